@@ -1,0 +1,63 @@
+"""The exception tree of newswatch.
+
+    NewswatchError
+    ├── ConfigError          config.toml, a rule, lexicon or preset file; carries every problem at once
+    ├── InputError           something a person handed in (a file, an option) can't be used
+    ├── StoreError           the database can't be opened, read or written
+    ├── RunOpenError         another run is writing to the same database
+    └── SourceError          one source could not be looked at; the others go on
+        ├── FetchError       no answer, or an answer that is no page
+        ├── ParseError       an answer that is not what the source promised
+        └── SuspectListing   an answer in which far less stands than usual
+"""
+
+from collections.abc import Iterable
+
+
+class NewswatchError(Exception):
+    """Any failure newswatch foresees; its text names the thing, what was found and what to do."""
+
+
+class ConfigError(NewswatchError):
+    """A settings or data file is wrong; `problems` holds one sentence for each fault found."""
+
+    def __init__(self, problems: Iterable[str]) -> None:
+        self.problems = tuple(problems)
+        super().__init__("\n".join(self.problems))
+
+
+class InputError(NewswatchError):
+    """Something a person handed in can't be used."""
+
+
+class StoreError(NewswatchError):
+    """The database can't be opened, read or written."""
+
+
+class RunOpenError(NewswatchError):
+    """Another run is writing to the same database."""
+
+
+class SourceError(NewswatchError):
+    """A source could not be looked at; `temporary` says whether trying again can help."""
+
+    def __init__(self, message: str, *, temporary: bool = False) -> None:
+        super().__init__(message)
+        self.temporary = temporary
+
+
+class FetchError(SourceError):
+    """No answer, or an answer that is no page: `status` is the HTTP status if there was one, `retry_after` what the server asked for, in seconds."""
+
+    def __init__(self, message: str, *, temporary: bool = False, status: int = 0, retry_after: float = 0.0) -> None:
+        super().__init__(message, temporary=temporary)
+        self.status = status
+        self.retry_after = retry_after
+
+
+class ParseError(SourceError):
+    """An answer that is not what the source promised (a login page for a feed, say)."""
+
+
+class SuspectListing(SourceError):
+    """An answer in which far less stands than usual: not a quiet day, but a look that failed."""
