@@ -1,0 +1,373 @@
+"""The nouns of newswatch: frozen dataclasses and closed vocabularies.
+
+Instants are aware datetimes; calendar days are local days of Việt Nam (`LOCAL`, UTC+7, no daylight saving).
+Points are `Decimal`.
+"""
+
+from dataclasses import dataclass, field
+from datetime import date, datetime, time, timedelta, timezone
+from enum import StrEnum
+
+LOCAL = timezone(timedelta(hours=7), "Asia/Ho_Chi_Minh")
+
+
+class Verdict(StrEnum):
+    """Is it PAR news? `unsure` waits for a person."""
+
+    PAR = "par"
+    OTHER = "other"
+    UNSURE = "unsure"
+
+
+class Domain(StrEnum):
+    """The fields of PAR (Nghị quyết 76/NQ-CP of 15/7/2021, with `steering` for chỉ đạo, điều hành)."""
+
+    STEERING = "steering"
+    INSTITUTIONS = "institutions"
+    PROCEDURES = "procedures"
+    APPARATUS = "apparatus"
+    CIVIL_SERVICE = "civil_service"
+    PUBLIC_FINANCE = "public_finance"
+    DIGITAL = "digital"
+
+
+class Channel(StrEnum):
+    """Where an item reached the public."""
+
+    PORTAL = "portal"
+    LOUDSPEAKER = "loudspeaker"
+
+
+class ItemType(StrEnum):
+    """What an office calls the item: tin, bài, thông báo, văn bản, tiểu phẩm."""
+
+    TIN = "tin"
+    BAI = "bai"
+    NOTICE = "notice"
+    DOCUMENT = "document"
+    SKIT = "skit"
+
+
+class Origin(StrEnum):
+    """Who made it: own production, told again from the unit's own portal (biên tập từ trang TTĐT xã), relay (tiếp âm) of a higher station,
+    repost (đăng lại), rebroadcast (phát lại)."""
+
+    OWN = "own"
+    RETOLD = "retold"
+    RELAY = "relay"
+    REPOST = "repost"
+    REBROADCAST = "rebroadcast"
+
+
+class DateOrigin(StrEnum):
+    """Where a publication date was read."""
+
+    PAGE = "page"
+    LISTING = "listing"
+    FEED = "feed"
+    URL = "url"
+    LOG = "log"
+    PERSON = "person"
+    NONE = "none"
+
+
+@dataclass(frozen=True, slots=True)
+class Phrase:
+    """A phrase of the lexicon that fired: `where` is title or text, `start` its place in the folded words there."""
+
+    text: str
+    where: str
+    start: int
+    weight: float
+    domain: Domain | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Ruling:
+    """The rules' answer for one item, with what drove it."""
+
+    verdict: Verdict
+    domain: Domain | None
+    phrases: tuple[Phrase, ...]
+    lexicon_digest: str
+    score: float = 0.0
+
+    @property
+    def reasons(self) -> tuple[str, ...]:
+        """The phrases as people read them: `+2.0 một cửa (title)`."""
+        return tuple(f"{p.weight:+.1f} {p.text} ({p.where})" for p in self.phrases)
+
+
+@dataclass(frozen=True, slots=True)
+class Page:
+    """One HTTP answer as received; `body` is never decoded here, `fetched_at` is UTC."""
+
+    url: str
+    final_url: str
+    status: int
+    body: bytes
+    content_type: str
+    fetched_at: datetime
+    etag: str = ""
+    last_modified: str = ""
+    sha256: str = ""
+    not_modified: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Profile:
+    """How to read one family of pages: CSS selectors, and how an address tells an item's id and date.
+
+    `entry` finds the repeating block of a listing; `link`, `title`, `date`, `summary` are looked for inside it (an empty
+    `title` means the link's own text). `next_page` is a selector of the link to the next page; `page_pattern` is the address of
+    page N with `{n}` instead, relative to the listing. `article_*` read an article; `drop` is removed before any text is taken.
+    `id_pattern` and `url_date` are regular expressions over an address: the first captures the item's id in group `id`, the second the
+    date in groups `y`, `m`, `d` or `ms` (epoch milliseconds). `skip` lists regular expressions of addresses that are no news.
+    """
+
+    name: str
+    entry: str = ""
+    link: str = "a[href]"
+    title: str = ""
+    date: str = ""
+    summary: str = ""
+    next_page: str = ""
+    page_pattern: str = ""
+    article_title: str = ""
+    article_date: str = ""
+    article_body: str = ""
+    drop: tuple[str, ...] = ()
+    id_pattern: str = ""
+    url_date: str = ""
+    skip: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Preset:
+    """A named profile and how to recognise its family: regular expressions over the HTML and over the address."""
+
+    profile: Profile
+    html_marks: tuple[str, ...] = ()
+    url_marks: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Entry:
+    """What a source says about one article; `published_at` is None when it says nothing that can be read for sure."""
+
+    key: str
+    url: str
+    title: str
+    summary: str = ""
+    published_raw: str = ""
+    published_at: datetime | None = None
+    date_origin: DateOrigin = DateOrigin.NONE
+    text: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Article:
+    """What an article's own page says. `text` is the main body alone, paragraphs on lines of their own."""
+
+    title: str
+    text: str
+    published_raw: str = ""
+    published_at: datetime | None = None
+    warnings: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Dates:
+    """The dates a portal states about one item, each from its own place; `header_at` (Last-Modified) never dates an item alone."""
+
+    printed_raw: str = ""
+    printed_at: datetime | None = None
+    listing_at: datetime | None = None
+    feed_at: datetime | None = None
+    url_at: datetime | None = None
+    header_at: datetime | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Bulletin:
+    """One row of a loudspeaker log: one airing of one item (fields: sổ nhật ký phát thanh).
+
+    `aired_on` is a local day, `duration` whole seconds. `key` names the row by its content, so that the same row taken in twice is one.
+    `script` is the text as read, if the log holds it. `attachments` are paths as written in the log.
+    """
+
+    key: str
+    aired_on: date
+    title: str
+    aired_at: time | None = None
+    duration: int | None = None
+    session: str = ""
+    programme: str = ""
+    section: str = ""
+    summary: str = ""
+    script: str = ""
+    item_type: ItemType | None = None
+    origin: Origin = Origin.OWN
+    origin_raw: str = ""
+    author: str = ""
+    editor: str = ""
+    approver: str = ""
+    announcer: str = ""
+    approved_on: date | None = None
+    speaker_clusters: str = ""
+    web_link: str = ""
+    entered_by: str = ""
+    note: str = ""
+    file: str = ""
+    row: int = 0
+
+
+@dataclass(frozen=True, slots=True)
+class RowProblem:
+    """A row of a log that could not be taken in; `column` is the header as written, `row` counts the header as 1."""
+
+    file: str
+    row: int
+    column: str
+    value: str
+    reason: str
+
+    def __str__(self) -> str:
+        shown = f" {self.value!r}" if self.value else ""
+        return f"{self.file}: row {self.row}, column {self.column!r}:{shown} {self.reason}"
+
+
+@dataclass(frozen=True, slots=True)
+class LogReading:
+    """What one log file holds: the good rows, the bad ones, and how many rows were no bulletins (blank lines, totals)."""
+
+    bulletins: tuple[Bulletin, ...]
+    problems: tuple[RowProblem, ...] = ()
+    skipped: int = 0
+    columns: dict[str, str] = field(default_factory=dict)
+
+
+class Outcome(StrEnum):
+    """How one look at a source ended: what it said, that it said the same, that it is not to be believed, that it said nothing."""
+
+    OK = "ok"
+    NOT_MODIFIED = "not_modified"
+    SUSPECT = "suspect"
+    FAILED = "failed"
+
+
+@dataclass(frozen=True, slots=True)
+class Finding:
+    """A new or changed item of a portal, ready to store. `whole` is false where its article could not be read this time."""
+
+    entry: Entry
+    title: str
+    text: str
+    dates: Dates
+    published_at: datetime | None
+    date_origin: DateOrigin
+    stated: tuple[tuple[DateOrigin, date], ...]
+    ruling: Ruling
+    digest: str
+    seen_at: datetime
+    whole: bool
+    capture: Page | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Look:
+    """What one look at one source brought.
+
+    `reach` is how far back the look is complete: every item the portal showed with a later date was seen. None if it shows nothing so.
+    `sighted` are known items this source names for the first time, `gone` known items whose address no longer exists, `unlisted` those
+    that exist but stand in the source no more; all by key.
+    """
+
+    fetched_at: datetime
+    outcome: Outcome
+    error: str = ""
+    reach: datetime | None = None
+    pages: int = 0
+    entries: int = 0
+    etag: str = ""
+    last_modified: str = ""
+    sha256: str = ""
+    findings: tuple[Finding, ...] = ()
+    sighted: tuple[Entry, ...] = ()
+    gone: tuple[str, ...] = ()
+    unlisted: tuple[str, ...] = ()
+    warnings: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Past:
+    """The last complete look at a source: what makes the next one cheaper, and what is usual."""
+
+    fetched_at: datetime
+    reach: datetime | None
+    etag: str
+    last_modified: str
+    sha256: str
+    usual: int | None
+    deepest: datetime | None
+    swept_at: datetime | None
+
+
+@dataclass(frozen=True, slots=True)
+class Span:
+    """A stretch of time of which one look at one source saw everything (UTC)."""
+
+    source_id: str
+    start: datetime
+    end: datetime
+
+
+@dataclass(frozen=True, slots=True)
+class Decision:
+    """What a person settled about one item; it outranks every ruling. Fields left None settle nothing.
+
+    `same_as` names the item whose story it repeats; the item's own id says that it is a story of its own.
+    """
+
+    item_id: int
+    decided_by: str
+    because: str
+    verdict: Verdict | None = None
+    domain: Domain | None = None
+    published_on: date | None = None
+    same_as: int | None = None
+    origin: Origin | None = None
+    item_type: ItemType | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Countable:
+    """A portal item or a bulletin with the verdict that stands.
+
+    `stated` holds every local day its sources state, with the origin of each. `whole` is false for an article that could not be read yet.
+    `same_as` is what a person settled: the item whose story this one repeats, or its own id for a story of its own.
+    """
+
+    id: int
+    channel: Channel
+    title: str
+    text: str
+    url: str
+    published_at: datetime | None
+    date_origin: DateOrigin
+    stated: tuple[tuple[DateOrigin, date], ...]
+    first_seen_at: datetime
+    verdict: Verdict
+    domain: Domain | None
+    reasons: tuple[str, ...]
+    decided_by: str
+    item_type: ItemType | None = None
+    origin: Origin = Origin.OWN
+    same_as: int | None = None
+    whole: bool = True
+    gone: bool = False
+
+    @property
+    def day(self) -> date | None:
+        """The local day it was published or aired on."""
+        return self.published_at.astimezone(LOCAL).date() if self.published_at else None

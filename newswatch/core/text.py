@@ -1,0 +1,65 @@
+"""Vietnamese text made comparable: NFC, white space, case, tone-mark placement, accent-free form."""
+
+import re
+import unicodedata
+
+_INVISIBLE = dict.fromkeys(map(ord, "\u200b\u200c\u200d\u2060\ufeff\u00ad"))
+_LOOKALIKE_LETTERS = str.maketrans({"Ƣ": "Ư", "ƣ": "ư", "Ð": "Đ", "ð": "đ", "Ɖ": "Đ"})
+_TONES = {"\u0300", "\u0301", "\u0303", "\u0309", "\u0323"}
+_QUOTES = str.maketrans({"“": '"', "”": '"', "„": '"', "«": '"', "»": '"', "‘": "'", "’": "'", "‛": "'", "–": "-", "—": "-", "‑": "-"})
+_OPEN_PAIRS = {"oa", "oe", "uy"}
+_WORD = re.compile(r"\w+")
+_SHORTEST_CUT = 15
+
+
+def clean(text: str) -> str:
+    """Text in NFC on one line: white space folded, zero-width characters gone, `Ƣ` of old PDF fonts read as `Ư`."""
+    return " ".join(unicodedata.normalize("NFC", text.translate(_INVISIBLE).translate(_LOOKALIKE_LETTERS)).split())
+
+
+def fold(text: str) -> str:
+    """`clean` text case-folded, with the tone mark of oa, oe, uy on one agreed vowel (hoà = hòa, thuỷ = thủy)."""
+    return " ".join(map(_agree_tone, clean(text).casefold().split(" ")))
+
+
+def bare(text: str) -> str:
+    """`fold` without marks: `đ` is `d`, no tones, no hats."""
+    spread = unicodedata.normalize("NFD", fold(text)).replace("đ", "d")
+    return "".join(c for c in spread if not unicodedata.combining(c))
+
+
+def words(text: str) -> list[str]:
+    """The syllables and numbers of a text, folded: what phrases are matched on."""
+    return _WORD.findall(fold(text))
+
+
+def title_key(title: str) -> str:
+    """A title without marks, quotes, dashes, case and punctuation: equal for the same title typed or shown another way."""
+    return " ".join(_WORD.findall(bare(title.translate(_QUOTES))))
+
+
+def same_title(a: str, b: str) -> bool:
+    """Whether two titles are one, also where a listing cut one of them short with an ellipsis."""
+    whole, cut = sorted((clean(a), clean(b)), key=lambda t: t.endswith(("...", "…")))
+    if cut.endswith(("...", "…")):
+        return len(title_key(cut)) >= _SHORTEST_CUT and title_key(whole).startswith(title_key(cut))
+    return title_key(whole) == title_key(cut)
+
+
+def _agree_tone(word: str) -> str:
+    """Moves a tone mark inside an open oa, oe, uy to the first vowel, as in `hòa`; a syllable closed by a consonant stays."""
+    if word.isascii():
+        return word
+    return _SYLLABLE.sub(_retone, word)
+
+
+def _retone(match: re.Match[str]) -> str:
+    head, pair = match["head"], unicodedata.normalize("NFD", match["pair"])
+    tones = [c for c in pair if c in _TONES]
+    plain = "".join(c for c in pair if c not in _TONES)
+    if len(tones) != 1 or plain not in _OPEN_PAIRS or (head.endswith("q") and plain == "uy"):
+        return match[0]
+    return head + unicodedata.normalize("NFC", plain[0] + tones[0] + plain[1])
+
+
+_SYLLABLE = re.compile(r"(?P<head>[^\W\d_]*?)(?P<pair>[oòóỏõọuùúủũụ][aàáảãạeèéẻẽẹyỳýỷỹỵ])(?![^\W\d_])")
