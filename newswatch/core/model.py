@@ -301,7 +301,10 @@ class Look:
 
 @dataclass(frozen=True, slots=True)
 class Past:
-    """The last complete look at a source: what makes the next one cheaper, and what is usual."""
+    """The last complete look at a source: what makes the next one cheaper, and what is usual.
+
+    `deepest` is how far back any look ever reached, `read` the recent looks that read pages anew, as (when, reach).
+    """
 
     fetched_at: datetime
     reach: datetime | None
@@ -310,7 +313,7 @@ class Past:
     sha256: str
     usual: int | None
     deepest: datetime | None
-    swept_at: datetime | None
+    read: tuple[tuple[datetime, datetime], ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

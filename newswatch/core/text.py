@@ -3,7 +3,9 @@
 import re
 import unicodedata
 
-_INVISIBLE = dict.fromkeys(map(ord, "\u200b\u200c\u200d\u2060\ufeff\u00ad"))
+_CONTROL = (*range(0x09), *range(0x0E, 0x1C), 0x7F)
+_HALF_CHARACTERS = range(0xD800, 0xE000)
+_INVISIBLE = dict.fromkeys((*map(ord, "\u200b\u200c\u200d\u2060\ufeff\u00ad"), *_CONTROL, *_HALF_CHARACTERS))
 _LOOKALIKE_LETTERS = str.maketrans({"Ƣ": "Ư", "ƣ": "ư", "Ð": "Đ", "ð": "đ", "Ɖ": "Đ"})
 _TONES = {"\u0300", "\u0301", "\u0303", "\u0309", "\u0323"}
 _QUOTES = str.maketrans({"“": '"', "”": '"', "„": '"', "«": '"', "»": '"', "‘": "'", "’": "'", "‛": "'", "–": "-", "—": "-", "‑": "-"})
@@ -13,7 +15,7 @@ _SHORTEST_CUT = 15
 
 
 def clean(text: str) -> str:
-    """Text in NFC on one line: white space folded, zero-width characters gone, `Ƣ` of old PDF fonts read as `Ư`."""
+    """Text in NFC on one line: white space folded, zero-width, control and half characters gone, `Ƣ` of old PDF fonts read as `Ư`."""
     return " ".join(unicodedata.normalize("NFC", text.translate(_INVISIBLE).translate(_LOOKALIKE_LETTERS)).split())
 
 
@@ -39,11 +41,15 @@ def title_key(title: str) -> str:
 
 
 def same_title(a: str, b: str) -> bool:
-    """Whether two titles are one, also where a listing cut one of them short with an ellipsis."""
-    whole, cut = sorted((clean(a), clean(b)), key=lambda t: t.endswith(("...", "…")))
-    if cut.endswith(("...", "…")):
-        return len(title_key(cut)) >= _SHORTEST_CUT and title_key(whole).startswith(title_key(cut))
-    return title_key(whole) == title_key(cut)
+    """Whether two titles are one, also where listings cut one or both of them short with an ellipsis."""
+    short, long = sorted(((title_key(t), _is_cut(t)) for t in (a, b)), key=lambda keyed: len(keyed[0]))
+    if short[0] == long[0]:
+        return True
+    return short[1] and len(short[0]) >= _SHORTEST_CUT and long[0].startswith(short[0])
+
+
+def _is_cut(title: str) -> bool:
+    return clean(title).endswith(("...", "…"))
 
 
 def _agree_tone(word: str) -> str:

@@ -1,0 +1,76 @@
+"""Which of the dates a portal states about an item stands, and when none does."""
+
+import re
+from dataclasses import dataclass
+from datetime import date, datetime, timedelta
+
+from newswatch.core.dates import from_epoch_ms, parse
+from newswatch.core.model import LOCAL, DateOrigin, Dates
+
+_CLOCK_ERROR = timedelta(days=1)
+
+
+@dataclass(frozen=True, slots=True)
+class Dating:
+    """The publication instant that stands with its origin (None and `none` where no date does), and every local day stated."""
+
+    at: datetime | None
+    origin: DateOrigin
+    stated: tuple[tuple[DateOrigin, date], ...]
+
+
+def choose(dates: Dates, fetched_at: datetime, *, fresh: bool) -> Dating:
+    """The date an item is charged to: the one printed on its page, else in the listing, the feed, the address.
+
+    A page's printed date that is the day of the look itself may be a visitor clock: it stands only if another sign states that day, or if
+    the item is `fresh` (a complete look shortly before did not have it). A sign later than the day after the look can't be true and is
+    passed over. Last-Modified never dates an item. A date-only sign gives way to one of the same day that knows the time.
+    """
+    today = local_day(fetched_at)
+    signs = [(origin, at) for origin, at in _signs(dates) if local_day(at) <= today + _CLOCK_ERROR]
+    if not fresh and [origin for origin, at in signs if local_day(at) == today] == [DateOrigin.PAGE]:
+        signs = signs[1:]
+    if not signs:
+        return Dating(None, DateOrigin.NONE, ())
+    origin, at = signs[0]
+    finer = [t for _, t in signs if local_day(t) == local_day(at) and _has_clock(t)]
+    stated = tuple((o, local_day(t)) for o, t in signs)
+    return Dating(at if _has_clock(at) or not finer else finer[0], origin, stated)
+
+
+def disagree(stated: tuple[tuple[DateOrigin, date], ...]) -> bool:
+    """Whether signs lie more than one day apart."""
+    days = [day for _, day in stated]
+    return bool(days) and max(days) - min(days) > timedelta(days=1)
+
+
+def dated_address(url: str, pattern: str) -> datetime | None:
+    """The date an address carries, by a pattern with the groups `y`, `m`, `d` (a day) or `ms` (epoch milliseconds), if it is whole."""
+    found = re.search(pattern, url)
+    if found is None:
+        return None
+    groups = found.groupdict()
+    if groups.get("ms"):
+        return from_epoch_ms(groups["ms"])
+    day = [groups.get(part) or "" for part in "ymd"]
+    return parse("-".join(part.zfill(2) for part in day)) if all(map(str.isdecimal, day)) else None
+
+
+def local_day(at: datetime) -> date:
+    """The calendar day of an instant in Việt Nam."""
+    return at.astimezone(LOCAL).date()
+
+
+def _signs(dates: Dates) -> list[tuple[DateOrigin, datetime]]:
+    order = (
+        (DateOrigin.PAGE, dates.printed_at),
+        (DateOrigin.LISTING, dates.listing_at),
+        (DateOrigin.FEED, dates.feed_at),
+        (DateOrigin.URL, dates.url_at),
+    )
+    return [(origin, at) for origin, at in order if at is not None]
+
+
+def _has_clock(at: datetime) -> bool:
+    local = at.astimezone(LOCAL)
+    return (local.hour, local.minute, local.second) != (0, 0, 0)
