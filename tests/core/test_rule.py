@@ -97,6 +97,7 @@ def test_the_defaults() -> None:
     )
     assert loaded.origins == {
         Origin.OWN: Policy.COUNT,
+        Origin.RETOLD: Policy.COUNT,
         Origin.RELAY: Policy.REVIEW,
         Origin.REPOST: Policy.REVIEW,
         Origin.REBROADCAST: Policy.EXCLUDE,
