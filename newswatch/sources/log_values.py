@@ -1,0 +1,103 @@
+"""What the words in a log's cells mean: kind of item, origin, status, and the lines of a form that are no bulletin.
+
+Everything is compared without marks and case, for logs are typed both ways.
+"""
+
+import re
+from collections.abc import Sequence
+
+from newswatch.core.model import ItemType, Origin
+from newswatch.core.text import bare, title_key
+
+_MEDIA = r"(truyen thanh|phat thanh|truyen hinh|phat thanh (va )?truyen hinh|pt ?th)"
+_TYPE_WORDS = (
+    (ItemType.NOTICE, r"thong bao|notice|announcement"),
+    (ItemType.DOCUMENT, r"van ban|cong van|chi thi|document"),
+    (ItemType.SKIT, r"tieu pham|kich|skit"),
+    (ItemType.TIN, r"tin|ban tin|news"),
+    (ItemType.BAI, r"bai|phong su|article"),
+)
+_ORIGIN_WORDS = (
+    (Origin.REBROADCAST, r"phat lai|lap lai|rebroadcast"),
+    (Origin.RELAY, r"tiep (am|song|phat|van)|relay"),
+    (Origin.RETOLD, r"bien tap (lai )?(tu|theo) (tin |bai )?(tren )?(trang|cong|website)|(trang|cong) (ttdt|thong tin dien tu) (cua )?(xa|phuong)"),
+    (Origin.OWN, rf"dai ({_MEDIA} )?(xa|phuong|thi tran|dac khu|co so)"),
+    (Origin.RELAY, r"vov\d?|vtv\d?|(he thong )?thong tin nguon|htttn\w*|trung tam (vhtt\w*|truyen thong|van hoa thong tin)"),
+    (Origin.RELAY, rf"dai ({_MEDIA} )?(tinh|huyen|quan|thi xa|thanh pho|tp|trung uong|tw)|dai (tieng noi|phat thanh|truyen hinh|pt ?th)"),
+    (Origin.REPOST, r"dang lai|suu tam|dan nguon|diem (bao|tin)|trich (bao|tu|dang)|theo (bao|tap chi)(?! cao)|bao dien tu"),
+    (Origin.REPOST, r"internet|repost"),
+    (Origin.OWN, r"tu (viet|san xuat|bien tap|lam)|san xuat|ctv|cong tac vien|bien tap|own"),
+)
+_TYPES = tuple((kind, re.compile(rf"({words})\b")) for kind, words in _TYPE_WORDS)
+_ORIGINS = tuple((kind, re.compile(rf"\b({words})\b")) for kind, words in _ORIGIN_WORDS)
+_NEWSPAPER = re.compile(r"(bao|tap chi)(?! cao)\b")
+_AIRED = re.compile(r"(da phat|dang phat|phat xong|phat lai|hoan thanh|da hoan thanh|thanh cong|played|aired|done|completed?|finished)\b")
+_NOT_AIRED = re.compile(
+    r"\b(khong|chua|su co|huy|cho|dang cho|tam dung|hoan|mat dien|loi|that bai|dung phat|len lich|da duyet|da tao|moi tao|da len lich"
+    r"|not|awaiting|pending|created|draft|approved|scheduled|cancel\w*|fail\w*|error|stopped)\b"
+)
+_TOTAL = re.compile(r"(tong( cong| so| so tin bai| thoi luong)?|cong)( (trong |ca )?(thang|tuan|quy|nam))?( \d.*)?")
+_SIGNATURE = re.compile(
+    r"(tm|kt|tl|tuq) .*|nguoi (lap|ghi|theo doi|tong hop|nhap)( \w+){0,3}|can bo (phu trach|truyen thanh)|phu trach( dai)?( truyen thanh)?"
+    r"|(pho )?truong (ban|dai)( bien tap| truyen thanh)?|thu truong don vi|(pho )?chu tich( ubnd)?( xa| phuong)?|xac nhan cua .{1,30}"
+    r"|lanh dao duyet|nguoi duyet|ky (va )?(ghi ro )?ho ten|ky ghi ro ho ten.*|ky ten.*|da ky|noi nhan"
+)
+_DATELINE = re.compile(r".{2,30} ngay .{0,10}thang .{0,6}nam .{0,6}")
+_SESSION = re.compile(r"(buoi )?(sang|trua|chieu|toi)([ ,-]+(sang|trua|chieu|toi))*")
+_NUMBERING = re.compile(r"\(?([a-z]|\d{1,2})\)?", re.IGNORECASE)
+_SIGNATURE_CELLS = 4
+
+
+def item_type(text: str) -> ItemType | None:
+    """The kind of item a cell names by its first words, or None."""
+    key = title_key(text)
+    return next((kind for kind, words in _TYPES if words.match(key)), None)
+
+
+def origin(text: str, note: str = "") -> Origin:
+    """Who made the item, from the origin cell; where that says nothing known, from the note; own production where neither does."""
+    key = title_key(text)
+    if _NEWSPAPER.match(key):
+        return Origin.REPOST
+    return _named_origin(key) or _named_origin(title_key(note)) or Origin.OWN
+
+
+def aired(status: str) -> bool | None:
+    """Whether a status says the item went on air; an empty one does, None for one that can't be understood."""
+    key = title_key(status)
+    if not key or _AIRED.match(key):
+        return True
+    return False if _NOT_AIRED.search(key) else None
+
+
+def is_total(cells: Sequence[str]) -> bool:
+    """Whether a row is a totals line: it begins with "Tổng cộng", "Cộng" …, and after that holds figures only."""
+    filled = [cell.strip() for cell in cells if cell.strip()]
+    return bool(filled) and _TOTAL.fullmatch(title_key(filled[0])) is not None and all(cell[0].isdigit() for cell in filled[1:])
+
+
+def is_signature(cells: Sequence[str]) -> bool:
+    """Whether a row begins the signatures under a log: "Người lập biểu", "TM. UBND", "Trưởng ban"."""
+    filled = [cell for cell in cells if cell.strip()]
+    return len(filled) <= _SIGNATURE_CELLS and any(_SIGNATURE.fullmatch(title_key(cell)) for cell in filled)
+
+
+def is_dateline(cells: Sequence[str]) -> bool:
+    """Whether a row only says where and when a log was signed: "Bình Lạc, ngày 31 tháng 3 năm 2026"."""
+    filled = [cell for cell in cells if cell.strip()]
+    return len(filled) == 1 and _DATELINE.fullmatch(title_key(filled[0])) is not None
+
+
+def is_numbering(cells: Sequence[str]) -> bool:
+    """Whether a row numbers the columns of a printed form: (1) (2) (3), A B 1 2."""
+    filled = [cell.strip() for cell in cells if cell.strip()]
+    return len(filled) > 2 and all(_NUMBERING.fullmatch(cell) for cell in filled)
+
+
+def session(text: str) -> str:
+    """The part of the day a time cell names instead of a time (sáng, trưa, chiều, tối), or an empty text."""
+    return text if _SESSION.fullmatch(bare(text)) else ""
+
+
+def _named_origin(key: str) -> Origin | None:
+    return next((kind for kind, words in _ORIGINS if words.search(key)), None)
