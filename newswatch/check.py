@@ -1,0 +1,174 @@
+"""Verb: look at every source that is due, once.
+
+    due sources → by host → look (fetch, parse, diff, open, rule) → one transaction a source → run closed
+"""
+
+from collections import defaultdict
+from collections.abc import Callable, Iterator, Sequence
+from concurrent.futures import Executor, Future, ThreadPoolExecutor, as_completed
+from dataclasses import dataclass, replace
+from datetime import datetime, timedelta
+
+from newswatch.config import Settings, Source, Unit
+from newswatch.core.classify import classify
+from newswatch.core.changes import Known
+from newswatch.core.coverage import midnight
+from newswatch.core.identity import site_of
+from newswatch.core.lexicon import Lexicon
+from newswatch.core.model import LOCAL, Look, Outcome, Verdict
+from newswatch.core.months import month_of, year_window
+from newswatch.sources.fetch import Fetcher
+from newswatch.sources.look import Task, look
+from newswatch.store import looks
+from newswatch.store.store import Store, enroll
+
+
+@dataclass(frozen=True, slots=True)
+class Looked:
+    """What one source brought in one run: `new` and `changed` items."""
+
+    unit: str
+    source: str
+    url: str
+    look: Look
+    new: int
+    changed: int
+
+    @property
+    def failed(self) -> bool:
+        """Could the source not be looked at as it should?"""
+        return self.look.outcome in (Outcome.FAILED, Outcome.SUSPECT)
+
+
+@dataclass(frozen=True, slots=True)
+class Report:
+    """A run's result, source by source; `state` is ok, partial (some failed) or failed (all did)."""
+
+    state: str
+    looked: tuple[Looked, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class _Job:
+    unit: Unit
+    unit_row: int
+    source: Source
+    source_row: int
+    task: Task
+
+
+def run(
+    store: Store,
+    settings: Settings,
+    now: Callable[[], datetime],
+    *,
+    units: Sequence[Unit] | None = None,
+    since: datetime | None = None,
+    sweep: bool = False,
+    on_source: Callable[[Looked], None] | None = None,
+) -> Report:
+    """Looks at every source of the units (default: all) and stores what it brings, a source a transaction.
+
+    `since` makes it a backfill: the listings are walked back to that instant. `sweep` goes over all of the year covered before now, instead of
+    when it is due. `now` is the clock; `on_source` hears of each source as it is done.
+    Raises RunOpenError if another run is open. A source's expected failure is in the report; any other exception closes the run as failed.
+    """
+    chosen = list(units if units is not None else settings.units)
+    with store.run("backfill" if since else "check", now) as run_:
+        rows = enroll(store, settings.units)
+        for unit in chosen:
+            _rule_anew(store, rows[unit.id, ""], settings.lexicon, now())
+        groups = _groups(store, settings, chosen, rows, now(), since, sweep)
+        looked: list[Looked] = []
+        with ThreadPoolExecutor(settings.fetch.workers) as executor:
+            for job, seen in _looks(executor, groups, settings, now):
+                new, changed = looks.record(store, run_.id, job.unit_row, job.source_row, seen)
+                looked.append(Looked(job.unit.id, job.source.id, job.source.url, seen, new, changed))
+                if on_source:
+                    on_source(looked[-1])
+        run_.state = _state(looked)
+        run_.note = "; ".join(f"{entry.unit}/{entry.source}: {entry.look.error}" for entry in looked if entry.failed)
+    return Report(run_.state, tuple(looked))
+
+
+def _state(looked: Sequence[Looked]) -> str:
+    failures = sum(entry.failed for entry in looked)
+    if not failures:
+        return "ok"
+    return "failed" if failures == len(looked) else "partial"
+
+
+def _groups(
+    store: Store,
+    settings: Settings,
+    units: Sequence[Unit],
+    rows: dict[tuple[str, str], int],
+    now: datetime,
+    since: datetime | None,
+    sweep: bool,
+) -> list[list[_Job]]:
+    """The jobs, those of one host together: politeness stays in one place."""
+    groups: dict[str, list[_Job]] = defaultdict(list)
+    for unit in units:
+        for source in unit.sources:
+            row = rows[unit.id, source.id]
+            task = Task(source, looks.past(store, row), looks.known(store, rows[unit.id, ""], row), _needed(unit, now))
+            task = _backfill(task, settings, since) if since else _daily(task, settings, unit, now, sweep)
+            groups[site_of(source.url)].append(_Job(unit, rows[unit.id, ""], source, row, task))
+    return list(groups.values())
+
+
+def _needed(unit: Unit, now: datetime) -> datetime:
+    """How far back a daily look goes: to the beginning of the month before the present one."""
+    today = now.astimezone(LOCAL).date()
+    cutoff = unit.rule_for(today.year).cutoff_day
+    return midnight(month_of(today, cutoff).previous().window(cutoff).first)
+
+
+def _daily(task: Task, settings: Settings, unit: Unit, now: datetime, sweep: bool) -> Task:
+    """A daily look; every `sweep_days` it goes as far back in the year as any look ever did, for items back-dated, edited or taken away."""
+    task = replace(task, max_pages=settings.fetch.max_pages)
+    past = task.past
+    if past is None or past.deepest is None:
+        return task
+    rule = unit.rule_for(now.year)
+    floor = min(midnight(year_window(now.astimezone(LOCAL).year, rule.window_start, rule.window_end).first), task.since)
+    target = max(past.deepest, floor)
+    due = sweep or not any(reach <= target and now - at < timedelta(days=settings.fetch.sweep_days) for at, reach in past.read)
+    return replace(task, since=min(target, task.since), deep=True) if sweep or (due and target < task.since) else task
+
+
+def _backfill(task: Task, settings: Settings, since: datetime) -> Task:
+    return replace(task, since=since, deep=True, new_ground=True, max_pages=max(settings.fetch.max_pages, 1000))
+
+
+def _looks(executor: Executor, groups: list[list[_Job]], settings: Settings, now: Callable[[], datetime]) -> Iterator[tuple[_Job, Look]]:
+    futures: list[Future[list[tuple[_Job, Look]]]] = [executor.submit(_look_group, group, settings, now) for group in groups]
+    for future in as_completed(futures):
+        yield from future.result()
+
+
+def _look_group(group: list[_Job], settings: Settings, now: Callable[[], datetime]) -> list[tuple[_Job, Look]]:
+    """One host after another's turn: its sources in a row through one session; what the first reads of a unit the next already knows."""
+    hosts = {site_of(job.source.url) for job in group} | {host for job in group for host in job.source.hosts}
+    shared: dict[str, dict[str, Known]] = {}
+    done = []
+    with Fetcher(settings.fetch, sorted(hosts), now) as fetcher:
+        for job in group:
+            before = shared.setdefault(job.unit.id, {})
+            for key, known in before.items():
+                job.task.known.setdefault(key, known)
+            done.append((job, look(job.task, fetcher, settings.lexicon)))
+            before.update(job.task.known)
+    return done
+
+
+def _rule_anew(store: Store, unit_row: int, lexicon: Lexicon, now: datetime) -> None:
+    """Rules again what another lexicon ruled; people's decisions stand above it anyway."""
+    stale = looks.stale(store, unit_row, lexicon.digest)
+    if stale:
+        rulings = []
+        for item_id, title, text, whole in stale:
+            ruling = classify(title, text if whole else "", lexicon)
+            rulings.append((item_id, ruling if text or ruling.verdict is not Verdict.OTHER else replace(ruling, verdict=Verdict.UNSURE)))
+        looks.rule_anew(store, rulings, now)

@@ -1,0 +1,74 @@
+"""The command line. Commands import what they need when they run, so that `--help` costs click alone."""
+
+import os
+import sys
+from importlib import import_module
+
+import click
+
+from newswatch import __version__
+from newswatch.cli.context import Context
+from newswatch.errors import NewswatchError, RunOpenError, SourceError
+
+_COMMANDS = {
+    "init": "setup",
+    "check": "watch",
+    "backfill": "watch",
+    "status": "tell",
+    "items": "tell",
+    "explain": "tell",
+    "score": "tell",
+    "calibrate": "tell",
+    "review": "people",
+    "bulletin": "people",
+    "probe": "setup",
+    "config": "setup",
+    "demo": "setup",
+}
+
+
+class _Commands(click.Group):
+    """Loads the module of a command only when it is asked for."""
+
+    def list_commands(self, ctx: click.Context) -> list[str]:  # noqa: ARG002 - click's signature
+        return list(_COMMANDS)
+
+    def get_command(self, ctx: click.Context, cmd_name: str) -> click.Command | None:  # noqa: ARG002 - click's signature
+        if cmd_name not in _COMMANDS:
+            return None
+        command: click.Command = getattr(import_module(f"newswatch.cli.{_COMMANDS[cmd_name]}"), cmd_name)
+        return command
+
+
+@click.group(cls=_Commands, context_settings={"help_option_names": ["-h", "--help"], "max_content_width": 120})
+@click.version_option(__version__, prog_name="newswatch")
+@click.option("--config", "config_path", metavar="FILE", help="Configuration file [default: $NEWSWATCH_CONFIG, else ./config.toml].")
+@click.pass_context
+def newswatch(ctx: click.Context, config_path: str | None) -> None:
+    """Watch a commune's portal and loudspeaker log, and count its PAR news against the monthly quota of criterion 1.3.3.
+
+    Results go to standard output, logs and errors to standard error. Exit codes: 0 well (a short month is a result), 1 unexpected, 2 usage,
+    configuration or input, 3 some sources failed, 4 all failed, 5 another run is open.
+    """
+    ctx.obj = Context(config_path)
+
+
+def main() -> None:
+    """The console script: runs a command and turns every foreseen failure into one clear message and its exit code."""
+    for stream in (sys.stdout, sys.stderr):
+        if hasattr(stream, "reconfigure"):
+            stream.reconfigure(encoding="utf-8", errors="replace")
+    try:
+        newswatch(prog_name="newswatch")
+    except NewswatchError as error:
+        click.echo(f"newswatch: {error}", err=True)
+        sys.exit(_exit_code(error))
+    except BrokenPipeError:
+        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+        sys.exit(1)
+
+
+def _exit_code(error: NewswatchError) -> int:
+    if isinstance(error, RunOpenError):
+        return 5
+    return 4 if isinstance(error, SourceError) else 2

@@ -1,0 +1,84 @@
+"""What every command shares: the settings, the store, the clock, and how results are printed."""
+
+from __future__ import annotations
+
+import json
+from datetime import UTC, datetime
+from typing import TYPE_CHECKING, Any
+
+import click
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+
+    from rich.console import RenderableType
+
+    from newswatch.config import Settings, Unit
+    from newswatch.store.store import Store
+
+
+class Context:
+    """One call of the program. Settings are read once, when first asked for."""
+
+    def __init__(self, config_path: str | None) -> None:
+        self._config_path = config_path
+        self._settings: Settings | None = None
+
+    @property
+    def settings(self) -> Settings:
+        """The configuration in force. Raises ConfigError with all problems."""
+        if self._settings is None:
+            from newswatch.config import load, locate
+
+            self._settings = load(locate(self._config_path))
+        return self._settings
+
+    def use(self, settings: Settings) -> None:
+        """Puts other settings in force for this call."""
+        self._settings = settings
+
+    def store(self) -> Store:
+        """The open database of the configuration."""
+        from newswatch.store.store import Store
+
+        return Store.open(self.settings.database)
+
+    def units(self, unit_id: str | None) -> list[Unit]:
+        """The named unit, or all."""
+        return [self.settings.unit(unit_id)] if unit_id else list(self.settings.units)
+
+    @staticmethod
+    def now() -> datetime:
+        """The present instant, in UTC: the program's one clock."""
+        return datetime.now(UTC)
+
+    def this_year(self) -> int:
+        """The present year in Việt Nam."""
+        from newswatch.core.model import LOCAL
+
+        return self.now().astimezone(LOCAL).year
+
+
+def show(*things: RenderableType) -> None:
+    """Prints tables and texts; plain and unwrapped where standard output is no terminal."""
+    from rich.console import Console
+
+    console = Console(highlight=False, soft_wrap=False)
+    if not console.is_terminal:
+        console = Console(highlight=False, width=200)
+    for thing in things:
+        console.print(thing, markup=False) if isinstance(thing, str) else console.print(thing)
+
+
+def show_json(value: Any) -> None:
+    """Prints JSON, Vietnamese letters as they are."""
+    click.echo(json.dumps(value, ensure_ascii=False, indent=2))
+
+
+def log(text: str) -> None:
+    """A line on standard error."""
+    click.echo(text, err=True)
+
+
+unit_option: Callable[[Any], Any] = click.option("--unit", "unit_id", metavar="ID", help="The unit, where the configuration has several.")
+json_option: Callable[[Any], Any] = click.option("--json", "as_json", is_flag=True, help="Print JSON.")

@@ -1,0 +1,103 @@
+"""Commands that look: check, backfill."""
+
+from __future__ import annotations
+
+import sys
+from typing import TYPE_CHECKING, Any
+
+import click
+
+from newswatch.cli.context import Context, json_option, log, show_json, unit_option
+
+if TYPE_CHECKING:
+    from datetime import datetime
+
+    from newswatch.check import Looked, Report
+    from newswatch.intake import TakenIn
+
+
+@click.command()
+@click.option("--sweep", is_flag=True, help="Go over all of the year covered before, for items edited, re-dated or taken away.")
+@unit_option
+@json_option
+@click.pass_obj
+def check(ctx: Context, sweep: bool, unit_id: str | None, as_json: bool) -> None:
+    """Look at every source once, and take in what lies in the inbox."""
+    _run(ctx, unit_id, None, as_json, sweep=sweep)
+
+
+@click.command()
+@click.option("--since", required=True, metavar="DAY", help="How far back to go, as 2026-01-01.")
+@unit_option
+@json_option
+@click.pass_obj
+def backfill(ctx: Context, since: str, unit_id: str | None, as_json: bool) -> None:
+    """Walk the listings back to a day, to fill a year."""
+    from datetime import date
+
+    from newswatch.core.coverage import midnight
+
+    try:
+        day = date.fromisoformat(since)
+    except ValueError:
+        raise click.BadParameter(f"expected a day such as 2026-01-01, found {since!r}", param_hint="--since") from None
+    _run(ctx, unit_id, midnight(day), as_json)
+
+
+def _run(ctx: Context, unit_id: str | None, since: datetime | None, as_json: bool, *, sweep: bool = False) -> None:
+    from newswatch import check as verb
+    from newswatch import intake
+
+    settings, units = ctx.settings, ctx.units(unit_id)
+    with ctx.store() as store:
+        taken = intake.sweep_inbox(store, settings, units, ctx.now)
+        for file in taken:
+            _tell_intake(file)
+        report = verb.run(store, settings, ctx.now, units=units, since=since, sweep=sweep, on_source=_tell)
+    if as_json:
+        show_json(_shape(report, taken))
+    else:
+        click.echo(_summary(report))
+    failed = any(file.refused or file.problems for file in taken)
+    sys.exit({"ok": 3 if failed else 0, "partial": 3, "failed": 4}[report.state])
+
+
+def _summary(report: Report) -> str:
+    new, changed = sum(x.new for x in report.looked), sum(x.changed for x in report.looked)
+    failed = sum(x.failed for x in report.looked)
+    return f"{len(report.looked)} sources looked at, {failed} failed; {new} new items, {changed} changed"
+
+
+def _tell(looked: Looked) -> None:
+    look = looked.look
+    log(f"{looked.unit}/{looked.source}: {look.outcome}, {look.pages} pages, {looked.new} new, {looked.changed} changed, {len(look.gone)} gone")
+    for text in filter(None, (look.error, *look.warnings)):
+        log(f"  {text}")
+
+
+def _tell_intake(file: TakenIn) -> None:
+    log(f"inbox {file.file}: " + (file.refused or f"{file.added} new bulletins, {file.known} known, {file.skipped} rows skipped"))
+    for problem in file.problems:
+        log(f"  {problem}")
+
+
+def _shape(report: Report, taken: list[TakenIn]) -> dict[str, Any]:
+    from dataclasses import asdict
+
+    sources = [
+        {
+            "unit": x.unit,
+            "source": x.source,
+            "url": x.url,
+            "outcome": str(x.look.outcome),
+            "error": x.look.error or None,
+            "warnings": list(x.look.warnings),
+            "pages": x.look.pages,
+            "entries": x.look.entries,
+            "new": x.new,
+            "changed": x.changed,
+            "gone": len(x.look.gone),
+        }
+        for x in report.looked
+    ]
+    return {"state": report.state, "sources": sources, "inbox": [asdict(file) for file in taken]}

@@ -1,0 +1,82 @@
+"""The configuration in force, and what a probe read, as text."""
+
+from collections.abc import Iterable, Sequence
+from typing import Any
+
+from rich.console import RenderableType
+from rich.table import Table
+
+from newswatch.config import Settings, Unit
+from newswatch.core.model import Entry, Ruling
+from newswatch.core.rule import official_problem
+
+
+def in_force(settings: Settings) -> dict[str, Any]:
+    """The settings as JSON; they hold no secrets."""
+    return {
+        "config": str(settings.path),
+        "database": str(settings.database),
+        "inbox": str(settings.inbox),
+        "lexicon": {"file": str(settings.lexicon_path or "shipped"), "digest": settings.lexicon.digest},
+        "fetch": {name: getattr(settings.fetch, name) for name in settings.fetch.__dataclass_fields__},
+        "units": [_unit(unit) for unit in settings.units],
+    }
+
+
+def lines(shown: dict[str, Any]) -> Iterable[str]:
+    """The same for people."""
+    yield f"config    {shown['config']}"
+    yield f"database  {shown['database']}"
+    yield f"inbox     {shown['inbox']}"
+    yield f"lexicon   {shown['lexicon']['file']}, digest {shown['lexicon']['digest'][:12]}"
+    yield "fetch     " + ", ".join(f"{name} {value}" for name, value in shown["fetch"].items())
+    for unit in shown["units"]:
+        yield f"unit      {unit['id']}: {unit['kind']} {unit['name']}"
+        for rule in unit["rules"]:
+            yield f"  rule    {rule['id']}: {rule['quota']} a month, {rule['reading']} ({rule['reading_status']}), digest {rule['digest'][:12]}"
+            if rule["provisional"]:
+                yield f"          {rule['provisional']}"
+        for source in unit["sources"]:
+            needed = "required" if source["required"] else "extra"
+            yield f"  source  {source['id']}: {source['kind']}, {needed}, {source['url']}, read by {source['profile']}"
+
+
+def probe_lines(url: str, kind: str, preset: str | None, entries: Sequence[tuple[Entry, Ruling]]) -> Iterable[RenderableType]:
+    """What a probe made of a page."""
+    yield f"{url}: {kind}" + (f", read by preset {preset}" if preset else "") + f", {len(entries)} entries"
+    table = Table(show_edge=False, pad_edge=False)
+    for header in ("date", "from", "verdict", "title", "why"):
+        table.add_column(header, overflow="fold")
+    for entry, ruling in entries:
+        at = f"{entry.published_at:%d/%m/%Y %H:%M}" if entry.published_at else "undated"
+        table.add_row(at, str(entry.date_origin), str(ruling.verdict), entry.title, "; ".join(ruling.reasons[:4]))
+    yield table
+
+
+def _unit(unit: Unit) -> dict[str, Any]:
+    return {
+        "id": unit.id,
+        "name": unit.name,
+        "kind": unit.kind,
+        "valid_from": str(unit.valid_from) if unit.valid_from else None,
+        "valid_to": str(unit.valid_to) if unit.valid_to else None,
+        "predecessors": list(unit.predecessors),
+        "rules": [
+            {
+                "id": rule.id,
+                "criterion": rule.criterion,
+                "quota": rule.quota,
+                "reading": str(rule.reading),
+                "reading_status": str(rule.reading_status),
+                "effective_from": str(rule.effective_from),
+                "effective_to": str(rule.effective_to) if rule.effective_to else None,
+                "digest": rule.digest,
+                "provisional": official_problem(rule),
+            }
+            for rule in unit.rules
+        ],
+        "sources": [
+            {"id": s.id, "kind": str(s.kind), "url": s.url, "required": s.required, "profile": s.profile.name, "hosts": list(s.hosts)}
+            for s in unit.sources
+        ],
+    }

@@ -1,0 +1,144 @@
+"""Statements as tables for a terminal, in Vietnamese."""
+
+from collections.abc import Iterable, Sequence
+from datetime import date, datetime
+from typing import Any
+
+from rich.console import Group, RenderableType
+from rich.table import Table
+from rich.text import Text
+
+from newswatch.config import Unit
+from newswatch.core.judgement import Line
+from newswatch.core.model import LOCAL, ItemType, Origin
+from newswatch.core.statement import MonthStatement, State, YearStatement
+from newswatch.report import words
+
+_STYLES = {State.MET: "green", State.SHORT: "bold red", State.UNKNOWN: "bold yellow", State.OPEN: "cyan"}
+
+
+def year(unit: Unit, statement: YearStatement) -> RenderableType:
+    """The months of a year, the score with its spread, and what is not sure about it."""
+    rule = statement.rule
+    heading = Text(f"{unit.title[:1].upper()}{unit.title[1:]} – tiêu chí {rule.criterion}, năm {statement.year} (tối thiểu {rule.quota} tin, bài/tháng)", "bold")
+    table = _table("Tháng", "Được tính", *(words.CHANNELS[c] for c in rule.channels), "Thiếu", "Trừ điểm", "Kết quả", "Chờ xét")
+    for month in statement.months:
+        table.add_row(*_month_cells(month, statement))
+    return Group(heading, table, *(Text(line) for line in verdict_lines(statement)))
+
+
+def verdict_lines(statement: YearStatement) -> list[str]:
+    """The score in sentences: the points, the reading, the spread, the months nobody could look at, what awaits a person."""
+    rule, spread = statement.rule, statement.by_reading.values()
+    lines = []
+    if statement.score is not None and rule.max_points is not None:
+        known = sum(m.state in (State.MET, State.SHORT) for m in statement.months)
+        of = "" if known == len(statement.months) else f" của {known} tháng đã rõ"
+        lines.append(f"Điểm{of}: {words.points(statement.score)}/{words.points(rule.max_points)} (trừ {words.points(statement.deduction)}).")
+        lines.append(words.reading_note(rule))
+        if len(set(spread)) > 1:
+            lines.append(f"Theo các cách tính khác nhau: {words.points(min(spread))}–{words.points(max(spread))} điểm.")
+    elif rule.max_points is None:
+        lines.append("Chỉ tiêu này không chấm điểm.")
+    else:
+        lines.append("Chưa có tháng nào kết thúc nên chưa có điểm.")
+    unknown = [m for m in statement.months if m.state is State.UNKNOWN]
+    if unknown:
+        names = ", ".join(m.month.label for m in unknown)
+        lines.append(f"Chưa rõ: {names}; có ngày không đọc được nguồn tin nên không kết luận là thiếu.")
+        if rule.max_points is not None:
+            lines.append(f"Tính cả các tháng chưa rõ: từ {words.points(statement.low)} đến {words.points(statement.high)} điểm.")
+    awaiting = sum(m.awaiting for m in statement.months) + sum(1 for line in statement.undated if line.awaiting)
+    if awaiting:
+        gain = statement.if_accepted is not None and statement.if_accepted != statement.score
+        lines.append(
+            f"Còn {awaiting} mục chờ người xét (newswatch review)"
+            + (f"; nếu đều được nhận thì đạt {words.points(statement.if_accepted)} điểm." if gain else ".")
+        )
+    if not rule.verified:
+        lines.append("Quy định này chưa được đối chiếu với văn bản gốc: điểm chỉ để tham khảo.")
+    elif not rule.in_force(statement.months[-1].month.window(rule.cutoff_day).last if statement.months else statement.as_of.date()):
+        lines.append(f"Quy định {rule.legal_basis.number} không có hiệu lực trong năm {statement.year}: điểm chỉ để tham khảo.")
+    return lines
+
+
+def readings(statement: YearStatement) -> RenderableType:
+    """The points under each of the seven readings."""
+    table = _table("Cách tính", "Điểm")
+    for reading, amount in statement.by_reading.items():
+        mark = " (đang dùng)" if reading is statement.rule.reading else ""
+        table.add_row(words.READINGS[reading] + mark, words.points(amount))
+    return table
+
+
+def sources(rows: Sequence[dict[str, Any]]) -> RenderableType:
+    """How the last look at each source went."""
+    table = _table("Nguồn", "Lần xem cuối", "Kết quả", "Lần tốt gần nhất", "Ghi chú")
+    names = {"ok": "đọc được", "not_modified": "không đổi", "suspect": "đáng ngờ", "failed": "không đọc được", None: "chưa xem"}
+    for row in rows:
+        table.add_row(
+            row["source"],
+            _moment(row["fetched_at"]),
+            Text(names[row["outcome"]], "red" if row["outcome"] in ("failed", "suspect") else ""),
+            _moment(row["last_good"]),
+            row["error"] or "",
+        )
+    return table
+
+
+def items(lines: Iterable[Line]) -> RenderableType:
+    """Items with their standing."""
+    table = _table("Mục", "Ngày", "Kênh", "Tiêu đề", "Phân loại", "Tính")
+    for line in lines:
+        item = line.item
+        table.add_row(
+            str(item.id),
+            words.day(item.day),
+            words.CHANNELS[item.channel],
+            item.title,
+            words.VERDICTS[item.verdict] + (f" ({words.DOMAINS[item.domain]})" if item.domain else ""),
+            Text(words.standing(line), "green" if line.counted else "yellow" if line.awaiting else ""),
+        )
+    return table
+
+
+def bulletins(rows: Sequence[dict[str, Any]]) -> RenderableType:
+    """The loudspeaker log."""
+    table = _table("Mục", "Ngày phát", "Giờ", "Thời lượng", "Tên tin, bài", "Thể loại", "Nguồn", "Người viết", "Ghi chú")
+    for row in rows:
+        minutes, seconds = divmod(row["duration"] or 0, 60)
+        table.add_row(
+            str(row["item_id"]),
+            words.day(date.fromisoformat(row["aired_on"])),
+            (row["aired_at"] or "")[:5],
+            f"{minutes} phút {seconds:02d} giây" if row["duration"] else "",
+            row["title"],
+            words.TYPES[ItemType(row["item_type"])] if row["item_type"] else "",
+            words.ORIGINS[Origin(row["origin"])],
+            row["author"],
+            f"đã hủy: {row['void_reason']}" if row["voided_at"] else row["note"],
+        )
+    return table
+
+
+def _month_cells(month: MonthStatement, year_statement: YearStatement) -> list[str | Text]:
+    rule = year_statement.rule
+    name = f"{month.month.month:02d}/{month.month.year}"
+    if month.month.window(rule.cutoff_day).first > year_statement.as_of.astimezone(LOCAL).date():
+        return [name, *[""] * (len(rule.channels) + 3), Text("chưa tới", "dim"), ""]
+    counts = [str(month.count.by_channel.get(c, 0)) for c in rule.channels]
+    short = str(month.short) if month.short else ""
+    deduction = words.points(month.deduction) if month.deduction else ""
+    state = Text(words.STATES[month.state], _STYLES[month.state])
+    return [name, str(month.count.combined), *counts, short, deduction, state, str(month.awaiting or "")]
+
+
+def _table(*headers: str) -> Table:
+    table = Table(show_edge=False, pad_edge=False)
+    for header in headers:
+        table.add_column(header, overflow="fold")
+    return table
+
+
+def _moment(text: str | None) -> str:
+    return words.moment(datetime.fromisoformat(text)) if text else "–"

@@ -1,0 +1,125 @@
+"""The words the board reads: Vietnamese names of states, channels, verdicts, domains, readings and reasons."""
+
+from collections.abc import Sequence
+from datetime import date, datetime
+from decimal import Decimal
+
+from newswatch.core.judgement import Line, Reason, Why
+from newswatch.core.model import LOCAL, Channel, DateOrigin, Domain, ItemType, Origin, Verdict
+from newswatch.core.readings import rounded
+from newswatch.core.rule import Reading, ReadingStatus, Rule
+from newswatch.core.statement import State
+from newswatch.core.stories import Sameness
+
+STATES = {State.MET: "đạt", State.SHORT: "thiếu", State.UNKNOWN: "chưa rõ", State.OPEN: "đang trong tháng"}
+CHANNELS = {Channel.PORTAL: "Trang TTĐT", Channel.LOUDSPEAKER: "Truyền thanh"}
+VERDICTS = {Verdict.PAR: "CCHC", Verdict.OTHER: "không phải CCHC", Verdict.UNSURE: "chờ xét"}
+TYPES = {
+    ItemType.TIN: "tin",
+    ItemType.BAI: "bài",
+    ItemType.NOTICE: "thông báo",
+    ItemType.DOCUMENT: "văn bản",
+    ItemType.SKIT: "tiểu phẩm",
+}
+ORIGINS = {
+    Origin.OWN: "tự viết",
+    Origin.RETOLD: "biên tập từ trang TTĐT",
+    Origin.RELAY: "tiếp âm",
+    Origin.REPOST: "đăng lại",
+    Origin.REBROADCAST: "phát lại",
+}
+DATE_ORIGINS = {
+    DateOrigin.PAGE: "ngày in trên bài",
+    DateOrigin.LISTING: "ngày in ở trang danh sách",
+    DateOrigin.FEED: "ngày trong nguồn tin RSS",
+    DateOrigin.URL: "ngày trong đường dẫn",
+    DateOrigin.LOG: "sổ nhật ký phát thanh",
+    DateOrigin.PERSON: "người xét ghi",
+    DateOrigin.NONE: "không có ngày",
+}
+DOMAINS = {
+    Domain.STEERING: "chỉ đạo, điều hành CCHC",
+    Domain.INSTITUTIONS: "thể chế",
+    Domain.PROCEDURES: "thủ tục hành chính",
+    Domain.APPARATUS: "tổ chức bộ máy",
+    Domain.CIVIL_SERVICE: "chế độ công vụ",
+    Domain.PUBLIC_FINANCE: "tài chính công",
+    Domain.DIGITAL: "Chính phủ điện tử, Chính phủ số",
+}
+READINGS = {
+    Reading.A_CUMULATIVE: "A. cộng dồn từng tin, bài thiếu trong năm",
+    Reading.B_DEFICIENT_MONTHS: "B. mỗi tháng thiếu trừ một lần",
+    Reading.C_WORST_MONTH: "C. theo tháng thiếu nhiều nhất",
+    Reading.D_AVERAGE_CEIL: "D. bình quân tháng, tròn tin, bài",
+    Reading.D_AVERAGE_EXACT: "D′. bình quân tháng, chính xác",
+    Reading.E_ANNUAL_TOTAL: "E. theo tổng số của năm",
+    Reading.F_MEAN_SCORE: "F. bình quân điểm các tháng",
+}
+_SAMENESS = {
+    Sameness.PERSON: "do người xét ghi",
+    Sameness.OPENING: "cùng tiêu đề và đoạn mở đầu",
+    Sameness.TITLE: "cùng tiêu đề trong vòng 31 ngày",
+    Sameness.TITLE_AND_DAY: "cùng tiêu đề, cùng ngày",
+    Sameness.TEXT: "cùng nội dung",
+    Sameness.LINK: "sổ phát thanh dẫn tới bài đăng",
+}
+_REASONS = {
+    Why.NOT_PAR: "không phải tin, bài CCHC",
+    Why.CHANNEL: "kênh không được tính: {}",
+    Why.ITEM_TYPE: "không phải tin, bài mà là {}",
+    Why.ORIGIN: "nguồn không được tính: {}",
+    Why.NO_FIRST_AIRING: "ghi là phát lại nhưng sổ không có lần phát đầu",
+    Why.SAME_STORY: "trùng với mục {}",
+    Why.UNSURE: "chưa đủ căn cứ để phân loại, chờ người xét",
+    Why.UNREAD: "chưa đọc được nội dung bài",
+    Why.ORIGIN_DOUBT: "{}: có tính không, chờ người xét",
+    Why.RETOLD: "biên tập lại từ trang TTĐT, chưa rõ từ bài nào",
+    Why.UNDATED: "không rõ ngày đăng",
+    Why.DATES_DISAGREE: "các ngày ghi không khớp về tháng: {}",
+}
+_DETAILS = {str(key): text for names in (TYPES, ORIGINS, CHANNELS) for key, text in names.items()}
+
+
+def reason(given: Reason) -> str:
+    """Why an item does not count."""
+    text = _REASONS[given.why].format(_DETAILS.get(given.detail, given.detail))
+    return f"{text} ({_SAMENESS[given.sameness]})" if given.sameness else text
+
+
+def standing(line: Line) -> str:
+    """What an item's line says: counted, or why not."""
+    return "được tính" if line.counted else "; ".join(map(reason, line.because))
+
+
+def points(amount: Decimal | None, decimals: int = 2) -> str:
+    """Points with a comma, without needless zeros: `1,5`; a dash where there are none."""
+    return "–" if amount is None else plain_points(amount, decimals).replace(".", ",")
+
+
+def plain_points(amount: Decimal, decimals: int = 2) -> str:
+    """Points for machines: `1.5`."""
+    text = f"{rounded(amount, decimals):f}"
+    return text.rstrip("0").rstrip(".") if "." in text else text
+
+
+def day(value: date | None) -> str:
+    """A day as written in Việt Nam: 05/03/2026."""
+    return f"{value:%d/%m/%Y}" if value else "không rõ ngày"
+
+
+def moment(at: datetime) -> str:
+    """An instant in local time: 17:30 05/03/2026."""
+    return f"{at.astimezone(LOCAL):%H:%M %d/%m/%Y}"
+
+
+def days(found: Sequence[date], most: int = 3) -> str:
+    """Some days in a row of words, shortened."""
+    shown = ", ".join(day(d) for d in found[:most])
+    return f"{shown} và {len(found) - most} ngày khác" if len(found) > most else shown
+
+
+def reading_note(rule: Rule) -> str:
+    """Which reading is used and whether a document confirms it."""
+    if rule.reading_status is ReadingStatus.CONFIRMED:
+        return f"Cách tính {READINGS[rule.reading]}; xác nhận tại {rule.confirmed_by}."
+    return f"Cách tính {READINGS[rule.reading]}; chưa có văn bản xác nhận cách tính này."

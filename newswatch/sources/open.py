@@ -1,0 +1,113 @@
+"""Opening one article: fetch, read, date, rule → Finding."""
+
+from dataclasses import replace
+from datetime import datetime
+from email.utils import parsedate_to_datetime
+from typing import Literal
+
+from newswatch.core.changes import Known
+from newswatch.core.classify import classify
+from newswatch.core.dating import choose, dated_address
+from newswatch.core.identity import canonical_url, content_digest
+from newswatch.core.lexicon import Lexicon
+from newswatch.core.model import Article, DateOrigin, Dates, Entry, Finding, Page, Profile, Ruling, Verdict
+from newswatch.core.text import same_title
+from newswatch.errors import FetchError, SourceError
+from newswatch.sources import article
+from newswatch.sources.fetch import Fetcher
+
+
+def open_article(entry: Entry, profile: Profile, fetcher: Fetcher, lexicon: Lexicon, *, fresh: bool) -> tuple[Finding, str, str]:
+    """The finding for a new or changed entry, the trouble if its article may be read another time, and a warning if it never can.
+
+    `fresh` says that a look shortly before did not have the item (see `core.dating.choose`).
+    """
+    if not entry.url:
+        return _finding(entry, None, None, profile, fetcher.now(), lexicon, fresh=fresh, whole=True), "", ""
+    try:
+        page = fetcher.get(entry.url)
+        read = article.read(page.body, page.final_url, profile, content_type=page.content_type, title_hint=entry.title)
+    except SourceError as error:
+        finding = _finding(entry, None, None, profile, fetcher.now(), lexicon, fresh=fresh, whole=not error.temporary)
+        return finding, str(error) if error.temporary else "", "" if error.temporary else str(error)
+    return _finding(entry, page, read, profile, page.fetched_at, lexicon, fresh=fresh, whole=True), "", ""
+
+
+def reopen(key: str, known: Known, profile: Profile, fetcher: Fetcher, lexicon: Lexicon) -> tuple[Literal["gone", "there", "unsure"], Finding | None]:
+    """What became of an item its source names no more: gone (no such page, or its address leads elsewhere), still there, or not to be told now."""
+    try:
+        page = fetcher.get(known.url)
+        read = article.read(page.body, page.final_url, profile, content_type=page.content_type, title_hint=known.title)
+    except FetchError as error:
+        return ("gone" if error.status in (404, 410) else "unsure"), None
+    except SourceError:
+        return "unsure", None
+    if canonical_url(page.final_url) != canonical_url(known.url) or not read.text:
+        return "gone", None
+    entry = Entry(key=key, url=known.url, title=read.title or known.title)
+    return "there", _finding(entry, page, read, profile, page.fetched_at, lexicon, fresh=False, whole=True)
+
+
+def _finding(
+    entry: Entry,
+    page: Page | None,
+    read: Article | None,
+    profile: Profile,
+    seen_at: datetime,
+    lexicon: Lexicon,
+    *,
+    fresh: bool,
+    whole: bool,
+) -> Finding:
+    title = _title(entry, read)
+    text = (read.text if read else "") or entry.text or entry.summary
+    dates = _dates(entry, page, read, profile)
+    dating = choose(dates, seen_at, fresh=fresh)
+    ruling = classify(title, text if whole else "", lexicon)
+    if not (read and read.text) and not entry.text:
+        ruling = _cautious(ruling)
+    return Finding(
+        entry=entry,
+        title=title,
+        text=text,
+        dates=dates,
+        published_at=dating.at,
+        date_origin=dating.origin,
+        stated=dating.stated,
+        ruling=ruling,
+        digest=content_digest(title, text, (dating.at.isoformat() if dating.at else "",)),
+        seen_at=seen_at,
+        whole=whole,
+        capture=page,
+    )
+
+
+def _title(entry: Entry, read: Article | None) -> str:
+    """The listing's title, or the page's where the listing cut it short or has none."""
+    if read is None or not read.title:
+        return entry.title
+    return read.title if not entry.title or (same_title(entry.title, read.title) and len(read.title) > len(entry.title)) else entry.title
+
+
+def _dates(entry: Entry, page: Page | None, read: Article | None, profile: Profile) -> Dates:
+    return Dates(
+        printed_raw=(read.published_raw if read else "") or entry.published_raw,
+        printed_at=read.published_at if read else None,
+        listing_at=entry.published_at if entry.date_origin is DateOrigin.LISTING else None,
+        feed_at=entry.published_at if entry.date_origin is DateOrigin.FEED else None,
+        url_at=dated_address(entry.url, profile.url_date) if profile.url_date else None,
+        header_at=_http_date(page.last_modified) if page else None,
+    )
+
+
+def _http_date(text: str) -> datetime | None:
+    try:
+        at = parsedate_to_datetime(text)
+    except (TypeError, ValueError):
+        return None
+    return at if at.tzinfo else None
+
+
+def _cautious(ruling: Ruling) -> Ruling:
+    """Without the body nothing is ruled out: could not look is not nothing seen."""
+    return replace(ruling, verdict=Verdict.UNSURE) if ruling.verdict is Verdict.OTHER else ruling

@@ -1,0 +1,89 @@
+"""Loudspeaker bulletins: taken in once each, voided, never deleted."""
+
+import json
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import date, datetime, time
+from typing import Any
+
+from newswatch.core.model import Bulletin, Channel, ItemType, Origin, Ruling
+from newswatch.errors import InputError
+from newswatch.store.looks import add_item, add_ruling
+from newswatch.store.store import Run, Store, stamp
+
+_COLUMNS = (
+    *("aired_on", "aired_at", "duration", "session", "programme", "section", "title", "summary", "script", "item_type", "origin", "origin_raw"),
+    *("author", "editor", "approver", "announcer", "approved_on", "speaker_clusters", "web_link", "entered_by", "note"),
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Intake:
+    """A log file taken in: its SHA-256, name, number of good rows and the problems told of it."""
+
+    sha256: str
+    file: str
+    rows: int
+    problems: tuple[str, ...]
+
+
+def add(store: Store, run: Run, unit_id: int, rows: Sequence[tuple[Bulletin, Ruling]], now: datetime, intake: Intake | None = None) -> list[int]:
+    """Takes in bulletins with their rulings, and the file they come from, in one transaction; gives the ids of those not there before."""
+    with store.writing():
+        added = [id_ for bulletin, ruling in rows if (id_ := _add_one(store, run, unit_id, bulletin, ruling, now))]
+        if intake:
+            _note_intake(store, unit_id, intake, now)
+    return added
+
+
+def taken_in(store: Store, unit_id: int, sha256: str) -> bool:
+    """Whether a file with this content was taken in before."""
+    return bool(store.rows("SELECT 1 FROM intakes WHERE unit_id = ? AND sha256 = ?", unit_id, sha256))
+
+
+def void(store: Store, item_id: int, by: str, because: str, now: datetime) -> None:
+    """Marks a bulletin as entered in error; it stays, and counts no more. Raises InputError if there is no such bulletin to void."""
+    row = store.rows("SELECT voided_at, voided_by FROM bulletins WHERE item_id = ?", item_id)
+    if not row:
+        raise InputError(f"no bulletin has the id {item_id}; `newswatch bulletin list` shows them")
+    if row[0]["voided_at"]:
+        raise InputError(f"bulletin {item_id} was voided already, on {row[0]['voided_at']} by {row[0]['voided_by']}")
+    with store.writing():
+        sql = "UPDATE bulletins SET voided_at = ?, voided_by = ?, void_reason = ? WHERE item_id = ?"
+        store.run_sql(sql, stamp(now), by, because, item_id)
+
+
+def listed(store: Store, unit_id: int) -> list[dict[str, Any]]:
+    """Every bulletin of a unit, the voided ones too, by airing."""
+    sql = """SELECT b.* FROM bulletins b JOIN items i ON i.id = b.item_id WHERE i.unit_id = ? ORDER BY b.aired_on, b.aired_at, b.item_id"""
+    return store.rows(sql, unit_id)
+
+
+def _add_one(store: Store, run: Run, unit_id: int, bulletin: Bulletin, ruling: Ruling, now: datetime) -> int | None:
+    item_id, made = add_item(store, unit_id, Channel.LOUDSPEAKER, bulletin.key, now)
+    if not made:
+        return None
+    columns = ("item_id", "run_id", "taken_in_at", "file", "file_row", *_COLUMNS)
+    values = (item_id, run.id, stamp(now), bulletin.file, bulletin.row, *(_stored(getattr(bulletin, c)) for c in _COLUMNS))
+    store.run_sql(f"INSERT INTO bulletins ({', '.join(columns)}) VALUES ({', '.join('?' * len(columns))})", *values)
+    add_ruling(store, item_id, ruling, now)
+    return item_id
+
+
+def _stored(value: str | int | date | time | ItemType | Origin | None) -> str | int | None:
+    if isinstance(value, date | time):
+        return value.isoformat()
+    return str(value) if isinstance(value, str) else value
+
+
+def _note_intake(store: Store, unit_id: int, intake: Intake, now: datetime) -> None:
+    store.run_sql(
+        "INSERT INTO intakes (sha256, unit_id, file, taken_in_at, rows, problems) VALUES (?, ?, ?, ?, ?, ?) "
+        "ON CONFLICT (unit_id, sha256) DO UPDATE SET taken_in_at = excluded.taken_in_at, rows = excluded.rows, problems = excluded.problems",
+        intake.sha256,
+        unit_id,
+        intake.file,
+        stamp(now),
+        intake.rows,
+        json.dumps(intake.problems, ensure_ascii=False),
+    )

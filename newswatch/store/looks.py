@@ -1,0 +1,233 @@
+"""What looks at the sources brought: written in one transaction a source, read back as what the next look needs."""
+
+import gzip
+import json
+from collections.abc import Iterable
+from datetime import UTC, datetime
+from typing import Any
+
+from newswatch.core.changes import Known
+from newswatch.core.dating import local_day
+from newswatch.core.identity import entry_digest
+from newswatch.core.model import Channel, Finding, Look, Page, Past, Ruling, Span
+from newswatch.store.store import Store, instant, stamp
+
+_UNLISTED = "-"
+_RECENT = 100
+_FULL = "outcome IN ('ok', 'not_modified') AND reach IS NOT NULL"
+
+
+def known(store: Store, unit_id: int, source_id: int) -> dict[str, Known]:
+    """Every portal item of a unit by its key, with what this source last said of it."""
+    rows = store.rows(
+        """SELECT i.id, i.key, i.first_seen_at, coalesce(s.digest, '') AS digest, o.title, o.url, o.published_at, o.whole,
+               (o.printed_at IS NOT NULL AND o.published_at IS NULL) AS withheld,
+               (SELECT kind FROM observations WHERE item_id = i.id ORDER BY id DESC LIMIT 1) AS last_kind
+           FROM items i JOIN observations o ON o.id = (SELECT max(id) FROM observations WHERE item_id = i.id AND kind = 'seen')
+           LEFT JOIN sightings s ON s.item_id = i.id AND s.source_id = ?
+           WHERE i.unit_id = ? AND i.channel = 'portal'""",
+        source_id,
+        unit_id,
+    )
+    return {row["key"]: _known(row) for row in rows}
+
+
+def past(store: Store, source_id: int) -> Past | None:
+    """What earlier looks at a source leave for the next one; None before the first that succeeded."""
+    last = store.rows("SELECT * FROM fetches WHERE source_id = ? ORDER BY id DESC LIMIT 1", source_id)
+    full = store.rows(f"SELECT * FROM fetches WHERE source_id = ? AND {_FULL} ORDER BY id DESC LIMIT 1", source_id)
+    if not full:
+        return None
+    sound = last[0]["id"] == full[0]["id"]
+    counts = store.rows("SELECT entries FROM fetches WHERE source_id = ? AND outcome = 'ok' ORDER BY id DESC LIMIT 5", source_id)
+    deepest = store.rows(f"SELECT min(reach) AS reach FROM fetches WHERE source_id = ? AND {_FULL}", source_id)[0]["reach"]
+    read = f"SELECT fetched_at, reach FROM fetches WHERE source_id = ? AND {_FULL} AND outcome = 'ok' ORDER BY id DESC LIMIT {_RECENT}"
+    usual = sorted(row["entries"] for row in counts)
+    return Past(
+        fetched_at=_at(full[0]["fetched_at"]),
+        reach=instant(full[0]["reach"]),
+        etag=full[0]["etag"] if sound else "",
+        last_modified=full[0]["last_modified"] if sound else "",
+        sha256=full[0]["sha256"] if sound else "",
+        usual=usual[len(usual) // 2] if usual else None,
+        deepest=instant(deepest),
+        read=tuple((_at(row["fetched_at"]), _at(row["reach"])) for row in store.rows(read, source_id)),
+    )
+
+
+def spans(store: Store, unit_id: int) -> list[Span]:
+    """The stretches of time of which looks saw everything, by source key, oldest first."""
+    rows = store.rows(
+        """SELECT s.key, f.reach, f.fetched_at FROM fetches f JOIN sources s ON s.id = f.source_id
+           WHERE s.unit_id = ? AND f.reach IS NOT NULL ORDER BY f.fetched_at""",
+        unit_id,
+    )
+    return [Span(r["key"], _at(r["reach"]), _at(r["fetched_at"])) for r in rows]
+
+
+def record(store: Store, run_id: int, unit_id: int, source_id: int, look: Look) -> tuple[int, int]:
+    """Writes all of one look at once: the fetch, captures, items, observations, sightings, rulings. Gives how many items are new and changed."""
+    with store.writing():
+        _write_fetch(store, run_id, source_id, look)
+        written = [_write_finding(store, run_id, unit_id, source_id, finding) for finding in look.findings]
+        for entry in look.sighted:
+            _sight(store, source_id, _item(store, unit_id, entry.key, look.fetched_at)[0], entry_digest(entry), look.fetched_at)
+        for key in look.gone:
+            _write_gone(store, run_id, unit_id, source_id, key, look.fetched_at)
+        for key in look.unlisted:
+            _sight(store, source_id, _item(store, unit_id, key, look.fetched_at)[0], _UNLISTED, look.fetched_at)
+    return written.count("new"), written.count("changed")
+
+
+def rule_anew(store: Store, rulings: Iterable[tuple[int, Ruling]], now: datetime) -> None:
+    """Appends rulings for items that are already there."""
+    with store.writing():
+        for item_id, ruling in rulings:
+            add_ruling(store, item_id, ruling, now)
+
+
+def stale(store: Store, unit_id: int, lexicon_digest: str) -> list[tuple[int, str, str, bool]]:
+    """Items whose last ruling came from another lexicon: id, title, text, and whether the text was read whole."""
+    rows = store.rows(
+        """SELECT c.id, c.title, c.text, c.whole FROM countables c
+           WHERE c.unit_id = ? AND coalesce((SELECT lexicon FROM decisions WHERE item_id = c.id AND kind = 'ruling' ORDER BY id DESC LIMIT 1), '') <> ?""",
+        unit_id,
+        lexicon_digest,
+    )
+    return [(r["id"], r["title"], r["text"].strip(), bool(r["whole"])) for r in rows]
+
+
+def add_ruling(store: Store, item_id: int, ruling: Ruling, now: datetime) -> None:
+    """Appends one ruling, within a transaction."""
+    store.run_sql(
+        "INSERT INTO decisions (item_id, decided_at, kind, decided_by, verdict, domain, reasons, lexicon) VALUES (?, ?, 'ruling', 'rules', ?, ?, ?, ?)",
+        item_id,
+        stamp(now),
+        str(ruling.verdict),
+        ruling.domain and str(ruling.domain),
+        json.dumps(ruling.reasons, ensure_ascii=False),
+        ruling.lexicon_digest,
+    )
+
+
+def add_item(store: Store, unit_id: int, channel: Channel, key: str, now: datetime) -> tuple[int, bool]:
+    """The id of an item and whether it had to be made, within a transaction."""
+    found = store.rows("SELECT id FROM items WHERE unit_id = ? AND channel = ? AND key = ?", unit_id, str(channel), key)
+    if found:
+        return found[0]["id"], False
+    sql = "INSERT INTO items (unit_id, channel, key, first_seen_at) VALUES (?, ?, ?, ?)"
+    return store.run_sql(sql, unit_id, str(channel), key, stamp(now)), True
+
+
+def _item(store: Store, unit_id: int, key: str, now: datetime) -> tuple[int, bool]:
+    return add_item(store, unit_id, Channel.PORTAL, key, now)
+
+
+def _write_fetch(store: Store, run_id: int, source_id: int, look: Look) -> None:
+    store.run_sql(
+        "INSERT INTO fetches (run_id, source_id, fetched_at, outcome, error, reach, pages, entries, etag, last_modified, sha256) "
+        "VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",
+        run_id,
+        source_id,
+        stamp(look.fetched_at),
+        str(look.outcome),
+        "; ".join(filter(None, (look.error, *look.warnings))),
+        stamp(look.reach),
+        look.pages,
+        look.entries,
+        look.etag,
+        look.last_modified,
+        look.sha256,
+    )
+
+
+def _write_finding(store: Store, run_id: int, unit_id: int, source_id: int, finding: Finding) -> str:
+    item_id, made = _item(store, unit_id, finding.entry.key, finding.seen_at)
+    last = store.rows("SELECT kind, digest, whole FROM observations WHERE item_id = ? ORDER BY id DESC LIMIT 1", item_id)
+    _sight(store, source_id, item_id, entry_digest(finding.entry) if finding.whole else "", finding.seen_at)
+    if last and last[0] == {"kind": "seen", "digest": finding.digest, "whole": int(finding.whole)}:
+        return "same"
+    capture = _capture(store, finding.capture) if finding.capture else None
+    d = finding.dates
+    store.run_sql(
+        "INSERT INTO observations (item_id, run_id, source_id, seen_at, kind, whole, url, title, text, printed_raw, printed_at, listing_at, "
+        "feed_at, url_at, header_at, published_at, date_origin, stated, local_day, digest, capture) "
+        "VALUES (?, ?, ?, ?, 'seen', ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",
+        item_id,
+        run_id,
+        source_id,
+        stamp(finding.seen_at),
+        int(finding.whole),
+        finding.entry.url,
+        finding.title,
+        finding.text,
+        d.printed_raw,
+        *(stamp(at) for at in (d.printed_at, d.listing_at, d.feed_at, d.url_at, d.header_at)),
+        stamp(finding.published_at),
+        str(finding.date_origin),
+        json.dumps([[o, day.isoformat()] for o, day in finding.stated]),
+        local_day(finding.published_at).isoformat() if finding.published_at else None,
+        finding.digest,
+        capture,
+    )
+    add_ruling(store, item_id, finding.ruling, finding.seen_at)
+    return "new" if made else "changed"
+
+
+def _write_gone(store: Store, run_id: int, unit_id: int, source_id: int, key: str, now: datetime) -> None:
+    item_id = _item(store, unit_id, key, now)[0]
+    store.run_sql(
+        "INSERT INTO observations (item_id, run_id, source_id, seen_at, kind, whole, url, title, text, date_origin, digest) "
+        "SELECT item_id, ?, ?, ?, 'gone', whole, url, title, '', date_origin, '' FROM observations WHERE item_id = ? ORDER BY id DESC LIMIT 1",
+        run_id,
+        source_id,
+        stamp(now),
+        item_id,
+    )
+    _sight(store, source_id, item_id, _UNLISTED, now)
+
+
+def _sight(store: Store, source_id: int, item_id: int, digest: str, now: datetime) -> None:
+    store.run_sql(
+        "INSERT INTO sightings (source_id, item_id, first_at, digest) VALUES (?, ?, ?, ?) "
+        "ON CONFLICT (source_id, item_id) DO UPDATE SET digest = excluded.digest WHERE digest <> excluded.digest",
+        source_id,
+        item_id,
+        stamp(now),
+        digest,
+    )
+
+
+def _capture(store: Store, page: Page) -> str:
+    store.run_sql(
+        "INSERT INTO captures (sha256, url, final_url, status, content_type, fetched_at, size, body) VALUES (?, ?, ?, ?, ?, ?, ?, ?) "
+        "ON CONFLICT (sha256) DO NOTHING",
+        page.sha256,
+        page.url,
+        page.final_url,
+        page.status,
+        page.content_type,
+        stamp(page.fetched_at),
+        len(page.body),
+        gzip.compress(page.body, 6, mtime=0),
+    )
+    return page.sha256
+
+
+def _known(row: dict[str, Any]) -> Known:
+    return Known(
+        item_id=row["id"],
+        digest=row["digest"],
+        first_seen_at=_at(row["first_seen_at"]),
+        title=row["title"],
+        url=row["url"],
+        published_at=instant(row["published_at"]),
+        whole=bool(row["whole"]),
+        gone=row["last_kind"] == "gone",
+        unlisted=row["digest"] == _UNLISTED,
+        withheld=bool(row["withheld"]),
+    )
+
+
+def _at(text: str) -> datetime:
+    return datetime.fromisoformat(text).astimezone(UTC)

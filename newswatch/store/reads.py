@@ -1,0 +1,131 @@
+"""What is stored, read back as the nouns of the field, and people's decisions written."""
+
+import gzip
+import json
+from datetime import date, datetime, time
+from typing import Any
+
+from newswatch.config import Settings, Unit
+from newswatch.core.judgement import Line, judge
+from newswatch.core.model import LOCAL, Channel, Countable, DateOrigin, Decision, Domain, ItemType, Origin, Verdict
+from newswatch.core.statement import YearStatement, state_year
+from newswatch.errors import InputError
+from newswatch.store.looks import spans
+from newswatch.store.store import Store, enroll, instant, stamp
+
+
+def countables(store: Store, unit_id: int) -> list[Countable]:
+    """Every item and bulletin of a unit with the verdict that stands."""
+    return [_countable(row) for row in store.rows("SELECT * FROM countables WHERE unit_id = ? ORDER BY id", unit_id)]
+
+
+def state(store: Store, settings: Settings, unit: Unit, year: int, now: datetime) -> YearStatement:
+    """The statement of one unit and year as known at `now`."""
+    row = enroll(store, settings.units)[unit.id, ""]
+    required = [source.id for source in unit.sources if source.required]
+    exists = (unit.valid_from, unit.valid_to)
+    return state_year(year, unit.rule_for(year), countables(store, row), spans(store, row), required, now, exists=exists)
+
+
+def line_of(store: Store, settings: Settings, unit: Unit, item_id: int, now: datetime) -> Line | None:
+    """What stands of one item under the rule of its year; None for a voided bulletin."""
+    found = countables(store, enroll(store, settings.units)[unit.id, ""])
+    year = next((i.day.year for i in found if i.id == item_id and i.day), now.astimezone(LOCAL).year)
+    return next((line for line in judge(found, unit.rule_for(year)) if line.item.id == item_id), None)
+
+
+def awaiting(store: Store, settings: Settings, unit: Unit, now: datetime) -> list[Line]:
+    """Every item of a unit that waits for a person, under the rule of its own year, newest first."""
+    found = countables(store, enroll(store, settings.units)[unit.id, ""])
+    present = now.astimezone(LOCAL).year
+    years = {i.id: i.day.year if i.day else present for i in found}
+    lines = [line for year in set(years.values()) for line in judge(found, unit.rule_for(year)) if years[line.item.id] == year]
+    return sorted((line for line in lines if line.awaiting), key=lambda line: line.item.published_at or line.item.first_seen_at, reverse=True)
+
+
+def decide(store: Store, unit_id: int, decision: Decision, now: datetime) -> None:
+    """Appends a person's decision. Raises InputError if the item, or the one it is said to repeat, is none of the unit's."""
+    for item_id in filter(None, (decision.item_id, decision.same_as)):
+        if not store.rows("SELECT 1 FROM countables WHERE unit_id = ? AND id = ?", unit_id, item_id):
+            raise InputError(f"no item has the id {item_id}; `newswatch items` and `newswatch review` show them")
+    own_story = decision.same_as == decision.item_id
+    with store.writing():
+        store.run_sql(
+            "INSERT INTO decisions (item_id, decided_at, kind, decided_by, verdict, domain, reasons, published_on, same_as, own_story, origin, item_type) "
+            "VALUES (?, ?, 'person', ?, ?, ?, ?, ?, ?, ?, ?, ?)",
+            decision.item_id,
+            stamp(now),
+            decision.decided_by,
+            decision.verdict and str(decision.verdict),
+            decision.domain and str(decision.domain),
+            json.dumps([decision.because], ensure_ascii=False),
+            decision.published_on and decision.published_on.isoformat(),
+            None if own_story else decision.same_as,
+            int(own_story),
+            decision.origin and str(decision.origin),
+            decision.item_type and str(decision.item_type),
+        )
+
+
+def history(store: Store, item_id: int) -> dict[str, list[dict[str, Any]]]:
+    """Everything that was seen and decided of one item, oldest first: `item`, `observations`, `bulletin`, `decisions`. Raises InputError."""
+    item = store.rows("SELECT i.*, u.key AS unit FROM items i JOIN units u ON u.id = i.unit_id WHERE i.id = ?", item_id)
+    if not item:
+        raise InputError(f"no item has the id {item_id}; `newswatch items` and `newswatch review` show them")
+    observations = """SELECT o.*, s.key AS source FROM observations o JOIN sources s ON s.id = o.source_id WHERE o.item_id = ? ORDER BY o.id"""
+    return {
+        "item": item,
+        "observations": store.rows(observations, item_id),
+        "bulletin": store.rows("SELECT * FROM bulletins WHERE item_id = ?", item_id),
+        "decisions": store.rows("SELECT * FROM decisions WHERE item_id = ? ORDER BY id", item_id),
+    }
+
+
+def capture(store: Store, sha256: str) -> bytes:
+    """The body of a captured page. Raises InputError if there is none."""
+    rows = store.rows("SELECT body FROM captures WHERE sha256 = ?", sha256)
+    if not rows:
+        raise InputError(f"no captured page has the SHA-256 {sha256}")
+    return gzip.decompress(rows[0]["body"])
+
+
+def last_looks(store: Store, unit_id: int) -> list[dict[str, Any]]:
+    """The last look at each source of a unit, and when the last good one was."""
+    return store.rows(
+        """SELECT s.key AS source, s.url, f.fetched_at, f.outcome, f.error, f.entries,
+               (SELECT max(fetched_at) FROM fetches WHERE source_id = s.id AND outcome IN ('ok', 'not_modified')) AS last_good
+           FROM sources s LEFT JOIN fetches f ON f.id = (SELECT max(id) FROM fetches WHERE source_id = s.id)
+           WHERE s.unit_id = ? ORDER BY s.id""",
+        unit_id,
+    )
+
+
+def _countable(row: dict[str, Any]) -> Countable:
+    published_at, origin = instant(row["published_at"]), DateOrigin(row["date_origin"])
+    if row["aired_on"]:
+        at = time.fromisoformat(row["aired_at"]) if row["aired_at"] else time()
+        published_at = datetime.combine(date.fromisoformat(row["aired_on"]), at, LOCAL)
+    if row["settled_on"]:
+        published_at, origin = datetime.combine(date.fromisoformat(row["settled_on"]), time(), LOCAL), DateOrigin.PERSON
+    first_seen_at = instant(row["first_seen_at"])
+    assert first_seen_at is not None
+    return Countable(
+        id=row["id"],
+        channel=Channel(row["channel"]),
+        title=row["title"],
+        text=row["text"].strip(),
+        url=row["url"],
+        published_at=published_at,
+        date_origin=origin,
+        stated=tuple((DateOrigin(o), date.fromisoformat(day)) for o, day in json.loads(row["stated"])),
+        first_seen_at=first_seen_at,
+        verdict=Verdict(row["verdict"]),
+        domain=Domain(row["domain"]) if row["domain"] else None,
+        reasons=tuple(json.loads(row["reasons"])),
+        decided_by=row["decided_by"],
+        item_type=ItemType(row["item_type"]) if row["item_type"] else None,
+        origin=Origin(row["origin"]),
+        same_as=row["same_as"],
+        whole=bool(row["whole"]),
+        gone=bool(row["gone"]),
+    )

@@ -1,0 +1,150 @@
+"""The tables (STRICT), the view `countables`, and the triggers that keep what was seen and decided append-only."""
+
+from sqlite3 import complete_statement
+
+from sqlite_utils import Database, Migrations
+
+migrations = Migrations("newswatch")
+
+_TABLES = """
+CREATE TABLE units (
+    id INTEGER PRIMARY KEY, key TEXT NOT NULL UNIQUE, name TEXT NOT NULL, kind TEXT NOT NULL
+) STRICT;
+
+CREATE TABLE sources (
+    id INTEGER PRIMARY KEY, unit_id INTEGER NOT NULL REFERENCES units, key TEXT NOT NULL,
+    kind TEXT NOT NULL CHECK (kind IN ('feed', 'listing')), url TEXT NOT NULL,
+    UNIQUE (unit_id, key)
+) STRICT;
+
+CREATE TABLE runs (
+    id INTEGER PRIMARY KEY, verb TEXT NOT NULL, started_at TEXT NOT NULL, finished_at TEXT,
+    state TEXT NOT NULL CHECK (state IN ('open', 'ok', 'partial', 'failed')), note TEXT NOT NULL DEFAULT '',
+    CHECK ((state = 'open') = (finished_at IS NULL))
+) STRICT;
+CREATE UNIQUE INDEX one_open_run ON runs (state) WHERE state = 'open';
+
+CREATE TABLE fetches (
+    id INTEGER PRIMARY KEY, run_id INTEGER NOT NULL REFERENCES runs, source_id INTEGER NOT NULL REFERENCES sources,
+    fetched_at TEXT NOT NULL, outcome TEXT NOT NULL CHECK (outcome IN ('ok', 'not_modified', 'suspect', 'failed')),
+    error TEXT NOT NULL DEFAULT '', reach TEXT, pages INTEGER NOT NULL, entries INTEGER NOT NULL,
+    etag TEXT NOT NULL DEFAULT '', last_modified TEXT NOT NULL DEFAULT '', sha256 TEXT NOT NULL DEFAULT ''
+) STRICT;
+CREATE INDEX fetches_of_source ON fetches (source_id, fetched_at);
+
+CREATE TABLE captures (
+    sha256 TEXT PRIMARY KEY, url TEXT NOT NULL, final_url TEXT NOT NULL, status INTEGER NOT NULL, content_type TEXT NOT NULL,
+    fetched_at TEXT NOT NULL, size INTEGER NOT NULL, body BLOB NOT NULL
+) STRICT;
+
+CREATE TABLE items (
+    id INTEGER PRIMARY KEY, unit_id INTEGER NOT NULL REFERENCES units,
+    channel TEXT NOT NULL CHECK (channel IN ('portal', 'loudspeaker')), key TEXT NOT NULL, first_seen_at TEXT NOT NULL,
+    UNIQUE (unit_id, channel, key)
+) STRICT;
+
+CREATE TABLE sightings (
+    source_id INTEGER NOT NULL REFERENCES sources, item_id INTEGER NOT NULL REFERENCES items,
+    first_at TEXT NOT NULL, digest TEXT NOT NULL,
+    PRIMARY KEY (source_id, item_id)
+) STRICT, WITHOUT ROWID;
+
+CREATE TABLE observations (
+    id INTEGER PRIMARY KEY, item_id INTEGER NOT NULL REFERENCES items, run_id INTEGER NOT NULL REFERENCES runs,
+    source_id INTEGER NOT NULL REFERENCES sources, seen_at TEXT NOT NULL,
+    kind TEXT NOT NULL CHECK (kind IN ('seen', 'gone')), whole INTEGER NOT NULL CHECK (whole IN (0, 1)),
+    url TEXT NOT NULL, title TEXT NOT NULL, text TEXT NOT NULL,
+    printed_raw TEXT NOT NULL DEFAULT '', printed_at TEXT, listing_at TEXT, feed_at TEXT, url_at TEXT, header_at TEXT,
+    published_at TEXT, date_origin TEXT NOT NULL, stated TEXT NOT NULL DEFAULT '[]', local_day TEXT,
+    month TEXT GENERATED ALWAYS AS (substr(local_day, 1, 7)) VIRTUAL,
+    digest TEXT NOT NULL, capture TEXT REFERENCES captures
+) STRICT;
+CREATE INDEX observations_of_item ON observations (item_id, id);
+
+CREATE TABLE bulletins (
+    item_id INTEGER PRIMARY KEY REFERENCES items, run_id INTEGER NOT NULL REFERENCES runs, taken_in_at TEXT NOT NULL,
+    file TEXT NOT NULL, file_row INTEGER NOT NULL, aired_on TEXT NOT NULL, aired_at TEXT, duration INTEGER,
+    session TEXT NOT NULL, programme TEXT NOT NULL, section TEXT NOT NULL, title TEXT NOT NULL, summary TEXT NOT NULL, script TEXT NOT NULL,
+    item_type TEXT, origin TEXT NOT NULL, origin_raw TEXT NOT NULL, author TEXT NOT NULL, editor TEXT NOT NULL, approver TEXT NOT NULL,
+    announcer TEXT NOT NULL, approved_on TEXT, speaker_clusters TEXT NOT NULL, web_link TEXT NOT NULL, entered_by TEXT NOT NULL,
+    note TEXT NOT NULL, voided_at TEXT, voided_by TEXT, void_reason TEXT,
+    CHECK ((voided_at IS NULL) = (voided_by IS NULL) AND (voided_at IS NULL) = (void_reason IS NULL))
+) STRICT;
+
+CREATE TABLE intakes (
+    sha256 TEXT NOT NULL, unit_id INTEGER NOT NULL REFERENCES units, file TEXT NOT NULL, taken_in_at TEXT NOT NULL,
+    rows INTEGER NOT NULL, problems TEXT NOT NULL,
+    PRIMARY KEY (unit_id, sha256)
+) STRICT, WITHOUT ROWID;
+
+CREATE TABLE decisions (
+    id INTEGER PRIMARY KEY, item_id INTEGER NOT NULL REFERENCES items, decided_at TEXT NOT NULL,
+    kind TEXT NOT NULL CHECK (kind IN ('ruling', 'person')), decided_by TEXT NOT NULL,
+    verdict TEXT CHECK (verdict IN ('par', 'other', 'unsure')), domain TEXT, reasons TEXT NOT NULL, lexicon TEXT NOT NULL DEFAULT '',
+    published_on TEXT, same_as INTEGER REFERENCES items, own_story INTEGER NOT NULL DEFAULT 0 CHECK (own_story IN (0, 1)),
+    origin TEXT, item_type TEXT,
+    CHECK (kind = 'person' OR verdict IS NOT NULL), CHECK (same_as IS NULL OR (same_as <> item_id AND own_story = 0))
+) STRICT;
+CREATE INDEX decisions_of_item ON decisions (item_id, kind, id);
+"""
+
+_APPEND_ONLY = """
+CREATE TRIGGER {table}_not_{verb}d BEFORE {verb} ON {table} BEGIN
+    SELECT raise(ABORT, '{table} is append-only');
+END;
+"""
+
+_VOID_ONLY = """
+CREATE TRIGGER bulletins_not_deleted BEFORE DELETE ON bulletins BEGIN SELECT raise(ABORT, 'bulletins are voided, never deleted'); END;
+CREATE TRIGGER bulletins_not_rewritten BEFORE UPDATE ON bulletins
+WHEN OLD.voided_at IS NOT NULL OR NEW.title IS NOT OLD.title OR NEW.aired_on IS NOT OLD.aired_on OR NEW.aired_at IS NOT OLD.aired_at
+    OR NEW.item_id IS NOT OLD.item_id OR NEW.origin IS NOT OLD.origin OR NEW.script IS NOT OLD.script OR NEW.item_type IS NOT OLD.item_type
+BEGIN SELECT raise(ABORT, 'bulletins are voided, never changed'); END;
+"""
+
+_COUNTABLES = """
+CREATE VIEW countables AS
+SELECT i.id, i.unit_id, i.channel, i.first_seen_at,
+    coalesce(o.url, b.web_link, '') AS url, coalesce(o.title, b.title) AS title,
+    coalesce(o.text, b.script || char(10) || b.summary) AS text,
+    o.published_at, coalesce(o.local_day, b.aired_on) AS local_day, b.aired_on, b.aired_at,
+    coalesce(o.date_origin, 'log') AS date_origin, coalesce(o.stated, '[]') AS stated,
+    coalesce(o.whole, 1) AS whole,
+    (i.channel = 'portal' AND EXISTS (SELECT 1 FROM observations g WHERE g.item_id = i.id AND g.kind = 'gone' AND g.id > o.id)) AS gone,
+    coalesce(p.verdict, r.verdict, 'unsure') AS verdict,
+    CASE WHEN p.verdict IS NULL THEN r.domain ELSE coalesce(p.domain, r.domain) END AS domain,
+    coalesce(p.reasons, r.reasons, '[]') AS reasons,
+    CASE WHEN p.verdict IS NULL THEN coalesce(r.decided_by, 'rules') ELSE p.decided_by END AS decided_by,
+    (SELECT d.published_on FROM decisions d WHERE d.item_id = i.id AND d.published_on IS NOT NULL ORDER BY d.id DESC LIMIT 1) AS settled_on,
+    (SELECT CASE WHEN d.own_story THEN i.id ELSE d.same_as END FROM decisions d
+        WHERE d.item_id = i.id AND (d.same_as IS NOT NULL OR d.own_story) ORDER BY d.id DESC LIMIT 1) AS same_as,
+    coalesce((SELECT d.origin FROM decisions d WHERE d.item_id = i.id AND d.origin IS NOT NULL ORDER BY d.id DESC LIMIT 1),
+        b.origin, 'own') AS origin,
+    coalesce((SELECT d.item_type FROM decisions d WHERE d.item_id = i.id AND d.item_type IS NOT NULL ORDER BY d.id DESC LIMIT 1),
+        b.item_type) AS item_type
+FROM items i
+LEFT JOIN observations o ON o.id = (SELECT max(id) FROM observations WHERE item_id = i.id AND kind = 'seen')
+LEFT JOIN bulletins b ON b.item_id = i.id
+LEFT JOIN decisions r ON r.id = (SELECT max(id) FROM decisions WHERE item_id = i.id AND kind = 'ruling')
+LEFT JOIN decisions p ON p.id = (SELECT max(id) FROM decisions WHERE item_id = i.id AND kind = 'person' AND verdict IS NOT NULL)
+WHERE b.voided_at IS NULL AND (o.id IS NOT NULL OR b.item_id IS NOT NULL);
+"""
+
+
+@migrations()
+def first_tables(db: Database) -> None:
+    """Units, sources, runs, what was seen, what was decided."""
+    triggers = "".join(_APPEND_ONLY.format(table=t, verb=v) for t in ("observations", "decisions", "captures") for v in ("update", "delete"))
+    for statement in _statements(_TABLES + triggers + _VOID_ONLY + _COUNTABLES):
+        db.execute(statement)
+
+
+def _statements(script: str) -> list[str]:
+    """The single statements of a script; a trigger's body stays whole. (executescript would end the migration's transaction.)"""
+    found, rest = [], ""
+    for line in script.splitlines(keepends=True):
+        rest += line
+        if rest.strip() and complete_statement(rest):
+            found.append(rest.strip())
+            rest = ""
+    return found

@@ -1,0 +1,164 @@
+"""The database file: opening, transactions, runs. The one writer holds a lock that the system releases even after a crash."""
+
+import sqlite3
+from collections.abc import Callable, Iterator, Sequence
+from contextlib import contextmanager, suppress
+from dataclasses import dataclass
+from datetime import UTC, datetime
+from pathlib import Path
+from typing import Any, Self
+
+from sqlite_utils import Database
+
+from newswatch.config import Unit
+from newswatch.errors import RunOpenError, StoreError
+from newswatch.store.schema import migrations
+
+_PATIENCE_MS = 30_000
+
+
+@dataclass(slots=True)
+class Run:
+    """An open run; `state` (ok, partial, failed) and `note` are what it is closed with."""
+
+    id: int
+    state: str = "ok"
+    note: str = ""
+
+
+class Store:
+    """One SQLite file of any number of units. Reads and writes go through the functions of this package; SQL is known nowhere else."""
+
+    def __init__(self, path: Path, db: Database) -> None:
+        self.path = path
+        self._db = db
+
+    @classmethod
+    def open(cls, path: Path) -> Self:
+        """Opens the file, making or migrating it where needed. Raises StoreError naming the file."""
+        try:
+            path.parent.mkdir(parents=True, exist_ok=True)
+            db = Database(path)
+            db.execute(f"PRAGMA busy_timeout = {_PATIENCE_MS}")
+            db.execute("PRAGMA journal_mode = WAL").fetchone()
+            db.execute("PRAGMA synchronous = NORMAL")
+            db.execute("PRAGMA foreign_keys = ON")
+            migrations.apply(db)
+        except (sqlite3.Error, OSError) as error:
+            hint = "is it a newswatch database, and may you write there? Restore a copy, or name another file as `database` in config.toml"
+            raise StoreError(f"{path}: can't be opened as a database: {error}; {hint}") from error
+        return cls(path, db)
+
+    def __enter__(self) -> Self:
+        return self
+
+    def __exit__(self, *_: object) -> None:
+        self._db.close()
+
+    @contextmanager
+    def writing(self) -> Iterator[None]:
+        """One transaction, begun as a write so that it never fails half-way for a lock. Raises StoreError; nothing is half written."""
+        try:
+            self._db.execute("BEGIN IMMEDIATE")
+            try:
+                yield
+                self._db.execute("COMMIT")
+            except BaseException:
+                self._db.rollback()
+                raise
+        except sqlite3.Error as error:
+            raise StoreError(f"{self.path}: can't be written: {error}; is the disk full or another program holding the file?") from error
+
+    def rows(self, sql: str, *params: object) -> list[dict[str, Any]]:
+        """The rows of a query."""
+        return list(self._db.query(sql, params))
+
+    def run_sql(self, sql: str, *params: object) -> int:
+        """Carries out one statement within a transaction and gives the id of the row it inserted, or 0."""
+        return int(self._db.execute(sql, params).lastrowid or 0)
+
+    @contextmanager
+    def run(self, verb: str, now: Callable[[], datetime]) -> Iterator[Run]:
+        """An open run of one verb; closed as it says, or as failed if something is raised. Raises RunOpenError if another one is open."""
+        with self._alone():
+            run = self._open_run(verb, now())
+            try:
+                yield run
+            except BaseException as error:
+                run.state, run.note = "failed", f"{type(error).__name__}: {error}"
+                raise
+            finally:
+                with self.writing():
+                    closing = "UPDATE runs SET state = ?, note = ?, finished_at = ? WHERE id = ?"
+                    self.run_sql(closing, run.state, run.note, stamp(now()), run.id)
+
+    def _open_run(self, verb: str, now: datetime) -> Run:
+        with self.writing():
+            left = "UPDATE runs SET state = 'failed', note = 'ended without being closed', finished_at = ? WHERE state = 'open'"
+            self.run_sql(left, stamp(now))
+            return Run(self.run_sql("INSERT INTO runs (verb, started_at, state) VALUES (?, ?, 'open')", verb, stamp(now)))
+
+    @contextmanager
+    def _alone(self) -> Iterator[None]:
+        """Holds the writer's lock: an exclusive transaction on a file beside the database, which ends with the process that holds it."""
+        lock = sqlite3.connect(f"{self.path}-lock", timeout=0, isolation_level=None)
+        try:
+            lock.execute("BEGIN EXCLUSIVE")
+        except sqlite3.OperationalError as error:
+            lock.close()
+            raise RunOpenError(f"{self.path}: another run is writing to it; wait for it to end") from error
+        try:
+            yield
+        finally:
+            with suppress(sqlite3.Error):
+                lock.rollback()
+            lock.close()
+
+
+def enroll(store: Store, units: Sequence[Unit]) -> dict[tuple[str, str], int]:
+    """Mirrors the configured units and sources into small rows; gives the row ids by (unit id, source id), units under (unit id, "")."""
+    wanted = {(u.id, ""): (u.name, u.kind) for u in units} | {(u.id, s.id): (str(s.kind), s.url) for u in units for s in u.sources}
+    mirrored = _mirrored(store)
+    if any(mirrored.get(key, (0,))[1:] != values for key, values in wanted.items()):
+        with store.writing():
+            for unit in units:
+                _mirror(store, unit)
+        mirrored = _mirrored(store)
+    return {key: row[0] for key, row in mirrored.items()}
+
+
+def _mirrored(store: Store) -> dict[tuple[str, str], tuple[int, str, str]]:
+    units = store.rows("SELECT id, key, name, kind FROM units")
+    sources = store.rows("SELECT s.id, u.key AS unit, s.key, s.kind, s.url FROM sources s JOIN units u ON u.id = s.unit_id")
+    return {(r["key"], ""): (r["id"], r["name"], r["kind"]) for r in units} | {
+        (r["unit"], r["key"]): (r["id"], r["kind"], r["url"]) for r in sources
+    }
+
+
+def _mirror(store: Store, unit: Unit) -> None:
+    store.run_sql(
+        "INSERT INTO units (key, name, kind) VALUES (?, ?, ?) ON CONFLICT (key) DO UPDATE SET name = excluded.name, kind = excluded.kind",
+        unit.id,
+        unit.name,
+        unit.kind,
+    )
+    unit_id = store.rows("SELECT id FROM units WHERE key = ?", unit.id)[0]["id"]
+    for source in unit.sources:
+        store.run_sql(
+            "INSERT INTO sources (unit_id, key, kind, url) VALUES (?, ?, ?, ?) "
+            "ON CONFLICT (unit_id, key) DO UPDATE SET kind = excluded.kind, url = excluded.url",
+            unit_id,
+            source.id,
+            str(source.kind),
+            source.url,
+        )
+
+
+def stamp(at: datetime | None) -> str | None:
+    """An instant as stored: UTC, ISO 8601, whole seconds."""
+    return at.astimezone(UTC).isoformat(timespec="seconds") if at else None
+
+
+def instant(text: str | None) -> datetime | None:
+    """A stored instant."""
+    return datetime.fromisoformat(text) if text else None

@@ -1,0 +1,107 @@
+"""A commune office under test: a real configuration, database and inbox on disk, a portal on loopback, and a clock the test sets."""
+
+from collections.abc import Callable
+from dataclasses import replace
+from datetime import UTC, date, datetime
+from pathlib import Path
+from typing import Any
+
+from portal import Portal, profile_toml
+
+from newswatch import check, intake
+from newswatch.check import Report
+from newswatch.config import Settings, Unit, load
+from newswatch.core.coverage import midnight
+from newswatch.core.model import LOCAL, Countable, Decision
+from newswatch.core.statement import MonthStatement, YearStatement
+from newswatch.store import reads
+from newswatch.store.store import Store, enroll
+
+PAR_TITLE = "Xã {n} đẩy mạnh cải cách hành chính, rút ngắn thủ tục hành chính tại bộ phận một cửa"
+PAR_BODY = (
+    "Ngày làm việc thứ {n} trong đợt, Ủy ban nhân dân xã kiểm tra công tác cải cách hành chính tại bộ phận một cửa.\n"
+    "Hồ sơ thủ tục hành chính được tiếp nhận và trả kết quả đúng hẹn; dịch vụ công trực tuyến đạt {n} phần trăm."
+)
+LISTING = 'id = "list"\nkind = "listing"\nurl = "{portal.listing_url}"\n[units.sources.profile]\n{profile}'
+FEED = 'id = "feed"\nkind = "feed"\nurl = "{portal.feed_url}"\n[units.sources.profile]\n{profile}'
+
+
+class Office:
+    """One unit watching one portal. `at` is the present moment in local time; every verb sees it as now."""
+
+    def __init__(self, folder: Path, portal: Portal, *sources: str, fetch: str = "") -> None:
+        self.portal = portal
+        self.folder = folder
+        self.at = "2026-11-20 09:00"
+        tables = "".join(f"\n[[units.sources]]\n{s.format(portal=portal, profile=profile_toml())}" for s in sources or (LISTING,))
+        path = folder / "config.toml"
+        path.write_text(
+            f'database = "n.db"\n[fetch]\npace_seconds = 0\nretries = 0\ntimeout_seconds = 2\n{fetch}\n'
+            f'[[units]]\nid = "unit"\nname = "Thử"\nkind = "xã"\nrules = ["quang-dien-2614"]\n{tables}',
+            encoding="utf-8",
+        )
+        self.settings: Settings = load(path)
+
+    @property
+    def unit(self) -> Unit:
+        return self.settings.units[0]
+
+    def now(self) -> datetime:
+        return datetime.fromisoformat(self.at).replace(tzinfo=LOCAL).astimezone(UTC)
+
+    def store(self) -> Store:
+        return Store.open(self.settings.database)
+
+    def par(self, n: int, when: str, **changes: Any) -> None:
+        """Publishes a plain PAR story."""
+        self.portal.article(n, title=changes.get("title", PAR_TITLE.format(n=n)), date=when, body=changes.get("body", PAR_BODY.format(n=n)))
+
+    def looks(self, at: str | None = None, since: str | None = None) -> Report:
+        """A check, or a backfill to the local day `since`."""
+        self.at = at or self.at
+        with self.store() as store:
+            return check.run(store, self.settings, self.now, since=midnight(date.fromisoformat(since)) if since else None)
+
+    def takes_in(self, name: str, text: str) -> intake.TakenIn:
+        """Hands in a log file."""
+        path = self.folder / name
+        path.write_text(text, encoding="utf-8")
+        with self.store() as store:
+            return intake.read_file(store, self.settings, self.unit, path, self.now)
+
+    def decides(self, item_id: int, because: str = "đã xem", **what: Any) -> None:
+        """Records a person's decision."""
+        with self.store() as store:
+            row = enroll(store, self.settings.units)["unit", ""]
+            reads.decide(store, row, Decision(item_id, "Thư ký", because, **what), self.now())
+
+    def year(self, year: int = 2026) -> YearStatement:
+        with self.store() as store:
+            return reads.state(store, self.settings, self.unit, year, self.now())
+
+    def month(self, text: str) -> MonthStatement:
+        return next(m for m in self.year(int(text[:4])).months if str(m.month) == text)
+
+    def counted(self, year: int = 2026) -> dict[str, int]:
+        """Counted items by month, months with none left out."""
+        return {str(m.month): m.count.combined for m in self.year(year).months if m.count.combined}
+
+    def items(self) -> list[Countable]:
+        with self.store() as store:
+            return reads.countables(store, enroll(store, self.settings.units)["unit", ""])
+
+    def item(self, part: str) -> Countable:
+        """The one item whose title holds a text."""
+        found = [i for i in self.items() if part in i.title]
+        assert len(found) == 1, found
+        return found[0]
+
+    def trace(self, item_id: int) -> dict[str, list[dict[str, Any]]]:
+        with self.store() as store:
+            return reads.history(store, item_id)
+
+    def with_settings(self, change: Callable[[Settings], Settings]) -> None:
+        self.settings = change(self.settings)
+
+    def with_retries(self, retries: int) -> None:
+        self.settings = replace(self.settings, fetch=replace(self.settings.fetch, retries=retries))

@@ -1,0 +1,130 @@
+"""The database: what it refuses, what it keeps, and what a crash leaves."""
+
+import os
+import signal
+import sqlite3
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+from office import Office
+from portal import Portal
+
+from newswatch.errors import StoreError
+from newswatch.store.store import Store, enroll
+
+
+@pytest.fixture
+def office(tmp_path: Path, portal: Portal) -> Office:
+    """An office with one article looked at."""
+    office = Office(tmp_path, portal)
+    office.par(1, "2026-11-03 08:00")
+    office.looks()
+    return office
+
+
+@pytest.mark.parametrize("table", ["observations", "decisions", "captures"])
+@pytest.mark.parametrize("verb", ["UPDATE {} SET rowid = rowid", "DELETE FROM {}"])
+def test_what_was_seen_and_decided_is_append_only(office: Office, table: str, verb: str) -> None:
+    """Observations, decisions and captures can be neither changed nor deleted, by anybody."""
+    with sqlite3.connect(office.settings.database) as db, pytest.raises(sqlite3.IntegrityError, match="append-only"):
+        db.execute(verb.format(table))
+    db.close()
+
+
+def test_bulletins_are_voided_never_deleted_or_rewritten(office: Office) -> None:
+    """A bulletin's content can't be changed nor its row deleted."""
+    office.takes_in("so.csv", "Ngày phát,Tên tin\n05/11/2026,Cải cách hành chính\n")
+    with sqlite3.connect(office.settings.database) as db:
+        for statement in ("DELETE FROM bulletins", "UPDATE bulletins SET title = 'x'", "UPDATE bulletins SET aired_on = '2026-01-01'"):
+            with pytest.raises(sqlite3.IntegrityError, match="voided, never"):
+                db.execute(statement)
+    db.close()
+
+
+def test_rows_are_typed_and_tied(office: Office) -> None:
+    """A text where a number belongs and a row that names no existing item are refused."""
+    with office.store() as store:
+        with pytest.raises(StoreError, match="cannot store TEXT"), store.writing():
+            store.run_sql("INSERT INTO fetches (run_id, source_id, fetched_at, outcome, pages, entries) VALUES (1, 1, 'x', 'ok', 'many', 0)")
+        with pytest.raises(StoreError, match="FOREIGN KEY"), store.writing():
+            store.run_sql("INSERT INTO sightings (source_id, item_id, first_at, digest) VALUES (1, 999, 'x', 'y')")
+
+
+def test_transaction_is_all_or_nothing(office: Office) -> None:
+    """A failure inside a transaction leaves nothing of it behind."""
+    with office.store() as store:
+        with pytest.raises(ZeroDivisionError), store.writing():
+            store.run_sql("INSERT INTO units (key, name, kind) VALUES ('a', 'A', 'xã')")
+            raise ZeroDivisionError
+        assert store.rows("SELECT count(*) AS n FROM units")[0]["n"] == 1
+
+
+def test_units_and_sources_are_mirrored_once(office: Office) -> None:
+    """Enrolling the same configuration again gives the same ids and writes nothing."""
+    with office.store() as store:
+        first = enroll(store, office.settings.units)
+        changes = store.rows("SELECT total_changes() AS n")[0]["n"]
+        assert enroll(store, office.settings.units) == first
+        assert store.rows("SELECT total_changes() AS n")[0]["n"] == changes
+
+
+def test_folder_that_can_not_be_made_is_named(tmp_path: Path) -> None:
+    """A database in a place where none can be is a StoreError that names it."""
+    (tmp_path / "file").write_text("")
+    with pytest.raises(StoreError, match=r"file/n\.db: can't be opened"):
+        Store.open(tmp_path / "file" / "n.db")
+
+
+def test_several_units_live_in_one_database(tmp_path: Path, portal: Portal) -> None:
+    """Two units that watch the same portal have their own items, decisions and counts."""
+    office = Office(tmp_path, portal)
+    office.par(1, "2026-11-03 08:00")
+    text = (tmp_path / "config.toml").read_text(encoding="utf-8")
+    units = text[text.index("[[units]]") :]
+    (tmp_path / "config.toml").write_text(text + "\n" + units.replace('id = "unit"', 'id = "other"'), encoding="utf-8")
+    from newswatch.config import load
+    from newswatch.core.model import Verdict
+    from newswatch.store import reads
+
+    office.settings = load(tmp_path / "config.toml")
+    office.looks()
+    item = office.items()[0]
+    office.decides(item.id, verdict=Verdict.OTHER)
+    with office.store() as store:
+        counts = [reads.state(store, office.settings, unit, 2026, office.now()).months[10].count.combined for unit in office.settings.units]
+    assert counts == [0, 1]
+
+
+CRASH = """
+import os, signal, sys
+from newswatch.store import looks, store as module
+from newswatch.store.looks import _write_finding as real
+count = 0
+def dying(*args):
+    global count
+    count += 1
+    if count == 3:
+        os.kill(os.getpid(), signal.SIGKILL)
+    return real(*args)
+looks._write_finding = dying
+sys.argv = ["newswatch", "backfill", "--since", "2026-01-01"]
+from newswatch.cli import main
+main()
+"""
+
+
+def test_killed_in_the_middle_of_a_transaction(tmp_path: Path, portal: Portal) -> None:
+    """A process killed while it writes leaves a sound database without half a look; the next run carries on from it."""
+    office = Office(tmp_path, portal)
+    for n in range(5):
+        office.par(n, f"2026-10-{3 + n:02d} 08:00")
+    killed = subprocess.run([sys.executable, "-c", CRASH], cwd=tmp_path, env=os.environ, capture_output=True, check=False)
+    assert killed.returncode == -signal.SIGKILL
+    assert office.items() == []
+    office.looks(since="2026-01-01")
+    with office.store() as store:
+        assert store.rows("PRAGMA integrity_check") == [{"integrity_check": "ok"}]
+        assert [r["state"] for r in store.rows("SELECT state FROM runs ORDER BY id")] == ["failed", "ok"]
+    assert office.counted() == {"2026-10": 5}
