@@ -47,17 +47,25 @@ def test_rows_are_typed_and_tied(office: Office) -> None:
     """A text where a number belongs and a row that names no existing item are refused."""
     with office.store() as store:
         with pytest.raises(StoreError, match="cannot store TEXT"), store.writing():
-            store.run_sql("INSERT INTO fetches (run_id, source_id, fetched_at, outcome, pages, entries) VALUES (1, 1, 'x', 'ok', 'many', 0)")
+            store.run_sql(
+                "INSERT INTO fetches (run_id, source_id, fetched_at, outcome, pages, entries) VALUES (1, 1, 'x', 'ok', 'many', 0)"
+            )
         with pytest.raises(StoreError, match="FOREIGN KEY"), store.writing():
             store.run_sql("INSERT INTO sightings (source_id, item_id, first_at, digest) VALUES (1, 999, 'x', 'y')")
+
+
+def write_half(store: Store) -> None:
+    """Writes a row and then fails, in one transaction."""
+    with store.writing():
+        store.run_sql("INSERT INTO units (key, name, kind) VALUES ('a', 'A', 'xã')")
+        store.run_sql("INSERT INTO nowhere VALUES (1)")
 
 
 def test_transaction_is_all_or_nothing(office: Office) -> None:
     """A failure inside a transaction leaves nothing of it behind."""
     with office.store() as store:
-        with pytest.raises(ZeroDivisionError), store.writing():
-            store.run_sql("INSERT INTO units (key, name, kind) VALUES ('a', 'A', 'xã')")
-            raise ZeroDivisionError
+        with pytest.raises(StoreError, match="no such table"):
+            write_half(store)
         assert store.rows("SELECT count(*) AS n FROM units")[0]["n"] == 1
 
 
