@@ -1,0 +1,47 @@
+"""The demo's own folder: a configuration that reads the sample portal, and the loudspeaker log in its inbox."""
+
+from datetime import date
+from pathlib import Path
+
+from newswatch.demo.content import COMMUNE, YEAR
+from newswatch.demo.portal import DemoPortal, profile_toml
+
+FIRST_DAY = date(YEAR, 1, 1)
+
+
+def lay_out(place: Path, portal: DemoPortal) -> Path:
+    """Writes config.toml and the log into a folder, making it where needed; gives the configuration's path."""
+    (place / "inbox").mkdir(parents=True, exist_ok=True)
+    (place / "inbox" / portal.log_name).write_bytes(portal.log)
+    path = place / "config.toml"
+    path.write_text(_config(portal), encoding="utf-8")
+    return path
+
+
+def _config(portal: DemoPortal) -> str:
+    return f"""# The demo's configuration: a made-up commune, judged by the rule of 2019.
+database = "newswatch.db"
+inbox = "inbox"
+
+[fetch]
+pace_seconds = 0.0   # the sample portal runs on this machine
+
+[[units]]
+id = "demo"
+name = "{COMMUNE}"
+kind = "xã"
+rules = ["quang-dien-2614"]
+
+[[units.sources]]
+id = "portal"
+kind = "listing"
+url = "{portal.url}"
+
+[units.sources.profile]
+{profile_toml()}
+[[units.sources]]
+id = "rss"
+kind = "feed"
+url = "{portal.feed_url}"
+required = false
+"""
