@@ -1,6 +1,6 @@
 """Verb: look at every source that is due, once.
 
-    due sources → by host → look (fetch, parse, diff, open, rule) → one transaction a source → run closed
+due sources → by host → look (fetch, parse, diff, open, rule) → one transaction a source → run closed
 """
 
 from collections import defaultdict
@@ -10,13 +10,13 @@ from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 
 from newswatch.config import Settings, Source, Unit
-from newswatch.core.classify import classify
 from newswatch.core.changes import Known
 from newswatch.core.coverage import midnight
 from newswatch.core.identity import site_of
 from newswatch.core.lexicon import Lexicon
-from newswatch.core.model import LOCAL, Look, Outcome, Verdict
+from newswatch.core.model import LOCAL, Look, Outcome
 from newswatch.core.months import month_of, year_window
+from newswatch.core.ruling import rule
 from newswatch.sources.fetch import Fetcher
 from newswatch.sources.look import Task, look
 from newswatch.store import looks
@@ -131,8 +131,8 @@ def _daily(task: Task, settings: Settings, unit: Unit, now: datetime, sweep: boo
     past = task.past
     if past is None or past.deepest is None:
         return task
-    rule = unit.rule_for(now.year)
-    floor = min(midnight(year_window(now.astimezone(LOCAL).year, rule.window_start, rule.window_end).first), task.since)
+    yearly = unit.rule_for(now.year)
+    floor = min(midnight(year_window(now.astimezone(LOCAL).year, yearly.window_start, yearly.window_end).first), task.since)
     target = max(past.deepest, floor)
     due = sweep or not any(reach <= target and now - at < timedelta(days=settings.fetch.sweep_days) for at, reach in past.read)
     return replace(task, since=min(target, task.since), deep=True) if sweep or (due and target < task.since) else task
@@ -167,8 +167,5 @@ def _rule_anew(store: Store, unit_row: int, lexicon: Lexicon, now: datetime) -> 
     """Rules again what another lexicon ruled; people's decisions stand above it anyway."""
     stale = looks.stale(store, unit_row, lexicon.digest)
     if stale:
-        rulings = []
-        for item_id, title, text, whole in stale:
-            ruling = classify(title, text if whole else "", lexicon)
-            rulings.append((item_id, ruling if text or ruling.verdict is not Verdict.OTHER else replace(ruling, verdict=Verdict.UNSURE)))
+        rulings = [(old.item_id, rule(old.channel, old.title, old.text, lexicon, whole=old.whole)) for old in stale]
         looks.rule_anew(store, rulings, now)

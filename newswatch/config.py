@@ -3,7 +3,7 @@
 import os
 import re
 import tomllib
-from dataclasses import dataclass, fields
+from dataclasses import dataclass, fields, replace
 from datetime import date
 from enum import StrEnum
 from functools import cache
@@ -11,6 +11,7 @@ from importlib import resources
 from pathlib import Path
 from urllib.parse import urlsplit
 
+from newswatch.core.identity import site_of
 from newswatch.core.lexicon import Lexicon
 from newswatch.core.model import Preset, Profile
 from newswatch.core.rule import Rule
@@ -228,7 +229,7 @@ def _unit(table: Table, base: Path) -> Unit:
         name=table.text("name"),
         kind=table.text("kind", "xã"),
         rules=tuple(sorted(rules, key=lambda r: r.effective_from or date.min)),
-        sources=_requirements(sources),
+        sources=_together(sources),
         valid_from=table.day("valid_from"),
         valid_to=table.day("valid_to"),
         predecessors=table.texts("predecessors"),
@@ -274,11 +275,15 @@ def _profile(table: Table, source_id: str) -> Profile:
     return profile
 
 
-def _requirements(sources: tuple[Source, ...]) -> tuple[Source, ...]:
-    """A feed is required where no listing of the unit is."""
-    if any(s.required for s in sources):
-        return sources
-    return tuple(Source(s.id, s.kind, s.url, s.profile, True, s.hosts) for s in sources)
+def _together(sources: tuple[Source, ...]) -> tuple[Source, ...]:
+    """What sources take from one another: a feed is required where no listing of the unit is, and a source without a profile of its own reads
+    its site's articles, and names them, as the other sources of that site do."""
+    alone = not any(s.required for s in sources)
+    profiles = {site_of(s.url): s.profile for s in reversed(sources) if s.profile != Profile(s.profile.name)}
+    return tuple(
+        replace(s, required=s.required or alone, profile=profiles.get(site_of(s.url), s.profile) if s.profile == Profile(s.profile.name) else s.profile)
+        for s in sources
+    )
 
 
 def _identifier(table: Table) -> str:
@@ -297,4 +302,8 @@ def _lexicon(path: Path | None, problems: list[str]) -> Lexicon | None:
 
 
 def _unique(ids: list[str], where: str, problems: list[str]) -> None:
-    problems.extend(f"{where}: the id {i!r} stands {ids.count(i)} times; each must be its own" for i in sorted({i for i in ids if i}) if ids.count(i) > 1)
+    problems.extend(
+        f"{where}: the id {i!r} stands {ids.count(i)} times; each must be its own"
+        for i in sorted({i for i in ids if i})
+        if ids.count(i) > 1
+    )

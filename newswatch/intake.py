@@ -1,6 +1,6 @@
 """Verb: take in bulletins: one, a file, or what lies in the inbox.
 
-    file → bytes → rows → bulletins → rulings → one transaction a file
+file → bytes → rows → bulletins → rulings → one transaction a file
 """
 
 import hashlib
@@ -10,9 +10,9 @@ from datetime import datetime
 from pathlib import Path
 
 from newswatch.config import Settings, Unit, shipped
-from newswatch.core.classify import classify
 from newswatch.core.lexicon import Lexicon
-from newswatch.core.model import Bulletin, RowProblem, Ruling
+from newswatch.core.model import Bulletin, Channel, RowProblem, Ruling
+from newswatch.core.ruling import rule
 from newswatch.errors import InputError
 from newswatch.sources import broadcast_log
 from newswatch.store import bulletins
@@ -88,7 +88,9 @@ def _take(store: Store, run: Run, settings: Settings, unit_row: int, path: Path,
     try:
         body = path.read_bytes()
     except OSError as error:
-        return TakenIn(path.name, refused=f"{path}: can't be opened: {error.strerror or error}; is it open in Excel? Close it and try again")
+        return TakenIn(
+            path.name, refused=f"{path}: can't be opened: {error.strerror or error}; is it open in Excel? Close it and try again"
+        )
     sha256 = hashlib.sha256(body).hexdigest()
     if bulletins.taken_in(store, unit_row, sha256):
         return TakenIn(path.name, before=True)
@@ -103,5 +105,4 @@ def _take(store: Store, run: Run, settings: Settings, unit_row: int, path: Path,
 
 
 def _ruled(rows: Sequence[Bulletin], lexicon: Lexicon) -> list[tuple[Bulletin, Ruling]]:
-    """A bulletin logged by its title alone has no body to rule it out by, so that it is ruled as PAR or left to a person."""
-    return [(b, classify(b.title, "\n".join(filter(None, (b.summary, b.script))), lexicon, b.section)) for b in rows]
+    return [(b, rule(Channel.LOUDSPEAKER, b.title, "\n".join(filter(None, (b.script, b.summary))), lexicon)) for b in rows]

@@ -34,7 +34,11 @@ def _reads_clock(func: ast.Attribute) -> bool:
 
 def lint(root: Path) -> subprocess.CompletedProcess[str]:
     """import-linter's verdict on a checkout."""
-    command = [sys.executable, "-c", "from importlinter.cli import lint_imports; raise SystemExit(lint_imports(no_logo=True, no_cache=True))"]
+    command = [
+        sys.executable,
+        "-c",
+        "from importlinter.cli import lint_imports; raise SystemExit(lint_imports(no_logo=True, no_cache=True))",
+    ]
     environment = os.environ | {"PYTHONPATH": str(root), "PYTHONDONTWRITEBYTECODE": "1"}
     return subprocess.run(command, cwd=root, env=environment, capture_output=True, text=True, check=False)
 

@@ -219,7 +219,9 @@ def test_decision_of_a_person_outranks_later_rulings(office: Office, portal: Por
 
 def test_person_settles_a_missing_date(office: Office, portal: Portal) -> None:
     """An undated item waits, counts in no month, and counts in the month a person names."""
-    portal.article(5, title="Cải cách hành chính ở bộ phận một cửa", date=None, body="Thủ tục hành chính được rút ngắn tại bộ phận một cửa xã.")
+    portal.article(
+        5, title="Cải cách hành chính ở bộ phận một cửa", date=None, body="Thủ tục hành chính được rút ngắn tại bộ phận một cửa xã."
+    )
     office.par(6, "2026-11-03 08:00")
     office.looks("2026-11-12 06:30")
     item = office.item("Cải cách hành chính ở bộ phận")
@@ -276,3 +278,11 @@ def test_unexpected_fault_closes_the_run_and_is_raised(office: Office, portal: P
     with office.store() as store:
         assert store.rows("SELECT state, note FROM runs")[0] == {"state": "failed", "note": "ZeroDivisionError: planted"}
         assert store.rows("SELECT * FROM items") == []
+
+
+def test_feed_without_a_profile_names_items_as_its_listing_does(tmp_path: Path, portal: Portal) -> None:
+    """A feed that has no profile of its own takes the one of the listing on its site, so that an article is one item under both."""
+    office = Office(tmp_path, portal, LISTING, 'id = "feed"\nkind = "feed"\nurl = "{portal.feed_url}"')
+    fill(office, range(11, 12), per_month=3)
+    report = office.looks()
+    assert [entry.new for entry in report.looked] == [3, 0]

@@ -42,7 +42,9 @@ def office(tmp_path: Path, portal: Portal) -> Office:
     for n in range(3):
         office.par(n, f"2025-10-{5 + n:02d} 08:00")
     office.par(3, "2025-09-05 08:00")
-    portal.article(4, title="Giải bóng chuyền nữ xã khai mạc", date="2025-10-20 07:00", body="Trận đầu thu hút đông khán giả các thôn đến cổ vũ.")
+    portal.article(
+        4, title="Giải bóng chuyền nữ xã khai mạc", date="2025-10-20 07:00", body="Trận đầu thu hút đông khán giả các thôn đến cổ vũ."
+    )
     return office
 
 
@@ -56,13 +58,13 @@ def filled(office: Office, tmp_path: Path) -> Office:
 def test_score_feed_has_its_agreed_shape(filled: Office, tmp_path: Path) -> None:
     """`score --json` gives the agreed keys, points as texts, and a state for every month."""
     feed = told("score", "--year", "2025", cwd=tmp_path)
-    assert SCORE_KEYS <= feed.keys()
+    assert feed.keys() >= SCORE_KEYS
     assert (feed["schema"], feed["unit"], feed["criterion"], feed["max_points"]) == ("newswatch.score/1", "unit", "1.3.3", "2")
     assert set(feed["rule"]) == {"id", "reading", "reading_status", "digest"}
     assert set(feed["range"]) == {"low", "high", "by_reading"}
     assert len(feed["months"]) == 12
     october = feed["months"][9]
-    assert MONTH_KEYS <= october.keys()
+    assert october.keys() >= MONTH_KEYS
     assert (october["counted"], october["short"], october["deduction"], october["state"]) == (3, 1, "0.5", "short")
 
 
@@ -74,7 +76,9 @@ def test_items_have_their_agreed_shape(filled: Office, tmp_path: Path) -> None:
     assert items[3]["excluded_because"] == "not PAR news"
 
 
-@pytest.mark.parametrize("words", [("status", "--year", "2025"), ("items", "--year", "2025"), ("explain", "--month", "2025-10"), ("score", "--year", "2025")])
+@pytest.mark.parametrize(
+    "words", [("status", "--year", "2025"), ("items", "--year", "2025"), ("explain", "--month", "2025-10"), ("score", "--year", "2025")]
+)
 def test_what_the_board_reads_is_vietnamese(filled: Office, tmp_path: Path, words: tuple[str, ...]) -> None:
     """Tables and explanations are in Vietnamese with its marks, on standard output, and a short month is a result: exit 0."""
     result = newswatch(*words, cwd=tmp_path)
@@ -160,7 +164,12 @@ def test_database_that_is_none_is_refused_and_left_alone(office: Office, tmp_pat
 @pytest.mark.parametrize(
     ("kind", "body", "content_type", "message"),
     [
-        ("feed", "<html><head><title>Đăng nhập hệ thống</title></head><body><form></form></body></html>", "text/html; charset=utf-8", "Đăng nhập hệ thống"),
+        (
+            "feed",
+            "<html><head><title>Đăng nhập hệ thống</title></head><body><form></form></body></html>",
+            "text/html; charset=utf-8",
+            "Đăng nhập hệ thống",
+        ),
         ("listing", "<html><body><p>Đang bảo trì</p></body></html>", "text/html; charset=utf-8", "0 entries"),
     ],
 )
@@ -224,7 +233,9 @@ def test_bulletin_import_of_bad_files(office: Office, tmp_path: Path) -> None:
 
 def test_bulletin_voided_counts_no_more(office: Office, tmp_path: Path) -> None:
     """A bulletin added by hand counts, and no longer once it is voided, though it stays on record."""
-    added = newswatch("bulletin", "add", "--date", "05/10/2025", "--title", "Cải cách hành chính ở bộ phận một cửa xã", "--script", PAR_BODY, cwd=tmp_path)
+    added = newswatch(
+        "bulletin", "add", "--date", "05/10/2025", "--title", "Cải cách hành chính ở bộ phận một cửa xã", "--script", PAR_BODY, cwd=tmp_path
+    )
     assert added.stdout == "bulletin 1 added\n"
     newswatch("backfill", "--since", "2025-01-01", cwd=tmp_path)
     assert told("score", "--year", "2025", cwd=tmp_path)["months"][9]["counted"] == 4
@@ -270,7 +281,9 @@ def test_init_writes_a_configuration_that_works(office: Office, tmp_path: Path, 
 
 def test_calibrate_from_a_history_file(tmp_path: Path, office: Office) -> None:
     """Counts of 2019 with one item missing and 1.5 awarded leave A, B and C and rule out F."""
-    (tmp_path / "past.toml").write_text("[[years]]\nyear = 2019\nawarded = 1.5\ncounts = [4, 4, 4, 4, 4, 4, 4, 4, 3, 4, 4, 4]\n", encoding="utf-8")
+    (tmp_path / "past.toml").write_text(
+        "[[years]]\nyear = 2019\nawarded = 1.5\ncounts = [4, 4, 4, 4, 4, 4, 4, 4, 3, 4, 4, 4]\n", encoding="utf-8"
+    )
     readings = {fit["reading"] for fit in told("calibrate", "past.toml", cwd=tmp_path)}
     assert {"A_cumulative", "B_deficient_months", "C_worst_month"} <= readings
     assert "F_mean_score" not in readings

@@ -48,10 +48,12 @@ def test_same_content_is_taken_in_once(office: Office) -> None:
     assert (again.before, again.added, again.known) == (False, 0, 3)
 
 
-def test_title_alone_is_never_ruled_out(office: Office) -> None:
-    """A bulletin logged by its title alone is PAR or waits for a person: without a script nothing is ruled out."""
-    office.takes_in("so.csv", LOG)
-    assert {i.verdict for i in office.items()} <= {Verdict.PAR, Verdict.UNSURE}
+def test_programme_title_is_never_ruled_out(office: Office) -> None:
+    """A bulletin logged by its title alone is judged by it, but a programme's title may hide a PAR story and waits for a person."""
+    office.takes_in("so.csv", LOG + "08/10/2026;05:30;Bản tin sáng thứ Năm;Tin;Tự viết\n")
+    verdicts = {i.title: i.verdict for i in office.items()}
+    assert verdicts["Phòng cháy rừng mùa khô"] is Verdict.OTHER
+    assert verdicts["Bản tin sáng thứ Năm"] is Verdict.UNSURE
 
 
 def test_file_that_can_not_be_read_stops_nothing(office: Office) -> None:

@@ -17,8 +17,12 @@ if TYPE_CHECKING:
 @click.option("--url", prompt="Address of the portal's news list", help="Address of the portal's news list.")
 @click.option("--name", prompt="Name of the unit (Quảng Thọ)", help="Name of the unit, without xã or phường.")
 @click.option("--kind", type=click.Choice(["xã", "phường", "đặc khu", "thị trấn"]), default="xã", prompt=True, help="Kind of unit.")
-@click.option("--rule", "rule_name", default="quang-dien-2614", prompt="Rule (a shipped name, or a .toml file)", help="The rule it is scored by.")
-@click.option("--out", type=click.Path(dir_okay=False, path_type=Path), default=Path("config.toml"), help="The file to write [default: config.toml].")
+@click.option(
+    "--rule", "rule_name", default="quang-dien-2614", prompt="Rule (a shipped name, or a .toml file)", help="The rule it is scored by."
+)
+@click.option(
+    "--out", type=click.Path(dir_okay=False, path_type=Path), default=Path("config.toml"), help="The file to write [default: config.toml]."
+)
 @click.option("--force", is_flag=True, help="Write over a file that is there.")
 @click.pass_obj
 def init(ctx: Context, url: str, name: str, kind: str, rule_name: str, out: Path, force: bool) -> None:
@@ -34,7 +38,9 @@ def init(ctx: Context, url: str, name: str, kind: str, rule_name: str, out: Path
     found = probe.run(url, settings, load_lexicon(), load_presets(), ctx.now)
     profile, doubts = probe.complete(settings, found, ctx.now)
     if found.kind not in ("feed", "listing"):
-        raise InputError(f"{url}: no list of news could be made out there; give the address of the page that lists the news, or of its feed")
+        raise InputError(
+            f"{url}: no list of news could be made out there; give the address of the page that lists the news, or of its feed"
+        )
     text = starter.config(starter.Answers(url, name, kind, rule_name), found, profile)
     out.write_text(text, encoding="utf-8")
     load(out.absolute())
@@ -48,7 +54,9 @@ def init(ctx: Context, url: str, name: str, kind: str, rule_name: str, out: Path
 @click.command()
 @click.argument("url")
 @click.option("--no-presets", is_flag=True, help="Infer the profile even where a preset is known.")
-@click.option("--fixture", metavar="DIR", type=click.Path(file_okay=False, path_type=Path), help="Write the page and what was read from it there.")
+@click.option(
+    "--fixture", metavar="DIR", type=click.Path(file_okay=False, path_type=Path), help="Write the page and what was read from it there."
+)
 @json_option
 @click.pass_obj
 def probe(ctx: Context, url: str, no_presets: bool, fixture: Path | None, as_json: bool) -> None:
@@ -83,7 +91,12 @@ def config(ctx: Context, as_json: bool) -> None:
 
 
 @click.command()
-@click.option("--into", type=click.Path(file_okay=False, path_type=Path), metavar="DIR", help="Where to put its files [default: a new temporary folder].")
+@click.option(
+    "--into",
+    type=click.Path(file_okay=False, path_type=Path),
+    metavar="DIR",
+    help="Where to put its files [default: a new temporary folder].",
+)
 @click.option("--stay", is_flag=True, help="Keep the sample portal up until Ctrl-C, to look at it in a browser.")
 @click.pass_obj
 def demo(ctx: Context, into: Path | None, stay: bool) -> None:
@@ -107,7 +120,9 @@ def demo(ctx: Context, into: Path | None, stay: bool) -> None:
             report = check.run(store, ctx.settings, ctx.now, since=midnight(folder.FIRST_DAY))
             statement = reads.state(store, ctx.settings, unit, portal.year, ctx.now())
         show(tables.year(unit, statement), "", tables.readings(statement), "")
-        click.echo(f"{portal.url}: {portal.requests} requests, {sum(x.new for x in report.looked)} articles; log: {sum(t.added for t in taken)} bulletins")
+        click.echo(
+            f"{portal.url}: {portal.requests} requests, {sum(x.new for x in report.looked)} articles; log: {sum(t.added for t in taken)} bulletins"
+        )
         click.echo(f"database: {ctx.settings.database}")
         click.echo(f"look closer: newswatch --config {ctx.settings.path} explain --month {portal.year}-09")
         if stay:

@@ -70,7 +70,9 @@ def _summary(report: Report) -> str:
 
 def _tell(looked: Looked) -> None:
     look = looked.look
-    log(f"{looked.unit}/{looked.source}: {look.outcome}, {look.pages} pages, {looked.new} new, {looked.changed} changed, {len(look.gone)} gone")
+    log(
+        f"{looked.unit}/{looked.source}: {look.outcome}, {look.pages} pages, {looked.new} new, {looked.changed} changed, {len(look.gone)} gone"
+    )
     for text in filter(None, (look.error, *look.warnings)):
         log(f"  {text}")
 

@@ -80,7 +80,9 @@ def state_year(
     for line in lines:
         by_month[line.month].append(line)
     undated = tuple(by_month.get(None, []))
-    names = [m for m in months_of_year(year, rule.window_start, rule.window_end, rule.cutoff_day) if _lived(m.window(rule.cutoff_day), exists)]
+    names = [
+        m for m in months_of_year(year, rule.window_start, rule.window_end, rule.cutoff_day) if _lived(m.window(rule.cutoff_day), exists)
+    ]
     unread = any(not line.item.whole for line in undated)
     months = tuple(_state_month(m, rule, by_month.get(m, []), spans, required, now, unread) for m in names)
     known = [m for m in months if m.state in (State.MET, State.SHORT)]

@@ -97,19 +97,29 @@ def _observation(row: dict[str, Any], before: dict[str, Any]) -> list[str]:
     head = f"{_moment(row['seen_at'])} · nguồn {row['source']}"
     if row["kind"] == "gone":
         return [f"{head}: bài không còn ở địa chỉ {row['url']}"]
-    changed = [name for key, name in (("title", "tiêu đề"), ("published_at", "ngày đăng"), ("text", "nội dung")) if before and before[key] != row[key]]
+    changed = [
+        name
+        for key, name in (("title", "tiêu đề"), ("published_at", "ngày đăng"), ("text", "nội dung"))
+        if before and before[key] != row[key]
+    ]
     what = f"đổi {', '.join(changed)}" if changed else "đọc lại" if before else "thấy bài"
     out = [f"{head}: {what}: {row['title']}"]
     dates = [f"{words.DATE_ORIGINS[origin]} {_moment(row[key])}" for key, origin in _DATE_FIELDS.items() if row[key]]
     out.append("      " + ("; ".join(dates) or "không có ngày đăng") + (f'; in là "{row["printed_raw"]}"' if row["printed_raw"] else ""))
-    out.append(f"      {row['url']}" + (f" · bản lưu {row['capture'][:12]}" if row["capture"] else "") + ("" if row["whole"] else " · chưa đọc được bài"))
+    out.append(
+        f"      {row['url']}"
+        + (f" · bản lưu {row['capture'][:12]}" if row["capture"] else "")
+        + ("" if row["whole"] else " · chưa đọc được bài")
+    )
     return out
 
 
 def _bulletin(row: dict[str, Any]) -> list[str]:
     at = f" {row['aired_at'][:5]}" if row["aired_at"] else ""
     out = [f"{_moment(row['taken_in_at'])} · ghi vào từ {row['file'] or 'dòng lệnh'}, dòng {row['file_row']}: {row['title']}"]
-    out.append(f"      phát {words.day(date.fromisoformat(row['aired_on']))}{at}; nguồn {words.ORIGINS[Origin(row['origin'])]} {row['origin_raw']}".rstrip())
+    out.append(
+        f"      phát {words.day(date.fromisoformat(row['aired_on']))}{at}; nguồn {words.ORIGINS[Origin(row['origin'])]} {row['origin_raw']}".rstrip()
+    )
     if row["voided_at"]:
         out.append(f"      hủy {_moment(row['voided_at'])} bởi {row['voided_by']}: {row['void_reason']}")
     return out

@@ -20,7 +20,10 @@ _STYLES = {State.MET: "green", State.SHORT: "bold red", State.UNKNOWN: "bold yel
 def year(unit: Unit, statement: YearStatement) -> RenderableType:
     """The months of a year, the score with its spread, and what is not sure about it."""
     rule = statement.rule
-    heading = Text(f"{unit.title[:1].upper()}{unit.title[1:]} – tiêu chí {rule.criterion}, năm {statement.year} (tối thiểu {rule.quota} tin, bài/tháng)", "bold")
+    heading = Text(
+        f"{unit.title[:1].upper()}{unit.title[1:]} – tiêu chí {rule.criterion}, năm {statement.year} (tối thiểu {rule.quota} tin, bài/tháng)",
+        "bold",
+    )
     table = _table("Tháng", "Được tính", *(words.CHANNELS[c] for c in rule.channels), "Thiếu", "Trừ điểm", "Kết quả", "Chờ xét")
     for month in statement.months:
         table.add_row(*_month_cells(month, statement))
@@ -34,7 +37,9 @@ def verdict_lines(statement: YearStatement) -> list[str]:
     if statement.score is not None and rule.max_points is not None:
         known = sum(m.state in (State.MET, State.SHORT) for m in statement.months)
         of = "" if known == len(statement.months) else f" của {known} tháng đã rõ"
-        lines.append(f"Điểm{of}: {words.points(statement.score)}/{words.points(rule.max_points)} (trừ {words.points(statement.deduction)}).")
+        lines.append(
+            f"Điểm{of}: {words.points(statement.score)}/{words.points(rule.max_points)} (trừ {words.points(statement.deduction)})."
+        )
         lines.append(words.reading_note(rule))
         if len(set(spread)) > 1:
             lines.append(f"Theo các cách tính khác nhau: {words.points(min(spread))}–{words.points(max(spread))} điểm.")

@@ -1,16 +1,15 @@
 """Opening one article: fetch, read, date, rule → Finding."""
 
-from dataclasses import replace
 from datetime import datetime
 from email.utils import parsedate_to_datetime
 from typing import Literal
 
 from newswatch.core.changes import Known
-from newswatch.core.classify import classify
 from newswatch.core.dating import choose, dated_address
 from newswatch.core.identity import canonical_url, content_digest
 from newswatch.core.lexicon import Lexicon
-from newswatch.core.model import Article, DateOrigin, Dates, Entry, Finding, Page, Profile, Ruling, Verdict
+from newswatch.core.model import Article, Channel, DateOrigin, Dates, Entry, Finding, Page, Profile
+from newswatch.core.ruling import rule
 from newswatch.core.text import same_title
 from newswatch.errors import FetchError, SourceError
 from newswatch.sources import article
@@ -33,7 +32,9 @@ def open_article(entry: Entry, profile: Profile, fetcher: Fetcher, lexicon: Lexi
     return _finding(entry, page, read, profile, page.fetched_at, lexicon, fresh=fresh, whole=True), "", ""
 
 
-def reopen(key: str, known: Known, profile: Profile, fetcher: Fetcher, lexicon: Lexicon) -> tuple[Literal["gone", "there", "unsure"], Finding | None]:
+def reopen(
+    key: str, known: Known, profile: Profile, fetcher: Fetcher, lexicon: Lexicon
+) -> tuple[Literal["gone", "there", "unsure"], Finding | None]:
     """What became of an item its source names no more: gone (no such page, or its address leads elsewhere), still there, or not to be told now."""
     try:
         page = fetcher.get(known.url)
@@ -60,12 +61,10 @@ def _finding(
     whole: bool,
 ) -> Finding:
     title = _title(entry, read)
-    text = (read.text if read else "") or entry.text or entry.summary
+    text = ((read.text if read else "") or entry.text) if whole else ""
     dates = _dates(entry, page, read, profile)
     dating = choose(dates, seen_at, fresh=fresh)
-    ruling = classify(title, text if whole else "", lexicon)
-    if not (read and read.text) and not entry.text:
-        ruling = _cautious(ruling)
+    ruling = rule(Channel.PORTAL, title, text, lexicon, whole=whole)
     return Finding(
         entry=entry,
         title=title,
@@ -107,7 +106,3 @@ def _http_date(text: str) -> datetime | None:
         return None
     return at if at.tzinfo else None
 
-
-def _cautious(ruling: Ruling) -> Ruling:
-    """Without the body nothing is ruled out: could not look is not nothing seen."""
-    return replace(ruling, verdict=Verdict.UNSURE) if ruling.verdict is Verdict.OTHER else ruling

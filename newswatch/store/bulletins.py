@@ -12,7 +12,20 @@ from newswatch.store.looks import add_item, add_ruling
 from newswatch.store.store import Run, Store, stamp
 
 _COLUMNS = (
-    *("aired_on", "aired_at", "duration", "session", "programme", "section", "title", "summary", "script", "item_type", "origin", "origin_raw"),
+    *(
+        "aired_on",
+        "aired_at",
+        "duration",
+        "session",
+        "programme",
+        "section",
+        "title",
+        "summary",
+        "script",
+        "item_type",
+        "origin",
+        "origin_raw",
+    ),
     *("author", "editor", "approver", "announcer", "approved_on", "speaker_clusters", "web_link", "entered_by", "note"),
 )
 
@@ -27,7 +40,9 @@ class Intake:
     problems: tuple[str, ...]
 
 
-def add(store: Store, run: Run, unit_id: int, rows: Sequence[tuple[Bulletin, Ruling]], now: datetime, intake: Intake | None = None) -> list[int]:
+def add(
+    store: Store, run: Run, unit_id: int, rows: Sequence[tuple[Bulletin, Ruling]], now: datetime, intake: Intake | None = None
+) -> list[int]:
     """Takes in bulletins with their rulings, and the file they come from, in one transaction; gives the ids of those not there before."""
     with store.writing():
         added = [id_ for bulletin, ruling in rows if (id_ := _add_one(store, run, unit_id, bulletin, ruling, now))]

@@ -3,6 +3,7 @@
 import gzip
 import json
 from collections.abc import Iterable
+from dataclasses import dataclass
 from datetime import UTC, datetime
 from typing import Any
 
@@ -86,15 +87,26 @@ def rule_anew(store: Store, rulings: Iterable[tuple[int, Ruling]], now: datetime
             add_ruling(store, item_id, ruling, now)
 
 
-def stale(store: Store, unit_id: int, lexicon_digest: str) -> list[tuple[int, str, str, bool]]:
-    """Items whose last ruling came from another lexicon: id, title, text, and whether the text was read whole."""
+@dataclass(frozen=True, slots=True)
+class Stale:
+    """An item whose last ruling came from another lexicon."""
+
+    item_id: int
+    channel: Channel
+    title: str
+    text: str
+    whole: bool
+
+
+def stale(store: Store, unit_id: int, lexicon_digest: str) -> list[Stale]:
+    """Items whose last ruling came from another lexicon."""
     rows = store.rows(
-        """SELECT c.id, c.title, c.text, c.whole FROM countables c
-           WHERE c.unit_id = ? AND coalesce((SELECT lexicon FROM decisions WHERE item_id = c.id AND kind = 'ruling' ORDER BY id DESC LIMIT 1), '') <> ?""",
+        """SELECT c.id, c.channel, c.title, c.text, c.whole FROM countables c WHERE c.unit_id = ?
+           AND coalesce((SELECT lexicon FROM decisions WHERE item_id = c.id AND kind = 'ruling' ORDER BY id DESC LIMIT 1), '') <> ?""",
         unit_id,
         lexicon_digest,
     )
-    return [(r["id"], r["title"], r["text"].strip(), bool(r["whole"])) for r in rows]
+    return [Stale(r["id"], Channel(r["channel"]), r["title"], r["text"].strip(), bool(r["whole"])) for r in rows]
 
 
 def add_ruling(store: Store, item_id: int, ruling: Ruling, now: datetime) -> None:

@@ -2,13 +2,16 @@
 
 import gzip
 import json
-from datetime import date, datetime, time
+from dataclasses import dataclass
+from datetime import UTC, date, datetime, time
 from typing import Any
 
 from newswatch.config import Settings, Unit
 from newswatch.core.judgement import Line, judge
-from newswatch.core.model import LOCAL, Channel, Countable, DateOrigin, Decision, Domain, ItemType, Origin, Verdict
+from newswatch.core.model import LOCAL, Channel, Countable, DateOrigin, Decision, Domain, ItemType, Origin, Span, Verdict
+from newswatch.core.rule import Rule
 from newswatch.core.statement import YearStatement, state_year
+from newswatch.core.suggest import Judged
 from newswatch.errors import InputError
 from newswatch.store.looks import spans
 from newswatch.store.store import Store, enroll, instant, stamp
@@ -19,12 +22,57 @@ def countables(store: Store, unit_id: int) -> list[Countable]:
     return [_countable(row) for row in store.rows("SELECT * FROM countables WHERE unit_id = ? ORDER BY id", unit_id)]
 
 
+@dataclass(frozen=True, slots=True)
+class Knowledge:
+    """All that is known of a unit: its items, the stretches looked at, the required sources, and when the last of it was stored."""
+
+    items: tuple[Countable, ...]
+    spans: tuple[Span, ...]
+    required: tuple[str, ...]
+    last_at: datetime
+
+
+@dataclass(frozen=True, slots=True)
+class Captured:
+    """The captured page behind an item's last observation, and the source that led to it."""
+
+    body: bytes
+    content_type: str
+    url: str
+    source: str
+
+
+def knowledge(store: Store, settings: Settings, unit: Unit) -> Knowledge:
+    """What is stored of a unit."""
+    row = enroll(store, settings.units)[unit.id, ""]
+    last = store.rows(
+        "SELECT max(at) AS at FROM (SELECT max(fetched_at) AS at FROM fetches UNION ALL SELECT max(decided_at) FROM decisions "
+        "UNION ALL SELECT max(finished_at) FROM runs)"
+    )
+    required = tuple(source.id for source in unit.sources if source.required)
+    last_at = instant(last[0]["at"]) or datetime(1990, 1, 1, tzinfo=UTC)
+    return Knowledge(tuple(countables(store, row)), tuple(spans(store, row)), required, last_at)
+
+
+def judged(known: Knowledge, unit: Unit, year: int, rule: Rule, now: datetime | None = None) -> YearStatement:
+    """The statement of a year under a rule, judged at `now` or at the moment the last thing was stored."""
+    exists = (unit.valid_from, unit.valid_to)
+    return state_year(year, rule, known.items, known.spans, known.required, now or known.last_at, exists=exists)
+
+
 def state(store: Store, settings: Settings, unit: Unit, year: int, now: datetime) -> YearStatement:
     """The statement of one unit and year as known at `now`."""
-    row = enroll(store, settings.units)[unit.id, ""]
-    required = [source.id for source in unit.sources if source.required]
-    exists = (unit.valid_from, unit.valid_to)
-    return state_year(year, unit.rule_for(year), countables(store, row), spans(store, row), required, now, exists=exists)
+    return judged(knowledge(store, settings, unit), unit, year, unit.rule_for(year), now)
+
+
+def captured(store: Store, item_id: int) -> Captured | None:
+    """The page behind the last observation of an item that has one."""
+    rows = store.rows(
+        """SELECT c.body, c.content_type, c.final_url, s.key AS source FROM observations o
+           JOIN captures c ON c.sha256 = o.capture JOIN sources s ON s.id = o.source_id WHERE o.item_id = ? ORDER BY o.id DESC LIMIT 1""",
+        item_id,
+    )
+    return Captured(gzip.decompress(rows[0]["body"]), rows[0]["content_type"], rows[0]["final_url"], rows[0]["source"]) if rows else None
 
 
 def line_of(store: Store, settings: Settings, unit: Unit, item_id: int, now: datetime) -> Line | None:
@@ -40,7 +88,9 @@ def awaiting(store: Store, settings: Settings, unit: Unit, now: datetime) -> lis
     present = now.astimezone(LOCAL).year
     years = {i.id: i.day.year if i.day else present for i in found}
     lines = [line for year in set(years.values()) for line in judge(found, unit.rule_for(year)) if years[line.item.id] == year]
-    return sorted((line for line in lines if line.awaiting), key=lambda line: line.item.published_at or line.item.first_seen_at, reverse=True)
+    return sorted(
+        (line for line in lines if line.awaiting), key=lambda line: line.item.published_at or line.item.first_seen_at, reverse=True
+    )
 
 
 def decide(store: Store, unit_id: int, decision: Decision, now: datetime) -> None:
@@ -67,12 +117,25 @@ def decide(store: Store, unit_id: int, decision: Decision, now: datetime) -> Non
         )
 
 
+def judged_by_people(store: Store, unit_id: int) -> list[Judged]:
+    """Items with a person's verdict, beside what the rules had said last."""
+    rows = store.rows(
+        """SELECT c.id, c.title, c.text, c.verdict,
+               (SELECT verdict FROM decisions WHERE item_id = c.id AND kind = 'ruling' ORDER BY id DESC LIMIT 1) AS ruled
+           FROM countables c WHERE c.unit_id = ? AND c.decided_by <> 'rules' AND ruled IS NOT NULL ORDER BY c.id""",
+        unit_id,
+    )
+    return [Judged(r["id"], r["title"], r["text"], Verdict(r["ruled"]), Verdict(r["verdict"])) for r in rows]
+
+
 def history(store: Store, item_id: int) -> dict[str, list[dict[str, Any]]]:
     """Everything that was seen and decided of one item, oldest first: `item`, `observations`, `bulletin`, `decisions`. Raises InputError."""
     item = store.rows("SELECT i.*, u.key AS unit FROM items i JOIN units u ON u.id = i.unit_id WHERE i.id = ?", item_id)
     if not item:
         raise InputError(f"no item has the id {item_id}; `newswatch items` and `newswatch review` show them")
-    observations = """SELECT o.*, s.key AS source FROM observations o JOIN sources s ON s.id = o.source_id WHERE o.item_id = ? ORDER BY o.id"""
+    observations = (
+        """SELECT o.*, s.key AS source FROM observations o JOIN sources s ON s.id = o.source_id WHERE o.item_id = ? ORDER BY o.id"""
+    )
     return {
         "item": item,
         "observations": store.rows(observations, item_id),

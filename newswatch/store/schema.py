@@ -134,7 +134,9 @@ WHERE b.voided_at IS NULL AND (o.id IS NOT NULL OR b.item_id IS NOT NULL);
 @migrations()
 def first_tables(db: Database) -> None:
     """Units, sources, runs, what was seen, what was decided."""
-    triggers = "".join(_APPEND_ONLY.format(table=t, verb=v) for t in ("observations", "decisions", "captures") for v in ("update", "delete"))
+    triggers = "".join(
+        _APPEND_ONLY.format(table=t, verb=v) for t in ("observations", "decisions", "captures") for v in ("update", "delete")
+    )
     for statement in _statements(_TABLES + triggers + _VOID_ONLY + _COUNTABLES):
         db.execute(statement)
 
