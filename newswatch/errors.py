@@ -1,14 +1,14 @@
 """The exception tree of newswatch.
 
-    NewswatchError
-    ├── ConfigError          config.toml, a rule, lexicon or preset file; carries every problem at once
-    ├── InputError           something a person handed in (a file, an option) can't be used
-    ├── StoreError           the database can't be opened, read or written
-    ├── RunOpenError         another run is writing to the same database
-    └── SourceError          one source could not be looked at; the others go on
-        ├── FetchError       no answer, or an answer that is no page
-        ├── ParseError       an answer that is not what the source promised
-        └── SuspectListing   an answer in which far less stands than usual
+NewswatchError
+├── ConfigError          config.toml, a rule, lexicon or preset file; carries every problem at once
+├── InputError           something a person handed in (a file, an option) can't be used
+├── StoreError           the database can't be opened, read or written
+├── RunOpenError         another run is writing to the same database
+└── SourceError          one source could not be looked at; the others go on
+    ├── FetchError       no answer, or an answer that is no page
+    ├── ParseError       an answer that is not what the source promised
+    └── SuspectListing   an answer in which far less stands than usual
 """
 
 from collections.abc import Iterable

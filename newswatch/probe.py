@@ -1,6 +1,6 @@
 """Verb: look at one page and tell how newswatch reads it. Stores nothing.
 
-    fetch → what is it: feed, listing, article? → read by its preset, or by the profile that can be inferred → entries with verdicts
+fetch → what is it: feed, listing, article? → read by its preset, or by the profile that can be inferred → entries with verdicts
 """
 
 from collections.abc import Callable, Mapping
@@ -67,7 +67,9 @@ def complete(settings: FetchSettings, probe: Probe, now: Callable[[], datetime])
     try:
         with Fetcher(settings, [site_of(probe.page.final_url)], now) as fetcher:
             page = fetcher.get(entry.url)
-        proposal = profile.propose_article(page.body, page.final_url, title_hint=entry.title, content_type=page.content_type, into=probe.profile)
+        proposal = profile.propose_article(
+            page.body, page.final_url, title_hint=entry.title, content_type=page.content_type, into=probe.profile
+        )
     except SourceError as error:
         return probe.profile, (f"its articles could not be read: {error}",)
     return proposal.profile or probe.profile, proposal.warnings

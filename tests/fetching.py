@@ -11,7 +11,7 @@ from newswatch.errors import FetchError
 from newswatch.sources.fetch import Fetcher
 
 NOW = datetime(2026, 3, 5, 1, 2, 3, tzinfo=UTC)
-HASTY = {"pace_seconds": 0.0, "timeout_seconds": 0.4, "retries": 0, "respect_robots": False}
+HASTY = {"pace_seconds": 0.0, "timeout_seconds": 5.0, "retries": 0, "respect_robots": False}
 
 
 class SleepClock:
@@ -30,7 +30,7 @@ class SleepClock:
 
 
 def hasty(hosts: Collection[str], **settings: object) -> Fetcher:
-    """A fetcher without pace, retries and robots.txt unless asked for, whose present moment is `NOW`."""
+    """A fetcher without pace, retries and robots.txt unless asked for; its present moment is `NOW`."""
     return Fetcher(FetchSettings(**(HASTY | settings)), hosts, lambda: NOW)  # type: ignore[arg-type]
 
 

@@ -20,7 +20,10 @@ _TYPE_WORDS = (
 _ORIGIN_WORDS = (
     (Origin.REBROADCAST, r"phat lai|lap lai|rebroadcast"),
     (Origin.RELAY, r"tiep (am|song|phat|van)|relay"),
-    (Origin.RETOLD, r"bien tap (lai )?(tu|theo) (tin |bai )?(tren )?(trang|cong|website)|(trang|cong) (ttdt|thong tin dien tu) (cua )?(xa|phuong)"),
+    (
+        Origin.RETOLD,
+        r"bien tap (lai )?(tu|theo) (tin |bai )?(tren )?(trang|cong|website)|(trang|cong) (ttdt|thong tin dien tu) (cua )?(xa|phuong)",
+    ),
     (Origin.OWN, rf"dai ({_MEDIA} )?(xa|phuong|thi tran|dac khu|co so)"),
     (Origin.RELAY, r"vov\d?|vtv\d?|(he thong )?thong tin nguon|htttn\w*|trung tam (vhtt\w*|truyen thong|van hoa thong tin)"),
     (Origin.RELAY, rf"dai ({_MEDIA} )?(tinh|huyen|quan|thi xa|thanh pho|tp|trung uong|tw)|dai (tieng noi|phat thanh|truyen hinh|pt ?th)"),

@@ -139,7 +139,7 @@ def _take(walk: _Walk, entries: Sequence[Entry], fetcher: Fetcher, lexicon: Lexi
     """Notes the entries of one page; opens the articles of those that are new or changed."""
     changes = diff([e for e in entries if e.key not in walk.seen], walk.task.known)
     for entry in (*changes.same, *changes.sighted):
-        _note(walk, entry, entry.published_at or walk.task.known[entry.key].published_at)
+        _note(walk, entry, entry.published_at or walk.task.known[entry.key].published_at, fetcher.now())
     walk.sighted += changes.sighted
     for entry in (*changes.new, *changes.changed):
         fresh = _is_fresh(walk.task, entry, fetcher.now())
@@ -147,14 +147,15 @@ def _take(walk: _Walk, entries: Sequence[Entry], fetcher: Fetcher, lexicon: Lexi
         walk.findings.append(finding)
         walk.troubles += filter(None, [trouble])
         walk.warnings += filter(None, [warning])
-        _note(walk, entry, finding.published_at)
+        _note(walk, entry, finding.published_at, finding.seen_at)
         first_seen = walk.task.known[entry.key].first_seen_at if entry.key in walk.task.known else finding.seen_at
         walk.task.known[entry.key] = Known(0, "", first_seen, finding.title, entry.url, finding.published_at, finding.whole)
 
 
-def _note(walk: _Walk, entry: Entry, published_at: datetime | None) -> None:
+def _note(walk: _Walk, entry: Entry, published_at: datetime | None, now: datetime) -> None:
+    """Notes an entry and its date; one in the future tells nothing of how far back the page goes."""
     walk.seen.add(entry.key)
-    if published_at is not None:
+    if published_at is not None and published_at <= now:
         walk.days[entry.key] = published_at
 
 

@@ -105,4 +105,3 @@ def _http_date(text: str) -> datetime | None:
     except (TypeError, ValueError):
         return None
     return at if at.tzinfo else None
-

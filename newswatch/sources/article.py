@@ -1,0 +1,154 @@
+"""Reads an article page: title, main text and printed date (selectolax), by a profile's selectors, metadata and plain heuristics."""
+
+from collections.abc import Iterator
+from dataclasses import dataclass, field
+from datetime import datetime
+
+from selectolax.lexbor import LexborHTMLParser, LexborNode
+
+from newswatch.core.model import Article, Profile
+from newswatch.core.text import clean, title_key
+from newswatch.sources import furniture, html, landmarks, metadata, printed, prose
+from newswatch.sources.css import alternatives
+from newswatch.sources.listing import css, date_text, inside, stamps
+from newswatch.sources.metadata import Metadata
+from newswatch.sources.outline import Element
+
+_METAS = "meta[content]"
+_JSON_LD = 'script[type="application/ld+json"]'
+_NO_PROFILE = Profile(name="")
+
+
+def read(body: bytes, url: str, profile: Profile | None, *, content_type: str = "", title_hint: str = "") -> Article:
+    """What an article's own page says: title, text (paragraphs on lines of their own, without furniture) and the date printed on it.
+
+    The profile's selectors come first (alternatives in a comma list are tried in order). Where they find nothing: JSON-LD and meta
+    tags, then the heading nearest `title_hint` (the listing's title), the densest block of prose, the printed date nearest the title; each
+    such step leaves a warning. A date that is a visitor's clock or belongs to another article is not taken. Raises ParseError if the
+    body is no HTML page or a selector of the profile is none.
+    """
+    tree = LexborHTMLParser(html.utf8(body, url, content_type))
+    return _Reader(tree, profile or _NO_PROFILE, title_hint).article()
+
+
+def outline(top: LexborNode) -> Element:
+    """A parsed element and all below it as a light tree; `place` counts in document order."""
+    root = Element(top.tag or "", _attrs(top))
+    place = 0
+    stack: list[tuple[LexborNode, Element]] = [(top, root)]
+    while stack:
+        node, element = stack.pop()
+        place += 1
+        element.place = place
+        below = []
+        for child in node.iter(include_text=True, skip_empty=False):
+            if child.is_text_node:
+                element.children.append(child.text_content or "")
+            elif child.is_element_node:
+                made = Element(child.tag or "", _attrs(child), element)
+                element.children.append(made)
+                below.append((child, made))
+        stack.extend(reversed(below))
+    return root
+
+
+@dataclass(slots=True)
+class _Reader:
+    tree: LexborHTMLParser
+    profile: Profile
+    hint: str
+    warnings: list[str] = field(default_factory=list)
+    whole: Element | None = None
+
+    def article(self) -> Article:
+        meta = self._metadata()
+        for node in self._css(", ".join(self.profile.drop), "drop"):
+            node.decompose()
+        elements = self._body()
+        title, title_element = self._title(meta)
+        raw, at = self._date(meta, title_element, elements)
+        text = prose.story(elements, title)
+        if not text:
+            self.warnings.append("no main text found")
+        return Article(title, text, raw, at, tuple(self.warnings))
+
+    def _metadata(self) -> Metadata:
+        metas = []
+        for node in self.tree.css(_METAS):
+            own = node.attributes
+            metas += [(name, own.get("content") or "") for key in ("property", "name", "itemprop") if (name := own.get(key))]
+        return metadata.gather(metas, (node.text() for node in self.tree.css(_JSON_LD)))
+
+    def _title(self, meta: Metadata) -> tuple[str, Element | None]:
+        for alternative in alternatives(self.profile.article_title):
+            for node in self._css(alternative, "article_title"):
+                text = clean(node.text())
+                if text:
+                    return text, None
+        self._note("article_title", "the title was guessed")
+        head = self.tree.css_first("title")
+        page_title = clean(head.text()) if head else ""
+        element = landmarks.find_title(self._outline(), [self.hint, meta.title], page_title, prose.main_block(self._outline()))
+        shown = element.text if element else ""
+        if shown and (not meta.title or title_key(shown) in (title_key(self.hint), title_key(meta.title))):
+            return shown, element
+        return metadata.without_site(meta.title, meta.site, shown) or shown or self.hint or metadata.without_site(page_title), element
+
+    def _body(self) -> list[Element]:
+        for alternative in alternatives(self.profile.article_body):
+            nodes = self._css(alternative, "article_body")
+            outer = [outline(node) for node in nodes if not any(inside(node, other) for other in nodes)]
+            if any(prose.plain(element) for element in outer):
+                return outer
+        self._note("article_body", "the text was guessed")
+        block = prose.main_block(self._outline())
+        return [block] if block else []
+
+    def _date(self, meta: Metadata, title: Element | None, elements: list[Element]) -> tuple[str, datetime | None]:
+        raw = ""
+        for node in self._date_nodes():
+            text = clean(date_text(node))
+            if furniture.is_clock(text):
+                continue
+            date = printed.read(text, (*stamps(node), meta.published_raw))
+            if date.at is not None:
+                self.warnings += [f"the page prints {date.raw}, but states {meta.published_raw} for machines"] * date.clash
+                return date.raw, date.at
+            raw = raw or date.raw
+        if meta.published_at is not None:
+            self._note("article_date", "the date was taken from the metadata")
+            return raw or meta.published_raw, meta.published_at
+        return self._guessed_date(raw, title, elements)
+
+    def _guessed_date(self, raw: str, title: Element | None, elements: list[Element]) -> tuple[str, datetime | None]:
+        root = self._outline()
+        title = title or landmarks.find_title(root, [self.hint])
+        body = next((e for e in elements if root.holds(e)), None) or prose.main_block(root)
+        found = landmarks.find_date(root, title, body)
+        self._note("article_date", "the date was guessed" if found else "no date was found")
+        if found is None:
+            return raw, None
+        if found.rivals:
+            self.warnings.append(f'more than one date near the title; took "{found.printed.raw}"')
+        return found.printed.raw, found.printed.at
+
+    def _date_nodes(self) -> Iterator[LexborNode]:
+        for alternative in alternatives(self.profile.article_date):
+            yield from self._css(alternative, "article_date")
+
+    def _note(self, name: str, outcome: str) -> None:
+        selector = getattr(self.profile, name)
+        self.warnings.append(f"{name} {selector!r} found nothing; {outcome}" if selector else f"no {name} in the profile; {outcome}")
+
+    def _outline(self) -> Element:
+        if self.whole is None:
+            top = self.tree.body or self.tree.root
+            self.whole = outline(top) if top is not None else Element("body", {})
+        return self.whole
+
+    def _css(self, selector: str, name: str) -> list[LexborNode]:
+        return css(self.tree, selector, f"profile {self.profile.name!r}: {name}")
+
+
+def _attrs(node: LexborNode) -> dict[str, str]:
+    return {name: value or "" for name, value in node.attributes.items()}

@@ -1,0 +1,182 @@
+"""A feed's bytes → entries: RSS, Atom and JSON Feed. Bytes in, never an address to open."""
+
+import html
+import io
+import json
+import re
+from collections.abc import Iterable, Iterator, Mapping
+from typing import Any
+from urllib.parse import urljoin, urlsplit
+from xml.sax import SAXException
+
+import feedparser
+
+from newswatch.core import dates
+from newswatch.core.identity import digest, item_key, same_site, site_of
+from newswatch.core.model import DateOrigin, Entry
+from newswatch.core.text import clean
+from newswatch.errors import ParseError
+from newswatch.sources.html import decode
+
+_DATES = ("published", "created", "updated")
+_UNMARKED = ((re.compile(rb"<\0[?\w]\0"), "utf-16-le"), (re.compile(rb"\0<\0[?\w]"), "utf-16-be"))
+_ROOT = re.compile(r"<(?:[\w.-]+:)?(?:rss|feed|rdf)[\s>]", re.IGNORECASE)
+_ENTRY_END = re.compile(r"</(?:[\w.-]+:)?(?:item|entry)\s*>", re.IGNORECASE)
+_ENTITY = re.compile(r"<!ENTITY[^>]*>?")
+_CONTROL = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\ufffe\uffff]")
+_CHARACTER = re.compile(r"&#(?:x([0-9a-f]+)|([0-9]+));", re.IGNORECASE)
+_TITLE = re.compile(r"<title[^<>]*>([^<]{0,300})", re.IGNORECASE)
+_SILENT = re.compile(r"<(script|style)\b.*?(?:</\1\s*>|\Z)|<!--.*?(?:-->|\Z)", re.IGNORECASE | re.DOTALL)
+_BLOCK = re.compile(
+    r"</?(?:p|div|li|[ou]l|d[ldt]|h[1-6]|table|tr|blockquote|section|article|fig(?:ure|caption)|pre|hr|br)\b[^<>]*>", re.IGNORECASE
+)
+_CELL = re.compile(r"</?t[dh]\b[^<>]*>", re.IGNORECASE)
+_TAG = re.compile(r"<[a-zA-Z/!](?:(?:\"[^\"<]*\"|'[^'<]*'|[^<>\"'])*+|[^<>]*)>")
+_ESCAPED = re.compile(r"</?(?:p|br|div|span|strong|em|[biua]|img|font|li|[ou]l|table|t[rd]|h[1-6]|script|style)\b[^<>]*>", re.IGNORECASE)
+
+
+def parse(body: bytes, url: str, *, id_pattern: str = "", content_type: str = "") -> tuple[Entry, ...]:
+    """The entries of a feed received from `url`, in its own order; links to other sites are left out.
+
+    The printed date string is read by `core.dates` alone: feedparser turns some strings into the present moment. What it can't read
+    leaves the entry undated. Of a feed that breaks off the entries before the break are kept. Raises ParseError if the bytes are no
+    feed, a login page for instance, or break off before the first entry.
+    """
+    text = _text(body, content_type)
+    entries = _json_entries(text, url, id_pattern) if text.startswith("{") else _xml_entries(text, url, id_pattern)
+    return tuple(_unique(entries, url))
+
+
+def _text(body: bytes, content_type: str) -> str:
+    """The feed decoded, without the blank lines and marks an XML declaration mustn't have before it."""
+    codec = next((codec for start, codec in _UNMARKED if start.match(body)), "")
+    text = body.decode(codec, "replace") if codec else decode(body, content_type)
+    return text.lstrip("\ufeff \t\r\n")
+
+
+def _xml_entries(text: str, url: str, id_pattern: str) -> Iterator[Entry]:
+    parsed = _parsed(text, url) if _ROOT.search(text) else {}
+    if not parsed.get("version"):
+        raise ParseError(_no_feed(text, url))
+    entries, fault = parsed["entries"], parsed.get("bozo_exception")
+    if isinstance(fault, SAXException):
+        entries = entries[:-1] if len(_ENTRY_END.findall(text)) < len(entries) else entries
+        if not entries:
+            raise ParseError(f"{url}: the feed is broken ({fault}) and no whole entry can be read; the portal's keeper has to mend it")
+    return (_entry(raw, url, id_pattern) for raw in entries)
+
+
+def _parsed(text: str, url: str) -> Mapping[str, Any]:
+    """What feedparser makes of a feed, from which every entity definition is taken: a small feed could grow to gigabytes by them."""
+    safe = _CHARACTER.sub(_character, _CONTROL.sub(" ", _ENTITY.sub("", text)))
+    headers = {"content-location": url, "content-type": "application/xml; charset=utf-8"}
+    try:
+        return feedparser.parse(  # type: ignore[no-any-return]
+            io.BytesIO(safe.encode("utf-8", "replace")), response_headers=headers, sanitize_html=False, resolve_relative_uris=False
+        )
+    except Exception as error:  # feedparser promises none and lets many kinds through
+        raise ParseError(f"{url}: the feed is damaged and can't be read: {type(error).__name__}: {error}") from error
+
+
+def _character(reference: re.Match[str]) -> str:
+    """A numeric reference, or nothing for a character XML doesn't have."""
+    digits, base = (reference[1], 16) if reference[1] else (reference[2], 10)
+    number = int(digits, base) if len(digits) < 9 else 0
+    allowed = number in (9, 10, 13) or 32 <= number < 0xD800 or 0xE000 <= number < 0xFFFE or 0x10000 <= number < 0x110000
+    return reference[0] if allowed else ""
+
+
+def _entry(raw: Mapping[str, Any], url: str, id_pattern: str) -> Entry:
+    held = dict(raw)  # feedparser's own dict passes one date off as another, with a warning
+    said = {key: str(held.get(key) or "") for key in ("title", "summary", "link", "id", *_DATES)}
+    full = next((value for content in held.get("content", ()) if (value := str(content.get("value") or ""))), "")
+    summary = "" if said["summary"] == full else said["summary"]
+    stated = next((said[key] for key in _DATES if said[key]), "")
+    return _made(url, id_pattern, said["link"], said["id"], said["title"], summary, full, stated)
+
+
+def _json_entries(text: str, url: str, id_pattern: str) -> Iterator[Entry]:
+    """JSON Feed 1.1 (jsonfeed.org/version/1.1)."""
+    try:
+        feed = json.loads(text)
+    except (ValueError, RecursionError) as error:
+        raise ParseError(f"{url}: begins like JSON and is none: {error}; it may have been cut off") from error
+    if not isinstance(feed, dict) or "jsonfeed.org" not in str(feed.get("version")) or not isinstance(feed.get("items"), list):
+        raise ParseError(f"{url}: is JSON but no JSON Feed (no jsonfeed.org version, or no list of items)")
+    return (_json_entry(raw, url, id_pattern) for raw in feed["items"] if isinstance(raw, dict))
+
+
+def _json_entry(raw: Mapping[str, object], url: str, id_pattern: str) -> Entry:
+    said = {key: _said(value) for key, value in raw.items()}
+    full = said.get("content_html") or html.escape(said.get("content_text", ""))
+    stated = said.get("date_published") or said.get("date_modified", "")
+    return _made(url, id_pattern, said.get("url", ""), said.get("id", ""), said.get("title", ""), said.get("summary", ""), full, stated)
+
+
+def _said(value: object) -> str:
+    """A JSON text or number as text, without the halves of characters and the control characters JSON lets through."""
+    if not isinstance(value, str | int | float) or isinstance(value, bool):
+        return ""
+    return _CONTROL.sub(" ", str(value).encode("utf-8", "replace").decode()).strip()
+
+
+def _made(url: str, id_pattern: str, link: str, name: str, title: str, summary: str, full: str, stated: str) -> Entry:
+    """An entry; one without a link is named by its id, or else by what it says."""
+    address = _address(url, link, name)
+    shown, teaser, body = clean(_plain(title)), clean(_plain(summary)), _plain(full)
+    published_at = dates.parse(stated)
+    return Entry(
+        key=item_key(address, id_pattern) if address else f"{site_of(url)}#{name or digest((shown or teaser or body, stated))}",
+        url=address,
+        title=shown,
+        summary=teaser,
+        published_raw=stated,
+        published_at=published_at,
+        date_origin=DateOrigin.FEED if published_at else DateOrigin.NONE,
+        text=body,
+    )
+
+
+def _address(url: str, link: str, name: str) -> str:
+    """Where the article is: the link, or an id that is a web address; empty if neither can be opened."""
+    for stated, base in ((link, url), (name, "")):
+        try:
+            address = urljoin(base, stated) if stated else ""
+            if urlsplit(address).scheme in ("http", "https") and site_of(address):
+                return address
+        except ValueError:
+            continue
+    return ""
+
+
+def _unique(entries: Iterable[Entry], url: str) -> Iterator[Entry]:
+    seen: set[str] = set()
+    for entry in entries:
+        if entry.key not in seen and (not entry.url or same_site(entry.url, url)):
+            seen.add(entry.key)
+            yield entry
+
+
+def _plain(markup: str) -> str:
+    """The text of a piece of HTML, its blocks on lines of their own; HTML that was escaped twice is read twice."""
+    text = _unmarked(markup)
+    return _unmarked(text) if _ESCAPED.search(text) else text
+
+
+def _unmarked(markup: str) -> str:
+    said = _CELL.sub(" ", _SILENT.sub(" ", markup))
+    if _BLOCK.search(said):
+        said = _BLOCK.sub("\n", " ".join(said.split()))
+    lines = (clean(line) for line in html.unescape(_TAG.sub("", said)).split("\n"))
+    return "\n".join(line for line in lines if line)
+
+
+def _no_feed(text: str, url: str) -> str:
+    opening = text[:20_000]
+    title = _TITLE.search(opening)
+    if title or "<html" in opening.lower():
+        shown = clean(html.unescape(title[1])) if title else ""
+        named = f" titled {shown!r}" if shown else ""
+        return f"{url}: expected a feed, found a web page{named}; a login or error page, or the wrong address: open it in a browser"
+    found = f"a text that is neither RSS, Atom nor JSON Feed, beginning {text[:40]!r}" if text else "an empty answer"
+    return f"{url}: expected a feed, found {found}; open the address in a browser and correct it in config.toml"

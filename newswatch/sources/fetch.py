@@ -1,0 +1,314 @@
+"""The one door to the network: polite, bounded GET requests → Page (bytes)."""
+
+import hashlib
+import ssl
+import time
+import unicodedata
+import zlib
+from collections.abc import Callable, Collection, Iterable, Iterator
+from dataclasses import replace
+from datetime import datetime
+from email.utils import parsedate_to_datetime
+from functools import cache, cached_property
+from http.client import HTTPException
+from pathlib import Path
+from typing import Any, Self
+from urllib.parse import urljoin, urlsplit
+
+import requests
+from protego import Protego
+from requests.adapters import HTTPAdapter
+from requests.utils import DEFAULT_CA_BUNDLE_PATH
+from urllib3.exceptions import HTTPError
+
+from newswatch import __version__
+from newswatch.config import FetchSettings
+from newswatch.core.identity import site_of
+from newswatch.core.model import Page
+from newswatch.errors import FetchError
+
+AGENT = "newswatch"
+# 304 without a condition is a cache gone wrong, and passes
+_TEMPORARY_STATUS = {304, 408, 425, 429, 500, 502, 503, 504, 509, 520, 521, 522, 523, 524}
+_LONGEST_WAIT = 60.0
+_LONGEST_CRAWL_DELAY = 30.0
+_MOST_REDIRECTS = 5
+_CHUNK = 64 * 1024
+_PATIENCE = 6
+_GZIP = 31
+_COMPRESSIONS = {"gzip", "x-gzip", "br", "zstd", "deflate", "compress", "x-compress"}
+
+
+class Fetcher:
+    """GETs of the pages of one site and its named twins, at the site's pace.
+
+    `hosts` is the allow-list: an address or redirect leading elsewhere is refused. `now` gives the instant stamped on a page (UTC).
+    Every failure is a FetchError that says whether trying again can help; those that can are tried `settings.retries` times more.
+    """
+
+    def __init__(self, settings: FetchSettings, hosts: Collection[str], now: Callable[[], datetime]) -> None:
+        self._settings = settings
+        self._hosts = tuple(hosts)
+        self.now = now
+        self._robots: dict[str, Protego] = {}
+        self._next_at = 0.0
+        self._pace = settings.pace_seconds
+        self._session = _Session()
+        self._session.mount("https://", _SharedTls())
+        contact = _ascii(settings.contact) or "news-quota monitor of a commune office"
+        agent = {"User-Agent": f"{AGENT}/{__version__} (+{contact})", "Accept-Language": "vi, en;q=0.5"}
+        self._session.headers.update(agent | {"Accept-Encoding": "gzip"})
+
+    def __enter__(self) -> Self:
+        return self
+
+    def __exit__(self, *_: object) -> None:
+        self._session.close()
+
+    def get(self, url: str, *, etag: str = "", last_modified: str = "") -> Page:
+        """The page at an address, or a Page with `not_modified` if the validators (as received earlier) still hold.
+
+        Raises FetchError: forbidden by robots.txt, no connection, too slow, too large, cut off, an HTTP error, a redirect off the site.
+        """
+        validators = {"If-None-Match": etag, "If-Modified-Since": last_modified}
+        sendable = {name: value for name, value in validators.items() if value and not set(value) & set("\r\n")}
+        return self._follow(url, sendable, obey=self._settings.respect_robots)
+
+    def _follow(self, url: str, headers: dict[str, str], *, obey: bool) -> Page:
+        target, named = _sent(url, url), url
+        for _ in range(_MOST_REDIRECTS + 1):
+            self._allow(named, target)
+            if obey and not self._robots_of(target).can_fetch(target, AGENT):
+                raise FetchError(f"{named}: robots.txt of the site forbids it; ask its keeper, or set fetch.respect_robots = false")
+            answer = self._insist(named, target, headers)
+            if isinstance(answer, Page):
+                return replace(answer, url=url)
+            target, named = answer, f"{url} (which redirects to {answer})"
+        raise FetchError(f"{url}: more than {_MOST_REDIRECTS} redirects, the last to {target}; open it in a browser")
+
+    def _allow(self, named: str, target: str) -> None:
+        if (site := site_of(target)) not in self._sites:
+            raise FetchError(f"{named}: lies on another host; add {site!r} to the source's `hosts` if it is the same portal")
+
+    @cached_property
+    def _sites(self) -> frozenset[str]:
+        return frozenset(site_of(_sent(host if "//" in host else f"http://{host}", host)) for host in self._hosts)
+
+    def _insist(self, named: str, target: str, headers: dict[str, str]) -> Page | str:
+        for attempt in range(self._settings.retries + 1):
+            try:
+                return self._ask(named, target, headers)
+            except FetchError as error:
+                wait = error.retry_after or min(2.0**attempt, 20.0) * max(self._settings.pace_seconds, 0.05)
+                if not error.temporary or attempt == self._settings.retries or wait > _LONGEST_WAIT:
+                    raise
+                time.sleep(wait)
+        raise AssertionError("unreachable: the last attempt returns or raises")
+
+    def _ask(self, named: str, target: str, headers: dict[str, str]) -> Page | str:
+        """The page at an address, or the address it redirects to."""
+        with self._answer(named, target, headers) as response:
+            if response.is_redirect:
+                return _sent(_location(response), named, target)
+            unchanged = response.status_code == 304 and bool(headers)
+            if not unchanged:
+                _check_status(named, response)
+            body = b"" if unchanged else self._body(named, response)
+            return Page(
+                url=target,
+                final_url=target,
+                status=response.status_code,
+                body=body,
+                content_type=response.headers.get("Content-Type", ""),
+                fetched_at=self.now(),
+                etag=response.headers.get("ETag", ""),
+                last_modified=response.headers.get("Last-Modified", ""),
+                sha256=hashlib.sha256(body).hexdigest() if body else "",
+                not_modified=unchanged,
+            )
+
+    def _answer(self, named: str, target: str, headers: dict[str, str]) -> requests.Response:
+        self._wait_turn()
+        timeout = self._settings.timeout_seconds
+        try:
+            return self._session.get(target, headers=headers, timeout=timeout, stream=True, allow_redirects=False)
+        except requests.exceptions.SSLError as error:
+            raise _untrusted(named, _root(error)) from error
+        except requests.exceptions.Timeout as error:
+            raise FetchError(f"{named}: no answer within {timeout:g} s (fetch.timeout_seconds)", temporary=True) from error
+        except requests.exceptions.ConnectionError as error:
+            raise FetchError(f"{named}: no connection: {_told(_root(error))}", temporary=True) from error
+        except (OSError, ValueError, HTTPError) as error:
+            raise FetchError(f"{named}: can't be asked for: {_told(_root(error))}") from error
+
+    def _body(self, named: str, response: requests.Response) -> bytes:
+        """The decompressed body; stops as soon as it is too large or comes too slowly: neither a bomb nor a drip holds up the rest."""
+        limit, body = self._settings.max_bytes, bytearray()
+        stated = response.headers.get("Content-Encoding", "")
+        encodings = [name for name in stated.lower().replace(",", " ").split() if name in _COMPRESSIONS]
+        if encodings and encodings not in (["gzip"], ["x-gzip"]):
+            raise FetchError(f"{named}: is sent as {stated!r}, though only gzip was asked for; the portal's keeper has to mend it")
+        pieces = self._pieces(named, response)
+        try:
+            for piece in _gunzip(pieces, limit + 1) if encodings else pieces:
+                body += piece
+                if len(body) > limit:
+                    raise FetchError(f"{named}: larger than {limit} bytes (fetch.max_bytes)")
+        except HTTPError as error:
+            raise FetchError(f"{named}: broke off after {len(body)} bytes: {_told(_root(error))}", temporary=True) from error
+        except zlib.error as error:
+            raise FetchError(f"{named}: its gzip is damaged after {len(body)} bytes: {error}", temporary=True) from error
+        return bytes(body)
+
+    def _pieces(self, named: str, response: requests.Response) -> Iterator[bytes]:
+        """The body as it comes in: `read1` waits for no full piece, so that the deadline is looked at in between."""
+        patience = _PATIENCE * self._settings.timeout_seconds
+        deadline = time.monotonic() + patience
+        while piece := response.raw.read1(_CHUNK, decode_content=False):
+            yield piece
+            if time.monotonic() > deadline:
+                raise FetchError(f"{named}: still sending after {patience:g} s (6 × fetch.timeout_seconds)", temporary=True)
+
+    def _wait_turn(self) -> None:
+        pause = self._next_at - time.monotonic()
+        if pause > 0:
+            time.sleep(pause)
+        self._next_at = time.monotonic() + self._pace
+
+    def _robots_of(self, url: str) -> Protego:
+        """The site's robots.txt (RFC 9309): a missing one (4xx) allows all, one that can't be reached forbids for now."""
+        root = "{0.scheme}://{0.netloc}".format(urlsplit(url))
+        if root not in self._robots:
+            self._robots[root] = Protego.parse(self._robots_text(root))
+            delay = self._robots[root].crawl_delay(AGENT) or 0.0
+            self._pace = max(self._pace, min(delay, _LONGEST_CRAWL_DELAY))
+        return self._robots[root]
+
+    def _robots_text(self, root: str) -> str:
+        try:
+            return self._follow(f"{root}/robots.txt", {}, obey=False).body.decode("utf-8-sig", "replace")
+        except FetchError as error:
+            if 200 <= error.status < 500 and not error.temporary:
+                return ""
+            why = f"{error}; the site is left alone until its robots.txt can be read, or set fetch.respect_robots = false"
+            hopeful = error.temporary or error.status >= 500
+            raise FetchError(why, temporary=hopeful, status=error.status, retry_after=error.retry_after) from error
+
+
+class _Session(requests.Session):
+    """Leaves redirects to the fetcher: requests would read a redirect's whole body, however large, even where it is told not to follow."""
+
+    def get_redirect_target(self, *_: object) -> None:
+        return None
+
+
+class _SharedTls(HTTPAdapter):
+    """One TLS context for all connections: requests would read the CA bundle again for each (7.5 against 1.2 ms a request).
+
+    The bundle is that of requests, or the one that REQUESTS_CA_BUNDLE or CURL_CA_BUNDLE names, which comes as `verify`.
+    """
+
+    def build_connection_pool_key_attributes(self, request: Any, verify: Any, cert: Any = None) -> Any:
+        host, pool = super().build_connection_pool_key_attributes(request, True, cert)
+        return host, {**pool, "ssl_context": _tls_context(verify if isinstance(verify, str) else DEFAULT_CA_BUNDLE_PATH)}
+
+    def cert_verify(self, conn: Any, *_: object) -> None:
+        conn.cert_reqs = "CERT_REQUIRED"
+
+
+@cache
+def _tls_context(bundle: str) -> ssl.SSLContext:
+    try:
+        return ssl.create_default_context(capath=bundle) if Path(bundle).is_dir() else ssl.create_default_context(cafile=bundle)
+    except OSError as error:
+        raise OSError(f"the CA bundle {bundle} can't be read ({error}); correct REQUESTS_CA_BUNDLE or unset it") from error
+
+
+def _sent(stated: str, named: str, base: str = "") -> str:
+    """An address as requests will ask for it: absolute, percent-encoded, the host in ASCII. The allow-list is held against this one."""
+    try:
+        sent = str(requests.Request("GET", urljoin(base, stated)).prepare().url)
+    except (OSError, ValueError) as error:
+        raise FetchError(f"{named}: {stated!r} is no address that can be asked for: {error}") from error
+    if not sent.startswith(("http://", "https://")) or not site_of(sent):
+        raise FetchError(f"{named}: {stated!r} is no address that can be asked for; it has to begin with http:// or https:// and a host")
+    return sent
+
+
+def _location(response: requests.Response) -> str:
+    """A redirect's address; its bytes are read as UTF-8, which servers send raw, or left as they are."""
+    stated = response.headers["Location"]
+    try:
+        return stated.encode("latin-1").decode("utf-8")
+    except UnicodeError:
+        return stated
+
+
+def _gunzip(pieces: Iterable[bytes], most: int) -> Iterator[bytes]:
+    """Decompressed pieces of at most `most` bytes, the last of them cut off. Raises zlib.error if the stream is damaged or incomplete.
+
+    zlib itself, since urllib3 takes a gzip stream that breaks off for whole. What follows a whole member and is none is padding.
+    """
+    inflate, members, begun = zlib.decompressobj(_GZIP), 0, False
+    for piece in pieces:
+        rest = piece
+        while rest:
+            try:
+                yield inflate.decompress(rest, most)
+            except zlib.error:
+                if members and not begun:
+                    return
+                raise
+            begun, rest = not inflate.eof, inflate.unused_data
+            if inflate.eof:
+                inflate, members = zlib.decompressobj(_GZIP), members + 1
+    if begun:
+        raise zlib.error("breaks off")
+
+
+def _check_status(named: str, response: requests.Response) -> None:
+    status = response.status_code
+    if status in (200, 203):
+        return
+    raise FetchError(
+        f"{named}: the server answered {status} {response.reason or ''}".rstrip(),
+        temporary=status in _TEMPORARY_STATUS,
+        status=status,
+        retry_after=_seconds(response.headers.get("Retry-After", ""), response.headers.get("Date", "")),
+    )
+
+
+def _seconds(retry_after: str, server_date: str) -> float:
+    """Retry-After in seconds (RFC 9110, 10.2.3); a date is measured against the server's own clock."""
+    if retry_after.isascii() and retry_after.isdigit():
+        return float(retry_after)
+    try:
+        return max(0.0, (parsedate_to_datetime(retry_after) - parsedate_to_datetime(server_date)).total_seconds())
+    except (TypeError, ValueError, OverflowError, IndexError):
+        return 0.0
+
+
+def _ascii(text: str) -> str:
+    """A text without Vietnamese marks, on one line: a header holds ASCII."""
+    spread = unicodedata.normalize("NFD", text.replace("đ", "d").replace("Đ", "D"))
+    return " ".join(spread.encode("ascii", "ignore").decode().split())
+
+
+def _root(error: BaseException) -> BaseException:
+    """The innermost reason of a chain of wrapped network errors."""
+    inner = error
+    while causes := [e for e in (getattr(inner, "reason", None), *inner.args) if isinstance(e, BaseException)]:
+        inner = causes[0]
+    return inner
+
+
+def _told(error: BaseException) -> str:
+    """A network error's own words, without the connection object before them."""
+    text = repr(error) if isinstance(error, HTTPException) and not isinstance(error, OSError) else str(error)
+    return text.partition("): ")[2] or text if "Connection(host=" in text else text
+
+
+def _untrusted(named: str, root: BaseException) -> FetchError:
+    if isinstance(root, ssl.SSLCertVerificationError):
+        return FetchError(f"{named}: its certificate can't be trusted ({_told(root)}); the portal's keeper has to renew or mend it")
+    return FetchError(f"{named}: no TLS connection: {_told(root)}", temporary=True)

@@ -1,0 +1,138 @@
+"""What on a portal's page is no news: headings of link lists, counters, share bars, menus (PORTALS.md 3). Pure: words in, verdicts out.
+
+Patterns are matched on accent-free lower case (`core.text.bare`), so that "Truy câp" and "LƯỢT XEM" are met too.
+"""
+
+import re
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+
+from newswatch.core.text import bare
+
+_LONG = 120
+_PROSE = 80
+_LINKED = 0.6
+
+
+def _whole(*patterns: str) -> re.Pattern[str]:
+    """A pattern of which one alternative is the whole line, signs at both ends aside."""
+    return re.compile(rf"^\W*({'|'.join(patterns)})\W*$")
+
+
+def _words(text: str) -> frozenset[str]:
+    return frozenset(text.split())
+
+
+_RELATED = _whole(
+    r"((nhung |cac )?(tin|bai)( tuc| bai| viet)? (da dua|da dang|khac|lien quan|moi hon|cu hon|moi nhat|moi|tiep theo|truoc do"
+    r"|xem nhieu|doc nhieu|noi bat|cung (chuyen muc|loai|chu de))|(noi dung|chu de|thong tin) lien quan|co the ban quan tam"
+    r"|tin nong|(xem|doc) (nhieu|them)( nhat)?|(related|other|recent|latest|popular) (posts?|news|articles?|items?|stories)"
+    r"|theo dong su kien|y kien ban doc|(gui )?binh luan|comments?|gui (y kien|phan hoi)|danh gia bai viet)( ngay)?( *\(?\d+\)?)?",
+)
+_BOX = re.compile(r"nhieu( nhat)?\W*$|popular|trending|lien ket|quang cao|video|thu vien|hinh anh")
+_LATEST = re.compile(r"^\W*(tin( tuc)? )?(moi( nhat| cap nhat)?|nong)\W*$|latest|recent|^\W*tin moi|noi bat|tieu diem")
+_NOISE = _whole(
+    r"co chu.*|xem (voi )?co chu.*|a ?[+-]? ?a ?[+-]? ?a? ?[+-]?|(tang|giam) co chu|do tuong phan.*",
+    r"(in|ban) (bai( viet)?|trang|tin|an|nay|in)|(gui )?e?mail|gui (cho )?ban be|chia se(:.{0,40}| (bai viet|qua|len|facebook|zalo|tin).{0,30})?",
+    r"(so )?luot (xem|doc|truy cap).{0,20}|doc \d+ luot|(da )?xem:? \d+|\d+ (luot )?(xem|doc)",
+    r"dang (truy cap|online).*|hom (nay|qua)\W*[\d.,]*|(tong|so) .{0,12}truy cap.*|(tong )?truy cap.{0,25}|thang (nay|truoc)\W*[\d.,]+",
+    r"(tro )?(ve|len) dau trang|quay lai|tro (lai|ve)( trang.*)?|\d+ binh luan.*|tong so diem cua bai viet.*|click de danh gia.*",
+    r"(xep hang|danh gia)\W*[\d.,/ ]*\W.*phieu.*|(tags?|tu khoa|the)\W*:.*|image banner|skip (to main content|ribbon commands).*",
+    r"menu duoc chon khong ton tai|nghe (noi dung|bai viet|doc bai).*|(theo doi .*)?google news",
+    r"(tac gia|nguoi (viet|dang)|bien tap)\W*:.*|(sua|cap nhat) lan cuoi.*|last (modified|updated).*",
+    r"(facebook|twitter|zalo|tweet|like|share|print)+",
+    r"(read|doc|xem) (more|tiep|them|chi tiet)|chi tiet|visitor tracking|chung nhan tin nhiem mang|xin huan|quang cao|tai ve",
+)
+_CLOCK = re.compile(r"\b(hom nay|bay gio|today|gio hien tai)\b")
+_LABELS = re.compile(
+    r"\b(ngay|dang|bai|cap|nhat|luc|thoi|gian|xuat|ban|thu|hai|ba|tu|nam|sau|bay|chu|thang|gio|phut|gmt|published|posted|updated|created"
+    r"|on|date|tin|tac|gia|nguon|by|luot|xem|doc|views?|sa|ch|am|pm)\b|[\d\W_]+"
+)
+
+BANNED = _words(
+    "related relate lienquan tinkhac othernews others comment comments binhluan breadcrumb breadcrumbs pathway pagination pager paging"
+    " rating vote share sharing social addthis sharethis counter sitemap copyright captcha subscribe newsletter hits toolbar tools fontsize"
+    " cochu login search"
+)
+_SMALL_PRINT = _words("meta byline articleinfo postinfo")
+REGIONS = _words(
+    "nav navbar navigation menu submenu topmenu footer foot sidebar aside widget banner header masthead advert ads quangcao partner"
+    " partners doitac lienket weblink weblinks poll thamdo statistic statistics thongke ticker marquee slider slideshow carousel"
+    " popup modal clock"
+)
+_CONTENT = _words("content article body post detail entry main text news tin bai chitiet noidung story full inner")
+_REGION_TAGS = frozenset({"nav", "footer", "aside", "header"})
+_SMALL_TAGS = frozenset({"nav", "footer", "aside", "form"})
+
+
+@dataclass(frozen=True, slots=True)
+class Line:
+    """A line of a page's text and how many of its characters lie in links."""
+
+    text: str
+    linked: int = 0
+
+
+def bans(tag: str, marks: Iterable[str]) -> bool:
+    """Whether a small element inside a text is furniture by its tag or the words of its class and id."""
+    words = set(marks)
+    return (
+        tag in _SMALL_TAGS or not words.isdisjoint(BANNED | _SMALL_PRINT) or (not words.isdisjoint(REGIONS) and words.isdisjoint(_CONTENT))
+    )
+
+
+def region(tag: str, marks: Iterable[str]) -> bool:
+    """Whether a whole part of a page is menu, header, side column, footer or the like."""
+    words = set(marks)
+    if tag in ("body", "html", "main", "form"):
+        return False
+    return tag in _REGION_TAGS or not words.isdisjoint(BANNED) or (not words.isdisjoint(REGIONS) and words.isdisjoint(_CONTENT))
+
+
+def heads_related(line: str) -> bool:
+    """Whether a line is the heading of related, newer, older or most-read items, or of readers' comments."""
+    return len(line) <= _LONG and _RELATED.match(bare(line)) is not None
+
+
+def heads_box(line: str) -> bool:
+    """Whether a heading stands over a box beside the list: most read, related, videos, links."""
+    return len(line) <= _LONG and (_BOX.search(bare(line)) is not None or heads_related(line))
+
+
+def heads_latest(line: str) -> bool:
+    """Whether a heading promises the latest news: often a box, sometimes the list itself."""
+    return len(line) <= _LONG and _LATEST.search(bare(line)) is not None
+
+
+def is_clock(text: str) -> bool:
+    """Whether a text with a date is a visitor's clock ("Hôm nay, ...")."""
+    return _CLOCK.search(bare(text)) is not None
+
+
+def is_noise(line: str) -> bool:
+    """Whether a line of text is a counter, a share bar, a font-size switch or the like."""
+    return len(line) <= _LONG and _NOISE.match(bare(line)) is not None
+
+
+def beside_date(text: str) -> int:
+    """How many words a text has besides a date and its label: few for "Ngày đăng: 05/03/2026 | Tác giả: An", many for a sentence."""
+    return len(_LABELS.sub(" ", bare(text)).split())
+
+
+def body(lines: Sequence[Line]) -> str:
+    """The lines that are the story, one paragraph a line: no noise, and nothing of the link lists under a heading of related items."""
+    kept: list[str] = []
+    related = False
+    for line in lines:
+        if heads_related(line.text):
+            related = True
+        elif related and _closes(line):
+            related = False
+        if not related and line.text and not is_noise(line.text):
+            kept.append(line.text)
+    return "\n".join(kept)
+
+
+def _closes(line: Line) -> bool:
+    """A paragraph of prose ends a list of related links."""
+    return len(line.text) >= _PROSE and line.linked < len(line.text) * _LINKED

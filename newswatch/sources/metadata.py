@@ -1,0 +1,76 @@
+"""What an article page states for machines: JSON-LD, Open Graph, Dublin Core, microdata. Pure: attribute values in, facts out."""
+
+import json
+import re
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any
+
+from newswatch.core import dates
+from newswatch.core.text import clean
+
+_TITLES = ("og:title", "twitter:title", "dc.title", "headline")
+_PUBLISHED = (
+    "article:published_time", "datepublished", "og:article:published_time", "dc.date.issued", "dcterms.created", "dc.date", "pubdate",
+    "publishdate", "date",
+)  # fmt: skip
+_SITES = ("og:site_name", "application-name")
+_SEPARATOR = re.compile(r"\s+(?:[|\-–—»·•]|::)\s+")
+
+
+@dataclass(frozen=True, slots=True)
+class Metadata:
+    """`published_raw` is the date as stated, `published_at` None where there is none that can be read."""
+
+    title: str = ""
+    site: str = ""
+    published_raw: str = ""
+    published_at: datetime | None = None
+    is_article: bool = False
+
+
+def gather(metas: Iterable[tuple[str, str]], scripts: Iterable[str]) -> Metadata:
+    """The facts in `<meta>` pairs (name, property or itemprop in any case, content) and in JSON-LD scripts, which come first."""
+    named: dict[str, str] = {}
+    for name, content in metas:
+        named.setdefault(name.strip().lower(), clean(content))
+    linked = [thing for script in scripts for thing in _articles(script)]
+    headline = next((clean(str(thing["headline"])) for thing in linked if thing.get("headline")), "")
+    stated = [str(thing["datePublished"]) for thing in linked if thing.get("datePublished")]
+    stated += [named[name] for name in _PUBLISHED if named.get(name)]
+    raw, at = next(((raw, at) for raw in stated if (at := dates.parse(raw)) is not None), ("", None))
+    site = next((named[name] for name in _SITES if named.get(name)), "")
+    title = headline or next((named[name] for name in _TITLES if named.get(name)), "")
+    return Metadata(without_site(title, site), site, raw, at, bool(linked) or named.get("og:type", "").lower() == "article")
+
+
+def without_site(title: str, site: str = "", shown: str = "") -> str:
+    """A title without the site's name behind it: by the name, or where the part before a separator is what the page shows."""
+    for found in reversed(list(_SEPARATOR.finditer(title))):
+        head, tail = title[: found.start()], title[found.end() :]
+        if (site and tail.casefold() == site.casefold()) or (shown and head.casefold() == shown.casefold()):
+            return head
+    return title
+
+
+def _articles(script: str) -> Iterator[Mapping[str, Any]]:
+    """The things of type Article (NewsArticle, BlogPosting ...) in a JSON-LD script; a broken script has none."""
+    try:
+        data = json.loads(script, strict=False)
+    except ValueError:
+        return
+    stack = [data]
+    while stack:
+        thing = stack.pop()
+        if isinstance(thing, list):
+            stack.extend(reversed(thing))
+        elif isinstance(thing, dict):
+            if _is_article(thing.get("@type")):
+                yield thing
+            stack.extend(thing[name] for name in ("mainEntity", "@graph") if name in thing)
+
+
+def _is_article(kind: object) -> bool:
+    names = kind if isinstance(kind, list) else [kind]
+    return any(isinstance(name, str) and name.endswith(("Article", "BlogPosting")) for name in names)

@@ -1,0 +1,104 @@
+"""Which link of a listing leads to its next page. Pure: links in, an address or a pattern out."""
+
+import re
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from urllib.parse import urljoin, urlsplit
+
+from newswatch.core.text import bare
+
+_NEXT = re.compile(
+    r"^\W*((trang )?(sau|tiep( theo)?|ke( tiep)?)|tiep tuc|xem tiep|(cac )?(bai|tin) cu hon"
+    r"|next( page| posts?)?|older( posts| entries)?)\W*$"
+)
+_TURNS = re.compile(
+    r"^\W*(trang |ve )?(sau|tiep( theo)?|ke( tiep)?|truoc|dau( tien)?|cuoi( cung)?|bat dau|lui|ket thuc"
+    r"|next|prev(ious)?|first|last|older|newer)( page| posts?| entries| trang)?\W*$"
+)
+_BACK = re.compile(r"\b(prev(ious)?|truoc|newer|moi hon|trang dau|first|dau tien|back)\b")
+_ARROWS = (">", "›", "⟩", "→", "»", ">>", "⟫", "»»")
+_BACK_ARROWS = frozenset({"<", "‹", "⟨", "←", "«", "<<", "⟪", "««"})
+_PAGE_NUMBER = re.compile(r"^(?:trang|page)?\s*(\d{1,4})$")
+_MARKED_NEXT = re.compile(r"(^|[\W_])next([\W_]|$)", re.IGNORECASE)
+_SLOT = re.compile(r"(?:[/_-](?:page|trang)[-_/]?|[/_-]p|[?&_](?:\w*page\w*|p|cur|trang|pg)=|index)(\d{1,4})(?=$|[/?&.#_-])", re.IGNORECASE)
+
+
+@dataclass(frozen=True, slots=True)
+class PageLink:
+    """A link as a pager shows it: absolute address, text, `rel`, and what class, title and aria-label say."""
+
+    url: str
+    text: str
+    rel: str = ""
+    marks: str = ""
+
+
+def choose_next(links: Sequence[PageLink], number: int, here: str) -> str | None:
+    """The address of the page after page `number` among a pager's links (or the one link there is); None on the last page."""
+    others = [link for link in links if link.url != here]
+    numbered = {n: link for link in reversed(others) if (n := page_number(link.text)) is not None}
+    if number + 1 in numbered:
+        return numbered[number + 1].url
+    forward = [link for link in others if page_number(link.text) is None and not _leads_back(link)]
+    marked = [link for link in forward if _rel(link) == "next" or _NEXT.match(bare(link.text)) or _MARKED_NEXT.search(link.marks)]
+    arrows = sorted((link for link in forward if link.text in _ARROWS), key=lambda link: _ARROWS.index(link.text))
+    chosen = marked or arrows or (forward if len(others) == 1 else [])
+    return chosen[0].url if chosen else None
+
+
+def page_number(text: str) -> int | None:
+    """The number a pager's link shows (`3`, `Trang 3`, `Page 3`)."""
+    found = _PAGE_NUMBER.match(bare(text))
+    return int(found[1]) if found else None
+
+
+def looks_paging(link: PageLink) -> bool:
+    """Whether a link can belong to a pager at all."""
+    text = link.text
+    known = page_number(text) is not None or text in _ARROWS or text in _BACK_ARROWS
+    return known or _rel(link) != "" or _TURNS.match(bare(text)) is not None
+
+
+def by_pattern(pattern: str, here: str, hrefs: Iterable[str], number: int) -> str | None:
+    """The address of the page after page `number` by a pattern with `{n}`, relative to `here`.
+
+    Where the page links pages of that pattern, the last of them is the end; a page that links none (paging by script) is followed on, and
+    the caller stops at the first page with nothing new.
+    """
+    whole = urljoin(here, pattern.replace("{n}", "\x00"))
+    slot = re.compile("(\\d+)".join(map(re.escape, whole.split("\x00"))) + r"/?$")
+    linked = [int(found[1]) for href in hrefs if (found := slot.match(href))]
+    return whole.replace("\x00", str(number + 1)) if not linked or max(linked) > number else None
+
+
+def find_pattern(links: Sequence[PageLink], here: str) -> str:
+    """The pattern with `{n}`, from the site's root or the query on, that the page links of a pager share; empty if none is sure.
+
+    A slot counts only where it holds the very number the link shows, or where the links show arrows and their slots hold 2 and more.
+    """
+    patterns: set[str] = set()
+    for link in links:
+        for slot in _SLOT.finditer(link.url):
+            shown = page_number(link.text)
+            if shown == int(slot[1]) or (shown is None and int(slot[1]) >= 2 and looks_paging(link)):
+                patterns.add(link.url[: slot.start(1)] + "{n}" + link.url[slot.end(1) :])
+    return _relative(patterns.pop(), here) if len(patterns) == 1 else ""
+
+
+def _relative(pattern: str, here: str) -> str:
+    parts, base = urlsplit(pattern), urlsplit(here)
+    rest = f"{parts.path}?{parts.query}" if parts.query else parts.path
+    return f"?{parts.query}" if parts.query and parts.path == base.path else rest
+
+
+def _rel(link: PageLink) -> str:
+    return next((rel for rel in ("next", "prev") if rel in link.rel.lower().split()), "")
+
+
+def _leads_back(link: PageLink) -> bool:
+    """By its rel, else by its text ("trước" may be older or newer), else by its marks (themes name the link to older posts `nav-previous`)."""
+    if _rel(link):
+        return _rel(link) == "prev"
+    if link.text in _BACK_ARROWS or _BACK.search(bare(link.text)):
+        return True
+    return not _NEXT.match(bare(link.text)) and _BACK.search(bare(link.marks)) is not None
