@@ -1,5 +1,6 @@
 """Looking at a portal day after day: what is found, what is noticed, what a fault may never do."""
 
+from datetime import date
 from pathlib import Path
 
 import pytest
@@ -79,13 +80,16 @@ def test_new_title_leaves_a_trace(office: Office, portal: Portal) -> None:
 
 
 def test_redated_item_moves_and_leaves_a_trace(office: Office, portal: Portal) -> None:
-    """An item re-dated into an earlier month counts once, in the month now stated, and its trace holds both dates."""
+    """An item re-dated into a month that has ended is in that month once, its trace holds both dates, and it waits for a person to count."""
     fill(office, range(9, 12), per_month=3)
     office.looks("2026-11-12 06:30", since="2026-01-01")
     portal.redates(1101, "2026-09-15 10:00")
     office.looks("2026-11-13 06:30")
     item = office.item("Xã 1101 ")
     assert [row["local_day"] for row in office.trace(item.id)["observations"]] == ["2026-11-06", "2026-09-15"]
+    assert office.counted() == {"2026-09": 3, "2026-10": 3, "2026-11": 2}
+    assert [line.item.id for line in office.month("2026-09").lines if line.awaiting] == [item.id]
+    office.decides(item.id, published_on=date(2026, 9, 15))
     assert office.counted() == {"2026-09": 4, "2026-10": 3, "2026-11": 2}
 
 
@@ -126,14 +130,18 @@ def test_pinned_item_does_not_end_the_walk(office: Office, portal: Portal) -> No
 
 
 def test_sweep_finds_what_was_back_dated(office: Office, portal: Portal) -> None:
-    """An item put up late under an old date stands on a deep page only; the weekly sweep finds it there."""
+    """An item put up late under an old date stands on a deep page only; the weekly sweep finds it there, and a person decides."""
     fill(office, range(3, 12), per_month=4)
     office.looks("2026-11-10 06:30", since="2026-03-01")
     office.par(999, "2026-03-25 08:00")
     office.looks("2026-11-11 06:30")
     assert office.counted()["2026-03"] == 4
     office.looks("2026-11-18 06:30")
-    assert office.counted()["2026-03"] == 5
+    month = office.month("2026-03")
+    assert (month.count.combined, month.awaiting) == (4, 1)
+    assert [str(line.because[0]) for line in month.lines if line.awaiting] == [
+        "put up, or re-dated, after its month had ended; first seen 2026-11-18"
+    ]
 
 
 def test_outage_makes_a_month_unknown_never_short(office: Office, portal: Portal) -> None:
@@ -226,8 +234,6 @@ def test_person_settles_a_missing_date(office: Office, portal: Portal) -> None:
     office.looks("2026-11-12 06:30")
     item = office.item("Cải cách hành chính ở bộ phận")
     assert (item.day, office.counted()) == (None, {"2026-11": 1})
-    from datetime import date
-
     office.decides(item.id, published_on=date(2026, 10, 30))
     assert office.counted() == {"2026-10": 1, "2026-11": 1}
 

@@ -39,7 +39,7 @@ def countable(id_: int, title: str, at: str | None, channel: Channel = Channel.P
         "published_at": published_at,
         "date_origin": origin,
         "stated": () if published_at is None or on_air else ((origin, published_at.date()),),
-        "first_seen_at": FIRST_SEEN,
+        "first_seen_at": published_at + timedelta(hours=2) if published_at else FIRST_SEEN,
         "verdict": Verdict.PAR,
         "domain": None,
         "reasons": (),

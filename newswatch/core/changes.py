@@ -60,7 +60,11 @@ def missing(seen: Collection[str], known: Mapping[str, Known], reach: datetime) 
     return [
         key
         for key, item in known.items()
-        if key not in seen and item.digest and not (item.gone or item.unlisted) and item.published_at is not None and item.published_at >= reach
+        if key not in seen
+        and item.digest
+        and not (item.gone or item.unlisted)
+        and item.published_at is not None
+        and item.published_at >= reach
     ]
 
 

@@ -10,17 +10,24 @@ from newswatch.core.readings import MonthCount
 from newswatch.core.tables import Table, raise_problems
 
 _MONTHS = 12
+_YEARS = range(1990, 2101)
 
 
 def past_years(values: Mapping[str, object], where: str) -> dict[int, PastYear]:
-    """The `[[years]]` of a history file, by year: `year`, `awarded`, `counts` and, if known, `portal` and `loudspeaker`, from January on.
+    """The `[[years]]` of a history file, by year: `year`, `awarded`, `counts` and, if they are known, `portal` and `loudspeaker`, from
+    January on.
 
     Raises ConfigError with every problem.
     """
     problems: list[str] = []
     top = Table(values, "", problems)
-    found = dict(_year(table) for table in top.tables("years"))
-    if not found:
+    found: dict[int, PastYear] = {}
+    for table in top.tables("years"):
+        year, past = _year(table)
+        if year in found and year in _YEARS:
+            table.problem("year", f"{year} stands twice; each year must be its own")
+        found[year] = past
+    if not found and not problems:
         top.problem("years", "is missing; a history needs at least one [[years]] table")
     top.finish()
     raise_problems([f"{where}: {problem}" for problem in problems])
@@ -28,26 +35,41 @@ def past_years(values: Mapping[str, object], where: str) -> dict[int, PastYear]:
 
 
 def _year(table: Table) -> tuple[int, PastYear]:
-    year = table.whole("year", least=1990, most=2100)
+    year = table.whole("year", least=_YEARS[0], most=_YEARS[-1])
+    noted = len(table.problems)
     combined = _counts(table, "counts", needed=True)
-    split = {channel: _counts(table, channel, needed=False) for channel in Channel}
-    known = {channel: counts for channel, counts in split.items() if counts}
-    for channel, counts in known.items():
-        if len(counts) != len(combined):
-            table.problem(channel, f"has {len(counts)} months, counts has {len(combined)}")
+    split = {channel: counts for channel in Channel if (counts := _counts(table, channel, needed=False)) or table.has(channel)}
+    if split and len(table.problems) == noted:
+        _check_split(table, combined, split)
     awarded = table.points("awarded")
     if awarded is None and not table.has("awarded"):
         table.problem("awarded", "is missing; expected the points that were awarded, such as 1.5")
     table.finish()
+    first = Month(year if year in _YEARS else _YEARS[0], 1)
     months = tuple(
-        MonthCount(Month(max(year, 1), n), count, {c: v[n - 1] for c, v in known.items() if n <= len(v)}) for n, count in enumerate(combined, 1)
+        MonthCount(first.plus(n), count, {channel: v[n] for channel, v in split.items() if n < len(v)}) for n, count in enumerate(combined)
     )
     return year, PastYear(months, awarded or Decimal(0))
 
 
+def _check_split(table: Table, combined: list[int], split: Mapping[Channel, list[int]]) -> None:
+    """Notes channels that are missing or of another length, else a month with more items than its channels have together."""
+    noted = len(table.problems)
+    for channel in Channel:
+        if channel not in split:
+            table.problem(channel, "is missing; give the counts of each channel, or of neither")
+        elif len(split[channel]) != len(combined):
+            table.problem(channel, f"has {len(split[channel])} months, counts has {len(combined)}")
+    if len(table.problems) == noted:
+        for n, (count, *parts) in enumerate(zip(combined, *split.values(), strict=True), 1):
+            if count > sum(parts):
+                table.problem("counts", f"month {n} has {count}, its channels together have {sum(parts)}")
+
+
 def _counts(table: Table, key: str, *, needed: bool) -> list[int]:
+    noted = len(table.problems)
     counts = table.wholes(key)
-    if not counts and needed:
+    if needed and not counts and len(table.problems) == noted:
         table.problem(key, "is missing; expected the monthly counts from January on, such as [4, 4, 3]")
     if len(counts) > _MONTHS:
         table.problem(key, f"has {len(counts)} months, a year has {_MONTHS}")

@@ -6,7 +6,7 @@ from collections.abc import Iterable
 from urllib.parse import SplitResult, parse_qsl, quote, unquote, urlencode, urlsplit
 
 from newswatch.core.model import Entry
-from newswatch.core.text import bare, clean, title_key
+from newswatch.core.text import bare, clean
 
 _TWIN_PORTS = {80, 443, 8080}
 _TRACKING = re.compile(r"^(utm_\w+|fbclid|gclid|zarsrc|zalo\w*|_ga|_gl|mc_[ce]id|p_auth|sessionid|phpsessid|_t_id|igshid|ref_?src)$")
@@ -66,7 +66,7 @@ def digest(parts: Iterable[str]) -> str:
 
 def entry_digest(entry: Entry) -> str:
     """Changes when the source says something else about the article: title, date, summary or text."""
-    stated = entry.published_at.isoformat() if entry.published_at else clean(entry.published_raw)
+    stated = entry.published_at.isoformat() if entry.published_at else ""
     return digest((clean(entry.title), stated, clean(entry.summary), clean(entry.text)))
 
 
@@ -78,11 +78,6 @@ def content_digest(title: str, text: str, stated: Iterable[str]) -> str:
 def opening(text: str, letters: int = 200) -> str:
     """The first letters and digits of a text without marks and spaces: equal for one text set in two ways."""
     return re.sub(r"\W+", "", bare(" ".join(text.split())[: letters * 8]))[:letters]
-
-
-def fingerprint(title: str, text: str) -> str:
-    """Equal for one story whose folded title and opening are equal (PORTALS.md 5: not the address)."""
-    return digest((title_key(title), opening(text)))
 
 
 def _split(url: str) -> SplitResult | None:

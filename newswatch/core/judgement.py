@@ -5,11 +5,12 @@ from dataclasses import dataclass
 from datetime import date, datetime
 from enum import StrEnum
 
-from newswatch.core.dating import disagree
-from newswatch.core.model import Channel, Countable, DateOrigin, Origin, Verdict
+from newswatch.core.dating import disagree, local_day
+from newswatch.core.model import Channel, Countable, DateOrigin, Origin, Span, Verdict
 from newswatch.core.months import Month, month_of
 from newswatch.core.rule import Policy, Rule
 from newswatch.core.stories import Sameness, Twin, stories, twins
+from newswatch.core.timeliness import Timeliness, timeliness
 
 
 class Why(StrEnum):
@@ -27,9 +28,22 @@ class Why(StrEnum):
     RETOLD = "told again from the portal: which article is it?"
     UNDATED = "undated"
     DATES_DISAGREE = "its stated dates disagree about the month: {}"
+    BACKDATED = "put up, or re-dated, after its month had ended; first seen {}"
+    TOO_LATE = "put up, or re-dated, after its month had ended, which the rule leaves out; first seen {}"
+    FUTURE = "dated after the day it was first seen: {}"
 
 
-_SETTLED_BY_A_PERSON = {Why.NO_FIRST_AIRING, Why.UNSURE, Why.UNREAD, Why.ORIGIN_DOUBT, Why.RETOLD, Why.UNDATED, Why.DATES_DISAGREE}
+_SETTLED_BY_A_PERSON = {
+    Why.BACKDATED,
+    Why.FUTURE,
+    Why.NO_FIRST_AIRING,
+    Why.UNSURE,
+    Why.UNREAD,
+    Why.ORIGIN_DOUBT,
+    Why.RETOLD,
+    Why.UNDATED,
+    Why.DATES_DISAGREE,
+}
 
 
 @dataclass(frozen=True, slots=True)
@@ -73,14 +87,23 @@ class _Standing:
     doubts: tuple[Reason, ...] = ()
 
     @property
+    def repeats(self) -> bool:
+        """Is nothing against it but that it is a rebroadcast?"""
+        return self.bar == Reason(Why.ORIGIN, Origin.REBROADCAST)
+
+    @property
     def eligible(self) -> bool:
         return self.bar is None and not self.doubts
 
 
-def judge(items: Sequence[Countable], rule: Rule) -> tuple[Line, ...]:
-    """A line for each item, by date. Of the tellings of one story the earliest eligible one counts, on each channel its earliest."""
+def judge(items: Sequence[Countable], rule: Rule, spans: Sequence[Span] = ()) -> tuple[Line, ...]:
+    """A line for each item, by date. Of the tellings of one story the earliest eligible one counts, on each channel its earliest.
+
+    `spans` are the looks that tell what was put up late (see `core.timeliness`). A telling of an earlier month that is in doubt still waits for a
+    person, since the story would belong to its month.
+    """
     by_id = {item.id: item for item in items}
-    standing = {item.id: _standing(item, rule) for item in items}
+    standing = {item.id: _standing(item, rule, spans) for item in items}
     pairs = twins(items)
     sameness = _sameness(pairs)
     told = stories(items, pairs)
@@ -93,20 +116,27 @@ def _line(
 ) -> Line:
     month = month_of(item.day, rule.cutoff_day) if item.day else None
     own = standing[item.id]
-    if own.bar and item.origin is not Origin.REBROADCAST:
+    if own.bar and not own.repeats:
         return Line(item, month, False, False, (own.bar,))
     first = _first([t for t in tellings if standing[t.id].eligible]) or _first([t for t in tellings if standing[t.id].doubts])
     if first is None:
         return Line(item, month, False, False, (Reason(Why.NO_FIRST_AIRING),))
     if item.id == first.id:
-        doubts = own.doubts or _retold_doubt(item, rule)
+        doubts = own.doubts or _retold_doubt(item, [t for t in tellings if standing[t.id].bar is None], rule)
         return Line(item, month, not doubts, own.eligible, doubts)
+    if (
+        own.doubts
+        and standing[first.id].eligible
+        and month is not None
+        and month < month_of(first.day or first.first_seen_at.date(), rule.cutoff_day)
+    ):
+        return Line(item, month, False, False, own.doubts)
     on_channel = _first([t for t in tellings if standing[t.id].eligible and t.channel is item.channel])
     reason = Reason(Why.SAME_STORY, str(first.id), sameness.get(item.id) or sameness.get(first.id))
     return Line(item, month, False, own.eligible and on_channel is item, (reason,), first.id)
 
 
-def _standing(item: Countable, rule: Rule) -> _Standing:
+def _standing(item: Countable, rule: Rule, spans: Sequence[Span]) -> _Standing:
     if item.verdict is Verdict.OTHER:
         return _Standing(Reason(Why.NOT_PAR))
     if item.channel not in rule.channels:
@@ -116,8 +146,21 @@ def _standing(item: Countable, rule: Rule) -> _Standing:
     policy = rule.origins.get(item.origin, Policy.REVIEW)
     if policy is Policy.EXCLUDE:
         return _Standing(Reason(Why.ORIGIN, item.origin))
+    late = _lateness(item, rule, spans)
+    if late and late[0].why is Why.BACKDATED and rule.backdating is Policy.EXCLUDE:
+        return _Standing(Reason(Why.TOO_LATE, late[0].detail))
     origin = (Reason(Why.ORIGIN_DOUBT, item.origin),) if policy is Policy.REVIEW else ()
-    return _Standing(None, (*_verdict_doubt(item), *origin, *_date_doubt(item, rule)))
+    return _Standing(None, (*_verdict_doubt(item), *origin, *_date_doubt(item, rule), *late))
+
+
+def _lateness(item: Countable, rule: Rule, spans: Sequence[Span]) -> tuple[Reason, ...]:
+    """What speaks against the date of an item; a date that a person settled stands."""
+    if item.date_origin is DateOrigin.PERSON:
+        return ()
+    found = timeliness(item, spans, rule.cutoff_day)
+    if found is Timeliness.BACKDATED and rule.backdating is not Policy.COUNT:
+        return (Reason(Why.BACKDATED, str(local_day(item.first_seen_at))),)
+    return (Reason(Why.FUTURE, str(item.day)),) if found is Timeliness.FUTURE and item.channel is Channel.PORTAL else ()
 
 
 def _verdict_doubt(item: Countable) -> tuple[Reason, ...]:
@@ -126,11 +169,11 @@ def _verdict_doubt(item: Countable) -> tuple[Reason, ...]:
     return (Reason(Why.UNSURE if item.whole else Why.UNREAD),)
 
 
-def _retold_doubt(item: Countable, rule: Rule) -> tuple[Reason, ...]:
-    """A bulletin told from the portal is that article's story, so it adds nothing while the article it tells is not known."""
+def _retold_doubt(item: Countable, tellings: Sequence[Countable], rule: Rule) -> tuple[Reason, ...]:
+    """A bulletin told from the portal is that article's story, so it adds nothing while the article it tells is not among the tellings."""
     if item.origin is not Origin.RETOLD or Channel.PORTAL not in rule.channels or item.same_as == item.id:
         return ()
-    return (Reason(Why.RETOLD),)
+    return () if any(t.channel is Channel.PORTAL for t in tellings) else (Reason(Why.RETOLD),)
 
 
 def _date_doubt(item: Countable, rule: Rule) -> tuple[Reason, ...]:

@@ -348,7 +348,8 @@ class Countable:
     """A portal item or a bulletin with the verdict that stands.
 
     `stated` holds every local day its sources state, with the origin of each. `whole` is false for an article that could not be read yet.
-    `same_as` is what a person settled: the item whose story this one repeats, or its own id for a story of its own.
+    `same_as` is what a person settled: the item whose story this one repeats, or its own id for a story of its own. `first_day` is the
+    first local day its portal ever stated for it, `first_source` the source that named it first.
     """
 
     id: int
@@ -369,6 +370,8 @@ class Countable:
     same_as: int | None = None
     whole: bool = True
     gone: bool = False
+    first_source: str = ""
+    first_day: date | None = None
 
     @property
     def day(self) -> date | None:

@@ -8,7 +8,9 @@ from newswatch.core.lexicon import Lexicon
 from newswatch.core.model import Channel, Ruling, Verdict
 from newswatch.core.text import title_key
 
-_PROGRAMME = re.compile(r"^(ban tin|chuong trinh|chuyen muc|chuyen trang|diem tin|thoi su|phat thanh|tin tuc|tin tong hop)\b")
+_PROGRAMME = re.compile(
+    r"^(ban tin|chuong trinh|chuyen muc|chuyen trang|chuyen de|hoi dap|diem tin|thoi su|phat thanh|tin tuc|tin tong hop)\b"
+)
 _PROGRAMME_WORDS = 8
 
 

@@ -1,7 +1,7 @@
 """A month, and a year, as people need to read them: what counts, what doesn't and why, what awaits a person, what could not be looked at."""
 
 from collections import defaultdict
-from collections.abc import Collection, Mapping, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
 from decimal import Decimal
@@ -75,7 +75,7 @@ def state_year(
     `exists` are the first and last day of the unit: months it did not live through whole are left out (a unit merged on 1/7/2025 is judged from
     July on).
     """
-    lines = judge(items, rule)
+    lines = judge(items, rule, spans)
     by_month: dict[Month | None, list[Line]] = defaultdict(list)
     for line in lines:
         by_month[line.month].append(line)
@@ -83,7 +83,7 @@ def state_year(
     names = [
         m for m in months_of_year(year, rule.window_start, rule.window_end, rule.cutoff_day) if _lived(m.window(rule.cutoff_day), exists)
     ]
-    unread = any(not line.item.whole for line in undated)
+    unread = _unread(undated)
     months = tuple(_state_month(m, rule, by_month.get(m, []), spans, required, now, unread) for m in names)
     known = [m for m in months if m.state in (State.MET, State.SHORT)]
     decided = [m.count for m in known]
@@ -112,11 +112,17 @@ def _state_month(
     count = _count(month, rule, lines)
     seen = coverage(spans, required, month.window(rule.cutoff_day), now)
     short = shortfall(rule, count)
-    unread = unread_elsewhere or any(not line.item.whole and line.awaiting for line in lines)
-    state = _state(ended=month.ended(now.astimezone(LOCAL).date(), rule.cutoff_day), short=short, sure=seen.complete and not unread)
+    watched = bool(required) and seen.complete
+    sure = Channel.PORTAL not in rule.channels or (watched and not unread_elsewhere and not _unread(lines))
+    state = _state(ended=month.ended(now.astimezone(LOCAL).date(), rule.cutoff_day), short=short, sure=sure)
     deduction = month_deduction(rule, count) if state is State.SHORT else Decimal(0)
     awaiting = sum(1 for line in lines if line.awaiting)
     return MonthStatement(month, count, short, deduction, state, awaiting, tuple(lines), seen)
+
+
+def _unread(lines: Iterable[Line]) -> bool:
+    """Whether an article that could not be read may yet turn out to count."""
+    return any(not line.item.whole and line.awaiting for line in lines)
 
 
 def _state(*, ended: bool, short: int, sure: bool) -> State:

@@ -2,6 +2,7 @@
 
 import difflib
 import re
+import sys
 from collections.abc import Callable, Mapping, Sequence
 from datetime import date
 from decimal import Decimal, InvalidOperation
@@ -79,7 +80,9 @@ class Table:
 
     def choice(self, key: str, kind: type[_E], default: _E | None = None) -> _E | None:
         """One word of a closed vocabulary."""
-        value = self._take(key, str, default)
+        value = self._value(key)
+        if value is None and default is None:
+            self.problem(key, f"is missing; expected one of {', '.join(kind)}")
         return self._member(key, kind, value, default) if value is not None else default
 
     def choices(self, key: str, kind: type[_E], default: Sequence[_E] = ()) -> tuple[_E, ...]:
@@ -96,7 +99,7 @@ class Table:
         if value is None or type(value) is date:
             return value
         try:
-            return date.fromisoformat(str(value))
+            return date.fromisoformat(value if isinstance(value, str) else "")
         except ValueError:
             self.problem(key, f"expected a day such as 2026-01-31, found {value!r}")
             return None
@@ -112,12 +115,12 @@ class Table:
         return tuple(v for v in value if isinstance(v, str))
 
     def wholes(self, key: str) -> list[int]:
-        """A list of whole numbers from 0 on; an absent one reads as empty."""
+        """A list of whole numbers from 0 on; an absent one reads as empty, and 0 stands in the place of what is none."""
         value = self._take(key, list, None, needed=False) or []
-        odd = [v for v in value if not isinstance(v, int) or isinstance(v, bool) or v < 0]
-        if odd:
-            self.problem(key, f"expected whole numbers from 0 on, found {odd[0]!r}")
-        return [v for v in value if v not in odd]
+        sound = [v if isinstance(v, int) and not isinstance(v, bool) and v >= 0 else None for v in value]
+        if None in sound:
+            self.problem(key, f"expected whole numbers from 0 on, found {value[sound.index(None)]!r}")
+        return [v or 0 for v in sound]
 
     def patterns(self, key: str, default: Sequence[str] = ()) -> tuple[str, ...]:
         """A list of regular expressions, each tried for being one."""
@@ -160,7 +163,7 @@ class Table:
             if needed and default is None:
                 self.problem(key, f"is missing; expected {_NAMES[kind]}")
             return default
-        fits = isinstance(value, int | float) if kind is float else isinstance(value, kind)
+        fits = isinstance(value, int | float) and abs(value) <= sys.float_info.max if kind is float else isinstance(value, kind)
         if not fits or (isinstance(value, bool) and kind is not bool):
             self.problem(key, f"expected {_NAMES[kind]}, found {value!r}")
             return default
@@ -170,12 +173,13 @@ class Table:
         if not isinstance(value, int | float):
             return None
         if value < least or (most is not None and value > most):
-            self.problem(key, f"expected {least} to {most}, found {value}" if most is not None else f"expected at least {least}, found {value}")
+            bounds = f"at least {least}" if most is None else f"{least} to {most}"
+            self.problem(key, f"expected {bounds}, found {value}")
         return value
 
     def _member(self, key: str, kind: type[_E], value: object, default: _E | None) -> _E | None:
         try:
-            return kind(str(value))
+            return kind(value if isinstance(value, str) else "")
         except ValueError:
             self.problem(key, f"expected one of {', '.join(kind)}, found {value!r}")
             return default

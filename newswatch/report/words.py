@@ -58,10 +58,12 @@ READINGS = {
 _SAMENESS = {
     Sameness.PERSON: "do người xét ghi",
     Sameness.OPENING: "cùng tiêu đề và đoạn mở đầu",
-    Sameness.TITLE: "cùng tiêu đề trong vòng 31 ngày",
+    Sameness.TITLE: "cùng tiêu đề, cách nhau ít ngày",
     Sameness.TITLE_AND_DAY: "cùng tiêu đề, cùng ngày",
     Sameness.TEXT: "cùng nội dung",
     Sameness.LINK: "sổ phát thanh dẫn tới bài đăng",
+    Sameness.ALIKE: "tiêu đề và nội dung gần như nhau",
+    Sameness.RETOLD: "biên tập từ bài giống nhất trên trang",
 }
 _REASONS = {
     Why.NOT_PAR: "không phải tin, bài CCHC",
@@ -76,6 +78,9 @@ _REASONS = {
     Why.RETOLD: "biên tập lại từ trang TTĐT, chưa rõ từ bài nào",
     Why.UNDATED: "không rõ ngày đăng",
     Why.DATES_DISAGREE: "các ngày ghi không khớp về tháng: {}",
+    Why.BACKDATED: "đăng hoặc sửa ngày sau khi tháng đã kết thúc; thấy lần đầu {}",
+    Why.TOO_LATE: "đăng hoặc sửa ngày sau khi tháng đã kết thúc, quy định không tính; thấy lần đầu {}",
+    Why.FUTURE: "ghi ngày sau ngày thấy lần đầu: {}",
 }
 _DETAILS = {str(key): text for names in (TYPES, ORIGINS, CHANNELS) for key, text in names.items()}
 

@@ -70,7 +70,7 @@ def record(store: Store, run_id: int, unit_id: int, source_id: int, look: Look) 
     """Writes all of one look at once: the fetch, captures, items, observations, sightings, rulings. Gives how many items are new and changed."""
     with store.writing():
         _write_fetch(store, run_id, source_id, look)
-        written = [_write_finding(store, run_id, unit_id, source_id, finding) for finding in look.findings]
+        written = [_write_finding(store, run_id, unit_id, source_id, finding, look.fetched_at) for finding in look.findings]
         for entry in look.sighted:
             _sight(store, source_id, _item(store, unit_id, entry.key, look.fetched_at)[0], entry_digest(entry), look.fetched_at)
         for key in look.gone:
@@ -153,8 +153,9 @@ def _write_fetch(store: Store, run_id: int, source_id: int, look: Look) -> None:
     )
 
 
-def _write_finding(store: Store, run_id: int, unit_id: int, source_id: int, finding: Finding) -> str:
-    item_id, made = _item(store, unit_id, finding.entry.key, finding.seen_at)
+def _write_finding(store: Store, run_id: int, unit_id: int, source_id: int, finding: Finding, looked_at: datetime) -> str:
+    """Writes what is new of a finding; an item is first seen at the moment of the look that names it, not when its article was opened."""
+    item_id, made = _item(store, unit_id, finding.entry.key, looked_at)
     last = store.rows("SELECT kind, digest, whole FROM observations WHERE item_id = ? ORDER BY id DESC LIMIT 1", item_id)
     _sight(store, source_id, item_id, entry_digest(finding.entry) if finding.whole else "", finding.seen_at)
     if last and last[0] == {"kind": "seen", "digest": finding.digest, "whole": int(finding.whole)}:

@@ -9,6 +9,7 @@ from typing import Any
 from newswatch.config import Settings, Unit
 from newswatch.core.judgement import Line, judge
 from newswatch.core.model import LOCAL, Channel, Countable, DateOrigin, Decision, Domain, ItemType, Origin, Span, Verdict
+from newswatch.core.reposts import repost_sign
 from newswatch.core.rule import Rule
 from newswatch.core.statement import YearStatement, state_year
 from newswatch.core.suggest import Judged
@@ -77,17 +78,19 @@ def captured(store: Store, item_id: int) -> Captured | None:
 
 def line_of(store: Store, settings: Settings, unit: Unit, item_id: int, now: datetime) -> Line | None:
     """What stands of one item under the rule of its year; None for a voided bulletin."""
-    found = countables(store, enroll(store, settings.units)[unit.id, ""])
-    year = next((i.day.year for i in found if i.id == item_id and i.day), now.astimezone(LOCAL).year)
-    return next((line for line in judge(found, unit.rule_for(year)) if line.item.id == item_id), None)
+    known = knowledge(store, settings, unit)
+    year = next((i.day.year for i in known.items if i.id == item_id and i.day), now.astimezone(LOCAL).year)
+    return next((line for line in judge(known.items, unit.rule_for(year), known.spans) if line.item.id == item_id), None)
 
 
 def awaiting(store: Store, settings: Settings, unit: Unit, now: datetime) -> list[Line]:
     """Every item of a unit that waits for a person, under the rule of its own year, newest first."""
-    found = countables(store, enroll(store, settings.units)[unit.id, ""])
+    known = knowledge(store, settings, unit)
     present = now.astimezone(LOCAL).year
-    years = {i.id: i.day.year if i.day else present for i in found}
-    lines = [line for year in set(years.values()) for line in judge(found, unit.rule_for(year)) if years[line.item.id] == year]
+    years = {i.id: i.day.year if i.day else present for i in known.items}
+    lines = [
+        line for year in set(years.values()) for line in judge(known.items, unit.rule_for(year), known.spans) if years[line.item.id] == year
+    ]
     return sorted(
         (line for line in lines if line.awaiting), key=lambda line: line.item.published_at or line.item.first_seen_at, reverse=True
     )
@@ -163,6 +166,13 @@ def last_looks(store: Store, unit_id: int) -> list[dict[str, Any]]:
     )
 
 
+def _origin(row: dict[str, Any]) -> Origin:
+    """What a person or the log says; of an article that nobody settled, whether it shows that it was taken over."""
+    if row["origin"]:
+        return Origin(row["origin"])
+    return Origin.REPOST if repost_sign(row["title"], row["text"]) else Origin.OWN
+
+
 def _countable(row: dict[str, Any]) -> Countable:
     published_at, origin = instant(row["published_at"]), DateOrigin(row["date_origin"])
     if row["aired_on"]:
@@ -187,8 +197,10 @@ def _countable(row: dict[str, Any]) -> Countable:
         reasons=tuple(json.loads(row["reasons"])),
         decided_by=row["decided_by"],
         item_type=ItemType(row["item_type"]) if row["item_type"] else None,
-        origin=Origin(row["origin"]),
+        origin=_origin(row),
         same_as=row["same_as"],
         whole=bool(row["whole"]),
         gone=bool(row["gone"]),
+        first_source=row["first_source"] or "",
+        first_day=date.fromisoformat(row["first_day"]) if row["first_day"] else None,
     )

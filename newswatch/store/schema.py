@@ -110,6 +110,8 @@ SELECT i.id, i.unit_id, i.channel, i.first_seen_at,
     o.published_at, coalesce(o.local_day, b.aired_on) AS local_day, b.aired_on, b.aired_at,
     coalesce(o.date_origin, 'log') AS date_origin, coalesce(o.stated, '[]') AS stated,
     coalesce(o.whole, 1) AS whole,
+    (SELECT f.local_day FROM observations f WHERE f.item_id = i.id AND f.local_day IS NOT NULL ORDER BY f.id LIMIT 1) AS first_day,
+    (SELECT s.key FROM observations f JOIN sources s ON s.id = f.source_id WHERE f.item_id = i.id ORDER BY f.id LIMIT 1) AS first_source,
     (i.channel = 'portal' AND EXISTS (SELECT 1 FROM observations g WHERE g.item_id = i.id AND g.kind = 'gone' AND g.id > o.id)) AS gone,
     coalesce(p.verdict, r.verdict, 'unsure') AS verdict,
     CASE WHEN p.verdict IS NULL THEN r.domain ELSE coalesce(p.domain, r.domain) END AS domain,
@@ -119,7 +121,7 @@ SELECT i.id, i.unit_id, i.channel, i.first_seen_at,
     (SELECT CASE WHEN d.own_story THEN i.id ELSE d.same_as END FROM decisions d
         WHERE d.item_id = i.id AND (d.same_as IS NOT NULL OR d.own_story) ORDER BY d.id DESC LIMIT 1) AS same_as,
     coalesce((SELECT d.origin FROM decisions d WHERE d.item_id = i.id AND d.origin IS NOT NULL ORDER BY d.id DESC LIMIT 1),
-        b.origin, 'own') AS origin,
+        b.origin) AS origin,
     coalesce((SELECT d.item_type FROM decisions d WHERE d.item_id = i.id AND d.item_type IS NOT NULL ORDER BY d.id DESC LIMIT 1),
         b.item_type) AS item_type
 FROM items i
