@@ -9,7 +9,6 @@ from enum import StrEnum
 from functools import cache
 from importlib import resources
 from pathlib import Path
-from urllib.parse import urlsplit
 
 from newswatch.core.identity import site_of
 from newswatch.core.lexicon import Lexicon
@@ -221,7 +220,9 @@ def _unit(table: Table, base: Path) -> Unit:
     names = table.texts("rules")
     if not names:
         table.problem("rules", f"is missing; name at least one of {', '.join(shipped_rules())}, or a path ending in .toml")
-    rules = tuple(r for n in names if (r := _rule(table, n, base)) is not None)
+    overriding = table.table("rule")
+    rules = tuple(r for n in names if (r := _rule(table, n, base, overriding)) is not None)
+    overriding.finish()
     sources = tuple(_source(t) for t in table.tables("sources"))
     _unique([s.id for s in sources], table.at("sources"), table.problems)
     unit = Unit(
@@ -238,11 +239,11 @@ def _unit(table: Table, base: Path) -> Unit:
     return unit
 
 
-def _rule(table: Table, name: str, base: Path) -> Rule | None:
-    overrides = table.table("rule").table(name) if table.has("rule") else None
+def _rule(table: Table, name: str, base: Path, overriding: Table) -> Rule | None:
+    overrides = overriding.table(name)
     try:
         rule = load_rule(name, base)
-        return rule.with_overrides(overrides.values, overrides.path) if overrides and overrides.values else rule
+        return rule.with_overrides(overrides.values, overrides.path) if overrides.values else rule
     except ConfigError as error:
         table.problems.extend(f"{table.at('rules')}: {p}" for p in error.problems)
         return None
@@ -251,7 +252,7 @@ def _rule(table: Table, name: str, base: Path) -> Rule | None:
 def _source(table: Table) -> Source:
     source_id, kind = _identifier(table), table.choice("kind", SourceKind)
     url = table.text("url")
-    if url and (urlsplit(url).scheme not in ("http", "https") or not urlsplit(url).hostname):
+    if url and not (url.startswith(("http://", "https://")) and site_of(url)):
         table.problem("url", f"expected an address beginning with http:// or https://, found {url!r}")
     profile = _profile(table, source_id)
     if kind is SourceKind.LISTING and not profile.entry and url:
@@ -281,7 +282,11 @@ def _together(sources: tuple[Source, ...]) -> tuple[Source, ...]:
     alone = not any(s.required for s in sources)
     profiles = {site_of(s.url): s.profile for s in reversed(sources) if s.profile != Profile(s.profile.name)}
     return tuple(
-        replace(s, required=s.required or alone, profile=profiles.get(site_of(s.url), s.profile) if s.profile == Profile(s.profile.name) else s.profile)
+        replace(
+            s,
+            required=s.required or alone,
+            profile=profiles.get(site_of(s.url), s.profile) if s.profile == Profile(s.profile.name) else s.profile,
+        )
         for s in sources
     )
 

@@ -21,6 +21,8 @@ _COMMANDS = {
     "calibrate": "tell",
     "review": "people",
     "bulletin": "people",
+    "replay": "whatif",
+    "lexicon": "whatif",
     "probe": "setup",
     "config": "setup",
     "demo": "setup",

@@ -136,7 +136,9 @@ def calibrate(ctx: Context, history: str, rule_name: str | None, unit_id: str | 
     if as_json:
         show_json([{"reading": str(f.reading), "scope": str(f.scope), "evidenced": f.evidenced} for f in fits])
     elif fits:
-        show(f"Các cách tính cho đúng điểm đã chấm ({', '.join(map(str, years))}):", *(f"  {READINGS[f.reading]} · {f.scope}" for f in fits))
+        show(
+            f"Các cách tính cho đúng điểm đã chấm ({', '.join(map(str, years))}):", *(f"  {READINGS[f.reading]} · {f.scope}" for f in fits)
+        )
     else:
         show("Không cách tính nào cho đúng điểm đã chấm.")
 

@@ -1,0 +1,144 @@
+"""Commands that weigh the rules themselves: replay, lexicon."""
+
+from __future__ import annotations
+
+import json
+from dataclasses import asdict
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+import click
+
+from newswatch.cli.context import Context, json_option, show, show_json, unit_option
+
+if TYPE_CHECKING:
+    from newswatch.core.corpus import CorpusScore
+    from newswatch.replay import Replay
+
+
+@click.command()
+@click.option("--rule", "rule_name", metavar="FILE", help="A rule file (.toml), or the name of a shipped rule.")
+@click.option(
+    "--lexicon", "lexicon_path", type=click.Path(exists=True, dir_okay=False, path_type=Path), metavar="FILE", help="A lexicon file."
+)
+@click.option("--year", type=click.IntRange(1990, 2100), metavar="Y", help="The year [default: the present one].")
+@unit_option
+@json_option
+@click.pass_obj
+def replay(ctx: Context, rule_name: str | None, lexicon_path: Path | None, year: int | None, unit_id: str | None, as_json: bool) -> None:
+    """Recompute a year from the stored captures under another rule or lexicon, and show what would change. Writes nothing."""
+    from newswatch import replay as verb
+    from newswatch.config import load_lexicon, load_rule
+
+    unit = ctx.settings.unit(unit_id)
+    rule = load_rule(rule_name, Path.cwd()) if rule_name else None
+    lexicon = load_lexicon(lexicon_path) if lexicon_path else None
+    with ctx.store() as store:
+        found = verb.run(store, ctx.settings, unit, year or ctx.this_year(), rule, lexicon)
+    if as_json:
+        show_json(verb.shape(unit, found))
+    else:
+        _show_replay(found)
+
+
+@click.group()
+def lexicon() -> None:
+    """Measure the PAR vocabulary, and learn from people's decisions."""
+
+
+@lexicon.command("score")
+@click.argument("file", type=click.Path(exists=True, dir_okay=False, path_type=Path))
+@click.option("--lexicon", "lexicon_path", type=click.Path(exists=True, dir_okay=False, path_type=Path), help="Another lexicon file.")
+@json_option
+@click.pass_obj
+def lexicon_score(_ctx: Context, file: Path, lexicon_path: Path | None, as_json: bool) -> None:
+    """Rule the labelled items of a JSON-lines FILE (title, summary or text, par, borderline, channel, domain) and count what is wrong."""
+    from newswatch.config import load_lexicon
+    from newswatch.core.corpus import score_corpus
+
+    found = score_corpus(_rows(file), load_lexicon(lexicon_path))
+    if as_json:
+        show_json(_corpus_shape(found))
+        return
+    shown = {
+        "items": found.n,
+        "precision of par": _percent(found.precision),
+        "true PAR ruled other": _percent(found.par_called_other),
+        "non-PAR ruled par": _percent(found.nonpar_called_par),
+        "sent to review": _percent(found.review),
+    }
+    show(*(f"{name:22} {value}" for name, value in shown.items()))
+    for domain, ruled in found.by_domain.items():
+        show(f"  {domain:16} " + ", ".join(f"{d} {n}" for d, n in ruled.items()))
+    for wrong in found.wrong:
+        show(f"row {wrong.row}, ruled {wrong.verdict}: {wrong.title}", f"    {'; '.join(wrong.reasons)}")
+
+
+@lexicon.command("suggest")
+@unit_option
+@json_option
+@click.pass_obj
+def lexicon_suggest(ctx: Context, unit_id: str | None, as_json: bool) -> None:
+    """Propose phrases from the decisions in which people overruled the rules. Nothing changes: copy what is right into a lexicon of your own."""
+    from newswatch.core.suggest import suggest
+    from newswatch.store import reads
+    from newswatch.store.store import enroll
+
+    unit = ctx.settings.unit(unit_id)
+    with ctx.store() as store:
+        judged = reads.judged_by_people(store, enroll(store, ctx.settings.units)[unit.id, ""])
+    found = suggest(judged, ctx.settings.lexicon)
+    if as_json:
+        show_json([asdict(s) for s in found])
+    elif not found:
+        show(f"{len(judged)} decisions, none of which shows a phrase that stands in two overruled items and in no other.")
+    for s in () if as_json else found:
+        show(f"{'for' if s.verdict == 'par' else 'against'} PAR: {s.phrase!r} (items {', '.join(map(str, s.items))})")
+
+
+def _rows(file: Path) -> list[dict[str, Any]]:
+    from newswatch.errors import InputError
+
+    rows = []
+    try:
+        for number, line in enumerate(file.read_text(encoding="utf-8-sig").splitlines(), 1):
+            if line.strip():
+                rows.append(json.loads(line))
+                if not isinstance(rows[-1], dict):
+                    raise InputError(f"{file}: line {number} is no JSON object")
+    except UnicodeDecodeError as error:
+        raise InputError(f"{file}: is not UTF-8: {error}") from error
+    except json.JSONDecodeError as error:
+        raise InputError(f"{file}: line {number} is no JSON: {error}") from error
+    return rows
+
+
+def _corpus_shape(found: CorpusScore) -> dict[str, Any]:
+    return {
+        "n": found.n,
+        "precision": found.precision,
+        "par_called_other": found.par_called_other,
+        "nonpar_called_par": found.nonpar_called_par,
+        "review": found.review,
+        "borderline": {str(verdict): n for verdict, n in found.borderline.items()},
+        "by_domain": {str(true): {str(ruled): n for ruled, n in row.items()} for true, row in found.by_domain.items()},
+        "wrong": [asdict(wrong) for wrong in found.wrong],
+    }
+
+
+def _percent(share: float | None) -> str:
+    return "–" if share is None else f"{share:.1%}"
+
+
+def _show_replay(found: Replay) -> None:
+    from newswatch.report import words
+
+    before, after = found.before, found.after
+    show(f"Năm {before.year}: {words.points(before.score)} → {words.points(after.score)} điểm ({before.rule.id} → {after.rule.id})")
+    for b, a in zip(before.months, after.months, strict=False):
+        if (b.count.combined, b.state) != (a.count.combined, a.state):
+            show(f"  {b.month.label}: {b.count.combined} ({words.STATES[b.state]}) → {a.count.combined} ({words.STATES[a.state]})")
+    for b_line, a_line in found.changed:
+        show(f"  [{b_line.item.id}] {b_line.item.title}: {words.standing(b_line)} → {words.standing(a_line)}")
+    if not found.changed:
+        show("Không mục nào thay đổi.")
