@@ -8,12 +8,13 @@ from typing import Any
 
 from portal import Portal, profile_toml
 
-from newswatch import check, intake
+from newswatch import check, intake, restate
 from newswatch.check import Report
 from newswatch.config import Settings, Unit, load
 from newswatch.core.coverage import midnight
 from newswatch.core.model import LOCAL, Countable, Decision
 from newswatch.core.statement import MonthStatement, YearStatement
+from newswatch.restate import Restated
 from newswatch.store import reads
 from newswatch.store.store import Store, enroll
 
@@ -61,6 +62,11 @@ class Office:
         self.at = at or self.at
         with self.store() as store:
             return check.run(store, self.settings, self.now, since=midnight(date.fromisoformat(since)) if since else None)
+
+    def states(self) -> list[Restated]:
+        """States every ended month anew."""
+        with self.store() as store:
+            return restate.run(store, self.settings, self.settings.units, self.now())
 
     def takes_in(self, name: str, text: str) -> intake.TakenIn:
         """Hands in a log file."""

@@ -75,6 +75,8 @@ def explain(ctx: Context, month_text: str | None, item_id: int | None, unit_id: 
     """Tell how a month came to its count, or all that is known of an item."""
     from newswatch.report import explain as report
     from newswatch.report import shapes
+    from newswatch.store import statements
+    from newswatch.store.store import enroll
 
     if (month_text is None) == (item_id is None):
         raise click.UsageError("name either --month or --item")
@@ -84,10 +86,14 @@ def explain(ctx: Context, month_text: str | None, item_id: int | None, unit_id: 
     month = _month(month_text)
     assert month is not None
     statement, found = _of_month(ctx, unit_id, month)
+    with ctx.store() as store:
+        unit_row = enroll(store, ctx.settings.units)[ctx.settings.unit(unit_id).id, ""]
+        stated = [(row, statements.causes(row)) for row in statements.revisions(store, unit_row, str(month))]
     if as_json:
-        show_json(shapes.month(found) | {"items": [shapes.item(line) for line in found.lines]})
+        revisions = [shapes.revision(row, causes) for row, causes in stated]
+        show_json(shapes.month(found) | {"items": [shapes.item(line) for line in found.lines], "revisions": revisions})
     else:
-        show(*report.month(statement, found))
+        show(*report.month(statement, found), *report.revisions(stated))
 
 
 @click.command()

@@ -14,6 +14,7 @@ if TYPE_CHECKING:
 
     from newswatch.check import Looked, Report
     from newswatch.intake import TakenIn
+    from newswatch.restate import Restated
 
 
 @click.command()
@@ -46,7 +47,7 @@ def backfill(ctx: Context, since: str, unit_id: str | None, as_json: bool) -> No
 
 def _run(ctx: Context, unit_id: str | None, since: datetime | None, as_json: bool, *, sweep: bool = False) -> None:
     from newswatch import check as verb
-    from newswatch import intake
+    from newswatch import intake, restate
 
     settings, units = ctx.settings, ctx.units(unit_id)
     with ctx.store() as store:
@@ -54,6 +55,8 @@ def _run(ctx: Context, unit_id: str | None, since: datetime | None, as_json: boo
         for file in taken:
             _tell_intake(file)
         report = verb.run(store, settings, ctx.now, units=units, since=since, sweep=sweep, on_source=_tell)
+        for changed in restate.run(store, settings, units, ctx.now()):
+            _tell_revision(changed)
     if as_json:
         show_json(_shape(report, taken))
     else:
@@ -75,6 +78,11 @@ def _tell(looked: Looked) -> None:
     )
     for text in filter(None, (look.error, *look.warnings)):
         log(f"  {text}")
+
+
+def _tell_revision(changed: Restated) -> None:
+    for cause in changed.revision.causes:
+        log(f"{changed.unit}: {changed.revision.month.month} revised ({changed.revision.stated.revision}): {cause}")
 
 
 def _tell_intake(file: TakenIn) -> None:

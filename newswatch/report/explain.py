@@ -1,13 +1,14 @@
 """How a month came to its count, and all that is known of one item: text for people, in Vietnamese."""
 
 import json
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from datetime import date, datetime
 from typing import Any
 
 from newswatch.core.judgement import Line
 from newswatch.core.model import DateOrigin, Origin, Verdict
 from newswatch.core.readings import can_make_up
+from newswatch.core.revision import Cause
 from newswatch.core.statement import MonthStatement, State, YearStatement
 from newswatch.report import words
 
@@ -22,6 +23,17 @@ _DATE_FIELDS = {
 def month(year: YearStatement, statement: MonthStatement) -> list[str]:
     """A month from its points down to its items, their dates, verdicts, duplicates and the days nobody could look."""
     return [*_result(year, statement), *_coverage(statement), *_sections(statement.lines)]
+
+
+def revisions(rows: Sequence[tuple[dict[str, Any], Sequence[Cause]]]) -> list[str]:
+    """How a month was stated, and restated, over time."""
+    out = ["Các lần kết luận:"] if rows else []
+    for row, causes in rows:
+        counted = len(json.loads(row["counted"]))
+        head = "lần đầu" if row["revision"] == 0 else f"sửa lần {row['revision']}"
+        out.append(f"  {_moment(row['stated_at'])} ({head}): {counted} tin, bài, {words.STATES[State(row['state'])]}")
+        out += [f"      {words.cause(cause)}" for cause in causes]
+    return out
 
 
 def item(trace: dict[str, list[dict[str, Any]]], line: Line | None) -> list[str]:

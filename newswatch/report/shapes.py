@@ -1,5 +1,7 @@
 """Statements as JSON shapes that others rely on (`newswatch.score/1`, items)."""
 
+import json
+from collections.abc import Sequence
 from datetime import UTC, datetime
 from decimal import Decimal
 from typing import Any
@@ -7,6 +9,7 @@ from typing import Any
 from newswatch.config import Unit
 from newswatch.core.judgement import Line
 from newswatch.core.model import LOCAL
+from newswatch.core.revision import Cause
 from newswatch.core.statement import MonthStatement, YearStatement
 from newswatch.report.words import plain_points
 
@@ -47,6 +50,19 @@ def month(statement: MonthStatement) -> dict[str, Any]:
         "state": str(statement.state),
         "awaiting_review": statement.awaiting,
         "blind_days": [day.isoformat() for day in statement.coverage.blind],
+    }
+
+
+def revision(row: dict[str, Any], causes: Sequence[Cause]) -> dict[str, Any]:
+    """A statement of a month as it was made: revision 0 is the first."""
+    return {
+        "revision": row["revision"],
+        "stated_at": row["stated_at"],
+        "rule": row["rule"],
+        "counted": len(json.loads(row["counted"])),
+        "short": row["short"],
+        "state": row["state"],
+        "causes": [str(cause) for cause in causes],
     }
 
 

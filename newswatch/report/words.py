@@ -7,6 +7,7 @@ from decimal import Decimal
 from newswatch.core.judgement import Line, Reason, Why
 from newswatch.core.model import LOCAL, Channel, DateOrigin, Domain, ItemType, Origin, Verdict
 from newswatch.core.readings import rounded
+from newswatch.core.revision import Cause, Kind
 from newswatch.core.rule import Reading, ReadingStatus, Rule
 from newswatch.core.statement import State
 from newswatch.core.stories import Sameness
@@ -89,6 +90,17 @@ def reason(given: Reason) -> str:
     """Why an item does not count."""
     text = _REASONS[given.why].format(_DETAILS.get(given.detail, given.detail))
     return f"{text} ({_SAMENESS[given.sameness]})" if given.sameness else text
+
+
+def cause(given: Cause) -> str:
+    """What changed a month that had been stated."""
+    if given.kind is Kind.ADDED:
+        return f"mục {given.item} nay được tính (thấy lần đầu {given.detail})"
+    if given.kind is Kind.REMOVED:
+        return f"mục {given.item} không còn được tính: {reason(Reason(Why[given.why], given.detail))}"
+    if given.kind is Kind.MOVED:
+        return f"mục {given.item} nay thuộc tháng khác hoặc đã hủy"
+    return "quy định thay đổi" if given.kind is Kind.RULE else "đã đọc được những ngày hoặc bài trước đây chưa đọc được"
 
 
 def standing(line: Line) -> str:

@@ -85,6 +85,12 @@ CREATE TABLE decisions (
     origin TEXT, item_type TEXT,
     CHECK (kind = 'person' OR verdict IS NOT NULL), CHECK (same_as IS NULL OR (same_as <> item_id AND own_story = 0))
 ) STRICT;
+CREATE TABLE statements (
+    id INTEGER PRIMARY KEY, unit_id INTEGER NOT NULL REFERENCES units, month TEXT NOT NULL, revision INTEGER NOT NULL,
+    stated_at TEXT NOT NULL, rule TEXT NOT NULL, rule_digest TEXT NOT NULL, counted TEXT NOT NULL, short INTEGER NOT NULL,
+    state TEXT NOT NULL CHECK (state IN ('met', 'short', 'unknown')), causes TEXT NOT NULL,
+    UNIQUE (unit_id, month, revision)
+) STRICT;
 CREATE INDEX decisions_of_item ON decisions (item_id, kind, id);
 """
 
@@ -137,7 +143,7 @@ WHERE b.voided_at IS NULL AND (o.id IS NOT NULL OR b.item_id IS NOT NULL);
 def first_tables(db: Database) -> None:
     """Units, sources, runs, what was seen, what was decided."""
     triggers = "".join(
-        _APPEND_ONLY.format(table=t, verb=v) for t in ("observations", "decisions", "captures") for v in ("update", "delete")
+        _APPEND_ONLY.format(table=t, verb=v) for t in ("observations", "decisions", "captures", "statements") for v in ("update", "delete")
     )
     for statement in _statements(_TABLES + triggers + _VOID_ONLY + _COUNTABLES):
         db.execute(statement)

@@ -19,15 +19,16 @@ from newswatch.store.store import Store, enroll
 def office(tmp_path: Path, portal: Portal) -> Office:
     """An office with one article looked at."""
     office = Office(tmp_path, portal)
-    office.par(1, "2026-11-03 08:00")
+    office.par(1, "2026-10-03 08:00")
     office.looks()
+    office.states()
     return office
 
 
-@pytest.mark.parametrize("table", ["observations", "decisions", "captures"])
+@pytest.mark.parametrize("table", ["observations", "decisions", "captures", "statements"])
 @pytest.mark.parametrize("verb", ["UPDATE {} SET rowid = rowid", "DELETE FROM {}"])
 def test_what_was_seen_and_decided_is_append_only(office: Office, table: str, verb: str) -> None:
-    """Observations, decisions and captures can be neither changed nor deleted, by anybody."""
+    """Observations, decisions, captures and statements can be neither changed nor deleted, by anybody."""
     with sqlite3.connect(office.settings.database) as db, pytest.raises(sqlite3.IntegrityError, match="append-only"):
         db.execute(verb.format(table))
     db.close()
