@@ -14,7 +14,8 @@ from newswatch.core.changes import Known
 from newswatch.core.coverage import midnight
 from newswatch.core.identity import site_of
 from newswatch.core.lexicon import Lexicon
-from newswatch.core.model import LOCAL, Look, Outcome
+from newswatch.core.looking import Look, Outcome
+from newswatch.core.model import LOCAL
 from newswatch.core.months import month_of, year_window
 from newswatch.core.ruling import rule
 from newswatch.sources.fetch import Fetcher

@@ -10,8 +10,9 @@ from datetime import datetime
 from pathlib import Path
 
 from newswatch.config import Settings, Unit, shipped
+from newswatch.core.bulletin import Bulletin, RowProblem
 from newswatch.core.lexicon import Lexicon
-from newswatch.core.model import Bulletin, Channel, RowProblem, Ruling
+from newswatch.core.model import Channel, Ruling
 from newswatch.core.ruling import rule
 from newswatch.errors import InputError
 from newswatch.sources import broadcast_log

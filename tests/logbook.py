@@ -12,7 +12,7 @@ from openpyxl import Workbook
 from openpyxl.worksheet.worksheet import Worksheet
 
 import newswatch
-from newswatch.core.model import Bulletin
+from newswatch.core.bulletin import Bulletin
 from newswatch.sources.broadcast_log import aliases_from_table
 
 SHIPPED = tomllib.loads((Path(newswatch.__file__).parent / "data" / "log_columns.toml").read_text("utf-8"))

@@ -7,7 +7,8 @@ import pytest
 from office import FEED, LISTING, Office
 from portal import Portal
 
-from newswatch.core.model import Outcome, Verdict
+from newswatch.core.looking import Outcome
+from newswatch.core.model import Verdict
 from newswatch.core.statement import State
 from newswatch.errors import RunOpenError
 
@@ -197,6 +198,20 @@ def test_unread_article_makes_its_month_unknown(office: Office, portal: Portal) 
     portal.heals()
     office.looks("2026-11-05 17:30")
     assert (office.month("2026-10").count.combined, office.month("2026-10").state) == (4, State.MET)
+
+
+def test_listed_article_that_is_missing_is_asked_for_again(office: Office, portal: Portal) -> None:
+    """A listed article that answers 404 fails no look, but keeps a short month unknown and is asked for again until it is there or a person settles it."""
+    fill(office, range(10, 11), per_month=4)
+    portal.retitles(1002, "Bà con phấn khởi")
+    portal.fails(r"/tin/.*-1002", status=404)
+    assert office.looks("2026-11-05 06:30", since="2026-10-01").state == "ok"
+    assert (office.month("2026-10").count.combined, office.month("2026-10").state) == (3, State.UNKNOWN)
+    office.decides(office.item("Bà con phấn khởi").id, verdict=Verdict.OTHER)
+    assert office.month("2026-10").state is State.SHORT
+    portal.heals()
+    office.looks("2026-11-06 06:30", since="2026-10-01")
+    assert office.item("Bà con phấn khởi").whole
 
 
 def test_listing_gone_empty_is_suspect(office: Office, portal: Portal) -> None:

@@ -7,7 +7,8 @@ from typing import Any
 from rule_tables import rule as rule_of
 
 from newswatch.core.coverage import midnight
-from newswatch.core.model import LOCAL, Channel, Countable, DateOrigin, Span, Verdict
+from newswatch.core.looking import Span
+from newswatch.core.model import LOCAL, Channel, Countable, DateOrigin, Verdict
 from newswatch.core.months import Month
 from newswatch.core.rule import Rule
 from newswatch.core.statement import MonthStatement, YearStatement, state_year

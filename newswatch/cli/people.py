@@ -85,7 +85,7 @@ def _field_options(command: Any) -> Any:
 def bulletin_add(ctx: Context, /, unit_id: str | None, as_json: bool, **fields: str) -> None:
     """Add one bulletin."""
     from newswatch import intake
-    from newswatch.core.model import RowProblem
+    from newswatch.core.bulletin import RowProblem
     from newswatch.errors import InputError
 
     unit = ctx.settings.unit(unit_id)

@@ -5,7 +5,8 @@ from dataclasses import dataclass
 from datetime import date, datetime, time, timedelta
 from itertools import groupby
 
-from newswatch.core.model import LOCAL, Span
+from newswatch.core.looking import Span
+from newswatch.core.model import LOCAL
 from newswatch.core.months import Window
 
 _DAY = timedelta(days=1)

@@ -4,8 +4,8 @@ Instants are aware datetimes; calendar days are local days of Việt Nam (`LOCAL
 Points are `Decimal`.
 """
 
-from dataclasses import dataclass, field
-from datetime import date, datetime, time, timedelta, timezone
+from dataclasses import dataclass
+from datetime import date, datetime, timedelta, timezone
 from enum import StrEnum
 
 LOCAL = timezone(timedelta(hours=7), "Asia/Ho_Chi_Minh")
@@ -186,143 +186,6 @@ class Dates:
     feed_at: datetime | None = None
     url_at: datetime | None = None
     header_at: datetime | None = None
-
-
-@dataclass(frozen=True, slots=True)
-class Bulletin:
-    """One row of a loudspeaker log: one airing of one item (fields: sổ nhật ký phát thanh).
-
-    `aired_on` is a local day, `duration` whole seconds. `key` names the row by its content, so that the same row taken in twice is one.
-    `script` is the text as read, if the log holds it. `attachments` are paths as written in the log.
-    """
-
-    key: str
-    aired_on: date
-    title: str
-    aired_at: time | None = None
-    duration: int | None = None
-    session: str = ""
-    programme: str = ""
-    section: str = ""
-    summary: str = ""
-    script: str = ""
-    item_type: ItemType | None = None
-    origin: Origin = Origin.OWN
-    origin_raw: str = ""
-    author: str = ""
-    editor: str = ""
-    approver: str = ""
-    announcer: str = ""
-    approved_on: date | None = None
-    speaker_clusters: str = ""
-    web_link: str = ""
-    entered_by: str = ""
-    note: str = ""
-    file: str = ""
-    row: int = 0
-
-
-@dataclass(frozen=True, slots=True)
-class RowProblem:
-    """A row of a log that could not be taken in; `column` is the header as written, `row` counts the header as 1."""
-
-    file: str
-    row: int
-    column: str
-    value: str
-    reason: str
-
-    def __str__(self) -> str:
-        shown = f" {self.value!r}" if self.value else ""
-        return f"{self.file}: row {self.row}, column {self.column!r}:{shown} {self.reason}"
-
-
-@dataclass(frozen=True, slots=True)
-class LogReading:
-    """What one log file holds: the good rows, the bad ones, and how many rows were no bulletins (blank lines, totals)."""
-
-    bulletins: tuple[Bulletin, ...]
-    problems: tuple[RowProblem, ...] = ()
-    skipped: int = 0
-    columns: dict[str, str] = field(default_factory=dict)
-
-
-class Outcome(StrEnum):
-    """How one look at a source ended: what it said, that it said the same, that it is not to be believed, that it said nothing."""
-
-    OK = "ok"
-    NOT_MODIFIED = "not_modified"
-    SUSPECT = "suspect"
-    FAILED = "failed"
-
-
-@dataclass(frozen=True, slots=True)
-class Finding:
-    """A new or changed item of a portal, ready to store. `whole` is false where its article could not be read this time."""
-
-    entry: Entry
-    title: str
-    text: str
-    dates: Dates
-    published_at: datetime | None
-    date_origin: DateOrigin
-    stated: tuple[tuple[DateOrigin, date], ...]
-    ruling: Ruling
-    digest: str
-    seen_at: datetime
-    whole: bool
-    capture: Page | None = None
-
-
-@dataclass(frozen=True, slots=True)
-class Look:
-    """What one look at one source brought.
-
-    `reach` is how far back the look is complete: every item the portal showed with a later date was seen. None if it shows nothing so.
-    `sighted` are known items this source names for the first time, `gone` known items whose address no longer exists, `unlisted` those
-    that exist but stand in the source no more; all by key.
-    """
-
-    fetched_at: datetime
-    outcome: Outcome
-    error: str = ""
-    reach: datetime | None = None
-    pages: int = 0
-    entries: int = 0
-    etag: str = ""
-    last_modified: str = ""
-    sha256: str = ""
-    findings: tuple[Finding, ...] = ()
-    sighted: tuple[Entry, ...] = ()
-    gone: tuple[str, ...] = ()
-    unlisted: tuple[str, ...] = ()
-    warnings: tuple[str, ...] = ()
-
-
-@dataclass(frozen=True, slots=True)
-class Past:
-    """The last complete look at a source: what makes the next one cheaper, and what is usual.
-
-    `deepest` is how far back any look ever reached, `read` the recent looks that read pages anew, as (when, reach).
-    """
-
-    fetched_at: datetime
-    reach: datetime | None
-    etag: str
-    last_modified: str
-    sha256: str
-    usual: int | None
-    deepest: datetime | None
-    read: tuple[tuple[datetime, datetime], ...] = ()
-
-
-@dataclass(frozen=True, slots=True)
-class Span:
-    """A stretch of time of which one look at one source saw everything (UTC)."""
-
-    source_id: str
-    start: datetime
-    end: datetime
 
 
 @dataclass(frozen=True, slots=True)

@@ -9,7 +9,8 @@ from enum import StrEnum
 
 from newswatch.core.coverage import Coverage, coverage
 from newswatch.core.judgement import Line, judge
-from newswatch.core.model import LOCAL, Channel, Countable, Span
+from newswatch.core.looking import Span
+from newswatch.core.model import LOCAL, Channel, Countable
 from newswatch.core.months import Month, Window, months_of_year
 from newswatch.core.readings import MonthCount, month_deduction, score, shortfall, spread
 from newswatch.core.rule import Reading, ReadingStatus, Rule, official_problem

@@ -5,7 +5,8 @@ from datetime import timedelta
 from enum import StrEnum
 
 from newswatch.core.dating import local_day
-from newswatch.core.model import Channel, Countable, Span
+from newswatch.core.looking import Span
+from newswatch.core.model import Channel, Countable
 from newswatch.core.months import month_of
 
 

@@ -10,7 +10,8 @@ import re
 from collections.abc import Iterator, Mapping, Sequence
 from datetime import date, datetime, time
 
-from newswatch.core.model import Bulletin, LogReading, Origin, RowProblem
+from newswatch.core.bulletin import Bulletin, LogReading, RowProblem
+from newswatch.core.model import Origin
 from newswatch.core.text import clean, fold, title_key
 from newswatch.errors import InputError
 from newswatch.sources import log_values

@@ -12,7 +12,7 @@ from dataclasses import dataclass
 from itertools import islice
 from pathlib import PurePath
 
-from newswatch.core.model import RowProblem
+from newswatch.core.bulletin import RowProblem
 from newswatch.core.text import clean
 from newswatch.errors import InputError
 from newswatch.sources.log_columns import HEADER_WITHIN, Meanings, Row, find_header, match

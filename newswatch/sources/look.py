@@ -9,7 +9,8 @@ from newswatch.core.changes import Known, diff, guard, missing
 from newswatch.core.coverage import midnight
 from newswatch.core.dating import local_day
 from newswatch.core.lexicon import Lexicon
-from newswatch.core.model import Entry, Finding, Look, Outcome, Page, Past
+from newswatch.core.looking import Finding, Look, Outcome, Past
+from newswatch.core.model import Entry, Page
 from newswatch.errors import FetchError, SourceError, SuspectListing
 from newswatch.sources import feed, listing
 from newswatch.sources.fetch import Fetcher
@@ -118,19 +119,19 @@ def _listing_pages(walk: _Walk, page: Page, usual: int | None, fetcher: Fetcher)
         if walk.pages >= task.max_pages:
             walk.warnings.append(f"stopped after {walk.pages} pages (max_pages)")
             return
-        following = _following(read.next_url, fetcher)
+        following = _following(read.next_url, fetcher, linked=bool(profile.next_page))
         if following is None:
             yield (), True
             return
         page = following
 
 
-def _following(url: str, fetcher: Fetcher) -> Page | None:
-    """The next page, or None where the server says that there is none."""
+def _following(url: str, fetcher: Fetcher, *, linked: bool) -> Page | None:
+    """The next page, or None where a page number tried by pattern leads past the end; a page that was linked to and is missing is a fault."""
     try:
         return fetcher.get(url)
     except FetchError as error:
-        if error.status in (404, 410):
+        if error.status in (404, 410) and not linked:
             return None
         raise
 

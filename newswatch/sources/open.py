@@ -8,17 +8,19 @@ from newswatch.core.changes import Known
 from newswatch.core.dating import choose, dated_address
 from newswatch.core.identity import canonical_url, content_digest
 from newswatch.core.lexicon import Lexicon
-from newswatch.core.model import Article, Channel, DateOrigin, Dates, Entry, Finding, Page, Profile
+from newswatch.core.looking import Finding
+from newswatch.core.model import Article, Channel, DateOrigin, Dates, Entry, Page, Profile
 from newswatch.core.ruling import rule
 from newswatch.core.text import same_title
-from newswatch.errors import FetchError, SourceError
+from newswatch.errors import FetchError, ParseError, SourceError
 from newswatch.sources import article
 from newswatch.sources.fetch import Fetcher
 
 
 def open_article(entry: Entry, profile: Profile, fetcher: Fetcher, lexicon: Lexicon, *, fresh: bool) -> tuple[Finding, str, str]:
-    """The finding for a new or changed entry, the trouble if its article may be read another time, and a warning if it never can.
+    """The finding for a new or changed entry, the trouble if trying again soon can help, and a warning if its article can't be had.
 
+    An article that could not be had stays unread and is asked for again by every look; one that is no page (a PDF, say) is known by its title.
     `fresh` says that a look shortly before did not have the item (see `core.dating.choose`).
     """
     if not entry.url:
@@ -27,7 +29,7 @@ def open_article(entry: Entry, profile: Profile, fetcher: Fetcher, lexicon: Lexi
         page = fetcher.get(entry.url)
         read = article.read(page.body, page.final_url, profile, content_type=page.content_type, title_hint=entry.title)
     except SourceError as error:
-        finding = _finding(entry, None, None, profile, fetcher.now(), lexicon, fresh=fresh, whole=not error.temporary)
+        finding = _finding(entry, None, None, profile, fetcher.now(), lexicon, fresh=fresh, whole=isinstance(error, ParseError))
         return finding, str(error) if error.temporary else "", "" if error.temporary else str(error)
     return _finding(entry, page, read, profile, page.fetched_at, lexicon, fresh=fresh, whole=True), "", ""
 

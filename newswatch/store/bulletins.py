@@ -6,7 +6,8 @@ from dataclasses import dataclass
 from datetime import date, datetime, time
 from typing import Any
 
-from newswatch.core.model import Bulletin, Channel, ItemType, Origin, Ruling
+from newswatch.core.bulletin import Bulletin
+from newswatch.core.model import Channel, ItemType, Origin, Ruling
 from newswatch.errors import InputError
 from newswatch.store.looks import add_item, add_ruling
 from newswatch.store.store import Run, Store, stamp

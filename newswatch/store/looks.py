@@ -10,7 +10,8 @@ from typing import Any
 from newswatch.core.changes import Known
 from newswatch.core.dating import local_day
 from newswatch.core.identity import entry_digest
-from newswatch.core.model import Channel, Finding, Look, Page, Past, Ruling, Span
+from newswatch.core.looking import Finding, Look, Past, Span
+from newswatch.core.model import Channel, Page, Ruling
 from newswatch.store.store import Store, instant, stamp
 
 _UNLISTED = "-"

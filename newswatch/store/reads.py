@@ -8,7 +8,8 @@ from typing import Any
 
 from newswatch.config import Settings, Unit
 from newswatch.core.judgement import Line, judge
-from newswatch.core.model import LOCAL, Channel, Countable, DateOrigin, Decision, Domain, ItemType, Origin, Span, Verdict
+from newswatch.core.looking import Span
+from newswatch.core.model import LOCAL, Channel, Countable, DateOrigin, Decision, Domain, ItemType, Origin, Verdict
 from newswatch.core.reposts import repost_sign
 from newswatch.core.rule import Rule
 from newswatch.core.statement import YearStatement, state_year

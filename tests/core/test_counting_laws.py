@@ -10,7 +10,8 @@ from rule_tables import rule
 from worlds import looked, moment, year_of
 
 from newswatch.core.judgement import Why, judge
-from newswatch.core.model import Channel, Countable, Origin, Span, Verdict
+from newswatch.core.looking import Span
+from newswatch.core.model import Channel, Countable, Origin, Verdict
 from newswatch.core.readings import MonthCount
 from newswatch.core.statement import State, YearStatement
 from newswatch.core.stories import Sameness, stories, twins

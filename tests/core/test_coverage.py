@@ -8,7 +8,7 @@ from hypothesis import strategies as st
 from worlds import SITE, looked, moment
 
 from newswatch.core.coverage import Coverage, coverage, midnight
-from newswatch.core.model import Span
+from newswatch.core.looking import Span
 from newswatch.core.months import Window
 
 law = settings(deadline=None)

@@ -8,7 +8,8 @@ import pytest
 from rule_tables import rule
 from worlds import ALL_YEAR, bulletin, countable, looked, moment, month_in, year_of
 
-from newswatch.core.model import Channel, Countable, Origin, Span, Verdict
+from newswatch.core.looking import Span
+from newswatch.core.model import Channel, Countable, Origin, Verdict
 from newswatch.core.months import Month
 from newswatch.core.readings import MonthCount
 from newswatch.core.rule import Reading

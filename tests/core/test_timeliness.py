@@ -8,7 +8,8 @@ from rule_tables import rule
 from worlds import bulletin, countable, moment
 
 from newswatch.core.judgement import Why, judge
-from newswatch.core.model import DateOrigin, Span
+from newswatch.core.looking import Span
+from newswatch.core.model import DateOrigin
 from newswatch.core.rule import Policy
 from newswatch.core.timeliness import Timeliness, timeliness
 

@@ -12,7 +12,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 from logbook import ALIASES, HEADER, ROWS, csv_bytes, meaning, xlsx_bytes
 
-from newswatch.core.model import Bulletin, ItemType, Origin, RowProblem
+from newswatch.core.bulletin import Bulletin, RowProblem
+from newswatch.core.model import ItemType, Origin
 from newswatch.errors import InputError
 from newswatch.sources.broadcast_log import FIELDS, bulletin_of, read
 

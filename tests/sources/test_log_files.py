@@ -10,7 +10,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 from logbook import ALIASES, HEADER, ROWS, csv_bytes, meaning, windows_1258, xlsx_bytes
 
-from newswatch.core.model import LogReading
+from newswatch.core.bulletin import LogReading
 from newswatch.errors import InputError
 from newswatch.sources.broadcast_log import read
 

@@ -1,0 +1,65 @@
+"""The nouns of a loudspeaker log."""
+
+from dataclasses import dataclass, field
+from datetime import date, time
+
+from newswatch.core.model import ItemType, Origin
+
+
+@dataclass(frozen=True, slots=True)
+class Bulletin:
+    """One row of a loudspeaker log: one airing of one item (fields: sổ nhật ký phát thanh).
+
+    `aired_on` is a local day, `duration` whole seconds. `key` names the row by its content, so that the same row taken in twice is one.
+    `script` is the text as read, if the log holds it. `attachments` are paths as written in the log.
+    """
+
+    key: str
+    aired_on: date
+    title: str
+    aired_at: time | None = None
+    duration: int | None = None
+    session: str = ""
+    programme: str = ""
+    section: str = ""
+    summary: str = ""
+    script: str = ""
+    item_type: ItemType | None = None
+    origin: Origin = Origin.OWN
+    origin_raw: str = ""
+    author: str = ""
+    editor: str = ""
+    approver: str = ""
+    announcer: str = ""
+    approved_on: date | None = None
+    speaker_clusters: str = ""
+    web_link: str = ""
+    entered_by: str = ""
+    note: str = ""
+    file: str = ""
+    row: int = 0
+
+
+@dataclass(frozen=True, slots=True)
+class RowProblem:
+    """A row of a log that could not be taken in; `column` is the header as written, `row` counts the header as 1."""
+
+    file: str
+    row: int
+    column: str
+    value: str
+    reason: str
+
+    def __str__(self) -> str:
+        shown = f" {self.value!r}" if self.value else ""
+        return f"{self.file}: row {self.row}, column {self.column!r}:{shown} {self.reason}"
+
+
+@dataclass(frozen=True, slots=True)
+class LogReading:
+    """What one log file holds: the good rows, the bad ones, and how many rows were no bulletins (blank lines, totals)."""
+
+    bulletins: tuple[Bulletin, ...]
+    problems: tuple[RowProblem, ...] = ()
+    skipped: int = 0
+    columns: dict[str, str] = field(default_factory=dict)
