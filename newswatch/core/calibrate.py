@@ -8,8 +8,9 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from decimal import Decimal
 
+from newswatch.core.clause import Reading, Scope
 from newswatch.core.readings import MonthCount, rounded, score
-from newswatch.core.rule import Reading, Rule, Scope
+from newswatch.core.rule import Rule
 from newswatch.errors import InputError
 
 _DECIMALS = 2

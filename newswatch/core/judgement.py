@@ -5,11 +5,12 @@ from dataclasses import dataclass
 from datetime import date, datetime
 from enum import StrEnum
 
+from newswatch.core.clause import Policy
 from newswatch.core.dating import disagree, local_day
 from newswatch.core.looking import Span
 from newswatch.core.model import Channel, Countable, DateOrigin, Origin, Verdict
 from newswatch.core.months import Month, month_of
-from newswatch.core.rule import Policy, Rule
+from newswatch.core.rule import Rule
 from newswatch.core.stories import Sameness, Twin, stories, twins
 from newswatch.core.timeliness import Timeliness, timeliness
 

@@ -21,9 +21,10 @@ from decimal import ROUND_HALF_UP, Decimal
 from fractions import Fraction
 from math import ceil
 
+from newswatch.core.clause import Reading, Scope
 from newswatch.core.model import Channel
 from newswatch.core.months import Month
-from newswatch.core.rule import Reading, Rule, Scope
+from newswatch.core.rule import Rule
 
 _OFFSETTING = frozenset({Reading.D_AVERAGE_CEIL, Reading.D_AVERAGE_EXACT, Reading.E_ANNUAL_TOTAL})
 

@@ -11,80 +11,19 @@ from collections.abc import Mapping
 from dataclasses import asdict, dataclass, field
 from datetime import date
 from decimal import Decimal
-from enum import StrEnum
-from typing import Any, Self, TypeVar
+from typing import Any, Self
 
+from newswatch.core.clause import LegalBasis, Policy, Reading, ReadingStatus, Scope
 from newswatch.core.model import Channel, ItemType, Origin
 from newswatch.core.months import months_of_year, whole_year, year_window
+from newswatch.core.rule_keys import sound, values
 from newswatch.core.tables import Table, raise_problems
-from newswatch.core.text import clean
 
-_E = TypeVar("_E", bound=StrEnum)
-_MOST_POINTS = 1000
-_STEPS = Decimal("0.0001")
 _YEARS_TO_TRY = (2023, 2024)
-
-
-class Scope(StrEnum):
-    """Which items face the quota: those of all channels together, those of each channel, or those of the best channel."""
-
-    COMBINED = "combined"
-    EACH_CHANNEL = "each_channel"
-    ANY_CHANNEL = "any_channel"
-
-
-class Reading(StrEnum):
-    """How missing items become lost points over a year; the arithmetic is in `core.readings`."""
-
-    A_CUMULATIVE = "A_cumulative"
-    B_DEFICIENT_MONTHS = "B_deficient_months"
-    C_WORST_MONTH = "C_worst_month"
-    D_AVERAGE_CEIL = "D_average_ceil"
-    D_AVERAGE_EXACT = "D_average_exact"
-    E_ANNUAL_TOTAL = "E_annual_total"
-    F_MEAN_SCORE = "F_mean_score"
-
-
-class ReadingStatus(StrEnum):
-    """Whether the reading is our planning default or stands in a document."""
-
-    ASSUMED = "assumed"
-    CONFIRMED = "confirmed"
-
-
-class Policy(StrEnum):
-    """What happens to an item of a doubtful kind: it counts, waits for a person, or is left out."""
-
-    COUNT = "count"
-    REVIEW = "review"
-    EXCLUDE = "exclude"
-
-
-_ORIGINS = {
-    Origin.OWN: Policy.COUNT,
-    Origin.RETOLD: Policy.COUNT,
-    Origin.RELAY: Policy.REVIEW,
-    Origin.REPOST: Policy.REVIEW,
-    Origin.REBROADCAST: Policy.EXCLUDE,
-}
 _OVERRIDABLE = (
     *("reading", "reading_status", "confirmed_by", "scope", "cutoff_day", "window_start", "window_end"),
     *("types", "origins", "backdating", "round_step", "display_decimals"),
 )
-
-
-@dataclass(frozen=True, slots=True)
-class LegalBasis:
-    """The document a rule comes from; `verified` if its own text was seen, `source` where. A plan may be known without its number."""
-
-    number: str
-    date: date
-    issuer: str
-    verified: bool
-    source: str = ""
-
-    def __str__(self) -> str:
-        return f"{self.number or 'document without known number'} of {self.date:%d/%m/%Y}, {self.issuer}"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -156,7 +95,7 @@ class Rule:
 
     @classmethod
     def _checked(cls, table: Table) -> Self:
-        rule = cls(**_values(table))
+        rule = cls(**values(table))
         table.finish()
         _check_together(rule, table)
         raise_problems(table.problems)
@@ -197,86 +136,15 @@ def _as_toml(value: object) -> object:
     return str(value) if isinstance(value, Decimal) else value
 
 
-def _values(table: Table) -> dict[str, Any]:
-    return _clause(table) | _points(table) | _method(table) | _period(table)
-
-
-def _clause(table: Table) -> dict[str, Any]:
-    return {
-        "id": table.text("id"),
-        "criterion": clean(table.text("criterion")),
-        "title": clean(table.text("title")),
-        "legal_basis": _legal_basis(table.table("legal_basis")),
-        "effective_from": _needed_day(table, "effective_from"),
-        "effective_to": table.day("effective_to"),
-        "measure": _only(table, "measure", "count", "a quota counted in items"),
-        "per": _only(table, "per", "month", "a quota due every month"),
-        "quota": table.whole("quota", least=1, most=_MOST_POINTS),
-        "verified": table.flag("verified"),
-    }
-
-
-def _points(table: Table) -> dict[str, Any]:
-    maximum, penalty = _amount(table, "max_points"), _amount(table, "penalty")
-    if (maximum is None) != (penalty is None) and _sound(table, "max_points", "penalty"):
-        missing = "max_points" if maximum is None else "penalty"
-        table.problem(missing, "is missing; give max_points and penalty, or neither for a target without points")
-    if penalty is not None and penalty <= 0:
-        table.problem("penalty", f"expected more than 0 for a missing item, found {penalty}")
-    return {
-        "max_points": maximum,
-        "min_points": _amount(table, "min_points") or Decimal(0),
-        "penalty": penalty or Decimal(0),
-        "round_step": _amount(table, "round_step"),
-        "display_decimals": table.whole("display_decimals", 2, most=4),
-    }
-
-
-def _method(table: Table) -> dict[str, Any]:
-    return {
-        "channels": _words(table, "channels", Channel, None),
-        "scope": _word(table, "scope", Scope, Scope.COMBINED),
-        "reading": _word(table, "reading", Reading, Reading.A_CUMULATIVE),
-        "reading_status": _word(table, "reading_status", ReadingStatus, ReadingStatus.ASSUMED),
-        "confirmed_by": clean(table.text("confirmed_by", "")),
-        "types": _words(table, "types", ItemType, (ItemType.TIN, ItemType.BAI)),
-        "origins": _origins(table.table("origins")),
-        "backdating": _word(table, "backdating", Policy, Policy.REVIEW),
-    }
-
-
-def _period(table: Table) -> dict[str, Any]:
-    cutoff_day = _cutoff_day(table)
-    start, end = _day_of_year(table, "window_start"), _day_of_year(table, "window_end")
-    if bool(start) != bool(end) and _sound(table, "window_start", "window_end"):
-        table.problem("window_end" if start else "window_start", "is missing; give both ends of the window, or neither for twelve months")
-    if not (start and end):
-        start, end = whole_year(cutoff_day if _sound(table, "cutoff_day") else None)
-    return {"cutoff_day": cutoff_day, "window_start": start, "window_end": end}
-
-
-def _legal_basis(table: Table) -> LegalBasis:
-    number, issuer, source = clean(table.text("number", "")), clean(table.text("issuer")), table.text("source", "")
-    basis = LegalBasis(number, _needed_day(table, "date"), issuer, table.flag("verified"), source)
-    table.finish()
-    return basis
-
-
-def _origins(table: Table) -> dict[Origin, Policy]:
-    policies = {origin: _word(table, origin.value, Policy, _ORIGINS[origin]) for origin in Origin}
-    table.finish()
-    return policies
-
-
 def _check_together(rule: Rule, table: Table) -> None:
     """Notes the faults that lie between keys which are each sound."""
-    if rule.effective_to and rule.effective_to < rule.effective_from and _sound(table, "effective_from", "effective_to"):
+    if rule.effective_to and rule.effective_to < rule.effective_from and sound(table, "effective_from", "effective_to"):
         table.problem("effective_to", f"{rule.effective_to} lies before effective_from {rule.effective_from}")
-    if _sound(table, "reading_status", "confirmed_by") and (rule.reading_status is ReadingStatus.CONFIRMED) != bool(rule.confirmed_by):
+    if sound(table, "reading_status", "confirmed_by") and (rule.reading_status is ReadingStatus.CONFIRMED) != bool(rule.confirmed_by):
         _check_confirmation(rule, table)
-    if _sound(table, "max_points", "min_points", "round_step"):
+    if sound(table, "max_points", "min_points", "round_step"):
         _check_range(rule, table)
-    if _sound(table, "cutoff_day", "window_start", "window_end"):
+    if sound(table, "cutoff_day", "window_start", "window_end"):
         _check_window(rule, table)
 
 
@@ -309,63 +177,3 @@ def _check_window(rule: Rule, table: Table) -> None:
             what = f"{rule.window_start} to {rule.window_end} holds {months} whole months under this cutoff_day"
             table.problem("window_end", f"{what}; January to December is {start} to {end}")
             return
-
-
-def _sound(table: Table, *keys: str) -> bool:
-    return not any(p.startswith(f"{table.at(key)}: ") for p in table.problems for key in keys)
-
-
-def _only(table: Table, key: str, known: str, meaning: str) -> str:
-    value = table.text(key, known)
-    if value != known and _sound(table, key):
-        table.problem(key, f"only {known!r} ({meaning}) can be computed, found {value!r}")
-    return known
-
-
-def _word(table: Table, key: str, kind: type[_E], default: _E) -> _E:
-    return table.choice(key, kind, default) or default
-
-
-def _words(table: Table, key: str, kind: type[_E], default: tuple[_E, ...] | None) -> tuple[_E, ...]:
-    """The words of a list in the order of their vocabulary."""
-    found = table.choices(key, kind, default or ())
-    if not found and _sound(table, key):
-        table.problem(key, f"is {'empty' if table.has(key) else 'missing'}; expected some of {', '.join(kind)}")
-    return tuple(member for member in kind if member in found)
-
-
-def _amount(table: Table, key: str) -> Decimal | None:
-    """Points without trailing zeros, so that 2 and 2.0 are one rule."""
-    amount = table.points(key)
-    if amount is None:
-        return None
-    if abs(amount) > _MOST_POINTS or amount % _STEPS:
-        table.problem(key, f"expected at most {_MOST_POINTS} points with at most four decimals, found {amount}")
-        return None
-    return Decimal(f"{amount.normalize() + 0:f}")
-
-
-def _needed_day(table: Table, key: str) -> date:
-    day = table.day(key)
-    if day is None and _sound(table, key):
-        table.problem(key, "is missing; expected a day such as 2026-01-31")
-    return day or date.min
-
-
-def _cutoff_day(table: Table) -> int | None:
-    """The last day of the month is None, whether written `last`, 31 or not at all."""
-    if table.values.get("cutoff_day") == "last":
-        table.text("cutoff_day")
-        return None
-    day = table.whole("cutoff_day", 31, least=1, most=31)
-    return None if day == 31 else day
-
-
-def _day_of_year(table: Table, key: str) -> str:
-    text = table.text(key, "")
-    try:
-        if text:
-            year_window(_YEARS_TO_TRY[0], text, text)
-    except ValueError as error:
-        table.problem(key, str(error))
-    return text

@@ -7,13 +7,14 @@ from datetime import date, datetime
 from decimal import Decimal
 from enum import StrEnum
 
+from newswatch.core.clause import Reading, ReadingStatus
 from newswatch.core.coverage import Coverage, coverage
 from newswatch.core.judgement import Line, judge
 from newswatch.core.looking import Span
 from newswatch.core.model import LOCAL, Channel, Countable
 from newswatch.core.months import Month, Window, months_of_year
 from newswatch.core.readings import MonthCount, month_deduction, score, shortfall, spread
-from newswatch.core.rule import Reading, ReadingStatus, Rule, official_problem
+from newswatch.core.rule import Rule, official_problem
 
 
 class State(StrEnum):

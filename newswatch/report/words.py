@@ -4,11 +4,12 @@ from collections.abc import Sequence
 from datetime import date, datetime
 from decimal import Decimal
 
+from newswatch.core.clause import Reading, ReadingStatus
 from newswatch.core.judgement import Line, Reason, Why
 from newswatch.core.model import LOCAL, Channel, DateOrigin, Domain, ItemType, Origin, Verdict
 from newswatch.core.readings import rounded
 from newswatch.core.revision import Cause, Kind
-from newswatch.core.rule import Reading, ReadingStatus, Rule
+from newswatch.core.rule import Rule
 from newswatch.core.statement import State
 from newswatch.core.stories import Sameness
 

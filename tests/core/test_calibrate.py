@@ -9,10 +9,10 @@ from hypothesis import strategies as st
 from rule_tables import rule, shipped_rule
 
 from newswatch.core.calibrate import Fit, PastYear, calibrate, scopes_to_try
+from newswatch.core.clause import Reading, Scope
 from newswatch.core.model import Channel
 from newswatch.core.months import Month
 from newswatch.core.readings import MonthCount, score
-from newswatch.core.rule import Reading, Scope
 from newswatch.errors import InputError
 
 RULE = shipped_rule("quang-dien-2614")

@@ -8,10 +8,11 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from rule_tables import rule, shipped_rule
 
+from newswatch.core.clause import Reading, Scope
 from newswatch.core.model import Channel
 from newswatch.core.months import Month
 from newswatch.core.readings import MonthCount, can_make_up, month_deduction, rounded, score, shortfall, spread
-from newswatch.core.rule import Reading, Rule, Scope
+from newswatch.core.rule import Rule
 
 RULE = shipped_rule("quang-dien-2614")
 OFFSETTING = {Reading.D_AVERAGE_CEIL, Reading.D_AVERAGE_EXACT, Reading.E_ANNUAL_TOTAL}

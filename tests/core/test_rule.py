@@ -8,8 +8,9 @@ from decimal import Decimal
 import pytest
 from rule_tables import RULES_FOLDER, SHIPPED, rule, rule_table, shipped_rule, shipped_table
 
+from newswatch.core.clause import Policy, Reading, ReadingStatus, Scope
 from newswatch.core.model import Channel, ItemType, Origin
-from newswatch.core.rule import Policy, Reading, ReadingStatus, Rule, Scope, official_problem
+from newswatch.core.rule import Rule, official_problem
 from newswatch.errors import ConfigError
 
 BASIS = {"number": "7/QĐ-UBND", "date": date(2020, 1, 2), "issuer": "UBND huyện Thử", "verified": True}

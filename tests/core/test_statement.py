@@ -8,11 +8,11 @@ import pytest
 from rule_tables import rule
 from worlds import ALL_YEAR, bulletin, countable, looked, moment, month_in, year_of
 
+from newswatch.core.clause import Reading
 from newswatch.core.looking import Span
 from newswatch.core.model import Channel, Countable, Origin, Verdict
 from newswatch.core.months import Month
 from newswatch.core.readings import MonthCount
-from newswatch.core.rule import Reading
 from newswatch.core.statement import State, state_year
 
 OCTOBER = 10

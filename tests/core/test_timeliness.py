@@ -7,10 +7,10 @@ import pytest
 from rule_tables import rule
 from worlds import bulletin, countable, moment
 
+from newswatch.core.clause import Policy
 from newswatch.core.judgement import Why, judge
 from newswatch.core.looking import Span
 from newswatch.core.model import DateOrigin
-from newswatch.core.rule import Policy
 from newswatch.core.timeliness import Timeliness, timeliness
 
 LISTING = "list"
