@@ -5,9 +5,11 @@ due sources → by host → look (fetch, parse, diff, open, rule) → one transa
 
 from collections import defaultdict
 from collections.abc import Callable, Iterator, Sequence
-from concurrent.futures import Executor, Future, ThreadPoolExecutor, as_completed
+from concurrent.futures import ThreadPoolExecutor, as_completed
 from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
+from functools import partial
+from threading import Event
 
 from newswatch.config import Settings, Source, Unit
 from newswatch.core.changes import Known
@@ -22,6 +24,8 @@ from newswatch.sources.fetch import Fetcher
 from newswatch.sources.look import Task, look
 from newswatch.store import looks
 from newswatch.store.store import Store, enroll
+
+_GROUPS_A_WORKER = 8
 
 
 @dataclass(frozen=True, slots=True)
@@ -79,14 +83,13 @@ def run(
         rows = enroll(store, settings.units)
         for unit in chosen:
             _rule_anew(store, rows[unit.id, ""], settings.lexicon, now())
-        groups = _groups(store, settings, chosen, rows, now(), since, sweep)
+        prepare = partial(_job, store, settings, rows, since=since, sweep=sweep)
         looked: list[Looked] = []
-        with ThreadPoolExecutor(settings.fetch.workers) as executor:
-            for job, seen in _looks(executor, groups, settings, now):
-                new, changed = looks.record(store, run_.id, job.unit_row, job.source_row, seen)
-                looked.append(Looked(job.unit.id, job.source.id, job.source.url, seen, new, changed))
-                if on_source:
-                    on_source(looked[-1])
+        for job, seen in _looks(_groups(chosen), prepare, settings, now):
+            new, changed = looks.record(store, run_.id, job.unit_row, job.source_row, seen)
+            looked.append(Looked(job.unit.id, job.source.id, job.source.url, seen, new, changed))
+            if on_source:
+                on_source(looked[-1])
         run_.state = _state(looked)
         run_.note = "; ".join(f"{entry.unit}/{entry.source}: {entry.look.error}" for entry in looked if entry.failed)
     return Report(run_.state, tuple(looked))
@@ -99,24 +102,30 @@ def _state(looked: Sequence[Looked]) -> str:
     return "failed" if failures == len(looked) else "partial"
 
 
-def _groups(
-    store: Store,
-    settings: Settings,
-    units: Sequence[Unit],
-    rows: dict[tuple[str, str], int],
-    now: datetime,
-    since: datetime | None,
-    sweep: bool,
-) -> list[list[_Job]]:
-    """The jobs, those of one host together: politeness stays in one place."""
-    groups: dict[str, list[_Job]] = defaultdict(list)
+def _groups(units: Sequence[Unit]) -> list[list[tuple[Unit, Source]]]:
+    """The sources, those of one host together: politeness stays in one place."""
+    groups: dict[str, list[tuple[Unit, Source]]] = defaultdict(list)
     for unit in units:
         for source in unit.sources:
-            row = rows[unit.id, source.id]
-            task = Task(source, looks.past(store, row), looks.known(store, rows[unit.id, ""], row), _needed(unit, now))
-            task = _backfill(task, settings, since) if since else _daily(task, settings, unit, now, sweep)
-            groups[site_of(source.url)].append(_Job(unit, rows[unit.id, ""], source, row, task))
+            groups[site_of(source.url)].append((unit, source))
     return list(groups.values())
+
+
+def _job(
+    store: Store,
+    settings: Settings,
+    rows: dict[tuple[str, str], int],
+    unit: Unit,
+    source: Source,
+    now: datetime,
+    *,
+    since: datetime | None,
+    sweep: bool,
+) -> _Job:
+    row = rows[unit.id, source.id]
+    task = Task(source, looks.past(store, row), looks.known(store, rows[unit.id, ""], row), _needed(unit, now))
+    task = _backfill(task, settings, since) if since else _daily(task, settings, unit, now, sweep)
+    return _Job(unit, rows[unit.id, ""], source, row, task)
 
 
 def _needed(unit: Unit, now: datetime) -> datetime:
@@ -143,18 +152,33 @@ def _backfill(task: Task, settings: Settings, since: datetime) -> Task:
     return replace(task, since=since, deep=True, new_ground=True, max_pages=max(settings.fetch.max_pages, 1000))
 
 
-def _looks(executor: Executor, groups: list[list[_Job]], settings: Settings, now: Callable[[], datetime]) -> Iterator[tuple[_Job, Look]]:
-    futures: list[Future[list[tuple[_Job, Look]]]] = [executor.submit(_look_group, group, settings, now) for group in groups]
-    for future in as_completed(futures):
-        yield from future.result()
+def _looks(
+    groups: Sequence[list[tuple[Unit, Source]]],
+    prepare: Callable[[Unit, Source, datetime], _Job],
+    settings: Settings,
+    now: Callable[[], datetime],
+) -> Iterator[tuple[_Job, Look]]:
+    """The looks at all groups, some hosts at a time, so that what is known is held in memory of a few units only.
+
+    If the caller is interrupted, the looks under way end before their next request.
+    """
+    stop, step = Event(), settings.fetch.workers * _GROUPS_A_WORKER
+    with ThreadPoolExecutor(settings.fetch.workers) as executor:
+        try:
+            for start in range(0, len(groups), step):
+                jobs = [[prepare(unit, source, now()) for unit, source in group] for group in groups[start : start + step]]
+                for future in as_completed([executor.submit(_look_group, group, settings, now, stop) for group in jobs]):
+                    yield from future.result()
+        finally:
+            stop.set()
 
 
-def _look_group(group: list[_Job], settings: Settings, now: Callable[[], datetime]) -> list[tuple[_Job, Look]]:
+def _look_group(group: list[_Job], settings: Settings, now: Callable[[], datetime], stop: Event) -> list[tuple[_Job, Look]]:
     """One host after another's turn: its sources in a row through one session; what the first reads of a unit the next already knows."""
     hosts = {site_of(job.source.url) for job in group} | {host for job in group for host in job.source.hosts}
     shared: dict[str, dict[str, Known]] = {}
     done = []
-    with Fetcher(settings.fetch, sorted(hosts), now) as fetcher:
+    with Fetcher(settings.fetch, sorted(hosts), now, stop) as fetcher:
         for job in group:
             before = shared.setdefault(job.unit.id, {})
             for key, known in before.items():

@@ -7,6 +7,7 @@ _CONTROL = (*range(0x09), *range(0x0E, 0x1C), 0x7F)
 _HALF_CHARACTERS = range(0xD800, 0xE000)
 _INVISIBLE = dict.fromkeys((*map(ord, "\u200b\u200c\u200d\u2060\ufeff\u00ad"), *_CONTROL, *_HALF_CHARACTERS))
 _LOOKALIKE_LETTERS = str.maketrans({"Ƣ": "Ư", "ƣ": "ư", "Ð": "Đ", "ð": "đ", "Ɖ": "Đ"})
+_ODD = re.compile(f"[{''.join(map(re.escape, map(chr, [*_INVISIBLE, *_LOOKALIKE_LETTERS])))}]")
 _TONES = {"\u0300", "\u0301", "\u0303", "\u0309", "\u0323"}
 _QUOTES = str.maketrans({"“": '"', "”": '"', "„": '"', "«": '"', "»": '"', "‘": "'", "’": "'", "‛": "'", "–": "-", "—": "-", "‑": "-"})
 _OPEN_PAIRS = {"oa", "oe", "uy"}
@@ -16,7 +17,9 @@ _SHORTEST_CUT = 15
 
 def clean(text: str) -> str:
     """Text in NFC on one line: white space folded, zero-width, control and half characters gone, `Ƣ` of old PDF fonts read as `Ư`."""
-    return " ".join(unicodedata.normalize("NFC", text.translate(_INVISIBLE).translate(_LOOKALIKE_LETTERS)).split())
+    if _ODD.search(text):
+        text = text.translate(_INVISIBLE).translate(_LOOKALIKE_LETTERS)
+    return " ".join((text if unicodedata.is_normalized("NFC", text) else unicodedata.normalize("NFC", text)).split())
 
 
 def fold(text: str) -> str:

@@ -12,6 +12,7 @@ from email.utils import parsedate_to_datetime
 from functools import cache, cached_property
 from http.client import HTTPException
 from pathlib import Path
+from threading import Event
 from typing import Any, Self
 from urllib.parse import urljoin, urlsplit
 
@@ -44,10 +45,13 @@ class Fetcher:
 
     `hosts` is the allow-list: an address or redirect leading elsewhere is refused. `now` gives the instant stamped on a page (UTC).
     Every failure is a FetchError that says whether trying again can help; those that can are tried `settings.retries` times more.
+
+    Once `stop` is set no request is begun any more.
     """
 
-    def __init__(self, settings: FetchSettings, hosts: Collection[str], now: Callable[[], datetime]) -> None:
+    def __init__(self, settings: FetchSettings, hosts: Collection[str], now: Callable[[], datetime], stop: Event | None = None) -> None:
         self._settings = settings
+        self._stop = stop or Event()
         self._hosts = tuple(hosts)
         self.now = now
         self._robots: dict[str, Protego] = {}
@@ -128,6 +132,8 @@ class Fetcher:
             )
 
     def _answer(self, named: str, target: str, headers: dict[str, str]) -> requests.Response:
+        if self._stop.is_set():
+            raise FetchError(f"{named}: not asked for, the run is being stopped")
         self._wait_turn()
         timeout = self._settings.timeout_seconds
         try:
