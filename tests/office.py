@@ -28,10 +28,11 @@ FEED = 'id = "feed"\nkind = "feed"\nurl = "{portal.feed_url}"\n[units.sources.pr
 
 
 class Office:
-    """One unit watching one portal. `at` is the present moment in local time; every verb sees it as now."""
+    """One unit watching one portal, whose listing has two items a page, so that the end of its archive can be seen. `at` is the present moment in local time; every verb sees it as now."""
 
     def __init__(self, folder: Path, portal: Portal, *sources: str, fetch: str = "") -> None:
         self.portal = portal
+        portal.per_page = 2
         self.folder = folder
         self.at = "2026-11-20 09:00"
         tables = "".join(f"\n[[units.sources]]\n{s.format(portal=portal, profile=profile_toml())}" for s in sources or (LISTING,))

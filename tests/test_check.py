@@ -111,13 +111,13 @@ def test_deleted_item_stays_counted_and_is_marked_gone(office: Office, portal: P
 
 def test_deleted_item_that_returns_is_there_again(office: Office, portal: Portal) -> None:
     """An article that comes back after it was gone is seen again under its old id."""
-    fill(office, range(11, 12), per_month=2)
+    fill(office, range(11, 12), per_month=3)
     office.looks("2026-11-12 06:30")
-    portal.deletes(1100)
+    portal.deletes(1101)
     office.looks("2026-11-13 06:30")
-    office.par(1100, "2026-11-03 08:00")
+    office.par(1101, "2026-11-06 08:01")
     office.looks("2026-11-14 06:30")
-    item = office.item("Xã 1100 ")
+    item = office.item("Xã 1101 ")
     assert not item.gone
     assert [row["kind"] for row in office.trace(item.id)["observations"]] == ["seen", "gone", "seen"]
 
@@ -161,6 +161,32 @@ def test_outage_makes_a_month_unknown_never_short(office: Office, portal: Portal
     assert office.month("2026-09").state is State.SHORT
 
 
+def test_listing_without_a_way_on_is_no_whole_archive(office: Office, portal: Portal) -> None:
+    """Of a portal whose listing shows one page and no way to a second, only the time of that page counts as looked at; the look says so."""
+    portal.per_page = 10
+    fill(office, range(9, 11), per_month=3)
+    report = office.looks("2026-11-05 06:30", since="2026-01-01")
+    assert "no way to a second page" in report.looked[0].look.warnings[0]
+    assert {m.state for m in office.year().months if m.month.month < 10} == {State.UNKNOWN}
+
+
+def test_before_the_first_item_nothing_is_known(office: Office, portal: Portal) -> None:
+    """A portal seen to the end of its archive says nothing of the months before its first item: it may have moved here."""
+    fill(office, range(9, 11), per_month=3)
+    office.looks("2026-11-05 06:30", since="2026-01-01")
+    assert [office.month(m).state for m in ("2026-08", "2026-09", "2026-10")] == [State.UNKNOWN, State.SHORT, State.SHORT]
+
+
+def test_moved_into_another_ended_month_waits(office: Office, portal: Portal) -> None:
+    """An item re-dated from a month with plenty into an ended month that was short waits for a person, though that month came later."""
+    fill(office, range(9, 11), per_month=3)
+    office.par(999, "2026-09-20 08:00")
+    office.looks("2026-11-05 06:30", since="2026-01-01")
+    portal.redates(999, "2026-10-28 08:00")
+    office.looks("2026-11-06 06:30", since="2026-01-01")
+    assert (office.month("2026-10").count.combined, office.month("2026-10").awaiting) == (3, 1)
+
+
 def test_met_month_stays_met_through_an_outage(office: Office, portal: Portal) -> None:
     """A hole in the looks does not matter to a month that has its quota."""
     fill(office, range(10, 11), per_month=4)
@@ -172,6 +198,7 @@ def test_met_month_stays_met_through_an_outage(office: Office, portal: Portal) -
 
 def test_walk_broken_off_keeps_what_was_read(office: Office, portal: Portal) -> None:
     """If a listing breaks off on its third page, the items of the first two stay, the months behind are unknown, and the next look catches up."""
+    portal.per_page = 10
     fill(office, range(1, 11), per_month=3)
     portal.fails(r"/trang-3\.html", status=500)
     report = office.looks("2026-11-05 06:30", since="2026-01-01")

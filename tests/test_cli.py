@@ -247,6 +247,7 @@ def test_bulletin_voided_counts_no_more(office: Office, tmp_path: Path) -> None:
 def test_probe_stores_nothing_and_writes_a_fixture(office: Office, tmp_path: Path, portal: Portal) -> None:
     """A probe shows entries with dates and verdicts, makes no database, and writes the page with its expected JSON where asked."""
     fixture = tmp_path / "fixture"
+    portal.per_page = 10
     result = newswatch("probe", portal.listing_url, "--fixture", fixture, "--json", cwd=tmp_path)
     assert result.returncode == 0, result.stderr
     shape = json.loads(result.stdout)

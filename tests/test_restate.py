@@ -66,7 +66,8 @@ def test_moved_to_another_month(office: Office) -> None:
 def test_month_that_was_unknown_becomes_known(tmp_path: Path, portal: Portal) -> None:
     """A month stated as unknown is revised once the days nobody could look at were seen."""
     office = Office(tmp_path, portal)
-    office.par(1, "2026-10-05 08:00")
+    for n in range(3):
+        office.par(n, f"2026-10-{5 + n:02d} 08:00")
     office.looks("2026-10-20 06:30", since="2026-01-01")
     portal.goes_down()
     office.looks("2026-11-02 06:30")

@@ -162,7 +162,7 @@ def _lateness(item: Countable, rule: Rule, spans: Sequence[Span]) -> tuple[Reaso
     found = timeliness(item, spans, rule.cutoff_day)
     if found is Timeliness.BACKDATED and rule.backdating is not Policy.COUNT:
         return (Reason(Why.BACKDATED, str(local_day(item.first_seen_at))),)
-    return (Reason(Why.FUTURE, str(item.day)),) if found is Timeliness.FUTURE and item.channel is Channel.PORTAL else ()
+    return (Reason(Why.FUTURE, str(item.day)),) if found is Timeliness.FUTURE else ()
 
 
 def _verdict_doubt(item: Countable) -> tuple[Reason, ...]:

@@ -39,6 +39,7 @@ class Look:
     """What one look at one source brought.
 
     `reach` is how far back the look is complete: every item the portal showed with a later date was seen. None if it shows nothing so.
+    `ended` says that the look came to the end of the archive.
     `sighted` are known items this source names for the first time, `gone` known items whose address no longer exists, `unlisted` those
     that exist but stand in the source no more; all by key.
     """
@@ -47,6 +48,7 @@ class Look:
     outcome: Outcome
     error: str = ""
     reach: datetime | None = None
+    ended: bool = False
     pages: int = 0
     entries: int = 0
     etag: str = ""
@@ -68,6 +70,7 @@ class Past:
 
     fetched_at: datetime
     reach: datetime | None
+    ended: bool
     etag: str
     last_modified: str
     sha256: str

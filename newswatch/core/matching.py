@@ -7,7 +7,7 @@ from functools import lru_cache
 from unicodedata import normalize
 
 from newswatch.core.lexicon import END, Cue, Kind, Lexicon, Place, Trie
-from newswatch.core.text import bare, words
+from newswatch.core.text import bare, clean, words
 
 TITLE = "title"
 TEXT = "text"
@@ -16,8 +16,15 @@ MIN_MARKED_SHARE = 0.1
 MAX_FOREIGN_SHARE = 0.38
 SPELLING_SAMPLE = range(6, 120)
 
+_RANKS = {Kind.REVIEW: 0, Kind.LOOKALIKE: 1}
+_PLACES = frozenset(
+    ["xã", "phường", "trấn", "huyện", "quận", "tỉnh", "phố", "thôn", "bản", "làng", "ấp", "buôn", "xóm", "đường", "sông", "núi"]
+)
+_NAME_REACH = 2
+
 _TONES = ("", "\u0300", "\u0301", "\u0303", "\u0309", "\u0323")
 _LETTERS = frozenset("bcdđghklmnpqrstvx") | {normalize("NFC", vowel + tone) for vowel in "aăâeêioôơuưy" for tone in _TONES}
+_WORD = re.compile(r"\w+")
 _SYLLABLE = re.compile(r"(?:b|ch|c|d|gi|gh|g|h|kh|k|l|m|ngh|ng|nh|n|ph|p|qu|r|s|th|tr|t|v|x)?[aeiouy]{1,3}(?:ch|c|k|m|nh|ng|n|p|t)?")
 
 
@@ -41,8 +48,10 @@ class Zone:
 
 
 def find(name: str, text: str, lexicon: Lexicon) -> Zone:
-    """The cues of a title or text: longest first, a look-alike before another phrase of its length, no syllable used twice.
+    """The cues of a title or text: longest first, no syllable used twice.
 
+    Of two phrases equally long, one that asks for a person goes before a look-alike, and a look-alike before the others.
+    A topic that is a place's name ("thị trấn Cầu Treo", not "cầu treo") is no cue.
     Text typed without marks is matched without marks. In other text a long PAR phrase is still found with the marks of one syllable
     wrong ("cải canh hành chính"), where no phrase as written in the lexicon stands.
     """
@@ -50,7 +59,7 @@ def find(name: str, text: str, lexicon: Lexicon) -> Zone:
     if not _is_marked(syllables):
         tokens = [_bare(word) for word in syllables]
         return Zone(name, syllables, _here(_place(_candidates(tokens, lexicon.unmarked)), name), marked=False)
-    exact = _place(_candidates(syllables, lexicon.exact))
+    exact = _not_named(_place(_candidates(syllables, lexicon.exact)), syllables, text)
     return Zone(name, syllables, _here(_place(_mistyped(syllables, lexicon.mistyped), exact), name), marked=True)
 
 
@@ -116,8 +125,8 @@ def _place(candidates: Iterable[Hit], placed: Sequence[Hit] = ()) -> list[Hit]:
     return sorted(result, key=_start)
 
 
-def _precedence(hit: Hit) -> tuple[int, bool, int]:
-    return (hit.start - hit.end, hit.cue.kind is not Kind.LOOKALIKE, hit.start)
+def _precedence(hit: Hit) -> tuple[int, int, int]:
+    return (hit.start - hit.end, _RANKS.get(hit.cue.kind, len(_RANKS)), hit.start)
 
 
 def _start(hit: Hit) -> int:
@@ -126,6 +135,27 @@ def _start(hit: Hit) -> int:
 
 def _here(hits: Iterable[Hit], zone: str) -> list[Hit]:
     return [hit for hit in hits if hit.cue.only is Place.ANYWHERE or (zone == TITLE and hit.cue.only is Place.TITLE)]
+
+
+def _not_named(hits: list[Hit], syllables: Sequence[str], text: str) -> list[Hit]:
+    """The hits without topics that are the name of a place, told by their capitals after a word such as "xã"."""
+    doubtful = [hit for hit in hits if hit.cue.kind is Kind.AGAINST and not _PLACES.isdisjoint(syllables[_before(hit) : hit.start])]
+    if not doubtful:
+        return hits
+    capital = [written[:1].isupper() and not written.isupper() for written in _WORD.findall(clean(text))]
+    named = [hit for hit in doubtful if len(capital) == len(syllables) and _is_name(hit, syllables, capital)]
+    return [hit for hit in hits if hit not in named]
+
+
+def _is_name(hit: Hit, syllables: Sequence[str], capital: Sequence[bool]) -> bool:
+    start = hit.start
+    while start > _before(hit) and capital[start - 1] and syllables[start - 1] not in _PLACES:
+        start -= 1
+    return start > 0 and syllables[start - 1] in _PLACES and all(capital[start : hit.end])
+
+
+def _before(hit: Hit) -> int:
+    return max(0, hit.start - _NAME_REACH)
 
 
 def _is_marked(syllables: Sequence[str]) -> bool:

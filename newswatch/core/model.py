@@ -212,7 +212,8 @@ class Countable:
 
     `stated` holds every local day its sources state, with the origin of each. `whole` is false for an article that could not be read yet.
     `same_as` is what a person settled: the item whose story this one repeats, or its own id for a story of its own. `first_day` is the
-    first local day its portal ever stated for it, `first_source` the source that named it first.
+    first local day its portal ever stated for it, `first_source` the source that named it first,
+    `dated_at` when the day that stands was first seen on it.
     """
 
     id: int
@@ -235,6 +236,7 @@ class Countable:
     gone: bool = False
     first_source: str = ""
     first_day: date | None = None
+    dated_at: datetime | None = None
 
     @property
     def day(self) -> date | None:

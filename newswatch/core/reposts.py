@@ -21,7 +21,8 @@ def repost_sign(title: str, text: str) -> str:
     if _DIGEST.match(bare(title)):
         return clean(title)
     lines = [clean(line) for line in text.split("\n") if line.strip()]
-    return next((line for line in reversed(lines[-_LAST_LINES:]) if _is_credit(line)), "")
+    last = re.split(r"(?<=[.!?”\"])\s+|\s+(?=\()", lines[-1])[-1:] if lines else []
+    return next((line for line in (*last, *reversed(lines[-_LAST_LINES:])) if _is_credit(line)), "")
 
 
 def _is_credit(line: str) -> bool:

@@ -7,7 +7,7 @@ from enum import StrEnum
 from newswatch.core.dating import local_day
 from newswatch.core.looking import Span
 from newswatch.core.model import Channel, Countable
-from newswatch.core.months import month_of
+from newswatch.core.months import Month, month_of
 
 
 class Timeliness(StrEnum):
@@ -29,7 +29,8 @@ def timeliness(item: Countable, spans: Sequence[Span], cutoff_day: int | None) -
 
     An item is late if a look at the source that named it first, made at least a day after its stated moment and reaching back beyond it, did not show
     it; backdated if
-    its stated month had ended by then, or if it first stated a later month. It is in the future if it states a day after the one it was first
+    its stated month had ended by then, or if it first stated another month and was re-dated when this
+    one had ended. It is in the future if it states a day after the one it was first
     seen on. Bulletins are logged after they aired, so they are never backdated.
     """
     if item.published_at is None or item.day is None:
@@ -39,7 +40,7 @@ def timeliness(item: Countable, spans: Sequence[Span], cutoff_day: int | None) -
     if item.channel is Channel.LOUDSPEAKER:
         return Timeliness.ON_TIME
     month = month_of(item.day, cutoff_day)
-    if item.first_day is not None and month_of(item.first_day, cutoff_day) > month:
+    if _moved_into_the_past(item, month, cutoff_day):
         return Timeliness.BACKDATED
     earlier = [s for s in spans if s.source_id == item.first_source and s.end < item.first_seen_at]
     missed = [s for s in earlier if s.start <= item.published_at and item.published_at + _GRACE <= s.end]
@@ -48,3 +49,9 @@ def timeliness(item: Countable, spans: Sequence[Span], cutoff_day: int | None) -
         return Timeliness.ON_TIME if fresh or local_day(item.first_seen_at) - item.day <= _GRACE else Timeliness.BASELINE
     last = local_day(max(s.end for s in missed))
     return Timeliness.BACKDATED if month_of(last, cutoff_day) > month else Timeliness.LATE
+
+
+def _moved_into_the_past(item: Countable, month: Month, cutoff_day: int | None) -> bool:
+    if item.first_day is None or month_of(item.first_day, cutoff_day) == month:
+        return False
+    return month.ended(local_day(item.dated_at or item.first_seen_at), cutoff_day)

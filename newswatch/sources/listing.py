@@ -8,7 +8,7 @@ from typing import NamedTuple
 from selectolax.lexbor import LexborHTMLParser, LexborNode, SelectolaxError
 
 from newswatch.core.dating import dated_address
-from newswatch.core.identity import item_key
+from newswatch.core.identity import canonical_url, item_key
 from newswatch.core.model import DateOrigin, Entry, Profile
 from newswatch.core.text import clean
 from newswatch.errors import ParseError
@@ -69,7 +69,7 @@ class _Page:
         self.site = Site(url, (base.attributes["href"] or "") if base else "")
         self.profile = profile
         self.number = number
-        self.here = item_key(url, profile.id_pattern)
+        self.here = canonical_url(url)
         self.skips = [re.compile(pattern, re.IGNORECASE) for pattern in profile.skip]
         self.clashes = 0
 
@@ -120,9 +120,8 @@ class _Page:
         for alternative in alternatives(selector):
             for found in self._css(node, alternative, "link"):
                 url = self.site.absolute(found.attributes.get("href"))
-                key = item_key(url, self.profile.id_pattern) if url else self.here
-                if key != self.here and not any(skip.search(url) for skip in self.skips):
-                    yield _Link(found, url, key)
+                if url and canonical_url(url) != self.here and not any(skip.search(url) for skip in self.skips):
+                    yield _Link(found, url, item_key(url, self.profile.id_pattern))
 
     def _link_title(self, link: _Link, node: LexborNode) -> str:
         """The text of a link, or of the entry's next link to the same article; else its title attribute or its picture's text."""

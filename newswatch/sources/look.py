@@ -2,7 +2,7 @@
 
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
-from datetime import UTC, datetime, timedelta
+from datetime import datetime, timedelta
 
 from newswatch.config import Source, SourceKind
 from newswatch.core.changes import Known, diff, guard, missing
@@ -16,10 +16,9 @@ from newswatch.sources import feed, listing
 from newswatch.sources.fetch import Fetcher
 from newswatch.sources.open import open_article, reopen
 
-EVER = datetime(1990, 1, 1, tzinfo=UTC)
-"""The reach of a look that came to the end of a portal's archive."""
-
 _FRESH = timedelta(days=3)
+_FIRST_FOLLOWED = 2
+_NO_PAGER = "no way to a second page was found; what is older than this page was not looked at: run `newswatch probe` and set next_page or page_pattern"
 _TAIL = 3
 _MOST_RECHECKS = 40
 
@@ -53,6 +52,7 @@ class _Walk:
     troubles: list[str] = field(default_factory=list)
     warnings: list[str] = field(default_factory=list)
     reach: datetime | None = None
+    ended: bool = False
     pages: int = 0
     first_count: int = 0
 
@@ -75,7 +75,7 @@ def look(task: Task, fetcher: Fetcher, lexicon: Lexicon) -> Look:
 def _short_cut(task: Task) -> bool:
     """Whether an unchanged first page proves that nothing is to be read: only if the last look went as deep as this one must."""
     past = task.past
-    return past is not None and past.reach is not None and (task.source.kind is SourceKind.FEED or past.reach <= task.since)
+    return past is not None and past.reach is not None and (task.source.kind is SourceKind.FEED or past.ended or past.reach <= task.since)
 
 
 def _read(walk: _Walk, page: Page, fetcher: Fetcher, lexicon: Lexicon) -> None:
@@ -91,37 +91,35 @@ def _read(walk: _Walk, page: Page, fetcher: Fetcher, lexicon: Lexicon) -> None:
         return
     for entries, last in _listing_pages(walk, page, usual, fetcher):
         _take(walk, entries, fetcher, lexicon)
-        walk.reach = EVER if last else _reach(walk, entries) or walk.reach
+        walk.reach = _reach(walk, entries, last, tail=1 if _NO_PAGER in walk.warnings else _TAIL) or walk.reach
+        walk.ended = last
         if last or (walk.reach is not None and walk.reach <= task.since):
             return
 
 
 def _listing_pages(walk: _Walk, page: Page, usual: int | None, fetcher: Fetcher) -> Iterator[tuple[Sequence[Entry], bool]]:
-    """The entries of one page after another, and whether the archive ends there."""
-    task = walk.task
-    profile = task.source.profile
-    paged = bool(profile.next_page or profile.page_pattern)
+    """The entries of one page after another, and whether the archive ends there: only a page that others led to can be the last."""
+    profile = walk.task.source.profile
     while True:
         walk.pages += 1
         read = listing.read(page.body, page.final_url, profile, content_type=page.content_type, number=walk.pages)
         walk.warnings += [w for w in read.warnings if w not in walk.warnings]
-        fresh = [e for e in read.entries if e.key not in walk.seen]
         if walk.pages == 1:
-            guard(read.entries, usual, task.source.url)
+            guard(read.entries, usual, walk.task.source.url)
             walk.first_count = len(read.entries)
-        elif not fresh:
-            yield (), True
+        elif all(e.key in walk.seen for e in read.entries):
+            yield (), walk.pages > _FIRST_FOLLOWED
             return
-        ends = paged and read.next_url is None
-        yield read.entries, ends
+        walk.warnings += [_NO_PAGER] if read.next_url is None and walk.pages == 1 else []
+        yield read.entries, read.next_url is None and walk.pages > 1
         if read.next_url is None:
             return
-        if walk.pages >= task.max_pages:
+        if walk.pages >= walk.task.max_pages:
             walk.warnings.append(f"stopped after {walk.pages} pages (max_pages)")
             return
         following = _following(read.next_url, fetcher, linked=bool(profile.next_page))
         if following is None:
-            yield (), True
+            yield (), walk.pages > 1
             return
         page = following
 
@@ -165,15 +163,19 @@ def _is_fresh(task: Task, entry: Entry, now: datetime) -> bool:
     return not task.new_ground and task.past is not None and entry.key not in task.known and now - task.past.fetched_at <= _FRESH
 
 
-def _reach(walk: _Walk, entries: Sequence[Entry]) -> datetime | None:
-    """How far back a page is complete: to the latest of its last dates, since a pinned or back-dated item may stand anywhere.
+def _reach(walk: _Walk, entries: Sequence[Entry], ended: bool = False, tail: int = _TAIL) -> datetime | None:
+    """How far back the look is complete: to the latest of the page's last dates, since a pinned or back-dated item may stand anywhere.
 
-    A date without a time leaves its whole day open: other items of that day may stand on the next page.
+    A date without a time leaves its whole day open: other items of that day may stand on the next page. At the end of the archive it is the
+    beginning of the oldest item's month: what a portal held before its first item, or before it moved here, nobody can see.
     """
+    if ended:
+        first = min(map(local_day, walk.days.values()), default=None)
+        return midnight(first.replace(day=1)) if first else None
     dated = [walk.days[e.key] for e in entries if e.key in walk.days]
     if not dated:
         return None
-    latest = max(dated[-_TAIL:])
+    latest = max(dated[-tail:])
     return latest if latest != midnight(local_day(latest)) else latest + timedelta(days=1)
 
 
@@ -199,6 +201,7 @@ def _unchanged(past: Past, page: Page) -> Look:
         fetched_at=page.fetched_at,
         outcome=Outcome.NOT_MODIFIED,
         reach=past.reach,
+        ended=past.ended,
         pages=1,
         entries=past.usual or 0,
         etag=page.etag or past.etag,
@@ -210,7 +213,7 @@ def _unchanged(past: Past, page: Page) -> Look:
 def _failed(walk: _Walk, now: datetime, error: SourceError) -> Look:
     outcome = Outcome.SUSPECT if isinstance(error, SuspectListing) else Outcome.FAILED
     reach = None if walk.troubles else walk.reach
-    partial = Look(now, outcome, str(error), reach, walk.pages, walk.first_count)
+    partial = Look(now, outcome, str(error), reach, pages=walk.pages, entries=walk.first_count)
     return replace(partial, findings=tuple(walk.findings), sighted=tuple(walk.sighted), warnings=tuple(walk.warnings))
 
 
@@ -221,6 +224,7 @@ def _look(walk: _Walk, page: Page, gone: Sequence[str], unlisted: Sequence[str])
         outcome=Outcome.FAILED if failed else Outcome.OK,
         error=f"{len(walk.troubles)} articles could not be read, first {walk.troubles[0]}" if failed else "",
         reach=None if failed else walk.reach,
+        ended=walk.ended and not failed,
         pages=walk.pages,
         entries=walk.first_count,
         etag=page.etag,

@@ -48,6 +48,7 @@ def past(store: Store, source_id: int) -> Past | None:
     return Past(
         fetched_at=_at(full[0]["fetched_at"]),
         reach=instant(full[0]["reach"]),
+        ended=bool(full[0]["ended"]),
         etag=full[0]["etag"] if sound else "",
         last_modified=full[0]["last_modified"] if sound else "",
         sha256=full[0]["sha256"] if sound else "",
@@ -138,14 +139,15 @@ def _item(store: Store, unit_id: int, key: str, now: datetime) -> tuple[int, boo
 
 def _write_fetch(store: Store, run_id: int, source_id: int, look: Look) -> None:
     store.run_sql(
-        "INSERT INTO fetches (run_id, source_id, fetched_at, outcome, error, reach, pages, entries, etag, last_modified, sha256) "
-        "VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",
+        "INSERT INTO fetches (run_id, source_id, fetched_at, outcome, error, reach, ended, pages, entries, etag, last_modified, sha256) "
+        "VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",
         run_id,
         source_id,
         stamp(look.fetched_at),
         str(look.outcome),
         "; ".join(filter(None, (look.error, *look.warnings))),
         stamp(look.reach),
+        int(look.ended),
         look.pages,
         look.entries,
         look.etag,

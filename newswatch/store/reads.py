@@ -202,6 +202,7 @@ def _countable(row: dict[str, Any]) -> Countable:
         same_as=row["same_as"],
         whole=bool(row["whole"]),
         gone=bool(row["gone"]),
+        dated_at=instant(row["dated_at"]),
         first_source=row["first_source"] or "",
         first_day=date.fromisoformat(row["first_day"]) if row["first_day"] else None,
     )

@@ -27,7 +27,7 @@ CREATE UNIQUE INDEX one_open_run ON runs (state) WHERE state = 'open';
 CREATE TABLE fetches (
     id INTEGER PRIMARY KEY, run_id INTEGER NOT NULL REFERENCES runs, source_id INTEGER NOT NULL REFERENCES sources,
     fetched_at TEXT NOT NULL, outcome TEXT NOT NULL CHECK (outcome IN ('ok', 'not_modified', 'suspect', 'failed')),
-    error TEXT NOT NULL DEFAULT '', reach TEXT, pages INTEGER NOT NULL, entries INTEGER NOT NULL,
+    error TEXT NOT NULL DEFAULT '', reach TEXT, ended INTEGER NOT NULL CHECK (ended IN (0, 1)), pages INTEGER NOT NULL, entries INTEGER NOT NULL,
     etag TEXT NOT NULL DEFAULT '', last_modified TEXT NOT NULL DEFAULT '', sha256 TEXT NOT NULL DEFAULT ''
 ) STRICT;
 CREATE INDEX fetches_of_source ON fetches (source_id, fetched_at);
@@ -117,6 +117,7 @@ SELECT i.id, i.unit_id, i.channel, i.first_seen_at,
     coalesce(o.date_origin, 'log') AS date_origin, coalesce(o.stated, '[]') AS stated,
     coalesce(o.whole, 1) AS whole,
     (SELECT f.local_day FROM observations f WHERE f.item_id = i.id AND f.local_day IS NOT NULL ORDER BY f.id LIMIT 1) AS first_day,
+    (SELECT min(f.seen_at) FROM observations f WHERE f.item_id = i.id AND f.local_day = o.local_day) AS dated_at,
     (SELECT s.key FROM observations f JOIN sources s ON s.id = f.source_id WHERE f.item_id = i.id ORDER BY f.id LIMIT 1) AS first_source,
     (i.channel = 'portal' AND EXISTS (SELECT 1 FROM observations g WHERE g.item_id = i.id AND g.kind = 'gone' AND g.id > o.id)) AS gone,
     coalesce(p.verdict, r.verdict, 'unsure') AS verdict,

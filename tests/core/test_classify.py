@@ -125,6 +125,35 @@ def test_a_lookalike_hides_the_phrase_inside_it_but_not_a_longer_one_around_it()
     assert "không phụ thuộc địa giới hành chính" in [hit.cue.text for hit in filing.hits]
 
 
+MERGERS = [
+    "Lấy ý kiến về sắp xếp đơn vị hành chính cấp xã",
+    "Ý kiến cử tri về đề án sáp nhập đơn vị hành chính cấp xã",
+    "Lấy ý kiến cử tri về phương án sắp xếp lại các thôn",
+]
+
+
+@pytest.mark.parametrize("title", MERGERS)
+def test_merging_units_waits_for_a_person(title: str) -> None:
+    """Territory or PAR is debatable: neither the look-alike "đơn vị hành chính cấp xã" nor "ý kiến cử tri" rules it out."""
+    assert rule(title, f"{title}. {NEUTRAL}").verdict is Verdict.UNSURE
+
+
+NAMES = [
+    ("Công khai ngân sách thị trấn Cầu Treo", set()),
+    ("Công khai ngân sách phường Tân Trồng Cây", set()),
+    ("Công khai ngân sách xây cầu treo", {"cầu treo"}),
+    ("Xã Cầu treo hỏng", {"cầu treo"}),
+    ("Bà con thôn Cầu Treo bắc cầu treo", {"cầu treo"}),
+    ("CÔNG KHAI NGÂN SÁCH XÃ CẦU TREO", {"cầu treo"}),
+]
+
+
+@pytest.mark.parametrize(("title", "topics"), NAMES)
+def test_the_name_of_a_place_is_no_topic(title: str, topics: set[str]) -> None:
+    """A topic against PAR does not count where it is a capitalised name after a word such as "xã"; all capitals tell nothing."""
+    assert {hit.cue.text for hit in find(TITLE, title, LEXICON).hits if hit.cue.kind == "against"} == topics
+
+
 PASSING = [
     (
         "Kỳ họp cuối năm của HĐND xã",

@@ -23,6 +23,8 @@ BODY = "Sáng nay, xã khai trương quầy hướng dẫn hồ sơ.\nTheo ông 
         ("Tin", "Theo báo cáo của xã, có 5 hộ.", False),
         ("Tin", "Theo kế hoạch, quầy mở hết năm.", False),
         ("Tin", "Nguồn lực còn thiếu.", False),
+        ("Tin", "Hồ sơ được trả sớm hẹn. Theo Báo Thừa Thiên Huế.", True),
+        ("Tin", "Hồ sơ được trả sớm hẹn (Theo TTXVN)", True),
         ("Tin", "Theo Baohatinh.vn, " + "một câu chuyện dài về cải cách hành chính ở nhiều nơi trong tỉnh.", False),
         ("Báo cáo kết quả tháng 3", "", False),
     ],

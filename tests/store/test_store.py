@@ -49,7 +49,7 @@ def test_rows_are_typed_and_tied(office: Office) -> None:
     with office.store() as store:
         with pytest.raises(StoreError, match="cannot store TEXT"), store.writing():
             store.run_sql(
-                "INSERT INTO fetches (run_id, source_id, fetched_at, outcome, pages, entries) VALUES (1, 1, 'x', 'ok', 'many', 0)"
+                "INSERT INTO fetches (run_id, source_id, fetched_at, outcome, ended, pages, entries) VALUES (1, 1, 'x', 'ok', 0, 'many', 0)"
             )
         with pytest.raises(StoreError, match="FOREIGN KEY"), store.writing():
             store.run_sql("INSERT INTO sightings (source_id, item_id, first_at, digest) VALUES (1, 999, 'x', 'y')")
