@@ -160,15 +160,22 @@ def _looks(
 ) -> Iterator[tuple[_Job, Look]]:
     """The looks at all groups, some hosts at a time, so that what is known is held in memory of a few units only.
 
-    If the caller is interrupted, the looks under way end before their next request.
+    If it is interrupted, the looks under way end before their next request, and what they had read is given before the interrupt goes on.
     """
     stop, step = Event(), settings.fetch.workers * _GROUPS_A_WORKER
     with ThreadPoolExecutor(settings.fetch.workers) as executor:
         try:
             for start in range(0, len(groups), step):
                 jobs = [[prepare(unit, source, now()) for unit, source in group] for group in groups[start : start + step]]
-                for future in as_completed([executor.submit(_look_group, group, settings, now, stop) for group in jobs]):
-                    yield from future.result()
+                futures = [executor.submit(_look_group, group, settings, now, stop) for group in jobs]
+                try:
+                    for future in as_completed(futures):
+                        yield from future.result()
+                except KeyboardInterrupt:
+                    stop.set()
+                    for future in futures:
+                        yield from future.result()
+                    raise
         finally:
             stop.set()
 

@@ -19,7 +19,7 @@ from newswatch.sources import broadcast_log
 from newswatch.store import bulletins
 from newswatch.store.store import Run, Store, enroll
 
-SUFFIXES = (".csv", ".tsv", ".txt", ".xlsx", ".xlsm", ".json")
+SUFFIXES = (".csv", ".tsv", ".xlsx", ".xlsm", ".json")
 
 
 @dataclass(frozen=True, slots=True)
@@ -49,10 +49,10 @@ def single(fields: Mapping[str, str]) -> Bulletin | RowProblem:
 
 
 def add(store: Store, settings: Settings, unit: Unit, rows: Sequence[Bulletin], now: Callable[[], datetime]) -> list[int]:
-    """Takes in single bulletins; gives the ids of those not there before."""
+    """Takes in single bulletins; gives the ids of those not there before. One that was voided is taken in anew."""
     with store.run("intake", now) as run:
         unit_row = enroll(store, settings.units)[unit.id, ""]
-        return bulletins.add(store, run, unit_row, _ruled(rows, settings.lexicon), now())
+        return bulletins.add(store, run, unit_row, _ruled(rows, settings.lexicon), now(), anew=True)
 
 
 def read_file(store: Store, settings: Settings, unit: Unit, path: Path, now: Callable[[], datetime]) -> TakenIn:
@@ -72,7 +72,7 @@ def sweep_inbox(store: Store, settings: Settings, units: Sequence[Unit], now: Ca
     with store.run("intake", now) as run:
         rows = enroll(store, settings.units)
         results = [_take(store, run, settings, rows[unit.id, ""], path, now()) for unit, path in found]
-        if any(r.refused or r.problems for r in results):
+        if any(r.refused or (r.problems and not r.before) for r in results):
             run.state = "partial"
     return [r for r in results if not r.before]
 
@@ -93,8 +93,9 @@ def _take(store: Store, run: Run, settings: Settings, unit_row: int, path: Path,
             path.name, refused=f"{path}: can't be opened: {error.strerror or error}; is it open in Excel? Close it and try again"
         )
     sha256 = hashlib.sha256(body).hexdigest()
-    if bulletins.taken_in(store, unit_row, sha256):
-        return TakenIn(path.name, before=True)
+    told = bulletins.taken_in(store, unit_row, sha256)
+    if told is not None:
+        return TakenIn(path.name, problems=told, before=True)
     try:
         reading = broadcast_log.read(body, path.name, log_columns())
     except InputError as error:

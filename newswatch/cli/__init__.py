@@ -68,6 +68,9 @@ def main() -> None:
     except BrokenPipeError:
         os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
         sys.exit(1)
+    except OSError as error:
+        click.echo(f"newswatch: {error.filename or 'output'}: {error.strerror or error}", err=True)
+        sys.exit(2)
 
 
 def _exit_code(error: NewswatchError) -> int:

@@ -37,11 +37,11 @@ class Context:
         """Puts other settings in force for this call."""
         self._settings = settings
 
-    def store(self) -> Store:
-        """The open database of the configuration."""
+    def store(self, *, create: bool = False) -> Store:
+        """The open database of the configuration; only commands that put something in make it."""
         from newswatch.store.store import Store
 
-        return Store.open(self.settings.database)
+        return Store.open(self.settings.database, create=create)
 
     def units(self, unit_id: str | None) -> list[Unit]:
         """The named unit, or all."""
@@ -63,11 +63,11 @@ def show(*things: RenderableType) -> None:
     """Prints tables and texts; plain and unwrapped where standard output is no terminal."""
     from rich.console import Console
 
-    console = Console(highlight=False, soft_wrap=False)
+    console = Console(highlight=False)
     if not console.is_terminal:
         console = Console(highlight=False, width=200)
     for thing in things:
-        console.print(thing, markup=False) if isinstance(thing, str) else console.print(thing)
+        console.print(thing, markup=False, soft_wrap=True) if isinstance(thing, str) else console.print(thing)
 
 
 def show_json(value: Any) -> None:

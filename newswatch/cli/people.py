@@ -63,7 +63,10 @@ def review(ctx: Context, /, unit_id: str | None, as_json: bool, **choice: Any) -
         row = enroll(store, ctx.settings.units)[unit.id, ""]
         for decision in decisions:
             reads.decide(store, row, decision, ctx.now())
-    log(f"{len(decisions)} decisions recorded")
+    if as_json:
+        show_json({"recorded": len(decisions)})
+    else:
+        log(f"recorded: {len(decisions)}")
 
 
 @click.group()
@@ -92,7 +95,7 @@ def bulletin_add(ctx: Context, /, unit_id: str | None, as_json: bool, **fields: 
     made = intake.single(fields)
     if isinstance(made, RowProblem):
         raise InputError(f"--{made.column.replace('_', '-')} {made.value!r}: {made.reason}")
-    with ctx.store() as store:
+    with ctx.store(create=True) as store:
         added = intake.add(store, ctx.settings, unit, [made], ctx.now)
     if as_json:
         show_json({"added": added})
@@ -115,13 +118,14 @@ def bulletin_import(ctx: Context, files: tuple[Path, ...], unit_id: str | None, 
     from newswatch import intake
 
     unit = ctx.settings.unit(unit_id)
-    with ctx.store() as store:
+    with ctx.store(create=True) as store:
         results = [intake.read_file(store, ctx.settings, unit, path, ctx.now) for path in files]
     for result in results:
         for problem in filter(None, (result.refused, *result.problems)):
             log(problem)
         if not as_json and not result.refused:
-            what = "taken in before" if result.before else f"{result.added} new, {result.known} known, {result.skipped} skipped"
+            known = f"{result.added} new, {result.known} known, {result.skipped} rows that are no bulletins"
+            what = "taken in before" if result.before else known
             click.echo(f"{result.file}: {what}, {len(result.problems)} bad rows")
     if as_json:
         show_json([asdict(result) for result in results])
@@ -158,6 +162,8 @@ def bulletin_void(ctx: Context, item_id: int, by: str, because: str) -> None:
     """Void a bulletin entered in error: it stays on record and counts no more."""
     from newswatch.store import bulletins
 
+    if not (by.strip() and because.strip()):
+        raise click.UsageError("voiding needs --by NAME and --because TEXT")
     with ctx.store() as store:
         bulletins.void(store, item_id, by, because, ctx.now())
     click.echo(f"bulletin {item_id} voided")
@@ -168,9 +174,12 @@ def _decisions(choice: dict[str, Any]) -> list[Decision]:
 
     from newswatch.core.model import Decision, Domain, ItemType, Origin, Verdict
 
+    twice = sorted(set(choice["accepted"]) & set(choice["rejected"]))
+    if twice:
+        raise click.UsageError(f"item {twice[0]} is both accepted and rejected")
     verdicts: dict[str, Verdict | None] = {"accepted": Verdict.PAR, "rejected": Verdict.OTHER, "settled": None}
     chosen = [(n, verdict) for key, verdict in verdicts.items() for n in choice[key]]
-    if chosen and not (choice["by"] and choice["because"]):
+    if chosen and not ((choice["by"] or "").strip() and (choice["because"] or "").strip()):
         raise click.UsageError("a decision needs --by NAME and --because TEXT")
     if not chosen and any(choice[key] for key in ("day", "same_as", "own_story", "origin", "item_type", "domain")):
         raise click.UsageError("name the item with --accept, --reject or --settle")

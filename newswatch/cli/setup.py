@@ -115,7 +115,7 @@ def demo(ctx: Context, into: Path | None, stay: bool) -> None:
     with DemoPortal() as portal:
         ctx.use(load(folder.lay_out(place, portal)))
         unit = ctx.settings.unit(None)
-        with ctx.store() as store:
+        with ctx.store(create=True) as store:
             taken = intake.sweep_inbox(store, ctx.settings, [unit], ctx.now)
             report = check.run(store, ctx.settings, ctx.now, since=midnight(folder.FIRST_DAY))
             statement = reads.state(store, ctx.settings, unit, portal.year, ctx.now())

@@ -50,7 +50,7 @@ def _run(ctx: Context, unit_id: str | None, since: datetime | None, as_json: boo
     from newswatch import intake, restate
 
     settings, units = ctx.settings, ctx.units(unit_id)
-    with ctx.store() as store:
+    with ctx.store(create=True) as store:
         taken = intake.sweep_inbox(store, settings, units, ctx.now)
         for file in taken:
             _tell_intake(file)

@@ -42,19 +42,30 @@ class Intake:
 
 
 def add(
-    store: Store, run: Run, unit_id: int, rows: Sequence[tuple[Bulletin, Ruling]], now: datetime, intake: Intake | None = None
+    store: Store,
+    run: Run,
+    unit_id: int,
+    rows: Sequence[tuple[Bulletin, Ruling]],
+    now: datetime,
+    intake: Intake | None = None,
+    *,
+    anew: bool = False,
 ) -> list[int]:
-    """Takes in bulletins with their rulings, and the file they come from, in one transaction; gives the ids of those not there before."""
+    """Takes in bulletins with their rulings, and the file they come from, in one transaction; gives the ids of those not there before.
+
+    A voided bulletin is known, so that the log it came from brings it back never; `anew` takes it in again, under a new id.
+    """
     with store.writing():
-        added = [id_ for bulletin, ruling in rows if (id_ := _add_one(store, run, unit_id, bulletin, ruling, now))]
+        added = [id_ for bulletin, ruling in rows if (id_ := _add_one(store, run, unit_id, bulletin, ruling, now, anew))]
         if intake:
             _note_intake(store, unit_id, intake, now)
     return added
 
 
-def taken_in(store: Store, unit_id: int, sha256: str) -> bool:
-    """Whether a file with this content was taken in before."""
-    return bool(store.rows("SELECT 1 FROM intakes WHERE unit_id = ? AND sha256 = ?", unit_id, sha256))
+def taken_in(store: Store, unit_id: int, sha256: str) -> tuple[str, ...] | None:
+    """The problems told of a file with this content when it was taken in; None if it never was."""
+    rows = store.rows("SELECT problems FROM intakes WHERE unit_id = ? AND sha256 = ?", unit_id, sha256)
+    return tuple(json.loads(rows[0]["problems"])) if rows else None
 
 
 def void(store: Store, item_id: int, by: str, because: str, now: datetime) -> None:
@@ -75,8 +86,12 @@ def listed(store: Store, unit_id: int) -> list[dict[str, Any]]:
     return store.rows(sql, unit_id)
 
 
-def _add_one(store: Store, run: Run, unit_id: int, bulletin: Bulletin, ruling: Ruling, now: datetime) -> int | None:
-    item_id, made = add_item(store, unit_id, Channel.LOUDSPEAKER, bulletin.key, now)
+def _add_one(store: Store, run: Run, unit_id: int, bulletin: Bulletin, ruling: Ruling, now: datetime, anew: bool) -> int | None:
+    key = bulletin.key
+    item_id, made = add_item(store, unit_id, Channel.LOUDSPEAKER, key, now)
+    while anew and not made and store.rows("SELECT 1 FROM bulletins WHERE item_id = ? AND voided_at IS NOT NULL", item_id):
+        key = f"{key}+"
+        item_id, made = add_item(store, unit_id, Channel.LOUDSPEAKER, key, now)
     if not made:
         return None
     columns = ("item_id", "run_id", "taken_in_at", "file", "file_row", *_COLUMNS)

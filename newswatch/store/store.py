@@ -1,5 +1,6 @@
 """The database file: opening, transactions, runs. The one writer holds a lock that the system releases even after a crash."""
 
+import os
 import sqlite3
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager, suppress
@@ -7,6 +8,7 @@ from dataclasses import dataclass
 from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any, Self
+from urllib.parse import quote
 
 from sqlite_utils import Database
 
@@ -29,25 +31,45 @@ class Run:
 class Store:
     """One SQLite file of any number of units. Reads and writes go through the functions of this package; SQL is known nowhere else."""
 
-    def __init__(self, path: Path, db: Database) -> None:
+    def __init__(self, path: Path, db: Database, *, writable: bool = True) -> None:
         self.path = path
+        self.writable = writable
         self._db = db
 
     @classmethod
-    def open(cls, path: Path) -> Self:
-        """Opens the file, making or migrating it where needed. Raises StoreError naming the file."""
+    def open(cls, path: Path, *, create: bool = True) -> Self:
+        """Opens the file, bringing its tables up to date; makes it only if `create`. A file that may only be read is opened for reading.
+
+        Raises StoreError naming the file: it is not there, can't be opened, or belongs to another program.
+        """
+        if not create and not path.exists():
+            raise StoreError(
+                f"{path}: there is no database yet; `newswatch check` makes it, or name another file as `database` in config.toml"
+            )
         try:
-            path.parent.mkdir(parents=True, exist_ok=True)
-            db = Database(path)
-            db.execute(f"PRAGMA busy_timeout = {_PATIENCE_MS}")
-            db.execute("PRAGMA journal_mode = WAL").fetchone()
-            db.execute("PRAGMA synchronous = NORMAL")
-            db.execute("PRAGMA foreign_keys = ON")
-            migrations.apply(db)
+            if create:
+                path.parent.mkdir(parents=True, exist_ok=True)
+            writable = not path.exists() or os.access(path, os.W_OK)
+            db = Database(path if writable else sqlite3.connect(f"file:{quote(str(path))}?mode=ro", uri=True))
+            names = db.table_names()
+            if names and migrations.migrations_table not in names:
+                raise StoreError(
+                    f"{path}: is the database of another program (tables {', '.join(names[:3])}); name another file as `database`"
+                )
+            cls._prepare(db, writable)
         except (sqlite3.Error, OSError) as error:
             hint = "is it a newswatch database, and may you write there? Restore a copy, or name another file as `database` in config.toml"
             raise StoreError(f"{path}: can't be opened as a database: {error}; {hint}") from error
-        return cls(path, db)
+        return cls(path, db, writable=writable)
+
+    @staticmethod
+    def _prepare(db: Database, writable: bool) -> None:
+        db.execute(f"PRAGMA busy_timeout = {_PATIENCE_MS}")
+        db.execute("PRAGMA foreign_keys = ON")
+        if writable:
+            db.execute("PRAGMA journal_mode = WAL").fetchone()
+            db.execute("PRAGMA synchronous = NORMAL")
+            migrations.apply(db)
 
     def __enter__(self) -> Self:
         return self
@@ -119,7 +141,7 @@ def enroll(store: Store, units: Sequence[Unit]) -> dict[tuple[str, str], int]:
     """Mirrors the configured units and sources into small rows; gives the row ids by (unit id, source id), units under (unit id, "")."""
     wanted = {(u.id, ""): (u.name, u.kind) for u in units} | {(u.id, s.id): (str(s.kind), s.url) for u in units for s in u.sources}
     mirrored = _mirrored(store)
-    if any(mirrored.get(key, (0,))[1:] != values for key, values in wanted.items()):
+    if store.writable and any(mirrored.get(key, (0,))[1:] != values for key, values in wanted.items()):
         with store.writing():
             for unit in units:
                 _mirror(store, unit)
