@@ -28,7 +28,10 @@ FEED = 'id = "feed"\nkind = "feed"\nurl = "{portal.feed_url}"\n[units.sources.pr
 
 
 class Office:
-    """One unit watching one portal, whose listing has two items a page, so that the end of its archive can be seen. `at` is the present moment in local time; every verb sees it as now."""
+    """One unit watching one portal, whose listing has two items a page, so that the end of its archive can be seen.
+
+    `at` is the present moment in local time; every verb sees it as now.
+    """
 
     def __init__(self, folder: Path, portal: Portal, *sources: str, fetch: str = "") -> None:
         self.portal = portal

@@ -13,7 +13,17 @@ if TYPE_CHECKING:
     from newswatch.probe import Probe
 
 
+def _free(ctx: click.Context, _param: click.Parameter, out: Path) -> Path:
+    """Refuses a file that is there before anything is asked."""
+    from newswatch.errors import InputError
+
+    if out.exists() and not ctx.params.get("_force"):
+        raise InputError(f"{out}: is there already; name another file with --out, or write over it with --force")
+    return out
+
+
 @click.command()
+@click.option("--force", "_force", is_flag=True, is_eager=True, help="Write over a file that is there.")
 @click.option("--url", prompt="Address of the portal's news list", help="Address of the portal's news list.")
 @click.option("--name", prompt="Name of the unit (Quảng Thọ)", help="Name of the unit, without xã or phường.")
 @click.option("--kind", type=click.Choice(["xã", "phường", "đặc khu", "thị trấn"]), default="xã", prompt=True, help="Kind of unit.")
@@ -21,18 +31,20 @@ if TYPE_CHECKING:
     "--rule", "rule_name", default="quang-dien-2614", prompt="Rule (a shipped name, or a .toml file)", help="The rule it is scored by."
 )
 @click.option(
-    "--out", type=click.Path(dir_okay=False, path_type=Path), default=Path("config.toml"), help="The file to write [default: config.toml]."
+    "--out",
+    type=click.Path(dir_okay=False, path_type=Path),
+    default=Path("config.toml"),
+    is_eager=True,
+    callback=_free,
+    help="The file to write [default: config.toml].",
 )
-@click.option("--force", is_flag=True, help="Write over a file that is there.")
 @click.pass_obj
-def init(ctx: Context, url: str, name: str, kind: str, rule_name: str, out: Path, force: bool) -> None:
+def init(ctx: Context, url: str, name: str, kind: str, rule_name: str, out: Path, _force: bool) -> None:
     """Ask a few questions, see how the portal is built, and write a commented config.toml."""
     from newswatch import probe, starter
     from newswatch.config import FetchSettings, load, load_lexicon, load_presets, load_rule
     from newswatch.errors import InputError
 
-    if out.exists() and not force:
-        raise InputError(f"{out}: is there already; name another file with --out, or write over it with --force")
     load_rule(rule_name, out.absolute().parent)
     settings = FetchSettings()
     found = probe.run(url, settings, load_lexicon(), load_presets(), ctx.now)
@@ -41,9 +53,13 @@ def init(ctx: Context, url: str, name: str, kind: str, rule_name: str, out: Path
         raise InputError(
             f"{url}: no list of news could be made out there; give the address of the page that lists the news, or of its feed"
         )
-    text = starter.config(starter.Answers(url, name, kind, rule_name), found, profile)
-    out.write_text(text, encoding="utf-8")
-    load(out.absolute())
+    draft = out.with_name(f"{out.name}.new")
+    draft.write_text(starter.config(starter.Answers(url, name.strip(), kind, rule_name), found, profile), encoding="utf-8")
+    try:
+        load(draft.absolute())
+        draft.replace(out)
+    finally:
+        draft.unlink(missing_ok=True)
     for warning in (*found.warnings, *doubts):
         log(f"look at this: {warning}")
     read_as = f"preset {found.preset}" if found.preset else "a feed" if found.kind == "feed" else "an inferred profile"

@@ -134,7 +134,7 @@ def calibrate(ctx: Context, history: str, rule_name: str | None, unit_id: str | 
     from newswatch.config import load_rule, read_toml
     from newswatch.core.calibrate import calibrate as fit
     from newswatch.core.history import past_years
-    from newswatch.report.words import READINGS
+    from newswatch.report.words import READINGS, SCOPES
 
     years = past_years(read_toml(Path(history)), history)
     rule = load_rule(rule_name, Path.cwd()) if rule_name else ctx.settings.unit(unit_id).rule_for(max(years))
@@ -143,7 +143,8 @@ def calibrate(ctx: Context, history: str, rule_name: str | None, unit_id: str | 
         show_json([{"reading": str(f.reading), "scope": str(f.scope), "evidenced": f.evidenced} for f in fits])
     elif fits:
         show(
-            f"Các cách tính cho đúng điểm đã chấm ({', '.join(map(str, years))}):", *(f"  {READINGS[f.reading]} · {f.scope}" for f in fits)
+            f"Các cách tính cho đúng điểm đã chấm ({', '.join(map(str, years))}):",
+            *(f"  {READINGS[f.reading]} · {SCOPES[f.scope]}" for f in fits),
         )
     else:
         show("Không cách tính nào cho đúng điểm đã chấm.")

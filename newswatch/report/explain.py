@@ -6,7 +6,7 @@ from datetime import date, datetime
 from typing import Any
 
 from newswatch.core.judgement import Line
-from newswatch.core.model import DateOrigin, Origin, Verdict
+from newswatch.core.model import LOCAL, DateOrigin, Origin, Verdict
 from newswatch.core.readings import can_make_up
 from newswatch.core.revision import Cause
 from newswatch.core.statement import MonthStatement, State, YearStatement
@@ -42,19 +42,21 @@ def item(trace: dict[str, list[dict[str, Any]]], line: Line | None) -> list[str]
     out = [f"Mục {head['id']} – {_channel(head['channel'])}, thấy lần đầu {_moment(head['first_seen_at'])}"]
     out += [text for row in trace["bulletin"] for text in _bulletin(row)]
     before: dict[str, Any] = {}
+    told: list[tuple[str, int, list[str]]] = []
     for row in trace["observations"]:
-        out += _observation(row, before)
+        told.append((row["seen_at"], 0, _observation(row, before)))
         before = row
-    out += [_decision(row) for row in trace["decisions"]]
+    told += [(row["decided_at"], 1, [_decision(row)]) for row in trace["decisions"]]
+    out += [text for _, _, texts in sorted(told, key=lambda t: t[:2]) for text in texts]
     if line:
         out.append(f"Hiện nay: {words.VERDICTS[line.item.verdict]}, {words.standing(line)}; {_dated(line)}.")
-        if line.item.gone:
-            out.append("Bài không còn trên trang; bản lưu vẫn giữ và vẫn được tính.")
     return out
 
 
 def _result(year: YearStatement, statement: MonthStatement) -> list[str]:
     rule = year.rule
+    if statement.month.window(rule.cutoff_day).first > year.as_of.astimezone(LOCAL).date():
+        return [f"{statement.month.label.capitalize()} chưa tới."]
     state = words.STATES[statement.state]
     out = [f"{statement.month.label.capitalize()}: {statement.count.combined}/{rule.quota} tin, bài được tính – {state}."]
     counts = ", ".join(f"{words.CHANNELS[c]} {n}" for c, n in statement.count.by_channel.items())
@@ -71,9 +73,11 @@ def _result(year: YearStatement, statement: MonthStatement) -> list[str]:
 
 def _coverage(statement: MonthStatement) -> list[str]:
     seen = statement.coverage
+    if not seen.looked and not seen.blind:
+        return []
     if seen.complete:
         return [f"Đã theo dõi đủ {seen.looked} ngày."]
-    return [f"Theo dõi được {seen.looked} ngày; {len(seen.blind)} ngày không đọc được nguồn tin: {words.days(seen.blind)}."]
+    return [f"Theo dõi được {seen.looked} ngày; {len(seen.blind)} ngày chưa xem hoặc không đọc được nguồn tin: {words.days(seen.blind)}."]
 
 
 def _sections(lines: Iterable[Line]) -> list[str]:
@@ -94,9 +98,8 @@ def _entry(line: Line) -> list[str]:
     out = [f"  [{it.id}] {it.title}", f"      {words.CHANNELS[it.channel]}, {_dated(line)}{', ' + it.url if it.url else ''}"]
     if not line.counted:
         out.append(f"      {words.standing(line)}")
-    if it.verdict is not Verdict.OTHER or it.decided_by != "rules":
-        by = "quy tắc" if it.decided_by == "rules" else it.decided_by
-        out.append(f"      {words.VERDICTS[it.verdict]} theo {by}: {'; '.join(it.reasons[:6])}")
+    by = "quy tắc" if it.decided_by == "rules" else it.decided_by
+    out.append(f"      {words.VERDICTS[it.verdict]} theo {by}: {words.drivers(it.reasons) or 'không có cụm từ CCHC nào'}")
     return out
 
 
@@ -128,7 +131,8 @@ def _observation(row: dict[str, Any], before: dict[str, Any]) -> list[str]:
 
 def _bulletin(row: dict[str, Any]) -> list[str]:
     at = f" {row['aired_at'][:5]}" if row["aired_at"] else ""
-    out = [f"{_moment(row['taken_in_at'])} · ghi vào từ {row['file'] or 'dòng lệnh'}, dòng {row['file_row']}: {row['title']}"]
+    place = f"{row['file']}, dòng {row['file_row']}" if row["file"] else "dòng lệnh"
+    out = [f"{_moment(row['taken_in_at'])} · ghi vào từ {place}: {row['title']}"]
     out.append(
         f"      phát {words.day(date.fromisoformat(row['aired_on']))}{at}; nguồn {words.ORIGINS[Origin(row['origin'])]} {row['origin_raw']}".rstrip()
     )
@@ -144,7 +148,7 @@ def _decision(row: dict[str, Any]) -> str:
     parts += [f"trùng với mục {row['same_as']}"] if row["same_as"] else []
     parts += ["là tin, bài riêng"] if row["own_story"] else []
     parts += [f"nguồn {words.ORIGINS[Origin(row['origin'])]}"] if row["origin"] else []
-    return f"{_moment(row['decided_at'])} · {by}: {', '.join(parts)} – {'; '.join(json.loads(row['reasons'])) or 'không có cụm từ nào'}"
+    return f"{_moment(row['decided_at'])} · {by}: {', '.join(parts)} – {words.drivers(json.loads(row['reasons'])) or 'không có cụm từ nào'}"
 
 
 def _moment(text: str) -> str:

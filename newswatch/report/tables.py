@@ -9,6 +9,7 @@ from rich.table import Table
 from rich.text import Text
 
 from newswatch.config import Unit
+from newswatch.core.clause import ReadingStatus
 from newswatch.core.judgement import Line
 from newswatch.core.model import LOCAL, ItemType, Origin
 from newswatch.core.statement import MonthStatement, State, YearStatement
@@ -41,16 +42,16 @@ def verdict_lines(statement: YearStatement) -> list[str]:
             f"Điểm{of}: {words.points(statement.score)}/{words.points(rule.max_points)} (trừ {words.points(statement.deduction)})."
         )
         lines.append(words.reading_note(rule))
-        if len(set(spread)) > 1:
+        if len(set(spread)) > 1 and rule.reading_status is not ReadingStatus.CONFIRMED:
             lines.append(f"Theo các cách tính khác nhau: {words.points(min(spread))}–{words.points(max(spread))} điểm.")
     elif rule.max_points is None:
         lines.append("Chỉ tiêu này không chấm điểm.")
     else:
-        lines.append("Chưa có tháng nào kết thúc nên chưa có điểm.")
+        lines.append("Chưa có tháng nào đủ căn cứ để kết luận nên chưa có điểm.")
     unknown = [m for m in statement.months if m.state is State.UNKNOWN]
     if unknown:
         names = ", ".join(m.month.label for m in unknown)
-        lines.append(f"Chưa rõ: {names}; có ngày không đọc được nguồn tin nên không kết luận là thiếu.")
+        lines.append(f"Chưa rõ: {names}; có ngày chưa xem hoặc không đọc được nguồn tin nên không kết luận là thiếu.")
         if rule.max_points is not None:
             lines.append(f"Tính cả các tháng chưa rõ: từ {words.points(statement.low)} đến {words.points(statement.high)} điểm.")
     awaiting = sum(m.awaiting for m in statement.months) + sum(1 for line in statement.undated if line.awaiting)
@@ -68,7 +69,9 @@ def verdict_lines(statement: YearStatement) -> list[str]:
 
 
 def readings(statement: YearStatement) -> RenderableType:
-    """The points under each of the seven readings."""
+    """The points under each of the seven readings; nothing where there are none."""
+    if not statement.by_reading:
+        return ""
     table = _table("Cách tính", "Điểm")
     for reading, amount in statement.by_reading.items():
         mark = " (đang dùng)" if reading is statement.rule.reading else ""
@@ -86,9 +89,16 @@ def sources(rows: Sequence[dict[str, Any]]) -> RenderableType:
             _moment(row["fetched_at"]),
             Text(names[row["outcome"]], "red" if row["outcome"] in ("failed", "suspect") else ""),
             _moment(row["last_good"]),
-            row["error"] or "",
+            _trouble(row),
         )
     return table
+
+
+def _trouble(row: dict[str, Any]) -> str:
+    """What the board needs to know of a failed look; the technical reason follows for whoever keeps the computer."""
+    if row["outcome"] == "suspect":
+        return f"trang ít mục hơn hẳn thường lệ, có thể đã đổi giao diện: {row['error']}"
+    return f"không kết nối hoặc không đọc được trang: {row['error']}" if row["outcome"] == "failed" else ""
 
 
 def items(lines: Iterable[Line]) -> RenderableType:

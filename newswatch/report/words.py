@@ -1,10 +1,11 @@
 """The words the board reads: Vietnamese names of states, channels, verdicts, domains, readings and reasons."""
 
+import re
 from collections.abc import Sequence
 from datetime import date, datetime
 from decimal import Decimal
 
-from newswatch.core.clause import Reading, ReadingStatus
+from newswatch.core.clause import Reading, ReadingStatus, Scope
 from newswatch.core.judgement import Line, Reason, Why
 from newswatch.core.model import LOCAL, Channel, DateOrigin, Domain, ItemType, Origin, Verdict
 from newswatch.core.readings import rounded
@@ -57,6 +58,11 @@ READINGS = {
     Reading.E_ANNUAL_TOTAL: "E. theo tổng số của năm",
     Reading.F_MEAN_SCORE: "F. bình quân điểm các tháng",
 }
+SCOPES = {
+    Scope.COMBINED: "cộng chung các kênh",
+    Scope.EACH_CHANNEL: "từng kênh",
+    Scope.ANY_CHANNEL: "kênh nào nhiều hơn",
+}
 _SAMENESS = {
     Sameness.PERSON: "do người xét ghi",
     Sameness.OPENING: "cùng tiêu đề và đoạn mở đầu",
@@ -84,19 +90,24 @@ _REASONS = {
     Why.TOO_LATE: "đăng hoặc sửa ngày sau khi tháng đã kết thúc, quy định không tính; thấy lần đầu {}",
     Why.FUTURE: "ghi ngày sau ngày thấy lần đầu: {}",
 }
+_DRIVER = re.compile(r"(?P<weight>[+-]\d+\.\d+) (?P<phrase>.*) \((?P<where>\w+)\)")
+_PLACES = {"title": "tiêu đề", "text": "nội dung", "section": "chuyên mục"}
+_SMALL = 0.5
+_ISO_DAY = re.compile(r"(\d{4})-(\d\d)-(\d\d)")
 _DETAILS = {str(key): text for names in (TYPES, ORIGINS, CHANNELS) for key, text in names.items()}
 
 
 def reason(given: Reason) -> str:
     """Why an item does not count."""
-    text = _REASONS[given.why].format(_DETAILS.get(given.detail, given.detail))
+    text = _REASONS[given.why].format(_DETAILS.get(given.detail, _ISO_DAY.sub(r"\3/\2/\1", given.detail)))
     return f"{text} ({_SAMENESS[given.sameness]})" if given.sameness else text
 
 
 def cause(given: Cause) -> str:
     """What changed a month that had been stated."""
     if given.kind is Kind.ADDED:
-        return f"mục {given.item} nay được tính (thấy lần đầu {given.detail})"
+        seen = _ISO_DAY.sub(r"\3/\2/\1", given.detail)
+        return f"mục {given.item} nay được tính (thấy lần đầu {seen})"
     if given.kind is Kind.REMOVED:
         return f"mục {given.item} không còn được tính: {reason(Reason(Why[given.why], given.detail))}"
     if given.kind is Kind.MOVED:
@@ -104,9 +115,22 @@ def cause(given: Cause) -> str:
     return "quy định thay đổi" if given.kind is Kind.RULE else "đã đọc được những ngày hoặc bài trước đây chưa đọc được"
 
 
+def drivers(reasons: Sequence[str], most: int = 6) -> str:
+    """What drove a verdict: the phrases that weigh most, in Vietnamese; a person's own words as they are."""
+    found = [_DRIVER.fullmatch(text) for text in reasons]
+    if not all(found):
+        return "; ".join(reasons)
+    weighed = sorted(((float(m["weight"]), m["phrase"], m["where"]) for m in found if m), key=lambda w: -abs(w[0]))
+    shown = [w for w in weighed if abs(w[0]) >= _SMALL][:most]
+    texts = [f"{weight:+.1f} {phrase} ({_PLACES.get(where, where)})".replace(".", ",", 1) for weight, phrase, where in shown]
+    rest = sum(weight for weight, _, _ in weighed) - sum(weight for weight, _, _ in shown)
+    return "; ".join(texts + ([f"{rest:+.1f} các từ khác".replace(".", ",", 1)] if abs(rest) >= _SMALL / 5 else []))
+
+
 def standing(line: Line) -> str:
     """What an item's line says: counted, or why not."""
-    return "được tính" if line.counted else "; ".join(map(reason, line.because))
+    gone = " – bài không còn trên trang, còn bản lưu" if line.item.gone else ""
+    return ("được tính" if line.counted else "; ".join(map(reason, line.because))) + gone
 
 
 def points(amount: Decimal | None, decimals: int = 2) -> str:
