@@ -12,9 +12,10 @@ from newswatch.config import Settings, Unit
 from newswatch.core.judgement import Line
 from newswatch.core.lexicon import Lexicon
 from newswatch.core.model import Channel, Countable, Profile
+from newswatch.core.months import Month
 from newswatch.core.rule import Rule
 from newswatch.core.ruling import rule
-from newswatch.core.statement import YearStatement
+from newswatch.core.statement import MonthStatement, YearStatement
 from newswatch.errors import SourceError
 from newswatch.report import shapes
 from newswatch.sources import article
@@ -26,21 +27,31 @@ SCHEMA = "newswatch.replay/1"
 
 @dataclass(frozen=True, slots=True)
 class Replay:
-    """A year as it stands and as it would stand; `lexicons` are the digests before and after."""
+    """A year as it stands and as it would stand; `lexicons` are the digests before and after, `month` the one asked about, None for all."""
 
     before: YearStatement
     after: YearStatement
     lexicons: tuple[str, str]
+    month: Month | None = None
+
+    @property
+    def months(self) -> tuple[tuple[MonthStatement, MonthStatement], ...]:
+        """The months asked about, before and after; under another window of days a month may be on one side only and is left out."""
+        after = {m.month: m for m in self.after.months}
+        return tuple((m, after[m.month]) for m in self.before.months if m.month in after and self.month in (None, m.month))
 
     @property
     def changed(self) -> tuple[tuple[Line, Line], ...]:
         """The items that stand otherwise, by id: verdict, counted or reason."""
         after = {line.item.id: line for line in _lines(self.after)}
         pairs = ((line, after[line.item.id]) for line in _lines(self.before) if line.item.id in after)
-        return tuple(sorted(((b, a) for b, a in pairs if _standing(b) != _standing(a)), key=lambda pair: pair[0].item.id))
+        asked = ((b, a) for b, a in pairs if self.month in (None, b.month, a.month))
+        return tuple(sorted(((b, a) for b, a in asked if _standing(b) != _standing(a)), key=lambda pair: pair[0].item.id))
 
 
-def run(store: Store, settings: Settings, unit: Unit, year: int, other_rule: Rule | None, lexicon: Lexicon | None) -> Replay:
+def run(
+    store: Store, settings: Settings, unit: Unit, year: int, other_rule: Rule | None, lexicon: Lexicon | None, month: Month | None = None
+) -> Replay:
     """Recomputes one year of a unit. The moment it is judged at is that of the last thing stored, so that the same database gives the same result.
 
     A person's decisions stand as they do. A capture that can no longer be read leaves the text that was read from it then.
@@ -49,13 +60,13 @@ def run(store: Store, settings: Settings, unit: Unit, year: int, other_rule: Rul
     before = reads.judged(known, unit, year, unit.rule_for(year))
     items = _ruled(store, unit, known.items, lexicon) if lexicon else known.items
     after = reads.judged(replace(known, items=tuple(items)), unit, year, other_rule or unit.rule_for(year))
-    return Replay(before, after, (settings.lexicon.digest, (lexicon or settings.lexicon).digest))
+    return Replay(before, after, (settings.lexicon.digest, (lexicon or settings.lexicon).digest), month)
 
 
 def shape(unit: Unit, replay: Replay) -> dict[str, Any]:
     """The difference as JSON; points are texts."""
     before, after = shapes.score(unit, replay.before), shapes.score(unit, replay.after)
-    months = zip(before["months"], after["months"], strict=False)
+    months = [(shapes.month(b), shapes.month(a)) for b, a in replay.months]
     return {
         "schema": SCHEMA,
         "unit": unit.id,

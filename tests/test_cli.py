@@ -3,8 +3,11 @@
 import json
 import os
 import re
+import signal
+import sqlite3
 import subprocess
 import sys
+import time
 from pathlib import Path
 from typing import Any
 
@@ -298,3 +301,66 @@ def test_demo_gives_the_result_of_2019(tmp_path: Path) -> None:
     months = told("--config", tmp_path / "demo" / "config.toml", "score", "--year", "2019", cwd=tmp_path)["months"]
     assert [m["state"] for m in months] == ["met"] * 8 + ["short"] + ["met"] * 3
     assert [m["counted"] for m in months if m["state"] == "short"] == [3]
+
+
+def test_reading_makes_no_database(tmp_path: Path, portal: Portal) -> None:
+    """A command that only reads says that there is no database yet, and makes neither file nor folder."""
+    Office(tmp_path, portal)
+    text = (tmp_path / "config.toml").read_text(encoding="utf-8").replace('"n.db"', '"missing/n.db"')
+    (tmp_path / "config.toml").write_text(text, encoding="utf-8")
+    result = newswatch("status", cwd=tmp_path)
+    assert (result.returncode, "there is no database yet" in result.stderr, (tmp_path / "missing").exists()) == (2, True, False)
+
+
+def test_database_of_another_program_is_left_alone(office: Office, tmp_path: Path) -> None:
+    """An SQLite file that holds another program's tables is refused, and nothing is added to it."""
+    with sqlite3.connect(tmp_path / "n.db") as db:
+        db.execute("CREATE TABLE theirs (x)")
+    db.close()
+    before = (tmp_path / "n.db").read_bytes()
+    result = newswatch("check", cwd=tmp_path)
+    assert (result.returncode, "another program (tables theirs)" in result.stderr) == (2, True)
+    assert (tmp_path / "n.db").read_bytes() == before
+
+
+def test_voided_airing_can_be_entered_anew_but_not_by_its_log(office: Office, tmp_path: Path) -> None:
+    """What was voided by mistake can be added again by hand; importing the log it came from does not bring it back."""
+    (tmp_path / "so.csv").write_text("Ngày phát;Tên tin\n05/10/2025;Cải cách hành chính\n", encoding="utf-8")
+    newswatch("bulletin", "import", "so.csv", cwd=tmp_path)
+    newswatch("bulletin", "void", "1", "--by", "Thư ký", "--because", "ghi nhầm", cwd=tmp_path)
+    (tmp_path / "so2.csv").write_text("Ngày phát,Tên tin\n05/10/2025,Cải cách hành chính\n", encoding="utf-8")
+    newswatch("bulletin", "import", "so2.csv", cwd=tmp_path)
+    assert [bool(b["voided_at"]) for b in told("bulletin", "list", cwd=tmp_path)] == [True]
+    assert told("bulletin", "add", "--date", "05/10/2025", "--title", "Cải cách hành chính", cwd=tmp_path)["added"] == [2]
+
+
+def test_bad_rows_are_not_forgotten(office: Office, tmp_path: Path) -> None:
+    """Rows of a log that could not be read are told again when it is imported again, and `status` keeps naming the file."""
+    (tmp_path / "so.csv").write_text("Ngày phát;Tên tin\n31/02/2025;Cải cách hành chính\n05/10/2025;Một cửa\n", encoding="utf-8")
+    newswatch("bulletin", "import", "so.csv", cwd=tmp_path)
+    again = newswatch("bulletin", "import", "so.csv", cwd=tmp_path)
+    assert (again.returncode, "no such day" in again.stderr, "taken in before" in again.stdout) == (3, True, True)
+    assert "so.csv: 1 dòng hỏng" in newswatch("status", cwd=tmp_path).stdout
+
+
+def test_interrupt_keeps_what_was_read(office: Office, tmp_path: Path, portal: Portal) -> None:
+    """Ctrl-C in the middle of a backfill ends it soon, with what was read so far stored and the run closed as failed."""
+    for n in range(20, 50):
+        office.par(n, f"2025-07-{n - 19:02d} 08:00")
+    text = (tmp_path / "config.toml").read_text(encoding="utf-8").replace("pace_seconds = 0", "pace_seconds = 0.2")
+    (tmp_path / "config.toml").write_text(text, encoding="utf-8")
+    command = [sys.executable, "-c", "from newswatch.cli import main; main()", "backfill", "--since", "2025-01-01"]
+    with subprocess.Popen(command, cwd=tmp_path, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL) as process:
+        while len(portal.asked(r"/tin/")) < 3:
+            time.sleep(0.02)
+        process.send_signal(signal.SIGINT)
+        assert process.wait(10) == 1
+    assert 2 <= len(office.items()) < 30
+    with office.store() as store:
+        assert [r["state"] for r in store.rows("SELECT state FROM runs ORDER BY id")] == ["failed"]
+
+
+def test_replay_of_one_month(filled: Office, tmp_path: Path) -> None:
+    """A replay can be asked about one month alone."""
+    months = told("replay", "--rule", "phuoc-an-2026", "--month", "2025-10", cwd=tmp_path)["months"]
+    assert [m["month"] for m in months] == ["2025-10"]

@@ -14,6 +14,7 @@ if TYPE_CHECKING:
     from rich.console import RenderableType
 
     from newswatch.config import Settings, Unit
+    from newswatch.core.months import Month
     from newswatch.store.store import Store
 
 
@@ -73,6 +74,16 @@ def show(*things: RenderableType) -> None:
 def show_json(value: Any) -> None:
     """Prints JSON, Vietnamese letters as they are."""
     click.echo(json.dumps(value, ensure_ascii=False, indent=2))
+
+
+def month_of(text: str | None) -> Month | None:
+    """The month an option names."""
+    from newswatch.core.months import Month
+
+    try:
+        return Month.parse(text) if text else None
+    except ValueError as error:
+        raise click.BadParameter(str(error), param_hint="--month") from None
 
 
 def log(text: str) -> None:

@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 import click
 
-from newswatch.cli.context import Context, json_option, show, show_json, unit_option
+from newswatch.cli.context import Context, json_option, month_of, show, show_json, unit_option
 
 if TYPE_CHECKING:
     from newswatch.core.months import Month
@@ -23,19 +23,22 @@ _month_option = click.option("--month", "month_text", metavar="Y-M", help="One m
 @click.pass_obj
 def status(ctx: Context, year: int | None, unit_id: str | None, as_json: bool) -> None:
     """Show the year so far, and how the last look at each source went."""
+    from datetime import timedelta
+
     from newswatch.report import shapes, tables
-    from newswatch.store import reads
+    from newswatch.store import bulletins, reads
     from newswatch.store.store import enroll
 
     told = []
     with ctx.store() as store:
         for unit in ctx.units(unit_id):
             statement = reads.state(store, ctx.settings, unit, year or ctx.this_year(), ctx.now())
-            looks = reads.last_looks(store, enroll(store, ctx.settings.units)[unit.id, ""])
+            row = enroll(store, ctx.settings.units)[unit.id, ""]
+            looks, bad = reads.last_looks(store, row), bulletins.bad_rows(store, row, ctx.now() - timedelta(days=60))
             if as_json:
                 told.append(shapes.score(unit, statement) | {"sources": looks})
             else:
-                show(tables.year(unit, statement), "", tables.sources(looks), "")
+                show(tables.year(unit, statement), "", tables.sources(looks), *tables.bad_rows(bad), "")
     if as_json:
         show_json(told)
 
@@ -52,7 +55,7 @@ def items(ctx: Context, year: int | None, month_text: str | None, everything: bo
     from newswatch.core.model import Verdict
     from newswatch.report import shapes, tables
 
-    month = _month(month_text)
+    month = month_of(month_text)
     if month:
         lines = list(_of_month(ctx, unit_id, month)[1].lines)
     else:
@@ -83,7 +86,7 @@ def explain(ctx: Context, month_text: str | None, item_id: int | None, unit_id: 
     if item_id is not None:
         _explain_item(ctx, item_id, as_json)
         return
-    month = _month(month_text)
+    month = month_of(month_text)
     assert month is not None
     statement, found = _of_month(ctx, unit_id, month)
     with ctx.store() as store:
@@ -169,15 +172,6 @@ def _statement(ctx: Context, unit_id: str | None, year: int | None) -> YearState
 
     with ctx.store() as store:
         return reads.state(store, ctx.settings, ctx.settings.unit(unit_id), year or ctx.this_year(), ctx.now())
-
-
-def _month(text: str | None) -> Month | None:
-    from newswatch.core.months import Month
-
-    try:
-        return Month.parse(text) if text else None
-    except ValueError as error:
-        raise click.BadParameter(str(error), param_hint="--month") from None
 
 
 def _of_month(ctx: Context, unit_id: str | None, month: Month) -> tuple[YearStatement, MonthStatement]:

@@ -22,19 +22,29 @@ if TYPE_CHECKING:
     "--lexicon", "lexicon_path", type=click.Path(exists=True, dir_okay=False, path_type=Path), metavar="FILE", help="A lexicon file."
 )
 @click.option("--year", type=click.IntRange(1990, 2100), metavar="Y", help="The year [default: the present one].")
+@click.option("--month", "month_text", metavar="Y-M", help="Tell of one month alone, as 2026-03.")
 @unit_option
 @json_option
 @click.pass_obj
-def replay(ctx: Context, rule_name: str | None, lexicon_path: Path | None, year: int | None, unit_id: str | None, as_json: bool) -> None:
-    """Recompute a year from the stored captures under another rule or lexicon, and show what would change. Writes nothing."""
+def replay(
+    ctx: Context,
+    rule_name: str | None,
+    lexicon_path: Path | None,
+    year: int | None,
+    month_text: str | None,
+    unit_id: str | None,
+    as_json: bool,
+) -> None:
+    """Recompute a year or month from the stored captures under another rule or lexicon, and show what would change. Writes nothing."""
     from newswatch import replay as verb
+    from newswatch.cli.context import month_of
     from newswatch.config import load_lexicon, load_rule
 
-    unit = ctx.settings.unit(unit_id)
+    unit, month = ctx.settings.unit(unit_id), month_of(month_text)
     rule = load_rule(rule_name, Path.cwd()) if rule_name else None
     lexicon = load_lexicon(lexicon_path) if lexicon_path else None
     with ctx.store() as store:
-        found = verb.run(store, ctx.settings, unit, year or ctx.this_year(), rule, lexicon)
+        found = verb.run(store, ctx.settings, unit, month.year if month else year or ctx.this_year(), rule, lexicon, month)
     if as_json:
         show_json(verb.shape(unit, found))
     else:
@@ -135,10 +145,10 @@ def _show_replay(found: Replay) -> None:
 
     before, after = found.before, found.after
     show(f"Năm {before.year}: {words.points(before.score)} → {words.points(after.score)} điểm ({before.rule.id} → {after.rule.id})")
-    for b, a in zip(before.months, after.months, strict=False):
+    for b, a in found.months:
         if (b.count.combined, b.state) != (a.count.combined, a.state):
             show(f"  {b.month.label}: {b.count.combined} ({words.STATES[b.state]}) → {a.count.combined} ({words.STATES[a.state]})")
     for b_line, a_line in found.changed:
         show(f"  [{b_line.item.id}] {b_line.item.title}: {words.standing(b_line)} → {words.standing(a_line)}")
     if not found.changed:
-        show("Không mục nào thay đổi.")
+        show("Không mục nào được xét khác đi.")

@@ -101,6 +101,11 @@ def _trouble(row: dict[str, Any]) -> str:
     return f"không kết nối hoặc không đọc được trang: {row['error']}" if row["outcome"] == "failed" else ""
 
 
+def bad_rows(files: Sequence[tuple[str, int]]) -> list[str]:
+    """What of the loudspeaker logs could not be taken in."""
+    return [f"Sổ phát thanh {file}: {n} dòng hỏng chưa được ghi nhận; xem lại: newswatch bulletin import {file}" for file, n in files]
+
+
 def items(lines: Iterable[Line]) -> RenderableType:
     """Items with their standing."""
     table = _table("Mục", "Ngày", "Kênh", "Tiêu đề", "Phân loại", "Tính")

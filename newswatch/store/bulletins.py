@@ -68,6 +68,14 @@ def taken_in(store: Store, unit_id: int, sha256: str) -> tuple[str, ...] | None:
     return tuple(json.loads(rows[0]["problems"])) if rows else None
 
 
+def bad_rows(store: Store, unit_id: int, since: datetime) -> list[tuple[str, int]]:
+    """Log files taken in since then of which rows could not be read, and how many."""
+    rows = store.rows(
+        "SELECT file, problems FROM intakes WHERE unit_id = ? AND taken_in_at >= ? ORDER BY taken_in_at", unit_id, stamp(since)
+    )
+    return [(row["file"], n) for row in rows if (n := len(json.loads(row["problems"])))]
+
+
 def void(store: Store, item_id: int, by: str, because: str, now: datetime) -> None:
     """Marks a bulletin as entered in error; it stays, and counts no more. Raises InputError if there is no such bulletin to void."""
     row = store.rows("SELECT voided_at, voided_by FROM bulletins WHERE item_id = ?", item_id)
