@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import sys
+from contextlib import contextmanager
 from typing import TYPE_CHECKING, Any
 
 import click
@@ -10,6 +11,7 @@ import click
 from newswatch.cli.context import Context, json_option, log, show_json, unit_option
 
 if TYPE_CHECKING:
+    from collections.abc import Callable, Iterator
     from datetime import datetime
 
     from newswatch.check import Looked, Report
@@ -54,7 +56,8 @@ def _run(ctx: Context, unit_id: str | None, since: datetime | None, as_json: boo
         taken = intake.sweep_inbox(store, settings, units, ctx.now)
         for file in taken:
             _tell_intake(file)
-        report = verb.run(store, settings, ctx.now, units=units, since=since, sweep=sweep, on_source=_tell)
+        with _progress(sum(len(unit.sources) for unit in units)) as advance:
+            report = verb.run(store, settings, ctx.now, units=units, since=since, sweep=sweep, on_source=advance)
         for changed in restate.run(store, settings, units, ctx.now()):
             _tell_revision(changed)
     if as_json:
@@ -63,6 +66,25 @@ def _run(ctx: Context, unit_id: str | None, since: datetime | None, as_json: boo
         click.echo(_summary(report))
     failed = any(file.refused or file.problems for file in taken)
     sys.exit({"ok": 3 if failed else 0, "partial": 3, "failed": 4}[report.state])
+
+
+@contextmanager
+def _progress(total: int) -> Iterator[Callable[[Looked], None]]:
+    """Tells of each source as it is done, under a bar that counts them where standard error is a terminal."""
+    if not sys.stderr.isatty():
+        yield _tell
+        return
+    from rich.console import Console
+    from rich.progress import Progress
+
+    with Progress(console=Console(stderr=True), transient=True) as bar:
+        task = bar.add_task("sources", total=total)
+
+        def advance(looked: Looked) -> None:
+            _tell(looked)
+            bar.advance(task)
+
+        yield advance
 
 
 def _summary(report: Report) -> str:
