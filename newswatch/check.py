@@ -141,8 +141,9 @@ def _daily(task: Task, settings: Settings, unit: Unit, now: datetime, sweep: boo
     past = task.past
     if past is None or past.deepest is None:
         return task
-    yearly = unit.rule_for(now.year)
-    floor = min(midnight(year_window(now.astimezone(LOCAL).year, yearly.window_start, yearly.window_end).first), task.since)
+    year = now.astimezone(LOCAL).year
+    yearly = unit.rule_for(year)
+    floor = min(midnight(year_window(year, yearly.window_start, yearly.window_end).first), task.since)
     target = max(past.deepest, floor)
     due = sweep or not any(reach <= target and now - at < timedelta(days=settings.fetch.sweep_days) for at, reach in past.read)
     return replace(task, since=min(target, task.since), deep=True) if sweep or (due and target < task.since) else task

@@ -21,7 +21,8 @@ class Answers:
 
 
 def config(answers: Answers, probe: Probe, profile: Profile | None) -> str:
-    """The text of a configuration that reads the probed page; a feed found on a listing's page is added as an extra source."""
+    """The text of a configuration that reads the probed page; a feed found on a listing's page is added as an extra source,
+    whose articles are read as the listing's are."""
     unit_id = re.sub(r"[^a-z0-9]+", "-", title_key(answers.name)).strip("-") or "unit"
     head = f"""# newswatch: {answers.kind} {answers.name}
 # Paths are relative to this file. `newswatch config` shows what is in force.
@@ -32,7 +33,7 @@ inbox = "inbox"              # loudspeaker logs (CSV, XLSX, JSON) laid here are 
 
 [fetch]
 pace_seconds = 1.0           # pause between two requests to one site
-# contact = "{answers.kind} {answers.name}, số điện thoại"   # told to the site, so that its keeper can reach you
+# contact = {_quoted(f"{answers.kind} {answers.name}, số điện thoại")}   # told to the site, so that its keeper can reach you
 
 [[units]]
 id = {_quoted(unit_id)}
@@ -42,17 +43,17 @@ rules = [{_quoted(answers.rule)}]   # `reading_status` is assumed until a docume
 """
     sources = _source("portal", probe.kind, answers.url, probe.preset, profile)
     if probe.kind == "listing" and probe.feeds:
-        sources += _source("feed", "feed", probe.feeds[0], probe.preset, profile if not probe.preset else None, listing=False)
+        sources += _source("feed", "feed", probe.feeds[0], probe.preset, None)
     return head + sources
 
 
-def _source(source_id: str, kind: str, url: str, preset: str | None, profile: Profile | None, *, listing: bool = True) -> str:
+def _source(source_id: str, kind: str, url: str, preset: str | None, profile: Profile | None) -> str:
     lines = ["", "[[units.sources]]", f"id = {_quoted(source_id)}", f"kind = {_quoted(kind)}", f"url = {_quoted(url)}"]
     if preset:
         lines.append(f"preset = {_quoted(preset)}")
     elif profile:
         lines += ["", "[units.sources.profile]   # inferred; `newswatch probe` shows what it finds", to_toml(profile).strip()]
-    return "\n".join(lines) + "\n" if listing or preset or profile else ""
+    return "\n".join(lines) + "\n"
 
 
 def _quoted(text: str) -> str:

@@ -27,11 +27,9 @@ _GRACE = timedelta(days=1)
 def timeliness(item: Countable, spans: Sequence[Span], cutoff_day: int | None) -> Timeliness:
     """How an item's stated date sits with the looks at its unit's sources.
 
-    An item is late if a look at the source that named it first, made at least a day after its stated moment and reaching back beyond it, did not show
-    it; backdated if
-    its stated month had ended by then, or if it first stated another month and was re-dated when this
-    one had ended. It is in the future if it states a day after the one it was first
-    seen on. Bulletins are logged after they aired, so they are never backdated.
+    An item is late if a look at the source that named it first, made at least a day after its stated moment and reaching back beyond it, did not
+    show it; backdated if its stated month had ended by then, or if it first stated another month and was re-dated when this one had ended. It is in
+    the future if it states a day after the one it was first seen on. Bulletins are logged after they aired, so they are never backdated.
     """
     if item.published_at is None or item.day is None:
         return Timeliness.UNDATED

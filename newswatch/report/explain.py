@@ -77,7 +77,9 @@ def _coverage(statement: MonthStatement) -> list[str]:
         return []
     if seen.complete:
         return [f"Đã theo dõi đủ {seen.looked} ngày."]
-    return [f"Theo dõi được {seen.looked} ngày; {len(seen.blind)} ngày chưa xem hoặc không đọc được nguồn tin: {words.days(seen.blind)}."]
+    gap = f"dài nhất {seen.longest_gap} ngày liền"
+    unseen = f"{len(seen.blind)} ngày chưa xem hoặc không đọc được nguồn tin ({gap}): {words.days(seen.blind)}"
+    return [f"Theo dõi được {seen.looked} ngày; {unseen}."]
 
 
 def _sections(lines: Iterable[Line]) -> list[str]:
