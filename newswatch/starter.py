@@ -35,11 +35,22 @@ inbox = "inbox"              # loudspeaker logs (CSV, XLSX, JSON) laid here are 
 pace_seconds = 1.0           # pause between two requests to one site
 # contact = {_quoted(f"{answers.kind} {answers.name}, số điện thoại")}   # told to the site, so that its keeper can reach you
 
+[mail]                       # with no host, mails to the board are laid as .eml files into the folder `outbox`
+# host = "smtp.example.vn"   # the mail server; its password never stands here: `newswatch doctor` says how it is given
+# security = "starttls"      # or "tls", or "none"
+# login = "xa@example.vn"
+# sender = "xa@example.vn"
+
 [[units]]
 id = {_quoted(unit_id)}
 name = {_quoted(answers.name)}
 kind = {_quoted(answers.kind)}
 rules = [{_quoted(answers.rule)}]   # `reading_status` is assumed until a document confirms how the points are taken off
+
+# Who is written to: secretary and head (To), deputy, editor, contributor, office (Cc).
+# [[units.board]]
+# address = "thuky@example.vn"
+# role = "secretary"
 """
     sources = _source("portal", probe.kind, answers.url, probe.preset, profile)
     if probe.kind == "listing" and probe.feeds:

@@ -122,6 +122,12 @@ def spread(rule: Rule, counts: Sequence[MonthCount], scope: Scope | None = None)
     return Spread({result.reading: result.points for result in results if result.points is not None})
 
 
+def met(rule: Rule, count: MonthCount) -> MonthCount:
+    """The same month with what is missing made good."""
+    by_channel = {channel: max(n, rule.quota) for channel, n in count.by_channel.items()}
+    return MonthCount(count.month, max(count.combined, rule.quota), by_channel)
+
+
 def can_make_up(reading: Reading) -> bool:
     """Can items beyond the quota of another month still make up for a missing one? Not under A, B, C and F."""
     return reading in _OFFSETTING

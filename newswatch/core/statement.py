@@ -13,7 +13,7 @@ from newswatch.core.judgement import Line, judge
 from newswatch.core.looking import Span
 from newswatch.core.model import LOCAL, Channel, Countable
 from newswatch.core.months import Month, Window, months_of_year
-from newswatch.core.readings import MonthCount, month_deduction, score, shortfall, spread
+from newswatch.core.readings import MonthCount, met, month_deduction, score, shortfall, spread
 from newswatch.core.rule import Rule, official_problem
 
 
@@ -90,11 +90,11 @@ def state_year(
     known = [m for m in months if m.state in (State.MET, State.SHORT)]
     decided = [m.count for m in known]
     result = score(rule, decided)
-    accepted = score(rule, [_accepted(m) for m in known]).points
+    if_accepted = score(rule, [accepted(m) for m in known]).points
     low, high = _range(rule, months)
     by_reading = spread(rule, decided).points
     problem = official_problem(rule, months[-1].month.window(rule.cutoff_day).last if months else None)
-    return YearStatement(year, rule, months, result.points, result.deduction, by_reading, low, high, accepted, undated, problem, now)
+    return YearStatement(year, rule, months, result.points, result.deduction, by_reading, low, high, if_accepted, undated, problem, now)
 
 
 def _lived(window: Window, exists: tuple[date | None, date | None]) -> bool:
@@ -143,7 +143,8 @@ def _count(month: Month, rule: Rule, lines: Sequence[Line]) -> MonthCount:
     return MonthCount(month, sum(1 for line in lines if line.counted), by_channel)
 
 
-def _accepted(month: MonthStatement) -> MonthCount:
+def accepted(month: MonthStatement) -> MonthCount:
+    """A month's count if all that awaits a person in it were taken."""
     by_channel = dict(month.count.by_channel)
     waiting = [line for line in month.lines if line.awaiting]
     for line in waiting:
@@ -155,13 +156,8 @@ def _accepted(month: MonthStatement) -> MonthCount:
 def _range(rule: Rule, months: Sequence[MonthStatement]) -> tuple[Decimal | None, Decimal | None]:
     ended = [m for m in months if m.state is not State.OPEN]
     as_seen = [m.count for m in ended]
-    at_best = [_met(rule, m.count) if m.state is State.UNKNOWN else m.count for m in ended]
+    at_best = [met(rule, m.count) if m.state is State.UNKNOWN else m.count for m in ended]
     readings = [rule.reading] if rule.reading_status is ReadingStatus.CONFIRMED else list(Reading)
     lows = [p for r in readings if (p := score(rule, as_seen, r).points) is not None]
     highs = [p for r in readings if (p := score(rule, at_best, r).points) is not None]
     return min(lows, default=None), max(highs, default=None)
-
-
-def _met(rule: Rule, count: MonthCount) -> MonthCount:
-    by_channel = {channel: max(n, rule.quota) for channel, n in count.by_channel.items()}
-    return MonthCount(count.month, max(count.combined, rule.quota), by_channel)

@@ -1,6 +1,9 @@
 """The configuration in force, and what a probe read, as text."""
 
 from collections.abc import Iterable, Sequence
+from datetime import time
+from enum import StrEnum
+from pathlib import Path
 from typing import Any
 
 from rich.console import RenderableType
@@ -18,7 +21,10 @@ def in_force(settings: Settings) -> dict[str, Any]:
         "database": str(settings.database),
         "inbox": str(settings.inbox),
         "lexicon": {"file": str(settings.lexicon_path or "shipped"), "digest": settings.lexicon.digest},
-        "fetch": {name: getattr(settings.fetch, name) for name in settings.fetch.__dataclass_fields__},
+        "holidays": str(settings.holidays_path or "shipped"),
+        "fetch": _fields(settings.fetch),
+        "schedule": _fields(settings.schedule),
+        "mail": _fields(settings.mail),
         "units": [_unit(unit) for unit in settings.units],
     }
 
@@ -29,7 +35,9 @@ def lines(shown: dict[str, Any]) -> Iterable[str]:
     yield f"database  {shown['database']}"
     yield f"inbox     {shown['inbox']}"
     yield f"lexicon   {shown['lexicon']['file']}, digest {shown['lexicon']['digest'][:12]}"
-    yield "fetch     " + ", ".join(f"{name} {value}" for name, value in shown["fetch"].items())
+    yield f"holidays  {shown['holidays']}"
+    for part in ("fetch", "schedule", "mail"):
+        yield f"{part:<10}" + ", ".join(f"{name} {_said(value)}" for name, value in shown[part].items() if value not in (None, ""))
     for unit in shown["units"]:
         yield f"unit      {unit['id']}: {unit['kind']} {unit['name']}"
         for rule in unit["rules"]:
@@ -39,6 +47,10 @@ def lines(shown: dict[str, Any]) -> Iterable[str]:
         for source in unit["sources"]:
             needed = "required" if source["required"] else "extra"
             yield f"  source  {source['id']}: {source['kind']}, {needed}, {source['url']}, read by {source['profile']}"
+        for member in unit["board"]:
+            yield f"  board   {member['address']}: {member['role']}, gets {_said(member['notices'])}"
+        if not unit["board"]:
+            yield "  board   nobody is written to; name them in [[units.board]]"
 
 
 def probe_lines(url: str, kind: str, preset: str | None, entries: Sequence[tuple[Entry, Ruling]]) -> Iterable[RenderableType]:
@@ -53,6 +65,23 @@ def probe_lines(url: str, kind: str, preset: str | None, entries: Sequence[tuple
     yield table
 
 
+def _fields(settings: Any) -> dict[str, Any]:
+    """The fields of a settings dataclass in JSON's terms."""
+    return {name: _plain(getattr(settings, name)) for name in settings.__dataclass_fields__}
+
+
+def _plain(value: Any) -> Any:
+    if isinstance(value, tuple):
+        return [_plain(v) for v in value]
+    if isinstance(value, time):
+        return f"{value:%H:%M}"
+    return str(value) if isinstance(value, Path | StrEnum) else value
+
+
+def _said(value: Any) -> str:
+    return " ".join(map(str, value)) if isinstance(value, list) else str(value)
+
+
 def _unit(unit: Unit) -> dict[str, Any]:
     return {
         "id": unit.id,
@@ -61,6 +90,7 @@ def _unit(unit: Unit) -> dict[str, Any]:
         "valid_from": str(unit.valid_from) if unit.valid_from else None,
         "valid_to": str(unit.valid_to) if unit.valid_to else None,
         "predecessors": list(unit.predecessors),
+        "when_met": unit.when_met,
         "rules": [
             {
                 "id": rule.id,
@@ -79,4 +109,5 @@ def _unit(unit: Unit) -> dict[str, Any]:
             {"id": s.id, "kind": str(s.kind), "url": s.url, "required": s.required, "profile": s.profile.name, "hosts": list(s.hosts)}
             for s in unit.sources
         ],
+        "board": [{"address": m.address, "name": m.name, "role": str(m.role), "notices": [str(n) for n in m.notices]} for m in unit.board],
     }

@@ -1,0 +1,97 @@
+"""The files settings are made of: TOML, and the data that comes with newswatch."""
+
+import os
+import tomllib
+from dataclasses import fields
+from functools import cache
+from importlib import resources
+from pathlib import Path
+
+from newswatch.core.lexicon import Lexicon
+from newswatch.core.model import Preset, Profile
+from newswatch.core.rule import Rule
+from newswatch.core.tables import Table, raise_problems
+from newswatch.core.workdays import Holidays
+from newswatch.errors import ConfigError
+
+ENVIRONMENT = "NEWSWATCH_CONFIG"
+_PATTERNS = {"id_pattern": ("id",), "url_date": ("y", "ms")}
+
+
+def locate(given: str | Path | None) -> Path:
+    """The configuration file: the one given, else $NEWSWATCH_CONFIG, else ./config.toml."""
+    return Path(given or os.environ.get(ENVIRONMENT) or "config.toml").expanduser().absolute()
+
+
+def read_toml(path: Path) -> dict[str, object]:
+    """The tables of a TOML file. Raises ConfigError naming the file, and the line where it is no TOML."""
+    try:
+        return tomllib.loads(path.read_text(encoding="utf-8-sig"))
+    except FileNotFoundError:
+        raise ConfigError([f"{path}: there is no such file; `newswatch init` writes one, or name another with --config"]) from None
+    except (OSError, UnicodeDecodeError) as error:
+        raise ConfigError([f"{path}: can't be read as UTF-8 text: {error}"]) from error
+    except tomllib.TOMLDecodeError as error:
+        raise ConfigError([f"{path}: is no TOML: {error}"]) from error
+
+
+def shipped(name: str) -> dict[str, object]:
+    """The tables of a data file that comes with newswatch, such as `lexicon.toml`."""
+    return tomllib.loads(resources.files("newswatch").joinpath("data", name).read_text(encoding="utf-8"))
+
+
+def shipped_rules() -> tuple[str, ...]:
+    """The names of the rules that come with newswatch."""
+    folder = resources.files("newswatch").joinpath("data", "rules")
+    return tuple(sorted(f.name.removesuffix(".toml") for f in folder.iterdir() if f.name.endswith(".toml")))
+
+
+def load_lexicon(path: Path | None = None) -> Lexicon:
+    """A lexicon file, or the one that comes with newswatch. Raises ConfigError."""
+    return Lexicon.from_table(read_toml(path), str(path)) if path else Lexicon.from_table(shipped("lexicon.toml"), "lexicon.toml")
+
+
+def load_holidays(path: Path | None = None) -> Holidays:
+    """A file of public holidays, or the one that comes with newswatch. Raises ConfigError."""
+    return Holidays.from_table(read_toml(path), str(path)) if path else Holidays.from_table(shipped("holidays.toml"), "holidays.toml")
+
+
+def load_rule(name: str, base: Path) -> Rule:
+    """A shipped rule by its name, or a rule file by a path ending in .toml. Raises ConfigError."""
+    if name.endswith(".toml"):
+        return Rule.from_table(read_toml(base / name), name)
+    if name not in shipped_rules():
+        raise ConfigError([f"no rule {name!r}; shipped are {', '.join(shipped_rules())}, or give a path ending in .toml"])
+    return Rule.from_table(shipped(f"rules/{name}.toml"), f"rules/{name}.toml")
+
+
+@cache
+def load_presets() -> dict[str, Preset]:
+    """The profiles that come with newswatch, by family. Raises ConfigError."""
+    problems: list[str] = []
+    presets = Table(shipped("presets.toml"), "presets.toml", problems).named(_preset)
+    raise_problems(problems)
+    return presets
+
+
+def profile_of(table: Table, name: str, start: Profile | None = None) -> Profile:
+    """The profile a table describes, over the values of `start`."""
+    start = start or Profile(name=name)
+    values = {f.name: _profile_key(table, f.name, getattr(start, f.name)) for f in fields(Profile)[1:]}
+    return Profile(name, **values)  # type: ignore[arg-type]
+
+
+def _profile_key(table: Table, key: str, before: str | tuple[str, ...]) -> str | tuple[str, ...]:
+    if isinstance(before, tuple):
+        return table.patterns(key, before) if key == "skip" else table.texts(key, before)
+    return table.pattern(key, _PATTERNS[key], before) if key in _PATTERNS else table.text(key, before)
+
+
+def _preset(table: Table) -> Preset:
+    table.text("about")
+    detect = table.table("detect")
+    marks = detect.patterns("html"), detect.patterns("url")
+    detect.finish()
+    profile = profile_of(table, table.path.rpartition(".")[2])
+    table.finish()
+    return Preset(profile, *marks)

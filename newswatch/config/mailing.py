@@ -1,0 +1,173 @@
+"""How and to whom mail goes, as config.toml says; and the password, which it never says."""
+
+import os
+import re
+from collections.abc import Mapping
+from datetime import time
+from pathlib import Path
+
+from newswatch.config.settings import MailSettings, Member, Schedule, Security
+from newswatch.core.notice import NoticeKind, Role
+from newswatch.core.tables import Table
+from newswatch.errors import ConfigError
+
+PASSWORD = "NEWSWATCH_SMTP_PASSWORD"
+CREDENTIAL = "smtp-password"
+_LABEL = r"[A-Za-z0-9](?:[A-Za-z0-9-]{0,61}[A-Za-z0-9])?"
+_NAME = rf"{_LABEL}(?:\.{_LABEL})*"
+_WORD = r"[A-Za-z0-9!#$%&'*+/=?^_`{|}~-]+"
+_ADDRESS = re.compile(rf"(?=.{{1,64}}@)(?=.{{3,254}}$){_WORD}(?:\.{_WORD})*@{_NAME}")
+_HOST = re.compile(rf"(?=.{{1,253}}$)(?:{_NAME}\.?|[0-9A-Fa-f:.]+)")
+_CLOCK = re.compile(r"([01][0-9]|2[0-3]):[0-5][0-9]")
+
+
+def mail_settings(table: Table, base: Path) -> MailSettings:
+    """The [mail] table; paths are relative to `base`."""
+    if table.has("password"):
+        table.problem("password", f"a password is never written here; put it into a file and name that as password_file, or set {PASSWORD}")
+        table = Table({key: value for key, value in table.values.items() if key != "password"}, table.path, table.problems)
+    default = MailSettings(base / "outbox")
+    settings = MailSettings(
+        folder=_path(table, "folder", base) or default.folder,
+        host=_host(table),
+        port=table.whole("port", default.port, most=65_535),
+        security=table.choice("security", Security, default.security) or default.security,
+        login=_line(table, "login", default.login),
+        password_file=_path(table, "password_file", base),
+        ca_file=_path(table, "ca_file", base),
+        sender=_address(table, "sender"),
+        sender_name=_line(table, "sender_name", default.sender_name),
+        unsubscribe=_address(table, "unsubscribe"),
+        timeout_seconds=table.number("timeout_seconds", default.timeout_seconds, least=0.1, most=600),
+    )
+    if settings.host and not settings.sender:
+        table.problem("sender", "is missing; a mail server takes mail only from an address, such as that of login")
+    table.finish()
+    return settings
+
+
+def schedule_settings(table: Table) -> Schedule:
+    """The [schedule] table."""
+    default = Schedule()
+    settings = Schedule(
+        checks=_clocks(table, "checks", default.checks),
+        jitter_minutes=table.whole("jitter_minutes", default.jitter_minutes, most=120),
+        close=_clock(table, "close", table.text("close", f"{default.close:%H:%M}")),
+        deliver_minutes=table.whole("deliver_minutes", default.deliver_minutes, least=1, most=1440),
+        first_warning=table.whole("first_warning", default.first_warning, most=31),
+        warnings=_days(table, "warnings", default.warnings),
+        trouble_days=table.whole("trouble_days", default.trouble_days, least=1, most=366),
+    )
+    table.finish()
+    return settings
+
+
+def board(tables: list[Table]) -> tuple[Member, ...]:
+    """The [[units.board]] tables of one unit."""
+    members = tuple(_member(table) for table in tables)
+    first: dict[str, Table] = {}
+    for table, member in zip(tables, members, strict=True):
+        same = first.setdefault(member.address.lower(), table)
+        if member.address and same is not table:
+            table.problem("address", f"{member.address} stands already in {same.path}; name each mailbox once")
+    return members
+
+
+def mail_password(mail: MailSettings, environment: Mapping[str, str] = os.environ) -> str | None:
+    """The password of the mail login, or None if nobody gave one.
+
+    Looked for in this order: $NEWSWATCH_SMTP_PASSWORD; the file that $NEWSWATCH_SMTP_PASSWORD_FILE names; the systemd credential
+    `smtp-password` (systemd.exec(5), LoadCredential=); `password_file` of the settings. A file's last line end is no part of it. Raises
+    ConfigError, which never shows what is in the file, if a named one can't be read or doesn't hold just one line.
+    """
+    if value := environment.get(PASSWORD):
+        return value
+    credentials = environment.get("CREDENTIALS_DIRECTORY")
+    places = (
+        (environment.get(f"{PASSWORD}_FILE"), True),
+        (credentials and str(Path(credentials, CREDENTIAL)), False),
+        (mail.password_file and str(mail.password_file), True),
+    )
+    for place, named in places:
+        if place and (secret := _secret(Path(place), needed=named)):
+            return secret
+    return None
+
+
+def _secret(path: Path, *, needed: bool) -> str | None:
+    try:
+        secret = path.read_text(encoding="utf-8-sig").rstrip("\r\n")
+    except UnicodeDecodeError:
+        raise ConfigError([f"{path}: the mail password can't be read from it: it is no UTF-8 text"]) from None
+    except OSError as error:
+        if isinstance(error, FileNotFoundError) and not needed:
+            return None
+        raise ConfigError([f"{path}: the mail password can't be read from it: {error.strerror or error}"]) from None
+    if not secret or not secret.isprintable():
+        raise ConfigError(
+            [f"{path}: expected the mail password as its one line of text, found {'something else' if secret else 'nothing'}"]
+        )
+    return secret
+
+
+def _member(table: Table) -> Member:
+    default = Member("")
+    member = Member(
+        address=_address(table, "address", needed=True),
+        name=_line(table, "name", default.name),
+        role=table.choice("role", Role, default.role) or default.role,
+        notices=table.choices("notices", NoticeKind, default.notices),
+    )
+    table.finish()
+    return member
+
+
+def _address(table: Table, key: str, *, needed: bool = False) -> str:
+    value = table.text(key, None if needed else "")
+    if value and not _ADDRESS.fullmatch(value):
+        table.problem(key, f"expected a mail address such as xa@hue.gov.vn, found {value!r}")
+    return value
+
+
+def _line(table: Table, key: str, default: str) -> str:
+    value = table.text(key, default)
+    if not value.isprintable():
+        table.problem(key, f"expected one line of text, found {value!r}")
+    return value
+
+
+def _host(table: Table) -> str:
+    value = table.text("host", "")
+    if value and not _HOST.fullmatch(value):
+        found = "" if "@" in value else f", found {value!r}"
+        table.problem("host", f"expected the name of a mail server such as smtp.hue.gov.vn, without port or login{found}")
+    return value
+
+
+def _path(table: Table, key: str, base: Path) -> Path | None:
+    value = table.text(key, "")
+    return base / Path(value).expanduser() if value else None
+
+
+def _clocks(table: Table, key: str, default: tuple[time, ...]) -> tuple[time, ...]:
+    texts = table.texts(key, [f"{t:%H:%M}" for t in default])
+    if table.values.get(key) == []:
+        table.problem(key, "is empty; name at least one time such as 06:30")
+    return tuple(sorted({_clock(table, key, text) for text in texts}))
+
+
+def _clock(table: Table, key: str, text: str) -> time:
+    if not _CLOCK.fullmatch(text):
+        table.problem(key, f"expected a time of day such as 06:30, found {text!r}")
+        return time()
+    return time.fromisoformat(text)
+
+
+def _days(table: Table, key: str, default: tuple[int, ...]) -> tuple[int, ...]:
+    if not table.has(key):
+        return default
+    before, days = len(table.problems), table.wholes(key)
+    odd = [day for day in days if not 1 <= day <= 31]
+    if odd and len(table.problems) == before:
+        table.problem(key, f"expected days of a month, 1 to 31, found {odd[0]}")
+    return tuple(sorted(set(days)))

@@ -1,0 +1,164 @@
+"""What may be set: frozen settings, as `config.load` reads them from config.toml."""
+
+from dataclasses import dataclass
+from datetime import date, time
+from enum import StrEnum
+from pathlib import Path
+
+from newswatch.core.lexicon import Lexicon
+from newswatch.core.model import Profile
+from newswatch.core.notice import NoticeKind, Recipient, Role
+from newswatch.core.rule import Rule
+from newswatch.core.workdays import Holidays
+from newswatch.errors import ConfigError
+
+
+class SourceKind(StrEnum):
+    """What a source's address gives: a feed (RSS, Atom, JSON Feed) or a listing page."""
+
+    FEED = "feed"
+    LISTING = "listing"
+
+
+class Security(StrEnum):
+    """How the connection to the mail server is kept secret: STARTTLS (port 587), TLS from the first byte (port 465), or not at all."""
+
+    STARTTLS = "starttls"
+    TLS = "tls"
+    NONE = "none"
+
+
+@dataclass(frozen=True, slots=True)
+class Source:
+    """One feed or listing of a unit. A `required` source must have been looked at for a day to count as looked at."""
+
+    id: str
+    kind: SourceKind
+    url: str
+    profile: Profile
+    required: bool
+    hosts: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Member:
+    """One mailbox of a unit's editorial board, and the kinds of notices it gets."""
+
+    address: str
+    name: str = ""
+    role: Role = Role.SECRETARY
+    notices: tuple[NoticeKind, ...] = tuple(NoticeKind)
+
+
+@dataclass(frozen=True, slots=True)
+class Unit:
+    """A commune-level body with its sources, the rules it is scored by, oldest first, and its editorial board.
+
+    `when_met` says that the monthly mail is wanted of a month that has its quota, too.
+    """
+
+    id: str
+    name: str
+    kind: str
+    rules: tuple[Rule, ...]
+    sources: tuple[Source, ...]
+    valid_from: date | None = None
+    valid_to: date | None = None
+    predecessors: tuple[str, ...] = ()
+    when_met: bool = False
+    board: tuple[Member, ...] = ()
+
+    @property
+    def title(self) -> str:
+        """The unit as people say it: `xã Quảng Thọ`."""
+        return f"{self.kind} {self.name}"
+
+    def rule_for(self, year: int) -> Rule:
+        """The rule in force at the end of a year; where none is, the last one that began before it, else the first."""
+        begun = [r for r in self.rules if r.effective_from is None or r.effective_from <= date(year, 12, 31)]
+        in_force = [r for r in begun if r.effective_to is None or r.effective_to >= date(year, 12, 31)]
+        return (in_force or begun or list(self.rules[:1]))[-1]
+
+    def recipients(self, kind: NoticeKind) -> tuple[Recipient, ...]:
+        """Who gets notices of a kind."""
+        return tuple(Recipient(m.address, m.name, m.role) for m in self.board if kind in m.notices)
+
+
+@dataclass(frozen=True, slots=True)
+class FetchSettings:
+    """Manners and limits towards the servers: seconds, bytes, counts."""
+
+    pace_seconds: float = 1.0
+    timeout_seconds: float = 20.0
+    max_bytes: int = 8_000_000
+    retries: int = 2
+    workers: int = 4
+    max_pages: int = 40
+    sweep_days: int = 7
+    respect_robots: bool = True
+    contact: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class MailSettings:
+    """How mail goes out: through the server `host`, or, where that is empty, as .eml files into `folder` (an absolute path).
+
+    `port` 0 stands for the usual one of `security`. `ca_file` names certificates to trust besides the system's. The password of `login` is
+    never part of the settings: see `config.mail_password`.
+    """
+
+    folder: Path
+    host: str = ""
+    port: int = 0
+    security: Security = Security.STARTTLS
+    login: str = ""
+    password_file: Path | None = None
+    ca_file: Path | None = None
+    sender: str = ""
+    sender_name: str = "newswatch"
+    unsubscribe: str = ""
+    timeout_seconds: float = 30.0
+
+
+@dataclass(frozen=True, slots=True)
+class Schedule:
+    """When the daemon does what, in local time (UTC+7), and when the board is warned.
+
+    A check begins up to `jitter_minutes` after its time, each day another. `warnings` are days of the month on which the board is warned while
+    items are missing, `first_warning` one on which it is warned if there is none at all. A source unreadable for `trouble_days` is told of.
+    """
+
+    checks: tuple[time, ...] = (time(6, 30), time(17, 30))
+    jitter_minutes: int = 10
+    close: time = time(8)
+    deliver_minutes: int = 5
+    first_warning: int = 10
+    warnings: tuple[int, ...] = (20, 25)
+    trouble_days: int = 3
+
+
+@dataclass(frozen=True, slots=True)
+class Settings:
+    """Everything in force: paths are absolute."""
+
+    path: Path
+    database: Path
+    inbox: Path
+    units: tuple[Unit, ...]
+    fetch: FetchSettings
+    mail: MailSettings
+    schedule: Schedule
+    holidays: Holidays
+    lexicon: Lexicon
+    lexicon_path: Path | None = None
+    holidays_path: Path | None = None
+
+    def unit(self, unit_id: str | None) -> Unit:
+        """The named unit, or the only one. Raises ConfigError if that leaves a choice."""
+        if unit_id is None and len(self.units) == 1:
+            return self.units[0]
+        for unit in self.units:
+            if unit.id == unit_id:
+                return unit
+        known = ", ".join(u.id for u in self.units)
+        raise ConfigError([f"--unit: {'name one' if unit_id is None else f'no unit {unit_id!r}'}; {self.path} has: {known}"])

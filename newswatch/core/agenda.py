@@ -1,0 +1,84 @@
+"""What newswatch owes now: the daily duties, their times, and when each was last done. Pure, so that a daemon, cron and a person agree."""
+
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+from datetime import date, datetime, time, timedelta
+from enum import StrEnum
+from hashlib import sha256
+
+from newswatch.core.model import LOCAL
+
+_DAY = timedelta(days=1)
+_HOUR = timedelta(hours=1)
+_BROKEN = frozenset({"failed", "open"})
+
+
+class Duty(StrEnum):
+    """What is done at set times, in the order in which it is done; each is named as the verb that does it."""
+
+    CHECK = "check"
+    CLOSE = "close"
+
+
+@dataclass(frozen=True, slots=True)
+class Ran:
+    """The last run of a duty: `state` is ok, partial, failed, or open if it has not ended (or never will, having been killed)."""
+
+    started_at: datetime
+    state: str
+
+
+@dataclass(frozen=True, slots=True)
+class Agenda:
+    """The times of the daily duties, local (UTC+7). A check is planned up to `jitter_minutes` after its time: how much is drawn from `seed`,
+    the day and the time, so that communes do not all ask their servers in the same minute and yet each instant is the same whenever asked for.
+    """
+
+    checks: tuple[time, ...]
+    jitter_minutes: int
+    close: time
+    seed: str
+
+    def due(self, now: datetime, last: Mapping[Duty, Ran]) -> tuple[Duty, ...]:
+        """The duties that are due, in order. Raises ValueError for a `now` without time zone.
+
+        A duty is due if it has never run, if an instant planned for it has passed since its last run began (many of them, after days off, make it
+        due once), and one hour after a run began that failed or has not ended. A last run more than an hour in the future was dated by a clock
+        that has been set back since; it counts for nothing.
+        """
+        local = _local(now)
+        return tuple(duty for duty in Duty if self._is_due(duty, local, last.get(duty)))
+
+    def next(self, now: datetime, last: Mapping[Duty, Ran]) -> datetime:
+        """The first instant from `now` on at which anything is due if nothing runs until then. Raises ValueError for a `now` without time zone."""
+        local = _local(now)
+        return local if self.due(local, last) else min(self._becomes_due(duty, local, last[duty]) for duty in Duty)
+
+    def _is_due(self, duty: Duty, now: datetime, last: Ran | None) -> bool:
+        if last is None or last.started_at > now + _HOUR:
+            return True
+        if last.state in _BROKEN and last.started_at + _HOUR <= now:
+            return True
+        return any(last.started_at < planned <= now for planned in self._planned(duty, now.date() - 2 * _DAY, 3))
+
+    def _becomes_due(self, duty: Duty, now: datetime, last: Ran) -> datetime:
+        done = max(now, last.started_at.astimezone(LOCAL))
+        planned = min(at for at in self._planned(duty, done.date() - _DAY, 3) if at > done)
+        return min(planned, last.started_at.astimezone(LOCAL) + _HOUR) if last.state in _BROKEN else planned
+
+    def _planned(self, duty: Duty, first: date, days: int) -> Iterator[datetime]:
+        """The instants planned for some days; a check planned late in the evening may begin on the next."""
+        times = self.checks if duty is Duty.CHECK else (self.close,)
+        for day in (first + n * _DAY for n in range(days)):
+            for at in times:
+                yield datetime.combine(day, at, LOCAL) + (self._jitter(day, at) if duty is Duty.CHECK else timedelta())
+
+    def _jitter(self, day: date, at: time) -> timedelta:
+        drawn = int.from_bytes(sha256(f"{self.seed} {day} {at}".encode()).digest())
+        return timedelta(seconds=drawn % (self.jitter_minutes * 60 + 1))
+
+
+def _local(now: datetime) -> datetime:
+    if now.tzinfo is None:
+        raise ValueError(f"{now} has no time zone")
+    return now.astimezone(LOCAL)
