@@ -5,6 +5,7 @@ NewswatchError
 ├── InputError           something a person handed in (a file, an option) can't be used
 ├── StoreError           the database can't be opened, read or written
 ├── RunOpenError         another run is writing to the same database
+├── DeliveryError        a mail was not taken, by the server or for one recipient
 └── SourceError          one source could not be looked at; the others go on
     ├── FetchError       no answer, or an answer that is no page
     ├── ParseError       an answer that is not what the source promised
@@ -36,6 +37,16 @@ class StoreError(NewswatchError):
 
 class RunOpenError(NewswatchError):
     """Another run is writing to the same database."""
+
+
+class DeliveryError(NewswatchError):
+    """A mail was not taken. `temporary` says whether trying again can help as things stand; `server` that the way to the server is at fault (no
+    connection, TLS, login, sender refused, no room on the disk), so that no other mail would get through either; else it is this mail or recipient."""
+
+    def __init__(self, message: str, *, temporary: bool, server: bool = False) -> None:
+        super().__init__(message)
+        self.temporary = temporary
+        self.server = server
 
 
 class SourceError(NewswatchError):

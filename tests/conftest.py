@@ -1,9 +1,12 @@
 """Fixtures of the whole suite."""
 
+import shutil
 from collections.abc import Iterator
 
 import pytest
+from authority import Authority
 from portal import Portal
+from postbox import Postbox
 
 
 @pytest.fixture
@@ -11,3 +14,18 @@ def portal() -> Iterator[Portal]:
     """A portal on loopback, up and empty."""
     with Portal() as running:
         yield running
+
+
+@pytest.fixture
+def postbox() -> Iterator[Postbox]:
+    """A mail server on loopback, up, that takes every mail in clear text."""
+    with Postbox() as running:
+        yield running
+
+
+@pytest.fixture(scope="session")
+def authority(tmp_path_factory: pytest.TempPathFactory) -> Authority:
+    """A certificate authority that nobody trusts by itself."""
+    if shutil.which("openssl") is None:
+        pytest.skip("needs the openssl command to make certificates")
+    return Authority(tmp_path_factory.mktemp("authority"))

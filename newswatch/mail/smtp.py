@@ -1,0 +1,89 @@
+"""The way of a mail to a server (SMTP, RFC 5321)."""
+
+import re
+from contextlib import suppress
+
+from newswatch.config import MailSettings
+from newswatch.errors import DeliveryError
+from newswatch.mail.message import Mail, compose
+from newswatch.mail.talk import Gone, Refused, Step, Talk
+
+# A server may scan a mail before it answers; who hangs up on it sends the mail twice (RFC 5321, 4.5.3.2.6)
+_PATIENCE = 10
+# 530 asks for a login or for TLS; X.1.7 and X.1.8 tell of the sender (RFC 3463); Postfix refuses clients and senders at RCPT, in these words
+_ABOUT_US = re.compile(r"530 |\d{3} [45]\.1\.[78]\b|.*(?:sender address|client host) rejected", re.IGNORECASE)
+
+_RESET = Step("another mail", True, "ask its keeper")
+_SENDER = Step("the sender", True, "check mail.sender, mail.login and mail.security: most servers take only the address of the login")
+_RECIPIENT = Step("the recipient", False, "check the address in config.toml, then run `newswatch outbox retry`")
+_CONTENT = Step("the mail", False, "ask its keeper why, then run `newswatch outbox retry`")
+
+
+class Smtp:
+    """A carrier to one mail server. It connects for the first mail, keeps the connection for the next ones, and makes a new one where that has
+    gone meanwhile. Each step may take `settings.timeout_seconds`, the answer to a mail ten times as long."""
+
+    def __init__(self, settings: MailSettings) -> None:
+        self._settings = settings
+        self._talk: Talk | None = None
+
+    def send(self, mail: Mail) -> str:
+        """Hands over one mail for its one recipient; gives the server's answer. Raises DeliveryError."""
+        content = compose(mail, self._settings)
+        talk = self._begin()
+        self._fits(talk, len(content))
+        self._address(talk, mail.recipient.address)
+        talk.ask(_CONTENT, lambda: talk.smtp.docmd("DATA"), good=3)
+        with talk.waiting("while the mail was on its way; it has not been taken", _PATIENCE):
+            talk.smtp.send(re.sub(rb"(?m)^\.", b"..", content) + b".\r\n")
+        lost = "after the whole mail, which it may have taken: the next try may repeat it"
+        return talk.ask(_CONTENT, talk.smtp.getreply, lost=lost, patience=_PATIENCE)
+
+    def reach(self) -> str:
+        """Connects and logs in as for a mail, and tells of it in a line. Raises DeliveryError."""
+        self._talk = self._talk or Talk(self._settings)
+        login = f"logged in as {self._settings.login}" if self._settings.login else "no login"
+        return f"{self._talk.place}: reached, {self._talk.protection}, {login}"
+
+    def close(self) -> None:
+        """Takes leave of the server; whether it answers makes no difference any more."""
+        if self._talk is not None:
+            with suppress(OSError):
+                self._talk.smtp.quit()
+            self._talk.smtp.close()
+            self._talk = None
+
+    def _begin(self) -> Talk:
+        """A connection on which the server has taken the sender."""
+        if self._talk is not None and self._is_fresh(self._talk):
+            with suppress(Gone):
+                return self._from(self._talk)
+        self.close()
+        self._talk = Talk(self._settings)
+        return self._from(self._talk)
+
+    def _is_fresh(self, talk: Talk) -> bool:
+        try:
+            talk.ask(_RESET, talk.smtp.rset)
+        except DeliveryError:
+            return False
+        return True
+
+    def _from(self, talk: Talk) -> Talk:
+        sender = self._settings.sender
+        talk.ask(_SENDER, lambda: talk.smtp.mail(sender), named=sender)
+        return talk
+
+    def _address(self, talk: Talk, address: str) -> None:
+        try:
+            talk.ask(_RECIPIENT, lambda: talk.smtp.rcpt(address), named=address)
+        except Refused as refusal:
+            if _ABOUT_US.match(refusal.said):
+                raise talk.refusal(_SENDER, f"all mail from {self._settings.sender}", refusal.code, refusal.said) from None
+            raise
+
+    def _fits(self, talk: Talk, size: int) -> None:
+        limit = talk.smtp.esmtp_features.get("size", "")
+        if limit.isdecimal() and 0 < int(limit) < size:
+            message = f"{talk.place}: takes no mail of {size:,} bytes, at most {int(limit):,}; {_CONTENT.way_out}"
+            raise DeliveryError(message, temporary=False)

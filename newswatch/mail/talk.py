@@ -1,0 +1,239 @@
+"""One connection to a mail server: opened, encrypted, logged in; and what each of its answers and failures means for delivery."""
+
+import smtplib
+import socket
+import ssl
+from base64 import b64encode
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass
+from ipaddress import ip_address
+
+from newswatch.config import MailSettings, Security, mail_password
+from newswatch.errors import ConfigError, DeliveryError
+
+_PORTS = {Security.STARTTLS: 587, Security.TLS: 465, Security.NONE: 25}
+_LONGEST_SAID = 200
+_SHORTEST_SECRET = 4
+
+Command = Callable[[], tuple[int, bytes]]
+
+
+@dataclass(frozen=True, slots=True)
+class Step:
+    """A step of the talk: what a server refuses in it, whether that holds for every mail, and what to do if it stays so."""
+
+    name: str
+    server: bool
+    way_out: str
+
+
+_GREETING = Step("the connection", True, "ask its keeper whether this computer may send through it")
+_TLS = Step("STARTTLS", True, "ask its keeper, or see whether it speaks TLS from the first byte (mail.security = 'tls')")
+_LOGIN = Step("the login", True, "check mail.login and the password; some providers want an app password made for this")
+
+
+class Gone(DeliveryError):
+    """The server can't be reached, hung up, is about to (421), fell silent or speaks no SMTP: another connection may fare better."""
+
+    def __init__(self, message: str) -> None:
+        super().__init__(message, temporary=True, server=True)
+
+
+class Refused(DeliveryError):
+    """The server said no: `code` is its reply code, `said` its text with the code (RFC 5321, 4.2)."""
+
+    def __init__(self, message: str, code: int, said: str, *, server: bool) -> None:
+        super().__init__(message, temporary=code // 100 == 4, server=server)
+        self.code = code
+        self.said = said
+
+
+class Talk:
+    """A connection on which mails can be sent. Making one connects and logs in; raises DeliveryError. `smtp` takes the commands, `ask` asks them."""
+
+    def __init__(self, settings: MailSettings) -> None:
+        self._settings = settings
+        self._port = settings.port or _PORTS[settings.security]
+        password = self._password() if settings.login else ""
+        self._secrets = tuple(_spellings(settings.login, password))
+        self.smtp = self._connect()
+        try:
+            self._greet(password)
+        except BaseException:
+            self.smtp.close()
+            raise
+
+    @property
+    def place(self) -> str:
+        """The server's name and port."""
+        host = self._settings.host
+        return f"[{host}]:{self._port}" if ":" in host else f"{host}:{self._port}"
+
+    @property
+    def protection(self) -> str:
+        """How the connection is encrypted: `TLSv1.3`, or `not encrypted`."""
+        return (self.smtp.sock.version() if isinstance(self.smtp.sock, ssl.SSLSocket) else None) or "not encrypted"
+
+    def ask(self, step: Step, command: Command, *, named: str = "", good: int = 2, lost: str = "", patience: int = 1) -> str:
+        """What the server says to a command, if that is an answer of the class `good`, waited for `patience` times as long as is usual.
+
+        Raises Gone, telling what is `lost`; Refused, which holds for this mail or for every one as `step` says, telling whom or what (`named`).
+        """
+        what = f"{step.name} {named}".strip()
+        with self.waiting(lost or f"at {what}", patience):
+            code, answer = command()
+        said = self._said(code, answer)
+        if code // 100 == good:
+            return said
+        error = self.refusal(step, what, code, said)
+        if isinstance(error, Gone):
+            self.smtp.close()
+        raise error
+
+    @contextmanager
+    def waiting(self, when: str = "", patience: int = 1) -> Iterator[None]:
+        """Says of every failure of the connection inside what it is and when it came. Raises Gone; DeliveryError if it will not pass by itself."""
+        seconds = self._settings.timeout_seconds
+        if patience > 1 and self.smtp.sock:
+            self.smtp.sock.settimeout(seconds * patience)
+        try:
+            yield
+        except (OSError, UnicodeError) as error:
+            raise self._failure(error, f" {when}".rstrip(), seconds * patience) from None
+        if patience > 1 and self.smtp.sock:
+            self.smtp.sock.settimeout(seconds)
+
+    def refusal(self, step: Step, what: str, code: int, said: str) -> DeliveryError:
+        """The error that an answer, read as one in a step, amounts to."""
+        if code == 421 or code // 100 not in (4, 5):
+            return Gone(f"{self.place}: broke off at {what} ({said}); if that lasts, ask its keeper")
+        way_out = "it wants to be asked again later" if code // 100 == 4 else step.way_out
+        return Refused(f"{self.place}: refused {what} ({said}); {way_out}", code, said, server=step.server)
+
+    def _connect(self) -> smtplib.SMTP:
+        settings = self._settings
+        context = self._trust() if settings.security is Security.TLS else None
+        with self.waiting():
+            # RFC 5321, 4.1.4: a computer without a name of its own gives its address
+            if context:
+                return smtplib.SMTP_SSL(settings.host, self._port, "[127.0.0.1]", timeout=settings.timeout_seconds, context=context)
+            return smtplib.SMTP(settings.host, self._port, "[127.0.0.1]", timeout=settings.timeout_seconds)
+
+    def _greet(self, password: str) -> None:
+        if self.smtp.sock:
+            address = self.smtp.sock.getsockname()[0]
+            self.smtp.local_hostname = f"[IPv6:{address}]" if ":" in address else f"[{address}]"
+        self.ask(_GREETING, self.smtp.ehlo)
+        if self._settings.security is Security.STARTTLS:
+            self._start_tls()
+        if self._settings.login:
+            self._log_in(self._settings.login, password)
+
+    def _start_tls(self) -> None:
+        if not self.smtp.has_extn("starttls"):
+            way_out = "nothing is sent in clear text instead; check mail.port, or ask its keeper which mail.security it wants"
+            raise self._stays(f"offers no STARTTLS, and {way_out}")
+        context = self._trust()
+
+        def start() -> tuple[int, bytes]:
+            try:
+                return self.smtp.starttls(context=context)
+            except smtplib.SMTPResponseException as refusal:
+                return refusal.smtp_code, _bytes(refusal.smtp_error)
+
+        self.ask(_TLS, start)
+        self.ask(_GREETING, self.smtp.ehlo)
+
+    def _log_in(self, login: str, password: str) -> None:
+        """smtplib's own login takes no password beyond ASCII, and sends a wrong one once more for each way that is offered."""
+        offered = self.smtp.esmtp_features.get("auth", "").upper().split()
+        if "PLAIN" in offered:
+            self.ask(_LOGIN, lambda: self.smtp.docmd("AUTH", f"PLAIN {_base64(_plain(login, password))}"), named=login)
+        elif "LOGIN" in offered:
+            self.ask(_LOGIN, lambda: self.smtp.docmd("AUTH", f"LOGIN {_base64(login)}"), named=login, good=3)
+            self.ask(_LOGIN, lambda: self.smtp.docmd(_base64(password)), named=login)
+        else:
+            ways = f"only {' '.join(offered)}" if offered else "none"
+            raise self._stays(f"offers no login by PLAIN or LOGIN ({ways}); check mail.port and mail.security, or leave mail.login empty")
+
+    def _password(self) -> str:
+        settings = self._settings
+        if settings.security is Security.NONE and not _is_loopback(settings.host):
+            raise self._stays("a password is never sent over a connection that is not encrypted; set mail.security to 'starttls' or 'tls'")
+        try:
+            password = mail_password(settings)
+        except ConfigError as error:
+            raise self._stays(f"no login as {settings.login}: {error}") from None
+        if password is None:
+            ways = "set NEWSWATCH_SMTP_PASSWORD or NEWSWATCH_SMTP_PASSWORD_FILE, name mail.password_file, or give the systemd credential smtp-password"
+            raise self._stays(f"there is no password for the login {settings.login}; {ways}")
+        return password
+
+    def _trust(self) -> ssl.SSLContext:
+        context = ssl.create_default_context()
+        if file := self._settings.ca_file:
+            try:
+                context.load_verify_locations(file)
+            except OSError as error:
+                raise self._stays(
+                    f"mail.ca_file {file} holds no certificate to trust ({error.strerror or error}); expected a PEM file"
+                ) from None
+        return context
+
+    def _failure(self, error: OSError | UnicodeError, when: str, seconds: float) -> DeliveryError:
+        match error:
+            case smtplib.SMTPConnectError():
+                return self.refusal(_GREETING, _GREETING.name, error.smtp_code, self._said(error.smtp_code, _bytes(error.smtp_error)))
+            case ssl.SSLCertVerificationError():
+                way_out = "set mail.host to the name it is made for, or name its authority's certificate as mail.ca_file"
+                return self._stays(f"its certificate can't be trusted ({error.verify_message}); {way_out}")
+            case ssl.SSLError() if not isinstance(error, ssl.SSLEOFError | ssl.SSLZeroReturnError):
+                return self._stays(f"no TLS with it ({error.reason or error}); check mail.port and mail.security")
+            case UnicodeError():
+                return self._stays("that is no name of a server; check mail.host")
+            case socket.gaierror():
+                return Gone(f"{self.place}: the name can't be resolved ({error.strerror}); check mail.host and this computer's network")
+        if isinstance(error, TimeoutError) or isinstance(error.__context__, TimeoutError):
+            return Gone(f"{self.place}: no answer within {seconds:g} s{when}; if that lasts, check mail.host, mail.port and mail.security")
+        why = "it hung up" if isinstance(error, smtplib.SMTPServerDisconnected | ssl.SSLError) else error.strerror or error
+        return Gone(
+            f"{self.place}: no connection{when} ({why}); if that lasts, check mail.host and mail.port, and whether the server is up"
+        )
+
+    def _stays(self, message: str) -> DeliveryError:
+        return DeliveryError(f"{self.place}: {message}", temporary=False, server=True)
+
+    def _said(self, code: int, answer: bytes) -> str:
+        """An answer on one line, without the secrets a server may repeat."""
+        text = answer.decode("utf-8", "replace")
+        for secret in self._secrets:
+            text = text.replace(secret, "…")
+        line = " ".join("".join(c if c.isprintable() else " " for c in (f"{code} {text}" if code > 0 else text)).split())
+        return line if len(line) <= _LONGEST_SAID else line[: _LONGEST_SAID - 1] + "…"
+
+
+def _is_loopback(host: str) -> bool:
+    try:
+        return ip_address(host).is_loopback
+    except ValueError:
+        return host.lower() == "localhost"
+
+
+def _spellings(login: str, password: str) -> Iterator[str]:
+    """The ways in which a password goes over the wire, the longest first."""
+    for secret in (_base64(_plain(login, password)), _base64(password), password):
+        if len(password) >= _SHORTEST_SECRET:
+            yield secret
+
+
+def _plain(login: str, password: str) -> str:
+    return f"\0{login}\0{password}"  # RFC 4616
+
+
+def _base64(text: str) -> str:
+    return b64encode(text.encode()).decode()
+
+
+def _bytes(said: bytes | str) -> bytes:
+    return said.encode() if isinstance(said, str) else said
