@@ -9,11 +9,10 @@ from rich.table import Table
 from rich.text import Text
 
 from newswatch.config import Unit
-from newswatch.core.clause import ReadingStatus
 from newswatch.core.judgement import Line
 from newswatch.core.model import LOCAL, ItemType, Origin
 from newswatch.core.statement import MonthStatement, State, YearStatement
-from newswatch.report import words
+from newswatch.report import sentences, words
 
 _STYLES = {State.MET: "green", State.SHORT: "bold red", State.UNKNOWN: "bold yellow", State.OPEN: "cyan"}
 
@@ -28,44 +27,7 @@ def year(unit: Unit, statement: YearStatement) -> RenderableType:
     table = _table("Tháng", "Được tính", *(words.CHANNELS[c] for c in rule.channels), "Thiếu", "Trừ điểm", "Kết quả", "Chờ xét")
     for month in statement.months:
         table.add_row(*_month_cells(month, statement))
-    return Group(heading, table, *(Text(line) for line in verdict_lines(statement)))
-
-
-def verdict_lines(statement: YearStatement) -> list[str]:
-    """The score in sentences: the points, the reading, the spread, the months nobody could look at, what awaits a person."""
-    rule, spread = statement.rule, statement.by_reading.values()
-    lines = []
-    if statement.score is not None and rule.max_points is not None:
-        known = sum(m.state in (State.MET, State.SHORT) for m in statement.months)
-        of = "" if known == len(statement.months) else f" của {known} tháng đã rõ"
-        lines.append(
-            f"Điểm{of}: {words.points(statement.score)}/{words.points(rule.max_points)} (trừ {words.points(statement.deduction)})."
-        )
-        lines.append(words.reading_note(rule))
-        if len(set(spread)) > 1 and rule.reading_status is not ReadingStatus.CONFIRMED:
-            lines.append(f"Theo các cách tính khác nhau: {words.points(min(spread))}–{words.points(max(spread))} điểm.")
-    elif rule.max_points is None:
-        lines.append("Chỉ tiêu này không chấm điểm.")
-    else:
-        lines.append("Chưa có tháng nào đủ căn cứ để kết luận nên chưa có điểm.")
-    unknown = [m for m in statement.months if m.state is State.UNKNOWN]
-    if unknown:
-        names = ", ".join(m.month.label for m in unknown)
-        lines.append(f"Chưa rõ: {names}; có ngày chưa xem hoặc không đọc được nguồn tin nên không kết luận là thiếu.")
-        if rule.max_points is not None:
-            lines.append(f"Tính cả các tháng chưa rõ: từ {words.points(statement.low)} đến {words.points(statement.high)} điểm.")
-    awaiting = sum(m.awaiting for m in statement.months) + sum(1 for line in statement.undated if line.awaiting)
-    if awaiting:
-        gain = statement.if_accepted is not None and statement.if_accepted != statement.score
-        lines.append(
-            f"Còn {awaiting} mục chờ người xét (newswatch review)"
-            + (f"; nếu đều được nhận thì đạt {words.points(statement.if_accepted)} điểm." if gain else ".")
-        )
-    if not rule.verified:
-        lines.append("Quy định này chưa được đối chiếu với văn bản gốc: điểm chỉ để tham khảo.")
-    elif not rule.in_force(statement.months[-1].month.window(rule.cutoff_day).last if statement.months else statement.as_of.date()):
-        lines.append(f"Quy định {rule.legal_basis.number} không có hiệu lực trong năm {statement.year}: điểm chỉ để tham khảo.")
-    return lines
+    return Group(heading, table, *(Text(line) for line in sentences.year(statement)))
 
 
 def readings(statement: YearStatement) -> RenderableType:

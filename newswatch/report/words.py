@@ -1,9 +1,10 @@
 """The words the board reads: Vietnamese names of states, channels, verdicts, domains, readings and reasons."""
 
 import re
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from datetime import date, datetime
 from decimal import Decimal
+from types import MappingProxyType
 
 from newswatch.core.clause import Reading, ReadingStatus, Scope
 from newswatch.core.judgement import Line, Reason, Why
@@ -14,6 +15,7 @@ from newswatch.core.rule import Rule
 from newswatch.core.statement import State
 from newswatch.core.stories import Sameness
 
+NO_TITLES: Mapping[int, str] = MappingProxyType({})
 STATES = {State.MET: "đạt", State.SHORT: "thiếu", State.UNKNOWN: "chưa rõ", State.OPEN: "đang trong tháng"}
 CHANNELS = {Channel.PORTAL: "Trang TTĐT", Channel.LOUDSPEAKER: "Truyền thanh"}
 VERDICTS = {Verdict.PAR: "CCHC", Verdict.OTHER: "không phải CCHC", Verdict.UNSURE: "chờ xét"}
@@ -79,7 +81,7 @@ _REASONS = {
     Why.ITEM_TYPE: "không phải tin, bài mà là {}",
     Why.ORIGIN: "nguồn không được tính: {}",
     Why.NO_FIRST_AIRING: "ghi là phát lại nhưng sổ không có lần phát đầu",
-    Why.SAME_STORY: "trùng với mục {}",
+    Why.SAME_STORY: "trùng với {}",
     Why.UNSURE: "chưa đủ căn cứ để phân loại, chờ người xét",
     Why.UNREAD: "chưa đọc được nội dung bài",
     Why.ORIGIN_DOUBT: "{}: có tính không, chờ người xét",
@@ -90,29 +92,56 @@ _REASONS = {
     Why.TOO_LATE: "đăng hoặc sửa ngày sau khi tháng đã kết thúc, quy định không tính; thấy lần đầu {}",
     Why.FUTURE: "ghi ngày sau ngày thấy lần đầu: {}",
 }
+_ABOUT_DATES = {Why.UNDATED, Why.DATES_DISAGREE, Why.BACKDATED, Why.FUTURE}
 _DRIVER = re.compile(r"(?P<weight>[+-]\d+\.\d+) (?P<phrase>.*) \((?P<where>\w+)\)")
 _PLACES = {"title": "tiêu đề", "text": "nội dung", "section": "chuyên mục"}
 _SMALL = 0.5
-_ISO_DAY = re.compile(r"(\d{4})-(\d\d)-(\d\d)")
+NOTHING = Decimal(0)
+_ISO_DAY = re.compile(r"(?:(?P<origin>[a-z]+) )?(?P<y>\d{4})-(?P<m>\d\d)-(?P<d>\d\d)")
 _DETAILS = {str(key): text for names in (TYPES, ORIGINS, CHANNELS) for key, text in names.items()}
 
 
-def reason(given: Reason) -> str:
-    """Why an item does not count."""
-    text = _REASONS[given.why].format(_DETAILS.get(given.detail, _ISO_DAY.sub(r"\3/\2/\1", given.detail)))
+def reason(given: Reason, titles: Mapping[int, str] = NO_TITLES) -> str:
+    """Why an item does not count; another item is named by its title, if `titles` has it."""
+    if given.why is Why.SAME_STORY and given.detail.isdigit():
+        detail = named(int(given.detail), titles)
+    else:
+        detail = _DETAILS.get(given.detail) or _dated(given.detail)
+    text = _REASONS[given.why].format(detail)
     return f"{text} ({_SAMENESS[given.sameness]})" if given.sameness else text
 
 
-def cause(given: Cause) -> str:
-    """What changed a month that had been stated."""
+def cause(given: Cause, titles: Mapping[int, str] = NO_TITLES) -> str:
+    """What changed a month that had been stated; items are named by their title, if `titles` has it."""
+    if given.kind is Kind.RULE:
+        return "quy định thay đổi"
+    if given.kind is Kind.SEEN:
+        return "đã đọc được những ngày hoặc bài trước đây chưa đọc được"
+    item = named(given.item, titles)
     if given.kind is Kind.ADDED:
-        seen = _ISO_DAY.sub(r"\3/\2/\1", given.detail)
-        return f"mục {given.item} nay được tính (thấy lần đầu {seen})"
+        seen, _, by = given.detail.partition(", ")
+        return f"{item} nay được tính (thấy lần đầu {_dated(seen)}{f'; người xét: {by}' if by else ''})"
     if given.kind is Kind.REMOVED:
-        return f"mục {given.item} không còn được tính: {reason(Reason(Why[given.why], given.detail))}"
-    if given.kind is Kind.MOVED:
-        return f"mục {given.item} nay thuộc tháng khác hoặc đã hủy"
-    return "quy định thay đổi" if given.kind is Kind.RULE else "đã đọc được những ngày hoặc bài trước đây chưa đọc được"
+        return f"{item} không còn được tính: {reason(Reason(Why[given.why], given.detail), titles)}"
+    return f"{item} nay thuộc tháng khác hoặc đã hủy"
+
+
+def named(item: int, titles: Mapping[int, str]) -> str:
+    """An item by its title and number, or by its number alone: `“Xã ra mắt tổ công nghệ số” (mục 17)`."""
+    return f"“{titles[item]}” (mục {item})" if titles.get(item) else f"mục {item}"
+
+
+def settle(line: Line) -> str:
+    """What to type after `newswatch review` so that an awaiting item counts: `--accept 17`, `--settle 17 --date 2026-03-05`."""
+    why = {given.why for given in line.because}
+    parts = [f"--accept {line.item.id}" if why & {Why.UNSURE, Why.UNREAD} else f"--settle {line.item.id}"]
+    if why & _ABOUT_DATES:
+        parts.append(f"--date {line.item.day or 'NĂM-THÁNG-NGÀY'}")
+    if why & {Why.ORIGIN_DOUBT, Why.NO_FIRST_AIRING}:
+        parts.append("--origin own")
+    if Why.RETOLD in why:
+        parts.append("--own-story")
+    return " ".join(parts)
 
 
 def drivers(reasons: Sequence[str], most: int = 6) -> str:
@@ -165,3 +194,14 @@ def reading_note(rule: Rule) -> str:
     if rule.reading_status is ReadingStatus.CONFIRMED:
         return f"Cách tính {READINGS[rule.reading]}; xác nhận tại {rule.confirmed_by}."
     return f"Cách tính {READINGS[rule.reading]}; chưa có văn bản xác nhận cách tính này."
+
+
+def _dated(text: str) -> str:
+    """A text with its ISO days as written in Việt Nam, each after where it was read: `page 2026-03-05` → `ngày in trên bài 05/03/2026`."""
+    return _ISO_DAY.sub(_day_in_words, text)
+
+
+def _day_in_words(found: re.Match[str]) -> str:
+    origins = {str(origin): name for origin, name in DATE_ORIGINS.items()}
+    where = found["origin"]
+    return f"{origins.get(where, where) + ' ' if where else ''}{found['d']}/{found['m']}/{found['y']}"

@@ -1,0 +1,19 @@
+"""The mail that only tries the way: no figures, nothing to do."""
+
+from datetime import datetime
+
+from newswatch.config import Unit
+from newswatch.core.notice import Notice, NoticeKind
+from newswatch.report import letter_html, letter_text, words
+from newswatch.report.letter import Callout, Letter, Paragraph, Tone, clean
+from newswatch.report.parts import capital
+
+
+def trial(unit: Unit, now: datetime) -> Notice:
+    """A test mail, written at `now`; it is about no month and is kept nowhere."""
+    told = f"Thư thử của newswatch, viết lúc {words.moment(now)}. Nhận được thư này là đường gửi thư đã thông; không cần làm gì."
+    blocks = (Callout("Thư thử: đường gửi thư đã thông", Tone.GOOD), Paragraph(told))
+    foot = "Thư này không nói gì về số tin, bài và không được lưu lại."
+    letter = Letter(f"{capital(unit.title)} · gửi Ban biên tập", "Thư thử", blocks, foot)
+    subject = clean(f"[{unit.name}] Thư thử của newswatch, {words.moment(now)}")
+    return Notice(NoticeKind.TROUBLE, "trial", 0, subject, letter_text.render(letter), letter_html.render(letter), told)

@@ -1,0 +1,202 @@
+"""The list that goes with a letter, as a workbook: every item of the months told, and the months of the year.
+
+The same briefing gives the same bytes: the times that a workbook and its ZIP archive carry are those of the statement.
+"""
+
+import io
+import re
+import unicodedata
+import zipfile
+from collections.abc import Iterator, Sequence
+from datetime import date
+from textwrap import wrap
+from typing import TYPE_CHECKING, Any
+
+from newswatch.config import Unit
+from newswatch.core.judgement import Line
+from newswatch.core.model import LOCAL
+from newswatch.core.notice import Briefing, Enclosure, NoticeKind
+from newswatch.core.statement import MonthStatement, State, YearStatement
+from newswatch.core.text import bare
+from newswatch.report import digests, parts, sentences, words
+from newswatch.report.letter import clean, link
+
+if TYPE_CHECKING:
+    from openpyxl.worksheet.worksheet import Worksheet
+
+CONTENT_TYPE = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
+_ITEMS = (
+    *(("TT", 5), ("Ngày", 12), ("Kênh", 13), ("Tiêu đề", 48), ("Phân loại", 16), ("Lĩnh vực", 17), ("Thể loại", 10)),
+    *(("Nguồn", 15), ("Được tính", 9), ("Lý do", 36), ("Mã mục", 8)),
+)
+_LONGEST_CELL = 2000
+_HEADER_ROW = 3
+_FACE, _LINE_POINTS = "Times New Roman", 15
+_DAY_FORMAT = "dd/mm/yyyy"
+_DAY = (1980, 1, 1, 0, 0, 0)
+_MODIFIED = re.compile(rb"(<dcterms:modified[^>]*>)[^<]*")
+
+
+def book(unit: Unit, briefing: Briefing) -> Enclosure:
+    """The workbook of the months a briefing tells of."""
+    from openpyxl import Workbook
+
+    year = briefing.year
+    told = [m for m in year.months if m.month in briefing.occasion.months]
+    made = Workbook()
+    made.properties.creator = "newswatch"
+    made.properties.created = year.as_of.astimezone(LOCAL).replace(tzinfo=None, microsecond=0)
+    name = _told_name(briefing)
+    first = made.worksheets[0]
+    first.title = "Tin, bài"
+    heading = f"DANH SÁCH TIN, BÀI CCHC {name.upper()} – {unit.title.upper()}"
+    _sheet(first, heading, _note(year), _ITEMS, _item_rows(year, told))
+    months = made.create_sheet("Các tháng")
+    _sheet(months, f"TIN, BÀI CCHC TỪNG THÁNG NĂM {year.year} – {unit.title.upper()}", _note(year), _month_columns(year), _month_rows(year))
+    buffer = io.BytesIO()
+    made.save(buffer)
+    stamp = f"{made.properties.created:%Y-%m-%dT%H:%M:%SZ}".encode()
+    return Enclosure(_file_name(unit, briefing), CONTENT_TYPE, _settled(buffer.getvalue(), stamp))
+
+
+def _told_name(briefing: Briefing) -> str:
+    occasion = briefing.occasion
+    if occasion.kind in (NoticeKind.QUARTER, NoticeKind.HALF_YEAR, NoticeKind.YEAR):
+        return digests.span_name(occasion.period)
+    return occasion.months[-1].label
+
+
+def _file_name(unit: Unit, briefing: Briefing) -> str:
+    """`tin-bai-cchc-quang-tho-2026-03.xlsx`: ASCII, for old mail programs."""
+    slug = re.sub(r"[^a-z0-9]+", "-", unicodedata.normalize("NFKD", bare(unit.name)).encode("ascii", "ignore").decode().lower()).strip("-")
+    again = f"-lan-{briefing.occasion.revision}" if briefing.occasion.revision else ""
+    return f"tin-bai-cchc-{slug[:60] or 'don-vi'}-{briefing.occasion.period.lower()}{again}.xlsx"
+
+
+def _note(year: YearStatement) -> str:
+    return f"{parts.capital(sentences.criterion(year.rule))}; số liệu tính đến {words.moment(year.as_of)}. {' '.join(sentences.basis(year))}".strip()
+
+
+def _item_rows(year: YearStatement, told: Sequence[MonthStatement]) -> Iterator[tuple[Any, ...]]:
+    names = parts.titles(year)
+    lines = [line for month in told for line in month.lines] + [line for line in year.undated if line.awaiting]
+    for number, line in enumerate(lines, 1):
+        item = line.item
+        yield (
+            number,
+            item.day or "không rõ",
+            words.CHANNELS[item.channel],
+            (item.title or "(không có tiêu đề)", link(item.url)),
+            words.VERDICTS[item.verdict],
+            words.DOMAINS[item.domain] if item.domain else "",
+            words.TYPES[item.item_type] if item.item_type else "",
+            words.ORIGINS[item.origin],
+            "có" if sentences.counts(year.rule, line) else "chờ xét" if line.awaiting else "không",
+            _why(line, names) if not sentences.counts(year.rule, line) else "",
+            item.id,
+        )
+
+
+def _why(line: Line, names: Any) -> str:
+    return "; ".join(words.reason(reason, names) for reason in line.because)
+
+
+def _month_columns(year: YearStatement) -> tuple[tuple[str, int], ...]:
+    channels = ((words.CHANNELS[c], 14) for c in year.rule.channels)
+    return (("Tháng", 12), ("Chỉ tiêu", 10), ("Được tính", 10), *channels, ("Thiếu", 9), ("Trừ điểm", 10), ("Kết quả", 34), ("Chờ xét", 9))
+
+
+def _month_rows(year: YearStatement) -> Iterator[tuple[Any, ...]]:
+    today = year.as_of.astimezone(LOCAL).date()
+    for month in year.months:
+        name = f"{month.month.month:02d}/{month.month.year}"
+        if month.month.window(year.rule.cutoff_day).first > today:
+            yield (name, year.rule.quota, *[""] * (len(year.rule.channels) + 3), "chưa tới", "")
+            continue
+        short = month.state is State.SHORT
+        cost = sentences.cost(year, month)
+        counts = (month.count.by_channel.get(c, 0) for c in year.rule.channels)
+        outcome = sentences.outcome(year, month)
+        yield (
+            *(name, year.rule.quota, month.count.combined, *counts),
+            *(month.short if short else "", float(cost) if cost else "", outcome, month.awaiting or ""),
+        )
+
+
+def _sheet(sheet: "Worksheet", title: str, note: str, columns: Sequence[tuple[str, int]], rows: Iterator[tuple[Any, ...]]) -> None:
+    """A sheet for A4 landscape: title, note, a header row that stays, the rows."""
+    from openpyxl.styles import Font, PatternFill
+    from openpyxl.utils import get_column_letter
+
+    _write(sheet, 1, 1, title, Font(name=_FACE, bold=True, size=14), wrap=False)
+    _write(sheet, 2, 1, note, Font(name=_FACE, italic=True, color="5B6770"), wrap=False)
+    for at, (name, width) in enumerate(columns, 1):
+        _write(sheet, _HEADER_ROW, at, name, Font(name=_FACE, bold=True), lined=True)
+        sheet.cell(_HEADER_ROW, at).fill = PatternFill("solid", fgColor="E8EDF2")
+        sheet.column_dimensions[get_column_letter(at)].width = width
+    last = _HEADER_ROW
+    for last, row in enumerate(rows, _HEADER_ROW + 1):
+        for at, value in enumerate(row, 1):
+            _write(sheet, last, at, value, lined=True)
+        sheet.row_dimensions[last].height = _LINE_POINTS * max(_lines(value, width) for value, (_, width) in zip(row, columns, strict=True))
+    sheet.freeze_panes = f"A{_HEADER_ROW + 1}"
+    sheet.auto_filter.ref = f"A{_HEADER_ROW}:{get_column_letter(len(columns))}{last}"
+    _print_setup(sheet)
+
+
+def _lines(value: Any, width: int) -> int:
+    """How many lines a text takes in a column of so many characters: not every program fits the height of a row by itself."""
+    text = value[0] if isinstance(value, tuple) else value
+    return max(1, len(wrap(clean(text, _LONGEST_CELL), width))) if isinstance(text, str) else 1
+
+
+def _print_setup(sheet: "Worksheet") -> None:
+    from openpyxl.worksheet.header_footer import HeaderFooterItem, _HeaderFooterPart
+    from openpyxl.worksheet.properties import PageSetupProperties
+
+    sheet.page_setup.orientation = "landscape"
+    sheet.page_setup.paperSize = sheet.PAPERSIZE_A4
+    sheet.page_setup.fitToWidth, sheet.page_setup.fitToHeight = 1, 0
+    sheet.sheet_properties.pageSetUpPr = PageSetupProperties(fitToPage=True)
+    sheet.print_title_rows = f"{_HEADER_ROW}:{_HEADER_ROW}"
+    sheet.oddFooter = HeaderFooterItem(center=_HeaderFooterPart(text="Trang &P/&N"))
+    for side in ("left", "right", "top", "bottom"):
+        setattr(sheet.page_margins, side, 0.5)
+
+
+def _write(sheet: "Worksheet", row: int, column: int, value: Any, font: Any = None, *, wrap: bool = True, lined: bool = False) -> None:
+    """One cell; a text stays a text whatever it begins with."""
+    from openpyxl.styles import Alignment, Border, Font, Side
+
+    value, address = value if isinstance(value, tuple) else (value, "")
+    cell = sheet.cell(row, column)
+    if isinstance(value, str):
+        cell.value = clean(value, _LONGEST_CELL)
+        cell.data_type = "s"
+        cell.quotePrefix = value.startswith(("=", "+", "-", "@"))
+    else:
+        cell.value = value
+    if isinstance(value, date):
+        cell.number_format = _DAY_FORMAT
+    if address:
+        cell.hyperlink = address
+        font = Font(name=_FACE, color="0B57A4", underline="single")
+    cell.font = font or Font(name=_FACE)
+    cell.alignment = Alignment(vertical="top" if lined else None, wrap_text=wrap)
+    if lined:
+        thin = Side(style="thin", color="C5CCD3")
+        cell.border = Border(left=thin, right=thin, top=thin, bottom=thin)
+
+
+def _settled(body: bytes, stamp: bytes) -> bytes:
+    """The same archive with times that do not depend on when it was made."""
+    out = io.BytesIO()
+    with zipfile.ZipFile(io.BytesIO(body)) as made, zipfile.ZipFile(out, "w", zipfile.ZIP_DEFLATED) as archive:
+        for name in made.namelist():
+            content = made.read(name)
+            if name == "docProps/core.xml":
+                content = _MODIFIED.sub(rb"\g<1>" + stamp, content)
+            part = zipfile.ZipInfo(name, _DAY)
+            part.compress_type, part.create_system, part.external_attr = zipfile.ZIP_DEFLATED, 3, 0o644 << 16
+            archive.writestr(part, content)
+    return out.getvalue()
