@@ -7,6 +7,7 @@ from pathlib import Path
 from typing import Any
 
 from portal import Portal, profile_toml
+from postbox import Postbox
 
 from newswatch import check, intake, restate
 from newswatch.check import Report
@@ -56,6 +57,20 @@ class Office:
 
     def store(self) -> Store:
         return Store.open(self.settings.database)
+
+    def has_board(self, postbox: Postbox | None, *addresses: str, keys: str = "") -> None:
+        """Gives the unit a board (a secretary, a head, offices) and a mail server, or the folder `outbox`; `keys` are further lines of its table."""
+        roles = ["secretary", "head", *["office"] * len(addresses)]
+        board = "".join(f'[[units.board]]\naddress = "{a}"\nrole = "{role}"\n' for a, role in zip(addresses, roles, strict=False))
+        server = f'host = "127.0.0.1"\nport = {postbox.port}\nsecurity = "none"\nsender = "nw@xa.example"\n' if postbox else ""
+        text = self.settings.path.read_text(encoding="utf-8").replace('2614"]\n', f'2614"]\n{keys}\n{board}', 1)
+        text = text.replace("[[units]]\nid =", f"[mail]\ntimeout_seconds = 5\n{server}\n[[units]]\nid =", 1)
+        self.settings.path.write_text(text, encoding="utf-8")
+        self.reads_settings()
+
+    def reads_settings(self) -> None:
+        """Reads the configuration file anew."""
+        self.settings = load(self.settings.path)
 
     def par(self, n: int, when: str, **changes: Any) -> None:
         """Publishes a plain PAR story."""

@@ -25,8 +25,8 @@ def status(ctx: Context, year: int | None, unit_id: str | None, as_json: bool) -
     """Show the year so far, and how the last look at each source went."""
     from datetime import timedelta
 
-    from newswatch.report import shapes, tables
-    from newswatch.store import bulletins, reads
+    from newswatch.report import outbox, shapes, tables
+    from newswatch.store import bulletins, deliveries, reads
     from newswatch.store.store import enroll
 
     told = []
@@ -39,8 +39,11 @@ def status(ctx: Context, year: int | None, unit_id: str | None, as_json: bool) -
                 told.append(shapes.score(unit, statement) | {"sources": looks})
             else:
                 show(tables.year(unit, statement), "", tables.sources(looks), *tables.bad_rows(bad), "")
+        mails = deliveries.summary(store)
     if as_json:
         show_json(told)
+    else:
+        show(*outbox.lines(mails))
 
 
 @click.command()

@@ -7,6 +7,7 @@ from datetime import UTC, date, datetime, time
 from typing import Any
 
 from newswatch.config import Settings, Unit
+from newswatch.core.agenda import Ran
 from newswatch.core.judgement import Line, judge
 from newswatch.core.looking import Span
 from newswatch.core.model import LOCAL, Channel, Countable, DateOrigin, Decision, Domain, ItemType, Origin, Verdict
@@ -156,11 +157,19 @@ def capture(store: Store, sha256: str) -> bytes:
     return gzip.decompress(rows[0]["body"])
 
 
+def last_run(store: Store, verb: str) -> Ran | None:
+    """When the last run of a verb began, and how it ended ("open" if it has not)."""
+    rows = store.rows("SELECT started_at, state FROM runs WHERE verb = ? ORDER BY id DESC LIMIT 1", verb)
+    started_at = instant(rows[0]["started_at"]) if rows else None
+    return Ran(started_at, rows[0]["state"]) if started_at else None
+
+
 def last_looks(store: Store, unit_id: int) -> list[dict[str, Any]]:
     """The last look at each source of a unit, and when the last good one was."""
     return store.rows(
         """SELECT s.key AS source, s.url, f.fetched_at, f.outcome, f.error, f.entries,
-               (SELECT max(fetched_at) FROM fetches WHERE source_id = s.id AND outcome IN ('ok', 'not_modified')) AS last_good
+               (SELECT max(fetched_at) FROM fetches WHERE source_id = s.id AND outcome IN ('ok', 'not_modified')) AS last_good,
+               (SELECT min(fetched_at) FROM fetches WHERE source_id = s.id) AS first_look
            FROM sources s LEFT JOIN fetches f ON f.id = (SELECT max(id) FROM fetches WHERE source_id = s.id)
            WHERE s.unit_id = ? ORDER BY s.id""",
         unit_id,

@@ -94,6 +94,41 @@ CREATE TABLE statements (
 CREATE INDEX decisions_of_item ON decisions (item_id, kind, id);
 """
 
+_OUTBOX = """
+CREATE TABLE watches (unit_id INTEGER PRIMARY KEY REFERENCES units, began_on TEXT NOT NULL) STRICT;
+
+CREATE TABLE notifications (
+    id INTEGER PRIMARY KEY, unit_id INTEGER NOT NULL REFERENCES units,
+    kind TEXT NOT NULL CHECK (kind IN ('shortfall', 'warning', 'revision', 'trouble', 'quarter', 'half_year', 'year')),
+    period TEXT NOT NULL, revision INTEGER NOT NULL, stated INTEGER, made_at TEXT NOT NULL, year INTEGER NOT NULL,
+    subject TEXT NOT NULL, text TEXT NOT NULL, html TEXT NOT NULL, short_text TEXT NOT NULL, facts TEXT NOT NULL,
+    UNIQUE (unit_id, kind, period, revision)
+) STRICT;
+
+CREATE TABLE enclosures (
+    notification_id INTEGER NOT NULL REFERENCES notifications, place INTEGER NOT NULL,
+    name TEXT NOT NULL, content_type TEXT NOT NULL, body BLOB NOT NULL,
+    PRIMARY KEY (notification_id, place)
+) STRICT, WITHOUT ROWID;
+
+CREATE TABLE deliveries (
+    id INTEGER PRIMARY KEY, notification_id INTEGER NOT NULL REFERENCES notifications,
+    address TEXT NOT NULL, name TEXT NOT NULL, role TEXT NOT NULL, message_id TEXT NOT NULL UNIQUE,
+    state TEXT NOT NULL CHECK (state IN ('queued', 'sending', 'sent', 'failed', 'cancelled')),
+    attempts INTEGER NOT NULL DEFAULT 0, due_at TEXT NOT NULL, changed_at TEXT NOT NULL, sent_at TEXT,
+    fault TEXT NOT NULL DEFAULT '' CHECK (fault IN ('', 'server', 'recipient')), answer TEXT NOT NULL DEFAULT '',
+    CHECK ((state = 'sent') = (sent_at IS NOT NULL))
+) STRICT;
+CREATE INDEX deliveries_due ON deliveries (due_at, id) WHERE state = 'queued';
+CREATE INDEX deliveries_of_notification ON deliveries (notification_id);
+"""
+
+_SENT_IS_FINAL = """
+CREATE TRIGGER deliveries_not_deleted BEFORE DELETE ON deliveries BEGIN SELECT raise(ABORT, 'deliveries are cancelled, never deleted'); END;
+CREATE TRIGGER deliveries_sent_is_final BEFORE UPDATE ON deliveries WHEN OLD.state = 'sent'
+BEGIN SELECT raise(ABORT, 'a sent mail stays sent'); END;
+"""
+
 _APPEND_ONLY = """
 CREATE TRIGGER {table}_not_{verb}d BEFORE {verb} ON {table} BEGIN
     SELECT raise(ABORT, '{table} is append-only');
@@ -147,6 +182,16 @@ def first_tables(db: Database) -> None:
         _APPEND_ONLY.format(table=t, verb=v) for t in ("observations", "decisions", "captures", "statements") for v in ("update", "delete")
     )
     for statement in _statements(_TABLES + triggers + _VOID_ONLY + _COUNTABLES):
+        db.execute(statement)
+
+
+@migrations()
+def outbox(db: Database) -> None:
+    """What the board is told, and each mail's way to its recipient."""
+    triggers = "".join(
+        _APPEND_ONLY.format(table=t, verb=v) for t in ("notifications", "enclosures", "watches") for v in ("update", "delete")
+    )
+    for statement in _statements(_OUTBOX + triggers + _SENT_IS_FINAL):
         db.execute(statement)
 
 

@@ -99,10 +99,14 @@ class Store:
         """Carries out one statement within a transaction and gives the id of the row it inserted, or 0."""
         return int(self._db.execute(sql, params).lastrowid or 0)
 
+    def change(self, sql: str, *params: object) -> int:
+        """Carries out one statement within a transaction and gives the number of rows it changed."""
+        return int(self._db.execute(sql, params).rowcount)
+
     @contextmanager
     def run(self, verb: str, now: Callable[[], datetime]) -> Iterator[Run]:
         """An open run of one verb; closed as it says, or as failed if something is raised. Raises RunOpenError if another one is open."""
-        with self._alone():
+        with self.alone():
             run = self._open_run(verb, now())
             try:
                 yield run
@@ -121,20 +125,45 @@ class Store:
             return Run(self.run_sql("INSERT INTO runs (verb, started_at, state) VALUES (?, ?, 'open')", verb, stamp(now)))
 
     @contextmanager
-    def _alone(self) -> Iterator[None]:
-        """Holds the writer's lock: an exclusive transaction on a file beside the database, which ends with the process that holds it."""
-        lock = sqlite3.connect(f"{self.path}-lock", timeout=0, isolation_level=None)
-        try:
-            lock.execute("BEGIN EXCLUSIVE")
-        except sqlite3.OperationalError as error:
-            lock.close()
-            raise RunOpenError(f"{self.path}: another run is writing to it; wait for it to end") from error
-        try:
+    def alone(self, name: str = "") -> Iterator[None]:
+        """Holds a lock beside the database that ends with the process holding it: the writer's, or the one named. Raises RunOpenError."""
+        with self._locking(name) as lock:
+            self._exclude(lock, name)
             yield
+
+    @contextmanager
+    def together(self, name: str, tidy: Callable[[], None]) -> Iterator[None]:
+        """Holds the named lock with any number of others. If nobody else holds it, `tidy` puts right what a dead holder left. Raises RunOpenError."""
+        with self._locking(name) as lock:
+            with suppress(RunOpenError):
+                self._exclude(lock, name)
+                tidy()
+            if lock.in_transaction:
+                lock.rollback()
+            try:
+                lock.execute(f"PRAGMA busy_timeout = {_PATIENCE_MS}")
+                lock.execute("BEGIN")
+                lock.execute("SELECT count(*) FROM sqlite_master").fetchone()
+            except sqlite3.OperationalError as error:
+                raise RunOpenError(f"{self.path}: another run holds the {name}; wait for it to end") from error
+            yield
+
+    @contextmanager
+    def _locking(self, name: str) -> Iterator[sqlite3.Connection]:
+        lock = sqlite3.connect(f"{self.path}-{name}-lock" if name else f"{self.path}-lock", timeout=0, isolation_level=None)
+        try:
+            yield lock
         finally:
             with suppress(sqlite3.Error):
                 lock.rollback()
             lock.close()
+
+    def _exclude(self, lock: sqlite3.Connection, name: str) -> None:
+        try:
+            lock.execute("BEGIN EXCLUSIVE")
+        except sqlite3.OperationalError as error:
+            what = f"another {name} is at work on it" if name else "another run is writing to it"
+            raise RunOpenError(f"{self.path}: {what}; wait for it to end") from error
 
 
 def enroll(store: Store, units: Sequence[Unit]) -> dict[tuple[str, str], int]:

@@ -1,0 +1,196 @@
+"""Commands that tell the board: close, deliver, mail, outbox."""
+
+from __future__ import annotations
+
+import sys
+from typing import TYPE_CHECKING
+
+import click
+
+from newswatch.cli.context import Context, json_option, log, month_of, show, show_json, unit_option
+
+if TYPE_CHECKING:
+    from newswatch.close import Closed
+    from newswatch.core.notice import Notice, Recipient
+    from newswatch.mail import Mail
+    from newswatch.store.deliveries import Delivery
+
+_KINDS = ("shortfall", "warning", "revision", "trouble", "quarter", "half_year", "year")
+
+
+@click.command()
+@unit_option
+@json_option
+@click.pass_obj
+def close(ctx: Context, unit_id: str | None, as_json: bool) -> None:
+    """State the months that have ended and write the notices that are due; nothing is sent before `deliver`."""
+    from newswatch import close as verb
+
+    with ctx.store(create=True) as store:
+        closed = verb.run(store, ctx.settings, ctx.units(unit_id), ctx.now)
+    if as_json:
+        show_json([_shape(one) for one in closed])
+        return
+    for one in closed:
+        for notice, recipients in one.notices:
+            to = ", ".join(r.address for r in recipients) or "nobody (kept without a mail)"
+            click.echo(f"{one.unit}: {notice.subject} → {to}")
+    if not any(one.notices for one in closed):
+        click.echo("no notice is due")
+
+
+@click.command()
+@json_option
+@click.pass_obj
+def deliver(ctx: Context, as_json: bool) -> None:
+    """Deliver the mails that are due. Exit code 3: some could not be delivered now; 4: none could."""
+    from newswatch import outbox as verb
+
+    with ctx.store(create=True) as store:
+        result = verb.run(store, ctx.settings, ctx.now, on_mail=_tell)
+    if as_json:
+        show_json({"sent": result.sent, "put_off": result.put_off, "failed": result.failed, "trouble": result.trouble or None})
+    else:
+        click.echo(f"{result.sent} mails delivered, {result.put_off} put off, {result.failed} refused for good")
+    missed = result.put_off + result.failed
+    sys.exit(0 if not missed else 3 if result.sent else 4)
+
+
+def _tell(delivery: Delivery, told: str) -> None:
+    log(f"mail {delivery.id} to {delivery.recipient.address}: {told}")
+
+
+@click.group()
+def mail() -> None:
+    """See what the board would be written, and try the way to the mail server."""
+
+
+@mail.command()
+@click.option("--kind", type=click.Choice(_KINDS), default="shortfall", show_default=True, help="Which notice.")
+@click.option("--month", "month_text", metavar="Y-M", help="The month it is about [default: the last that has ended].")
+@click.option("--out", type=click.Path(file_okay=False), default=".", help="The folder to write to [default: the present one].")
+@unit_option
+@click.pass_obj
+def preview(ctx: Context, kind: str, month_text: str | None, out: str, unit_id: str | None) -> None:
+    """Write a notice as it would go out now: .eml, .html, its list, and the short text; nothing is kept or sent."""
+    from pathlib import Path
+
+    from newswatch import close as verb
+    from newswatch import mail as post
+    from newswatch.core.notice import NoticeKind
+
+    unit = ctx.settings.unit(unit_id)
+    with ctx.store() as store:
+        notice = verb.preview(store, ctx.settings, unit, NoticeKind(kind), month_of(month_text), ctx.now())
+    written = _mail(ctx, notice, unit.recipients(notice.kind)[:1], unit.id, unit.title)
+    stem = Path(out, f"{unit.id}-{notice.kind}-{notice.period}")
+    stem.parent.mkdir(parents=True, exist_ok=True)
+    files = {
+        f"{stem}.eml": post.compose(written, ctx.settings.mail),
+        f"{stem}.html": notice.html.encode(),
+        f"{stem}.txt": notice.short_text.encode("utf-8-sig"),
+    } | {str(stem.parent / enclosure.name): enclosure.body for enclosure in notice.enclosures}
+    for path, content in files.items():
+        Path(path).write_bytes(content)
+    click.echo(notice.subject)
+    for path in files:
+        click.echo(f"  {path}")
+
+
+@mail.command()
+@click.option("--to", "address", required=True, metavar="ADDRESS", help="Who gets the test mail.")
+@unit_option
+@click.pass_obj
+def test(ctx: Context, address: str, unit_id: str | None) -> None:
+    """Send one test mail now, and say what the server answered."""
+    from newswatch import mail as post
+    from newswatch.core.notice import Recipient
+    from newswatch.report.trial import trial
+
+    units = ctx.units(unit_id)
+    carrier = post.carrier(ctx.settings.mail)
+    try:
+        answer = carrier.send(_mail(ctx, trial(units[0], ctx.now()), (Recipient(address),), units[0].id, units[0].title))
+    finally:
+        carrier.close()
+    click.echo(answer)
+
+
+def _mail(ctx: Context, notice: Notice, recipients: tuple[Recipient, ...], unit_id: str, unit_title: str) -> Mail:
+    from newswatch import mail as post
+    from newswatch.core.model import LOCAL
+    from newswatch.core.notice import Recipient
+
+    now = ctx.now()
+    recipient = recipients[0] if recipients else Recipient("ban-bien-tap@example.invalid", "Ban biên tập")
+    identity = post.message_id(
+        unit_id, notice.kind, f"{notice.period}.{now:%Y%m%dT%H%M%S}", notice.revision, recipient.address, post.domain_of(ctx.settings.mail)
+    )
+    return post.Mail(notice, recipient, (recipient,), (), identity, now, unit_id, unit_title, now.astimezone(LOCAL).year)
+
+
+@click.group()
+def outbox() -> None:
+    """The mails on their way."""
+
+
+@outbox.command("list")
+@click.option("--all", "everything", is_flag=True, help="Also those delivered and cancelled.")
+@json_option
+@click.pass_obj
+def list_(ctx: Context, everything: bool, as_json: bool) -> None:
+    """List the mails that are not delivered yet, with what the server said."""
+    from newswatch.report import outbox as report
+    from newswatch.store import deliveries
+
+    with ctx.store() as store:
+        rows = deliveries.listed(store, everything=everything)
+    if as_json:
+        show_json(rows)
+    else:
+        show(report.table(rows))
+
+
+@outbox.command()
+@click.argument("mail_id", type=int, required=False, metavar="[N]")
+@click.option("--all", "everything", is_flag=True, help="Every mail that waits or was refused.")
+@click.pass_obj
+def retry(ctx: Context, mail_id: int | None, everything: bool) -> None:
+    """Make a waiting or refused mail, or all of them, due at once."""
+    from newswatch.store import deliveries
+
+    if (mail_id is None) == (not everything):
+        raise click.UsageError("name a mail by its number, or give --all")
+    with ctx.store() as store:
+        changed = deliveries.retry(store, mail_id, ctx.now())
+    click.echo(f"{changed} mails are due now; `newswatch deliver` sends them")
+
+
+@outbox.command()
+@click.argument("mail_id", type=int, metavar="N")
+@click.pass_obj
+def cancel(ctx: Context, mail_id: int) -> None:
+    """Call off one mail that waits or was refused."""
+    from newswatch.store import deliveries
+
+    with ctx.store() as store:
+        deliveries.cancel(store, mail_id, ctx.now())
+    click.echo(f"mail {mail_id} is cancelled")
+
+
+def _shape(one: Closed) -> dict[str, object]:
+    return {
+        "unit": one.unit,
+        "stated": [{"month": str(r.month.month), "revision": r.stated.revision, "state": str(r.stated.state)} for r in one.revisions],
+        "notices": [
+            {
+                "kind": str(notice.kind),
+                "period": notice.period,
+                "revision": notice.revision,
+                "subject": notice.subject,
+                "recipients": [r.address for r in recipients],
+                "facts": dict(notice.facts),
+            }
+            for notice, recipients in one.notices
+        ],
+    }

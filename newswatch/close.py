@@ -1,0 +1,122 @@
+"""Verb: state every month that is due, and write the notices the board is to get.
+
+items, looks → statements → occasions → letters → one transaction a unit
+"""
+
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+from datetime import datetime
+
+from newswatch import mail
+from newswatch.config import Settings, Unit
+from newswatch.core import noticing
+from newswatch.core.model import LOCAL
+from newswatch.core.months import Month, month_of
+from newswatch.core.notice import Notice, NoticeKind, Occasion, Recipient
+from newswatch.core.noticing import Habits
+from newswatch.core.revision import Revision
+from newswatch.core.statement import YearStatement
+from newswatch.errors import InputError
+from newswatch.report import letters
+from newswatch.store import notices
+from newswatch.store.notices import Addressed
+from newswatch.store.stating import standing, state_anew
+from newswatch.store.store import Store, enroll
+
+
+@dataclass(frozen=True, slots=True)
+class Closed:
+    """What closing did for one unit: months stated for the first time or otherwise than before, and the notices written, each with its recipients."""
+
+    unit: str
+    revisions: tuple[Revision, ...]
+    notices: tuple[tuple[Notice, tuple[Recipient, ...]], ...]
+
+
+def run(
+    store: Store,
+    settings: Settings,
+    units: Sequence[Unit],
+    now: Callable[[], datetime],
+    *,
+    stop: Callable[[], bool] = lambda: False,
+) -> list[Closed]:
+    """States the months of each unit and keeps every notice that is due, with a mail for each recipient. Doing it twice changes nothing.
+
+    `stop` is asked between units. Raises RunOpenError if another run is open.
+    """
+    closed = []
+    with store.run("close", now) as run_:
+        for unit in units:
+            if stop():
+                run_.state, run_.note = "failed", "stopped before all units were closed"
+                break
+            closed.append(_Desk(store, settings, unit, now()).close())
+    return closed
+
+
+def preview(store: Store, settings: Settings, unit: Unit, kind: NoticeKind, month: Month | None, now: datetime) -> Notice:
+    """The notice of a kind as it would be written now, kept nowhere: of `month`, else of the last month that has ended, the present one for a warning.
+
+    Raises InputError if the month belongs to no year the unit is judged in.
+    """
+    desk = _Desk(store, settings, unit, now)
+    present = month_of(desk.today, unit.rule_for(desk.today.year).cutoff_day)
+    told_of = month or (present if kind is NoticeKind.WARNING else present.previous())
+    years = standing(store, settings, unit, now, also=told_of.year)
+    sources = notices.unreadable(store, unit, desk.row, desk.today)
+    try:
+        occasion = noticing.occasion(kind, told_of, years, notices.trails(store, desk.row, [told_of]).get(told_of), sources)
+    except ValueError as error:
+        raise InputError(f"{unit.id}: {error}") from error
+    return letters.write(unit, noticing.brief(occasion, years, desk.habits, desk.today))
+
+
+class _Desk:
+    """One unit being closed: its row, the local day, and the habits of writing to its board."""
+
+    def __init__(self, store: Store, settings: Settings, unit: Unit, now: datetime) -> None:
+        self.store, self.settings, self.unit = store, settings, unit
+        self.row = enroll(store, settings.units)[unit.id, ""]
+        self.now, self.today = now, now.astimezone(LOCAL).date()
+        self.habits = _habits(settings, unit)
+
+    def close(self) -> Closed:
+        """States the months and keeps what is due, all notices in one transaction."""
+        began = notices.began_on(self.store, self.row, self.today)
+        anew = state_anew(self.store, self.settings, self.unit, self.now)
+        since = month_of(began, self.unit.rule_for(began.year).cutoff_day).previous()
+        told = notices.told(self.store, self.row, since)
+        trails = notices.trails(self.store, self.row, told.revisions)
+        sources = notices.unreadable(self.store, self.unit, self.row, began)
+        due = noticing.occasions(anew.years, trails, sources, told, self.habits, self.today)
+        kept = notices.add(self.store, self.row, began, [self._addressed(occasion, anew.years) for occasion in due], self.now)
+        return Closed(self.unit.id, anew.revisions, tuple((one.notice, tuple(r for r, _ in one.mails)) for one in kept))
+
+    def _addressed(self, occasion: Occasion, years: Sequence[YearStatement]) -> Addressed:
+        briefing = noticing.brief(occasion, years, self.habits, self.today)
+        recipients = self.unit.recipients(occasion.kind) if noticing.mailed(occasion, briefing.year, self.habits) else ()
+        domain = mail.domain_of(self.settings.mail)
+        ids = (mail.message_id(self.unit.id, occasion.kind, occasion.period, occasion.revision, r.address, domain) for r in recipients)
+        return Addressed(
+            letters.write(self.unit, briefing), briefing.year.year, self._stated(occasion), tuple(zip(recipients, ids, strict=True))
+        )
+
+    def _stated(self, occasion: Occasion) -> int | None:
+        """The statement revision a notice tells, of those that tell one."""
+        if occasion.kind not in (NoticeKind.SHORTFALL, NoticeKind.REVISION):
+            return None
+        month = occasion.months[-1]
+        return notices.trails(self.store, self.row, [month])[month].stated[-1].revision
+
+
+def _habits(settings: Settings, unit: Unit) -> Habits:
+    schedule = settings.schedule
+    return Habits(
+        settings.holidays,
+        schedule.first_warning,
+        schedule.warnings,
+        schedule.trouble_days,
+        unit.when_met,
+        (unit.valid_from, unit.valid_to),
+    )

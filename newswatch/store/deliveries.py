@@ -1,0 +1,210 @@
+"""The outbox: each mail's way to its recipient, as rows that one process at a time can claim."""
+
+from dataclasses import dataclass
+from datetime import datetime
+from enum import StrEnum
+from typing import Any
+
+from newswatch.core.notice import Notice, Recipient, Role, Summary
+from newswatch.errors import InputError
+from newswatch.store import notices
+from newswatch.store.store import Store, instant, stamp
+
+_UNDELIVERED = "('queued', 'sending', 'failed')"
+
+
+class MailState(StrEnum):
+    """Where a mail is: waiting, being handed over, taken by the server, refused for good, called off by a person."""
+
+    QUEUED = "queued"
+    SENDING = "sending"
+    SENT = "sent"
+    FAILED = "failed"
+    CANCELLED = "cancelled"
+
+
+@dataclass(frozen=True, slots=True)
+class Delivery:
+    """A claimed mail with all that is needed to write it; `attempts` counts this one."""
+
+    id: int
+    notice: Notice
+    recipient: Recipient
+    everyone: tuple[Recipient, ...]
+    message_id: str
+    made_at: datetime
+    unit_id: str
+    unit_title: str
+    year: int
+    attempts: int
+
+
+def claim(store: Store, now: datetime) -> Delivery | None:
+    """Takes the oldest mail that is due for this process alone, or None. The claim is one conditional update: no two processes get the same."""
+    with store.writing():
+        taken = store.rows(
+            "UPDATE deliveries SET state = 'sending', attempts = attempts + 1, changed_at = ? WHERE state = 'queued' AND id = "
+            "(SELECT id FROM deliveries WHERE state = 'queued' AND due_at <= ? ORDER BY due_at, id LIMIT 1) RETURNING id",
+            stamp(now),
+            stamp(now),
+        )
+    return _delivery(store, taken[0]["id"]) if taken else None
+
+
+def sent(store: Store, delivery: Delivery, answer: str, now: datetime) -> None:
+    """The server took the mail; what waited only for the server is due at once."""
+    with store.writing():
+        store.run_sql(
+            "UPDATE deliveries SET state = 'sent', sent_at = ?, changed_at = ?, fault = '', answer = ? WHERE id = ?",
+            stamp(now),
+            stamp(now),
+            answer,
+            delivery.id,
+        )
+        store.run_sql("UPDATE deliveries SET due_at = min(due_at, ?), fault = '' WHERE state = 'queued' AND fault = 'server'", stamp(now))
+
+
+def put_off(store: Store, delivery: Delivery, error: str, until: datetime, now: datetime) -> None:
+    """The recipient can't take the mail now; it is due again at `until`."""
+    with store.writing():
+        _release(store, delivery, "recipient", error, until, now)
+
+
+def hold(store: Store, delivery: Delivery, error: str, until: datetime, now: datetime) -> None:
+    """The way to the server is at fault: no mail is tried before `until`."""
+    with store.writing():
+        _release(store, delivery, "server", error, until, now)
+        store.run_sql(
+            "UPDATE deliveries SET due_at = ?, fault = 'server', answer = ? WHERE state = 'queued' AND due_at < ?",
+            stamp(until),
+            error,
+            stamp(until),
+        )
+
+
+def fail(store: Store, delivery: Delivery, error: str, now: datetime) -> None:
+    """The mail was refused for good: it is tried again only if a person says so."""
+    with store.writing():
+        store.run_sql(
+            "UPDATE deliveries SET state = 'failed', fault = 'recipient', answer = ?, changed_at = ? WHERE id = ? AND state = 'sending' AND attempts = ?",
+            error,
+            stamp(now),
+            delivery.id,
+            delivery.attempts,
+        )
+
+
+def recover(store: Store, now: datetime) -> int:
+    """Puts back what a process claimed and never settled; for use while no other process delivers. The mail may have been taken: it can go twice."""
+    if not store.rows("SELECT 1 FROM deliveries WHERE state = 'sending' LIMIT 1"):
+        return 0
+    with store.writing():
+        return store.change(
+            "UPDATE deliveries SET state = 'queued', changed_at = ?, answer = 'broken off while it was handed over' WHERE state = 'sending'",
+            stamp(now),
+        )
+
+
+def retry(store: Store, delivery_id: int | None, now: datetime) -> int:
+    """Makes one refused or waiting mail due at once, or all of them. Raises InputError if the one named is none of these."""
+    which, params = ("", ()) if delivery_id is None else (" AND id = ?", (delivery_id,))
+    with store.writing():
+        changed = store.change(
+            f"UPDATE deliveries SET state = 'queued', attempts = 0, due_at = ?, changed_at = ?, fault = '' WHERE state IN ('queued', 'failed'){which}",
+            stamp(now),
+            stamp(now),
+            *params,
+        )
+    if delivery_id is not None and not changed:
+        raise InputError(_unfit(store, delivery_id, "tried again"))
+    return changed
+
+
+def cancel(store: Store, delivery_id: int, now: datetime) -> None:
+    """Calls off one waiting or refused mail. Raises InputError if it is neither."""
+    with store.writing():
+        changed = store.change(
+            "UPDATE deliveries SET state = 'cancelled', changed_at = ? WHERE id = ? AND state IN ('queued', 'failed')",
+            stamp(now),
+            delivery_id,
+        )
+    if not changed:
+        raise InputError(_unfit(store, delivery_id, "cancelled"))
+
+
+def listed(store: Store, *, everything: bool = False, since: datetime | None = None) -> list[dict[str, Any]]:
+    """The mails not delivered yet, oldest first; with `everything` all of them, or those written since an instant."""
+    which = "1" if everything else f"d.state IN {_UNDELIVERED}"
+    return store.rows(
+        f"""SELECT d.id, u.key AS unit, n.kind, n.period, n.revision, n.subject, n.made_at, d.address, d.state, d.attempts,
+                d.due_at, d.changed_at, d.sent_at, d.fault, d.answer, d.message_id
+            FROM deliveries d JOIN notifications n ON n.id = d.notification_id JOIN units u ON u.id = n.unit_id
+            WHERE {which} AND n.made_at >= ? ORDER BY d.id""",
+        stamp(since) or "",
+    )
+
+
+def summary(store: Store) -> Summary:
+    """How the outbox stands."""
+    rows = {
+        (r["state"], r["fault"]): r["n"] for r in store.rows("SELECT state, fault, count(*) AS n FROM deliveries GROUP BY state, fault")
+    }
+    last = store.rows(
+        f"""SELECT (SELECT min(n.made_at) FROM deliveries d JOIN notifications n ON n.id = d.notification_id WHERE d.state IN {_UNDELIVERED}) AS oldest,
+            (SELECT answer FROM deliveries WHERE state = 'queued' AND fault = 'server' ORDER BY changed_at DESC LIMIT 1) AS trouble"""
+    )[0]
+    number = {state: sum(n for (s, _), n in rows.items() if s == state) for state in MailState}
+    waiting = number[MailState.QUEUED] + number[MailState.SENDING]
+    held = rows.get((MailState.QUEUED, "server"), 0)
+    return Summary(waiting, held, number[MailState.FAILED], number[MailState.SENT], instant(last["oldest"]), last["trouble"] or "")
+
+
+def next_due(store: Store) -> datetime | None:
+    """When the next mail is due."""
+    return instant(store.rows("SELECT min(due_at) AS at FROM deliveries WHERE state = 'queued'")[0]["at"])
+
+
+def _release(store: Store, delivery: Delivery, fault: str, error: str, until: datetime, now: datetime) -> None:
+    store.run_sql(
+        "UPDATE deliveries SET state = 'queued', due_at = ?, changed_at = ?, fault = ?, answer = ? WHERE id = ? AND state = 'sending' AND attempts = ?",
+        stamp(until),
+        stamp(now),
+        fault,
+        error,
+        delivery.id,
+        delivery.attempts,
+    )
+
+
+def _delivery(store: Store, delivery_id: int) -> Delivery:
+    row = store.rows(
+        """SELECT d.*, n.made_at, n.year, u.key AS unit, u.kind || ' ' || u.name AS title
+           FROM deliveries d JOIN notifications n ON n.id = d.notification_id JOIN units u ON u.id = n.unit_id WHERE d.id = ?""",
+        delivery_id,
+    )[0]
+    others = store.rows("SELECT address, name, role FROM deliveries WHERE notification_id = ? ORDER BY id", row["notification_id"])
+    made_at = instant(row["made_at"])
+    assert made_at is not None
+    return Delivery(
+        row["id"],
+        notices.load(store, row["notification_id"]),
+        _recipient(row),
+        tuple(_recipient(other) for other in others),
+        row["message_id"],
+        made_at,
+        row["unit"],
+        row["title"],
+        row["year"],
+        row["attempts"],
+    )
+
+
+def _recipient(row: dict[str, Any]) -> Recipient:
+    return Recipient(row["address"], row["name"], Role(row["role"]))
+
+
+def _unfit(store: Store, delivery_id: int, what: str) -> str:
+    rows = store.rows("SELECT state FROM deliveries WHERE id = ?", delivery_id)
+    if not rows:
+        return f"no mail has the number {delivery_id}; `newswatch outbox list --all` shows them"
+    return f"mail {delivery_id} can't be {what}: it is {rows[0]['state']}"

@@ -1,0 +1,28 @@
+"""What the daemon owes, from what was done last: the rows of `runs`, whoever made them."""
+
+from datetime import datetime
+
+from newswatch.config import Settings
+from newswatch.core.agenda import Agenda, Duty, Ran
+from newswatch.store import reads
+from newswatch.store.store import Store
+
+DAEMON = "daemon"
+"""Name of the lock a running daemon holds (`Store.alone`)."""
+
+
+def agenda(settings: Settings) -> Agenda:
+    """The daily duties of the settings; all daemons of one set of units draw the same jitter."""
+    schedule = settings.schedule
+    return Agenda(schedule.checks, schedule.jitter_minutes, schedule.close, seed=",".join(unit.id for unit in settings.units))
+
+
+def ran(store: Store) -> dict[Duty, Ran]:
+    """The last run of each duty."""
+    found = {duty: reads.last_run(store, str(duty)) for duty in Duty}
+    return {duty: last for duty, last in found.items() if last}
+
+
+def due(store: Store, settings: Settings, now: datetime) -> tuple[Duty, ...]:
+    """What is to be done now."""
+    return tuple(agenda(settings).due(now, ran(store)))

@@ -1,0 +1,37 @@
+"""Is the database sound? Read only."""
+
+import sqlite3
+from datetime import datetime
+
+from newswatch.store.store import Store, instant
+
+_INSTANTS = (
+    ("runs", "started_at"),
+    ("runs", "finished_at"),
+    ("fetches", "fetched_at"),
+    ("observations", "seen_at"),
+    ("decisions", "decided_at"),
+    ("notifications", "made_at"),
+)
+
+
+def damage(store: Store) -> list[str]:
+    """What SQLite's quick_check finds wrong; empty for a sound file. Reads all of it."""
+    try:
+        told = [str(row["quick_check"]) for row in store.rows("PRAGMA quick_check(5)")]
+    except sqlite3.DatabaseError as error:
+        return [str(error)]
+    return [] if told == ["ok"] else told
+
+
+def latest(store: Store) -> datetime | None:
+    """The latest instant at which anything was stored (UTC)."""
+    found = [store.rows(f"SELECT max({column}) AS at FROM {table}")[0]["at"] for table, column in _INSTANTS]
+    return instant(max(filter(None, found), default=None))
+
+
+def open_run(store: Store) -> tuple[str, datetime] | None:
+    """The verb of the run that is open, or was left so by a crash, and when it began (UTC)."""
+    rows = store.rows("SELECT verb, started_at FROM runs WHERE state = 'open'")
+    began = instant(rows[0]["started_at"]) if rows else None
+    return (rows[0]["verb"], began) if began else None

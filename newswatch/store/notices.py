@@ -1,0 +1,143 @@
+"""What the board was told, and each notice with the mails it is to go out as."""
+
+import json
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
+from datetime import date, datetime
+
+from newswatch.config import Unit
+from newswatch.core.model import LOCAL
+from newswatch.core.months import Month
+from newswatch.core.notice import Enclosure, Notice, NoticeKind, Recipient, Unreadable
+from newswatch.core.noticing import Told, Trail
+from newswatch.core.revision import Stated
+from newswatch.core.statement import State
+from newswatch.store import reads, statements
+from newswatch.store.store import Store, instant, stamp
+
+
+@dataclass(frozen=True, slots=True)
+class Addressed:
+    """A notice ready to be kept: `stated` is the statement revision it tells, `mails` its recipients, each with the Message-ID of its mail."""
+
+    notice: Notice
+    year: int
+    stated: int | None
+    mails: tuple[tuple[Recipient, str], ...]
+
+
+def began_on(store: Store, unit_row: int, today: date) -> date:
+    """The local day on which the unit's board began to be told; `today` where it has not yet."""
+    rows = store.rows("SELECT began_on FROM watches WHERE unit_id = ?", unit_row)
+    return date.fromisoformat(rows[0]["began_on"]) if rows else today
+
+
+def told(store: Store, unit_row: int, since: Month) -> Told:
+    """What the unit's board was told."""
+    rows = store.rows("SELECT kind, period, revision, stated FROM notifications WHERE unit_id = ?", unit_row)
+    revisions: dict[Month, int] = {}
+    for row in (r for r in rows if r["stated"] is not None):
+        month = Month.parse(row["period"])
+        revisions[month] = max(revisions.get(month, 0), row["stated"])
+    given = frozenset((NoticeKind(r["kind"]), r["period"], r["revision"]) for r in rows)
+    return Told(since, given, revisions, seen=_seen(store, unit_row))
+
+
+def _seen(store: Store, unit_row: int) -> bool:
+    """Was any source of the unit looked at, or anything logged?"""
+    looked = "SELECT 1 FROM fetches f JOIN sources s ON s.id = f.source_id WHERE s.unit_id = ? UNION ALL SELECT 1 FROM items WHERE unit_id = ? LIMIT 1"
+    return bool(store.rows(looked, unit_row, unit_row))
+
+
+def trails(store: Store, unit_row: int, months: Iterable[Month]) -> dict[Month, Trail]:
+    """Every statement of each of these months that was stated."""
+    found: dict[Month, Trail] = {}
+    for month in months:
+        rows = statements.revisions(store, unit_row, str(month))
+        if rows:
+            stated = tuple(Stated(r["revision"], tuple(json.loads(r["counted"])), State(r["state"]), r["rule_digest"]) for r in rows)
+            found[month] = Trail(stated, tuple(tuple(statements.causes(r)) for r in rows))
+    return found
+
+
+def unreadable(store: Store, unit: Unit, unit_row: int, began: date) -> list[Unreadable]:
+    """The configured sources, each with the local day of its last good look; one never looked at well counts from its first look."""
+    looks = {row["source"]: row for row in reads.last_looks(store, unit_row)}
+    looked = [source for source in unit.sources if looks.get(source.id, {}).get("fetched_at")] or list(unit.sources)
+    found = []
+    for source in looked:
+        row = looks.get(source.id, {})
+        since = instant(row.get("last_good") or row.get("first_look"))
+        error = row.get("error") or "" if row.get("outcome") in ("failed", "suspect") else ""
+        day = since.astimezone(LOCAL).date() if since else began
+        found.append(Unreadable(source.id, source.url, day, error, source.required))
+    return found
+
+
+def add(store: Store, unit_row: int, began: date, found: Sequence[Addressed], now: datetime) -> list[Addressed]:
+    """Keeps notices with their mails, all in one transaction; gives those that were not kept before. Raises StoreError, keeping none."""
+    with store.writing():
+        store.run_sql("INSERT INTO watches (unit_id, began_on) VALUES (?, ?) ON CONFLICT (unit_id) DO NOTHING", unit_row, began.isoformat())
+        return [one for one in found if _add(store, unit_row, one, now)]
+
+
+def _add(store: Store, unit_row: int, addressed: Addressed, now: datetime) -> bool:
+    notice = addressed.notice
+    values = {
+        "unit_id": unit_row,
+        "kind": str(notice.kind),
+        "period": notice.period,
+        "revision": notice.revision,
+        "stated": addressed.stated,
+        "made_at": stamp(now),
+        "year": addressed.year,
+        "subject": notice.subject,
+        "text": notice.text,
+        "html": notice.html,
+        "short_text": notice.short_text,
+        "facts": json.dumps(notice.facts, ensure_ascii=False),
+    }
+    names = ", ".join(values)
+    into = f"INSERT INTO notifications ({names}) VALUES ({', '.join('?' * len(values))}) ON CONFLICT (unit_id, kind, period, revision) DO NOTHING"
+    if not store.change(into, *values.values()):
+        return False
+    row = store.rows("SELECT last_insert_rowid() AS id")[0]["id"]
+    for place, enclosure in enumerate(notice.enclosures):
+        store.run_sql(
+            "INSERT INTO enclosures (notification_id, place, name, content_type, body) VALUES (?, ?, ?, ?, ?)",
+            row,
+            place,
+            enclosure.name,
+            enclosure.content_type,
+            enclosure.body,
+        )
+    for recipient, message_id in addressed.mails:
+        store.run_sql(
+            "INSERT INTO deliveries (notification_id, address, name, role, message_id, state, due_at, changed_at) VALUES (?, ?, ?, ?, ?, 'queued', ?, ?)",
+            row,
+            recipient.address,
+            recipient.name,
+            str(recipient.role),
+            message_id,
+            stamp(now),
+            stamp(now),
+        )
+    return True
+
+
+def load(store: Store, notification_id: int) -> Notice:
+    """A notice as it was kept."""
+    row = store.rows("SELECT * FROM notifications WHERE id = ?", notification_id)[0]
+    files = store.rows("SELECT name, content_type, body FROM enclosures WHERE notification_id = ? ORDER BY place", notification_id)
+    facts: Mapping[str, object] = json.loads(row["facts"])
+    return Notice(
+        NoticeKind(row["kind"]),
+        row["period"],
+        row["revision"],
+        row["subject"],
+        row["text"],
+        row["html"],
+        row["short_text"],
+        tuple(Enclosure(f["name"], f["content_type"], f["body"]) for f in files),
+        facts,
+    )

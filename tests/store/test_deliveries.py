@@ -1,0 +1,154 @@
+"""The outbox rows: claimed once, settled once, put back when their holder died."""
+
+from datetime import datetime, timedelta
+from pathlib import Path
+
+import pytest
+from outboxes import BOARD, NOON, keep, outbox
+
+from newswatch.config import MailSettings
+from newswatch.errors import InputError, RunOpenError, StoreError
+from newswatch.store import deliveries
+from newswatch.store.store import Store
+
+HOUR = timedelta(hours=1)
+
+
+@pytest.fixture
+def mail(tmp_path: Path) -> MailSettings:
+    """Mail that goes to a folder."""
+    return MailSettings(tmp_path / "mail")
+
+
+@pytest.fixture
+def store(tmp_path: Path, mail: MailSettings) -> Store:
+    """An outbox with one notice to three recipients."""
+    return outbox(tmp_path / "n.db", mail, ["2026-03"])
+
+
+def states(store: Store) -> dict[str, str]:
+    return {row["address"].partition("@")[0]: row["state"] for row in deliveries.listed(store, everything=True)}
+
+
+def test_notice_is_kept_once(store: Store, mail: MailSettings) -> None:
+    """Keeping the same notice again adds no notice and no mail, whatever it says now."""
+    keep(store, mail, ["2026-03"], (*BOARD, BOARD[0]), NOON + HOUR)
+    assert len(deliveries.listed(store)) == 3
+
+
+def test_claimed_mail_is_claimed_by_no_other(store: Store, tmp_path: Path) -> None:
+    """Claims give each mail once, in the order they were written, to whichever process asks."""
+    with Store.open(tmp_path / "n.db") as other:
+        claimed = [deliveries.claim(s, NOON) for s in (store, other, store, other)]
+    assert [c and c.recipient.address.partition("@")[0] for c in claimed] == ["thuky", "truongban", "vanphong", None]
+
+
+def test_claim_brings_the_whole_mail(store: Store) -> None:
+    """A claimed mail carries the notice as it was kept, its files, the whole board and its own Message-ID."""
+    claimed = deliveries.claim(store, NOON)
+    assert claimed is not None
+    assert claimed.notice.subject == "[Thử] Tin, bài CCHC 2026-03: 3/4 – thiếu 1, trừ 0,5 điểm"
+    assert (claimed.notice.enclosures[0].body, dict(claimed.notice.facts)) == (b"PK\x03\x04 so lieu", {"count": 3})
+    assert (claimed.recipient, claimed.everyone, claimed.made_at, claimed.unit_title, claimed.attempts) == (
+        BOARD[0],
+        BOARD,
+        NOON,
+        "xã Thử",
+        1,
+    )
+    assert claimed.message_id.startswith("<unit.shortfall.2026-03.")
+
+
+def test_not_due_is_not_claimed(store: Store) -> None:
+    """A mail put off is not claimed before its time, and is then."""
+    claimed = deliveries.claim(store, NOON)
+    assert claimed is not None
+    deliveries.put_off(store, claimed, "451 come back later", NOON + HOUR, NOON)
+    others = [deliveries.claim(store, NOON) for _ in range(3)]
+    assert [o is None for o in others] == [False, False, True]
+    later = deliveries.claim(store, NOON + HOUR)
+    assert later is not None
+    assert (later.id, later.attempts) == (claimed.id, 2)
+
+
+def test_hold_stays_all_until_the_server_is_back(store: Store) -> None:
+    """While the way to the server is at fault no mail is due; the first one taken makes the others due at once."""
+    claimed = deliveries.claim(store, NOON)
+    assert claimed is not None
+    deliveries.hold(store, claimed, "no connection", NOON + HOUR, NOON)
+    assert deliveries.claim(store, NOON + HOUR / 2) is None
+    assert (deliveries.summary(store).held, deliveries.summary(store).trouble) == (3, "no connection")
+    again = deliveries.claim(store, NOON + HOUR)
+    assert again is not None
+    deliveries.hold(store, again, "no connection", NOON + 3 * HOUR, NOON + HOUR)
+    third = deliveries.claim(store, NOON + 3 * HOUR)
+    assert third is not None
+    deliveries.sent(store, third, "250 ok", NOON + 3 * HOUR)
+    assert deliveries.summary(store).held == 0
+    assert deliveries.next_due(store) == NOON + 3 * HOUR
+
+
+def test_sent_is_final(store: Store) -> None:
+    """A mail the server took can be neither tried again, nor cancelled, nor deleted, nor marked otherwise."""
+    claimed = deliveries.claim(store, NOON)
+    assert claimed is not None
+    deliveries.sent(store, claimed, "250 ok", NOON)
+    with pytest.raises(InputError, match="it is sent"):
+        deliveries.retry(store, claimed.id, NOON)
+    with pytest.raises(InputError, match="it is sent"):
+        deliveries.cancel(store, claimed.id, NOON)
+    deliveries.put_off(store, claimed, "451", NOON, NOON)
+    assert states(store)["thuky"] == "sent"
+    for sql in ("UPDATE deliveries SET state = 'queued', sent_at = NULL WHERE id = ?", "DELETE FROM deliveries WHERE id = ?"):
+        with pytest.raises(StoreError, match=r"stays sent|never deleted"), store.writing():
+            store.run_sql(sql, claimed.id)
+
+
+def test_notice_is_never_rewritten(store: Store) -> None:
+    """What the board was told can't be changed or deleted."""
+    for sql in ("UPDATE notifications SET text = ''", "DELETE FROM notifications", "UPDATE enclosures SET name = ''"):
+        with pytest.raises(StoreError, match="append-only"), store.writing():
+            store.run_sql(sql)
+
+
+def test_refused_for_good_waits_for_a_person(store: Store) -> None:
+    """A refused mail is not due again until a person says so; then it is, at once."""
+    claimed = deliveries.claim(store, NOON)
+    assert claimed is not None
+    deliveries.fail(store, claimed, "550 no such user", NOON)
+    assert [deliveries.claim(store, NOON + 1000 * HOUR) is None for _ in range(3)] == [False, False, True]
+    assert deliveries.retry(store, claimed.id, NOON) == 1
+    assert states(store)["thuky"] == "queued"
+
+
+def test_cancelled_is_not_sent(store: Store) -> None:
+    """A cancelled mail is never claimed; the others are."""
+    deliveries.cancel(store, 2, NOON)
+    claimed = [deliveries.claim(store, NOON) for _ in range(3)]
+    assert [c and c.id for c in claimed] == [1, 3, None]
+    with pytest.raises(InputError, match="no mail has the number 9"):
+        deliveries.cancel(store, 9, NOON)
+
+
+def test_dead_holder_is_tidied_after_and_a_living_one_is_not(store: Store, tmp_path: Path) -> None:
+    """What a dead process held is put back by the next one; while another holds the outbox its claims stay."""
+    tidied: list[str] = []
+    with Store.open(tmp_path / "n.db") as other, store.together("outbox", lambda: tidied.append("first")):
+        with other.together("outbox", lambda: tidied.append("second")):
+            pass
+        with pytest.raises(RunOpenError, match="another outbox is at work"), other.alone("outbox"):
+            pass
+    with store.together("outbox", lambda: tidied.append("third")):
+        pass
+    assert tidied == ["first", "third"]
+
+
+def test_recovered_mail_is_due_at_once(store: Store) -> None:
+    """A mail whose holder died while handing it over is due again, with the attempt counted."""
+    claimed = deliveries.claim(store, NOON)
+    assert claimed is not None
+    later: datetime = NOON + HOUR
+    assert (deliveries.recover(store, later), deliveries.recover(store, later)) == (1, 0)
+    again = deliveries.claim(store, later)
+    assert again is not None
+    assert (again.id, again.attempts, again.message_id) == (claimed.id, 2, claimed.message_id)
