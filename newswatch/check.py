@@ -62,6 +62,18 @@ class _Job:
     task: Task
 
 
+class _Halt(Event):
+    """Set by the run itself, or with the event it was given."""
+
+    def __init__(self, outer: Event | None) -> None:
+        super().__init__()
+        self._outer = outer
+
+    def is_set(self) -> bool:
+        """Are no further requests to be made?"""
+        return super().is_set() or (self._outer is not None and self._outer.is_set())
+
+
 def run(
     store: Store,
     settings: Settings,
@@ -71,27 +83,34 @@ def run(
     since: datetime | None = None,
     sweep: bool = False,
     on_source: Callable[[Looked], None] | None = None,
+    stop: Event | None = None,
 ) -> Report:
     """Looks at every source of the units (default: all) and stores what it brings, a source a transaction.
 
     `since` makes it a backfill: the listings are walked back to that instant. `sweep` goes over all of the year covered before now, instead of
     when it is due. `now` is the clock; `on_source` hears of each source as it is done.
+    Once `stop` is set the looks under way end before their next request, what they had read is kept, and the run is closed as failed.
     Raises RunOpenError if another run is open. A source's expected failure is in the report; any other exception closes the run as failed.
     """
-    chosen = list(units if units is not None else settings.units)
+    chosen, halt = list(units if units is not None else settings.units), _Halt(stop)
     with store.run("backfill" if since else "check", now) as run_:
         rows = enroll(store, settings.units)
         for unit in chosen:
             _rule_anew(store, rows[unit.id, ""], settings.lexicon, now())
         prepare = partial(_job, store, settings, rows, since=since, sweep=sweep)
         looked: list[Looked] = []
-        for job, seen in _looks(_groups(chosen), prepare, settings, now):
+        for job, seen in _looks(_groups(chosen), prepare, settings, now, halt):
+            if halt.is_set() and seen.outcome is Outcome.FAILED and not seen.pages:
+                continue
             new, changed = looks.record(store, run_.id, job.unit_row, job.source_row, seen)
             looked.append(Looked(job.unit.id, job.source.id, job.source.url, seen, new, changed))
             if on_source:
                 on_source(looked[-1])
-        run_.state = _state(looked)
-        run_.note = "; ".join(f"{entry.unit}/{entry.source}: {entry.look.error}" for entry in looked if entry.failed)
+        stopped = stop is not None and stop.is_set()
+        run_.state = "failed" if stopped else _state(looked)
+        run_.note = "stopped; " * stopped + "; ".join(
+            f"{entry.unit}/{entry.source}: {entry.look.error}" for entry in looked if entry.failed
+        )
     return Report(run_.state, tuple(looked))
 
 
@@ -158,27 +177,30 @@ def _looks(
     prepare: Callable[[Unit, Source, datetime], _Job],
     settings: Settings,
     now: Callable[[], datetime],
+    halt: _Halt,
 ) -> Iterator[tuple[_Job, Look]]:
     """The looks at all groups, some hosts at a time, so that what is known is held in memory of a few units only.
 
-    If it is interrupted, the looks under way end before their next request, and what they had read is given before the interrupt goes on.
+    If it is interrupted or told to stop, the looks under way end before their next request, and what they had read is given before the interrupt goes on.
     """
-    stop, step = Event(), settings.fetch.workers * _GROUPS_A_WORKER
+    step = settings.fetch.workers * _GROUPS_A_WORKER
     with ThreadPoolExecutor(settings.fetch.workers) as executor:
         try:
             for start in range(0, len(groups), step):
+                if halt.is_set():
+                    return
                 jobs = [[prepare(unit, source, now()) for unit, source in group] for group in groups[start : start + step]]
-                futures = [executor.submit(_look_group, group, settings, now, stop) for group in jobs]
+                futures = [executor.submit(_look_group, group, settings, now, halt) for group in jobs]
                 try:
                     for future in as_completed(futures):
                         yield from future.result()
                 except KeyboardInterrupt:
-                    stop.set()
+                    halt.set()
                     for future in futures:
                         yield from future.result()
                     raise
         finally:
-            stop.set()
+            halt.set()
 
 
 def _look_group(group: list[_Job], settings: Settings, now: Callable[[], datetime], stop: Event) -> list[tuple[_Job, Look]]:

@@ -10,6 +10,7 @@ import click
 
 if TYPE_CHECKING:
     from collections.abc import Callable
+    from pathlib import Path
 
     from rich.console import RenderableType
 
@@ -26,12 +27,19 @@ class Context:
         self._settings: Settings | None = None
 
     @property
+    def path(self) -> Path:
+        """The configuration file, read or not."""
+        from newswatch.config import locate
+
+        return locate(self._config_path)
+
+    @property
     def settings(self) -> Settings:
         """The configuration in force. Raises ConfigError with all problems."""
         if self._settings is None:
-            from newswatch.config import load, locate
+            from newswatch.config import load
 
-            self._settings = load(locate(self._config_path))
+            self._settings = load(self.path)
         return self._settings
 
     def use(self, settings: Settings) -> None:

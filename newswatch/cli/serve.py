@@ -1,0 +1,99 @@
+"""Commands that keep newswatch going: run, service, doctor."""
+
+from __future__ import annotations
+
+import sys
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+import click
+
+from newswatch.cli.context import Context, json_option, show, show_json
+
+if TYPE_CHECKING:
+    from newswatch.doctor import Examination
+    from newswatch.report.service import Place
+
+
+@click.command()
+@click.option(
+    "--once", is_flag=True, help="Walk once through what is due now, and end. Exit code 3: something went wrong; the log says what."
+)
+@click.pass_obj
+def run(ctx: Context, once: bool) -> None:
+    """Stay and do what is due: look at the sources, take in the inbox, close months, deliver mails. SIGTERM or Ctrl-C ends it."""
+    if once:
+        from newswatch import daemon
+
+        sys.exit(0 if daemon.once(ctx.settings) else 3)
+    from newswatch.daemon.serving import serve
+
+    serve(ctx.path)
+
+
+@click.command()
+@click.argument("manager", type=click.Choice(["systemd", "cron", "windows"]))
+@click.option("--timer", is_flag=True, help="For systemd: a timer that looks for what is due, instead of the daemon.")
+@click.option("--into", metavar="DIR", type=click.Path(file_okay=False, exists=True, path_type=Path), help="Write the files there.")
+@click.pass_obj
+def service(ctx: Context, manager: str, timer: bool, into: Path | None) -> None:
+    """Print what makes this machine keep newswatch going, with its real paths: units of systemd, lines of a crontab, or a task of Windows."""
+    from newswatch.report import service as shapes
+
+    if timer and manager != "systemd":
+        raise click.BadParameter(f"{manager} has no such timers; leave it out", param_hint="--timer")
+    make = {"systemd": shapes.systemd_timer if timer else shapes.systemd, "cron": shapes.cron, "windows": shapes.windows}[manager]
+    files = make(_place(ctx))
+    for name, text in files.items():
+        if into:
+            (into / name).write_text(text, encoding="utf-8", newline="")
+            click.echo(f"{into / name} written")
+        else:
+            click.echo((f"{shapes.HEADING}{name}\n" if len(files) > 1 else "") + text)
+
+
+@click.command()
+@click.option("--offline", is_flag=True, help="Leave the sources and the mail server alone.")
+@json_option
+@click.pass_obj
+def doctor(ctx: Context, offline: bool, as_json: bool) -> None:
+    """Examine configuration, database, clock, sources, mail login and disks, and say what to do. Exit code 2: configuration bad; 3: something else is."""
+    from newswatch import doctor as verb
+
+    examination = verb.run(ctx.path, ctx.now, offline=offline)
+    if as_json:
+        show_json(verb.shape(examination))
+    else:
+        _show(examination)
+    sys.exit(2 if not examination.configured else 0 if examination.sound else 3)
+
+
+def _show(examination: Examination) -> None:
+    from rich.table import Table
+    from rich.text import Text
+
+    styles = {"ok": "green", "warn": "yellow", "bad": "bold red"}
+    table = Table(show_edge=False, pad_edge=False, show_header=False, box=None)
+    for finding in examination.findings:
+        advice = [Text(f"→ {finding.advice}", "bold")] if finding.advice else []
+        table.add_row(Text(finding.health, styles[finding.health]), finding.about, Text("\n").join([Text(finding.found), *advice]))
+    show(table)
+
+
+def _place(ctx: Context) -> Place:
+    import newswatch
+    from newswatch.report.service import Place
+
+    script = Path(sys.executable).with_name("newswatch.exe" if sys.platform == "win32" else "newswatch")
+    program = (str(script),) if script.exists() else (sys.executable, "-m", "newswatch.cli")
+    code = (Path(sys.prefix), Path(sys.base_prefix), Path(newswatch.__file__).parent)
+    return Place(program, _owner(ctx.settings.path), code, ctx.settings)
+
+
+def _owner(path: Path) -> str:
+    """The account a file belongs to; empty for root and where accounts are unknown."""
+    try:
+        owner = path.owner()
+    except (KeyError, OSError, NotImplementedError):
+        return ""
+    return "" if owner == "root" else owner

@@ -1,0 +1,43 @@
+"""What an examination finds."""
+
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+from enum import StrEnum
+
+from newswatch.core.model import LOCAL
+
+MEGABYTE = 1_000_000
+LATE = timedelta(hours=1)
+"""What should have been done so long ago is overdue."""
+
+
+class Health(StrEnum):
+    """How one thing is: as it should be, to be looked at, to be mended."""
+
+    OK = "ok"
+    WARN = "warn"
+    BAD = "bad"
+
+
+@dataclass(frozen=True, slots=True)
+class Finding:
+    """One line: what was examined, how it is, what was found, and what to do."""
+
+    about: str
+    health: Health
+    found: str
+    advice: str = ""
+
+
+def ago(at: datetime, now: datetime) -> str:
+    """How long ago, in the unit people would say it in."""
+    minutes = int((now - at).total_seconds() // 60)
+    for size, unit in ((1440, "days"), (60, "hours"), (1, "minutes")):
+        if minutes >= 2 * size:
+            return f"{minutes // size} {unit} ago"
+    return "just now" if minutes >= 0 else f"at {moment(at)}"
+
+
+def moment(at: datetime) -> str:
+    """An instant in local time."""
+    return f"{at.astimezone(LOCAL):%d/%m/%Y %H:%M}"
