@@ -149,6 +149,16 @@ def test_clock_that_went_back(office: Office) -> None:
     assert (found.health, "20/11/2026 09:00" in found.found) == (Health.BAD, True)
 
 
+@pytest.mark.parametrize(
+    ("at", "health"),
+    [("2026-11-20 09:00", Health.OK), ("2026-12-01 09:00", Health.WARN), ("2027-03-01 09:00", Health.WARN)],
+    ids=["announced", "the next year's is not yet", "this year's is not"],
+)
+def test_holidays_that_nobody_announced(office: Office, at: str, health: Health) -> None:
+    """From December on the next year's holidays are asked for until the file holds those announced."""
+    assert finding(examined(office, at), "holidays").health is health
+
+
 def test_machine_in_another_zone(office: Office, monkeypatch: pytest.MonkeyPatch) -> None:
     """A machine that keeps another zone is told of, since cron fires at its hours."""
     monkeypatch.setenv("TZ", "UTC")
@@ -176,7 +186,7 @@ def test_run_left_by_a_crash_and_daemon_at_work(office: Office) -> None:
     assert "left by a crash" in finding(examined(office), "open run").found
     with Store.open(office.settings.database) as store, store.alone(DAEMON), store.alone():
         examination = examined(office)
-        assert finding(examination, "daemon").found == "runs"
+        assert finding(examination, "daemon").found.startswith("runs; next duty at 20/11/2026")
         assert "is at work" in finding(examination, "open run").found
 
 

@@ -1,6 +1,6 @@
 """Verb: examine everything newswatch needs, and say what to do. Changes nothing but bringing the tables up to date.
 
-configuration → clock → database, duties, outbox → boards → mail → sources → disks
+configuration → clock, holidays → database, duties, outbox → boards → mail → sources → disks
 """
 
 from collections.abc import Callable, Iterator
@@ -36,6 +36,7 @@ def run(path: Path, now: Callable[[], datetime], *, offline: bool = False) -> Ex
     findings, settings = machine.configuration(path)
     database = settings.database if settings else machine.named_database(path)
     findings += machine.clock(now())
+    findings += [machine.holidays(settings, now())] if settings else []
     findings += _stored(database, settings, now())
     if settings:
         findings += [outside.board(settings, unit) for unit in settings.units]

@@ -13,6 +13,7 @@ from newswatch.errors import ConfigError
 
 _SCARCE, _TOO_SCARCE = 200 * MEGABYTE, 20 * MEGABYTE
 _OTHERS_MAY_READ = 0o004
+_LAST_MONTH = 12
 
 
 def configuration(path: Path) -> tuple[list[Finding], Settings | None]:
@@ -51,6 +52,24 @@ def clock(now: datetime) -> list[Finding]:
         return [Finding("clock", Health.OK, f"{told}; the machine keeps the same zone")]
     advice = "the daemon and the systemd timer are right anyway; lines of a crontab fire at the machine's hours: `newswatch service cron` tells more"
     return [Finding("clock", Health.WARN, f"{told}; the machine's own zone is UTC{machine:%z}", advice)]
+
+
+def holidays(settings: Settings, now: datetime) -> Finding:
+    """Whether the public holidays of this year, and in its last month of the next, are those announced."""
+    today = now.astimezone(LOCAL).date()
+    needed = [today.year] + ([today.year + 1] if today.month == _LAST_MONTH else [])
+    missing = [str(year) for year in needed if year not in settings.holidays.announced]
+    file = settings.holidays_path or "holidays.toml"
+    if not missing:
+        return Finding("holidays", Health.OK, f"{file}: those of {today.year} are as announced")
+    copy = (
+        "correct it"
+        if settings.holidays_path
+        else "copy newswatch/data/holidays.toml beside config.toml, name it as `holidays`, correct it"
+    )
+    return Finding(
+        "holidays", Health.WARN, f"{file}: those of {', '.join(missing)} are reckoned, not announced", f"{copy}, and set announced = true"
+    )
 
 
 def disks(database: Path, settings: Settings | None) -> list[Finding]:

@@ -40,7 +40,10 @@ def database(store: Store, now: datetime) -> Iterator[Finding]:
 def duties_done(store: Store, settings: Settings, now: datetime) -> Iterator[Finding]:
     """Whether a daemon runs, and when each daily duty was last done, by whomever."""
     with_daemon = _held(store, duties.DAEMON)
-    yield Finding("daemon", Health.OK, "runs" if with_daemon else "does not run; cron, a timer or a person does its work")
+    coming = f"next duty at {moment(duties.next_due(store, settings, now))}"
+    yield Finding(
+        "daemon", Health.OK, f"runs; {coming}" if with_daemon else f"does not run; cron, a timer or a person does its work; {coming}"
+    )
     start = "see `systemctl status newswatch` or its log" if with_daemon else "start `newswatch run`, or see `newswatch service`"
     late = duties.due(store, settings, now - LATE)
     for duty, last in ((duty, reads.last_run(store, str(duty))) for duty in Duty):

@@ -26,3 +26,8 @@ def ran(store: Store) -> dict[Duty, Ran]:
 def due(store: Store, settings: Settings, now: datetime) -> tuple[Duty, ...]:
     """What is to be done now."""
     return tuple(agenda(settings).due(now, ran(store)))
+
+
+def next_due(store: Store, settings: Settings, now: datetime) -> datetime:
+    """When something is to be done next."""
+    return agenda(settings).next(now, ran(store))
