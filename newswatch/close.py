@@ -87,7 +87,8 @@ class _Desk:
         anew = state_anew(self.store, self.settings, self.unit, self.now)
         since = month_of(began, self.unit.rule_for(began.year).cutoff_day).previous()
         told = notices.told(self.store, self.row, since)
-        trails = notices.trails(self.store, self.row, told.revisions)
+        present = {month.month for year in anew.years for month in year.months}
+        trails = notices.trails(self.store, self.row, present & told.revisions.keys())
         sources = notices.unreadable(self.store, self.unit, self.row, began)
         due = noticing.occasions(anew.years, trails, sources, told, self.habits, self.today)
         kept = notices.add(self.store, self.row, began, [self._addressed(occasion, anew.years) for occasion in due], self.now)

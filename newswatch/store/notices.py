@@ -1,9 +1,11 @@
 """What the board was told, and each notice with the mails it is to go out as."""
 
 import json
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
+from itertools import groupby
+from typing import Any
 
 from newswatch.config import Unit
 from newswatch.core.model import LOCAL
@@ -49,15 +51,16 @@ def _seen(store: Store, unit_row: int) -> bool:
     return bool(store.rows(looked, unit_row, unit_row))
 
 
-def trails(store: Store, unit_row: int, months: Iterable[Month]) -> dict[Month, Trail]:
+def trails(store: Store, unit_row: int, months: Collection[Month]) -> dict[Month, Trail]:
     """Every statement of each of these months that was stated."""
-    found: dict[Month, Trail] = {}
-    for month in months:
-        rows = statements.revisions(store, unit_row, str(month))
-        if rows:
-            stated = tuple(Stated(r["revision"], tuple(json.loads(r["counted"])), State(r["state"]), r["rule_digest"]) for r in rows)
-            found[month] = Trail(stated, tuple(tuple(statements.causes(r)) for r in rows))
-    return found
+    rows = statements.revisions_since(store, unit_row, str(min(months))) if months else []
+    by_month = {month: list(group) for month, group in groupby(rows, key=lambda row: Month.parse(row["month"]))}
+    return {month: _trail(group) for month, group in by_month.items() if month in months}
+
+
+def _trail(rows: Sequence[dict[str, Any]]) -> Trail:
+    stated = tuple(Stated(r["revision"], tuple(json.loads(r["counted"])), State(r["state"]), r["rule_digest"]) for r in rows)
+    return Trail(stated, tuple(tuple(statements.causes(r)) for r in rows))
 
 
 def unreadable(store: Store, unit: Unit, unit_row: int, began: date) -> list[Unreadable]:

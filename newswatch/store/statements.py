@@ -21,6 +21,11 @@ def revisions(store: Store, unit_id: int, month: str) -> list[dict[str, Any]]:
     return store.rows("SELECT * FROM statements WHERE unit_id = ? AND month = ? ORDER BY revision", unit_id, month)
 
 
+def revisions_since(store: Store, unit_id: int, month: str) -> list[dict[str, Any]]:
+    """Every statement of a month and of those after it, by month, the oldest of each first."""
+    return store.rows("SELECT * FROM statements WHERE unit_id = ? AND month >= ? ORDER BY month, revision", unit_id, month)
+
+
 def causes(row: dict[str, Any]) -> list[Cause]:
     """The causes of one statement."""
     return [Cause(Kind(kind), item, why, detail) for kind, item, why, detail in json.loads(row["causes"])]
