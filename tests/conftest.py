@@ -1,8 +1,8 @@
 """Fixtures of the whole suite."""
 
-import shutil
 from collections.abc import Iterator
 
+import needs
 import pytest
 from authority import Authority
 from portal import Portal
@@ -26,6 +26,5 @@ def postbox() -> Iterator[Postbox]:
 @pytest.fixture(scope="session")
 def authority(tmp_path_factory: pytest.TempPathFactory) -> Authority:
     """A certificate authority that nobody trusts by itself."""
-    if shutil.which("openssl") is None:
-        pytest.skip("needs the openssl command to make certificates")
+    needs.program("openssl")
     return Authority(tmp_path_factory.mktemp("authority"))

@@ -1,13 +1,13 @@
 """What `newswatch service` prints: files that systemd, a shell and the Task Scheduler take as they are."""
 
 import re
-import shutil
 import subprocess
 import sys
 from dataclasses import replace
 from pathlib import Path
 from xml.etree import ElementTree
 
+import needs
 import pytest
 from office import Office
 from portal import Portal
@@ -18,7 +18,6 @@ from newswatch.report.service import HEADING, Place
 
 NASTY = "Xã Quảng Thọ 100% $HOME 'a;b'"
 TASKS = "{http://schemas.microsoft.com/windows/2004/02/mit/task}"
-verifies = pytest.mark.skipif(shutil.which("systemd-analyze") is None, reason="needs systemd-analyze")
 
 
 def newswatch(office: Office, *words: str) -> subprocess.CompletedProcess[str]:
@@ -46,6 +45,12 @@ def office(tmp_path: Path, portal: Portal) -> Office:
     return Office(tmp_path / NASTY, portal)
 
 
+@pytest.fixture
+def analyze() -> str:
+    """What systemd itself says of a unit."""
+    return needs.program("systemd-analyze", package="systemd")
+
+
 def place(office: Office, tables: str = "", keys: str = "") -> Place:
     """Where newswatch would run with some more tables and top-level keys in config.toml."""
     path = office.settings.path.with_name("more.toml")
@@ -53,25 +58,23 @@ def place(office: Office, tables: str = "", keys: str = "") -> Place:
     return Place(("/opt/newswatch/bin/newswatch",), "newswatch", (Path("/opt/newswatch"),), load(path))
 
 
-@verifies
 @pytest.mark.parametrize("option", [[], ["--timer"]], ids=["daemon", "timer"])
-def test_units_pass_systemd_analyze(office: Office, tmp_path: Path, option: list[str]) -> None:
+def test_units_pass_systemd_analyze(office: Office, analyze: str, tmp_path: Path, option: list[str]) -> None:
     """`systemd-analyze verify` has nothing to say about the units, whatever the paths look like."""
     folder = tmp_path / "units"
     folder.mkdir()
     printed(office, "service", "systemd", *option, "--into", str(folder))
     units = [str(unit) for unit in folder.iterdir()]
     assert len(units) == 1 + len(option)
-    result = subprocess.run(["systemd-analyze", "verify", *units], capture_output=True, encoding="utf-8", check=False)
+    result = subprocess.run([analyze, "verify", *units], capture_output=True, encoding="utf-8", check=False)
     assert (result.returncode, result.stderr) == (0, "")
 
 
-@verifies
-def test_bad_unit_fails_systemd_analyze(office: Office, tmp_path: Path) -> None:
+def test_bad_unit_fails_systemd_analyze(office: Office, analyze: str, tmp_path: Path) -> None:
     """The check above can fail: a key that systemd doesn't know is told."""
     unit = tmp_path / "newswatch.service"
     unit.write_text(printed(office, "service", "systemd").replace("UMask=", "Umask="), encoding="utf-8")
-    result = subprocess.run(["systemd-analyze", "verify", str(unit)], capture_output=True, encoding="utf-8", check=False)
+    result = subprocess.run([analyze, "verify", str(unit)], capture_output=True, encoding="utf-8", check=False)
     assert "Umask" in result.stderr
 
 

@@ -1,4 +1,7 @@
-"""A letter as HTML that mail programs show alike: tables with bgcolor and inline styles, nothing fetched, no classes, at most 640 px wide."""
+"""A letter as HTML that mail programs show alike: tables with bgcolor and inline styles, nothing fetched, no classes, at most 640 px wide.
+
+The one style sheet is for the printer alone: a program that drops it shows the same letter.
+"""
 
 from collections.abc import Iterator
 from html import escape
@@ -29,9 +32,16 @@ _SOFT = {Tone.GOOD: "#e7f4e8", Tone.BAD: "#fdecea", Tone.DOUBT: "#fff4dd", Tone.
 _EMPTY = "#dfe3e7"
 _BAR_PX, _MOST_CELLS = 120, 12
 _TABLE = '<table role="presentation" cellpadding="0" cellspacing="0" border="0" width="100%"'
+# the signs of a comment keep these rules out of sight where a program drops the tags of a style sheet but not what stands between them
+_PRINT = (
+    "<style>\n<!--\n@media print {\n@page { size: A4; margin: 10mm }\n"
+    "body { zoom: 0.9; -webkit-print-color-adjust: exact; print-color-adjust: exact }\nbody, body > table { background: #ffffff !important }\n"
+    "table { max-width: none !important; border: 0 !important }\nbody > table > tbody > tr > td { padding: 0 !important }\n"
+    "td, div { line-height: 1.2 !important }\ntr { break-inside: avoid }\nbody > table > tbody > tr { break-inside: auto }\n}\n-->\n</style>\n"
+)
 _HEAD = (
     '<!DOCTYPE html>\n<html lang="vi">\n<head>\n<meta charset="utf-8">\n<meta name="viewport" content="width=device-width,initial-scale=1">\n'
-    '<meta name="color-scheme" content="light">\n<title>{title}</title>\n</head>\n'
+    '<meta name="color-scheme" content="light">\n<title>{title}</title>\n{print}</head>\n'
     '<body bgcolor="#eef1f4" style="margin:0;padding:0;background-color:#eef1f4">\n'
     f'{_TABLE} bgcolor="#eef1f4"><tr><td align="center" style="padding:12px 6px">\n'
     '<!--[if mso]><table role="presentation" width="640" cellpadding="0" cellspacing="0"><tr><td><![endif]-->\n'
@@ -42,7 +52,7 @@ _TAIL = "</table>\n<!--[if mso]></td></tr></table><![endif]-->\n</td></tr></tabl
 
 def render(letter: Letter) -> str:
     """The whole HTML document."""
-    parts = [_HEAD.format(title=_text(letter.title))]
+    parts = [_HEAD.format(title=_text(letter.title), print=_PRINT)]
     parts.append(
         _row(_styled(letter.sender, 13, _GREY) + _styled(letter.title, 20, _INK, "font-weight:bold;line-height:26px"), "10px 18px 4px")
     )
@@ -89,7 +99,7 @@ def _grid(block: Grid) -> str:
 
 def _grid_row(block: Grid, at: int, row: tuple[str, ...]) -> str:
     strong = at == 0 or (block.total and at == len(block.rows))
-    style = f"padding:2px 5px;border-bottom:1px solid {_LINE};{_font(13 if at else 12, _INK if at else _GREY)}"
+    style = f"padding:2px 3px;border-bottom:1px solid {_LINE};{_font(13 if at else 12, _INK if at else _GREY)}"
     fill = f' bgcolor="{_PALE}"' if strong else ""
     weight = ";font-weight:bold" if strong else ""
     sides = ["left", *["right"] * (len(row) - 1)]
@@ -119,7 +129,7 @@ def _part(colour: str, px: int) -> str:
 
 
 def _copy(text: str) -> str:
-    style = f"border:1px dashed {_GREY};padding:6px 10px;{_font(12)}"
+    style = f"border:1px dashed {_GREY};padding:6px 10px;{_font(12)};word-break:break-word"
     return f'{_TABLE}><tr><td bgcolor="{_PALE}" style="{style}">{_text(text)}</td></tr></table>\n'
 
 

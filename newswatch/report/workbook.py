@@ -26,10 +26,11 @@ if TYPE_CHECKING:
 
 CONTENT_TYPE = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 _ITEMS = (
-    *(("TT", 5), ("Ngày", 12), ("Kênh", 13), ("Tiêu đề", 48), ("Phân loại", 16), ("Lĩnh vực", 17), ("Thể loại", 10)),
-    *(("Nguồn", 15), ("Được tính", 9), ("Lý do", 36), ("Mã mục", 8)),
+    *(("TT", 5), ("Ngày", 12), ("Kênh", 13), ("Tiêu đề", 48), ("Đường dẫn", 11), ("Phân loại", 16), ("Lĩnh vực", 17)),
+    *(("Thể loại", 10), ("Nguồn", 15), ("Được tính", 9), ("Lý do", 36), ("Mã mục", 8)),
 )
 _LONGEST_CELL = 2000
+_OPEN = "mở bài"  # not the title: LibreOffice does not wrap a cell that is a link
 _HEADER_ROW = 3
 _FACE, _LINE_POINTS = "Times New Roman", 15
 _DAY_FORMAT = "dd/mm/yyyy"
@@ -86,7 +87,8 @@ def _item_rows(year: YearStatement, told: Sequence[MonthStatement]) -> Iterator[
             number,
             item.day or "không rõ",
             words.CHANNELS[item.channel],
-            (item.title or "(không có tiêu đề)", link(item.url)),
+            item.title or "(không có tiêu đề)",
+            (_OPEN, link(item.url)) if link(item.url) else "",
             words.VERDICTS[item.verdict],
             words.DOMAINS[item.domain] if item.domain else "",
             words.TYPES[item.item_type] if item.item_type else "",
@@ -182,7 +184,8 @@ def _write(sheet: "Worksheet", row: int, column: int, value: Any, font: Any = No
         cell.hyperlink = address
         font = Font(name=_FACE, color="0B57A4", underline="single")
     cell.font = font or Font(name=_FACE)
-    cell.alignment = Alignment(vertical="top" if lined else None, wrap_text=wrap)
+    aside = None if isinstance(value, str) else "center"
+    cell.alignment = Alignment(aside, vertical="top" if lined else None, wrap_text=wrap)
     if lined:
         thin = Side(style="thin", color="C5CCD3")
         cell.border = Border(left=thin, right=thin, top=thin, bottom=thin)

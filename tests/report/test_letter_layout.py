@@ -30,7 +30,7 @@ from newswatch.report.letter import (
     link,
 )
 
-ALLOWED = {"html", "head", "meta", "title", "body", "table", "tr", "td", "div", "a"}
+ALLOWED = {"html", "head", "meta", "title", "style", "body", "table", "tr", "td", "div", "a"}
 ATTRIBUTES = {"lang", "charset", "name", "content", "bgcolor", "style", "role", "cellpadding", "cellspacing", "border", "width", "height"}
 ATTRIBUTES |= {"align", "valign", "href"}
 NASTY = '<script>alert(1)</script>"><img src=x onerror=y> & ]]>'
@@ -45,6 +45,7 @@ class Page(HTMLParser):
         self.attributes: list[tuple[str, str]] = []
         self.open: list[str] = []
         self.parts: list[str] = []
+        self.rules = ""
         self.feed(html)
 
     def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
@@ -57,7 +58,10 @@ class Page(HTMLParser):
         assert self.open.pop() == tag
 
     def handle_data(self, data: str) -> None:
-        self.parts.append(data)
+        if self.open[-1:] == ["style"]:
+            self.rules += data
+        else:
+            self.parts.append(data)
 
     @property
     def words(self) -> set[str]:
@@ -75,8 +79,9 @@ def rendered(*blocks: Block) -> tuple[str, Page]:
     return letter_text.render(letter), Page(letter_html.render(letter))
 
 
-def test_the_html_needs_nothing_from_outside_and_no_style_sheet() -> None:
-    """Only tables, inline styles and plain links: no image, script, class, flex, grid or anything fetched; every tag is closed."""
+def test_the_html_needs_nothing_from_outside_and_no_style_sheet_on_a_screen() -> None:
+    """Only tables, inline styles and plain links: no image, script, class, flex, grid or anything fetched; every tag is closed; the one
+    style sheet is all for the printer, and a comment to whoever reads it as text."""
     html = made().html
     page = Page(html)
     assert not page.open
@@ -84,6 +89,8 @@ def test_the_html_needs_nothing_from_outside_and_no_style_sheet() -> None:
     assert {name for name, _ in page.attributes} <= ATTRIBUTES
     styles = " ".join(value for name, value in page.attributes if name == "style")
     assert not re.search(r"url\(|flex|grid|position|float|@", styles)
+    assert not re.search(r"url\(|@import|://", page.rules)
+    assert re.fullmatch(r"\s*<!--\s*@media print \{([^{}]*\{[^{}]*\})*\s*\}\s*-->\s*", page.rules)
     assert "max-width:640px" in styles
     assert 'width="640"' in html
 

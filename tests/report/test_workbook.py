@@ -34,21 +34,19 @@ def test_every_item_of_the_month_is_listed() -> None:
     assert len(by_id) == 3 + 8 + 2
     assert str(by_id[300][1]).startswith("2026-03-03")
     assert by_id[300][2:4] == ("Trang TTĐT", f"{TITLES[0]} – đợt 3.0")
-    assert [by_id[n][8] for n in (300, 350, 370, 360)] == ["có", "không", "chờ xét", "không"]
+    assert [by_id[n][9] for n in (300, 350, 370, 360)] == ["có", "không", "chờ xét", "không"]
     assert by_id[371][1] == "không rõ"
-    assert "trùng với" in str(by_id[350][9])
+    assert "trùng với" in str(by_id[350][10])
 
 
-def test_dates_are_dates_and_titles_are_links() -> None:
-    """Days are real dates shown as 05/03/2026; a title leads to its article if that is a web address."""
+def test_dates_are_dates_and_links_stand_beside_titles() -> None:
+    """Days are real dates shown as 05/03/2026; a web address is a link in a cell of its own, so that every program wraps the title."""
     items = [countable(1, "Một", "2026-03-05"), countable(2, "Hai", "2026-03-06", url="javascript:x"), bulletin(3, "Ba", "2026-03-07")]
     sheet = opened(workbook.book(unit(), march(items))).worksheets[0]
     assert (sheet.cell(4, 2).data_type, sheet.cell(4, 2).number_format) == ("d", "dd/mm/yyyy")
-    assert [c.hyperlink.target if c.hyperlink else None for c in (sheet.cell(r, 4) for r in (4, 5, 6))] == [
-        "https://xa.example.vn/tin/1.html",
-        None,
-        None,
-    ]
+    links = [(c.value, c.hyperlink.target if c.hyperlink else None) for c in (sheet.cell(r, 5) for r in (4, 5, 6))]
+    assert links == [("mở bài", "https://xa.example.vn/tin/1.html"), (None, None), (None, None)]
+    assert [(sheet.cell(r, 4).value, sheet.cell(r, 4).hyperlink) for r in (4, 5, 6)] == [("Một", None), ("Hai", None), ("Ba", None)]
 
 
 @pytest.mark.parametrize("title", ["=1+1", '=HYPERLINK("http://x")', "+84 5", "-1", "@SUM(A1)", "#N/A", "2026-03-05", "007", "a\x00b\x0bc"])
@@ -119,8 +117,8 @@ def test_each_channel_says_counted_of_what_its_channel_counts() -> None:
     """Where each channel faces the quota, the telling on the loudspeaker counts, too."""
     items = [countable(1, "Xã ra mắt tổ công nghệ số", "2026-03-03"), bulletin(2, "Xã ra mắt tổ công nghệ số", "2026-03-04")]
     each = rule(scope="each_channel")
-    assert [row[8] for row in rows(opened(workbook.book(unit(each), march(items, each))))] == ["có", "có"]
-    assert [row[8] for row in rows(opened(workbook.book(unit(), march(items))))] == ["có", "không"]
+    assert [row[9] for row in rows(opened(workbook.book(unit(each), march(items, each))))] == ["có", "có"]
+    assert [row[9] for row in rows(opened(workbook.book(unit(), march(items))))] == ["có", "không"]
 
 
 def test_the_list_goes_with_results_and_digests() -> None:

@@ -1,10 +1,10 @@
 """HTTPS: whom to trust, what to say of whom not, and one TLS context for all."""
 
-import shutil
 import ssl
 import subprocess
 from pathlib import Path
 
+import needs
 import pytest
 from fetching import failure, get, hasty
 from requests.utils import DEFAULT_CA_BUNDLE_PATH
@@ -15,13 +15,22 @@ from newswatch.sources import fetch
 
 BODY = b"tin"
 
-pytestmark = pytest.mark.skipif(shutil.which("openssl") is None, reason="needs the openssl command to make certificates")
-
 
 def certificate(folder: Path, name: str, alternative: str) -> Path:
     """A new self-signed certificate with its key, in one file."""
     path = folder / f"{name}.pem"
-    command = ["openssl", "req", "-x509", "-newkey", "ec", "-pkeyopt", "ec_paramgen_curve:prime256v1", "-nodes", "-days", "2"]
+    command = [
+        needs.program("openssl"),
+        "req",
+        "-x509",
+        "-newkey",
+        "ec",
+        "-pkeyopt",
+        "ec_paramgen_curve:prime256v1",
+        "-nodes",
+        "-days",
+        "2",
+    ]
     files = ["-keyout", str(path), "-out", str(folder / f"{name}.crt")]
     subprocess.run([*command, "-subj", f"/CN={name}", "-addext", f"subjectAltName={alternative}", *files], check=True, capture_output=True)
     with path.open("a") as both:

@@ -1,0 +1,93 @@
+"""Debian's Chromium, headless, shows a page it is handed; whatever else it asks for is noted and refused, so that nothing leaves the machine."""
+
+import re
+from collections.abc import Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass, field
+from typing import Any
+
+import needs
+from playwright.sync_api import Browser, Page, Route, sync_playwright
+
+ADDRESS = "http://page.example/"
+_NAMES = ("chromium", "chromium-browser", "google-chrome", "google-chrome-stable")
+_MARGINS = dict.fromkeys(("top", "bottom", "left", "right"), "10mm")
+_PAGE = re.compile(rb"/Type\s*/Page\b")
+_CONTRASTS = """() => {
+  const channels = colour => { const [r, g, b, a = 1] = colour.match(/[\\d.]+/g).map(Number); return [r, g, b, a]; };
+  const over = (top, under) => [0, 1, 2].map(i => top[i] * top[3] + under[i] * (1 - top[3]));
+  const light = colour => {
+    const [r, g, b] = colour.map(c => (c /= 255) <= 0.04045 ? c / 12.92 : ((c + 0.055) / 1.055) ** 2.4);
+    return 0.2126 * r + 0.7152 * g + 0.0722 * b;
+  };
+  const ground = element => {
+    const layers = [];
+    for (let e = element; e; e = e.parentElement) layers.push(channels(getComputedStyle(e).backgroundColor));
+    return layers.reverse().reduce((under, top) => over(top, under), [255, 255, 255]);
+  };
+  const found = [], walker = document.createTreeWalker(document.body, NodeFilter.SHOW_TEXT);
+  while (walker.nextNode()) {
+    const text = walker.currentNode.data.trim(), element = walker.currentNode.parentElement;
+    if (!text) continue;
+    const behind = ground(element), ink = over(channels(getComputedStyle(element).color), behind);
+    const [dark, bright] = [light(ink), light(behind)].sort((a, b) => a - b);
+    found.push([text, (bright + 0.05) / (dark + 0.05)]);
+  }
+  return found;
+}"""
+
+
+@dataclass(frozen=True, slots=True)
+class Shown:
+    """A page as a browser shows it: `asked` are the addresses it asked for besides its own, none of which it got."""
+
+    page: Page
+    asked: list[str] = field(default_factory=list)
+
+    @property
+    def overhang(self) -> int:
+        """How many pixels have to be scrolled to sideways."""
+        found: int = self.page.evaluate("document.scrollingElement.scrollWidth - document.scrollingElement.clientWidth")
+        return found
+
+    @property
+    def contrasts(self) -> list[tuple[str, float]]:
+        """Each text with its contrast to what lies behind it (WCAG 2, 1 to 21)."""
+        return [(text, ratio) for text, ratio in self.page.evaluate(_CONTRASTS)]
+
+    def ask(self, script: str, *values: Any) -> Any:
+        """What a script of the test's own finds."""
+        return self.page.evaluate(script, *values)
+
+    def sheets(self) -> int:
+        """How many sheets of A4 it fills when printed as Chromium does by itself, without background graphics."""
+        return len(_PAGE.findall(self.page.pdf(format="A4", margin=_MARGINS)))  # type: ignore[arg-type]
+
+    def answer(self, route: Route, html: str) -> None:
+        """Gives the page its own address, nothing else."""
+        if route.request.url == ADDRESS:
+            route.fulfill(body=html, content_type="text/html; charset=utf-8")
+        else:
+            self.asked.append(route.request.url)
+            route.abort()
+
+
+@contextmanager
+def chromium() -> Iterator[Browser]:
+    """A browser of its own, gone at the end; the test is skipped (in CI: fails) where there is none."""
+    path = needs.program(*_NAMES)
+    with sync_playwright() as driver:
+        browser = driver.chromium.launch(executable_path=path)
+        yield browser
+        browser.close()
+
+
+@contextmanager
+def showing(browser: Browser, html: str, width: int = 640) -> Iterator[Shown]:
+    """The page in a window `width` pixels wide."""
+    page = browser.new_page(viewport={"width": width, "height": 900})
+    shown = Shown(page)
+    page.route("**/*", lambda route: shown.answer(route, html))
+    page.goto(ADDRESS)
+    yield shown
+    page.close()
