@@ -15,7 +15,7 @@ from newswatch.core.months import Month, month_of
 from newswatch.core.notice import Notice, NoticeKind, Occasion, Recipient
 from newswatch.core.noticing import Habits
 from newswatch.core.revision import Revision
-from newswatch.core.statement import YearStatement
+from newswatch.core.statement import State, YearStatement
 from newswatch.errors import InputError
 from newswatch.report import letters
 from newswatch.store import notices
@@ -47,11 +47,12 @@ def run(
     """
     closed = []
     with store.run("close", now) as run_:
+        rows = enroll(store, settings.units)
         for unit in units:
             if stop():
                 run_.state, run_.note = "failed", "stopped before all units were closed"
                 break
-            closed.append(_Desk(store, settings, unit, now()).close())
+            closed.append(_Desk(store, settings, unit, rows[unit.id, ""], now()).close())
     return closed
 
 
@@ -60,10 +61,9 @@ def preview(store: Store, settings: Settings, unit: Unit, kind: NoticeKind, mont
 
     Raises InputError if the month belongs to no year the unit is judged in.
     """
-    desk = _Desk(store, settings, unit, now)
-    present = month_of(desk.today, unit.rule_for(desk.today.year).cutoff_day)
-    told_of = month or (present if kind is NoticeKind.WARNING else present.previous())
-    years = standing(store, settings, unit, now, also=told_of.year)
+    desk = _Desk(store, settings, unit, enroll(store, settings.units)[unit.id, ""], now)
+    years = standing(store, unit, desk.row, now, also=month.year if month else None)
+    told_of = month or _usual_month(years, kind, month_of(desk.today, unit.rule_for(desk.today.year).cutoff_day))
     sources = notices.unreadable(store, unit, desk.row, desk.today)
     try:
         occasion = noticing.occasion(kind, told_of, years, notices.trails(store, desk.row, [told_of]).get(told_of), sources)
@@ -72,19 +72,26 @@ def preview(store: Store, settings: Settings, unit: Unit, kind: NoticeKind, mont
     return letters.write(unit, noticing.brief(occasion, years, desk.habits, desk.today))
 
 
+def _usual_month(years: Sequence[YearStatement], kind: NoticeKind, present: Month) -> Month:
+    """The month a preview is about unless one is named: the present one for a warning, else the last judged one that has ended."""
+    ended = [m.month for year in years for m in year.months if m.state is not State.OPEN]
+    return present if kind is NoticeKind.WARNING else max(ended, default=present)
+
+
 class _Desk:
     """One unit being closed: its row, the local day, and the habits of writing to its board."""
 
-    def __init__(self, store: Store, settings: Settings, unit: Unit, now: datetime) -> None:
-        self.store, self.settings, self.unit = store, settings, unit
-        self.row = enroll(store, settings.units)[unit.id, ""]
+    def __init__(self, store: Store, settings: Settings, unit: Unit, row: int, now: datetime) -> None:
+        self.store, self.settings, self.unit, self.row = store, settings, unit, row
         self.now, self.today = now, now.astimezone(LOCAL).date()
         self.habits = _habits(settings, unit)
 
     def close(self) -> Closed:
-        """States the months and keeps what is due, all notices in one transaction."""
+        """States the months and keeps what is due, all notices in one transaction; telling begins once there is a board to tell."""
+        if not self.unit.board:
+            return Closed(self.unit.id, state_anew(self.store, self.unit, self.row, self.now).revisions, ())
         began = notices.began_on(self.store, self.row, self.today)
-        anew = state_anew(self.store, self.settings, self.unit, self.now)
+        anew = state_anew(self.store, self.unit, self.row, self.now)
         since = month_of(began, self.unit.rule_for(began.year).cutoff_day).previous()
         told = notices.told(self.store, self.row, since)
         present = {month.month for year in anew.years for month in year.months}

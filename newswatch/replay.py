@@ -56,10 +56,10 @@ def run(
 
     A person's decisions stand as they do. A capture that can no longer be read leaves the text that was read from it then.
     """
-    known = reads.knowledge(store, settings, unit)
-    before = reads.judged(known, unit, year, unit.rule_for(year))
+    known, at = reads.knowledge(store, settings, unit), reads.last_stored(store)
+    before = reads.judged(known, unit, year, unit.rule_for(year), at)
     items = _ruled(store, unit, known.items, lexicon) if lexicon else known.items
-    after = reads.judged(replace(known, items=tuple(items)), unit, year, other_rule or unit.rule_for(year))
+    after = reads.judged(replace(known, items=tuple(items)), unit, year, other_rule or unit.rule_for(year), at)
     return Replay(before, after, (settings.lexicon.digest, (lexicon or settings.lexicon).digest), month)
 
 

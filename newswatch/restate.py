@@ -10,7 +10,7 @@ from datetime import datetime
 from newswatch.config import Settings, Unit
 from newswatch.core.revision import Revision
 from newswatch.store.stating import state_anew
-from newswatch.store.store import Store
+from newswatch.store.store import Store, enroll
 
 
 @dataclass(frozen=True, slots=True)
@@ -23,4 +23,5 @@ class Restated:
 
 def run(store: Store, settings: Settings, units: Sequence[Unit], now: datetime) -> list[Restated]:
     """States the ended months of each unit; gives what is new or changed. Doing it twice changes nothing."""
-    return [Restated(unit.id, r) for unit in units for r in state_anew(store, settings, unit, now).revisions]
+    rows = enroll(store, settings.units)
+    return [Restated(unit.id, r) for unit in units for r in state_anew(store, unit, rows[unit.id, ""], now).revisions]

@@ -196,6 +196,30 @@ def test_met_month_stays_met_through_an_outage(office: Office, portal: Portal) -
     assert office.month("2026-10").state is State.MET
 
 
+def test_clock_that_was_behind_for_one_look_changes_no_count(office: Office) -> None:
+    """A look made with a clock seven hours behind neither makes what was seen before look back-dated, nor hides a day."""
+    fill(office, range(8, 11), per_month=3)
+    office.looks("2026-11-05 10:00", since="2026-08-01")
+    before = office.counted()
+    office.looks("2026-11-05 03:00")
+    office.at = "2026-11-06 06:30"
+    assert office.counted() == before == {"2026-08": 3, "2026-09": 3, "2026-10": 3}
+    office.looks("2026-11-06 06:30")
+    assert office.counted() == before
+    assert office.month("2026-10").state is State.SHORT
+
+
+def test_clock_that_ran_ahead_for_one_look_covers_nothing_to_come(office: Office) -> None:
+    """A look made with a clock a month ahead is no proof that the days till then were looked at."""
+    fill(office, range(9, 11), per_month=3)
+    office.looks("2026-10-20 06:30", since="2026-09-01")
+    office.looks("2026-12-01 06:30")
+    office.at = "2026-11-02 08:00"
+    assert office.month("2026-10").state is State.UNKNOWN
+    office.looks("2026-11-02 09:00")
+    assert office.month("2026-10").state is State.SHORT
+
+
 def test_walk_broken_off_keeps_what_was_read(office: Office, portal: Portal) -> None:
     """If a listing breaks off on its third page, the items of the first two stay, the months behind are unknown, and the next look catches up."""
     portal.per_page = 10

@@ -8,7 +8,7 @@ from portal import Portal
 
 from newswatch import close
 from newswatch.core.model import Verdict
-from newswatch.core.notice import Notice
+from newswatch.core.notice import Notice, NoticeKind
 from newswatch.errors import RunOpenError
 from newswatch.store import deliveries
 
@@ -108,14 +108,18 @@ def test_member_gets_only_its_kinds(office: Office) -> None:
     assert [to for _, to in closes(office, "2026-11-20 08:00")] == [list(BOARD)]
 
 
-def test_without_a_board_notices_are_kept(tmp_path: Path, portal: Portal) -> None:
-    """A unit without a board is closed all the same; its notice is kept, no mail is queued."""
+def test_telling_begins_once_there_is_a_board(tmp_path: Path, portal: Portal) -> None:
+    """A unit without a board has its months stated, and its board is told of the last one as soon as somebody stands in it."""
     office = Office(tmp_path, portal)
     for n in range(3):
         office.par(n, f"2026-10-{5 + n:02d} 08:00")
     office.looks("2026-11-02 06:30", since="2026-09-01")
-    assert [to for _, to in closes(office, "2026-11-02 08:00")] == [[]]
-    assert queued(office) == []
+    assert closes(office, "2026-11-02 08:00") == []
+    with office.store() as store:
+        assert store.rows("SELECT count(*) AS n FROM statements WHERE month = '2026-10'") == [{"n": 1}]
+    office.has_board(None, *BOARD)
+    office.looks("2026-11-16 06:30")
+    assert [(n.period, to) for n, to in closes(office, "2026-11-16 08:00")] == [("2026-10", list(BOARD)), ("2026-11-10", list(BOARD))]
 
 
 def test_unit_nobody_ever_looked_at(tmp_path: Path, portal: Portal) -> None:
@@ -151,6 +155,17 @@ def test_notice_states_its_facts_as_they_stood(office: Office) -> None:
     assert (claimed.notice.subject, claimed.notice.text, claimed.notice.enclosures) == (before.subject, before.text, before.enclosures)
 
 
+def test_preview_of_a_merged_unit(office: Office) -> None:
+    """Of a unit that was merged away the last month it was judged in is shown."""
+    text = office.settings.path.read_text(encoding="utf-8")
+    office.settings.path.write_text(text.replace('2614"]', '2614"]\nvalid_to = 2026-10-15', 1), encoding="utf-8")
+    office.reads_settings()
+    office.at = "2026-11-20 09:00"
+    with office.store() as store:
+        notice = close.preview(store, office.settings, office.unit, NoticeKind.SHORTFALL, None, office.now())
+    assert notice.period == "2026-09"
+
+
 @pytest.mark.parametrize(
     ("kind", "begins"),
     [
@@ -165,8 +180,6 @@ def test_notice_states_its_facts_as_they_stood(office: Office) -> None:
 )
 def test_preview_keeps_nothing(office: Office, kind: str, begins: str) -> None:
     """Each kind of notice can be seen beforehand; nothing is kept of it, and no month is stated."""
-    from newswatch.core.notice import NoticeKind
-
     office.at = "2026-11-20 09:00"
     with office.store() as store:
         notice = close.preview(store, office.settings, office.unit, NoticeKind(kind), None, office.now())

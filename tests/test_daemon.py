@@ -20,12 +20,14 @@ from postbox import Postbox
 
 import newswatch
 from newswatch import check, close
+from newswatch.core.agenda import Duty
 from newswatch.core.model import LOCAL
 from newswatch.daemon import Round
 from newswatch.daemon.notify import Notifier
 from newswatch.daemon.serving import Pulse
 from newswatch.daemon.watching import Inbox, Watched
 from newswatch.errors import ConfigError, InputError, RunOpenError
+from newswatch.store import duties
 from newswatch.store.store import Store
 
 LOG = "Ngày phát;Giờ phát;Tên tin, bài;Thể loại;Nguồn\n05/10/2026;05:30;Công khai thủ tục hành chính tại bộ phận một cửa xã;Tin;Tự viết\n"
@@ -213,6 +215,34 @@ def test_fault_of_one_duty_silences_no_mail(
     assert told.replace("check:", f"{broken.__name__.rpartition('.')[2]}:") in log
     assert [verb for verb, _ in runs(office)] == ["close" if broken is check else "check"]
     assert mails(office)[:3] == ["sent"] * 3
+
+
+def test_check_broken_off_is_made_up_for_before_anything_is_closed(office: Office, walk: Callable[..., tuple[bool, str]]) -> None:
+    """After a check that was stopped, or killed, the next round checks anew before it closes; a check still at work is left alone."""
+    began, note = (
+        datetime(2026, 11, 20, 1, 50, tzinfo=UTC),
+        "INSERT INTO runs (verb, started_at, finished_at, state, note) VALUES ('check', ?, ?, ?, ?)",
+    )
+    with Store.open(office.settings.database) as store:
+        with store.writing():
+            store.run_sql(note, began.isoformat(), began.isoformat(), "failed", "stopped; ")
+        assert duties.due(store, office.settings, began + timedelta(minutes=10)) == (Duty.CHECK, Duty.CLOSE)
+        with store.writing():
+            store.run_sql(note, began.isoformat(), None, "open", "")
+        assert duties.due(store, office.settings, began + timedelta(minutes=10)) == (Duty.CHECK, Duty.CLOSE)
+        with store.alone():
+            assert duties.due(store, office.settings, began + timedelta(minutes=10)) == (Duty.CLOSE,)
+    walk("2026-11-20 09:00")
+    assert [verb for verb, _ in runs(office)][-2:] == ["check", "close"]
+
+
+def test_round_that_reaches_no_mail_server_is_not_well(office: Office, walk: Callable[..., tuple[bool, str]], postbox: Postbox) -> None:
+    """A round whose mails wait for a server that is down says so in its exit code."""
+    office.has_board(postbox, "thuky@xa.example")
+    queue(office)
+    postbox.goes_down()
+    well, log = walk("2026-11-20 09:00")
+    assert (well, "deliver: 127.0.0.1" in log) == (False, True)
 
 
 def test_round_told_to_stop_begins_nothing(office: Office, walk: Callable[..., tuple[bool, str]]) -> None:

@@ -14,6 +14,7 @@ if TYPE_CHECKING:
     from newswatch.core.notice import Notice, Recipient
     from newswatch.mail import Mail
     from newswatch.store.deliveries import Delivery
+    from newswatch.store.store import Store
 
 _KINDS = ("shortfall", "warning", "revision", "trouble", "quarter", "half_year", "year")
 
@@ -153,17 +154,34 @@ def list_(ctx: Context, everything: bool, as_json: bool) -> None:
 
 @outbox.command()
 @click.argument("mail_id", type=int, required=False, metavar="[N]")
-@click.option("--all", "everything", is_flag=True, help="Every mail that waits or was refused.")
+@click.option("--to", "address", metavar="ADDRESS", help="Send this one mail to another mailbox instead.")
 @click.pass_obj
-def retry(ctx: Context, mail_id: int | None, everything: bool) -> None:
-    """Make a waiting or refused mail, or all of them, due at once."""
+def retry(ctx: Context, mail_id: int | None, address: str | None) -> None:
+    """Make a waiting or refused mail due at once; without a number, all of them."""
     from newswatch.store import deliveries
 
-    if (mail_id is None) == (not everything):
-        raise click.UsageError("name a mail by its number, or give --all")
+    if address and mail_id is None:
+        raise click.UsageError("name the mail by its number, too")
     with ctx.store() as store:
+        if address and mail_id is not None:
+            _readdress(ctx, store, mail_id, address)
+            return
         changed = deliveries.retry(store, mail_id, ctx.now())
     click.echo(f"{changed} mails are due now; `newswatch deliver` sends them")
+
+
+def _readdress(ctx: Context, store: Store, mail_id: int, address: str) -> None:
+    from newswatch import mail as post
+    from newswatch.config import is_address
+    from newswatch.store import deliveries
+
+    if not is_address(address):
+        raise click.BadParameter(f"expected a mail address such as xa@hue.gov.vn, found {address!r}", param_hint="--to")
+    identity = post.message_id(*deliveries.identity(store, mail_id), address, post.domain_of(ctx.settings.mail))
+    deliveries.readdress(store, mail_id, address, identity, ctx.now())
+    click.echo(
+        f"mail {mail_id} goes to {address} now; `newswatch deliver` sends it. Correct [[units.board]] in config.toml for the mails to come"
+    )
 
 
 @outbox.command()

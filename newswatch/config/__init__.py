@@ -11,7 +11,7 @@ from newswatch.config.files import (
     shipped,
     shipped_rules,
 )
-from newswatch.config.mailing import mail_password
+from newswatch.config.mailing import is_address, mail_password
 from newswatch.config.reading import load
 from newswatch.config.settings import (
     FetchSettings,
@@ -35,6 +35,7 @@ __all__ = [
     "Source",
     "SourceKind",
     "Unit",
+    "is_address",
     "load",
     "load_holidays",
     "load_lexicon",

@@ -21,6 +21,11 @@ _HOST = re.compile(rf"(?=.{{1,253}}$)(?:{_NAME}\.?|[0-9A-Fa-f:.]+)")
 _CLOCK = re.compile(r"([01][0-9]|2[0-3]):[0-5][0-9]")
 
 
+def is_address(text: str) -> bool:
+    """Is this a mailbox that every mail server can carry: ASCII, `name@host`?"""
+    return _ADDRESS.fullmatch(text) is not None
+
+
 def mail_settings(table: Table, base: Path) -> MailSettings:
     """The [mail] table; paths are relative to `base`."""
     if table.has("password"):
@@ -124,7 +129,7 @@ def _member(table: Table) -> Member:
 
 def _address(table: Table, key: str, *, needed: bool = False) -> str:
     value = table.text(key, None if needed else "")
-    if value and not _ADDRESS.fullmatch(value):
+    if value and not is_address(value):
         table.problem(key, f"expected a mail address such as xa@hue.gov.vn, found {value!r}")
     return value
 

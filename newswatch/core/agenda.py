@@ -11,6 +11,8 @@ from newswatch.core.model import LOCAL
 _DAY = timedelta(days=1)
 _HOUR = timedelta(hours=1)
 _BROKEN = frozenset({"failed", "open"})
+BROKEN_OFF = "broken off"
+"""The state of a run that was stopped or killed: it says nothing against doing it again at once."""
 
 
 class Duty(StrEnum):
@@ -22,7 +24,7 @@ class Duty(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class Ran:
-    """The last run of a duty: `state` is ok, partial, failed, or open if it has not ended (or never will, having been killed)."""
+    """The last run of a duty: `state` is ok, partial, failed, open if it has not ended, or `BROKEN_OFF`."""
 
     started_at: datetime
     state: str
@@ -43,8 +45,8 @@ class Agenda:
         """The duties that are due, in order. Raises ValueError for a `now` without time zone.
 
         A duty is due if it has never run, if an instant planned for it has passed since its last run began (many of them, after days off, make it
-        due once), and one hour after a run began that failed or has not ended. A last run more than an hour in the future was dated by a clock
-        that has been set back since; it counts for nothing.
+        due once), one hour after a run began that failed or has not ended, and at once after one that was broken off. A last run more than an
+        hour in the future was dated by a clock that has been set back since; it counts for nothing.
         """
         local = _local(now)
         return tuple(duty for duty in Duty if self._is_due(duty, local, last.get(duty)))
@@ -55,7 +57,7 @@ class Agenda:
         return local if self.due(local, last) else min(self._becomes_due(duty, local, last[duty]) for duty in Duty)
 
     def _is_due(self, duty: Duty, now: datetime, last: Ran | None) -> bool:
-        if last is None or last.started_at > now + _HOUR:
+        if last is None or last.started_at > now + _HOUR or last.state == BROKEN_OFF:
             return True
         if last.state in _BROKEN and last.started_at + _HOUR <= now:
             return True

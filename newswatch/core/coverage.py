@@ -10,6 +10,7 @@ from newswatch.core.model import LOCAL
 from newswatch.core.months import Window
 
 _DAY = timedelta(days=1)
+_SLACK = timedelta(minutes=10)
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,6 +44,22 @@ def coverage(spans: Sequence[Span], required: Collection[str], window: Window, n
     ended = [day for day in days if day < today]
     blind = tuple(day for day in ended if not all(_inside(day, stretches) for stretches in merged))
     return Coverage(len(ended) - len(blind), blind)
+
+
+def trusted(spans: Sequence[Span], now: datetime) -> tuple[Span, ...]:
+    """The looks whose clock can be believed, of looks in the order in which they were made.
+
+    A look made later than another that bears an earlier time was made with a clock that had been set back: it would seem to have missed what had
+    been seen before it. One that bears a time still to come at `now` was made with a clock that ran ahead. Neither is proof of anything.
+    """
+    believed: list[Span] = []
+    latest: dict[str, datetime] = {}
+    for span in spans:
+        if span.end > now + _SLACK or span.end < latest.get(span.source_id, span.end) - _SLACK:
+            continue
+        latest[span.source_id] = max(span.end, latest.get(span.source_id, span.end))
+        believed.append(span)
+    return tuple(believed)
 
 
 def midnight(day: date) -> datetime:

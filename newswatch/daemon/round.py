@@ -118,7 +118,7 @@ class Round:
         if done.sent or done.put_off or done.failed:
             self._say(f"deliver: {done.sent} sent, {done.put_off} put off, {done.failed} refused")
         if done.trouble:
-            self._say(f"deliver: {done.trouble}")
+            self._trouble(f"deliver: {done.trouble}")
 
 
 def once(settings: Settings) -> bool:

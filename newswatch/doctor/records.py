@@ -7,7 +7,6 @@ from typing import Any
 from newswatch.config import Settings
 from newswatch.core.agenda import Duty
 from newswatch.doctor.finding import LATE, MEGABYTE, Finding, Health, ago, moment
-from newswatch.errors import RunOpenError
 from newswatch.store import deliveries, duties, health, reads
 from newswatch.store.store import Store, enroll, instant
 
@@ -39,7 +38,7 @@ def database(store: Store, now: datetime) -> Iterator[Finding]:
 
 def duties_done(store: Store, settings: Settings, now: datetime) -> Iterator[Finding]:
     """Whether a daemon runs, and when each daily duty was last done, by whomever."""
-    with_daemon = _held(store, duties.DAEMON)
+    with_daemon = store.held(duties.DAEMON)
     coming = f"next duty at {moment(duties.next_due(store, settings, now))}"
     yield Finding(
         "daemon", Health.OK, f"runs; {coming}" if with_daemon else f"does not run; cron, a timer or a person does its work; {coming}"
@@ -67,7 +66,7 @@ def outbox(store: Store, now: datetime) -> Finding:
         advice = "mend the way to the mail server; they go out by themselves then"
         return Finding("outbox", Health.BAD, f"{told}; {box.held} held back: {box.trouble}", advice)
     if box.failed:
-        advice = "`newswatch outbox list` says why; `newswatch outbox retry` tries them once more"
+        advice = "`newswatch outbox list` says why; `newswatch outbox retry` tries them once more, `--to ADDRESS` elsewhere"
         return Finding("outbox", Health.BAD, told, advice)
     if box.waiting and box.oldest and now - box.oldest > LATE:
         return Finding("outbox", Health.WARN, told, "`newswatch outbox list` says why; `newswatch deliver` tries those that are due")
@@ -100,17 +99,7 @@ def _last_look(about: str, row: dict[str, Any], patience: int, now: datetime) ->
 
 def _open_run(store: Store, now: datetime) -> Iterator[Finding]:
     run_ = health.open_run(store)
-    if run_ and _held(store, ""):
+    if run_ and store.held():
         yield Finding("open run", Health.OK, f"{run_[0]}, begun {ago(run_[1], now)}, is at work")
     elif run_:
         yield Finding("open run", Health.OK, f"{run_[0]}, begun {ago(run_[1], now)}, was left by a crash; the next run closes it")
-
-
-def _held(store: Store, name: str) -> bool:
-    if not store.writable:
-        return False
-    try:
-        with store.alone(name):
-            return False
-    except RunOpenError:
-        return True

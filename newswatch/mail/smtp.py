@@ -15,7 +15,7 @@ _ABOUT_US = re.compile(r"530 |\d{3} [45]\.1\.[78]\b|.*(?:sender address|client h
 
 _RESET = Step("another mail", True, "ask its keeper")
 _SENDER = Step("the sender", True, "check mail.sender, mail.login and mail.security: most servers take only the address of the login")
-_RECIPIENT = Step("the recipient", False, "check the address in config.toml, then run `newswatch outbox retry`")
+_RECIPIENT = Step("the recipient", False, "check the address; `newswatch outbox retry N --to ADDRESS` sends it to the right one")
 _CONTENT = Step("the mail", False, "ask its keeper why, then run `newswatch outbox retry`")
 
 

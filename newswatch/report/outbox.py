@@ -40,7 +40,7 @@ def lines(summary: Summary) -> list[str]:
     """What the board needs to know of its mails: nothing where all are delivered."""
     told = []
     if summary.held:
-        told.append(f"{summary.held} thư được giữ lại vì chưa tới được máy chủ thư ({summary.trouble})")
+        told.append(f"{summary.held} thư được giữ lại vì chưa tới được máy chủ thư")
     if waiting := summary.waiting - summary.held:
         told.append(f"{waiting} thư chờ gửi")
     if summary.failed:

@@ -84,6 +84,7 @@ def cron(place: Place) -> dict[str, str]:
         "# Times are those of Việt Nam. cronie (Red Hat, Fedora, Arch) knows CRON_TZ; cron of Debian and Ubuntu and busybox do not: there set the",
         f"# machine's zone (timedatectl set-timezone {ZONE}, then restart cron), or use `newswatch service systemd --timer`.",
         "# Machines that are off at these times miss them; what was missed in the news is made up by the next check, what is due by the next close.",
+        *_password_hint(settings=place.settings, mark="# "),
         f"CRON_TZ={ZONE}",
         "# what goes wrong is mailed here, if the machine can mail",
         "MAILTO=root",
@@ -110,6 +111,7 @@ def windows(place: Place) -> dict[str, str]:
         " ".join(_batch(word) for word in place.words("run", "--once")) + f" 2>>{_batch(str(folder / 'newswatch.log'))}",
     ]
     how = [
+        *_password_hint(settings=place.settings, mark="rem "),
         "rem Save newswatch.cmd and newswatch.xml, both in UTF-8, beside config.toml; then type once, without administrator rights:",
         f"schtasks /Create /TN newswatch /XML {_batch(str(folder / 'newswatch.xml'))} /F",
         "rem It runs while you are logged on, and shows a window for a second. To be rid of both, open the Task Scheduler and choose",
@@ -244,6 +246,13 @@ def _credential(settings: Settings) -> list[str]:
     if mail.login:
         return ["# the password of the mail login: a file with nothing else in it, which only root needs to read; it must be there", line]
     return ["# with a mail login in config.toml, the file with its password, which only root needs to read:", f"# {line}"]
+
+
+def _password_hint(settings: Settings, mark: str) -> list[str]:
+    """What is to be done where nothing hands the password of the mail login on."""
+    if not settings.mail.login or settings.mail.password_file:
+        return []
+    return [f"{mark}The password of the mail login is seen here only in a file: name it as password_file in [mail] of {settings.path}"]
 
 
 def _written(settings: Settings) -> list[Path]:

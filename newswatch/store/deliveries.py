@@ -5,7 +5,7 @@ from datetime import datetime
 from enum import StrEnum
 from typing import Any
 
-from newswatch.core.notice import Notice, Recipient, Role, Summary
+from newswatch.core.notice import Notice, NoticeKind, Recipient, Role, Summary
 from newswatch.errors import InputError
 from newswatch.store import notices
 from newswatch.store.store import Store, instant, stamp
@@ -118,6 +118,38 @@ def retry(store: Store, delivery_id: int | None, now: datetime) -> int:
     if delivery_id is not None and not changed:
         raise InputError(_unfit(store, delivery_id, "tried again"))
     return changed
+
+
+def readdress(store: Store, delivery_id: int, address: str, message_id: str, now: datetime) -> None:
+    """Sends a waiting or refused mail to another mailbox, at once. Raises InputError if it is neither, or if that mailbox has this notice already."""
+    doubled = """SELECT 1 FROM deliveries d JOIN deliveries o ON o.notification_id = d.notification_id AND o.id <> d.id
+                 WHERE d.id = ? AND lower(o.address) = lower(?)"""
+    if store.rows(doubled, delivery_id, address):
+        raise InputError(f"{address} has a mail of this notice already; `newswatch outbox cancel {delivery_id}` calls this one off")
+    with store.writing():
+        changed = store.change(
+            "UPDATE deliveries SET address = ?, name = '', message_id = ?, state = 'queued', attempts = 0, due_at = ?, changed_at = ?, fault = '' "
+            "WHERE id = ? AND state IN ('queued', 'failed')",
+            address,
+            message_id,
+            stamp(now),
+            stamp(now),
+            delivery_id,
+        )
+    if not changed:
+        raise InputError(_unfit(store, delivery_id, "sent to another mailbox"))
+
+
+def identity(store: Store, delivery_id: int) -> tuple[str, NoticeKind, str, int]:
+    """Of what notice a mail is: unit id, kind, period, revision. Raises InputError."""
+    rows = store.rows(
+        "SELECT u.key, n.kind, n.period, n.revision FROM deliveries d JOIN notifications n ON n.id = d.notification_id "
+        "JOIN units u ON u.id = n.unit_id WHERE d.id = ?",
+        delivery_id,
+    )
+    if not rows:
+        raise InputError(_unfit(store, delivery_id, "found"))
+    return rows[0]["key"], NoticeKind(rows[0]["kind"]), rows[0]["period"], rows[0]["revision"]
 
 
 def cancel(store: Store, delivery_id: int, now: datetime) -> None:

@@ -1,9 +1,10 @@
 """What the daemon owes, from what was done last: the rows of `runs`, whoever made them."""
 
+from dataclasses import replace
 from datetime import datetime
 
 from newswatch.config import Settings
-from newswatch.core.agenda import Agenda, Duty, Ran
+from newswatch.core.agenda import BROKEN_OFF, Agenda, Duty, Ran
 from newswatch.store import reads
 from newswatch.store.store import Store
 
@@ -18,9 +19,10 @@ def agenda(settings: Settings) -> Agenda:
 
 
 def ran(store: Store) -> dict[Duty, Ran]:
-    """The last run of each duty."""
+    """The last run of each duty; one left open whose process is dead was broken off."""
     found = {duty: reads.last_run(store, str(duty)) for duty in Duty}
-    return {duty: last for duty, last in found.items() if last}
+    dead = any(last and last.state == "open" for last in found.values()) and not store.held()
+    return {duty: replace(last, state=BROKEN_OFF) if dead and last.state == "open" else last for duty, last in found.items() if last}
 
 
 def due(store: Store, settings: Settings, now: datetime) -> tuple[Duty, ...]:

@@ -59,10 +59,10 @@ def past(store: Store, source_id: int) -> Past | None:
 
 
 def spans(store: Store, unit_id: int) -> list[Span]:
-    """The stretches of time of which looks saw everything, by source key, oldest first."""
+    """The stretches of time of which looks saw everything, by source key, in the order in which the looks were made, whatever their clock said."""
     rows = store.rows(
         """SELECT s.key, f.reach, f.fetched_at FROM fetches f JOIN sources s ON s.id = f.source_id
-           WHERE s.unit_id = ? AND f.reach IS NOT NULL ORDER BY f.fetched_at""",
+           WHERE s.unit_id = ? AND f.reach IS NOT NULL ORDER BY f.id""",
         unit_id,
     )
     return [Span(r["key"], _at(r["reach"]), _at(r["fetched_at"])) for r in rows]

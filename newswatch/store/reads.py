@@ -7,7 +7,8 @@ from datetime import UTC, date, datetime, time
 from typing import Any
 
 from newswatch.config import Settings, Unit
-from newswatch.core.agenda import Ran
+from newswatch.core.agenda import BROKEN_OFF, Ran
+from newswatch.core.coverage import trusted
 from newswatch.core.judgement import Line, judge
 from newswatch.core.looking import Span
 from newswatch.core.model import LOCAL, Channel, Countable, DateOrigin, Decision, Domain, ItemType, Origin, Verdict
@@ -19,6 +20,9 @@ from newswatch.errors import InputError
 from newswatch.store.looks import spans
 from newswatch.store.store import Store, enroll, instant, stamp
 
+_BROKEN = ("stopped", "ended without being closed")
+"""How the note of a run begins that did not come to its end by itself: told to stop, or found open by the next."""
+
 
 def countables(store: Store, unit_id: int) -> list[Countable]:
     """Every item and bulletin of a unit with the verdict that stands."""
@@ -27,12 +31,11 @@ def countables(store: Store, unit_id: int) -> list[Countable]:
 
 @dataclass(frozen=True, slots=True)
 class Knowledge:
-    """All that is known of a unit: its items, the stretches looked at, the required sources, and when the last of it was stored."""
+    """All that is known of a unit: its items, the stretches looked at in the order of the looks, and the required sources."""
 
     items: tuple[Countable, ...]
     spans: tuple[Span, ...]
     required: tuple[str, ...]
-    last_at: datetime
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,20 +50,28 @@ class Captured:
 
 def knowledge(store: Store, settings: Settings, unit: Unit) -> Knowledge:
     """What is stored of a unit."""
-    row = enroll(store, settings.units)[unit.id, ""]
+    return known(store, unit, enroll(store, settings.units)[unit.id, ""])
+
+
+def known(store: Store, unit: Unit, unit_row: int) -> Knowledge:
+    """The same, of a unit whose row is known."""
+    required = tuple(source.id for source in unit.sources if source.required)
+    return Knowledge(tuple(countables(store, unit_row)), tuple(spans(store, unit_row)), required)
+
+
+def last_stored(store: Store) -> datetime:
+    """When the last look, decision or run was stored; long ago in an empty database. Reads whole tables."""
     last = store.rows(
         "SELECT max(at) AS at FROM (SELECT max(fetched_at) AS at FROM fetches UNION ALL SELECT max(decided_at) FROM decisions "
         "UNION ALL SELECT max(finished_at) FROM runs)"
     )
-    required = tuple(source.id for source in unit.sources if source.required)
-    last_at = instant(last[0]["at"]) or datetime(1990, 1, 1, tzinfo=UTC)
-    return Knowledge(tuple(countables(store, row)), tuple(spans(store, row)), required, last_at)
+    return instant(last[0]["at"]) or datetime(1990, 1, 1, tzinfo=UTC)
 
 
-def judged(known: Knowledge, unit: Unit, year: int, rule: Rule, now: datetime | None = None) -> YearStatement:
-    """The statement of a year under a rule, judged at `now` or at the moment the last thing was stored."""
+def judged(known: Knowledge, unit: Unit, year: int, rule: Rule, now: datetime) -> YearStatement:
+    """The statement of a year under a rule, judged at `now`."""
     exists = (unit.valid_from, unit.valid_to)
-    return state_year(year, rule, known.items, known.spans, known.required, now or known.last_at, exists=exists)
+    return state_year(year, rule, known.items, trusted(known.spans, now), known.required, now, exists=exists)
 
 
 def state(store: Store, settings: Settings, unit: Unit, year: int, now: datetime) -> YearStatement:
@@ -82,7 +93,7 @@ def line_of(store: Store, settings: Settings, unit: Unit, item_id: int, now: dat
     """What stands of one item under the rule of its year; None for a voided bulletin."""
     known = knowledge(store, settings, unit)
     year = next((i.day.year for i in known.items if i.id == item_id and i.day), now.astimezone(LOCAL).year)
-    return next((line for line in judge(known.items, unit.rule_for(year), known.spans) if line.item.id == item_id), None)
+    return next((line for line in judge(known.items, unit.rule_for(year), trusted(known.spans, now)) if line.item.id == item_id), None)
 
 
 def awaiting(store: Store, settings: Settings, unit: Unit, now: datetime) -> list[Line]:
@@ -91,7 +102,10 @@ def awaiting(store: Store, settings: Settings, unit: Unit, now: datetime) -> lis
     present = now.astimezone(LOCAL).year
     years = {i.id: i.day.year if i.day else present for i in known.items}
     lines = [
-        line for year in set(years.values()) for line in judge(known.items, unit.rule_for(year), known.spans) if years[line.item.id] == year
+        line
+        for year in set(years.values())
+        for line in judge(known.items, unit.rule_for(year), trusted(known.spans, now))
+        if years[line.item.id] == year
     ]
     return sorted(
         (line for line in lines if line.awaiting), key=lambda line: line.item.published_at or line.item.first_seen_at, reverse=True
@@ -158,10 +172,10 @@ def capture(store: Store, sha256: str) -> bytes:
 
 
 def last_run(store: Store, verb: str) -> Ran | None:
-    """When the last run of a verb began, and how it ended ("open" if it has not)."""
-    rows = store.rows("SELECT started_at, state FROM runs WHERE verb = ? ORDER BY id DESC LIMIT 1", verb)
+    """When the last run of a verb began, and how it ended ("open" if it has not, "broken off" if it was stopped or killed)."""
+    rows = store.rows("SELECT started_at, state, note FROM runs WHERE verb = ? ORDER BY id DESC LIMIT 1", verb)
     started_at = instant(rows[0]["started_at"]) if rows else None
-    return Ran(started_at, rows[0]["state"]) if started_at else None
+    return Ran(started_at, BROKEN_OFF if rows[0]["note"].startswith(_BROKEN) else rows[0]["state"]) if started_at else None
 
 
 def last_looks(store: Store, unit_id: int) -> list[dict[str, Any]]:

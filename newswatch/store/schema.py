@@ -120,6 +120,7 @@ CREATE TABLE deliveries (
     CHECK ((state = 'sent') = (sent_at IS NOT NULL))
 ) STRICT;
 CREATE INDEX deliveries_due ON deliveries (due_at, id) WHERE state = 'queued';
+CREATE INDEX deliveries_held ON deliveries (id) WHERE state = 'queued' AND fault = 'server';
 CREATE INDEX deliveries_of_notification ON deliveries (notification_id);
 """
 

@@ -3,12 +3,12 @@
 from dataclasses import dataclass
 from datetime import datetime
 
-from newswatch.config import Settings, Unit
+from newswatch.config import Unit
 from newswatch.core.model import LOCAL
 from newswatch.core.revision import Revision, revise
 from newswatch.core.statement import YearStatement
 from newswatch.store import reads, statements
-from newswatch.store.store import Store, enroll
+from newswatch.store.store import Store
 
 
 @dataclass(frozen=True, slots=True)
@@ -19,11 +19,10 @@ class Anew:
     revisions: tuple[Revision, ...]
 
 
-def state_anew(store: Store, settings: Settings, unit: Unit, now: datetime) -> Anew:
+def state_anew(store: Store, unit: Unit, unit_row: int, now: datetime) -> Anew:
     """States the ended months of the last year and this one (and of the next, where its window has begun). Doing it twice changes nothing."""
-    unit_row = enroll(store, settings.units)[unit.id, ""]
     last = statements.last(store, unit_row)
-    years, found = standing(store, settings, unit, now), []
+    years, found = standing(store, unit, unit_row, now), []
     for year in years:
         due = [r for m in year.months if (r := revise(last.get(str(m.month)), m, year.rule)) is not None]
         if due:
@@ -32,9 +31,9 @@ def state_anew(store: Store, settings: Settings, unit: Unit, now: datetime) -> A
     return Anew(years, tuple(found))
 
 
-def standing(store: Store, settings: Settings, unit: Unit, now: datetime, also: int | None = None) -> tuple[YearStatement, ...]:
+def standing(store: Store, unit: Unit, unit_row: int, now: datetime, also: int | None = None) -> tuple[YearStatement, ...]:
     """The years that are not settled yet, and the year `also`, as they stand; writes nothing."""
-    known = reads.knowledge(store, settings, unit)
+    known = reads.known(store, unit, unit_row)
     return tuple(reads.judged(known, unit, year, unit.rule_for(year), now) for year in _years(unit, now, also))
 
 

@@ -58,7 +58,7 @@ class Store:
                 )
             cls._prepare(db, writable)
         except (sqlite3.Error, OSError) as error:
-            hint = "is it a newswatch database, and may you write there? Restore a copy, or name another file as `database` in config.toml"
+            hint = "is its disk full or read-only, may you write there, and is it a newswatch database? If so, restore a copy of it"
             raise StoreError(f"{path}: can't be opened as a database: {error}; {hint}") from error
         return cls(path, db, writable=writable)
 
@@ -130,6 +130,16 @@ class Store:
         with self._locking(name) as lock:
             self._exclude(lock, name)
             yield
+
+    def held(self, name: str = "") -> bool:
+        """Does a living process hold that lock?"""
+        if not self.writable:
+            return False
+        try:
+            with self.alone(name):
+                return False
+        except RunOpenError:
+            return True
 
     @contextmanager
     def together(self, name: str, tidy: Callable[[], None]) -> Iterator[None]:

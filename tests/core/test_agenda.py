@@ -9,7 +9,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from newswatch.core.agenda import Agenda, Duty, Ran
+from newswatch.core.agenda import BROKEN_OFF, Agenda, Duty, Ran
 from newswatch.core.model import LOCAL
 
 PLAIN = Agenda((time(6, 30), time(17, 30)), 0, time(8), "quang-tho")
@@ -71,8 +71,13 @@ def test_what_has_never_run_is_due_at_once() -> None:
 @pytest.mark.parametrize("state", ["failed", "open"])
 @pytest.mark.parametrize(("now", "due"), [("02-26 09:29:59", ()), ("02-26 09:30", BOTH), ("02-26 11:00", BOTH)])
 def test_a_broken_run_is_tried_again_after_an_hour(state: str, now: str, due: tuple[Duty, ...]) -> None:
-    """A run that failed wholly, or was killed, is due again one hour after it began, not sooner."""
+    """A run that failed wholly, or has not ended, is due again one hour after it began, not sooner."""
     assert PLAIN.due(at(now), ran("02-26 08:30", "02-26 08:30", state)) == due
+
+
+def test_what_was_broken_off_is_due_at_once() -> None:
+    """A check that was stopped or killed is due at once, before the closing that would build on it."""
+    assert PLAIN.due(at("02-26 08:31"), ran("02-26 08:30", "02-25 08:00", BROKEN_OFF)) == BOTH
 
 
 @pytest.mark.parametrize("state", ["ok", "partial"])

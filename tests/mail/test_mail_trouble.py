@@ -59,7 +59,7 @@ def test_a_bad_address_fails_alone(postbox: Postbox) -> None:
     assert told(error) == ("permanent", "mail")
     assert str(error) == (
         f"127.0.0.1:{postbox.port}: refused the recipient {HEAD.address} (550 5.1.1 <{HEAD.address}>: Recipient address rejected); "
-        "check the address in config.toml, then run `newswatch outbox retry`"
+        "check the address; `newswatch outbox retry N --to ADDRESS` sends it to the right one"
     )
     assert [m.recipients for m in postbox.mails] == [(SECRETARY.address,), (OFFICE.address,)]
 

@@ -121,6 +121,22 @@ def test_refused_for_good_waits_for_a_person(store: Store) -> None:
     assert states(store)["thuky"] == "queued"
 
 
+def test_refused_mail_goes_to_another_mailbox(store: Store) -> None:
+    """A mail refused for good is sent to the right mailbox under its new Message-ID, unless that one has the notice already."""
+    claimed = deliveries.claim(store, NOON)
+    assert claimed is not None
+    deliveries.fail(store, claimed, "550 no such user", NOON)
+    with pytest.raises(InputError, match="has a mail of this notice already"):
+        deliveries.readdress(store, claimed.id, BOARD[1].address.upper(), "<new@xa.example>", NOON)
+    deliveries.readdress(store, claimed.id, "moi@xa.example", "<new@xa.example>", NOON)
+    again = deliveries.claim(store, NOON)
+    assert again is not None
+    assert (again.id, again.recipient.address, again.message_id, again.attempts) == (claimed.id, "moi@xa.example", "<new@xa.example>", 1)
+    deliveries.sent(store, again, "250 ok", NOON)
+    with pytest.raises(InputError, match="it is sent"):
+        deliveries.readdress(store, claimed.id, "khac@xa.example", "<other@xa.example>", NOON)
+
+
 def test_cancelled_is_not_sent(store: Store) -> None:
     """A cancelled mail is never claimed; the others are."""
     deliveries.cancel(store, 2, NOON)
