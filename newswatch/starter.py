@@ -50,7 +50,9 @@ rules = [{_quoted(answers.rule)}]   # `reading_status` is assumed until a docume
 # Who is written to: secretary and head (To), deputy, editor, contributor, office (Cc).
 # [[units.board]]
 # address = "thuky@example.vn"
+# name = "Thư ký Ban biên tập"
 # role = "secretary"
+# notices = ["shortfall", "warning", "revision"]   # which kinds, if not all
 """
     sources = _source("portal", probe.kind, answers.url, probe.preset, profile)
     if probe.kind == "listing" and probe.feeds:

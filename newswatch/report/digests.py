@@ -85,9 +85,16 @@ def _sums(year: YearStatement, told: Sequence[MonthStatement], costly: bool) -> 
     yield from (str(sum(m.count.by_channel.get(c, 0) for m in told)) for c in year.rule.channels)
     yield str(_missing(told) or "–")
     if costly:
-        yield words.points(sum((sentences.cost(year, m) for m in told), start=words.NOTHING)) if _missing(told) else "–"
+        yield _lost(year, told) if _missing(told) else "–"
     yield f"{sum(m.state is State.MET for m in told)}/{len(told)} đạt"
     yield str(sum(m.awaiting for m in told) or "–")
+
+
+def _lost(year: YearStatement, told: Sequence[MonthStatement]) -> str:
+    """The sum of what the months cost; a year can't lose more than the criterion has."""
+    lost = sum((sentences.cost(year, m) for m in told), start=words.NOTHING)
+    most = (year.rule.max_points or words.NOTHING) - year.rule.min_points
+    return f"{words.points(most)} (tối đa)" if lost > most else words.points(lost)
 
 
 def _missing(told: Sequence[MonthStatement]) -> int:

@@ -53,7 +53,7 @@ def _block(block: Block) -> Iterator[str]:
 def _entries(block: Entries) -> Iterator[str]:
     for number, row in enumerate(block.rows, 1):
         yield from _wrapped(f"{row.when}, {row.where}: {row.title}", f"{number:2d}. ", _NUMBER)
-        if link(row.url):
+        if link(row.url) and row.url != row.title:
             yield _NUMBER + link(row.url)
         if row.note:
             yield from _wrapped(row.note, f"{_NUMBER}→ ", f"{_NUMBER}  ")

@@ -96,7 +96,7 @@ def _opening(unit: Unit, year: YearStatement, month: MonthStatement, before: str
     told = f"{_window(rule, month)}: {'mới thấy ' if unsure else ''}{tally} tin, bài được tính{split} – {outcome}."
     seen = sentences.coverage(rule, month, watched=parts.watched(unit))
     floor = year.score is not None and year.score == rule.min_points and month.state is State.SHORT
-    spent = ["Điểm của tiêu chí đã ở mức thấp nhất, thiếu thêm không trừ thêm."] if floor else []
+    spent = [sentences.FLOOR] if floor else []
     score = [*sentences.score(year), *spent, *sentences.unknown(year), *sentences.basis(year)]
     result = f"{tally if ' ' in tally else f'{tally} tin, bài'} – {outcome}"
     return [

@@ -105,7 +105,8 @@ def left_out(rule: Rule, month: MonthStatement, names: Mapping[int, str]) -> lis
     beyond = len(near) - _MOST_LEFT_OUT
     blocks: list[Block] = [Heading(f"Không tính ({len(lines)})")]
     if near:
-        rows = tuple(_entry(line, _why(line, names)) for line in near[:_MOST_LEFT_OUT])
+        tellings = {line.item.id: line for line in month.lines}
+        rows = tuple(_entry(line, _why(line, names, tellings)) for line in near[:_MOST_LEFT_OUT])
         blocks.append(Entries(rows, f"và {beyond} mục khác trong bảng kèm theo." if beyond > 0 else ""))
     return [*blocks, *(Paragraph(text) for text in texts)]
 
@@ -147,6 +148,8 @@ def stakes(briefing: Briefing, year: YearStatement, month: MonthStatement) -> li
     texts = [f"Nghỉ lễ trong những ngày còn lại: {sentences.rests(briefing.rests)}."] if briefing.rests else []
     if month.short and briefing.at_risk:
         texts.append(risk(briefing, month))
+    elif month.short and year.score is not None and year.score == year.rule.min_points:
+        texts.append(sentences.FLOOR)
     if year.rule.max_points is not None:
         texts.append(sentences.makeup(year.rule))
     if briefing.forecast is not None and month.short:
@@ -214,13 +217,15 @@ def _waiting(line: Line, names: Mapping[int, str]) -> Entry:
     return _entry(line, note if plain else f"{note} – nếu nhận: newswatch review {how}")
 
 
-def _why(line: Line, names: Mapping[int, str]) -> str:
-    told_alike = line.duplicate_of is not None and names.get(line.duplicate_of) == names.get(line.item.id)
-    text = "; ".join(words.reason(r, words.NO_TITLES if told_alike else names) for r in line.because)
-    if line.because[0].why is not Why.NOT_PAR:
+def _why(line: Line, names: Mapping[int, str], tellings: Mapping[int, Line]) -> str:
+    """Why an item does not count: of a repetition which telling does, of one that a person ruled out what that person said."""
+    first = tellings.get(line.duplicate_of or 0)
+    if first is not None and names.get(first.item.id) == names.get(line.item.id):
+        return f"trùng với {'tin phát' if first.item.channel is Channel.LOUDSPEAKER else 'bài đăng'} ngày {words.day(first.item.day)}"
+    text = "; ".join(words.reason(r, names) for r in line.because)
+    if line.because[0].why is not Why.NOT_PAR or line.item.decided_by == "rules":
         return text
-    by = "" if line.item.decided_by == "rules" else f" – {clean(line.item.decided_by)} xét"
-    return f"{text}{by}: {clean(words.drivers(line.item.reasons, 3), _LONGEST_TITLE)}"
+    return f"{text} – {clean(line.item.decided_by)} xét: {clean('; '.join(line.item.reasons), _LONGEST_TITLE)}"
 
 
 def _near(line: Line) -> bool:

@@ -16,11 +16,13 @@ from newswatch.report import words
 
 _CHANNELS = {Channel.PORTAL: "trang TTĐT", Channel.LOUDSPEAKER: "truyền thanh"}
 _SURE, _LOST = 0.9, 0.1
+FLOOR = "Điểm của tiêu chí đã ở mức thấp nhất, thiếu thêm không trừ thêm."
+"""Said where a missing item can cost nothing any more."""
 
 
 def year(statement: YearStatement) -> list[str]:
     """All that is to be said of a year: the score, the months nobody could look at, what awaits a person, what the rule rests on."""
-    return [*score(statement), *unknown(statement), *awaiting(statement), *basis(statement)]
+    return [*score(statement), *unknown(statement), *awaiting(statement, " (newswatch review)"), *basis(statement)]
 
 
 def score(statement: YearStatement) -> list[str]:
@@ -53,14 +55,14 @@ def unknown(statement: YearStatement) -> list[str]:
     return lines
 
 
-def awaiting(statement: YearStatement) -> list[str]:
-    """How many items of the year a person has yet to settle, and what the score would be if all were taken."""
+def awaiting(statement: YearStatement, how: str = "") -> list[str]:
+    """How many items of the year a person has yet to settle (and `how`), and what the score would be if all were taken."""
     waiting = sum(m.awaiting for m in statement.months) + sum(1 for line in statement.undated if line.awaiting)
     if not waiting:
         return []
     gain = statement.if_accepted is not None and statement.if_accepted != statement.score
     end = f"; nếu đều được nhận thì đạt {words.points(statement.if_accepted)} điểm." if gain else "."
-    return [f"Còn {waiting} mục chờ người xét (newswatch review){end}"]
+    return [f"Cả năm còn {waiting} mục chờ người xét{how}{end}"]
 
 
 def basis(statement: YearStatement) -> list[str]:

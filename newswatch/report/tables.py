@@ -21,7 +21,7 @@ def year(unit: Unit, statement: YearStatement) -> RenderableType:
     """The months of a year, the score with its spread, and what is not sure about it."""
     rule = statement.rule
     heading = Text(
-        f"{unit.title[:1].upper()}{unit.title[1:]} – tiêu chí {rule.criterion}, năm {statement.year} (tối thiểu {rule.quota} tin, bài/tháng)",
+        f"{unit.title[:1].upper()}{unit.title[1:]} – {sentences.criterion(rule)}, năm {statement.year} (tối thiểu {rule.quota} tin, bài/tháng)",
         "bold",
     )
     table = _table("Tháng", "Được tính", *(words.CHANNELS[c] for c in rule.channels), "Thiếu", "Trừ điểm", "Kết quả", "Chờ xét")

@@ -23,7 +23,7 @@ def trouble(unit: Unit, briefing: Briefing) -> Draft:
     needed = any(s.required for s in sources)
     meaning = (
         "Những ngày này được ghi là chưa xem: không nói lên số tin, bài đã đăng và không bị kết luận là thiếu. "
-        "Khi đọc lại được trang, newswatch tự xem bù các bài cũ."
+        "Khi đọc lại được trang, phần mềm tự xem bù các bài cũ."
         if needed
         else "Đây là nguồn phụ, các nguồn chính vẫn được xem: kết quả của tháng không bị ảnh hưởng."
     )

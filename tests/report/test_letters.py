@@ -6,7 +6,7 @@ from datetime import date
 from decimal import Decimal
 
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 from letter_worlds import TITLES, counting, excluded, march, told, unit, waiting
 from rule_tables import rule, shipped_rule
@@ -154,9 +154,10 @@ def test_every_hint_on_settling_makes_the_item_count() -> None:
 def test_what_was_left_out_is_told_with_its_reason_and_plain_news_as_a_number() -> None:
     """Repetitions and neighbours of PAR by title, the volleyball only counted; the rest of a long list is in the workbook."""
     text = flat(letter(march([*counting(3, 4), *excluded(3)])))
-    assert "trùng với mục 300" in text
+    assert "trùng với bài đăng ngày 03/03/2026" in text
+    assert "mục 300" not in text
     assert "không phải tin, bài mà là thông báo" in text
-    assert "-4,0 xử phạt vi phạm hành chính (tiêu đề)" in text
+    assert "-4,0" not in text
     assert "5 mục thuộc chủ đề khác" in text
     assert "bóng chuyền" not in text
     notices = [countable(380 + n, f"Văn bản số {n}", f"2026-03-{n + 1:02d}", verdict=Verdict.OTHER, decided_by="Thư ký") for n in range(9)]
@@ -381,6 +382,7 @@ def test_a_notice_is_the_same_each_time_and_its_facts_are_json() -> None:
     }
 
 
+@settings(deadline=None)
 @given(st.text(max_size=700), st.text(max_size=300), st.sampled_from(["met", "short", "warning"]))
 def test_the_chat_text_never_passes_six_hundred_characters(name: str, title: str, case: str) -> None:
     """Whatever unit and titles are called, it is one plain line of at most 600 characters that still tells the count."""
@@ -393,6 +395,33 @@ def test_the_chat_text_never_passes_six_hundred_characters(name: str, title: str
     assert notice.short_text.isprintable()
     assert "/4" in notice.short_text
     assert "\n" not in notice.subject
+
+
+@pytest.mark.parametrize("kind", list(NoticeKind))
+def test_the_chat_text_holds_no_command(kind: NoticeKind) -> None:
+    """What is pasted into a chat group names neither the program nor a command, whatever the kind and whatever awaits."""
+    items = [*counting(3, 2), waiting(390, "2026-03-20"), waiting(391, "2026-01-20")]
+    year = year_of(items, spans=[looked("2025-12-01", "2026-03-28")], now="2026-04-01 08:00")
+    source = Unreadable("list", "https://xa.example.vn/", date(2026, 3, 28), "HTTP 500", True)
+    briefing = told(kind, [1, 2, 3], year, "2026-04-01", occasion={"sources": (source,)})
+    text = letters.write(unit(), briefing).short_text
+    assert "newswatch" not in text
+    assert "--" not in text
+
+
+def test_a_digest_takes_off_no_more_than_there_is() -> None:
+    """Twelve empty months cost the two points of the criterion, not twenty-four."""
+    year = year_of([], now="2027-01-05 08:00")
+    text = flat(letters.write(unit(), told(NoticeKind.YEAR, list(range(1, 13)), year, "2027-01-05", period="2026")))
+    assert "2 (tối đa)" in text
+    assert "24" not in text
+
+
+def test_a_warning_says_when_there_is_nothing_left_to_lose() -> None:
+    """Once the year stands at its least, a warning says that a further missing item costs nothing."""
+    year = year_of([], now="2026-03-25 08:00")
+    notice = letters.write(unit(), told(NoticeKind.WARNING, [3], year, "2026-03-25", period="2026-03-25", days_left=6, at_risk=Decimal(0)))
+    assert "đã ở mức thấp nhất" in flat(notice)
 
 
 @given(st.lists(st.text(max_size=800), min_size=1, max_size=6))
