@@ -42,7 +42,7 @@ def run(
     stop: Callable[[], bool] = lambda: False,
     on_mail: Callable[[Delivery, str], None] | None = None,
 ) -> Delivered:
-    """Delivers what is due until nothing is, `stop` says so, or the way to the server is at fault; `on_mail` hears what came of each mail.
+    """Delivers what is due until nothing is (nothing is while the way to the server is at fault), or `stop` says so; `on_mail` hears of each mail.
 
     Any number of processes may deliver at once. Raises StoreError if the database can't be written, before any mail is handed over.
     """
@@ -50,7 +50,7 @@ def run(
     with store.together(LOCK, lambda: recover(store, now())):
         carrier = mail.carrier(settings.mail)
         try:
-            while not stop() and not so_far.trouble and (settled := deliver_one(store, carrier, now)):
+            while not stop() and (settled := deliver_one(store, carrier, now)):
                 so_far = settled.added_to(so_far)
                 if on_mail:
                     on_mail(settled.delivery, settled.told)

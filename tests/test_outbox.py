@@ -14,7 +14,7 @@ from outboxes import BOARD, NOON, keep, outbox
 from postbox import Postbox
 
 from newswatch.config import Security, Settings, load
-from newswatch.errors import DeliveryError
+from newswatch.errors import DeliveryError, StoreError
 from newswatch.outbox import Delivered, run, wait
 from newswatch.store import deliveries
 from newswatch.store.store import Store
@@ -210,6 +210,14 @@ def test_full_disk_hands_nothing_over(tmp_path: Path, desk: Desk, postbox: Postb
     assert "is the disk full" in ended.stdout
     assert postbox.mails == []
     assert desk.delivers() == Delivered(sent=3)
+
+
+def test_scarce_room_hands_nothing_over(desk: Desk, postbox: Postbox, monkeypatch: pytest.MonkeyPatch) -> None:
+    """With less room on the disk than marking a mail may take, no mail is handed over, for it could go out again and again."""
+    monkeypatch.setattr("newswatch.outbox._ROOM", 10**18)
+    with pytest.raises(StoreError, match="no mail is handed over"):
+        desk.delivers()
+    assert (postbox.mails, desk.states()) == ([], ["queued"] * 3)
 
 
 def test_stopping_ends_between_two_mails(desk: Desk, postbox: Postbox) -> None:

@@ -239,6 +239,17 @@ def test_briefing_knows_the_holidays_ahead() -> None:
     assert ["Tết" in rest.name for rest in briefing.rests] == [True]
 
 
+def test_briefing_holds_a_forecast_once_three_months_are_behind() -> None:
+    """The forecast draws on the ended months that are known, and is silent while there are fewer than three."""
+    found = {}
+    for day in ("2026-03-20", "2026-04-20"):
+        year = as_of(day, {1: 5, 2: 5, 3: 5, 4: 1} if day > "2026-04" else {1: 5, 2: 5, 3: 1}, [looked("2026-01-01", day)])
+        occasion = next(o for o in occasions([year], {}, [], since(1), HABITS, date.fromisoformat(day)) if o.kind is NoticeKind.WARNING)
+        forecast = brief(occasion, [year], HABITS, date.fromisoformat(day)).forecast
+        found[day] = forecast and (forecast.months, str(forecast.pace))
+    assert found == {"2026-03-20": None, "2026-04-20": (3, "5.0")}
+
+
 def test_day_nobody_could_look_makes_the_result_unknown_not_short() -> None:
     """With a blind day the month's result is due all the same, of an unknown month."""
     year = as_of("2026-04-01", {3: 3}, [looked("2026-03-01", "2026-03-30")])
