@@ -5,8 +5,13 @@ from collections.abc import Iterator
 import needs
 import pytest
 from authority import Authority
+from hypothesis import settings
 from portal import Portal
 from postbox import Postbox
+
+# a busy machine is slow, not wrong
+settings.register_profile("untimed", deadline=None)
+settings.load_profile("untimed")
 
 
 @pytest.fixture

@@ -2,6 +2,7 @@
 
 from collections import Counter
 from collections.abc import Iterator, Sequence
+from datetime import date
 from decimal import Decimal
 
 from newswatch.config import Unit
@@ -9,7 +10,7 @@ from newswatch.core.clause import Reading
 from newswatch.core.model import Domain
 from newswatch.core.notice import Briefing, NoticeKind
 from newswatch.core.statement import MonthStatement, State, YearStatement
-from newswatch.report import parts, sentences, words
+from newswatch.report import keeper, parts, sentences, words
 from newswatch.report.letter import Block, Callout, Draft, Grid, Heading, Letter, Paragraph, Tone, clean
 
 _QUARTERS = {"Q1": "quý I", "Q2": "quý II", "Q3": "quý III", "Q4": "quý IV", "H1": "6 tháng đầu năm", "H2": "6 tháng cuối năm"}
@@ -26,10 +27,10 @@ def digest(unit: Unit, briefing: Briefing) -> Draft:
         Callout(summary, _tone(told)),
         Paragraph(" ".join(_sentences(unit, year, told, whole=briefing.occasion.kind is NoticeKind.YEAR))),
         Heading("Từng tháng"),
-        months_table(year, told),
+        months_table(year, told, briefing.today),
         Heading("Theo lĩnh vực"),
         by_domain(year, told),
-        *_waiting(told, year),
+        *_waiting(told, year, name),
         *(parts.year_bars(year, briefing.today) if len(told) < len(year.months) else ()),
         *(parts.topics(year, told) if briefing.occasion.kind is not NoticeKind.YEAR else ()),
         *parts.ahead(briefing),
@@ -38,7 +39,7 @@ def digest(unit: Unit, briefing: Briefing) -> Draft:
     letter = Letter(sender, title, tuple(blocks), parts.foot(year, attached=True))
     who = parts.capital(clean(unit.title, 80))
     short = (f"{who} – tin, bài CCHC {name}: {summary}.", *sentences.score(year)[1:], *sentences.unknown(year), *sentences.awaiting(year))
-    return Draft(f"{title}: {summary}", letter, short)
+    return Draft(f"{title}: {summary}", letter, short, keeper=tuple(keeper.look_through() if sentences.awaiting(year) else ()))
 
 
 def span_name(period: str) -> str:
@@ -48,13 +49,13 @@ def span_name(period: str) -> str:
     return f"{name}/{year}" if part.startswith("Q") else f"{name} {year}"
 
 
-def months_table(year: YearStatement, told: Sequence[MonthStatement]) -> Grid:
+def months_table(year: YearStatement, told: Sequence[MonthStatement], today: date) -> Grid:
     """A row a month, and their sum."""
     rule = year.rule
     costly = rule.max_points is not None and rule.reading in _WITH_MONTHLY_COST
     channels = [words.CHANNELS[c].removeprefix("Trang ") for c in rule.channels]
     head = ("Tháng", "Tính", *channels, "Thiếu", *(["Trừ"] if costly else []), "Kết quả", "Chờ xét")
-    rows = [tuple(_cells(year, m, costly)) for m in told]
+    rows = [tuple(_cells(year, m, costly)) if parts.has_begun(rule, m, today) else _to_come(m, len(head)) for m in told]
     return Grid(head, (*rows, tuple(_sums(year, told, costly))), total=True)
 
 
@@ -77,6 +78,10 @@ def _cells(year: YearStatement, month: MonthStatement, costly: bool) -> Iterator
         yield words.points(lost) if lost else "–"
     yield words.STATES[month.state]
     yield str(month.awaiting or "–")
+
+
+def _to_come(month: MonthStatement, columns: int) -> tuple[str, ...]:
+    return (f"{month.month.month:02d}/{month.month.year}", *["–"] * (columns - 3), "chưa tới", str(month.awaiting or "–"))
 
 
 def _sums(year: YearStatement, told: Sequence[MonthStatement], costly: bool) -> Iterator[str]:
@@ -129,10 +134,17 @@ def _spread(year: YearStatement) -> tuple[Decimal, Decimal]:
     return min(year.by_reading.values()), max(year.by_reading.values())
 
 
-def _waiting(told: Sequence[MonthStatement], year: YearStatement) -> list[Block]:
+def _waiting(told: Sequence[MonthStatement], year: YearStatement, name: str) -> list[Block]:
+    """What awaits a person in the whole year, and which of it in the months told: the table's column counts these alone."""
     texts = sentences.awaiting(year)
-    where = ", ".join(f"{m.month.label} ({m.awaiting} mục)" for m in told if m.awaiting)
-    return [Heading("Chờ xét"), Paragraph(f"{texts[0]}{f' Gồm {where}.' if where else ''}")] if texts else []
+    if not texts:
+        return []
+    within = ", ".join(f"{m.month.label} ({m.awaiting} mục)" for m in told if m.awaiting)
+    if len(told) == len(year.months):
+        where = f" Gồm {within}." if within else ""
+    else:
+        where = f" Trong đó thuộc {name}: {within}." if within else f" Trong đó không mục nào thuộc {name}."
+    return [Heading("Chờ xét"), Paragraph(f"{texts[0]}{where}")]
 
 
 def _tone(told: Sequence[MonthStatement]) -> Tone:

@@ -121,12 +121,17 @@ class Letter:
 
 @dataclass(frozen=True, slots=True)
 class Draft:
-    """A notice before it is rendered. `short` are sentences for a chat group, the most needed first; `facts` are what its kind alone tells."""
+    """A notice before it is rendered.
+
+    `short` are sentences for a chat group, the most needed first; `keeper` those for whoever keeps the computer, commands among them; `facts` are
+    what its kind alone tells.
+    """
 
     subject: str
     letter: Letter
     short: tuple[str, ...]
     facts: Mapping[str, object] = field(default_factory=dict, hash=False)
+    keeper: tuple[str, ...] = ()
 
 
 def clean(text: str, most: int = 0) -> str:

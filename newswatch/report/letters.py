@@ -5,7 +5,7 @@ from dataclasses import replace
 
 from newswatch.config import Unit
 from newswatch.core.notice import Briefing, Notice, NoticeKind
-from newswatch.report import digests, letter_html, letter_text, monthly, shapes, troubles, workbook
+from newswatch.report import digests, keeper, letter_html, letter_text, monthly, shapes, troubles, workbook
 from newswatch.report.letter import Copy, Draft, Heading, clean
 from newswatch.report.words import plain_points
 
@@ -28,7 +28,7 @@ def write(unit: Unit, briefing: Briefing) -> Notice:
     draft = _DRAFTS[occasion.kind](unit, briefing)
     short = fitted(draft.short)
     copied = (Heading("Tin nhắn để dán vào nhóm Zalo"), Copy(short))
-    letter = replace(draft.letter, blocks=(*draft.letter.blocks, *copied))
+    letter = replace(draft.letter, blocks=(*draft.letter.blocks, *copied, *keeper.part(draft.keeper)))
     return Notice(
         occasion.kind,
         occasion.period,

@@ -1,23 +1,22 @@
 """The parts that letters to the board are made of: what counts, what awaits a person, what was left out, the year as bars, what comes next."""
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Sequence
 from datetime import date
 
 from newswatch.config import Unit
 from newswatch.core.clause import Scope
-from newswatch.core.judgement import Line, Why
+from newswatch.core.judgement import Line
 from newswatch.core.model import Channel, Domain, Verdict
 from newswatch.core.notice import Briefing
 from newswatch.core.rule import Rule
 from newswatch.core.statement import MonthStatement, State, YearStatement, accepted
-from newswatch.report import sentences, words
+from newswatch.report import sentences, tellings, words
 from newswatch.report.letter import Bar, Bars, Block, Entries, Entry, Heading, Paragraph, Points, Tone, clean
 
 TONES = {State.MET: Tone.GOOD, State.SHORT: Tone.BAD, State.UNKNOWN: Tone.DOUBT, State.OPEN: Tone.OPEN}
-_LONGEST_TITLE = 160
 _MOST_LEFT_OUT = 6
 _MOST_COUNTED = 16
-_MOST_AWAITING = 10
+MOST_AWAITING = 10
 _MONTHS_BACK = 3
 _A_HINT = 1.0
 
@@ -30,12 +29,6 @@ def capital(text: str) -> str:
 def watched(unit: Unit) -> bool:
     """Has the unit a source that must be looked at?"""
     return any(source.required for source in unit.sources)
-
-
-def titles(*years: YearStatement | None) -> Mapping[int, str]:
-    """The titles of all items by number."""
-    lines = (line for year in years if year for line in (*(ln for m in year.months for ln in m.lines), *year.undated))
-    return {line.item.id: clean(line.item.title, _LONGEST_TITLE) for line in lines}
 
 
 def month_of(year: YearStatement, briefing: Briefing) -> MonthStatement:
@@ -62,22 +55,25 @@ def counted(rule: Rule, lines: Iterable[Line], heading: str = "Các tin, bài đ
     ]
 
 
-def awaiting(year: YearStatement, month: MonthStatement, names: Mapping[int, str]) -> list[Block]:
-    """What a person has yet to settle, why, how, and what it would change."""
-    own = [line for line in month.lines if line.awaiting]
-    undated = [line for line in year.undated if line.awaiting]
-    rows = [_waiting(line, names) for line in (*own, *undated)]
-    if not rows:
+def awaiting(year: YearStatement, month: MonthStatement) -> list[Line]:
+    """What may belong to a month and a person has yet to settle: its own items, then those without a day."""
+    return [line for line in (*month.lines, *year.undated) if line.awaiting]
+
+
+def to_settle(year: YearStatement, month: MonthStatement, named: words.Namer) -> list[Block]:
+    """What a person has yet to settle, why, and what it would change."""
+    lines = awaiting(year, month)
+    if not lines:
         return []
-    more = f"và {len(rows) - _MOST_AWAITING} mục khác (newswatch review)." if len(rows) > _MOST_AWAITING else ""
+    own, undated = [line for line in month.lines if line.awaiting], [line for line in year.undated if line.awaiting]
+    rows = tuple(_waiting(line, named) for line in lines[:MOST_AWAITING])
+    more = f"và {len(lines) - MOST_AWAITING} mục khác." if len(lines) > MOST_AWAITING else ""
     texts = [gain(year.rule, month, len(own))] if own else []
     texts += [f"{len(undated)} mục không rõ ngày cũng có thể thuộc tháng này."] if undated else []
-    how = "Xử lý trên máy: newswatch review --accept SỐ_MỤC --by TÊN --because LÝ_DO; không nhận thì dùng --reject SỐ_MỤC."
     return [
-        Heading(f"Chờ xét{', có thể bù phần còn thiếu' if month.state is State.SHORT else ''} ({len(rows)})"),
+        Heading(f"Chờ xét{', có thể bù phần còn thiếu' if month.state is State.SHORT else ''} ({len(lines)})"),
         Paragraph(" ".join(texts)),
-        Entries(tuple(rows[:_MOST_AWAITING]), more),
-        Paragraph(how, small=True),
+        Entries(rows, more),
     ]
 
 
@@ -94,7 +90,7 @@ def gain(rule: Rule, month: MonthStatement, waiting: int) -> str:
     return f"Nếu {which} được nhận thì được {after}{rest}."
 
 
-def left_out(rule: Rule, month: MonthStatement, names: Mapping[int, str]) -> list[Block]:
+def left_out(rule: Rule, month: MonthStatement, named: words.Namer) -> list[Block]:
     """What does not count and why: repetitions, relays and look-alikes; what is plainly about something else only as a number."""
     lines = [line for line in month.lines if not line.awaiting and not sentences.counts(rule, line)]
     if not lines:
@@ -105,21 +101,25 @@ def left_out(rule: Rule, month: MonthStatement, names: Mapping[int, str]) -> lis
     beyond = len(near) - _MOST_LEFT_OUT
     blocks: list[Block] = [Heading(f"Không tính ({len(lines)})")]
     if near:
-        tellings = {line.item.id: line for line in month.lines}
-        rows = tuple(_entry(line, _why(line, names, tellings)) for line in near[:_MOST_LEFT_OUT])
+        rows = tuple(_entry(line, tellings.why_not(line, named)) for line in near[:_MOST_LEFT_OUT])
         blocks.append(Entries(rows, f"và {beyond} mục khác trong bảng kèm theo." if beyond > 0 else ""))
     return [*blocks, *(Paragraph(text) for text in texts)]
 
 
 def year_bars(year: YearStatement, today: date) -> list[Block]:
     """The year so far, a bar a month."""
-    begun = [m for m in year.months if m.month.window(year.rule.cutoff_day).first <= today]
+    begun = [m for m in year.months if has_begun(year.rule, m, today)]
     rest = year.months[len(begun) :]
     rows = [bar(year, m) for m in begun]
     if rest:
         span = f"{rest[0].month.month:02d}–{rest[-1].month.month:02d}/{rest[-1].month.year}" if len(rest) > 1 else _number(rest[0])
         rows.append(Bar(span, "", 0, rows[0].of if rows else year.rule.quota, Tone.NONE, "chưa tới"))
     return [Heading(f"Năm {year.year} đến nay"), Bars(tuple(rows))]
+
+
+def has_begun(rule: Rule, month: MonthStatement, today: date) -> bool:
+    """Is the first day of the month's window behind, or today?"""
+    return month.month.window(rule.cutoff_day).first <= today
 
 
 def bar(year: YearStatement, month: MonthStatement) -> Bar:
@@ -148,13 +148,17 @@ def stakes(briefing: Briefing, year: YearStatement, month: MonthStatement) -> li
     texts = [f"Nghỉ lễ trong những ngày còn lại: {sentences.rests(briefing.rests)}."] if briefing.rests else []
     if month.short and briefing.at_risk:
         texts.append(risk(briefing, month))
-    elif month.short and year.score is not None and year.score == year.rule.min_points:
-        texts.append(sentences.FLOOR)
     if year.rule.max_points is not None:
         texts.append(sentences.makeup(year.rule))
     if briefing.forecast is not None and month.short:
         texts.append(sentences.forecast(briefing.forecast))
     return texts
+
+
+def floor(briefing: Briefing, year: YearStatement, month: MonthStatement) -> list[str]:
+    """That nothing more can be lost, where the year stands at its least."""
+    lost = year.score is not None and year.score == year.rule.min_points
+    return [sentences.FLOOR] if lost and month.short and not briefing.at_risk else []
 
 
 def risk(briefing: Briefing, month: MonthStatement) -> str:
@@ -179,9 +183,10 @@ def topics(year: YearStatement, told: Sequence[MonthStatement]) -> list[Block]:
 
 
 def no_log(rule: Rule, month: MonthStatement) -> list[str]:
-    """A reminder where a loudspeaker log seems not to have been handed in."""
+    """A reminder where a short month's loudspeaker log seems not to have been handed in."""
     silent = Channel.LOUDSPEAKER in rule.channels and not any(line.item.channel is Channel.LOUDSPEAKER for line in month.lines)
-    return ["Chưa có mục phát thanh nào của tháng này trong máy; nếu đã phát thì nhập sổ: newswatch bulletin import TỆP."] if silent else []
+    told = "Chưa có mục phát thanh nào của tháng này trong máy; nếu đã phát thì nhờ người giữ máy nhập sổ phát thanh."
+    return [told] if silent and month.short else []
 
 
 def foot(year: YearStatement, attached: bool) -> str:
@@ -205,27 +210,13 @@ def _need(rule: Rule, month: MonthStatement) -> str:
 
 def _entry(line: Line, note: str = "") -> Entry:
     item = line.item
-    title = clean(item.title, _LONGEST_TITLE) or f"(không có tiêu đề, mục {item.id})"
+    title = clean(item.title, tellings.LONGEST_TITLE) or f"(không có tiêu đề, mục {item.id})"
     gone = "bài không còn trên trang, còn bản lưu" if item.gone else ""
     return Entry(words.day(item.day), words.CHANNELS[item.channel], title, item.url, "; ".join(filter(None, (note, gone))))
 
 
-def _waiting(line: Line, names: Mapping[int, str]) -> Entry:
-    how = words.settle(line)
-    plain = how == f"--accept {line.item.id}"
-    note = f"Mục {line.item.id}: {'; '.join(words.reason(r, names) for r in line.because)}"
-    return _entry(line, note if plain else f"{note} – nếu nhận: newswatch review {how}")
-
-
-def _why(line: Line, names: Mapping[int, str], tellings: Mapping[int, Line]) -> str:
-    """Why an item does not count: of a repetition which telling does, of one that a person ruled out what that person said."""
-    first = tellings.get(line.duplicate_of or 0)
-    if first is not None and names.get(first.item.id) == names.get(line.item.id):
-        return f"trùng với {'tin phát' if first.item.channel is Channel.LOUDSPEAKER else 'bài đăng'} ngày {words.day(first.item.day)}"
-    text = "; ".join(words.reason(r, names) for r in line.because)
-    if line.because[0].why is not Why.NOT_PAR or line.item.decided_by == "rules":
-        return text
-    return f"{text} – {clean(line.item.decided_by)} xét: {clean('; '.join(line.item.reasons), _LONGEST_TITLE)}"
+def _waiting(line: Line, named: words.Namer) -> Entry:
+    return _entry(line, f"Mục {line.item.id}: {tellings.why_not(line, named)}")
 
 
 def _near(line: Line) -> bool:

@@ -57,12 +57,14 @@ def unknown(statement: YearStatement) -> list[str]:
 
 def awaiting(statement: YearStatement, how: str = "") -> list[str]:
     """How many items of the year a person has yet to settle (and `how`), and what the score would be if all were taken."""
-    waiting = sum(m.awaiting for m in statement.months) + sum(1 for line in statement.undated if line.awaiting)
+    undated = sum(1 for line in statement.undated if line.awaiting)
+    waiting = sum(m.awaiting for m in statement.months) + undated
     if not waiting:
         return []
+    among = f", trong đó {undated} mục không rõ ngày" if undated else ""
     gain = statement.if_accepted is not None and statement.if_accepted != statement.score
     end = f"; nếu đều được nhận thì đạt {words.points(statement.if_accepted)} điểm." if gain else "."
-    return [f"Cả năm còn {waiting} mục chờ người xét{how}{end}"]
+    return [f"Cả năm còn {waiting} mục chờ người xét{how}{among}{end}"]
 
 
 def basis(statement: YearStatement) -> list[str]:

@@ -24,7 +24,8 @@ def year(unit: Unit, statement: YearStatement) -> RenderableType:
         f"{unit.title[:1].upper()}{unit.title[1:]} – {sentences.criterion(rule)}, năm {statement.year} (tối thiểu {rule.quota} tin, bài/tháng)",
         "bold",
     )
-    table = _table("Tháng", "Được tính", *(words.CHANNELS[c] for c in rule.channels), "Thiếu", "Trừ điểm", "Kết quả", "Chờ xét")
+    lost = ["Trừ điểm"] if rule.max_points is not None else []
+    table = _table("Tháng", "Được tính", *(words.CHANNELS[c] for c in rule.channels), "Thiếu", *lost, "Kết quả", "Chờ xét")
     for month in statement.months:
         table.add_row(*_month_cells(month, statement))
     return Group(heading, table, *(Text(line) for line in sentences.year(statement)))
@@ -107,12 +108,12 @@ def _month_cells(month: MonthStatement, year_statement: YearStatement) -> list[s
     rule = year_statement.rule
     name = f"{month.month.month:02d}/{month.month.year}"
     if month.month.window(rule.cutoff_day).first > year_statement.as_of.astimezone(LOCAL).date():
-        return [name, *[""] * (len(rule.channels) + 3), Text("chưa tới", "dim"), ""]
+        return [name, *[""] * (len(rule.channels) + (2 if rule.max_points is None else 3)), Text("chưa tới", "dim"), ""]
     counts = [str(month.count.by_channel.get(c, 0)) for c in rule.channels]
     short = str(month.short) if month.short else ""
-    deduction = words.points(month.deduction) if month.deduction else ""
+    deduction = [] if rule.max_points is None else [words.points(month.deduction) if month.deduction else ""]
     state = Text(words.STATES[month.state], _STYLES[month.state])
-    return [name, str(month.count.combined), *counts, short, deduction, state, str(month.awaiting or "")]
+    return [name, str(month.count.combined), *counts, short, *deduction, state, str(month.awaiting or "")]
 
 
 def _table(*headers: str) -> Table:

@@ -14,6 +14,7 @@ def trial(unit: Unit, now: datetime) -> Notice:
     told = f"Thư thử của newswatch, viết lúc {words.moment(now)}. Nhận được thư này là đường gửi thư đã thông; không cần làm gì."
     blocks = (Callout("Thư thử: đường gửi thư đã thông", Tone.GOOD), Paragraph(told))
     foot = "Thư này không nói gì về số tin, bài và không được lưu lại."
+    short = f"Thư thử, viết lúc {words.moment(now)}. Nhận được là đường gửi thư đã thông; không cần làm gì."
     letter = Letter(f"{capital(unit.title)} · gửi Ban biên tập", "Thư thử", blocks, foot)
     subject = clean(f"[{unit.name}] Thư thử của newswatch, {words.moment(now)}")
-    return Notice(NoticeKind.TROUBLE, "trial", 0, subject, letter_text.render(letter), letter_html.render(letter), told)
+    return Notice(NoticeKind.TROUBLE, "trial", 0, subject, letter_text.render(letter), letter_html.render(letter), short)

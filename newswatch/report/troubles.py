@@ -2,19 +2,18 @@
 
 from newswatch.config import Unit
 from newswatch.core.notice import Briefing, Unreadable
-from newswatch.report import parts, words
+from newswatch.report import keeper, parts, words
 from newswatch.report.letter import Block, Callout, Draft, Entries, Entry, Heading, Letter, Paragraph, Points, Tone, clean
 
 _ERROR = 240
 _CHECKS = (
     "Mở trang bằng trình duyệt trên máy khác hoặc điện thoại: trang có còn chạy, có đổi địa chỉ hay giao diện không?",
-    "Máy chạy newswatch có vào được Internet không, có bị tắt nhiều ngày không?",
-    "Người giữ máy chạy: newswatch doctor",
+    "Máy theo dõi có vào được Internet không, có bị tắt nhiều ngày không?",
 )
 
 
 def trouble(unit: Unit, briefing: Briefing) -> Draft:
-    """Which sources, since when, what it means and what to check; the technical reason stands last."""
+    """Which sources, since when, what it means and what to check; commands and technical reasons stand last."""
     sources = briefing.occasion.sources
     since = min((s.since for s in sources), default=briefing.today)
     length = (briefing.today - since).days
@@ -23,20 +22,17 @@ def trouble(unit: Unit, briefing: Briefing) -> Draft:
     needed = any(s.required for s in sources)
     meaning = (
         "Những ngày này được ghi là chưa xem: không nói lên số tin, bài đã đăng và không bị kết luận là thiếu. "
-        "Khi đọc lại được trang, phần mềm tự xem bù các bài cũ."
+        "Khi đọc lại được trang, máy tự xem bù các bài cũ."
         if needed
         else "Đây là nguồn phụ, các nguồn chính vẫn được xem: kết quả của tháng không bị ảnh hưởng."
     )
-    checks = (*_CHECKS, *(f"Nếu trang đã đổi: newswatch probe {clean(s.url)}" for s in sources))
     blocks: tuple[Block, ...] = (
         Callout(f"{parts.capital(what)}: đã {length} ngày", Tone.DOUBT),
         Paragraph(f"{parts.capital(unit.title)} {what}. {meaning}"),
         Heading("Nguồn không đọc được"),
         Entries(tuple(map(_entry, sources))),
         Heading("Cần kiểm tra"),
-        Points(checks),
-        Heading("Lý do kỹ thuật (cho người giữ máy)"),
-        *(Paragraph(f"{s.source}: {clean(s.error, _ERROR) or 'chưa có lần xem nào trong thời gian này'}", small=True) for s in sources),
+        Points(_CHECKS),
     )
     sender = f"{parts.capital(unit.title)} · gửi Ban biên tập · ngày {words.day(briefing.today)}"
     letter = Letter(sender, "Không đọc được nguồn tin", blocks, parts.foot(briefing.year, attached=False))
@@ -44,7 +40,7 @@ def trouble(unit: Unit, briefing: Briefing) -> Draft:
     short = (f"{who}: {what}, đã {length} ngày.", meaning, "Nhờ kiểm tra trang còn chạy, có đổi địa chỉ không.")
     facts = {"sources": [{"source": s.source, "since": s.since.isoformat(), "required": s.required, "error": s.error} for s in sources]}
     subject = f"{parts.capital(what)} – chưa kết luận gì về số tin, bài" if needed else f"{parts.capital(what)} (nguồn phụ)"
-    return Draft(subject, letter, short, facts)
+    return Draft(subject, letter, short, facts, tuple(keeper.restore((s.source, clean(s.url), clean(s.error, _ERROR)) for s in sources)))
 
 
 def _entry(source: Unreadable) -> Entry:

@@ -1,10 +1,9 @@
 """The words the board reads: Vietnamese names of states, channels, verdicts, domains, readings and reasons."""
 
 import re
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Sequence
 from datetime import date, datetime
 from decimal import Decimal
-from types import MappingProxyType
 
 from newswatch.core.clause import Reading, ReadingStatus, Scope
 from newswatch.core.judgement import Line, Reason, Why
@@ -15,7 +14,6 @@ from newswatch.core.rule import Rule
 from newswatch.core.statement import State
 from newswatch.core.stories import Sameness
 
-NO_TITLES: Mapping[int, str] = MappingProxyType({})
 STATES = {State.MET: "đạt", State.SHORT: "thiếu", State.UNKNOWN: "chưa rõ", State.OPEN: "đang trong tháng"}
 CHANNELS = {Channel.PORTAL: "Trang TTĐT", Channel.LOUDSPEAKER: "Truyền thanh"}
 VERDICTS = {Verdict.PAR: "CCHC", Verdict.OTHER: "không phải CCHC", Verdict.UNSURE: "chờ xét"}
@@ -101,34 +99,38 @@ _ISO_DAY = re.compile(r"(?:(?P<origin>[a-z]+) )?(?P<y>\d{4})-(?P<m>\d\d)-(?P<d>\
 _DETAILS = {str(key): text for names in (TYPES, ORIGINS, CHANNELS) for key, text in names.items()}
 
 
-def reason(given: Reason, titles: Mapping[int, str] = NO_TITLES) -> str:
-    """Why an item does not count; another item is named by its title, if `titles` has it."""
+Namer = Callable[[int, int], str]
+"""Names an item, given by its number, in a sentence about another one (0: about none)."""
+
+
+def by_number(number: int, _beside: int = 0) -> str:
+    """An item by its number alone: `mục 17`."""
+    return f"mục {number}"
+
+
+def reason(given: Reason, named: Namer = by_number, item: int = 0) -> str:
+    """Why `item` does not count; another item is called what `named` calls it."""
     if given.why is Why.SAME_STORY and given.detail.isdigit():
-        detail = named(int(given.detail), titles)
+        detail = named(int(given.detail), item)
     else:
         detail = _DETAILS.get(given.detail) or _dated(given.detail)
     text = _REASONS[given.why].format(detail)
     return f"{text} ({_SAMENESS[given.sameness]})" if given.sameness else text
 
 
-def cause(given: Cause, titles: Mapping[int, str] = NO_TITLES) -> str:
-    """What changed a month that had been stated; items are named by their title, if `titles` has it."""
+def cause(given: Cause, named: Namer = by_number) -> str:
+    """What changed a month that had been stated; items are called what `named` calls them."""
     if given.kind is Kind.RULE:
-        return "quy định thay đổi"
+        return "quy định hoặc khung ngày của tháng thay đổi"
     if given.kind is Kind.SEEN:
         return "đã đọc được những ngày hoặc bài trước đây chưa đọc được"
-    item = named(given.item, titles)
+    item = named(given.item, 0)
     if given.kind is Kind.ADDED:
         seen, _, by = given.detail.partition(", ")
         return f"{item} nay được tính (thấy lần đầu {_dated(seen)}{f'; người xét: {by}' if by else ''})"
     if given.kind is Kind.REMOVED:
-        return f"{item} không còn được tính: {reason(Reason(Why[given.why], given.detail), titles)}"
+        return f"{item} không còn được tính: {reason(Reason(Why[given.why], given.detail), named, given.item)}"
     return f"{item} nay thuộc tháng khác hoặc đã hủy"
-
-
-def named(item: int, titles: Mapping[int, str]) -> str:
-    """An item by its title and number, or by its number alone: `“Xã ra mắt tổ công nghệ số” (mục 17)`."""
-    return f"“{titles[item]}” (mục {item})" if titles.get(item) else f"mục {item}"
 
 
 def settle(line: Line) -> str:
@@ -151,15 +153,15 @@ def drivers(reasons: Sequence[str], most: int = 6) -> str:
         return "; ".join(reasons)
     weighed = sorted(((float(m["weight"]), m["phrase"], m["where"]) for m in found if m), key=lambda w: -abs(w[0]))
     shown = [w for w in weighed if abs(w[0]) >= _SMALL][:most]
-    texts = [f"{weight:+.1f} {phrase} ({_PLACES.get(where, where)})".replace(".", ",", 1) for weight, phrase, where in shown]
+    texts = [f"{_weight(weight)} {phrase} ({_PLACES.get(where, where)})" for weight, phrase, where in shown]
     rest = sum(weight for weight, _, _ in weighed) - sum(weight for weight, _, _ in shown)
-    return "; ".join(texts + ([f"{rest:+.1f} các từ khác".replace(".", ",", 1)] if abs(rest) >= _SMALL / 5 else []))
+    return "; ".join(texts + ([f"{_weight(rest)} các từ khác"] if abs(rest) >= _SMALL / 5 else []))
 
 
 def standing(line: Line) -> str:
     """What an item's line says: counted, or why not."""
     gone = " – bài không còn trên trang, còn bản lưu" if line.item.gone else ""
-    return ("được tính" if line.counted else "; ".join(map(reason, line.because))) + gone
+    return ("được tính" if line.counted else "; ".join(reason(given) for given in line.because)) + gone
 
 
 def points(amount: Decimal | None, decimals: int = 2) -> str:
@@ -194,6 +196,10 @@ def reading_note(rule: Rule) -> str:
     if rule.reading_status is ReadingStatus.CONFIRMED:
         return f"Cách tính {READINGS[rule.reading]}; xác nhận tại {rule.confirmed_by}."
     return f"Cách tính {READINGS[rule.reading]}; chưa có văn bản xác nhận cách tính này."
+
+
+def _weight(amount: float) -> str:
+    return f"{amount:+.1f}".replace(".", ",").replace("-", "−")
 
 
 def _dated(text: str) -> str:

@@ -8,20 +8,22 @@ import re
 import unicodedata
 import zipfile
 from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
 from datetime import date
+from functools import cache
 from textwrap import wrap
 from typing import TYPE_CHECKING, Any
 
 from newswatch.config import Unit
-from newswatch.core.judgement import Line
 from newswatch.core.model import LOCAL
 from newswatch.core.notice import Briefing, Enclosure, NoticeKind
 from newswatch.core.statement import MonthStatement, State, YearStatement
 from newswatch.core.text import bare
-from newswatch.report import digests, parts, sentences, words
+from newswatch.report import digests, parts, sentences, tellings, words
 from newswatch.report.letter import clean, link
 
 if TYPE_CHECKING:
+    from openpyxl.styles import Alignment, Border, Font, PatternFill
     from openpyxl.worksheet.worksheet import Worksheet
 
 CONTENT_TYPE = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
@@ -36,6 +38,45 @@ _FACE, _LINE_POINTS = "Times New Roman", 15
 _DAY_FORMAT = "dd/mm/yyyy"
 _DAY = (1980, 1, 1, 0, 0, 0)
 _MODIFIED = re.compile(rb"(<dcterms:modified[^>]*>)[^<]*")
+
+
+@dataclass(frozen=True, slots=True)
+class _Look:
+    """How cells of a kind are written: their text, their figures and days, their links."""
+
+    font: "Font"
+    link: "Font"
+    text: "Alignment"
+    figure: "Alignment"
+    border: "Border | None" = None
+    fill: "PatternFill | None" = None
+
+
+@dataclass(frozen=True, slots=True)
+class _Looks:
+    """The looks of a sheet. Made once: openpyxl compares each style it is handed with those it has, which is quick only for the same object."""
+
+    title: _Look
+    note: _Look
+    header: _Look
+    row: _Look
+
+
+@cache
+def _looks() -> _Looks:
+    from openpyxl.styles import Alignment, Border, Font, PatternFill, Side
+
+    plain, bold, link_font = Font(name=_FACE), Font(name=_FACE, bold=True), Font(name=_FACE, color="0B57A4", underline="single")
+    line = Alignment(wrap_text=False)
+    wrapped, centred = Alignment(vertical="top", wrap_text=True), Alignment("center", vertical="top", wrap_text=True)
+    thin = Side(style="thin", color="C5CCD3")
+    border = Border(left=thin, right=thin, top=thin, bottom=thin)
+    return _Looks(
+        title=_Look(Font(name=_FACE, bold=True, size=14), link_font, line, line),
+        note=_Look(Font(name=_FACE, italic=True, color="5B6770"), link_font, line, line),
+        header=_Look(bold, link_font, wrapped, centred, border, PatternFill("solid", fgColor="E8EDF2")),
+        row=_Look(plain, link_font, wrapped, centred, border),
+    )
 
 
 def book(unit: Unit, briefing: Briefing) -> Enclosure:
@@ -79,7 +120,7 @@ def _note(year: YearStatement) -> str:
 
 
 def _item_rows(year: YearStatement, told: Sequence[MonthStatement]) -> Iterator[tuple[Any, ...]]:
-    names = parts.titles(year)
+    named = tellings.by_title(tellings.known(year))
     lines = [line for month in told for line in month.lines] + [line for line in year.undated if line.awaiting]
     for number, line in enumerate(lines, 1):
         item = line.item
@@ -94,13 +135,9 @@ def _item_rows(year: YearStatement, told: Sequence[MonthStatement]) -> Iterator[
             words.TYPES[item.item_type] if item.item_type else "",
             words.ORIGINS[item.origin],
             "có" if sentences.counts(year.rule, line) else "chờ xét" if line.awaiting else "không",
-            _why(line, names) if not sentences.counts(year.rule, line) else "",
+            "" if sentences.counts(year.rule, line) else tellings.why_not(line, named, weights=True),
             item.id,
         )
-
-
-def _why(line: Line, names: Any) -> str:
-    return "; ".join(words.reason(reason, names) for reason in line.because)
 
 
 def _month_columns(year: YearStatement) -> tuple[tuple[str, int], ...]:
@@ -127,19 +164,18 @@ def _month_rows(year: YearStatement) -> Iterator[tuple[Any, ...]]:
 
 def _sheet(sheet: "Worksheet", title: str, note: str, columns: Sequence[tuple[str, int]], rows: Iterator[tuple[Any, ...]]) -> None:
     """A sheet for A4 landscape: title, note, a header row that stays, the rows."""
-    from openpyxl.styles import Font, PatternFill
     from openpyxl.utils import get_column_letter
 
-    _write(sheet, 1, 1, title, Font(name=_FACE, bold=True, size=14), wrap=False)
-    _write(sheet, 2, 1, note, Font(name=_FACE, italic=True, color="5B6770"), wrap=False)
+    looks = _looks()
+    _write(sheet, 1, 1, title, looks.title)
+    _write(sheet, 2, 1, note, looks.note)
     for at, (name, width) in enumerate(columns, 1):
-        _write(sheet, _HEADER_ROW, at, name, Font(name=_FACE, bold=True), lined=True)
-        sheet.cell(_HEADER_ROW, at).fill = PatternFill("solid", fgColor="E8EDF2")
+        _write(sheet, _HEADER_ROW, at, name, looks.header)
         sheet.column_dimensions[get_column_letter(at)].width = width
     last = _HEADER_ROW
     for last, row in enumerate(rows, _HEADER_ROW + 1):
         for at, value in enumerate(row, 1):
-            _write(sheet, last, at, value, lined=True)
+            _write(sheet, last, at, value, looks.row)
         sheet.row_dimensions[last].height = _LINE_POINTS * max(_lines(value, width) for value, (_, width) in zip(row, columns, strict=True))
     sheet.freeze_panes = f"A{_HEADER_ROW + 1}"
     sheet.auto_filter.ref = f"A{_HEADER_ROW}:{get_column_letter(len(columns))}{last}"
@@ -166,10 +202,8 @@ def _print_setup(sheet: "Worksheet") -> None:
         setattr(sheet.page_margins, side, 0.5)
 
 
-def _write(sheet: "Worksheet", row: int, column: int, value: Any, font: Any = None, *, wrap: bool = True, lined: bool = False) -> None:
+def _write(sheet: "Worksheet", row: int, column: int, value: Any, look: "_Look") -> None:
     """One cell; a text stays a text whatever it begins with."""
-    from openpyxl.styles import Alignment, Border, Font, Side
-
     value, address = value if isinstance(value, tuple) else (value, "")
     cell = sheet.cell(row, column)
     if isinstance(value, str):
@@ -182,13 +216,12 @@ def _write(sheet: "Worksheet", row: int, column: int, value: Any, font: Any = No
         cell.number_format = _DAY_FORMAT
     if address:
         cell.hyperlink = address
-        font = Font(name=_FACE, color="0B57A4", underline="single")
-    cell.font = font or Font(name=_FACE)
-    aside = None if isinstance(value, str) else "center"
-    cell.alignment = Alignment(aside, vertical="top" if lined else None, wrap_text=wrap)
-    if lined:
-        thin = Side(style="thin", color="C5CCD3")
-        cell.border = Border(left=thin, right=thin, top=thin, bottom=thin)
+    cell.font = look.link if address else look.font
+    cell.alignment = look.text if isinstance(value, str) else look.figure
+    if look.border:
+        cell.border = look.border
+    if look.fill:
+        cell.fill = look.fill
 
 
 def _settled(body: bytes, stamp: bytes) -> bytes:
