@@ -20,8 +20,8 @@ from datetime import datetime, timedelta
 from pathlib import Path
 from typing import Any
 
-from newswatch import close, outbox
 from newswatch.config import Settings, load
+from newswatch.services import close, deliver
 from newswatch.store.store import Store
 
 _READS = ("SELECT", "PRAGMA", "WITH", "--")
@@ -66,7 +66,7 @@ def carry_out(settings: Settings, verbs: list[str], now: datetime) -> None:
             if verb == "close":
                 close.run(store, settings, settings.units, lambda: now)
             else:
-                outbox.run(store, settings, lambda: now)
+                deliver.run(store, settings, lambda: now)
 
 
 def in_child(work: Callable[[], None]) -> int:

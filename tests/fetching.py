@@ -8,7 +8,7 @@ from wire import Wire
 from newswatch.config import FetchSettings
 from newswatch.core.model import Page
 from newswatch.errors import FetchError
-from newswatch.sources.fetch import Fetcher
+from newswatch.sources.http.fetch import Fetcher
 
 NOW = datetime(2026, 3, 5, 1, 2, 3, tzinfo=UTC)
 HASTY = {"pace_seconds": 0.0, "timeout_seconds": 5.0, "retries": 0, "respect_robots": False}

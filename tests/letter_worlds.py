@@ -9,12 +9,12 @@ from rule_tables import rule as rule_of
 from worlds import ALL_YEAR, bulletin, countable, moment, year_of
 
 from newswatch.config import Source, SourceKind, Unit
-from newswatch.core.looking import Span
+from newswatch.core.count.statement import YearStatement
 from newswatch.core.model import Countable, Domain, ItemType, Origin, Profile, Verdict
 from newswatch.core.months import Month
-from newswatch.core.notice import Briefing, NoticeKind, Occasion
-from newswatch.core.rule import Rule
-from newswatch.core.statement import YearStatement
+from newswatch.core.notices.notice import Briefing, DueNotice, NoticeKind
+from newswatch.core.polling.records import Span
+from newswatch.core.quota.rule import Rule
 
 TITLES = (
     "Quảng Thọ rút ngắn một nửa thời gian giải quyết thủ tục hành chính về đất đai",
@@ -77,12 +77,12 @@ def told(
     *,
     period: str = "",
     revision: int = 0,
-    occasion: dict[str, Any] | None = None,
+    due_notice: dict[str, Any] | None = None,
     **changes: Any,
 ) -> Briefing:
     """A briefing about months of 2026, written on a day."""
     names = tuple(Month(2026, m) for m in months)
-    what = Occasion(kind, period or (str(names[-1]) if names else today), names, revision, **(occasion or {}))
+    what = DueNotice(kind, period or (str(names[-1]) if names else today), names, revision, **(due_notice or {}))
     return Briefing(what, year, date.fromisoformat(today), **changes)
 
 

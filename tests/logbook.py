@@ -13,7 +13,7 @@ from openpyxl.worksheet.worksheet import Worksheet
 
 import newswatch
 from newswatch.core.bulletin import Bulletin
-from newswatch.sources.broadcast_log import aliases_from_table
+from newswatch.sources.log.reader import aliases_from_table
 
 SHIPPED = tomllib.loads((Path(newswatch.__file__).parent / "data" / "log_columns.toml").read_text("utf-8"))
 ALIASES = aliases_from_table(SHIPPED, "log_columns.toml")

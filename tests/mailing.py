@@ -11,7 +11,7 @@ import pytest
 from postbox import Postbox
 
 from newswatch.config import MailSettings, Security
-from newswatch.core.notice import Enclosure, Notice, NoticeKind, Recipient, Role
+from newswatch.core.notices.notice import Enclosure, Notice, NoticeKind, Recipient, Role
 from newswatch.errors import DeliveryError
 from newswatch.mail import Carrier, Mail, carrier, message_id
 

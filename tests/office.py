@@ -9,13 +9,13 @@ from typing import Any
 from portal import Portal, profile_toml
 from postbox import Postbox
 
-from newswatch import check, intake, restate
-from newswatch.check import Report
 from newswatch.config import Settings, Unit, load
-from newswatch.core.coverage import midnight
+from newswatch.core.count.statement import MonthStatement, YearStatement
 from newswatch.core.model import LOCAL, Countable, Decision
-from newswatch.core.statement import MonthStatement, YearStatement
-from newswatch.restate import Restated
+from newswatch.core.polling.coverage import midnight
+from newswatch.services import check, intake, reconcile
+from newswatch.services.check import Report
+from newswatch.services.reconcile import Reconciled
 from newswatch.store import reads
 from newswatch.store.store import Store, enroll
 
@@ -76,16 +76,16 @@ class Office:
         """Publishes a plain PAR story."""
         self.portal.article(n, title=changes.get("title", PAR_TITLE.format(n=n)), date=when, body=changes.get("body", PAR_BODY.format(n=n)))
 
-    def looks(self, at: str | None = None, since: str | None = None) -> Report:
+    def polls(self, at: str | None = None, since: str | None = None) -> Report:
         """A check, or a backfill to the local day `since`."""
         self.at = at or self.at
         with self.store() as store:
             return check.run(store, self.settings, self.now, since=midnight(date.fromisoformat(since)) if since else None)
 
-    def states(self) -> list[Restated]:
+    def states(self) -> list[Reconciled]:
         """States every ended month anew."""
         with self.store() as store:
-            return restate.run(store, self.settings, self.settings.units, self.now())
+            return reconcile.run(store, self.settings, self.settings.units, self.now())
 
     def takes_in(self, name: str, text: str) -> intake.TakenIn:
         """Hands in a log file."""

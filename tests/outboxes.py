@@ -4,7 +4,7 @@ from datetime import UTC, datetime
 from pathlib import Path
 
 from newswatch.config import MailSettings, Unit
-from newswatch.core.notice import Enclosure, Notice, NoticeKind, Recipient, Role
+from newswatch.core.notices.notice import Enclosure, Notice, NoticeKind, Recipient, Role
 from newswatch.mail import domain_of, message_id
 from newswatch.store import notices
 from newswatch.store.notices import Addressed

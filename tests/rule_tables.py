@@ -5,7 +5,7 @@ from datetime import date
 from pathlib import Path
 
 import newswatch
-from newswatch.core.rule import Rule
+from newswatch.core.quota.rule import Rule
 
 RULES_FOLDER = Path(newswatch.__file__).parent / "data" / "rules"
 SHIPPED = ("hue-3241", "phuoc-an-2026", "quang-dien-2614")

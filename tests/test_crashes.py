@@ -12,7 +12,7 @@ from office import Office
 from portal import Portal
 from postbox import Postbox
 
-from newswatch import close
+from newswatch.services import close
 from newswatch.store import deliveries
 
 WALK = Path(__file__).with_name("crash_walk.py")
@@ -27,7 +27,7 @@ def office(tmp_path: Path, portal: Portal, postbox: Postbox) -> Office:
     office.has_board(postbox, *BOARD)
     for n in range(3):
         office.par(n, f"2026-10-{5 + n:02d} 08:00")
-    office.looks("2026-11-02 06:30", since="2026-09-01")
+    office.polls("2026-11-02 06:30", since="2026-09-01")
     office.at = DUE
     return office
 

@@ -19,14 +19,14 @@ from portal import Portal
 from postbox import Postbox
 
 import newswatch
-from newswatch import check, close
-from newswatch.core.agenda import Duty
 from newswatch.core.model import LOCAL
+from newswatch.core.notices.agenda import Duty
 from newswatch.daemon import Round
 from newswatch.daemon.notify import Notifier
 from newswatch.daemon.serving import Pulse
 from newswatch.daemon.watching import Inbox, Watched
 from newswatch.errors import ConfigError, InputError, RunOpenError
+from newswatch.services import check, close
 from newswatch.store import duties
 from newswatch.store.store import Store
 

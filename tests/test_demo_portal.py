@@ -15,7 +15,8 @@ from newswatch.core.classify import classify
 from newswatch.core.model import LOCAL, Domain, Entry, Origin, Verdict
 from newswatch.demo.content import log_bytes, posts
 from newswatch.demo.portal import PROFILE, DemoPortal
-from newswatch.sources import article, broadcast_log, feed, listing
+from newswatch.sources import article, feed, listing
+from newswatch.sources.log import reader
 
 TRUTH: dict[str, Any] = json.loads(resources.files("newswatch").joinpath("data", "demo", "posts.json").read_bytes())
 KINDS = {
@@ -26,7 +27,7 @@ KINDS = {
     "relay": Origin.RELAY,
     "rebroadcast": Origin.REBROADCAST,
 }
-LOG = broadcast_log.read(log_bytes(), "log.csv", broadcast_log.aliases_from_table(shipped("log_columns.toml"), "log_columns.toml"))
+LOG = reader.read(log_bytes(), "log.csv", reader.aliases_from_table(shipped("log_columns.toml"), "log_columns.toml"))
 
 
 @pytest.fixture

@@ -16,7 +16,7 @@ DELIVER = """
 import sys
 from datetime import datetime
 from pathlib import Path
-from newswatch import outbox
+from newswatch.services import deliver
 from newswatch.cli.context import Context
 from newswatch.config import load
 from newswatch.store.store import Store
@@ -25,7 +25,7 @@ settings = load(Path(sys.argv[1]))
 with Store.open(settings.database) as store:
     print("ready", flush=True)
     sys.stdin.readline()
-    print(outbox.run(store, settings, Context.now).sent)
+    print(deliver.run(store, settings, Context.now).sent)
 """
 
 

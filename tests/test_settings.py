@@ -13,8 +13,8 @@ from hypothesis import strategies as st
 from newswatch.cli import newswatch
 from newswatch.config import MailSettings, Member, Schedule, Security, Settings, load, mail_password
 from newswatch.config.mailing import mail_settings
-from newswatch.core.notice import NoticeKind, Recipient, Role
-from newswatch.core.tables import Table
+from newswatch.core.notices.notice import NoticeKind, Recipient, Role
+from newswatch.core.table import Table
 from newswatch.errors import ConfigError
 
 UNIT = """

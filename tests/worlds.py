@@ -6,12 +6,12 @@ from typing import Any
 
 from rule_tables import rule as rule_of
 
-from newswatch.core.coverage import midnight
-from newswatch.core.looking import Span
+from newswatch.core.count.statement import MonthStatement, YearStatement, state_year
 from newswatch.core.model import LOCAL, Channel, Countable, DateOrigin, Verdict
 from newswatch.core.months import Month
-from newswatch.core.rule import Rule
-from newswatch.core.statement import MonthStatement, YearStatement, state_year
+from newswatch.core.polling.coverage import midnight
+from newswatch.core.polling.records import Span
+from newswatch.core.quota.rule import Rule
 
 SITE = "site"
 FIRST_SEEN = datetime(2026, 12, 20, 8, tzinfo=LOCAL)
@@ -54,12 +54,12 @@ def bulletin(id_: int, title: str, at: str, **changes: Any) -> Countable:
     return countable(id_, title, at, Channel.LOUDSPEAKER, **changes)
 
 
-def looked(first: str, last: str, source: str = SITE) -> Span:
+def watched(first: str, last: str, source: str = SITE) -> Span:
     """A stretch of looks over whole local days, both included."""
     return Span(source, midnight(date.fromisoformat(first)), midnight(date.fromisoformat(last) + timedelta(days=1)))
 
 
-ALL_YEAR = (looked("2025-12-01", "2027-01-04"),)
+ALL_YEAR = (watched("2025-12-01", "2027-01-04"),)
 
 
 def year_of(

@@ -12,7 +12,7 @@ from newswatch.cli.context import Context, json_option, log, show, show_json, un
 
 if TYPE_CHECKING:
     from newswatch.config import Unit
-    from newswatch.core.judgement import Line
+    from newswatch.core.count.judgement import Line
     from newswatch.core.model import Decision
     from newswatch.store.store import Store
 
@@ -87,9 +87,9 @@ def _field_options(command: Any) -> Any:
 @click.pass_obj
 def bulletin_add(ctx: Context, /, unit_id: str | None, as_json: bool, **fields: str) -> None:
     """Add one bulletin."""
-    from newswatch import intake
     from newswatch.core.bulletin import RowProblem
     from newswatch.errors import InputError
+    from newswatch.services import intake
 
     unit = ctx.settings.unit(unit_id)
     made = intake.single(fields)
@@ -115,7 +115,7 @@ def bulletin_import(ctx: Context, files: tuple[Path, ...], unit_id: str | None, 
     """
     from dataclasses import asdict
 
-    from newswatch import intake
+    from newswatch.services import intake
 
     unit = ctx.settings.unit(unit_id)
     with ctx.store(create=True) as store:
@@ -140,7 +140,7 @@ def bulletin_import(ctx: Context, files: tuple[Path, ...], unit_id: str | None, 
 @click.pass_obj
 def bulletin_list(ctx: Context, unit_id: str | None, as_json: bool) -> None:
     """List the bulletins of a unit, the voided ones too."""
-    from newswatch.report import tables
+    from newswatch.report.terminal import tables
     from newswatch.store import bulletins
     from newswatch.store.store import enroll
 
@@ -196,12 +196,13 @@ def _decisions(choice: dict[str, Any]) -> list[Decision]:
 
 
 def _list_awaiting(ctx: Context, store: Store, unit: Unit, as_json: bool) -> None:
-    from newswatch.report import shapes, tables
+    from newswatch.report import json_shapes
+    from newswatch.report.terminal import tables
     from newswatch.store import reads
 
     awaiting: list[Line] = reads.awaiting(store, ctx.settings, unit, ctx.now())
     if as_json:
-        show_json([shapes.item(line) for line in awaiting])
+        show_json([json_shapes.item(line) for line in awaiting])
     elif awaiting:
         show(tables.items(awaiting), "", "newswatch review --accept N --by TÊN --because LÝ_DO (hoặc --reject N)")
     else:

@@ -10,9 +10,9 @@ import click
 from newswatch.cli.context import Context, json_option, log, month_of, show, show_json, unit_option
 
 if TYPE_CHECKING:
-    from newswatch.close import Closed
-    from newswatch.core.notice import Notice, Recipient
+    from newswatch.core.notices.notice import Notice, Recipient
     from newswatch.mail import Mail
+    from newswatch.services.close import Closed
     from newswatch.store.deliveries import Delivery
     from newswatch.store.store import Store
 
@@ -25,7 +25,7 @@ _KINDS = ("shortfall", "warning", "revision", "trouble", "quarter", "half_year",
 @click.pass_obj
 def close(ctx: Context, unit_id: str | None, as_json: bool) -> None:
     """State the months that have ended and write the notices that are due; nothing is sent before `deliver`."""
-    from newswatch import close as verb
+    from newswatch.services import close as verb
 
     with ctx.store(create=True) as store:
         closed = verb.run(store, ctx.settings, ctx.units(unit_id), ctx.now)
@@ -45,7 +45,7 @@ def close(ctx: Context, unit_id: str | None, as_json: bool) -> None:
 @click.pass_obj
 def deliver(ctx: Context, as_json: bool) -> None:
     """Deliver the mails that are due. Exit code 3: some could not be delivered now; 4: none could."""
-    from newswatch import outbox as verb
+    from newswatch.services import deliver as verb
 
     with ctx.store(create=True) as store:
         result = verb.run(store, ctx.settings, ctx.now, on_mail=_tell)
@@ -76,9 +76,9 @@ def preview(ctx: Context, kind: str, month_text: str | None, out: str, unit_id: 
     """Write a notice as it would go out now: .eml, .html, its list, and the short text; nothing is kept or sent."""
     from pathlib import Path
 
-    from newswatch import close as verb
     from newswatch import mail as post
-    from newswatch.core.notice import NoticeKind
+    from newswatch.core.notices.notice import NoticeKind
+    from newswatch.services import close as verb
 
     unit = ctx.settings.unit(unit_id)
     with ctx.store() as store:
@@ -105,8 +105,8 @@ def preview(ctx: Context, kind: str, month_text: str | None, out: str, unit_id: 
 def test(ctx: Context, address: str, unit_id: str | None) -> None:
     """Send one test mail now, and say what the server answered."""
     from newswatch import mail as post
-    from newswatch.core.notice import Recipient
-    from newswatch.report.trial import trial
+    from newswatch.core.notices.notice import Recipient
+    from newswatch.report.letters.trial import trial
 
     units = ctx.units(unit_id)
     carrier = post.carrier(ctx.settings.mail)
@@ -120,7 +120,7 @@ def test(ctx: Context, address: str, unit_id: str | None) -> None:
 def _mail(ctx: Context, notice: Notice, recipients: tuple[Recipient, ...], unit_id: str, unit_title: str) -> Mail:
     from newswatch import mail as post
     from newswatch.core.model import LOCAL
-    from newswatch.core.notice import Recipient
+    from newswatch.core.notices.notice import Recipient
 
     now = ctx.now()
     recipient = recipients[0] if recipients else Recipient("ban-bien-tap@example.invalid", "Ban biên tập")
@@ -141,7 +141,7 @@ def outbox() -> None:
 @click.pass_obj
 def list_(ctx: Context, everything: bool, as_json: bool) -> None:
     """List the mails that are not delivered yet, with what the server said."""
-    from newswatch.report import outbox as report
+    from newswatch.report.terminal import outbox as report
     from newswatch.store import deliveries
 
     with ctx.store() as store:

@@ -11,8 +11,8 @@ import click
 from newswatch.cli.context import Context, json_option, show, show_json
 
 if TYPE_CHECKING:
-    from newswatch.doctor import Examination
-    from newswatch.report.service import Place
+    from newswatch.deploy.managers import Place
+    from newswatch.services.doctor import Examination
 
 
 @click.command()
@@ -38,7 +38,7 @@ def run(ctx: Context, once: bool) -> None:
 @click.pass_obj
 def service(ctx: Context, manager: str, timer: bool, into: Path | None) -> None:
     """Print what makes this machine keep newswatch going, with its real paths: units of systemd, lines of a crontab, or a task of Windows."""
-    from newswatch.report import service as shapes
+    from newswatch.deploy import managers as shapes
 
     if timer and manager != "systemd":
         raise click.BadParameter(f"{manager} has no such timers; leave it out", param_hint="--timer")
@@ -58,7 +58,7 @@ def service(ctx: Context, manager: str, timer: bool, into: Path | None) -> None:
 @click.pass_obj
 def doctor(ctx: Context, offline: bool, as_json: bool) -> None:
     """Examine configuration, database, clock, sources, mail login and disks, and say what to do. Exit code 2: configuration bad; 3: something else is."""
-    from newswatch import doctor as verb
+    from newswatch.services import doctor as verb
 
     examination = verb.run(ctx.path, ctx.now, offline=offline)
     if as_json:
@@ -82,7 +82,7 @@ def _show(examination: Examination) -> None:
 
 def _place(ctx: Context) -> Place:
     import newswatch
-    from newswatch.report.service import Place
+    from newswatch.deploy.managers import Place
 
     script = Path(sys.executable).with_name("newswatch.exe" if sys.platform == "win32" else "newswatch")
     program = (str(script),) if script.exists() else (sys.executable, "-m", "newswatch.cli")

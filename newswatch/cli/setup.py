@@ -10,7 +10,7 @@ import click
 from newswatch.cli.context import Context, json_option, log, show, show_json
 
 if TYPE_CHECKING:
-    from newswatch.probe import Probe
+    from newswatch.services.probe import Probe
 
 
 def _free(ctx: click.Context, _param: click.Parameter, out: Path) -> Path:
@@ -41,9 +41,9 @@ def _free(ctx: click.Context, _param: click.Parameter, out: Path) -> Path:
 @click.pass_obj
 def init(ctx: Context, url: str, name: str, kind: str, rule_name: str, out: Path, _force: bool) -> None:
     """Ask a few questions, see how the portal is built, and write a commented config.toml."""
-    from newswatch import probe, starter
     from newswatch.config import FetchSettings, load, load_lexicon, load_presets, load_rule
     from newswatch.errors import InputError
+    from newswatch.services import probe, starter
 
     load_rule(rule_name, out.absolute().parent)
     settings = FetchSettings()
@@ -80,8 +80,8 @@ def probe(ctx: Context, url: str, no_presets: bool, fixture: Path | None, as_jso
 
     Of a listing only the titles are seen, so that a verdict may become clearer once the article is read.
     """
-    from newswatch import probe as verb
     from newswatch.config import FetchSettings, load_lexicon, load_presets
+    from newswatch.services import probe as verb
 
     found = verb.run(url, FetchSettings(), load_lexicon(), {} if no_presets else load_presets(), ctx.now)
     if fixture:
@@ -97,7 +97,7 @@ def probe(ctx: Context, url: str, no_presets: bool, fixture: Path | None, as_jso
 @click.pass_obj
 def config(ctx: Context, as_json: bool) -> None:
     """Show the configuration in force: files, rules, sources and how each is read."""
-    from newswatch.report import setup
+    from newswatch.report.terminal import setup
 
     shown = setup.in_force(ctx.settings)
     if as_json:
@@ -119,12 +119,12 @@ def demo(ctx: Context, into: Path | None, stay: bool) -> None:
     """Run the whole job on a sample portal: a commune's year 2019, served on this machine and read over HTTP."""
     from tempfile import mkdtemp
 
-    from newswatch import check, intake
     from newswatch.config import load
-    from newswatch.core.coverage import midnight
+    from newswatch.core.polling.coverage import midnight
     from newswatch.demo import folder
     from newswatch.demo.portal import DemoPortal
-    from newswatch.report import tables
+    from newswatch.report.terminal import tables
+    from newswatch.services import check, intake
     from newswatch.store import reads
 
     place = (into or Path(mkdtemp(prefix="newswatch-demo-"))).absolute()
@@ -137,7 +137,7 @@ def demo(ctx: Context, into: Path | None, stay: bool) -> None:
             statement = reads.state(store, ctx.settings, unit, portal.year, ctx.now())
         show(tables.year(unit, statement), "", tables.readings(statement), "")
         click.echo(
-            f"{portal.url}: {portal.requests} requests, {sum(x.new for x in report.looked)} articles; log: {sum(t.added for t in taken)} bulletins"
+            f"{portal.url}: {portal.requests} requests, {sum(x.new for x in report.polled)} articles; log: {sum(t.added for t in taken)} bulletins"
         )
         click.echo(f"database: {ctx.settings.database}")
         click.echo(f"look closer: newswatch --config {ctx.settings.path} explain --month {portal.year}-09")
@@ -153,10 +153,10 @@ def _wait(url: str) -> None:
 
 
 def _show_probe(found: Probe) -> None:
-    from newswatch.report import setup
+    from newswatch.report.terminal import setup
 
     show(*setup.probe_lines(found.page.final_url, found.kind, found.preset, found.entries))
-    from newswatch.sources.profile import to_toml
+    from newswatch.sources.infer.profile import to_toml
 
     if found.profile and not found.preset:
         click.echo("\n[units.sources.profile]\n" + to_toml(found.profile))
@@ -172,9 +172,9 @@ def _write_fixture(found: Probe, folder: Path) -> None:
     """The page as received and what was read from it, side by side, named by the address."""
     import json
 
-    from newswatch import probe as verb
     from newswatch.core.identity import canonical_url
     from newswatch.core.text import title_key
+    from newswatch.services import probe as verb
 
     folder.mkdir(parents=True, exist_ok=True)
     name = title_key(canonical_url(found.page.final_url).removeprefix("https://")).replace(" ", "-")[:80] or "page"

@@ -9,8 +9,8 @@ import click
 from newswatch.cli.context import Context, json_option, month_of, show, show_json, unit_option
 
 if TYPE_CHECKING:
+    from newswatch.core.count.statement import MonthStatement, YearStatement
     from newswatch.core.months import Month
-    from newswatch.core.statement import MonthStatement, YearStatement
 
 _year_option = click.option("--year", type=click.IntRange(1990, 2100), metavar="Y", help="The year [default: the present one].")
 _month_option = click.option("--month", "month_text", metavar="Y-M", help="One month, as 2026-03.")
@@ -25,7 +25,8 @@ def status(ctx: Context, year: int | None, unit_id: str | None, as_json: bool) -
     """Show the year so far, and how the last look at each source went."""
     from datetime import timedelta
 
-    from newswatch.report import outbox, shapes, tables
+    from newswatch.report import json_shapes
+    from newswatch.report.terminal import outbox, tables
     from newswatch.store import bulletins, deliveries, reads
     from newswatch.store.store import enroll
 
@@ -34,11 +35,11 @@ def status(ctx: Context, year: int | None, unit_id: str | None, as_json: bool) -
         for unit in ctx.units(unit_id):
             statement = reads.state(store, ctx.settings, unit, year or ctx.this_year(), ctx.now())
             row = enroll(store, ctx.settings.units)[unit.id, ""]
-            looks, bad = reads.last_looks(store, row), bulletins.bad_rows(store, row, ctx.now() - timedelta(days=60))
+            polls, bad = reads.last_polls(store, row), bulletins.bad_rows(store, row, ctx.now() - timedelta(days=60))
             if as_json:
-                told.append(shapes.score(unit, statement) | {"sources": looks})
+                told.append(json_shapes.score(unit, statement) | {"sources": polls})
             else:
-                show(tables.year(unit, statement), "", tables.sources(looks), *tables.bad_rows(bad), "")
+                show(tables.year(unit, statement), "", tables.sources(polls), *tables.bad_rows(bad), "")
         mails = deliveries.summary(store)
     if as_json:
         show_json(told)
@@ -56,7 +57,8 @@ def status(ctx: Context, year: int | None, unit_id: str | None, as_json: bool) -
 def items(ctx: Context, year: int | None, month_text: str | None, everything: bool, unit_id: str | None, as_json: bool) -> None:
     """List the items of a year or month, with what stands of each."""
     from newswatch.core.model import Verdict
-    from newswatch.report import shapes, tables
+    from newswatch.report import json_shapes
+    from newswatch.report.terminal import tables
 
     month = month_of(month_text)
     if month:
@@ -66,7 +68,7 @@ def items(ctx: Context, year: int | None, month_text: str | None, everything: bo
         lines = [line for m in statement.months for line in m.lines] + list(statement.undated)
     chosen = [line for line in lines if everything or line.item.verdict is not Verdict.OTHER]
     if as_json:
-        show_json([shapes.item(line) for line in chosen])
+        show_json([json_shapes.item(line) for line in chosen])
     else:
         show(tables.items(chosen))
 
@@ -79,8 +81,8 @@ def items(ctx: Context, year: int | None, month_text: str | None, everything: bo
 @click.pass_obj
 def explain(ctx: Context, month_text: str | None, item_id: int | None, unit_id: str | None, as_json: bool) -> None:
     """Tell how a month came to its count, or all that is known of an item."""
-    from newswatch.report import explain as report
-    from newswatch.report import shapes
+    from newswatch.report import json_shapes
+    from newswatch.report.terminal import explain as report
     from newswatch.store import statements
     from newswatch.store.store import enroll
 
@@ -96,8 +98,8 @@ def explain(ctx: Context, month_text: str | None, item_id: int | None, unit_id: 
         unit_row = enroll(store, ctx.settings.units)[ctx.settings.unit(unit_id).id, ""]
         stated = [(row, statements.causes(row)) for row in statements.revisions(store, unit_row, str(month))]
     if as_json:
-        revisions = [shapes.revision(row, causes) for row, causes in stated]
-        show_json(shapes.month(found) | {"items": [shapes.item(line) for line in found.lines], "revisions": revisions})
+        revisions = [json_shapes.revision(row, causes) for row, causes in stated]
+        show_json(json_shapes.month(found) | {"items": [json_shapes.item(line) for line in found.lines], "revisions": revisions})
     else:
         show(*report.month(statement, found), *report.revisions(stated))
 
@@ -111,14 +113,15 @@ def explain(ctx: Context, month_text: str | None, item_id: int | None, unit_id: 
 def score(ctx: Context, year: int | None, official: bool, unit_id: str | None, as_json: bool) -> None:
     """Work out the score of criterion 1.3.3 for a year, with what each reading would give."""
     from newswatch.errors import InputError
-    from newswatch.report import shapes, tables
+    from newswatch.report import json_shapes
+    from newswatch.report.terminal import tables
 
     unit = ctx.settings.unit(unit_id)
     statement = _statement(ctx, unit_id, year)
     if official and statement.provisional:
         raise InputError(f"no official score for {statement.year}: {statement.provisional}")
     if as_json:
-        show_json(shapes.score(unit, statement))
+        show_json(json_shapes.score(unit, statement))
     else:
         show(tables.year(unit, statement), "", tables.readings(statement))
 
@@ -138,9 +141,9 @@ def calibrate(ctx: Context, history: str, rule_name: str | None, unit_id: str | 
     from pathlib import Path
 
     from newswatch.config import load_rule, read_toml
-    from newswatch.core.calibrate import calibrate as fit
-    from newswatch.core.history import past_years
-    from newswatch.report.words import READINGS, SCOPES
+    from newswatch.core.quota.calibrate import calibrate as fit
+    from newswatch.core.quota.history import past_years
+    from newswatch.report.vi.terms import READINGS, SCOPES
 
     years = past_years(read_toml(Path(history)), history)
     rule = load_rule(rule_name, Path.cwd()) if rule_name else ctx.settings.unit(unit_id).rule_for(max(years))
@@ -157,7 +160,7 @@ def calibrate(ctx: Context, history: str, rule_name: str | None, unit_id: str | 
 
 
 def _explain_item(ctx: Context, item_id: int, as_json: bool) -> None:
-    from newswatch.report import explain as report
+    from newswatch.report.terminal import explain as report
     from newswatch.store import reads
 
     with ctx.store() as store:

@@ -14,9 +14,9 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
     from datetime import datetime
 
-    from newswatch.check import Looked, Report
-    from newswatch.intake import TakenIn
-    from newswatch.restate import Restated
+    from newswatch.services.check import Polled, Report
+    from newswatch.services.intake import TakenIn
+    from newswatch.services.reconcile import Reconciled
 
 
 @click.command()
@@ -38,7 +38,7 @@ def backfill(ctx: Context, since: str, unit_id: str | None, as_json: bool) -> No
     """Walk the listings back to a day, to fill a year."""
     from datetime import date
 
-    from newswatch.core.coverage import midnight
+    from newswatch.core.polling.coverage import midnight
 
     try:
         day = date.fromisoformat(since)
@@ -48,8 +48,8 @@ def backfill(ctx: Context, since: str, unit_id: str | None, as_json: bool) -> No
 
 
 def _run(ctx: Context, unit_id: str | None, since: datetime | None, as_json: bool, *, sweep: bool = False) -> None:
-    from newswatch import check as verb
-    from newswatch import intake, restate
+    from newswatch.services import check as verb
+    from newswatch.services import intake, reconcile
 
     settings, units = ctx.settings, ctx.units(unit_id)
     with ctx.store(create=True) as store:
@@ -58,7 +58,7 @@ def _run(ctx: Context, unit_id: str | None, since: datetime | None, as_json: boo
             _tell_intake(file)
         with _progress(sum(len(unit.sources) for unit in units)) as advance:
             report = verb.run(store, settings, ctx.now, units=units, since=since, sweep=sweep, on_source=advance)
-        for changed in restate.run(store, settings, units, ctx.now()):
+        for changed in reconcile.run(store, settings, units, ctx.now()):
             _tell_revision(changed)
     if as_json:
         show_json(_shape(report, taken))
@@ -69,7 +69,7 @@ def _run(ctx: Context, unit_id: str | None, since: datetime | None, as_json: boo
 
 
 @contextmanager
-def _progress(total: int) -> Iterator[Callable[[Looked], None]]:
+def _progress(total: int) -> Iterator[Callable[[Polled], None]]:
     """Tells of each source as it is done, under a bar that counts them where standard error is a terminal."""
     if not sys.stderr.isatty():
         yield _tell
@@ -80,29 +80,29 @@ def _progress(total: int) -> Iterator[Callable[[Looked], None]]:
     with Progress(console=Console(stderr=True), transient=True) as bar:
         task = bar.add_task("sources", total=total)
 
-        def advance(looked: Looked) -> None:
-            _tell(looked)
+        def advance(polled: Polled) -> None:
+            _tell(polled)
             bar.advance(task)
 
         yield advance
 
 
 def _summary(report: Report) -> str:
-    new, changed = sum(x.new for x in report.looked), sum(x.changed for x in report.looked)
-    failed = sum(x.failed for x in report.looked)
-    return f"{len(report.looked)} sources looked at, {failed} failed; {new} new items, {changed} changed"
+    new, changed = sum(x.new for x in report.polled), sum(x.changed for x in report.polled)
+    failed = sum(x.failed for x in report.polled)
+    return f"{len(report.polled)} sources looked at, {failed} failed; {new} new items, {changed} changed"
 
 
-def _tell(looked: Looked) -> None:
-    look = looked.look
+def _tell(polled: Polled) -> None:
+    poll = polled.poll
     log(
-        f"{looked.unit}/{looked.source}: {look.outcome}, {look.pages} pages, {looked.new} new, {looked.changed} changed, {len(look.gone)} gone"
+        f"{polled.unit}/{polled.source}: {poll.outcome}, {poll.pages} pages, {polled.new} new, {polled.changed} changed, {len(poll.gone)} gone"
     )
-    for text in filter(None, (look.error, *look.warnings)):
+    for text in filter(None, (poll.error, *poll.warnings)):
         log(f"  {text}")
 
 
-def _tell_revision(changed: Restated) -> None:
+def _tell_revision(changed: Reconciled) -> None:
     for cause in changed.revision.causes:
         log(f"{changed.unit}: {changed.revision.month.month} revised ({changed.revision.stated.revision}): {cause}")
 
@@ -121,15 +121,15 @@ def _shape(report: Report, taken: list[TakenIn]) -> dict[str, Any]:
             "unit": x.unit,
             "source": x.source,
             "url": x.url,
-            "outcome": str(x.look.outcome),
-            "error": x.look.error or None,
-            "warnings": list(x.look.warnings),
-            "pages": x.look.pages,
-            "entries": x.look.entries,
+            "outcome": str(x.poll.outcome),
+            "error": x.poll.error or None,
+            "warnings": list(x.poll.warnings),
+            "pages": x.poll.pages,
+            "entries": x.poll.entries,
             "new": x.new,
             "changed": x.changed,
-            "gone": len(x.look.gone),
+            "gone": len(x.poll.gone),
         }
-        for x in report.looked
+        for x in report.polled
     ]
     return {"state": report.state, "sources": sources, "inbox": [asdict(file) for file in taken]}

@@ -12,8 +12,8 @@ import click
 from newswatch.cli.context import Context, json_option, show, show_json, unit_option
 
 if TYPE_CHECKING:
-    from newswatch.core.corpus import CorpusScore
-    from newswatch.replay import Replay
+    from newswatch.core.classify.corpus import CorpusScore
+    from newswatch.services.replay import Replay
 
 
 @click.command()
@@ -36,9 +36,9 @@ def replay(
     as_json: bool,
 ) -> None:
     """Recompute a year or month from the stored captures under another rule or lexicon, and show what would change. Writes nothing."""
-    from newswatch import replay as verb
     from newswatch.cli.context import month_of
     from newswatch.config import load_lexicon, load_rule
+    from newswatch.services import replay as verb
 
     unit, month = ctx.settings.unit(unit_id), month_of(month_text)
     rule = load_rule(rule_name, Path.cwd()) if rule_name else None
@@ -64,7 +64,7 @@ def lexicon() -> None:
 def lexicon_score(_ctx: Context, file: Path, lexicon_path: Path | None, as_json: bool) -> None:
     """Rule the labelled items of a JSON-lines FILE (title, summary or text, par, borderline, channel, domain) and count what is wrong."""
     from newswatch.config import load_lexicon
-    from newswatch.core.corpus import score_corpus
+    from newswatch.core.classify.corpus import score_corpus
 
     found = score_corpus(_rows(file), load_lexicon(lexicon_path))
     if as_json:
@@ -90,7 +90,7 @@ def lexicon_score(_ctx: Context, file: Path, lexicon_path: Path | None, as_json:
 @click.pass_obj
 def lexicon_suggest(ctx: Context, unit_id: str | None, as_json: bool) -> None:
     """Propose phrases from the decisions in which people overruled the rules. Nothing changes: copy what is right into a lexicon of your own."""
-    from newswatch.core.suggest import suggest
+    from newswatch.core.classify.suggest import suggest
     from newswatch.store import reads
     from newswatch.store.store import enroll
 
@@ -141,14 +141,14 @@ def _percent(share: float | None) -> str:
 
 
 def _show_replay(found: Replay) -> None:
-    from newswatch.report import words
+    from newswatch.report.vi import terms
 
     before, after = found.before, found.after
-    show(f"Năm {before.year}: {words.points(before.score)} → {words.points(after.score)} điểm ({before.rule.id} → {after.rule.id})")
+    show(f"Năm {before.year}: {terms.points(before.score)} → {terms.points(after.score)} điểm ({before.rule.id} → {after.rule.id})")
     for b, a in found.months:
         if (b.count.combined, b.state) != (a.count.combined, a.state):
-            show(f"  {b.month.label}: {b.count.combined} ({words.STATES[b.state]}) → {a.count.combined} ({words.STATES[a.state]})")
+            show(f"  {b.month.label}: {b.count.combined} ({terms.STATES[b.state]}) → {a.count.combined} ({terms.STATES[a.state]})")
     for b_line, a_line in found.changed:
-        show(f"  [{b_line.item.id}] {b_line.item.title}: {words.standing(b_line)} → {words.standing(a_line)}")
+        show(f"  [{b_line.item.id}] {b_line.item.title}: {terms.standing(b_line)} → {terms.standing(a_line)}")
     if not found.changed:
         show("Không mục nào được xét khác đi.")

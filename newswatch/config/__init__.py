@@ -13,17 +13,7 @@ from newswatch.config.files import (
 )
 from newswatch.config.mailing import is_address, mail_password
 from newswatch.config.reading import load
-from newswatch.config.settings import (
-    FetchSettings,
-    MailSettings,
-    Member,
-    Schedule,
-    Security,
-    Settings,
-    Source,
-    SourceKind,
-    Unit,
-)
+from newswatch.config.settings import FetchSettings, MailSettings, Member, Schedule, Security, Settings, Source, SourceKind, Unit
 
 __all__ = [
     "FetchSettings",

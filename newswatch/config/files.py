@@ -7,11 +7,11 @@ from functools import cache
 from importlib import resources
 from pathlib import Path
 
-from newswatch.core.lexicon import Lexicon
+from newswatch.core.classify.lexicon import Lexicon
 from newswatch.core.model import Preset, Profile
-from newswatch.core.rule import Rule
-from newswatch.core.tables import Table, raise_problems
-from newswatch.core.workdays import Holidays
+from newswatch.core.notices.workdays import Holidays
+from newswatch.core.quota.rule import Rule
+from newswatch.core.table import Table, raise_problems
 from newswatch.errors import ConfigError
 
 ENVIRONMENT = "NEWSWATCH_CONFIG"

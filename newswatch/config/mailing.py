@@ -7,8 +7,8 @@ from datetime import time
 from pathlib import Path
 
 from newswatch.config.settings import MailSettings, Member, Schedule, Security
-from newswatch.core.notice import NoticeKind, Role
-from newswatch.core.tables import Table
+from newswatch.core.notices.notice import NoticeKind, Role
+from newswatch.core.table import Table
 from newswatch.errors import ConfigError
 
 PASSWORD = "NEWSWATCH_SMTP_PASSWORD"

@@ -8,12 +8,12 @@ from pathlib import Path
 from newswatch.config.files import load_holidays, load_lexicon, load_presets, load_rule, profile_of, read_toml, shipped_rules
 from newswatch.config.mailing import board, mail_settings, schedule_settings
 from newswatch.config.settings import FetchSettings, Settings, Source, SourceKind, Unit
+from newswatch.core.classify.lexicon import Lexicon
 from newswatch.core.identity import site_of
-from newswatch.core.lexicon import Lexicon
 from newswatch.core.model import Profile
-from newswatch.core.rule import Rule
-from newswatch.core.tables import Table
-from newswatch.core.workdays import Holidays
+from newswatch.core.notices.workdays import Holidays
+from newswatch.core.quota.rule import Rule
+from newswatch.core.table import Table
 from newswatch.errors import ConfigError
 
 _ID = re.compile(r"[a-z0-9][a-z0-9_-]*")

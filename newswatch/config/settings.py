@@ -5,11 +5,11 @@ from datetime import date, time
 from enum import StrEnum
 from pathlib import Path
 
-from newswatch.core.lexicon import Lexicon
+from newswatch.core.classify.lexicon import Lexicon
 from newswatch.core.model import Profile
-from newswatch.core.notice import NoticeKind, Recipient, Role
-from newswatch.core.rule import Rule
-from newswatch.core.workdays import Holidays
+from newswatch.core.notices.notice import NoticeKind, Recipient, Role
+from newswatch.core.notices.workdays import Holidays
+from newswatch.core.quota.rule import Rule
 from newswatch.errors import ConfigError
 
 

@@ -83,7 +83,7 @@ class Phrase:
 
 
 @dataclass(frozen=True, slots=True)
-class Ruling:
+class Classification:
     """The rules' answer for one item, with what drove it."""
 
     verdict: Verdict

@@ -9,8 +9,8 @@ from collections.abc import Callable
 from datetime import UTC, datetime
 
 from newswatch.config import Settings
-from newswatch.core.agenda import Duty
 from newswatch.core.model import LOCAL
+from newswatch.core.notices.agenda import Duty
 from newswatch.errors import NewswatchError, RunOpenError
 from newswatch.store import duties
 from newswatch.store.store import Store
@@ -54,7 +54,7 @@ class Round:
             due = duties.due(store, self._settings, self._now())
             if Duty.CHECK in due:
                 self._try("check", lambda: self._check(store))
-                self._try("restate", lambda: self._restate(store))
+                self._try("restate", lambda: self._reconcile(store))
             if Duty.CLOSE in due:
                 self._try("close", lambda: self._close(store))
             self._try("deliver", lambda: self._deliver(store))
@@ -76,7 +76,7 @@ class Round:
         self._say(text)
 
     def _inbox(self, store: Store) -> None:
-        from newswatch import intake
+        from newswatch.services import intake
 
         for file in intake.sweep_inbox(store, self._settings, self._settings.units, self._now):
             self._say(
@@ -86,24 +86,24 @@ class Round:
                 self._say(f"inbox {file.file}: {problem}")
 
     def _check(self, store: Store) -> None:
-        from newswatch import check
+        from newswatch.services import check
 
         report = check.run(store, self._settings, self._now, stop=self._stop)
-        for one in report.looked:
+        for one in report.polled:
             if one.failed:
-                self._say(f"check {one.unit}/{one.source}: {one.look.outcome}: {one.look.error}")
-        new, changed = sum(x.new for x in report.looked), sum(x.changed for x in report.looked)
-        self._say(f"check: {report.state}, {len(report.looked)} sources, {new} new items, {changed} changed")
+                self._say(f"check {one.unit}/{one.source}: {one.poll.outcome}: {one.poll.error}")
+        new, changed = sum(x.new for x in report.polled), sum(x.changed for x in report.polled)
+        self._say(f"check: {report.state}, {len(report.polled)} sources, {new} new items, {changed} changed")
 
-    def _restate(self, store: Store) -> None:
-        from newswatch import restate
+    def _reconcile(self, store: Store) -> None:
+        from newswatch.services import reconcile
 
-        for one in restate.run(store, self._settings, self._settings.units, self._now()):
+        for one in reconcile.run(store, self._settings, self._settings.units, self._now()):
             for cause in one.revision.causes:
                 self._say(f"restate {one.unit}: {one.revision.month.month} revised: {cause}")
 
     def _close(self, store: Store) -> None:
-        from newswatch import close
+        from newswatch.services import close
 
         closed = close.run(store, self._settings, self._settings.units, self._now, stop=self._stop.is_set)
         for one in closed:
@@ -112,9 +112,9 @@ class Round:
         self._say(f"close: {len(closed)} units")
 
     def _deliver(self, store: Store) -> None:
-        from newswatch import outbox
+        from newswatch.services import deliver
 
-        done = outbox.run(store, self._settings, self._now, stop=self._stop.is_set)
+        done = deliver.run(store, self._settings, self._now, stop=self._stop.is_set)
         if done.sent or done.put_off or done.failed:
             self._say(f"deliver: {done.sent} sent, {done.put_off} put off, {done.failed} refused")
         if done.trouble:

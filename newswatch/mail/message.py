@@ -12,7 +12,7 @@ from urllib.parse import quote
 
 from newswatch.config import MailSettings
 from newswatch.core.model import LOCAL
-from newswatch.core.notice import Enclosure, Notice, NoticeKind, Recipient
+from newswatch.core.notices.notice import Enclosure, Notice, NoticeKind, Recipient
 from newswatch.core.text import bare, clean
 from newswatch.errors import DeliveryError
 from newswatch.mail import headers

@@ -8,11 +8,13 @@ from selectolax.lexbor import LexborHTMLParser, LexborNode
 
 from newswatch.core.model import Article, Profile
 from newswatch.core.text import clean, title_key
-from newswatch.sources import furniture, html, landmarks, metadata, printed, prose
-from newswatch.sources.css import alternatives
+from newswatch.sources.http import charset
+from newswatch.sources.infer import title_date
+from newswatch.sources.infer.dom import Element
 from newswatch.sources.listing import css, date_text, inside, stamps
-from newswatch.sources.metadata import Metadata
-from newswatch.sources.outline import Element
+from newswatch.sources.read import boilerplate, metadata, prose, visible_date
+from newswatch.sources.read.css import alternatives
+from newswatch.sources.read.metadata import Metadata
 
 _METAS = "meta[content]"
 _JSON_LD = 'script[type="application/ld+json"]'
@@ -27,7 +29,7 @@ def read(body: bytes, url: str, profile: Profile | None, *, content_type: str = 
     such step leaves a warning. A date that is a visitor's clock or belongs to another article is not taken. Raises ParseError if the
     body is no HTML page or a selector of the profile is none.
     """
-    tree = LexborHTMLParser(html.utf8(body, url, content_type))
+    tree = LexborHTMLParser(charset.utf8(body, url, content_type))
     return _Reader(tree, profile or _NO_PROFILE, title_hint).article()
 
 
@@ -88,7 +90,7 @@ class _Reader:
         self._note("article_title", "the title was guessed")
         head = self.tree.css_first("title")
         page_title = clean(head.text()) if head else ""
-        element = landmarks.find_title(self._outline(), [self.hint, meta.title], page_title, prose.main_block(self._outline()))
+        element = title_date.find_title(self._outline(), [self.hint, meta.title], page_title, prose.main_block(self._outline()))
         shown = element.text if element else ""
         if shown and (not meta.title or title_key(shown) in (title_key(self.hint), title_key(meta.title))):
             return shown, element
@@ -108,9 +110,9 @@ class _Reader:
         raw = ""
         for node in self._date_nodes():
             text = clean(date_text(node))
-            if furniture.is_clock(text):
+            if boilerplate.is_clock(text):
                 continue
-            date = printed.read(text, (*stamps(node), meta.published_raw))
+            date = visible_date.read(text, (*stamps(node), meta.published_raw))
             if date.at is not None:
                 self.warnings += [f"the page prints {date.raw}, but states {meta.published_raw} for machines"] * date.clash
                 return date.raw, date.at
@@ -122,9 +124,9 @@ class _Reader:
 
     def _guessed_date(self, raw: str, title: Element | None, elements: list[Element]) -> tuple[str, datetime | None]:
         root = self._outline()
-        title = title or landmarks.find_title(root, [self.hint])
+        title = title or title_date.find_title(root, [self.hint])
         body = next((e for e in elements if root.holds(e)), None) or prose.main_block(root)
-        found = landmarks.find_date(root, title, body)
+        found = title_date.find_date(root, title, body)
         self._note("article_date", "the date was guessed" if found else "no date was found")
         if found is None:
             return raw, None

@@ -16,7 +16,7 @@ from newswatch.core.identity import digest, item_key, same_site, site_of
 from newswatch.core.model import DateOrigin, Entry
 from newswatch.core.text import clean
 from newswatch.errors import ParseError
-from newswatch.sources.html import decode
+from newswatch.sources.http.charset import decode
 
 _DATES = ("published", "created", "updated")
 _UNMARKED = ((re.compile(rb"<\0[?\w]\0"), "utf-16-le"), (re.compile(rb"\0<\0[?\w]"), "utf-16-be"))

@@ -7,16 +7,17 @@ from typing import NamedTuple
 
 from selectolax.lexbor import LexborHTMLParser, LexborNode, SelectolaxError
 
-from newswatch.core.dating import dated_address
+from newswatch.core.dates.standing import dated_address
 from newswatch.core.identity import canonical_url, item_key
 from newswatch.core.model import DateOrigin, Entry, Profile
 from newswatch.core.text import clean
 from newswatch.errors import ParseError
-from newswatch.sources import html, paging, printed
-from newswatch.sources.css import alternatives
-from newswatch.sources.paging import PageLink
-from newswatch.sources.printed import Printed
-from newswatch.sources.site import Site
+from newswatch.sources.http import charset
+from newswatch.sources.http.site import Site
+from newswatch.sources.read import paging, visible_date
+from newswatch.sources.read.css import alternatives
+from newswatch.sources.read.paging import PageLink
+from newswatch.sources.read.visible_date import Printed
 
 ITSELF = ":scope"
 _CUT = ("...", "…")
@@ -42,14 +43,14 @@ def read(body: bytes, url: str, profile: Profile, *, content_type: str = "", num
     `datetime` or `title` attribute of the same local day; else from the address by `url_date`.
     Zero entries are returned as such. Raises ParseError if the body is no HTML page or a selector of the profile is none.
     """
-    tree = LexborHTMLParser(html.utf8(body, url, content_type))
+    tree = LexborHTMLParser(charset.utf8(body, url, content_type))
     page = _Page(tree, url, profile, number)
     return page.listing()
 
 
 def tidy(body: bytes, url: str, content_type: str = "") -> str:
     """A page as a browser builds it: elements closed, tables complete. Raises ParseError if the body is no HTML page."""
-    return LexborHTMLParser(html.utf8(body, url, content_type)).html or ""
+    return LexborHTMLParser(charset.utf8(body, url, content_type)).html or ""
 
 
 class _Link(NamedTuple):
@@ -147,10 +148,10 @@ class _Page:
     def _dated(self, node: LexborNode, selector: str) -> Iterator[tuple[LexborNode | None, Printed]]:
         if selector == ITSELF:
             if node.tag != "a":
-                yield None, printed.read(node.text(deep=False, separator=" "), ())
+                yield None, visible_date.read(node.text(deep=False, separator=" "), ())
             return
         for element in self._css(node, selector, "date"):
-            yield element, printed.read(date_text(element), stamps(element))
+            yield element, visible_date.read(date_text(element), stamps(element))
 
     def _next(self) -> str | None:
         profile = self.profile

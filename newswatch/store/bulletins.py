@@ -7,9 +7,9 @@ from datetime import date, datetime, time
 from typing import Any
 
 from newswatch.core.bulletin import Bulletin
-from newswatch.core.model import Channel, ItemType, Origin, Ruling
+from newswatch.core.model import Channel, Classification, ItemType, Origin
 from newswatch.errors import InputError
-from newswatch.store.looks import add_item, add_ruling
+from newswatch.store.polls import add_classification, add_item
 from newswatch.store.store import Run, Store, stamp
 
 _COLUMNS = (
@@ -45,7 +45,7 @@ def add(
     store: Store,
     run: Run,
     unit_id: int,
-    rows: Sequence[tuple[Bulletin, Ruling]],
+    rows: Sequence[tuple[Bulletin, Classification]],
     now: datetime,
     intake: Intake | None = None,
     *,
@@ -56,7 +56,7 @@ def add(
     A voided bulletin is known, so that the log it came from brings it back never; `anew` takes it in again, under a new id.
     """
     with store.writing():
-        added = [id_ for bulletin, ruling in rows if (id_ := _add_one(store, run, unit_id, bulletin, ruling, now, anew))]
+        added = [id_ for bulletin, classification in rows if (id_ := _add_one(store, run, unit_id, bulletin, classification, now, anew))]
         if intake:
             _note_intake(store, unit_id, intake, now)
     return added
@@ -94,7 +94,9 @@ def listed(store: Store, unit_id: int) -> list[dict[str, Any]]:
     return store.rows(sql, unit_id)
 
 
-def _add_one(store: Store, run: Run, unit_id: int, bulletin: Bulletin, ruling: Ruling, now: datetime, anew: bool) -> int | None:
+def _add_one(
+    store: Store, run: Run, unit_id: int, bulletin: Bulletin, classification: Classification, now: datetime, anew: bool
+) -> int | None:
     key = bulletin.key
     item_id, made = add_item(store, unit_id, Channel.LOUDSPEAKER, key, now)
     while anew and not made and store.rows("SELECT 1 FROM bulletins WHERE item_id = ? AND voided_at IS NOT NULL", item_id):
@@ -105,7 +107,7 @@ def _add_one(store: Store, run: Run, unit_id: int, bulletin: Bulletin, ruling: R
     columns = ("item_id", "run_id", "taken_in_at", "file", "file_row", *_COLUMNS)
     values = (item_id, run.id, stamp(now), bulletin.file, bulletin.row, *(_stored(getattr(bulletin, c)) for c in _COLUMNS))
     store.run_sql(f"INSERT INTO bulletins ({', '.join(columns)}) VALUES ({', '.join('?' * len(columns))})", *values)
-    add_ruling(store, item_id, ruling, now)
+    add_classification(store, item_id, classification, now)
     return item_id
 
 

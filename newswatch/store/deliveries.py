@@ -5,7 +5,7 @@ from datetime import datetime
 from enum import StrEnum
 from typing import Any
 
-from newswatch.core.notice import Notice, NoticeKind, Recipient, Role, Summary
+from newswatch.core.notices.notice import Notice, NoticeKind, Recipient, Role, Summary
 from newswatch.errors import InputError
 from newswatch.store import notices
 from newswatch.store.store import Store, instant, stamp

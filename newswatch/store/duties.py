@@ -4,7 +4,7 @@ from dataclasses import replace
 from datetime import datetime
 
 from newswatch.config import Settings
-from newswatch.core.agenda import BROKEN_OFF, Agenda, Duty, Ran
+from newswatch.core.notices.agenda import BROKEN_OFF, Agenda, Duty, Ran
 from newswatch.store import reads
 from newswatch.store.store import Store
 

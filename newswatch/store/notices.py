@@ -8,12 +8,12 @@ from itertools import groupby
 from typing import Any
 
 from newswatch.config import Unit
+from newswatch.core.count.revision import Stated
+from newswatch.core.count.statement import State
 from newswatch.core.model import LOCAL
 from newswatch.core.months import Month
-from newswatch.core.notice import Enclosure, Notice, NoticeKind, Recipient, Unreadable
-from newswatch.core.noticing import Told, Trail
-from newswatch.core.revision import Stated
-from newswatch.core.statement import State
+from newswatch.core.notices.due import Told, Trail
+from newswatch.core.notices.notice import Enclosure, Notice, NoticeKind, Recipient, Unreadable
 from newswatch.store import reads, statements
 from newswatch.store.store import Store, instant, stamp
 
@@ -47,8 +47,8 @@ def told(store: Store, unit_row: int, since: Month) -> Told:
 
 def _seen(store: Store, unit_row: int) -> bool:
     """Was any source of the unit looked at, or anything logged?"""
-    looked = "SELECT 1 FROM fetches f JOIN sources s ON s.id = f.source_id WHERE s.unit_id = ? UNION ALL SELECT 1 FROM items WHERE unit_id = ? LIMIT 1"
-    return bool(store.rows(looked, unit_row, unit_row))
+    polled = "SELECT 1 FROM fetches f JOIN sources s ON s.id = f.source_id WHERE s.unit_id = ? UNION ALL SELECT 1 FROM items WHERE unit_id = ? LIMIT 1"
+    return bool(store.rows(polled, unit_row, unit_row))
 
 
 def trails(store: Store, unit_row: int, months: Collection[Month]) -> dict[Month, Trail]:
@@ -65,11 +65,11 @@ def _trail(rows: Sequence[dict[str, Any]]) -> Trail:
 
 def unreadable(store: Store, unit: Unit, unit_row: int, began: date) -> list[Unreadable]:
     """The configured sources, each with the local day of its last good look; one never looked at well counts from its first look."""
-    looks = {row["source"]: row for row in reads.last_looks(store, unit_row)}
-    looked = [source for source in unit.sources if looks.get(source.id, {}).get("fetched_at")] or list(unit.sources)
+    polls = {row["source"]: row for row in reads.last_polls(store, unit_row)}
+    polled = [source for source in unit.sources if polls.get(source.id, {}).get("fetched_at")] or list(unit.sources)
     found = []
-    for source in looked:
-        row = looks.get(source.id, {})
+    for source in polled:
+        row = polls.get(source.id, {})
         since = instant(row.get("last_good") or row.get("first_look"))
         error = row.get("error") or "" if row.get("outcome") in ("failed", "suspect") else ""
         day = since.astimezone(LOCAL).date() if since else began

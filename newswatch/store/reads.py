@@ -7,17 +7,17 @@ from datetime import UTC, date, datetime, time
 from typing import Any
 
 from newswatch.config import Settings, Unit
-from newswatch.core.agenda import BROKEN_OFF, Ran
-from newswatch.core.coverage import trusted
-from newswatch.core.judgement import Line, judge
-from newswatch.core.looking import Span
+from newswatch.core.classify.reposts import repost_sign
+from newswatch.core.classify.suggest import Judged
+from newswatch.core.count.judgement import Line, judge
+from newswatch.core.count.statement import YearStatement, state_year
 from newswatch.core.model import LOCAL, Channel, Countable, DateOrigin, Decision, Domain, ItemType, Origin, Verdict
-from newswatch.core.reposts import repost_sign
-from newswatch.core.rule import Rule
-from newswatch.core.statement import YearStatement, state_year
-from newswatch.core.suggest import Judged
+from newswatch.core.notices.agenda import BROKEN_OFF, Ran
+from newswatch.core.polling.coverage import trusted
+from newswatch.core.polling.records import Span
+from newswatch.core.quota.rule import Rule
 from newswatch.errors import InputError
-from newswatch.store.looks import spans
+from newswatch.store.polls import spans
 from newswatch.store.store import Store, enroll, instant, stamp
 
 _BROKEN = ("stopped", "ended without being closed")
@@ -178,7 +178,7 @@ def last_run(store: Store, verb: str) -> Ran | None:
     return Ran(started_at, BROKEN_OFF if rows[0]["note"].startswith(_BROKEN) else rows[0]["state"]) if started_at else None
 
 
-def last_looks(store: Store, unit_id: int) -> list[dict[str, Any]]:
+def last_polls(store: Store, unit_id: int) -> list[dict[str, Any]]:
     """The last look at each source of a unit, and when the last good one was."""
     return store.rows(
         """SELECT s.key AS source, s.url, f.fetched_at, f.outcome, f.error, f.entries,

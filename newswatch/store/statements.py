@@ -4,9 +4,9 @@ import json
 from datetime import datetime
 from typing import Any
 
-from newswatch.core.revision import Cause, Kind, Revision, Stated
-from newswatch.core.rule import Rule
-from newswatch.core.statement import State
+from newswatch.core.count.revision import Cause, Kind, Revision, Stated
+from newswatch.core.count.statement import State
+from newswatch.core.quota.rule import Rule
 from newswatch.store.store import Store, stamp
 
 

@@ -10,7 +10,7 @@ from collections.abc import Callable, Iterator
 from pathlib import Path
 
 from newswatch.core.classify import classify
-from newswatch.core.lexicon import Lexicon
+from newswatch.core.classify.lexicon import Lexicon
 from newswatch.core.text import fold, words
 
 ROOT = Path(__file__).parents[2]

@@ -24,11 +24,12 @@ from typing import TypeVar
 
 from postbox import Postbox
 
-from newswatch import close, mail, outbox
-from newswatch.close import Closed
+from newswatch import mail
 from newswatch.config import MailSettings, Member, Security, Settings, Source, SourceKind, Unit, load
 from newswatch.core.model import LOCAL, Profile
-from newswatch.core.notice import NoticeKind, Role
+from newswatch.core.notices.notice import NoticeKind, Role
+from newswatch.services import close, deliver
+from newswatch.services.close import Closed
 from newswatch.store import notices
 from newswatch.store.deliveries import Delivery
 from newswatch.store.notices import Addressed
@@ -53,8 +54,10 @@ SIGHT = (
     "INSERT INTO observations (item_id, run_id, source_id, seen_at, kind, whole, url, title, text, published_at, date_origin, stated, local_day, digest) "
     "VALUES (?, 1, ?, ?, 'seen', 1, ?, ?, ?, ?, 'page', ?, ?, ?)"
 )
-RULING = "INSERT INTO decisions (item_id, decided_at, kind, decided_by, verdict, domain, reasons) VALUES (?, ?, 'ruling', 'rules', ?, ?, ?)"
-LOOK = "INSERT INTO fetches (run_id, source_id, fetched_at, outcome, reach, ended, pages, entries) VALUES (1, ?, ?, 'not_modified', ?, 0, 1, 20)"
+CLASSIFICATION = (
+    "INSERT INTO decisions (item_id, decided_at, kind, decided_by, verdict, domain, reasons) VALUES (?, ?, 'ruling', 'rules', ?, ?, ?)"
+)
+POLL = "INSERT INTO fetches (run_id, source_id, fetched_at, outcome, reach, ended, pages, entries) VALUES (1, ?, ?, 'not_modified', ?, 0, 1, 20)"
 FLOOR = "SELECT o.title, o.text FROM items i JOIN observations o ON o.item_id = i.id WHERE i.unit_id = ?"
 T = TypeVar("T")
 
@@ -79,17 +82,17 @@ def unit_of(model: Unit, n: int) -> Unit:
     return replace(model, id=f"xa-{n}", name=f"Xã số {n}", sources=(source,), board=board)
 
 
-def seed(store: Store, settings: Settings, looks_a_day: int) -> None:
+def seed(store: Store, settings: Settings, polls_a_day: int) -> None:
     """Fills the database with a year of items and looks of every unit."""
     rows = enroll(store, settings.units)
     with store.writing():
         store.run_sql("INSERT INTO runs (verb, started_at, finished_at, state) VALUES ('check', ?, ?, 'ok')", stamp(NOW), stamp(NOW))
     for n, unit in enumerate(settings.units):
         with store.writing():
-            seed_unit(store, rows[unit.id, ""], rows[unit.id, "site"], n * len(MONTHS) * (PAR + OTHER), looks_a_day)
+            seed_unit(store, rows[unit.id, ""], rows[unit.id, "site"], n * len(MONTHS) * (PAR + OTHER), polls_a_day)
 
 
-def seed_unit(store: Store, unit: int, source: int, first: int, looks_a_day: int) -> None:
+def seed_unit(store: Store, unit: int, source: int, first: int, polls_a_day: int) -> None:
     """A year of one unit; its items are numbered from `first` on."""
     chance = random.Random(unit)
     for number, (published, is_par, title) in enumerate(stories(chance), first + 1):
@@ -101,11 +104,11 @@ def seed_unit(store: Store, unit: int, source: int, first: int, looks_a_day: int
         store.run_sql(SIGHT, number, source, seen, url, title, text, *dates)
         verdict, domain = ("par", "procedures") if is_par else ("other", None)
         reasons = ["+3.5 thủ tục hành chính (title)", "+1.2 một cửa (text)"] if is_par else ["-2.0 bóng chuyền (title)"]
-        store.run_sql(RULING, number, seen, verdict, domain, json.dumps(reasons, ensure_ascii=False))
-    step = timedelta(days=1) / looks_a_day
+        store.run_sql(CLASSIFICATION, number, seen, verdict, domain, json.dumps(reasons, ensure_ascii=False))
+    step = timedelta(days=1) / polls_a_day
     at = datetime(2025, 11, 28, 6, tzinfo=LOCAL)
     while at < NOW:
-        store.run_sql(LOOK, source, stamp(at), stamp(at - timedelta(days=6)))
+        store.run_sql(POLL, source, stamp(at), stamp(at - timedelta(days=6)))
         at += step
 
 
@@ -194,9 +197,9 @@ def delivering(store: Store, settings: Settings, profile: bool) -> None:
     """Delivers all, then sends some of the same mails by smtplib alone."""
     kept: list[Delivery] = []
     sent, took = timed(
-        lambda: outbox.run(store, settings, now, on_mail=lambda d, _: kept.append(d) if len(kept) < FLOOR_MAILS else None), profile
+        lambda: deliver.run(store, settings, now, on_mail=lambda d, _: kept.append(d) if len(kept) < FLOOR_MAILS else None), profile
     )
-    contents = [(d.recipient.address, mail.compose(outbox._mail(d), settings.mail)) for d in kept]
+    contents = [(d.recipient.address, mail.compose(deliver._mail(d), settings.mail)) for d in kept]
     floor = bare(settings.mail, contents)
     told("floor: smtplib, one connection", floor, len(contents), "mail")
     told(f"deliver, {sent.sent} mails", took, sent.sent, "mail", floor / len(contents))
@@ -225,7 +228,7 @@ def main() -> None:
     with TemporaryDirectory() as folder:
         settings = settings_of(Path(folder), chosen.units, here.recv())
         with Store.open(settings.database) as store:
-            _, took = timed(lambda: seed(store, settings, chosen.looks_a_day), profile=False)
+            _, took = timed(lambda: seed(store, settings, chosen.polls_a_day), profile=False)
             told(f"seeded, {settings.database.stat().st_size / 1e6:.0f} MB", took, chosen.units, "unit")
             closing(store, settings, chosen.closed, chosen.profile)
             fill(store, settings, chosen.closed)

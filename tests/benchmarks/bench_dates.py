@@ -1,4 +1,4 @@
-"""Microseconds a call of `dates.parse` and `dates.find`, beside the standard library's readers, over the rows of tests/core/dates.tsv.
+"""Microseconds a call of `dates.parse` and `dates.find`, beside the standard library's readers, over the rows of tests/core/dates/dates.tsv.
 
 Run by hand: `.venv/bin/python tests/benchmarks/bench_dates.py`. The peers read few of these forms; the last column says how many.
 """
@@ -12,7 +12,7 @@ from pathlib import Path
 
 from newswatch.core import dates
 
-TABLE = Path(__file__).parent.parent / "core" / "dates.tsv"
+TABLE = Path(__file__).parent.parent / "core" / "dates" / "dates.tsv"
 FORMATS = ("%d/%m/%Y %H:%M", "%d/%m/%Y", "%Y-%m-%dT%H:%M:%S%z")
 REPEATS, LOOPS = 5, 10
 

@@ -21,7 +21,8 @@ from fetching import hasty
 from requests.utils import DEFAULT_CA_BUNDLE_PATH
 from wire import Wire, answer
 
-from newswatch.sources import feed, fetch
+from newswatch.sources import feed
+from newswatch.sources.http import fetch
 
 REPEATS, REQUESTS = 5, 40
 PAGE = b"<p>tin</p>" * 2_000

@@ -11,9 +11,9 @@ from math import exp, log
 
 from rule_tables import rule
 
-from newswatch.core.forecast import forecast
 from newswatch.core.months import Month
-from newswatch.core.readings import MonthCount
+from newswatch.core.quota.forecast import forecast
+from newswatch.core.quota.readings import MonthCount
 
 RULE = rule()
 OPEN = Month(2026, 4)

@@ -6,8 +6,8 @@ from datetime import date, timedelta
 from rule_tables import rule
 from worlds import countable
 
-from newswatch.core.judgement import judge
-from newswatch.core.likeness import Telling, candidates
+from newswatch.core.count.judgement import judge
+from newswatch.core.count.similarity import Telling, candidates
 
 ITEMS = 1500
 

@@ -14,9 +14,9 @@ from collections import Counter
 from collections.abc import Mapping, Sequence
 from pathlib import Path
 
-from newswatch.core.classify import features
-from newswatch.core.lexicon import Lexicon
-from newswatch.core.matching import TEXT, TITLE, find
+from newswatch.core.classify.classifier import features
+from newswatch.core.classify.lexicon import Lexicon
+from newswatch.core.classify.matching import TEXT, TITLE, find
 
 HERE = Path(__file__).parent
 LEXICON = HERE.parents[1] / "newswatch" / "data" / "lexicon.toml"

@@ -18,7 +18,7 @@ from hypothesis import settings as limits
 from hypothesis import strategies as st
 from mailing import HEAD, NOTICE, SECRETARY, failure, mail, settings, told, way
 
-from newswatch.core.notice import Recipient
+from newswatch.core.notices.notice import Recipient
 from newswatch.errors import DeliveryError
 from newswatch.mail import check_login, compose
 

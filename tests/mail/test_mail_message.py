@@ -18,7 +18,7 @@ from hypothesis import strategies as st
 from mailing import HEAD, NOTICE, OFFICE, SECRETARY, WORKBOOK, mail, settings
 
 from newswatch.config import MailSettings
-from newswatch.core.notice import Enclosure, NoticeKind, Recipient
+from newswatch.core.notices.notice import Enclosure, NoticeKind, Recipient
 from newswatch.core.text import clean
 from newswatch.errors import DeliveryError
 from newswatch.mail import Mail, compose, domain_of, message_id

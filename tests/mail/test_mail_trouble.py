@@ -13,7 +13,7 @@ from mailing import HEAD, OFFICE, SECRETARY, failure, mail, settings, told, way
 from postbox import Command, Postbox
 
 from newswatch.config import Security
-from newswatch.core.notice import Recipient
+from newswatch.core.notices.notice import Recipient
 from newswatch.errors import DeliveryError
 from newswatch.mail import check_login
 

@@ -9,10 +9,10 @@ from saved_pages import load, saved
 from selectolax.lexbor import LexborHTMLParser
 
 from newswatch.config import load_presets
-from newswatch.core.dating import dated_address
+from newswatch.core.dates.standing import dated_address
 from newswatch.core.identity import item_key
 from newswatch.core.model import Preset
-from newswatch.sources.css import alternatives
+from newswatch.sources.read.css import alternatives
 
 PRESETS = load_presets()
 SELECTORS = ("entry", "link", "title", "date", "summary", "next_page", "article_title", "article_date", "article_body")

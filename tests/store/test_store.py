@@ -20,7 +20,7 @@ def office(tmp_path: Path, portal: Portal) -> Office:
     """An office with one article looked at."""
     office = Office(tmp_path, portal)
     office.par(1, "2026-10-03 08:00")
-    office.looks()
+    office.polls()
     office.states()
     return office
 
@@ -98,7 +98,7 @@ def test_several_units_live_in_one_database(tmp_path: Path, portal: Portal) -> N
     from newswatch.store import reads
 
     office.settings = load(tmp_path / "config.toml")
-    office.looks()
+    office.polls()
     item = office.items()[0]
     office.decides(item.id, verdict=Verdict.OTHER)
     with office.store() as store:
@@ -108,8 +108,8 @@ def test_several_units_live_in_one_database(tmp_path: Path, portal: Portal) -> N
 
 CRASH = """
 import os, signal, sys
-from newswatch.store import looks, store as module
-from newswatch.store.looks import _write_finding as real
+from newswatch.store import polls, store as module
+from newswatch.store.polls import _write_update as real
 count = 0
 def dying(*args):
     global count
@@ -117,7 +117,7 @@ def dying(*args):
     if count == 3:
         os.kill(os.getpid(), signal.SIGKILL)
     return real(*args)
-looks._write_finding = dying
+polls._write_update = dying
 sys.argv = ["newswatch", "backfill", "--since", "2026-01-01"]
 from newswatch.cli import main
 main()
@@ -132,7 +132,7 @@ def test_killed_in_the_middle_of_a_transaction(tmp_path: Path, portal: Portal) -
     killed = subprocess.run([sys.executable, "-c", CRASH], cwd=tmp_path, env=os.environ, capture_output=True, check=False)
     assert killed.returncode == -signal.SIGKILL
     assert office.items() == []
-    office.looks(since="2026-01-01")
+    office.polls(since="2026-01-01")
     with office.store() as store:
         assert store.rows("PRAGMA integrity_check") == [{"integrity_check": "ok"}]
         assert [r["state"] for r in store.rows("SELECT state FROM runs ORDER BY id")] == ["failed", "ok"]

@@ -1,0 +1,201 @@
+"""The lexicon: phrases that speak for or against PAR news, read from a table a person may edit and made ready for matching."""
+
+import json
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import asdict, dataclass, field, fields
+from enum import StrEnum
+from hashlib import sha256
+from typing import Any
+
+from newswatch.core.model import Domain
+from newswatch.core.table import Table, raise_problems
+from newswatch.core.text import bare, words
+
+END = ""
+MAX_WEIGHT = 9
+MISTYPED_WORDS = 4
+MISTYPED_WEIGHT = 3
+
+Trie = dict[str, Any]
+"""Syllable → the syllables that may follow; under `END` the cue that ends here."""
+
+
+class Kind(StrEnum):
+    """What a phrase does: speaks for PAR, speaks against it, hides what stands inside it, or asks for a person."""
+
+    PAR = "par"
+    AGAINST = "against"
+    LOOKALIKE = "lookalike"
+    REVIEW = "review"
+
+
+class Place(StrEnum):
+    """Where a phrase counts."""
+
+    ANYWHERE = "anywhere"
+    TITLE = "title"
+
+
+@dataclass(frozen=True, slots=True)
+class Cue:
+    """One phrase; `text` is its folded syllables, `cancels` the distance in syllables within which it silences PAR phrases."""
+
+    text: str
+    kind: Kind
+    weight: float
+    domain: Domain | None = None
+    cancels: int = 0
+    only: Place = Place.ANYWHERE
+
+    @property
+    def words(self) -> list[str]:
+        """The syllables of the phrase."""
+        return self.text.split(" ")
+
+
+@dataclass(frozen=True, slots=True)
+class Scoring:
+    """How phrases and learned words become one score, and where the verdicts begin; the head of lexicon.toml explains each."""
+
+    par: float
+    other: float
+    lead: float
+    tail: float
+    lead_words: float
+    text_cap: float
+    cap: float
+    phrase_share: float
+    learned_share: float
+    par_phrases: float
+    title_alone: float
+
+
+@dataclass(frozen=True, slots=True)
+class Lexicon:
+    """Phrases and learned word weights, ready for matching.
+
+    `digest` is the SHA-256 (hex) over the canonical content: equal for files that say the same in another layout or order. Lexicons of
+    one digest are equal.
+    `exact` matches folded syllables, `unmarked` syllables without marks (for text typed without any), `mistyped` likewise but only long
+    PAR phrases (for single wrong marks). `learned` weighs words and pairs of words, `learned_bias` is the weight of a text without any.
+    """
+
+    digest: str
+    scoring: Scoring
+    cues: tuple[Cue, ...] = field(repr=False, compare=False)
+    learned: Mapping[str, float] = field(repr=False, compare=False)
+    learned_bias: float
+    exact: Trie = field(repr=False, compare=False)
+    unmarked: Trie = field(repr=False, compare=False)
+    mistyped: Trie = field(repr=False, compare=False)
+
+    @classmethod
+    def from_table(cls, table: Mapping[str, object], where: str) -> "Lexicon":
+        """Builds a lexicon from the parsed lexicon.toml; `where` names the file in messages.
+
+        Raises ConfigError with every problem found, each under its path: `lexicon.toml: phrases[3].weight: expected a number, found 'x'`.
+        """
+        problems: list[str] = []
+        top = Table(table, "", problems)
+        scoring = _scoring(top.table("scoring"))
+        cues = _cues(top)
+        learned, bias = _learned(top.table("learned"))
+        top.finish()
+        raise_problems([f"{where}: {problem}" for problem in problems])
+        return cls(
+            digest=_digest(scoring, cues, learned, bias),
+            scoring=scoring,
+            cues=cues,
+            learned=learned,
+            learned_bias=bias,
+            exact=_trie((cue.words, cue) for cue in cues),
+            unmarked=_trie((bare(cue.text).split(" "), cue) for cue in _doubtful_last(cues) if " " in cue.text),
+            mistyped=_trie((bare(cue.text).split(" "), cue) for cue in cues if _survives_typing(cue)),
+        )
+
+
+def _scoring(table: Table) -> Scoring:
+    scoring = Scoring(**{f.name: table.number(f.name, least=-MAX_WEIGHT, most=1000) for f in fields(Scoring)})
+    if table.has("par") and table.has("other") and scoring.par <= scoring.other:
+        table.problem("par", f"expected more than other ({scoring.other:g}), found {scoring.par:g}")
+    table.finish()
+    return scoring
+
+
+def _cues(top: Table) -> tuple[Cue, ...]:
+    first: dict[str, str] = {}
+    cues = []
+    for block in top.tables("phrases"):
+        for n, cue in enumerate(_block(block), start=1):
+            stands = first.setdefault(cue.text, block.at(f"text[{n}]"))
+            if stands != block.at(f"text[{n}]"):
+                block.problem(f"text[{n}]", f"{cue.text!r} stands already in {stands}; keep one of the two")
+            cues.append(cue)
+    if not top.has("phrases"):
+        top.problem("phrases", "is missing; expected [[phrases]] blocks")
+    return tuple(cues)
+
+
+def _block(block: Table) -> Iterator[Cue]:
+    kind = block.choice("kind", Kind)
+    weight = block.number("weight", least=-MAX_WEIGHT, most=MAX_WEIGHT)
+    domain = block.choice("domain", Domain) if kind is Kind.PAR else None
+    cancels = block.whole("cancels", 0)
+    only = block.choice("only", Place, Place.ANYWHERE) or Place.ANYWHERE
+    texts = block.texts("text")
+    block.finish()
+    if not texts:
+        block.problem("text", "expected a list of phrases, found none")
+    _check_sign(block, kind, weight)
+    for n, text in enumerate(texts, start=1):
+        phrase = " ".join(words(text))
+        if not phrase:
+            block.problem(f"text[{n}]", f"expected a phrase, found {text!r}")
+        yield Cue(phrase, kind or Kind.REVIEW, weight, domain, cancels, only)
+
+
+def _check_sign(block: Table, kind: Kind | None, weight: float) -> None:
+    if not isinstance(block.values.get("weight"), int | float):
+        return
+    if kind is Kind.PAR and weight <= 0:
+        block.problem("weight", f"expected a number above 0 with kind {kind}, found {weight:g}")
+    if (kind is Kind.AGAINST and weight >= 0) or (kind is Kind.LOOKALIKE and weight > 0):
+        block.problem("weight", f"expected a number below 0 with kind {kind}, found {weight:g}")
+
+
+def _learned(table: Table) -> tuple[dict[str, float], float]:
+    bias = table.number("bias", 0.0, least=-MAX_WEIGHT)
+    listed = table.table("words")
+    table.finish()
+    learned = {}
+    for text, weight in listed.values.items():
+        if isinstance(weight, int | float) and not isinstance(weight, bool):
+            learned[text] = float(weight)
+        else:
+            listed.problem(text, f"expected a number, found {weight!r}")
+    return learned, bias
+
+
+def _digest(scoring: Scoring, cues: Sequence[Cue], learned: Mapping[str, float], bias: float) -> str:
+    phrases = sorted([cue.text, cue.kind, cue.weight, cue.domain or "", cue.cancels, cue.only] for cue in cues)
+    content = {"scoring": asdict(scoring), "phrases": phrases, "learned": dict(learned), "bias": bias}
+    return sha256(json.dumps(content, ensure_ascii=False, sort_keys=True).encode()).hexdigest()
+
+
+def _doubtful_last(cues: Sequence[Cue]) -> list[Cue]:
+    """Ordered so that, of two phrases that look alike without marks, the one speaking less for PAR stays in the trie."""
+    return sorted(cues, key=lambda cue: (-cue.weight, cue.text))
+
+
+def _survives_typing(cue: Cue) -> bool:
+    return cue.kind is Kind.PAR and cue.weight >= MISTYPED_WEIGHT and len(cue.words) >= MISTYPED_WORDS
+
+
+def _trie(entries: Iterable[tuple[Sequence[str], Cue]]) -> Trie:
+    root: Trie = {}
+    for path, cue in entries:
+        node = root
+        for word in path:
+            node = node.setdefault(word, {})
+        node[END] = cue
+    return root

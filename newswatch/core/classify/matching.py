@@ -1,0 +1,178 @@
+"""Finding a lexicon's phrases in a title or text: syllable by syllable, longest first, look-alikes hiding what is inside them."""
+
+import re
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass
+from functools import lru_cache
+from unicodedata import normalize
+
+from newswatch.core.classify.lexicon import END, Cue, Kind, Lexicon, Place, Trie
+from newswatch.core.text import bare, clean, words
+
+TITLE = "title"
+TEXT = "text"
+MAX_WRONG_SYLLABLES = 1
+MIN_MARKED_SHARE = 0.1
+MAX_FOREIGN_SHARE = 0.38
+SPELLING_SAMPLE = range(6, 120)
+
+_RANKS = {Kind.REVIEW: 0, Kind.LOOKALIKE: 1}
+_PLACES = frozenset(
+    ["xã", "phường", "trấn", "huyện", "quận", "tỉnh", "phố", "thôn", "bản", "làng", "ấp", "buôn", "xóm", "đường", "sông", "núi"]
+)
+_NAME_REACH = 2
+
+_TONES = ("", "\u0300", "\u0301", "\u0303", "\u0309", "\u0323")
+_LETTERS = frozenset("bcdđghklmnpqrstvx") | {normalize("NFC", vowel + tone) for vowel in "aăâeêioôơuưy" for tone in _TONES}
+_WORD = re.compile(r"\w+")
+_SYLLABLE = re.compile(r"(?:b|ch|c|d|gi|gh|g|h|kh|k|l|m|ngh|ng|nh|n|ph|p|qu|r|s|th|tr|t|v|x)?[aeiouy]{1,3}(?:ch|c|k|m|nh|ng|n|p|t)?")
+
+
+@dataclass(frozen=True, slots=True)
+class Hit:
+    """A cue found in a zone, from syllable `start` up to `end`."""
+
+    start: int
+    end: int
+    cue: Cue
+
+
+@dataclass(frozen=True, slots=True)
+class Zone:
+    """Title or text in folded syllables, with the cues found there; `marked` is False where it was typed without marks."""
+
+    name: str
+    words: Sequence[str]
+    hits: Sequence[Hit]
+    marked: bool
+
+
+def find(name: str, text: str, lexicon: Lexicon) -> Zone:
+    """The cues of a title or text: longest first, no syllable used twice.
+
+    Of two phrases equally long, one that asks for a person goes before a look-alike, and a look-alike before the others.
+    A topic that is a place's name ("thị trấn Cầu Treo", not "cầu treo") is no cue.
+    Text typed without marks is matched without marks. In other text a long PAR phrase is still found with the marks of one syllable
+    wrong ("cải canh hành chính"), where no phrase as written in the lexicon stands.
+    """
+    syllables = [word for chunk in text.split() for word in _words(chunk)]
+    if not _is_marked(syllables):
+        tokens = [_bare(word) for word in syllables]
+        return Zone(name, syllables, _here(_place(_candidates(tokens, lexicon.unmarked)), name), marked=False)
+    exact = _not_named(_place(_candidates(syllables, lexicon.exact)), syllables, text)
+    return Zone(name, syllables, _here(_place(_mistyped(syllables, lexicon.mistyped), exact), name), marked=True)
+
+
+def terms(zone: Zone) -> Iterator[str]:
+    """The words and pairs of neighbouring words of a zone, for the learned weights.
+
+    Numbers are left out, and syllables inside a look-alike, so that "hành chính" in "xử phạt vi phạm hành chính" teaches and tells
+    nothing. A zone typed without marks has none: its words are too ambiguous.
+    """
+    if not zone.marked:
+        return
+    tokens = ["" if word.isdigit() else word for word in zone.words]
+    for hit in zone.hits:
+        if hit.cue.kind is Kind.LOOKALIKE:
+            tokens[hit.start : hit.end] = [""] * (hit.end - hit.start)
+    previous = ""
+    for word in tokens:
+        if word:
+            yield word
+            if previous:
+                yield f"{previous} {word}"
+        previous = word
+
+
+def foreign_share(zone: Zone) -> float:
+    """The share of words that can't be Vietnamese syllables: 0 for a zone too short to tell.
+
+    High in legacy encodings (TCVN3, VNI), where letters were lost to `?`, in scrambled text and in other languages.
+    """
+    sample = [word for word in zone.words[: SPELLING_SAMPLE.stop] if not word.isdigit()]
+    if len(sample) < SPELLING_SAMPLE.start:
+        return 0.0
+    return sum([not _is_syllable(word) for word in sample]) / len(sample)
+
+
+def _candidates(tokens: Sequence[str], trie: Trie) -> Iterator[Hit]:
+    count = len(tokens)
+    for start, word in enumerate(tokens):
+        node = trie.get(word)
+        end = start + 1
+        while node is not None:
+            if END in node:
+                yield Hit(start, end, node[END])
+            node = node.get(tokens[end]) if end < count else None
+            end += 1
+
+
+def _mistyped(syllables: Sequence[str], trie: Trie) -> Iterator[Hit]:
+    for hit in _candidates([_bare(word) for word in syllables], trie):
+        wrong = sum(a != b for a, b in zip(hit.cue.words, syllables[hit.start : hit.end], strict=True))
+        if wrong <= MAX_WRONG_SYLLABLES:
+            yield hit
+
+
+def _place(candidates: Iterable[Hit], placed: Sequence[Hit] = ()) -> list[Hit]:
+    taken = {i for hit in placed for i in range(hit.start, hit.end)}
+    result = list(placed)
+    for hit in sorted(candidates, key=_precedence):
+        span = range(hit.start, hit.end)
+        if taken.isdisjoint(span):
+            taken.update(span)
+            result.append(hit)
+    return sorted(result, key=_start)
+
+
+def _precedence(hit: Hit) -> tuple[int, int, int]:
+    return (hit.start - hit.end, _RANKS.get(hit.cue.kind, len(_RANKS)), hit.start)
+
+
+def _start(hit: Hit) -> int:
+    return hit.start
+
+
+def _here(hits: Iterable[Hit], zone: str) -> list[Hit]:
+    return [hit for hit in hits if hit.cue.only is Place.ANYWHERE or (zone == TITLE and hit.cue.only is Place.TITLE)]
+
+
+def _not_named(hits: list[Hit], syllables: Sequence[str], text: str) -> list[Hit]:
+    """The hits without topics that are the name of a place, told by their capitals after a word such as "xã"."""
+    doubtful = [hit for hit in hits if hit.cue.kind is Kind.AGAINST and not _PLACES.isdisjoint(syllables[_before(hit) : hit.start])]
+    if not doubtful:
+        return hits
+    capital = [written[:1].isupper() and not written.isupper() for written in _WORD.findall(clean(text))]
+    named = [hit for hit in doubtful if len(capital) == len(syllables) and _is_name(hit, syllables, capital)]
+    return [hit for hit in hits if hit not in named]
+
+
+def _is_name(hit: Hit, syllables: Sequence[str], capital: Sequence[bool]) -> bool:
+    start = hit.start
+    while start > _before(hit) and capital[start - 1] and syllables[start - 1] not in _PLACES:
+        start -= 1
+    return start > 0 and syllables[start - 1] in _PLACES and all(capital[start : hit.end])
+
+
+def _before(hit: Hit) -> int:
+    return max(0, hit.start - _NAME_REACH)
+
+
+def _is_marked(syllables: Sequence[str]) -> bool:
+    letters = [word for word in syllables if not word.isdigit()]
+    return len(letters) < 3 or sum([not word.isascii() for word in letters]) > MIN_MARKED_SHARE * len(letters)
+
+
+@lru_cache(maxsize=32768)
+def _words(chunk: str) -> tuple[str, ...]:
+    return tuple(words(chunk))
+
+
+@lru_cache(maxsize=16384)
+def _bare(word: str) -> str:
+    return bare(word)
+
+
+@lru_cache(maxsize=16384)
+def _is_syllable(word: str) -> bool:
+    return _LETTERS.issuperset(word) and _SYLLABLE.fullmatch(_bare(word)) is not None

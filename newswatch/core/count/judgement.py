@@ -1,0 +1,210 @@
+"""Item by item: does it count under the rule, and if not, why not."""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from datetime import date, datetime
+from enum import StrEnum
+
+from newswatch.core.count.duplicates import Sameness, Twin, stories, twins
+from newswatch.core.dates.standing import disagree, local_day
+from newswatch.core.model import Channel, Countable, DateOrigin, Origin, Verdict
+from newswatch.core.months import Month, month_of
+from newswatch.core.polling.records import Span
+from newswatch.core.polling.timeliness import Timeliness, timeliness
+from newswatch.core.quota.clause import Policy
+from newswatch.core.quota.rule import Rule
+
+
+class Why(StrEnum):
+    """Why an item does not count, with a place for the detail."""
+
+    NOT_PAR = "not PAR news"
+    CHANNEL = "this channel does not count under the rule: {}"
+    ITEM_TYPE = "neither tin nor bài: {}"
+    ORIGIN = "origin that does not count: {}"
+    NO_FIRST_AIRING = "a rebroadcast, but no first airing is logged"
+    SAME_STORY = "the same story as item {}"
+    UNSURE = "the rules are unsure"
+    UNREAD = "its article could not be read yet"
+    ORIGIN_DOUBT = "does this origin count: {}?"
+    RETOLD = "told again from the portal: which article is it?"
+    UNDATED = "undated"
+    DATES_DISAGREE = "its stated dates disagree about the month: {}"
+    BACKDATED = "put up, or re-dated, after its month had ended; first seen {}"
+    TOO_LATE = "put up, or re-dated, after its month had ended, which the rule leaves out; first seen {}"
+    FUTURE = "dated after the day it was first seen: {}"
+
+
+_SETTLED_BY_A_PERSON = {
+    Why.BACKDATED,
+    Why.FUTURE,
+    Why.NO_FIRST_AIRING,
+    Why.UNSURE,
+    Why.UNREAD,
+    Why.ORIGIN_DOUBT,
+    Why.RETOLD,
+    Why.UNDATED,
+    Why.DATES_DISAGREE,
+}
+
+
+@dataclass(frozen=True, slots=True)
+class Reason:
+    """One reason with its detail: an item type or origin, an item's id, the dates; `sameness` for a repeated story."""
+
+    why: Why
+    detail: str = ""
+    sameness: Sameness | None = None
+
+    def __str__(self) -> str:
+        text = self.why.format(self.detail)
+        return f"{text} ({self.sameness})" if self.sameness else text
+
+
+@dataclass(frozen=True, slots=True)
+class Line:
+    """One item under a rule. `counted` says it counts among all channels together, `counted_on_channel` among its own channel's items.
+
+    Of an item that does not count `because` says why. `duplicate_of` is the item that counts, or would count, for the same story.
+    """
+
+    item: Countable
+    month: Month | None
+    counted: bool
+    counted_on_channel: bool
+    because: tuple[Reason, ...] = ()
+    duplicate_of: int | None = None
+
+    @property
+    def awaiting(self) -> bool:
+        """Does it wait for a person? Only if every reason is one that a person can settle."""
+        return bool(self.because) and all(reason.why in _SETTLED_BY_A_PERSON for reason in self.because)
+
+
+@dataclass(frozen=True, slots=True)
+class _Standing:
+    """An item alone, before its story is looked at: a bar, doubts a person can settle, or nothing against it."""
+
+    bar: Reason | None = None
+    doubts: tuple[Reason, ...] = ()
+
+    @property
+    def repeats(self) -> bool:
+        """Is nothing against it but that it is a rebroadcast?"""
+        return self.bar == Reason(Why.ORIGIN, Origin.REBROADCAST)
+
+    @property
+    def eligible(self) -> bool:
+        return self.bar is None and not self.doubts
+
+
+def judge(items: Sequence[Countable], rule: Rule, spans: Sequence[Span] = ()) -> tuple[Line, ...]:
+    """A line for each item, by date. Of the tellings of one story the earliest eligible one counts, on each channel its earliest.
+
+    `spans` are the looks that tell what was put up late (see `core.timeliness`). A telling of an earlier month that is in doubt still waits for a
+    person, since the story would belong to its month.
+    """
+    by_id = {item.id: item for item in items}
+    standing = {item.id: _standing(item, rule, spans) for item in items}
+    pairs = twins(items)
+    sameness = _sameness(pairs)
+    told = stories(items, pairs)
+    lines = [_line(item, [by_id[i] for i in told[item.id]], standing, sameness, rule) for item in items]
+    return tuple(sorted(lines, key=lambda line: (_when(line.item), line.item.id)))
+
+
+def _line(
+    item: Countable, tellings: Sequence[Countable], standing: Mapping[int, _Standing], sameness: Mapping[int, Sameness], rule: Rule
+) -> Line:
+    month = month_of(item.day, rule.cutoff_day) if item.day else None
+    own = standing[item.id]
+    if own.bar and not own.repeats:
+        return Line(item, month, False, False, (own.bar,))
+    first = _first([t for t in tellings if standing[t.id].eligible]) or _first([t for t in tellings if standing[t.id].doubts])
+    if first is None:
+        return Line(item, month, False, False, (Reason(Why.NO_FIRST_AIRING),))
+    if item.id == first.id:
+        doubts = own.doubts or _retold_doubt(item, [t for t in tellings if standing[t.id].bar is None], rule)
+        return Line(item, month, not doubts, own.eligible, doubts)
+    if (
+        own.doubts
+        and standing[first.id].eligible
+        and month is not None
+        and month < month_of(first.day or first.first_seen_at.date(), rule.cutoff_day)
+    ):
+        return Line(item, month, False, False, own.doubts)
+    on_channel = _first([t for t in tellings if standing[t.id].eligible and t.channel is item.channel])
+    reason = Reason(Why.SAME_STORY, str(first.id), sameness.get(item.id) or sameness.get(first.id))
+    return Line(item, month, False, own.eligible and on_channel is item, (reason,), first.id)
+
+
+def _standing(item: Countable, rule: Rule, spans: Sequence[Span]) -> _Standing:
+    if item.verdict is Verdict.OTHER:
+        return _Standing(Reason(Why.NOT_PAR))
+    if item.channel not in rule.channels:
+        return _Standing(Reason(Why.CHANNEL, item.channel))
+    if item.item_type is not None and item.item_type not in rule.types:
+        return _Standing(Reason(Why.ITEM_TYPE, item.item_type))
+    policy = rule.origins.get(item.origin, Policy.REVIEW)
+    if policy is Policy.EXCLUDE:
+        return _Standing(Reason(Why.ORIGIN, item.origin))
+    late = _lateness(item, rule, spans)
+    if late and late[0].why is Why.BACKDATED and rule.backdating is Policy.EXCLUDE:
+        return _Standing(Reason(Why.TOO_LATE, late[0].detail))
+    origin = (Reason(Why.ORIGIN_DOUBT, item.origin),) if policy is Policy.REVIEW else ()
+    return _Standing(None, (*_verdict_doubt(item), *origin, *_date_doubt(item, rule), *late))
+
+
+def _lateness(item: Countable, rule: Rule, spans: Sequence[Span]) -> tuple[Reason, ...]:
+    """What speaks against the date of an item; a date that a person settled stands."""
+    if item.date_origin is DateOrigin.PERSON:
+        return ()
+    found = timeliness(item, spans, rule.cutoff_day)
+    if found is Timeliness.BACKDATED and rule.backdating is not Policy.COUNT:
+        return (Reason(Why.BACKDATED, str(local_day(item.first_seen_at))),)
+    return (Reason(Why.FUTURE, str(item.day)),) if found is Timeliness.FUTURE else ()
+
+
+def _verdict_doubt(item: Countable) -> tuple[Reason, ...]:
+    if item.verdict is Verdict.PAR:
+        return ()
+    return (Reason(Why.UNSURE if item.whole else Why.UNREAD),)
+
+
+def _retold_doubt(item: Countable, tellings: Sequence[Countable], rule: Rule) -> tuple[Reason, ...]:
+    """A bulletin told from the portal is that article's story, so it adds nothing while the article it tells is not among the tellings."""
+    if item.origin is not Origin.RETOLD or Channel.PORTAL not in rule.channels or item.same_as == item.id:
+        return ()
+    return () if any(t.channel is Channel.PORTAL for t in tellings) else (Reason(Why.RETOLD),)
+
+
+def _date_doubt(item: Countable, rule: Rule) -> tuple[Reason, ...]:
+    if item.day is None:
+        return (Reason(Why.UNDATED),)
+    if item.date_origin in (DateOrigin.PERSON, DateOrigin.LOG):
+        return ()
+    if len({month_of(day, rule.cutoff_day) for _, day in item.stated}) <= 1 or not disagree(item.stated):
+        return ()
+    return (Reason(Why.DATES_DISAGREE, ", ".join(f"{origin} {day}" for origin, day in item.stated)),)
+
+
+def _sameness(pairs: Sequence[Twin]) -> dict[int, Sameness]:
+    found: dict[int, Sameness] = {}
+    for twin in pairs:
+        for id_ in (max(twin.a, twin.b), min(twin.a, twin.b)):
+            found.setdefault(id_, twin.because)
+    return found
+
+
+def _first(items: Sequence[Countable]) -> Countable | None:
+    """The earliest; on one day the portal's, whose time is the surer one."""
+    return min(items, key=_seniority, default=None)
+
+
+def _seniority(item: Countable) -> tuple[bool, date, bool, datetime, int]:
+    day = item.day or item.first_seen_at.date()
+    return item.day is None, day, item.channel is not Channel.PORTAL, _when(item), item.id
+
+
+def _when(item: Countable) -> datetime:
+    return item.published_at or item.first_seen_at

@@ -1,0 +1,97 @@
+"""A month once stated, and what changed it since: every later difference is recorded with its cause."""
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from enum import StrEnum
+
+from newswatch.core.count.judgement import Line, Reason, Why
+from newswatch.core.count.statement import MonthStatement, State
+from newswatch.core.dates.standing import local_day
+from newswatch.core.quota.rule import Rule
+
+
+class Kind(StrEnum):
+    """What kind of thing changed a stated month."""
+
+    ADDED = "added"
+    REMOVED = "removed"
+    MOVED = "moved"
+    RULE = "rule"
+    SEEN = "seen"
+
+
+@dataclass(frozen=True, slots=True)
+class Cause:
+    """One cause of a revision.
+
+    `item` is the item it is about; of one that was added `detail` is the day it was first seen and who decided, of one that was removed `why` and
+    `detail` are the reason it counts no more.
+    """
+
+    kind: Kind
+    item: int = 0
+    why: str = ""
+    detail: str = ""
+
+    def __str__(self) -> str:
+        if self.kind is Kind.ADDED:
+            return f"item {self.item} now counts ({self.detail})"
+        if self.kind is Kind.REMOVED:
+            return f"item {self.item} counts no more: {Reason(Why[self.why], self.detail)}"
+        if self.kind is Kind.MOVED:
+            return f"item {self.item} is in another month now, or void"
+        return "the rule changed" if self.kind is Kind.RULE else "days or articles were looked at that had not been"
+
+
+@dataclass(frozen=True, slots=True)
+class Stated:
+    """What was last stated of an ended month: the items that counted, by id, the state, and the rule's digest."""
+
+    revision: int
+    counted: tuple[int, ...]
+    state: State
+    rule_digest: str
+
+
+@dataclass(frozen=True, slots=True)
+class Revision:
+    """A month as it is to be stated now; `causes` is empty for the first statement (revision 0)."""
+
+    stated: Stated
+    month: MonthStatement
+    causes: tuple[Cause, ...]
+
+
+def revise(last: Stated | None, month: MonthStatement, rule: Rule) -> Revision | None:
+    """The revision a month needs, or None if it stands as stated or has not ended."""
+    if month.state is State.OPEN:
+        return None
+    counted = tuple(sorted(line.item.id for line in month.lines if line.counted))
+    present = Stated(last.revision + 1 if last else 0, counted, month.state, rule.digest)
+    if last is None:
+        return Revision(present, month, ())
+    causes = tuple(_causes(last, present, month))
+    return Revision(present, month, causes) if causes else None
+
+
+def _causes(last: Stated, present: Stated, month: MonthStatement) -> Iterator[Cause]:
+    lines = {line.item.id: line for line in month.lines}
+    added = sorted(set(present.counted) - set(last.counted))
+    removed = sorted(set(last.counted) - set(present.counted))
+    yield from (_added(lines[id_]) for id_ in added)
+    yield from (_removed(id_, lines.get(id_)) for id_ in removed)
+    if present.rule_digest != last.rule_digest:
+        yield Cause(Kind.RULE)
+    elif present.state is not last.state and not (added or removed):
+        yield Cause(Kind.SEEN)
+
+
+def _added(line: Line) -> Cause:
+    by = "" if line.item.decided_by == "rules" else f", {line.item.decided_by}"
+    return Cause(Kind.ADDED, line.item.id, detail=f"{local_day(line.item.first_seen_at)}{by}")
+
+
+def _removed(id_: int, line: Line | None) -> Cause:
+    if line is None or not line.because:
+        return Cause(Kind.MOVED, id_)
+    return Cause(Kind.REMOVED, id_, line.because[0].why.name, line.because[0].detail)

@@ -1,0 +1,163 @@
+"""A month, and a year, as people need to read them: what counts, what doesn't and why, what awaits a person, what could not be looked at."""
+
+from collections import defaultdict
+from collections.abc import Collection, Iterable, Mapping, Sequence
+from dataclasses import dataclass
+from datetime import date, datetime
+from decimal import Decimal
+from enum import StrEnum
+
+from newswatch.core.count.judgement import Line, judge
+from newswatch.core.model import LOCAL, Channel, Countable
+from newswatch.core.months import Month, Window, months_of_year
+from newswatch.core.polling.coverage import Coverage, coverage
+from newswatch.core.polling.records import Span
+from newswatch.core.quota.clause import Reading, ReadingStatus
+from newswatch.core.quota.readings import MonthCount, met, month_deduction, score, shortfall, spread
+from newswatch.core.quota.rule import Rule, official_problem
+
+
+class State(StrEnum):
+    """What can be said of a month: its quota is met, short, unknown (a hole in the looks could hide what is missing), or it is still open."""
+
+    MET = "met"
+    SHORT = "short"
+    UNKNOWN = "unknown"
+    OPEN = "open"
+
+
+@dataclass(frozen=True, slots=True)
+class MonthStatement:
+    """One month: `count` is what the rule judges, `short` the items missing so far, `deduction` what they cost if the month is short."""
+
+    month: Month
+    count: MonthCount
+    short: int
+    deduction: Decimal
+    state: State
+    awaiting: int
+    lines: tuple[Line, ...]
+    coverage: Coverage
+
+
+@dataclass(frozen=True, slots=True)
+class YearStatement:
+    """One year under one rule. `score` covers the ended months that are known; `by_reading` the same under each reading.
+
+    `low` and `high` bound what the appraiser may give: over all readings (the confirmed one alone, if there is one), with each unknown month
+    once as it was seen and once as met. None where the rule has no points or no month has ended.
+    """
+
+    year: int
+    rule: Rule
+    months: tuple[MonthStatement, ...]
+    score: Decimal | None
+    deduction: Decimal | None
+    by_reading: Mapping[Reading, Decimal]
+    low: Decimal | None
+    high: Decimal | None
+    if_accepted: Decimal | None
+    undated: tuple[Line, ...]
+    provisional: str | None
+    as_of: datetime
+
+
+def state_year(
+    year: int,
+    rule: Rule,
+    items: Sequence[Countable],
+    spans: Sequence[Span],
+    required: Collection[str],
+    now: datetime,
+    *,
+    exists: tuple[date | None, date | None] = (None, None),
+) -> YearStatement:
+    """The whole truth about a year as known at `now` (`spans` and `required` name sources as in `core.coverage`).
+
+    `exists` are the first and last day of the unit: months it did not live through whole are left out (a unit merged on 1/7/2025 is judged from
+    July on).
+    """
+    lines = judge(items, rule, spans)
+    by_month: dict[Month | None, list[Line]] = defaultdict(list)
+    for line in lines:
+        by_month[line.month].append(line)
+    undated = tuple(by_month.get(None, []))
+    names = [
+        m for m in months_of_year(year, rule.window_start, rule.window_end, rule.cutoff_day) if _lived(m.window(rule.cutoff_day), exists)
+    ]
+    unread = _unread(undated)
+    months = tuple(_state_month(m, rule, by_month.get(m, []), spans, required, now, unread) for m in names)
+    known = [m for m in months if m.state in (State.MET, State.SHORT)]
+    decided = [m.count for m in known]
+    result = score(rule, decided)
+    if_accepted = score(rule, [accepted(m) for m in known]).points
+    low, high = _range(rule, months)
+    by_reading = spread(rule, decided).points
+    problem = official_problem(rule, months[-1].month.window(rule.cutoff_day).last if months else None)
+    return YearStatement(year, rule, months, result.points, result.deduction, by_reading, low, high, if_accepted, undated, problem, now)
+
+
+def _lived(window: Window, exists: tuple[date | None, date | None]) -> bool:
+    first, last = exists
+    return (first is None or first <= window.first) and (last is None or window.last <= last)
+
+
+def _state_month(
+    month: Month,
+    rule: Rule,
+    lines: Sequence[Line],
+    spans: Sequence[Span],
+    required: Collection[str],
+    now: datetime,
+    unread_elsewhere: bool,
+) -> MonthStatement:
+    count = _count(month, rule, lines)
+    seen = coverage(spans, required, month.window(rule.cutoff_day), now)
+    short = shortfall(rule, count)
+    watched = bool(required) and seen.complete
+    sure = Channel.PORTAL not in rule.channels or (watched and not unread_elsewhere and not _unread(lines))
+    state = _state(ended=month.ended(now.astimezone(LOCAL).date(), rule.cutoff_day), short=short, sure=sure)
+    deduction = month_deduction(rule, count) if state is State.SHORT else Decimal(0)
+    awaiting = sum(1 for line in lines if line.awaiting)
+    return MonthStatement(month, count, short, deduction, state, awaiting, tuple(lines), seen)
+
+
+def _unread(lines: Iterable[Line]) -> bool:
+    """Whether an article that could not be read may yet turn out to count."""
+    return any(not line.item.whole and line.awaiting for line in lines)
+
+
+def _state(*, ended: bool, short: int, sure: bool) -> State:
+    if not ended:
+        return State.OPEN
+    if short == 0:
+        return State.MET
+    return State.SHORT if sure else State.UNKNOWN
+
+
+def _count(month: Month, rule: Rule, lines: Sequence[Line]) -> MonthCount:
+    by_channel: dict[Channel, int] = dict.fromkeys(rule.channels, 0)
+    for line in lines:
+        if line.counted_on_channel:
+            by_channel[line.item.channel] += 1
+    return MonthCount(month, sum(1 for line in lines if line.counted), by_channel)
+
+
+def accepted(month: MonthStatement) -> MonthCount:
+    """A month's count if all that awaits a person in it were taken."""
+    by_channel = dict(month.count.by_channel)
+    waiting = [line for line in month.lines if line.awaiting]
+    for line in waiting:
+        if not line.counted_on_channel:
+            by_channel[line.item.channel] = by_channel.get(line.item.channel, 0) + 1
+    return MonthCount(month.month, month.count.combined + len(waiting), by_channel)
+
+
+def _range(rule: Rule, months: Sequence[MonthStatement]) -> tuple[Decimal | None, Decimal | None]:
+    ended = [m for m in months if m.state is not State.OPEN]
+    as_seen = [m.count for m in ended]
+    at_best = [met(rule, m.count) if m.state is State.UNKNOWN else m.count for m in ended]
+    readings = [rule.reading] if rule.reading_status is ReadingStatus.CONFIRMED else list(Reading)
+    lows = [p for r in readings if (p := score(rule, as_seen, r).points) is not None]
+    highs = [p for r in readings if (p := score(rule, at_best, r).points) is not None]
+    return min(lows, default=None), max(highs, default=None)

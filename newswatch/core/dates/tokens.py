@@ -1,0 +1,228 @@
+"""What stands in a printed or machine date, read from left to right: days, clocks, weekdays, zones, and whatever is none of these.
+
+Works on two texts of equal length: `shown` (NFC, one line) and `plain` (the same in small letters without marks), see `plain_text`.
+"""
+
+import html
+import re
+import sys
+import unicodedata
+from collections.abc import Callable, Iterator
+from datetime import date
+from enum import StrEnum
+from typing import Any, NamedTuple
+
+from newswatch.core.dates.clock import ZONES, Clock, offset_minutes, read_clock, time_of
+from newswatch.core.dates.grammar import ENGLISH_MONTHS, TOKEN, VIET_MONTHS, WEEKDAYS
+
+YEARS = range(1990, 2101)
+Groups = tuple[Any, ...]  # of one alternative of a match: texts, or None where a group took no part
+
+
+class Kind(StrEnum):
+    """What a token is. Labels ("Đăng lúc") and punctuation are no tokens."""
+
+    DAY = "day"
+    CLOCK = "clock"
+    WEEKDAY = "weekday"
+    ZONE = "zone"
+    BAR = "bar"
+    TAIL = "tail"
+    DASH = "dash"
+    TILL = "till"
+    NUMBER = "number"
+    WORD = "word"
+
+
+class Token(NamedTuple):
+    """One token at `start:end`; `day` or `clock` is None on a token of that kind that can't be true.
+
+    `number` is the weekday (Monday 0), the zone's minutes east of UTC (None if impossible) or the value of a NUMBER; `lax` marks days
+    whose English month tells of a program.
+    """
+
+    kind: Kind
+    start: int
+    end: int
+    day: date | None = None
+    clock: Clock | None = None
+    number: int | None = None
+    lax: bool = False
+
+
+_INVISIBLE = re.compile("[\u00ad\u200b-\u200f\u202a-\u202e\u2060-\u2064\u2066-\u2069\ufeff]")
+_ENTITY = re.compile(r"&(?:#\d{1,7}|#[xX][0-9a-fA-F]{1,6}|[A-Za-z]{2,31});")
+_LOOKALIKES = {**dict.fromkeys("ĐđÐðƉ", "d"), **dict.fromkeys("Ƣƣ", "u")}
+_SIGNS = {
+    **dict.fromkeys("‐‑‒–—―−", "-"),
+    **dict.fromkeys("•·∙●｜¦", "|"),
+    **dict.fromkeys("’′‘", "'"),
+    **dict.fromkeys("”“″", '"'),
+    **dict.fromkeys("∕⁄", "/"),
+    "：": ":",
+}
+
+
+def _letters() -> dict[int, str]:
+    """Each letter with marks, of either case, to its plain small letter; digits and signs of other shapes to the usual ones."""
+    spread = ((c, unicodedata.normalize("NFD", c)[0]) for c in map(chr, (*range(0xC0, 0x250), *range(0x1E00, 0x1F00))))
+    table = {ord(c): base.lower() for c, base in spread if base.isascii() and base.isalpha()}
+    capitals = {ord(c): c.lower() for c in "ABCDEFGHIJKLMNOPQRSTUVWXYZ"}
+    digits = {0xFF10 + n: str(n) for n in range(10)}
+    return table | capitals | digits | {ord(c): sign for c, sign in {**_LOOKALIKES, **_SIGNS}.items()}
+
+
+_PLAIN = _letters()
+
+
+def shown_text(text: str) -> str:
+    """A text as printed: entities resolved, NFC, on one line, without invisible characters."""
+    if "&" in text:
+        text = _ENTITY.sub(_resolve, _ENTITY.sub(_resolve, text))
+    if not text.isascii():
+        text = unicodedata.normalize("NFC", _INVISIBLE.sub("", text))
+    return " ".join(text.split())
+
+
+def plain_text(shown: str) -> str:
+    """`shown` in small letters without marks, character by character, so that places in one are places in the other."""
+    return shown.lower() if shown.isascii() else shown.translate(_PLAIN)
+
+
+def tokens(shown: str, plain: str, start: int = 0, end: int = sys.maxsize) -> Iterator[Token]:
+    """The tokens from `start` to `end`, in order, each character read once; labels and punctuation are passed over."""
+    for match in TOKEN.finditer(plain, start, end):
+        name = match.lastgroup
+        if name is None:
+            continue
+        kind = _PLAIN_KINDS.get(name)
+        if kind is not None:
+            yield Token(kind, *match.span())
+        elif name in _LAX and not shown[match.start() : match.end()].isascii():
+            yield Token(Kind.WORD, *match.span())
+        else:
+            yield _READERS[name](match, match.groups()[_GROUPS[name]])
+
+
+def day_of(year: str, month: int | None, day: str) -> date | None:
+    """A calendar day of the years 1990 to 2100, None if there is none."""
+    try:
+        return date(int(year), month or 0, int(day)) if int(year) in YEARS else None
+    except ValueError:
+        return None
+
+
+def _month(name: str) -> int:
+    return int(name) if name.isdigit() else VIET_MONTHS[name]
+
+
+def _resolve(entity: re.Match[str]) -> str:
+    return html.unescape(entity[0])
+
+
+def _dated(match: re.Match[str], day: date | None, clock: Clock | None = None, *, lax: bool = False) -> Token:
+    return Token(Kind.DAY, *match.span(), day, clock, lax=lax)
+
+
+def _iso(match: re.Match[str], groups: Groups) -> Token:
+    year, _, *extended = groups[:9]
+    month, day, hour, minute, second, fraction, zone = extended if extended[0] else groups[9:]
+    if hour is None:
+        return _dated(match, day_of(year, int(month), day))
+    at = time_of(int(hour), minute, second, fraction)
+    offset = offset_minutes(zone) if zone else None
+    if at is None or (zone and offset is None):
+        return _dated(match, None)
+    return _dated(match, day_of(year, int(month), day), Clock(at, offset))
+
+
+def _numeric(match: re.Match[str], groups: Groups) -> Token:
+    day, *_, month, year = groups
+    return _dated(match, day_of(year, int(month), day))
+
+
+def _viet(match: re.Match[str], groups: Groups) -> Token:
+    day, named, plain, year = groups
+    return _dated(match, day_of(year, _month(named or plain), day))
+
+
+def _viet_first(match: re.Match[str], groups: Groups) -> Token:
+    month, day, year = groups
+    return _dated(match, day_of(year, _month(month), day))
+
+
+def _english(match: re.Match[str], groups: Groups) -> Token:
+    day, month, year = groups
+    return _dated(match, day_of(year, ENGLISH_MONTHS[month[:3]], day), lax=True)
+
+
+def _eng_first(match: re.Match[str], groups: Groups) -> Token:
+    month, day, year = groups
+    return _english(match, (day, month, year))
+
+
+def _short(match: re.Match[str], groups: Groups) -> Token:
+    """Two-digit years stand in e-mail dates alone; the century is that of RFC 2822, 4.3."""
+    day, month, year = groups
+    return _english(match, (day, month, ("20" if year < "50" else "19") + year))
+
+
+def _ctime(match: re.Match[str], groups: Groups) -> Token:
+    month, day, hour, minute, second, zone, year = groups
+    at, offset = time_of(int(hour), minute, second), offset_minutes(zone) if zone else None
+    if at is None or (zone and offset is None):
+        return _dated(match, None)
+    return _dated(match, day_of(year, ENGLISH_MONTHS[month[:3]], day), Clock(at, offset), lax=True)
+
+
+def _clock(match: re.Match[str], groups: Groups) -> Token:
+    return Token(Kind.CLOCK, *match.span(), clock=read_clock(groups))
+
+
+def _zone(match: re.Match[str], groups: Groups) -> Token:
+    sign, hours, minutes = groups
+    if sign is None:
+        return Token(Kind.ZONE, *match.span(), number=ZONES.get(match[0], 420))
+    return Token(Kind.ZONE, *match.span(), number=offset_minutes(f"{sign}{hours:0>2}{minutes or '00'}"))
+
+
+def _weekday(match: re.Match[str], _: Groups) -> Token:
+    name = match[0]
+    return Token(Kind.WEEKDAY, *match.span(), number=WEEKDAYS[name] if name in WEEKDAYS else WEEKDAYS[name[:3]])
+
+
+def _number(match: re.Match[str], _: Groups) -> Token:
+    digits = match["number"]
+    return Token(Kind.NUMBER, *match.span(), number=int(digits) if len(digits) < 3 else None)
+
+
+_READERS: dict[str, Callable[[re.Match[str], Groups], Token]] = {
+    "iso": _iso,
+    "numeric": _numeric,
+    "spaced": _numeric,
+    "viet": _viet,
+    "viet_first": _viet_first,
+    "english": _english,
+    "eng_first": _eng_first,
+    "short": _short,
+    "ctime": _ctime,
+    "clock": _clock,
+    "zone": _zone,
+    "weekday": _weekday,
+    "number": _number,
+}
+_PLAIN_KINDS = {
+    "dash": Kind.DASH,
+    "bar": Kind.BAR,
+    "tail": Kind.TAIL,
+    "views": Kind.TAIL,
+    "till": Kind.TILL,
+    "word": Kind.WORD,
+    "other": Kind.WORD,
+    "unsure": Kind.WORD,
+}
+_LAX = frozenset({"english", "eng_first", "short", "ctime"})
+_STARTS = sorted(TOKEN.groupindex[name] for name in (*_READERS, *_PLAIN_KINDS))
+_GROUPS = {
+    name: slice(start, next((s - 1 for s in _STARTS if s > start), None)) for name, start in TOKEN.groupindex.items() if name in _READERS
+}

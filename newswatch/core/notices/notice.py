@@ -1,0 +1,139 @@
+"""What the editorial board is written about, to whom, and what is known when the letter is written."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from datetime import date, datetime
+from decimal import Decimal
+from enum import StrEnum
+
+from newswatch.core.count.revision import Cause, Stated
+from newswatch.core.count.statement import YearStatement
+from newswatch.core.months import Month
+from newswatch.core.notices.workdays import Rest
+from newswatch.core.quota.forecast import Forecast
+
+
+class NoticeKind(StrEnum):
+    """What a notice is about: a month's result, a month that may fall short, a stated month that changed, a source nobody can read, and the
+    digests of a quarter, a half-year and a year."""
+
+    SHORTFALL = "shortfall"
+    WARNING = "warning"
+    REVISION = "revision"
+    TROUBLE = "trouble"
+    QUARTER = "quarter"
+    HALF_YEAR = "half_year"
+    YEAR = "year"
+
+
+class Role(StrEnum):
+    """Who a member of the board is; the secretary and the head are written to, the others get a copy."""
+
+    SECRETARY = "secretary"
+    HEAD = "head"
+    DEPUTY = "deputy"
+    EDITOR = "editor"
+    CONTRIBUTOR = "contributor"
+    OFFICE = "office"
+
+    @property
+    def addressed(self) -> bool:
+        """Does this member stand under To, not Cc?"""
+        return self in (Role.SECRETARY, Role.HEAD)
+
+
+@dataclass(frozen=True, slots=True)
+class Recipient:
+    """One mailbox a notice goes to."""
+
+    address: str
+    name: str = ""
+    role: Role = Role.SECRETARY
+
+
+@dataclass(frozen=True, slots=True)
+class Unreadable:
+    """A source without a good look since the local day `since`: `error` is what the last look said, empty where none was tried."""
+
+    source: str
+    url: str
+    since: date
+    error: str
+    required: bool
+
+
+@dataclass(frozen=True, slots=True)
+class DueNotice:
+    """Why a notice is due.
+
+    `period` names what it is about: `2026-03` (month, revision), `2026-03-20` (month and warning day), `2026-03-05` (the day since when sources are
+    unreadable), `2026-Q1`, `2026-H1`, `2026`. (kind, period, revision) is given once per unit. `months` are those told of, in order.
+    Of a revision `before` is what was told last and `causes` what has changed since.
+    """
+
+    kind: NoticeKind
+    period: str
+    months: tuple[Month, ...] = ()
+    revision: int = 0
+    before: Stated | None = None
+    causes: tuple[Cause, ...] = ()
+    sources: tuple[Unreadable, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Briefing:
+    """All that a letter may say: the occasion, the year it belongs to, and what lies ahead, as of the local day `today`.
+
+    `at_risk` are the points that the missing items of the open month would cost by the rule's reading (None without points). `forecast` is for
+    the open month, None where there is too little history. `days_left` and `working_days_left` count the days of the open month after
+    today; `rests` are the public holidays among them. `watched` is the scoring year that `today` falls in, if another than `year`.
+    """
+
+    due_notice: DueNotice
+    year: YearStatement
+    today: date
+    forecast: Forecast | None = None
+    at_risk: Decimal | None = None
+    days_left: int = 0
+    working_days_left: int = 0
+    rests: tuple[Rest, ...] = ()
+    watched: YearStatement | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Enclosure:
+    """A file that goes with a notice."""
+
+    name: str
+    content_type: str
+    body: bytes
+
+
+@dataclass(frozen=True, slots=True)
+class Notice:
+    """A notice as written: it states its facts as they stood. `short_text` is for a chat group, at most 600 characters; `facts` are for machines."""
+
+    kind: NoticeKind
+    period: str
+    revision: int
+    subject: str
+    text: str
+    html: str
+    short_text: str
+    enclosures: tuple[Enclosure, ...] = ()
+    facts: Mapping[str, object] = field(default_factory=dict, hash=False)
+
+
+@dataclass(frozen=True, slots=True)
+class Summary:
+    """How the outbox stands: mails waiting (`held` of them since the way to the server is at fault), refused for good, sent.
+
+    `oldest` is when the oldest of those not delivered was written (UTC), `trouble` what the server said last where mails are held.
+    """
+
+    waiting: int
+    held: int
+    failed: int
+    sent: int
+    oldest: datetime | None
+    trouble: str

@@ -1,0 +1,97 @@
+"""What is new in a look, decided with empty hands."""
+
+from collections.abc import Collection, Mapping, Sequence
+from dataclasses import dataclass
+from datetime import datetime
+
+from newswatch.core.dates.standing import local_day
+from newswatch.core.identity import entry_digest
+from newswatch.core.model import Entry
+from newswatch.core.text import same_title
+from newswatch.errors import SuspectListing
+
+FEWEST_SHARE = 0.3
+"""Below this share of its usual entries a listing counts as broken, not as quiet."""
+
+
+@dataclass(frozen=True, slots=True)
+class Known:
+    """What is known of one item: `digest` is what this source last said of it, empty if it never did.
+
+    `whole` is false while its article could not be read, `gone` true once its address no longer exists, `unlisted` once this source named it no more,
+    `withheld` while a printed date does not stand because it may have been a visitor clock.
+    """
+
+    item_id: int
+    digest: str
+    first_seen_at: datetime
+    title: str = ""
+    url: str = ""
+    published_at: datetime | None = None
+    whole: bool = True
+    gone: bool = False
+    unlisted: bool = False
+    withheld: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Changes:
+    """The entries of one look by what they are to us; `sighted` are known items this source names for the first time, saying nothing new."""
+
+    new: tuple[Entry, ...]
+    changed: tuple[Entry, ...]
+    sighted: tuple[Entry, ...]
+    same: tuple[Entry, ...]
+
+
+def diff(entries: Sequence[Entry], known: Mapping[str, Known]) -> Changes:
+    """Sorts the entries of one look; an address twice in one look counts once, at its first place."""
+    kinds: dict[str, list[Entry]] = {"new": [], "changed": [], "sighted": [], "same": []}
+    seen: set[str] = set()
+    for entry in entries:
+        if entry.key not in seen:
+            seen.add(entry.key)
+            kinds[_kind(entry, known.get(entry.key))].append(entry)
+    return Changes(**{kind: tuple(found) for kind, found in kinds.items()})
+
+
+def missing(seen: Collection[str], known: Mapping[str, Known], reach: datetime) -> list[str]:
+    """Keys of items this source named before and whose date lies within its reach, but which it names no more."""
+    return [
+        key
+        for key, item in known.items()
+        if key not in seen
+        and item.digest
+        and not (item.gone or item.unlisted)
+        and item.published_at is not None
+        and item.published_at >= reach
+    ]
+
+
+def _kind(entry: Entry, known: Known | None) -> str:
+    if known is None:
+        return "new"
+    if known.gone or known.withheld or not known.whole:
+        return "changed"
+    if known.digest == entry_digest(entry):
+        return "same"
+    return "sighted" if (not known.digest or known.unlisted) and _agrees(entry, known) else "changed"
+
+
+def _agrees(entry: Entry, known: Known) -> bool:
+    if not same_title(entry.title, known.title):
+        return False
+    if entry.published_at is None:
+        return True
+    return known.published_at is not None and local_day(entry.published_at) == local_day(known.published_at)
+
+
+def guard(entries: Sequence[Entry], usual: int | None, url: str) -> None:
+    """Raises SuspectListing if a look shows no entry at all, or far fewer than the source's usual number."""
+    if entries and (usual is None or len(entries) >= usual * FEWEST_SHARE):
+        return
+    before = f", usually {usual}" if usual else ""
+    raise SuspectListing(
+        f"{url}: the page has {len(entries)} entries{before}; the layout or address may have changed: "
+        f"run `newswatch probe {url}` and compare its profile with the one in config.toml"
+    )

@@ -1,0 +1,82 @@
+"""Which days were looked at: 'we saw nothing' and 'we could not look' are different values."""
+
+from collections.abc import Collection, Sequence
+from dataclasses import dataclass
+from datetime import date, datetime, time, timedelta
+from itertools import groupby
+
+from newswatch.core.model import LOCAL
+from newswatch.core.months import Window
+from newswatch.core.polling.records import Span
+
+_DAY = timedelta(days=1)
+_SLACK = timedelta(minutes=10)
+
+
+@dataclass(frozen=True, slots=True)
+class Coverage:
+    """The ended days of a window: how many were looked at, which were not."""
+
+    watched: int
+    blind: tuple[date, ...]
+
+    @property
+    def complete(self) -> bool:
+        """Was every ended day looked at?"""
+        return not self.blind
+
+    @property
+    def longest_gap(self) -> int:
+        """The longest run of blind days."""
+        runs = groupby(enumerate(self.blind), key=lambda pair: pair[1] - pair[0] * _DAY)
+        return max((sum(1 for _ in run) for _, run in runs), default=0)
+
+
+def coverage(spans: Sequence[Span], required: Collection[str], window: Window, now: datetime) -> Coverage:
+    """The coverage of a window by the unit's looks, judged at `now`.
+
+    A look that reaches back to an instant saw everything from then on, so a later look heals the gap an earlier one left. A day counts as
+    looked at if all of it (local, UTC+7) lies in such stretches of every required source; days not ended yet are not judged.
+    """
+    merged = [_merged([s for s in spans if s.source_id == source]) for source in required]
+    today = now.astimezone(LOCAL).date()
+    days = [window.first + n * _DAY for n in range((window.last - window.first).days + 1)]
+    ended = [day for day in days if day < today]
+    blind = tuple(day for day in ended if not all(_inside(day, stretches) for stretches in merged))
+    return Coverage(len(ended) - len(blind), blind)
+
+
+def trusted(spans: Sequence[Span], now: datetime) -> tuple[Span, ...]:
+    """The looks whose clock can be believed, of looks in the order in which they were made.
+
+    A look made later than another that bears an earlier time was made with a clock that had been set back: it would seem to have missed what had
+    been seen before it. One that bears a time still to come at `now` was made with a clock that ran ahead. Neither is proof of anything.
+    """
+    believed: list[Span] = []
+    latest: dict[str, datetime] = {}
+    for span in spans:
+        if span.end > now + _SLACK or span.end < latest.get(span.source_id, span.end) - _SLACK:
+            continue
+        latest[span.source_id] = max(span.end, latest.get(span.source_id, span.end))
+        believed.append(span)
+    return tuple(believed)
+
+
+def midnight(day: date) -> datetime:
+    """The first instant of a local day."""
+    return datetime.combine(day, time(), LOCAL)
+
+
+def _merged(spans: Sequence[Span]) -> list[tuple[datetime, datetime]]:
+    stretches: list[tuple[datetime, datetime]] = []
+    for start, end in sorted((s.start, s.end) for s in spans):
+        if stretches and start <= stretches[-1][1]:
+            stretches[-1] = (stretches[-1][0], max(end, stretches[-1][1]))
+        else:
+            stretches.append((start, end))
+    return stretches
+
+
+def _inside(day: date, stretches: Sequence[tuple[datetime, datetime]]) -> bool:
+    first, last = midnight(day), midnight(day + _DAY)
+    return any(start <= first and last <= end for start, end in stretches)

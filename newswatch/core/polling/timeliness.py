@@ -1,0 +1,55 @@
+"""When an item was first seen against the date it states: posted in time, late, or put under a date that had passed."""
+
+from collections.abc import Sequence
+from datetime import timedelta
+from enum import StrEnum
+
+from newswatch.core.dates.standing import local_day
+from newswatch.core.model import Channel, Countable
+from newswatch.core.months import Month, month_of
+from newswatch.core.polling.records import Span
+
+
+class Timeliness(StrEnum):
+    """`baseline` is what no earlier look could have seen: it was there when that date was looked at for the first time."""
+
+    ON_TIME = "on_time"
+    LATE = "late"
+    BACKDATED = "backdated"
+    FUTURE = "future"
+    UNDATED = "undated"
+    BASELINE = "baseline"
+
+
+_GRACE = timedelta(days=1)
+
+
+def timeliness(item: Countable, spans: Sequence[Span], cutoff_day: int | None) -> Timeliness:
+    """How an item's stated date sits with the looks at its unit's sources.
+
+    An item is late if a look at the source that named it first, made at least a day after its stated moment and reaching back beyond it, did not
+    show it; backdated if its stated month had ended by then, or if it first stated another month and was re-dated when this one had ended. It is in
+    the future if it states a day after the one it was first seen on. Bulletins are logged after they aired, so they are never backdated.
+    """
+    if item.published_at is None or item.day is None:
+        return Timeliness.UNDATED
+    if local_day(item.first_seen_at) < item.day:
+        return Timeliness.FUTURE
+    if item.channel is Channel.LOUDSPEAKER:
+        return Timeliness.ON_TIME
+    month = month_of(item.day, cutoff_day)
+    if _moved_into_the_past(item, month, cutoff_day):
+        return Timeliness.BACKDATED
+    earlier = [s for s in spans if s.source_id == item.first_source and s.end < item.first_seen_at]
+    missed = [s for s in earlier if s.start <= item.published_at and item.published_at + _GRACE <= s.end]
+    if not missed:
+        fresh = any(s.end < item.published_at + _GRACE for s in earlier)
+        return Timeliness.ON_TIME if fresh or local_day(item.first_seen_at) - item.day <= _GRACE else Timeliness.BASELINE
+    last = local_day(max(s.end for s in missed))
+    return Timeliness.BACKDATED if month_of(last, cutoff_day) > month else Timeliness.LATE
+
+
+def _moved_into_the_past(item: Countable, month: Month, cutoff_day: int | None) -> bool:
+    if item.first_day is None or month_of(item.first_day, cutoff_day) == month:
+        return False
+    return month.ended(local_day(item.dated_at or item.first_seen_at), cutoff_day)

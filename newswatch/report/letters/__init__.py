@@ -1,0 +1,5 @@
+"""Letters to the board: a briefing → a notice with subject, text, HTML, chat text and the list as a workbook. Sending is done in mail."""
+
+from newswatch.report.letters.write import SHORT_TEXT, fitted, write
+
+__all__ = ["SHORT_TEXT", "fitted", "write"]

@@ -1,0 +1,153 @@
+"""The letters about several months: a quarter, a half-year, a year."""
+
+from collections import Counter
+from collections.abc import Iterator, Sequence
+from datetime import date
+from decimal import Decimal
+
+from newswatch.config import Unit
+from newswatch.core.count.statement import MonthStatement, State, YearStatement
+from newswatch.core.model import Domain
+from newswatch.core.notices.notice import Briefing, NoticeKind
+from newswatch.core.quota.clause import Reading
+from newswatch.report.letters import operator_notes, sections
+from newswatch.report.letters.blocks import Block, Callout, Draft, Grid, Heading, Letter, Paragraph, Tone, clean
+from newswatch.report.vi import sentences, terms
+
+_QUARTERS = {"Q1": "quý I", "Q2": "quý II", "Q3": "quý III", "Q4": "quý IV", "H1": "6 tháng đầu năm", "H2": "6 tháng cuối năm"}
+_WITH_MONTHLY_COST = (Reading.A_CUMULATIVE, Reading.B_DEFICIENT_MONTHS)
+
+
+def digest(unit: Unit, briefing: Briefing) -> Draft:
+    """A table by month with sums, the score and its spread, the fields covered, what awaits a person."""
+    year = briefing.year
+    told = [m for m in year.months if m.month in briefing.due_notice.months]
+    name = span_name(briefing.due_notice.period)
+    summary, title = _summary(year, told), f"Tin, bài CCHC {name}"
+    blocks: list[Block] = [
+        Callout(summary, _tone(told)),
+        Paragraph(" ".join(_sentences(unit, year, told, whole=briefing.due_notice.kind is NoticeKind.YEAR))),
+        Heading("Từng tháng"),
+        months_table(year, told, briefing.today),
+        Heading("Theo lĩnh vực"),
+        by_domain(year, told),
+        *_waiting(told, year, name),
+        *(sections.year_bars(year, briefing.today) if len(told) < len(year.months) else ()),
+        *(sections.topics(year, told) if briefing.due_notice.kind is not NoticeKind.YEAR else ()),
+        *sections.ahead(briefing),
+    ]
+    sender = f"{sections.capital(unit.title)} · gửi Ban biên tập · ngày {terms.day(briefing.today)}"
+    letter = Letter(sender, title, tuple(blocks), sections.foot(year, attached=True))
+    who = sections.capital(clean(unit.title, 80))
+    short = (f"{who} – tin, bài CCHC {name}: {summary}.", *sentences.score(year)[1:], *sentences.unknown(year), *sentences.awaiting(year))
+    return Draft(f"{title}: {summary}", letter, short, operator=tuple(operator_notes.look_through() if sentences.awaiting(year) else ()))
+
+
+def span_name(period: str) -> str:
+    """`quý I/2026`, `6 tháng đầu năm 2026`, `năm 2026`."""
+    year, _, part = period.partition("-")
+    name = _QUARTERS.get(part, "năm")
+    return f"{name}/{year}" if part.startswith("Q") else f"{name} {year}"
+
+
+def months_table(year: YearStatement, told: Sequence[MonthStatement], today: date) -> Grid:
+    """A row a month, and their sum."""
+    rule = year.rule
+    costly = rule.max_points is not None and rule.reading in _WITH_MONTHLY_COST
+    channels = [terms.CHANNELS[c].removeprefix("Trang ") for c in rule.channels]
+    head = ("Tháng", "Tính", *channels, "Thiếu", *(["Trừ"] if costly else []), "Kết quả", "Chờ xét")
+    rows = [tuple(_cells(year, m, costly)) if sections.has_begun(rule, m, today) else _to_come(m, len(head)) for m in told]
+    return Grid(head, (*rows, tuple(_sums(year, told, costly))), total=True)
+
+
+def by_domain(year: YearStatement, told: Sequence[MonthStatement]) -> Grid:
+    """How many counted items each field of PAR had."""
+    found = Counter(line.item.domain for m in told for line in m.lines if sentences.counts(year.rule, line))
+    rows = [(sections.capital(terms.DOMAINS[domain]), str(found[domain])) for domain in Domain]
+    rows += [("Chưa rõ lĩnh vực", str(found[None]))] if found[None] else []
+    return Grid(("Lĩnh vực", "Tin, bài"), tuple(rows))
+
+
+def _cells(year: YearStatement, month: MonthStatement, costly: bool) -> Iterator[str]:
+    sure = month.state is State.SHORT
+    yield f"{month.month.month:02d}/{month.month.year}"
+    yield str(month.count.combined)
+    yield from (str(month.count.by_channel.get(c, 0)) for c in year.rule.channels)
+    yield str(month.short) if sure else "–"
+    if costly:
+        lost = sentences.cost(year, month)
+        yield terms.points(lost) if lost else "–"
+    yield terms.STATES[month.state]
+    yield str(month.awaiting or "–")
+
+
+def _to_come(month: MonthStatement, columns: int) -> tuple[str, ...]:
+    return (f"{month.month.month:02d}/{month.month.year}", *["–"] * (columns - 3), "chưa tới", str(month.awaiting or "–"))
+
+
+def _sums(year: YearStatement, told: Sequence[MonthStatement], costly: bool) -> Iterator[str]:
+    yield "Cộng"
+    yield str(sum(m.count.combined for m in told))
+    yield from (str(sum(m.count.by_channel.get(c, 0) for m in told)) for c in year.rule.channels)
+    yield str(_missing(told) or "–")
+    if costly:
+        yield _lost(year, told) if _missing(told) else "–"
+    yield f"{sum(m.state is State.MET for m in told)}/{len(told)} đạt"
+    yield str(sum(m.awaiting for m in told) or "–")
+
+
+def _lost(year: YearStatement, told: Sequence[MonthStatement]) -> str:
+    """The sum of what the months cost; a year can't lose more than the criterion has."""
+    lost = sum((sentences.cost(year, m) for m in told), start=terms.NOTHING)
+    most = (year.rule.max_points or terms.NOTHING) - year.rule.min_points
+    return f"{terms.points(most)} (tối đa)" if lost > most else terms.points(lost)
+
+
+def _missing(told: Sequence[MonthStatement]) -> int:
+    return sum(m.short for m in told if m.state is State.SHORT)
+
+
+def _summary(year: YearStatement, told: Sequence[MonthStatement]) -> str:
+    """`2/3 tháng đạt, thiếu 1, 1 tháng chưa rõ – điểm 1,5/2`; a score that covers other months, too, is named as the year's so far."""
+    unsure = sum(m.state is State.UNKNOWN for m in told)
+    found = [f"{sum(m.state is State.MET for m in told)}/{len(told)} tháng đạt"]
+    found += [f"thiếu {_missing(told)}"] if _missing(told) else []
+    found += [f"{unsure} tháng chưa rõ"] if unsure else []
+    if year.score is None:
+        return ", ".join(found)
+    names = {m.month for m in told}
+    whole = all(m.month in names for m in year.months if m.state in (State.MET, State.SHORT))
+    score = f"{terms.points(year.score)}/{terms.points(year.rule.max_points)}"
+    return f"{', '.join(found)} – điểm {'' if whole else 'từ đầu năm '}{score}"
+
+
+def _sentences(unit: Unit, year: YearStatement, told: Sequence[MonthStatement], *, whole: bool) -> Iterator[str]:
+    yield sentences.coverage_of(year.rule, told, watched=sections.watched(unit))
+    yield f"Năm {year.year}, {sentences.criterion(year.rule)}."
+    yield from sentences.score(year)
+    yield from sentences.unknown(year)
+    if whole and year.low is not None and year.low != year.high and (year.low, year.high) != _spread(year):
+        yield f"Cấp trên có thể chấm trong khoảng {terms.points(year.low)}–{terms.points(year.high)} điểm."
+    yield from sentences.basis(year)
+
+
+def _spread(year: YearStatement) -> tuple[Decimal, Decimal]:
+    return min(year.by_reading.values()), max(year.by_reading.values())
+
+
+def _waiting(told: Sequence[MonthStatement], year: YearStatement, name: str) -> list[Block]:
+    """What awaits a person in the whole year, and which of it in the months told: the table's column counts these alone."""
+    texts = sentences.awaiting(year)
+    if not texts:
+        return []
+    within = ", ".join(f"{m.month.label} ({m.awaiting} mục)" for m in told if m.awaiting)
+    if len(told) == len(year.months):
+        where = f" Gồm {within}." if within else ""
+    else:
+        where = f" Trong đó thuộc {name}: {within}." if within else f" Trong đó không mục nào thuộc {name}."
+    return [Heading("Chờ xét"), Paragraph(f"{texts[0]}{where}")]
+
+
+def _tone(told: Sequence[MonthStatement]) -> Tone:
+    states = {m.state for m in told}
+    return Tone.BAD if State.SHORT in states else Tone.DOUBT if State.UNKNOWN in states else Tone.GOOD

@@ -1,0 +1,239 @@
+"""The list that goes with a letter, as a workbook: every item of the months told, and the months of the year.
+
+The same briefing gives the same bytes: the times that a workbook and its ZIP archive carry are those of the statement.
+"""
+
+import io
+import re
+import unicodedata
+import zipfile
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from datetime import date
+from functools import cache
+from textwrap import wrap
+from typing import TYPE_CHECKING, Any
+
+from newswatch.config import Unit
+from newswatch.core.count.statement import MonthStatement, State, YearStatement
+from newswatch.core.model import LOCAL
+from newswatch.core.notices.notice import Briefing, Enclosure, NoticeKind
+from newswatch.core.text import bare
+from newswatch.report.letters import periodic, sections
+from newswatch.report.letters.blocks import clean, link
+from newswatch.report.vi import item_names, sentences, terms
+
+if TYPE_CHECKING:
+    from openpyxl.styles import Alignment, Border, Font, PatternFill
+    from openpyxl.worksheet.worksheet import Worksheet
+
+CONTENT_TYPE = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
+_ITEMS = (
+    *(("TT", 5), ("Ngày", 12), ("Kênh", 13), ("Tiêu đề", 48), ("Đường dẫn", 11), ("Phân loại", 16), ("Lĩnh vực", 17)),
+    *(("Thể loại", 10), ("Nguồn", 15), ("Được tính", 9), ("Lý do", 36), ("Mã mục", 8)),
+)
+_LONGEST_CELL = 2000
+_OPEN = "mở bài"  # not the title: LibreOffice does not wrap a cell that is a link
+_HEADER_ROW = 3
+_FACE, _LINE_POINTS = "Times New Roman", 15
+_DAY_FORMAT = "dd/mm/yyyy"
+_DAY = (1980, 1, 1, 0, 0, 0)
+_MODIFIED = re.compile(rb"(<dcterms:modified[^>]*>)[^<]*")
+
+
+@dataclass(frozen=True, slots=True)
+class _Look:
+    """How cells of a kind are written: their text, their figures and days, their links."""
+
+    font: "Font"
+    link: "Font"
+    text: "Alignment"
+    figure: "Alignment"
+    border: "Border | None" = None
+    fill: "PatternFill | None" = None
+
+
+@dataclass(frozen=True, slots=True)
+class _Looks:
+    """The looks of a sheet. Made once: openpyxl compares each style it is handed with those it has, which is quick only for the same object."""
+
+    title: _Look
+    note: _Look
+    header: _Look
+    row: _Look
+
+
+@cache
+def _looks() -> _Looks:
+    from openpyxl.styles import Alignment, Border, Font, PatternFill, Side
+
+    plain, bold, link_font = Font(name=_FACE), Font(name=_FACE, bold=True), Font(name=_FACE, color="0B57A4", underline="single")
+    line = Alignment(wrap_text=False)
+    wrapped, centred = Alignment(vertical="top", wrap_text=True), Alignment("center", vertical="top", wrap_text=True)
+    thin = Side(style="thin", color="C5CCD3")
+    border = Border(left=thin, right=thin, top=thin, bottom=thin)
+    return _Looks(
+        title=_Look(Font(name=_FACE, bold=True, size=14), link_font, line, line),
+        note=_Look(Font(name=_FACE, italic=True, color="5B6770"), link_font, line, line),
+        header=_Look(bold, link_font, wrapped, centred, border, PatternFill("solid", fgColor="E8EDF2")),
+        row=_Look(plain, link_font, wrapped, centred, border),
+    )
+
+
+def book(unit: Unit, briefing: Briefing) -> Enclosure:
+    """The workbook of the months a briefing tells of."""
+    from openpyxl import Workbook
+
+    year = briefing.year
+    told = [m for m in year.months if m.month in briefing.due_notice.months]
+    made = Workbook()
+    made.properties.creator = "newswatch"
+    made.properties.created = year.as_of.astimezone(LOCAL).replace(tzinfo=None, microsecond=0)
+    name = _told_name(briefing)
+    first = made.worksheets[0]
+    first.title = "Tin, bài"
+    heading = f"DANH SÁCH TIN, BÀI CCHC {name.upper()} – {unit.title.upper()}"
+    _sheet(first, heading, _note(year), _ITEMS, _item_rows(year, told))
+    months = made.create_sheet("Các tháng")
+    _sheet(months, f"TIN, BÀI CCHC TỪNG THÁNG NĂM {year.year} – {unit.title.upper()}", _note(year), _month_columns(year), _month_rows(year))
+    buffer = io.BytesIO()
+    made.save(buffer)
+    stamp = f"{made.properties.created:%Y-%m-%dT%H:%M:%SZ}".encode()
+    return Enclosure(_file_name(unit, briefing), CONTENT_TYPE, _settled(buffer.getvalue(), stamp))
+
+
+def _told_name(briefing: Briefing) -> str:
+    due_notice = briefing.due_notice
+    if due_notice.kind in (NoticeKind.QUARTER, NoticeKind.HALF_YEAR, NoticeKind.YEAR):
+        return periodic.span_name(due_notice.period)
+    return due_notice.months[-1].label
+
+
+def _file_name(unit: Unit, briefing: Briefing) -> str:
+    """`tin-bai-cchc-quang-tho-2026-03.xlsx`: ASCII, for old mail programs."""
+    slug = re.sub(r"[^a-z0-9]+", "-", unicodedata.normalize("NFKD", bare(unit.name)).encode("ascii", "ignore").decode().lower()).strip("-")
+    again = f"-lan-{briefing.due_notice.revision}" if briefing.due_notice.revision else ""
+    return f"tin-bai-cchc-{slug[:60] or 'don-vi'}-{briefing.due_notice.period.lower()}{again}.xlsx"
+
+
+def _note(year: YearStatement) -> str:
+    return f"{sections.capital(sentences.criterion(year.rule))}; số liệu tính đến {terms.moment(year.as_of)}. {' '.join(sentences.basis(year))}".strip()
+
+
+def _item_rows(year: YearStatement, told: Sequence[MonthStatement]) -> Iterator[tuple[Any, ...]]:
+    named = item_names.by_title(item_names.known(year))
+    lines = [line for month in told for line in month.lines] + [line for line in year.undated if line.awaiting]
+    for number, line in enumerate(lines, 1):
+        item = line.item
+        yield (
+            number,
+            item.day or "không rõ",
+            terms.CHANNELS[item.channel],
+            item.title or "(không có tiêu đề)",
+            (_OPEN, link(item.url)) if link(item.url) else "",
+            terms.VERDICTS[item.verdict],
+            terms.DOMAINS[item.domain] if item.domain else "",
+            terms.TYPES[item.item_type] if item.item_type else "",
+            terms.ORIGINS[item.origin],
+            "có" if sentences.counts(year.rule, line) else "chờ xét" if line.awaiting else "không",
+            "" if sentences.counts(year.rule, line) else item_names.why_not(line, named, weights=True),
+            item.id,
+        )
+
+
+def _month_columns(year: YearStatement) -> tuple[tuple[str, int], ...]:
+    channels = ((terms.CHANNELS[c], 14) for c in year.rule.channels)
+    return (("Tháng", 12), ("Chỉ tiêu", 10), ("Được tính", 10), *channels, ("Thiếu", 9), ("Trừ điểm", 10), ("Kết quả", 34), ("Chờ xét", 9))
+
+
+def _month_rows(year: YearStatement) -> Iterator[tuple[Any, ...]]:
+    today = year.as_of.astimezone(LOCAL).date()
+    for month in year.months:
+        name = f"{month.month.month:02d}/{month.month.year}"
+        if month.month.window(year.rule.cutoff_day).first > today:
+            yield (name, year.rule.quota, *[""] * (len(year.rule.channels) + 3), "chưa tới", "")
+            continue
+        short = month.state is State.SHORT
+        cost = sentences.cost(year, month)
+        counts = (month.count.by_channel.get(c, 0) for c in year.rule.channels)
+        outcome = sentences.outcome(year, month)
+        yield (
+            *(name, year.rule.quota, month.count.combined, *counts),
+            *(month.short if short else "", float(cost) if cost else "", outcome, month.awaiting or ""),
+        )
+
+
+def _sheet(sheet: "Worksheet", title: str, note: str, columns: Sequence[tuple[str, int]], rows: Iterator[tuple[Any, ...]]) -> None:
+    """A sheet for A4 landscape: title, note, a header row that stays, the rows."""
+    from openpyxl.utils import get_column_letter
+
+    looks = _looks()
+    _write(sheet, 1, 1, title, looks.title)
+    _write(sheet, 2, 1, note, looks.note)
+    for at, (name, width) in enumerate(columns, 1):
+        _write(sheet, _HEADER_ROW, at, name, looks.header)
+        sheet.column_dimensions[get_column_letter(at)].width = width
+    last = _HEADER_ROW
+    for last, row in enumerate(rows, _HEADER_ROW + 1):
+        for at, value in enumerate(row, 1):
+            _write(sheet, last, at, value, looks.row)
+        sheet.row_dimensions[last].height = _LINE_POINTS * max(_lines(value, width) for value, (_, width) in zip(row, columns, strict=True))
+    sheet.freeze_panes = f"A{_HEADER_ROW + 1}"
+    sheet.auto_filter.ref = f"A{_HEADER_ROW}:{get_column_letter(len(columns))}{last}"
+    _print_setup(sheet)
+
+
+def _lines(value: Any, width: int) -> int:
+    """How many lines a text takes in a column of so many characters: not every program fits the height of a row by itself."""
+    text = value[0] if isinstance(value, tuple) else value
+    return max(1, len(wrap(clean(text, _LONGEST_CELL), width))) if isinstance(text, str) else 1
+
+
+def _print_setup(sheet: "Worksheet") -> None:
+    from openpyxl.worksheet.header_footer import HeaderFooterItem, _HeaderFooterPart
+    from openpyxl.worksheet.properties import PageSetupProperties
+
+    sheet.page_setup.orientation = "landscape"
+    sheet.page_setup.paperSize = sheet.PAPERSIZE_A4
+    sheet.page_setup.fitToWidth, sheet.page_setup.fitToHeight = 1, 0
+    sheet.sheet_properties.pageSetUpPr = PageSetupProperties(fitToPage=True)
+    sheet.print_title_rows = f"{_HEADER_ROW}:{_HEADER_ROW}"
+    sheet.oddFooter = HeaderFooterItem(center=_HeaderFooterPart(text="Trang &P/&N"))
+    for side in ("left", "right", "top", "bottom"):
+        setattr(sheet.page_margins, side, 0.5)
+
+
+def _write(sheet: "Worksheet", row: int, column: int, value: Any, look: "_Look") -> None:
+    """One cell; a text stays a text whatever it begins with."""
+    value, address = value if isinstance(value, tuple) else (value, "")
+    cell = sheet.cell(row, column)
+    if isinstance(value, str):
+        cell.value = clean(value, _LONGEST_CELL)
+        cell.data_type = "s"
+        cell.quotePrefix = value.startswith(("=", "+", "-", "@"))
+    else:
+        cell.value = value
+    if isinstance(value, date):
+        cell.number_format = _DAY_FORMAT
+    if address:
+        cell.hyperlink = address
+    cell.font = look.link if address else look.font
+    cell.alignment = look.text if isinstance(value, str) else look.figure
+    if look.border:
+        cell.border = look.border
+    if look.fill:
+        cell.fill = look.fill
+
+
+def _settled(body: bytes, stamp: bytes) -> bytes:
+    """The same archive with times that do not depend on when it was made."""
+    out = io.BytesIO()
+    with zipfile.ZipFile(io.BytesIO(body)) as made, zipfile.ZipFile(out, "w", zipfile.ZIP_DEFLATED) as archive:
+        for name in made.namelist():
+            content = made.read(name)
+            if name == "docProps/core.xml":
+                content = _MODIFIED.sub(rb"\g<1>" + stamp, content)
+            part = zipfile.ZipInfo(name, _DAY)
+            part.compress_type, part.create_system, part.external_attr = zipfile.ZIP_DEFLATED, 3, 0o644 << 16
+            archive.writestr(part, content)
+    return out.getvalue()

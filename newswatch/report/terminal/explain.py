@@ -1,0 +1,161 @@
+"""How a month came to its count, and all that is known of one item: text for people, in Vietnamese."""
+
+import json
+from collections.abc import Iterable, Sequence
+from datetime import date, datetime
+from typing import Any
+
+from newswatch.core.count.judgement import Line
+from newswatch.core.count.revision import Cause
+from newswatch.core.count.statement import MonthStatement, State, YearStatement
+from newswatch.core.model import LOCAL, DateOrigin, Origin, Verdict
+from newswatch.core.quota.readings import can_make_up
+from newswatch.report.vi import terms
+
+_DATE_FIELDS = {
+    "printed_at": DateOrigin.PAGE,
+    "listing_at": DateOrigin.LISTING,
+    "feed_at": DateOrigin.FEED,
+    "url_at": DateOrigin.URL,
+}
+
+
+def month(year: YearStatement, statement: MonthStatement) -> list[str]:
+    """A month from its points down to its items, their dates, verdicts, duplicates and the days nobody could look."""
+    return [*_result(year, statement), *_coverage(statement), *_sections(statement.lines)]
+
+
+def revisions(rows: Sequence[tuple[dict[str, Any], Sequence[Cause]]]) -> list[str]:
+    """How a month was stated, and restated, over time."""
+    out = ["Các lần kết luận:"] if rows else []
+    for row, causes in rows:
+        counted = len(json.loads(row["counted"]))
+        head = "lần đầu" if row["revision"] == 0 else f"sửa lần {row['revision']}"
+        out.append(f"  {_moment(row['stated_at'])} ({head}): {counted} tin, bài, {terms.STATES[State(row['state'])]}")
+        out += [f"      {terms.cause(cause)}" for cause in causes]
+    return out
+
+
+def item(trace: dict[str, list[dict[str, Any]]], line: Line | None) -> list[str]:
+    """One item's whole history: what each look saw, what was decided and by whom, and what stands now."""
+    head = trace["item"][0]
+    out = [f"Mục {head['id']} – {_channel(head['channel'])}, thấy lần đầu {_moment(head['first_seen_at'])}"]
+    out += [text for row in trace["bulletin"] for text in _bulletin(row)]
+    before: dict[str, Any] = {}
+    told: list[tuple[str, int, list[str]]] = []
+    for row in trace["observations"]:
+        told.append((row["seen_at"], 0, _observation(row, before)))
+        before = row
+    told += [(row["decided_at"], 1, [_decision(row)]) for row in trace["decisions"]]
+    out += [text for _, _, texts in sorted(told, key=lambda t: t[:2]) for text in texts]
+    if line:
+        out.append(f"Hiện nay: {terms.VERDICTS[line.item.verdict]}, {terms.standing(line)}; {_dated(line)}.")
+    return out
+
+
+def _result(year: YearStatement, statement: MonthStatement) -> list[str]:
+    rule = year.rule
+    if statement.month.window(rule.cutoff_day).first > year.as_of.astimezone(LOCAL).date():
+        return [f"{statement.month.label.capitalize()} chưa tới."]
+    state = terms.STATES[statement.state]
+    out = [f"{statement.month.label.capitalize()}: {statement.count.combined}/{rule.quota} tin, bài được tính – {state}."]
+    counts = ", ".join(f"{terms.CHANNELS[c]} {n}" for c, n in statement.count.by_channel.items())
+    out.append(f"Theo kênh: {counts}.")
+    if statement.state is State.SHORT:
+        out.append(f"Thiếu {statement.short} tin, bài, trừ {terms.points(statement.deduction)} điểm. {terms.reading_note(rule)}")
+    if statement.state is State.OPEN and statement.short:
+        makeup = "có thể bù ở tháng khác" if can_make_up(rule.reading) else "không bù được ở tháng khác"
+        out.append(f"Còn thiếu {statement.short} tin, bài; theo cách tính đang dùng, thiếu của tháng này {makeup}.")
+    if statement.awaiting:
+        out.append(f"Còn {statement.awaiting} mục chờ người xét.")
+    return out
+
+
+def _coverage(statement: MonthStatement) -> list[str]:
+    seen = statement.coverage
+    if not seen.watched and not seen.blind:
+        return []
+    if seen.complete:
+        return [f"Đã theo dõi đủ {seen.watched} ngày."]
+    gap = f"dài nhất {seen.longest_gap} ngày liền"
+    unseen = f"{len(seen.blind)} ngày chưa xem hoặc không đọc được nguồn tin ({gap}): {terms.days(seen.blind)}"
+    return [f"Theo dõi được {seen.watched} ngày; {unseen}."]
+
+
+def _sections(lines: Iterable[Line]) -> list[str]:
+    groups: dict[str, list[Line]] = {"Được tính": [], "Chờ người xét": [], "Trùng": [], "Không tính": []}
+    for line in lines:
+        name = "Được tính" if line.counted else "Chờ người xét" if line.awaiting else "Trùng" if line.duplicate_of else "Không tính"
+        groups[name].append(line)
+    out = []
+    for name, members in groups.items():
+        if members:
+            out.append(f"{name} ({len(members)}):")
+            out += [text for line in members for text in _entry(line)]
+    return out
+
+
+def _entry(line: Line) -> list[str]:
+    it = line.item
+    out = [f"  [{it.id}] {it.title}", f"      {terms.CHANNELS[it.channel]}, {_dated(line)}{', ' + it.url if it.url else ''}"]
+    if not line.counted:
+        out.append(f"      {terms.standing(line)}")
+    by = "quy tắc" if it.decided_by == "rules" else it.decided_by
+    out.append(f"      {terms.VERDICTS[it.verdict]} theo {by}: {terms.drivers(it.reasons) or 'không có cụm từ CCHC nào'}")
+    return out
+
+
+def _dated(line: Line) -> str:
+    it = line.item
+    return f"{terms.day(it.day)} ({terms.DATE_ORIGINS[it.date_origin]})"
+
+
+def _observation(row: dict[str, Any], before: dict[str, Any]) -> list[str]:
+    head = f"{_moment(row['seen_at'])} · nguồn {row['source']}"
+    if row["kind"] == "gone":
+        return [f"{head}: bài không còn ở địa chỉ {row['url']}"]
+    changed = [
+        name
+        for key, name in (("title", "tiêu đề"), ("published_at", "ngày đăng"), ("text", "nội dung"))
+        if before and before[key] != row[key]
+    ]
+    what = f"đổi {', '.join(changed)}" if changed else "đọc lại" if before else "thấy bài"
+    out = [f"{head}: {what}: {row['title']}"]
+    dates = [f"{terms.DATE_ORIGINS[origin]} {_moment(row[key])}" for key, origin in _DATE_FIELDS.items() if row[key]]
+    out.append("      " + ("; ".join(dates) or "không có ngày đăng") + (f'; in là "{row["printed_raw"]}"' if row["printed_raw"] else ""))
+    out.append(
+        f"      {row['url']}"
+        + (f" · bản lưu {row['capture'][:12]}" if row["capture"] else "")
+        + ("" if row["whole"] else " · chưa đọc được bài")
+    )
+    return out
+
+
+def _bulletin(row: dict[str, Any]) -> list[str]:
+    at = f" {row['aired_at'][:5]}" if row["aired_at"] else ""
+    place = f"{row['file']}, dòng {row['file_row']}" if row["file"] else "dòng lệnh"
+    out = [f"{_moment(row['taken_in_at'])} · ghi vào từ {place}: {row['title']}"]
+    out.append(
+        f"      phát {terms.day(date.fromisoformat(row['aired_on']))}{at}; nguồn {terms.ORIGINS[Origin(row['origin'])]} {row['origin_raw']}".rstrip()
+    )
+    if row["voided_at"]:
+        out.append(f"      hủy {_moment(row['voided_at'])} bởi {row['voided_by']}: {row['void_reason']}")
+    return out
+
+
+def _decision(row: dict[str, Any]) -> str:
+    by = "quy tắc" if row["kind"] == "ruling" else row["decided_by"]
+    parts = [terms.VERDICTS[Verdict(row["verdict"])]] if row["verdict"] else []
+    parts += [f"ngày đăng {terms.day(date.fromisoformat(row['published_on']))}"] if row["published_on"] else []
+    parts += [f"trùng với mục {row['same_as']}"] if row["same_as"] else []
+    parts += ["là tin, bài riêng"] if row["own_story"] else []
+    parts += [f"nguồn {terms.ORIGINS[Origin(row['origin'])]}"] if row["origin"] else []
+    return f"{_moment(row['decided_at'])} · {by}: {', '.join(parts)} – {terms.drivers(json.loads(row['reasons'])) or 'không có cụm từ nào'}"
+
+
+def _moment(text: str) -> str:
+    return terms.moment(datetime.fromisoformat(text))
+
+
+def _channel(key: str) -> str:
+    return {"portal": "trang TTĐT", "loudspeaker": "truyền thanh"}[key]

@@ -1,0 +1,213 @@
+"""The words the board reads: Vietnamese names of states, channels, verdicts, domains, readings and reasons."""
+
+import re
+from collections.abc import Callable, Sequence
+from datetime import date, datetime
+from decimal import Decimal
+
+from newswatch.core.count.duplicates import Sameness
+from newswatch.core.count.judgement import Line, Reason, Why
+from newswatch.core.count.revision import Cause, Kind
+from newswatch.core.count.statement import State
+from newswatch.core.model import LOCAL, Channel, DateOrigin, Domain, ItemType, Origin, Verdict
+from newswatch.core.quota.clause import Reading, ReadingStatus, Scope
+from newswatch.core.quota.readings import rounded
+from newswatch.core.quota.rule import Rule
+
+STATES = {State.MET: "đạt", State.SHORT: "thiếu", State.UNKNOWN: "chưa rõ", State.OPEN: "đang trong tháng"}
+CHANNELS = {Channel.PORTAL: "Trang TTĐT", Channel.LOUDSPEAKER: "Truyền thanh"}
+VERDICTS = {Verdict.PAR: "CCHC", Verdict.OTHER: "không phải CCHC", Verdict.UNSURE: "chờ xét"}
+TYPES = {
+    ItemType.TIN: "tin",
+    ItemType.BAI: "bài",
+    ItemType.NOTICE: "thông báo",
+    ItemType.DOCUMENT: "văn bản",
+    ItemType.SKIT: "tiểu phẩm",
+}
+ORIGINS = {
+    Origin.OWN: "tự viết",
+    Origin.RETOLD: "biên tập từ trang TTĐT",
+    Origin.RELAY: "tiếp âm",
+    Origin.REPOST: "đăng lại",
+    Origin.REBROADCAST: "phát lại",
+}
+DATE_ORIGINS = {
+    DateOrigin.PAGE: "ngày in trên bài",
+    DateOrigin.LISTING: "ngày in ở trang danh sách",
+    DateOrigin.FEED: "ngày trong nguồn tin RSS",
+    DateOrigin.URL: "ngày trong đường dẫn",
+    DateOrigin.LOG: "sổ nhật ký phát thanh",
+    DateOrigin.PERSON: "người xét ghi",
+    DateOrigin.NONE: "không có ngày",
+}
+DOMAINS = {
+    Domain.STEERING: "chỉ đạo, điều hành CCHC",
+    Domain.INSTITUTIONS: "thể chế",
+    Domain.PROCEDURES: "thủ tục hành chính",
+    Domain.APPARATUS: "tổ chức bộ máy",
+    Domain.CIVIL_SERVICE: "chế độ công vụ",
+    Domain.PUBLIC_FINANCE: "tài chính công",
+    Domain.DIGITAL: "Chính phủ điện tử, Chính phủ số",
+}
+READINGS = {
+    Reading.A_CUMULATIVE: "A. cộng dồn từng tin, bài thiếu trong năm",
+    Reading.B_DEFICIENT_MONTHS: "B. mỗi tháng thiếu trừ một lần",
+    Reading.C_WORST_MONTH: "C. theo tháng thiếu nhiều nhất",
+    Reading.D_AVERAGE_CEIL: "D. bình quân tháng, tròn tin, bài",
+    Reading.D_AVERAGE_EXACT: "D′. bình quân tháng, chính xác",
+    Reading.E_ANNUAL_TOTAL: "E. theo tổng số của năm",
+    Reading.F_MEAN_SCORE: "F. bình quân điểm các tháng",
+}
+SCOPES = {
+    Scope.COMBINED: "cộng chung các kênh",
+    Scope.EACH_CHANNEL: "từng kênh",
+    Scope.ANY_CHANNEL: "kênh nào nhiều hơn",
+}
+_SAMENESS = {
+    Sameness.PERSON: "do người xét ghi",
+    Sameness.OPENING: "cùng tiêu đề và đoạn mở đầu",
+    Sameness.TITLE: "cùng tiêu đề, cách nhau ít ngày",
+    Sameness.TITLE_AND_DAY: "cùng tiêu đề, cùng ngày",
+    Sameness.TEXT: "cùng nội dung",
+    Sameness.LINK: "sổ phát thanh dẫn tới bài đăng",
+    Sameness.ALIKE: "tiêu đề và nội dung gần như nhau",
+    Sameness.RETOLD: "biên tập từ bài giống nhất trên trang",
+}
+_REASONS = {
+    Why.NOT_PAR: "không phải tin, bài CCHC",
+    Why.CHANNEL: "kênh không được tính: {}",
+    Why.ITEM_TYPE: "không phải tin, bài mà là {}",
+    Why.ORIGIN: "nguồn không được tính: {}",
+    Why.NO_FIRST_AIRING: "ghi là phát lại nhưng sổ không có lần phát đầu",
+    Why.SAME_STORY: "trùng với {}",
+    Why.UNSURE: "chưa đủ căn cứ để phân loại, chờ người xét",
+    Why.UNREAD: "chưa đọc được nội dung bài",
+    Why.ORIGIN_DOUBT: "{}: có tính không, chờ người xét",
+    Why.RETOLD: "biên tập lại từ trang TTĐT, chưa rõ từ bài nào",
+    Why.UNDATED: "không rõ ngày đăng",
+    Why.DATES_DISAGREE: "các ngày ghi không khớp về tháng: {}",
+    Why.BACKDATED: "đăng hoặc sửa ngày sau khi tháng đã kết thúc; thấy lần đầu {}",
+    Why.TOO_LATE: "đăng hoặc sửa ngày sau khi tháng đã kết thúc, quy định không tính; thấy lần đầu {}",
+    Why.FUTURE: "ghi ngày sau ngày thấy lần đầu: {}",
+}
+_ABOUT_DATES = {Why.UNDATED, Why.DATES_DISAGREE, Why.BACKDATED, Why.FUTURE}
+_DRIVER = re.compile(r"(?P<weight>[+-]\d+\.\d+) (?P<phrase>.*) \((?P<where>\w+)\)")
+_PLACES = {"title": "tiêu đề", "text": "nội dung", "section": "chuyên mục"}
+_SMALL = 0.5
+NOTHING = Decimal(0)
+_ISO_DAY = re.compile(r"(?:(?P<origin>[a-z]+) )?(?P<y>\d{4})-(?P<m>\d\d)-(?P<d>\d\d)")
+_DETAILS = {str(key): text for names in (TYPES, ORIGINS, CHANNELS) for key, text in names.items()}
+
+
+Namer = Callable[[int, int], str]
+"""Names an item, given by its number, in a sentence about another one (0: about none)."""
+
+
+def by_number(number: int, _beside: int = 0) -> str:
+    """An item by its number alone: `mục 17`."""
+    return f"mục {number}"
+
+
+def reason(given: Reason, named: Namer = by_number, item: int = 0) -> str:
+    """Why `item` does not count; another item is called what `named` calls it."""
+    if given.why is Why.SAME_STORY and given.detail.isdigit():
+        detail = named(int(given.detail), item)
+    else:
+        detail = _DETAILS.get(given.detail) or _dated(given.detail)
+    text = _REASONS[given.why].format(detail)
+    return f"{text} ({_SAMENESS[given.sameness]})" if given.sameness else text
+
+
+def cause(given: Cause, named: Namer = by_number) -> str:
+    """What changed a month that had been stated; items are called what `named` calls them."""
+    if given.kind is Kind.RULE:
+        return "quy định hoặc khung ngày của tháng thay đổi"
+    if given.kind is Kind.SEEN:
+        return "đã đọc được những ngày hoặc bài trước đây chưa đọc được"
+    item = named(given.item, 0)
+    if given.kind is Kind.ADDED:
+        seen, _, by = given.detail.partition(", ")
+        return f"{item} nay được tính (thấy lần đầu {_dated(seen)}{f'; người xét: {by}' if by else ''})"
+    if given.kind is Kind.REMOVED:
+        return f"{item} không còn được tính: {reason(Reason(Why[given.why], given.detail), named, given.item)}"
+    return f"{item} nay thuộc tháng khác hoặc đã hủy"
+
+
+def settle(line: Line) -> str:
+    """What to type after `newswatch review` so that an awaiting item counts: `--accept 17`, `--settle 17 --date 2026-03-05`."""
+    why = {given.why for given in line.because}
+    parts = [f"--accept {line.item.id}" if why & {Why.UNSURE, Why.UNREAD} else f"--settle {line.item.id}"]
+    if why & _ABOUT_DATES:
+        parts.append(f"--date {line.item.day or 'NĂM-THÁNG-NGÀY'}")
+    if why & {Why.ORIGIN_DOUBT, Why.NO_FIRST_AIRING}:
+        parts.append("--origin own")
+    if Why.RETOLD in why:
+        parts.append("--own-story")
+    return " ".join(parts)
+
+
+def drivers(reasons: Sequence[str], most: int = 6) -> str:
+    """What drove a verdict: the phrases that weigh most, in Vietnamese; a person's own words as they are."""
+    found = [_DRIVER.fullmatch(text) for text in reasons]
+    if not all(found):
+        return "; ".join(reasons)
+    weighed = sorted(((float(m["weight"]), m["phrase"], m["where"]) for m in found if m), key=lambda w: -abs(w[0]))
+    shown = [w for w in weighed if abs(w[0]) >= _SMALL][:most]
+    texts = [f"{_weight(weight)} {phrase} ({_PLACES.get(where, where)})" for weight, phrase, where in shown]
+    rest = sum(weight for weight, _, _ in weighed) - sum(weight for weight, _, _ in shown)
+    return "; ".join(texts + ([f"{_weight(rest)} các từ khác"] if abs(rest) >= _SMALL / 5 else []))
+
+
+def standing(line: Line) -> str:
+    """What an item's line says: counted, or why not."""
+    gone = " – bài không còn trên trang, còn bản lưu" if line.item.gone else ""
+    return ("được tính" if line.counted else "; ".join(reason(given) for given in line.because)) + gone
+
+
+def points(amount: Decimal | None, decimals: int = 2) -> str:
+    """Points with a comma, without needless zeros: `1,5`; a dash where there are none."""
+    return "–" if amount is None else plain_points(amount, decimals).replace(".", ",")
+
+
+def plain_points(amount: Decimal, decimals: int = 2) -> str:
+    """Points for machines: `1.5`."""
+    text = f"{rounded(amount, decimals):f}"
+    return text.rstrip("0").rstrip(".") if "." in text else text
+
+
+def day(value: date | None) -> str:
+    """A day as written in Việt Nam: 05/03/2026."""
+    return f"{value:%d/%m/%Y}" if value else "không rõ ngày"
+
+
+def moment(at: datetime) -> str:
+    """An instant in local time: 17:30 05/03/2026."""
+    return f"{at.astimezone(LOCAL):%H:%M %d/%m/%Y}"
+
+
+def days(found: Sequence[date], most: int = 3) -> str:
+    """Some days in a row of words, shortened."""
+    shown = ", ".join(day(d) for d in found[:most])
+    return f"{shown} và {len(found) - most} ngày khác" if len(found) > most else shown
+
+
+def reading_note(rule: Rule) -> str:
+    """Which reading is used and whether a document confirms it."""
+    if rule.reading_status is ReadingStatus.CONFIRMED:
+        return f"Cách tính {READINGS[rule.reading]}; xác nhận tại {rule.confirmed_by}."
+    return f"Cách tính {READINGS[rule.reading]}; chưa có văn bản xác nhận cách tính này."
+
+
+def _weight(amount: float) -> str:
+    return f"{amount:+.1f}".replace(".", ",").replace("-", "−")
+
+
+def _dated(text: str) -> str:
+    """A text with its ISO days as written in Việt Nam, each after where it was read: `page 2026-03-05` → `ngày in trên bài 05/03/2026`."""
+    return _ISO_DAY.sub(_day_in_words, text)
+
+
+def _day_in_words(found: re.Match[str]) -> str:
+    origins = {str(origin): name for origin, name in DATE_ORIGINS.items()}
+    where = found["origin"]
+    return f"{origins.get(where, where) + ' ' if where else ''}{found['d']}/{found['m']}/{found['y']}"

@@ -1,0 +1,226 @@
+"""Verb: look at every source that is due, once.
+
+due sources → by host → look (fetch, parse, diff, open, rule) → one transaction a source → run closed
+"""
+
+from collections import defaultdict
+from collections.abc import Callable, Iterator, Sequence
+from concurrent.futures import ThreadPoolExecutor, as_completed
+from dataclasses import dataclass, replace
+from datetime import datetime, timedelta
+from functools import partial
+from threading import Event
+
+from newswatch.config import Settings, Source, Unit
+from newswatch.core.classify import classify_item
+from newswatch.core.classify.lexicon import Lexicon
+from newswatch.core.identity import site_of
+from newswatch.core.model import LOCAL
+from newswatch.core.months import month_of, year_window
+from newswatch.core.polling.changes import Known
+from newswatch.core.polling.coverage import midnight
+from newswatch.core.polling.records import Poll, PollOutcome
+from newswatch.services.poll import Task, poll
+from newswatch.sources.http.fetch import Fetcher
+from newswatch.store import polls
+from newswatch.store.store import Store, enroll
+
+_GROUPS_A_WORKER = 8
+
+
+@dataclass(frozen=True, slots=True)
+class Polled:
+    """What one source brought in one run: `new` and `changed` items."""
+
+    unit: str
+    source: str
+    url: str
+    poll: Poll
+    new: int
+    changed: int
+
+    @property
+    def failed(self) -> bool:
+        """Could the source not be looked at as it should?"""
+        return self.poll.outcome in (PollOutcome.FAILED, PollOutcome.SUSPECT)
+
+
+@dataclass(frozen=True, slots=True)
+class Report:
+    """A run's result, source by source; `state` is ok, partial (some failed) or failed (all did)."""
+
+    state: str
+    polled: tuple[Polled, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class _Job:
+    unit: Unit
+    unit_row: int
+    source: Source
+    source_row: int
+    task: Task
+
+
+class _Halt(Event):
+    """Set by the run itself, or with the event it was given."""
+
+    def __init__(self, outer: Event | None) -> None:
+        super().__init__()
+        self._outer = outer
+
+    def is_set(self) -> bool:
+        """Are no further requests to be made?"""
+        return super().is_set() or (self._outer is not None and self._outer.is_set())
+
+
+def run(
+    store: Store,
+    settings: Settings,
+    now: Callable[[], datetime],
+    *,
+    units: Sequence[Unit] | None = None,
+    since: datetime | None = None,
+    sweep: bool = False,
+    on_source: Callable[[Polled], None] | None = None,
+    stop: Event | None = None,
+) -> Report:
+    """Looks at every source of the units (default: all) and stores what it brings, a source a transaction.
+
+    `since` makes it a backfill: the listings are walked back to that instant. `sweep` goes over all of the year covered before now, instead of
+    when it is due. `now` is the clock; `on_source` hears of each source as it is done.
+    Once `stop` is set the looks under way end before their next request, what they had read is kept, and the run is closed as failed.
+    Raises RunOpenError if another run is open. A source's expected failure is in the report; any other exception closes the run as failed.
+    """
+    chosen, halt = list(units if units is not None else settings.units), _Halt(stop)
+    with store.run("backfill" if since else "check", now) as run_:
+        rows = enroll(store, settings.units)
+        for unit in chosen:
+            _classify_anew(store, rows[unit.id, ""], settings.lexicon, now())
+        prepare = partial(_job, store, settings, rows, since=since, sweep=sweep)
+        polled: list[Polled] = []
+        for job, seen in _polls(_groups(chosen), prepare, settings, now, halt):
+            if halt.is_set() and seen.outcome is PollOutcome.FAILED and not seen.pages:
+                continue
+            new, changed = polls.record(store, run_.id, job.unit_row, job.source_row, seen)
+            polled.append(Polled(job.unit.id, job.source.id, job.source.url, seen, new, changed))
+            if on_source:
+                on_source(polled[-1])
+        stopped = stop is not None and stop.is_set()
+        run_.state = "failed" if stopped else _state(polled)
+        run_.note = "stopped; " * stopped + "; ".join(
+            f"{entry.unit}/{entry.source}: {entry.poll.error}" for entry in polled if entry.failed
+        )
+    return Report(run_.state, tuple(polled))
+
+
+def _state(polled: Sequence[Polled]) -> str:
+    failures = sum(entry.failed for entry in polled)
+    if not failures:
+        return "ok"
+    return "failed" if failures == len(polled) else "partial"
+
+
+def _groups(units: Sequence[Unit]) -> list[list[tuple[Unit, Source]]]:
+    """The sources, those of one host together: politeness stays in one place."""
+    groups: dict[str, list[tuple[Unit, Source]]] = defaultdict(list)
+    for unit in units:
+        for source in unit.sources:
+            groups[site_of(source.url)].append((unit, source))
+    return list(groups.values())
+
+
+def _job(
+    store: Store,
+    settings: Settings,
+    rows: dict[tuple[str, str], int],
+    unit: Unit,
+    source: Source,
+    now: datetime,
+    *,
+    since: datetime | None,
+    sweep: bool,
+) -> _Job:
+    row = rows[unit.id, source.id]
+    task = Task(source, polls.past(store, row), polls.known(store, rows[unit.id, ""], row), _needed(unit, now))
+    task = _backfill(task, settings, since) if since else _daily(task, settings, unit, now, sweep)
+    return _Job(unit, rows[unit.id, ""], source, row, task)
+
+
+def _needed(unit: Unit, now: datetime) -> datetime:
+    """How far back a daily look goes: to the beginning of the month before the present one."""
+    today = now.astimezone(LOCAL).date()
+    cutoff = unit.rule_for(today.year).cutoff_day
+    return midnight(month_of(today, cutoff).previous().window(cutoff).first)
+
+
+def _daily(task: Task, settings: Settings, unit: Unit, now: datetime, sweep: bool) -> Task:
+    """A daily look; every `sweep_days` it goes as far back in the year as any look ever did, for items back-dated, edited or taken away."""
+    task = replace(task, max_pages=settings.fetch.max_pages)
+    past = task.past
+    if past is None or past.deepest is None:
+        return task
+    year = now.astimezone(LOCAL).year
+    yearly = unit.rule_for(year)
+    floor = min(midnight(year_window(year, yearly.window_start, yearly.window_end).first), task.since)
+    target = max(past.deepest, floor)
+    due = sweep or not any(reach <= target and now - at < timedelta(days=settings.fetch.sweep_days) for at, reach in past.read)
+    return replace(task, since=min(target, task.since), deep=True) if sweep or (due and target < task.since) else task
+
+
+def _backfill(task: Task, settings: Settings, since: datetime) -> Task:
+    return replace(task, since=since, deep=True, new_ground=True, max_pages=max(settings.fetch.max_pages, 1000))
+
+
+def _polls(
+    groups: Sequence[list[tuple[Unit, Source]]],
+    prepare: Callable[[Unit, Source, datetime], _Job],
+    settings: Settings,
+    now: Callable[[], datetime],
+    halt: _Halt,
+) -> Iterator[tuple[_Job, Poll]]:
+    """The looks at all groups, some hosts at a time, so that what is known is held in memory of a few units only.
+
+    If it is interrupted or told to stop, the looks under way end before their next request, and what they had read is given before the interrupt goes on.
+    """
+    step = settings.fetch.workers * _GROUPS_A_WORKER
+    with ThreadPoolExecutor(settings.fetch.workers) as executor:
+        try:
+            for start in range(0, len(groups), step):
+                if halt.is_set():
+                    return
+                jobs = [[prepare(unit, source, now()) for unit, source in group] for group in groups[start : start + step]]
+                futures = [executor.submit(_poll_group, group, settings, now, halt) for group in jobs]
+                try:
+                    for future in as_completed(futures):
+                        yield from future.result()
+                except KeyboardInterrupt:
+                    halt.set()
+                    for future in futures:
+                        yield from future.result()
+                    raise
+        finally:
+            halt.set()
+
+
+def _poll_group(group: list[_Job], settings: Settings, now: Callable[[], datetime], stop: Event) -> list[tuple[_Job, Poll]]:
+    """One host after another's turn: its sources in a row through one session; what the first reads of a unit the next already knows."""
+    hosts = {site_of(job.source.url) for job in group} | {host for job in group for host in job.source.hosts}
+    shared: dict[str, dict[str, Known]] = {}
+    done = []
+    with Fetcher(settings.fetch, sorted(hosts), now, stop) as fetcher:
+        for job in group:
+            before = shared.setdefault(job.unit.id, {})
+            for key, known in before.items():
+                job.task.known.setdefault(key, known)
+            done.append((job, poll(job.task, fetcher, settings.lexicon)))
+            before.update(job.task.known)
+    return done
+
+
+def _classify_anew(store: Store, unit_row: int, lexicon: Lexicon, now: datetime) -> None:
+    """Rules again what another lexicon ruled; people's decisions stand above it anyway."""
+    stale = polls.stale(store, unit_row, lexicon.digest)
+    if stale:
+        classifications = [(old.item_id, classify_item(old.channel, old.title, old.text, lexicon, whole=old.whole)) for old in stale]
+        polls.classify_anew(store, classifications, now)

@@ -1,0 +1,132 @@
+"""Verb: state every month that is due, and write the notices the board is to get.
+
+items, looks → statements → occasions → letters → one transaction a unit
+"""
+
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+from datetime import datetime
+
+from newswatch import mail
+from newswatch.config import Settings, Unit
+from newswatch.core.count.revision import Revision
+from newswatch.core.count.statement import State, YearStatement
+from newswatch.core.model import LOCAL
+from newswatch.core.months import Month, month_of
+from newswatch.core.notices import due as noticing
+from newswatch.core.notices.due import Habits
+from newswatch.core.notices.notice import DueNotice, Notice, NoticeKind, Recipient
+from newswatch.errors import InputError
+from newswatch.report import letters
+from newswatch.services.statements import reconcile, standing
+from newswatch.store import notices
+from newswatch.store.notices import Addressed
+from newswatch.store.store import Store, enroll
+
+
+@dataclass(frozen=True, slots=True)
+class Closed:
+    """What closing did for one unit: months stated for the first time or otherwise than before, and the notices written, each with its recipients."""
+
+    unit: str
+    revisions: tuple[Revision, ...]
+    notices: tuple[tuple[Notice, tuple[Recipient, ...]], ...]
+
+
+def run(
+    store: Store,
+    settings: Settings,
+    units: Sequence[Unit],
+    now: Callable[[], datetime],
+    *,
+    stop: Callable[[], bool] = lambda: False,
+) -> list[Closed]:
+    """States the months of each unit and keeps every notice that is due, with a mail for each recipient. Doing it twice changes nothing.
+
+    `stop` is asked between units. Raises RunOpenError if another run is open.
+    """
+    closed = []
+    with store.run("close", now) as run_:
+        rows = enroll(store, settings.units)
+        for unit in units:
+            if stop():
+                run_.state, run_.note = "failed", "stopped before all units were closed"
+                break
+            closed.append(_Desk(store, settings, unit, rows[unit.id, ""], now()).close())
+    return closed
+
+
+def preview(store: Store, settings: Settings, unit: Unit, kind: NoticeKind, month: Month | None, now: datetime) -> Notice:
+    """The notice of a kind as it would be written now, kept nowhere: of `month`, else of the last month that has ended, the present one for a warning.
+
+    Raises InputError if the month belongs to no year the unit is judged in.
+    """
+    desk = _Desk(store, settings, unit, enroll(store, settings.units)[unit.id, ""], now)
+    years = standing(store, unit, desk.row, now, also=month.year if month else None)
+    told_of = month or _usual_month(years, kind, month_of(desk.today, unit.rule_for(desk.today.year).cutoff_day))
+    sources = notices.unreadable(store, unit, desk.row, desk.today)
+    try:
+        due_notice = noticing.due_notice(kind, told_of, years, notices.trails(store, desk.row, [told_of]).get(told_of), sources)
+    except ValueError as error:
+        raise InputError(f"{unit.id}: {error}") from error
+    return letters.write(unit, noticing.brief(due_notice, years, desk.habits, desk.today))
+
+
+def _usual_month(years: Sequence[YearStatement], kind: NoticeKind, present: Month) -> Month:
+    """The month a preview is about unless one is named: the present one for a warning, else the last judged one that has ended."""
+    ended = [m.month for year in years for m in year.months if m.state is not State.OPEN]
+    return present if kind is NoticeKind.WARNING else max(ended, default=present)
+
+
+class _Desk:
+    """One unit being closed: its row, the local day, and the habits of writing to its board."""
+
+    def __init__(self, store: Store, settings: Settings, unit: Unit, row: int, now: datetime) -> None:
+        self.store, self.settings, self.unit, self.row = store, settings, unit, row
+        self.now, self.today = now, now.astimezone(LOCAL).date()
+        self.habits = _habits(settings, unit)
+
+    def close(self) -> Closed:
+        """States the months and keeps what is due, all notices in one transaction; telling begins once there is a board to tell."""
+        if not self.unit.board:
+            return Closed(self.unit.id, reconcile(self.store, self.unit, self.row, self.now).revisions, ())
+        began = notices.began_on(self.store, self.row, self.today)
+        anew = reconcile(self.store, self.unit, self.row, self.now)
+        since = month_of(began, self.unit.rule_for(began.year).cutoff_day).previous()
+        told = notices.told(self.store, self.row, since)
+        present = {month.month for year in anew.years for month in year.months}
+        trails = notices.trails(self.store, self.row, present & told.revisions.keys())
+        sources = notices.unreadable(self.store, self.unit, self.row, began)
+        due = noticing.due_notices(anew.years, trails, sources, told, self.habits, self.today)
+        kept = notices.add(self.store, self.row, began, [self._addressed(due_notice, anew.years) for due_notice in due], self.now)
+        return Closed(self.unit.id, anew.revisions, tuple((one.notice, tuple(r for r, _ in one.mails)) for one in kept))
+
+    def _addressed(self, due_notice: DueNotice, years: Sequence[YearStatement]) -> Addressed:
+        briefing = noticing.brief(due_notice, years, self.habits, self.today)
+        recipients = self.unit.recipients(due_notice.kind) if noticing.mailed(due_notice, briefing.year, self.habits) else ()
+        domain = mail.domain_of(self.settings.mail)
+        ids = (
+            mail.message_id(self.unit.id, due_notice.kind, due_notice.period, due_notice.revision, r.address, domain) for r in recipients
+        )
+        return Addressed(
+            letters.write(self.unit, briefing), briefing.year.year, self._stated(due_notice), tuple(zip(recipients, ids, strict=True))
+        )
+
+    def _stated(self, due_notice: DueNotice) -> int | None:
+        """The statement revision a notice tells, of those that tell one."""
+        if due_notice.kind not in (NoticeKind.SHORTFALL, NoticeKind.REVISION):
+            return None
+        month = due_notice.months[-1]
+        return notices.trails(self.store, self.row, [month])[month].stated[-1].revision
+
+
+def _habits(settings: Settings, unit: Unit) -> Habits:
+    schedule = settings.schedule
+    return Habits(
+        settings.holidays,
+        schedule.first_warning,
+        schedule.warnings,
+        schedule.trouble_days,
+        unit.when_met,
+        (unit.valid_from, unit.valid_to),
+    )

@@ -1,0 +1,70 @@
+"""Verb: examine everything newswatch needs, and say what to do. Changes nothing but bringing the tables up to date.
+
+configuration → clock, holidays → database, duties, outbox → boards → mail → sources → disks
+"""
+
+from collections.abc import Callable, Iterator
+from dataclasses import asdict, dataclass
+from datetime import datetime
+from pathlib import Path
+from typing import Any
+
+from newswatch.config import Settings
+from newswatch.errors import NewswatchError
+from newswatch.services.doctor import machine, outside, records
+from newswatch.services.doctor.finding import Finding, Health
+from newswatch.store.store import Store
+
+__all__ = ["Examination", "Finding", "Health", "run", "shape"]
+
+
+@dataclass(frozen=True, slots=True)
+class Examination:
+    """All findings; `configured` says whether the configuration could be used."""
+
+    findings: tuple[Finding, ...]
+    configured: bool
+
+    @property
+    def sound(self) -> bool:
+        """Is nothing bad?"""
+        return not any(f.health is Health.BAD for f in self.findings)
+
+
+def run(path: Path, now: Callable[[], datetime], *, offline: bool = False) -> Examination:
+    """Examines what a configuration file names; `offline` leaves the sources and the mail server alone. Nothing foreseen is raised."""
+    findings, settings = machine.configuration(path)
+    database = settings.database if settings else machine.named_database(path)
+    findings += machine.clock(now())
+    findings += [machine.holidays(settings, now())] if settings else []
+    findings += _stored(database, settings, now())
+    if settings:
+        findings += [outside.board(settings, unit) for unit in settings.units]
+        findings.append(outside.mail_way(settings, offline=offline))
+        findings += [] if offline else [outside.reached(settings, u, s, now) for u in settings.units for s in u.sources]
+    findings += machine.disks(database, settings)
+    return Examination(tuple(findings), settings is not None)
+
+
+def _stored(database: Path, settings: Settings | None, now: datetime) -> Iterator[Finding]:
+    """What the database tells; without settings only whether it is sound."""
+    if not database.exists():
+        yield Finding("database", Health.WARN, f"{database}: is not there yet", "run `newswatch check`, which makes it")
+        return
+    try:
+        with Store.open(database, create=False) as store:
+            if harm := records.damage(store):
+                yield from harm
+                return
+            yield from records.database(store, now)
+            if settings:
+                yield from records.duties_done(store, settings, now)
+                yield records.outbox(store, now)
+                yield from records.seen(store, settings, now)
+    except NewswatchError as error:
+        yield Finding("database", Health.BAD, str(error), "mend it, or restore a copy")
+
+
+def shape(examination: Examination) -> dict[str, Any]:
+    """The examination as JSON."""
+    return {"sound": examination.sound, "findings": [asdict(f) for f in examination.findings]}

@@ -1,0 +1,66 @@
+"""Can the world outside be reached: the sources, the mail server, the board?"""
+
+from collections.abc import Callable
+from dataclasses import replace
+from datetime import datetime
+
+from newswatch import config, mail
+from newswatch.config import Settings, Source, SourceKind, Unit
+from newswatch.core.identity import site_of
+from newswatch.core.notices.notice import NoticeKind
+from newswatch.errors import ConfigError, DeliveryError, SourceError
+from newswatch.services.doctor.finding import Finding, Health
+from newswatch.sources import feed, listing
+from newswatch.sources.http.fetch import Fetcher
+
+
+def board(settings: Settings, unit: Unit) -> Finding:
+    """Whether anybody of a unit gets the monthly mail."""
+    about, told = f"board {unit.id}", unit.recipients(NoticeKind.SHORTFALL)
+    if not unit.board:
+        advice = f"add [[units.board]] tables with the addresses of its editorial board to {settings.path}"
+        return Finding(about, Health.WARN, "nobody is written to", advice)
+    if not told:
+        return Finding(about, Health.WARN, "nobody gets the monthly mail", 'add "shortfall" to `notices` of a member of the board')
+    return Finding(about, Health.OK, f"{len(told)} of {len(unit.board)} mailboxes get the monthly mail")
+
+
+def mail_way(settings: Settings, *, offline: bool) -> Finding:
+    """The way to the mail server, up to its login; or the folder, where there is none."""
+    to = settings.mail
+    if not to.host and not any(unit.board for unit in settings.units):
+        return Finding("mail", Health.OK, "no mail server is named, and nobody is to be written to")
+    try:
+        if to.login and config.mail_password(to) is None:
+            advice = "name its file as password_file in [mail] (a credential of systemd is seen by the service alone, and is fine)"
+            return Finding("mail", Health.WARN, f"{to.host}: no password is to be seen from here for the login {to.login}", advice)
+        if to.host and offline:
+            return Finding("mail", Health.OK, f"{to.host}: not asked, as you wished")
+        reached = mail.check_login(to)
+    except ConfigError as error:
+        return Finding("mail", Health.BAD, str(error), "let the account that runs newswatch read that file")
+    except DeliveryError as error:
+        return Finding("mail", Health.BAD, str(error), "correct [mail] in config.toml; `newswatch mail test` tries it out")
+    if to.host:
+        return Finding("mail", Health.OK, reached)
+    return Finding("mail", Health.WARN, reached, "name your mail server as `host` in [mail] of config.toml; the board gets nothing else")
+
+
+def reached(settings: Settings, unit: Unit, source: Source, now: Callable[[], datetime]) -> Finding:
+    """The first page of a source, fetched now."""
+    about, trouble = f"fetch {unit.id}/{source.id}", Health.BAD if source.required else Health.WARN
+    hasty = replace(settings.fetch, retries=0)
+    try:
+        with Fetcher(hasty, sorted({site_of(source.url), *source.hosts}), now) as fetcher:
+            page = fetcher.get(source.url)
+        if source.kind is SourceKind.FEED:
+            entries = len(feed.parse(page.body, page.final_url, content_type=page.content_type))
+        else:
+            entries = len(listing.read(page.body, page.final_url, source.profile, content_type=page.content_type).entries)
+    except SourceError as error:
+        return Finding(about, trouble, str(error), "open it in a browser; correct url in config.toml if it moved")
+    if not entries:
+        return Finding(
+            about, trouble, f"{source.url}: answers, but lists nothing", f"see what `newswatch probe '{source.url}'` makes of it"
+        )
+    return Finding(about, Health.OK, f"{source.url}: answers, {entries} entries on its first page")

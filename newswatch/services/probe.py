@@ -1,0 +1,158 @@
+"""Verb: look at one page and tell how newswatch reads it. Stores nothing.
+
+fetch → what is it: feed, listing, article? → read by its preset, or by the profile that can be inferred → entries with verdicts
+"""
+
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, fields
+from datetime import datetime
+from typing import Any
+
+from newswatch.config import FetchSettings
+from newswatch.core.classify import classify
+from newswatch.core.classify.lexicon import Lexicon
+from newswatch.core.dates.standing import dated_address
+from newswatch.core.identity import item_key, site_of
+from newswatch.core.model import Article, Classification, DateOrigin, Entry, Page, Preset, Profile
+from newswatch.errors import ParseError, SourceError
+from newswatch.sources import article, feed, listing
+from newswatch.sources.http.fetch import Fetcher
+from newswatch.sources.infer import profile
+
+FEWEST_ENTRIES = 3
+"""A page with fewer entries is not taken for a listing on the strength of a preset's marks alone."""
+
+
+@dataclass(frozen=True, slots=True)
+class Probe:
+    """How a page is read: `kind` is feed, listing, article or unknown; `preset` the family it was read as, None if inferred."""
+
+    page: Page
+    kind: str
+    preset: str | None
+    entries: tuple[tuple[Entry, Classification], ...]
+    profile: Profile | None
+    feeds: tuple[str, ...]
+    warnings: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class _Reading:
+    kind: str
+    preset: str | None = None
+    entries: tuple[tuple[Entry, str], ...] = ()
+    profile: Profile | None = None
+    warnings: tuple[str, ...] = ()
+
+
+def run(url: str, settings: FetchSettings, lexicon: Lexicon, presets: Mapping[str, Preset], now: Callable[[], datetime]) -> Probe:
+    """Fetches one page and reads it; with no `presets` its profile is inferred. Raises SourceError if it can't be had."""
+    with Fetcher(settings, [site_of(url)], now) as fetcher:
+        page = fetcher.get(url)
+    return read(page, lexicon, presets)
+
+
+def read(page: Page, lexicon: Lexicon, presets: Mapping[str, Preset]) -> Probe:
+    """A page as `run` reads it."""
+    found = _feed(page) or _by_preset(page, presets) or _inferred(page)
+    ruled = tuple((entry, classify(entry.title, text, lexicon)) for entry, text in found.entries)
+    feeds = () if found.kind == "feed" else profile.feeds(page.body, page.final_url, content_type=page.content_type)
+    return Probe(page, found.kind, found.preset, ruled, found.profile, feeds, found.warnings)
+
+
+def complete(settings: FetchSettings, probe: Probe, now: Callable[[], datetime]) -> tuple[Profile | None, tuple[str, ...]]:
+    """The inferred profile of a listing with the article's selectors, read off one of its articles; and what is not sure about them."""
+    if probe.kind != "listing" or probe.preset or probe.profile is None or not probe.entries:
+        return probe.profile, ()
+    entry = probe.entries[len(probe.entries) // 2][0]
+    try:
+        with Fetcher(settings, [site_of(probe.page.final_url)], now) as fetcher:
+            page = fetcher.get(entry.url)
+        proposal = profile.propose_article(
+            page.body, page.final_url, title_hint=entry.title, content_type=page.content_type, into=probe.profile
+        )
+    except SourceError as error:
+        return probe.profile, (f"its articles could not be read: {error}",)
+    return proposal.profile or probe.profile, proposal.warnings
+
+
+def shape(probe: Probe) -> dict[str, Any]:
+    """The probe as JSON."""
+    return {
+        "url": probe.page.final_url,
+        "kind": probe.kind,
+        "preset": probe.preset,
+        "entries": [
+            {
+                "title": entry.title,
+                "url": entry.url,
+                "published_at": entry.published_at.isoformat() if entry.published_at else None,
+                "date_origin": str(entry.date_origin),
+                "verdict": str(classification.verdict),
+                "reasons": list(classification.reasons),
+            }
+            for entry, classification in probe.entries
+        ],
+        "profile": keys(probe.profile) if probe.profile else None,
+        "feeds": list(probe.feeds),
+        "warnings": list(probe.warnings),
+    }
+
+
+def keys(of: Profile) -> dict[str, Any]:
+    """The keys of a profile that say something."""
+    return {f.name: value for f in fields(Profile)[1:] if (value := getattr(of, f.name)) not in (f.default, ())}
+
+
+def _feed(page: Page) -> _Reading | None:
+    try:
+        entries = feed.parse(page.body, page.final_url, content_type=page.content_type)
+    except ParseError:
+        return None
+    warnings = () if entries else ("the feed has no entries",)
+    return _Reading("feed", None, tuple((e, e.text or e.summary) for e in entries), None, warnings)
+
+
+def _by_preset(page: Page, presets: Mapping[str, Preset]) -> _Reading | None:
+    name = profile.detect(page.body, page.final_url, presets, content_type=page.content_type) if presets else None
+    if name is None:
+        return None
+    known = presets[name].profile
+    read_listing = listing.read(page.body, page.final_url, known, content_type=page.content_type)
+    if len(read_listing.entries) >= FEWEST_ENTRIES:
+        return _Reading("listing", name, tuple((e, "") for e in read_listing.entries), known, read_listing.warnings)
+    inferred = profile.propose(page.body, page.final_url, content_type=page.content_type)
+    if inferred.kind == "listing":
+        return None
+    return _article(page, name, known)
+
+
+def _inferred(page: Page) -> _Reading:
+    proposal = profile.propose(page.body, page.final_url, content_type=page.content_type)
+    if proposal.profile is None or proposal.kind == "unknown":
+        return _Reading("unknown", warnings=(*proposal.warnings, "no listing or article could be made out"))
+    if proposal.kind == "article":
+        return _article(page, None, proposal.profile, proposal.warnings)
+    read_listing = listing.read(page.body, page.final_url, proposal.profile, content_type=page.content_type)
+    warnings = (*proposal.warnings, *read_listing.warnings)
+    return _Reading("listing", None, tuple((e, "") for e in read_listing.entries), proposal.profile, warnings)
+
+
+def _article(page: Page, preset: str | None, known: Profile, warnings: tuple[str, ...] = ()) -> _Reading:
+    read_article = article.read(page.body, page.final_url, known, content_type=page.content_type)
+    entry = _entry(page, known, read_article)
+    return _Reading("article", preset, ((entry, read_article.text),), known, (*warnings, *read_article.warnings))
+
+
+def _entry(page: Page, known: Profile, read_article: Article) -> Entry:
+    at, origin = read_article.published_at, DateOrigin.PAGE
+    if at is None and known.url_date:
+        at, origin = dated_address(page.final_url, known.url_date), DateOrigin.URL
+    return Entry(
+        key=item_key(page.final_url, known.id_pattern),
+        url=page.final_url,
+        title=read_article.title,
+        published_raw=read_article.published_raw,
+        published_at=at,
+        date_origin=origin if at else DateOrigin.NONE,
+    )

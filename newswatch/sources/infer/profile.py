@@ -1,0 +1,183 @@
+"""Understands a page nobody has described yet: its family, its feeds, and a profile for it (beautifulsoup4)."""
+
+import json
+import re
+from collections.abc import Mapping
+from dataclasses import dataclass, fields
+from typing import Literal
+from urllib.parse import urlsplit
+
+from bs4 import BeautifulSoup
+from bs4.element import CData, NavigableString, Tag
+
+from newswatch.core.identity import canonical_url
+from newswatch.core.model import Preset, Profile
+from newswatch.core.text import clean
+from newswatch.sources import article, listing
+from newswatch.sources.http import charset
+from newswatch.sources.http.site import Site
+from newswatch.sources.infer import propose as proposing
+from newswatch.sources.infer.dom import Element
+from newswatch.sources.infer.propose import ListingGuess, Unknown
+from newswatch.sources.read import metadata
+
+Kind = Literal["listing", "article", "unknown"]
+
+_FEED_TYPES = ("application/rss+xml", "application/atom+xml", "application/rdf+xml")
+_FEED_PATH = re.compile(r"(/(rss|feed|atom)/?|[/_.-](rss|atom)(\.(xml|aspx|php|html))?|/(rss|atom|feed)\.\w{3,4}|\.rss)$", re.IGNORECASE)
+_COMMENTS = re.compile(r"/comments?(/|$)|phản hồi|bình luận|comments feed", re.IGNORECASE)
+
+
+@dataclass(frozen=True, slots=True)
+class Proposal:
+    """What was made of an unknown page: `confidence` 0 (nothing found) to 1 (read back without a fault), `warnings` what to look at."""
+
+    kind: Kind
+    profile: Profile | None
+    warnings: tuple[str, ...] = ()
+    confidence: float = 0.0
+
+
+def detect(body: bytes, url: str, presets: Mapping[str, Preset], content_type: str = "") -> str | None:
+    """The preset whose family a page belongs to, by the marks in its HTML and its address; None if no mark is met.
+
+    A mark in the HTML counts twice as much as one in the address; of equals the first preset wins.
+    """
+    text = charset.decode(body, content_type)
+    scores = {name: _marks(preset, text, url) for name, preset in presets.items()}
+    best = max(scores, key=lambda name: scores[name], default=None)
+    return best if best is not None and scores[best] > 0 else None
+
+
+def feeds(body: bytes, url: str, content_type: str = "") -> tuple[str, ...]:
+    """The feeds of its own site that a page names: `<link rel="alternate">` first, then links that end like one; those of comments last.
+
+    Raises ParseError if it is no HTML page.
+    """
+    soup = _soup(listing.tidy(body, url, content_type))
+    site = Site(url, _base(soup))
+    links = [*soup.find_all("link", rel="alternate", href=True), *soup.find_all("a", href=True)]
+    found: dict[str, tuple[bool, str]] = {}
+    for link in links:
+        target = site.absolute(str(link["href"]))
+        if target and _names_feed(link, target):
+            about = f"{target} {link.get('title', '')} {link.get_text()}"
+            found.setdefault(canonical_url(target), (_COMMENTS.search(about) is not None, target))
+    return tuple(target for _, target in sorted(found.values(), key=lambda feed: feed[0]))
+
+
+def propose(body: bytes, url: str, *, content_type: str = "") -> Proposal:
+    """What an unknown page is, with a profile whose selectors were tried on it. Raises ParseError if it is no HTML page."""
+    page = _page(body, url, content_type)
+    guess = proposing.listing(page, _name(url))
+    found = proposing.article(page)
+    if proposing.is_article(page, found, guess.block if guess else None):
+        return propose_article(body, url, content_type=content_type, into=Profile(name=_name(url)))
+    if guess is None or not guess.profile.entry:
+        return Proposal("unknown", None, ("no list of news and no article text was found", *(guess.warnings if guess else ())))
+    return _tried(guess, body, url, content_type)
+
+
+def propose_article(body: bytes, url: str, *, title_hint: str = "", content_type: str = "", into: Profile) -> Proposal:
+    """A profile completed with the selectors of one article page. Raises ParseError if the page is no HTML page."""
+    page = _page(body, url, content_type)
+    found = proposing.article(page, title_hint)
+    profile, warnings = proposing.completed(page, found, into)
+    read = article.read(body, url, profile, content_type=content_type, title_hint=title_hint)
+    parts = (
+        bool(read.title) and bool(profile.article_title),
+        read.published_at is not None,
+        bool(read.text) and bool(profile.article_body),
+    )
+    if found.body is None:
+        return Proposal("unknown", profile, ("the page has no running text", *warnings), 0.0)
+    return Proposal("article", profile, warnings, round(sum(parts) / len(parts), 2))
+
+
+def to_toml(profile: Profile) -> str:
+    """The lines for `[units.sources.profile]` in config.toml: the keys that differ from their defaults, without the name."""
+    plain = Profile(name=profile.name)
+    changed = [(f.name, getattr(profile, f.name)) for f in fields(Profile)[1:] if getattr(profile, f.name) != getattr(plain, f.name)]
+    return "".join(f"{name} = {_toml(value)}\n" for name, value in changed)
+
+
+def _names_feed(link: Tag, target: str) -> bool:
+    announced = link.name == "link" and str(link.get("type", "")).lower() in _FEED_TYPES
+    return announced or (link.name == "a" and _FEED_PATH.search(urlsplit(target).path) is not None)
+
+
+def _marks(preset: Preset, text: str, url: str) -> int:
+    in_html = sum(re.search(mark, text, re.IGNORECASE) is not None for mark in preset.html_marks)
+    return 2 * in_html + sum(re.search(mark, url, re.IGNORECASE) is not None for mark in preset.url_marks)
+
+
+def _page(body: bytes, url: str, content_type: str) -> Unknown:
+    soup = _soup(listing.tidy(body, url, content_type))
+    metas = [
+        (str(meta.get(key)), str(meta["content"]))
+        for meta in soup.find_all("meta", content=True)
+        for key in ("property", "name", "itemprop")
+        if meta.get(key)
+    ]
+    scripts = [script.get_text() for script in soup.find_all("script", type="application/ld+json")]
+    title = clean(soup.title.get_text()) if soup.title else ""
+    return Unknown(_outline(soup.body or soup), Site(url, _base(soup)), title, metadata.gather(metas, scripts))
+
+
+def _soup(text: str) -> BeautifulSoup:
+    return BeautifulSoup(text, "html.parser")
+
+
+def _base(soup: BeautifulSoup) -> str:
+    base = soup.find("base", href=True)
+    return str(base["href"]) if isinstance(base, Tag) else ""
+
+
+def _outline(top: Tag) -> Element:
+    root = Element(top.name, _attrs(top))
+    place = 0
+    stack = [(top, root)]
+    while stack:
+        tag, element = stack.pop()
+        place += 1
+        element.place = place
+        below = []
+        for child in tag.children:
+            if isinstance(child, Tag):
+                made = Element(child.name, _attrs(child), element)
+                element.children.append(made)
+                below.append((child, made))
+            elif type(child) in (NavigableString, CData):
+                element.children.append(str(child))
+        stack.extend(reversed(below))
+    return root
+
+
+def _attrs(tag: Tag) -> dict[str, str]:
+    return {name: " ".join(value) if isinstance(value, list) else str(value) for name, value in tag.attrs.items()}
+
+
+def _tried(guess: ListingGuess, body: bytes, url: str, content_type: str) -> Proposal:
+    """The proposal as `listing.read` reads it: what it misses or adds lowers the confidence."""
+    read = listing.read(body, url, guess.profile, content_type=content_type)
+    wanted = {link.key: link.text for link in guess.block.anchors}
+    got = {canonical_url(entry.url): entry for entry in read.entries}
+    right = sum(key in got and bool(got[key].title) for key in wanted)
+    dated = sum(entry.published_at is not None for entry in read.entries) / max(len(read.entries), 1)
+    share = right / max(len(wanted | got), 1)
+    confidence = share * (0.5 + 0.3 * dated + 0.2 * min(guess.block.score / 10, 1))
+    faults = () if share == 1 else (f"read back, the profile gives {len(got)} entries, {right} of the {len(wanted)} that were found",)
+    return Proposal("listing", guess.profile, (*guess.warnings, *faults), round(confidence, 2))
+
+
+def _name(url: str) -> str:
+    return (urlsplit(url).hostname or "unknown").removeprefix("www.")
+
+
+def _toml(value: str | tuple[str, ...]) -> str:
+    if isinstance(value, tuple):
+        return "[" + ", ".join(map(_toml, value)) + "]"
+    plain = "'" not in value and value.isprintable()
+    if plain and ("\\" in value or '"' in value):
+        return f"'{value}'"
+    return json.dumps(value, ensure_ascii=False).replace("\x7f", "\\u007f")

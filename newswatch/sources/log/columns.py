@@ -1,0 +1,149 @@
+"""What the columns of a loudspeaker log are called: header aliases, and which row of a table is its header.
+
+The fields are those of a "sổ nhật ký chương trình phát thanh", of which no legally fixed form exists; the aliases are data
+(`data/log_columns.toml`).
+"""
+
+import re
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
+from itertools import islice
+
+from newswatch.core.table import Table, raise_problems
+from newswatch.core.text import clean, title_key
+
+FIELDS = (
+    "date",
+    "title",
+    "time",
+    "duration",
+    "session",
+    "programme",
+    "section",
+    "summary",
+    "script",
+    "item_type",
+    "origin",
+    "author",
+    "editor",
+    "approver",
+    "announcer",
+    "approved_on",
+    "speaker_clusters",
+    "status",
+    "web_link",
+    "entered_by",
+    "note",
+)
+"""Field identifiers; where one header could mean two fields, the earlier chooses first."""
+
+REQUIRED = ("date", "title")
+HEADER_WITHIN = 40
+"""How many rows from the top may stand above the header (banners, the office's name)."""
+
+HEADER_ROWS = 3
+"""How many rows a header may take."""
+
+_LONGEST = 100
+_BRACKETED = re.compile(r"[(\[].*?[)\]]")
+
+Aliases = Mapping[str, tuple[str, ...]]
+Meanings = Mapping[str, Mapping[str, int]]
+Row = tuple[int, Sequence[str]]
+
+
+@dataclass(frozen=True, slots=True)
+class Header:
+    """The header of a table: its row number, how many cells it has, the place of each field, and its cells as written, by field."""
+
+    row: int
+    width: int
+    places: Mapping[str, int]
+    columns: Mapping[str, str]
+
+    def fields(self, cells: Sequence[str]) -> dict[str, str]:
+        """The filled cells of a row by field identifier, as written."""
+        filled = {field: cells[at] for field, at in self.places.items() if at < len(cells)}
+        return {field: text for field, text in filled.items() if text.strip()}
+
+    def beyond(self, cells: Sequence[str]) -> str:
+        """The first text to the right of the last header, if there is one."""
+        return next((cell for cell in cells[self.width :] if cell.strip()), "")
+
+
+def aliases_from_table(table: Mapping[str, object], where: str) -> dict[str, tuple[str, ...]]:
+    """The aliases of `log_columns.toml` by field; raises ConfigError with every fault, each under `where`.
+
+    A field may be left out; an unknown field, an empty alias and one listed twice in a field are faults.
+    """
+    problems: list[str] = []
+    reader = Table(table, where, problems)
+    aliases = {field: reader.texts(field) for field in FIELDS}
+    for field, names in aliases.items():
+        keys = [header_key(name) for name in names]
+        for name, key in zip(names, keys, strict=True):
+            if not key:
+                reader.problem(field, f"{name!r} has neither letter nor digit")
+        for key in dict.fromkeys(k for k in keys if k and keys.count(k) > 1):
+            same = ", ".join(repr(name) for name in names if header_key(name) == key)
+            reader.problem(field, f"one header is listed more than once: {same}")
+    reader.finish()
+    raise_problems(problems)
+    return aliases
+
+
+def meanings(aliases: Aliases) -> Meanings:
+    """Header key → the fields it may mean, with their rank there (0 is the best); field identifiers always mean themselves."""
+    found: dict[str, dict[str, int]] = {}
+    for field in FIELDS:
+        for rank, alias in enumerate((*aliases.get(field, ()), field)):
+            found.setdefault(header_key(alias), {}).setdefault(field, rank)
+    found.pop("", None)
+    return found
+
+
+def header_key(header: str) -> str:
+    """A header without marks, case, punctuation and surplus spaces."""
+    return title_key(header.replace("_", " "))
+
+
+def match(cells: Sequence[str], known: Meanings) -> dict[str, int]:
+    """Which cell names which field: each field takes its best-ranked header that no earlier field took, the leftmost of equals."""
+    options = [_meaning(cell, known) for cell in cells]
+    places: dict[str, int] = {}
+    for field in FIELDS:
+        ranked = [(ranks[field], at) for at, ranks in enumerate(options) if field in ranks and at not in places.values()]
+        if ranked:
+            places[field] = min(ranked)[1]
+    return places
+
+
+def header_at(row: int, cells: Sequence[str], known: Meanings) -> Header | None:
+    """A row as a header, if it names all that a log needs."""
+    places = match(cells, known)
+    if not all(field in places for field in REQUIRED):
+        return None
+    return Header(row, len(cells), places, {field: clean(cells[at]) for field, at in places.items()})
+
+
+def find_header(rows: Iterable[Row], known: Meanings) -> Header | None:
+    """The first header near the top; of a header on several rows (merged cells), the row that names the most fields."""
+    best: Header | None = None
+    for row, cells in islice(rows, HEADER_WITHIN):
+        header = header_at(row, cells, known)
+        if header is not None and (best is None or (len(header.places) > len(best.places) and row < best.row + HEADER_ROWS)):
+            best = header
+    return best
+
+
+def nearest_header(rows: Iterable[Row], known: Meanings) -> tuple[list[str], dict[str, int]]:
+    """For a table without a header: the texts of the row that looks most like one, and the fields it names."""
+    top = [cells for _, cells in islice(rows, HEADER_WITHIN)]
+    cells = max(top, key=lambda row: (len(match(row, known)), sum(1 for cell in row if cell.strip())), default=())
+    return [clean(cell) for cell in cells if cell.strip()], match(cells, known)
+
+
+def _meaning(header: str, known: Meanings) -> Mapping[str, int]:
+    if len(header) > _LONGEST:
+        return {}
+    return known.get(header_key(header)) or known.get(header_key(_BRACKETED.sub(" ", header))) or {}

@@ -1,0 +1,116 @@
+"""The figures of a labelled corpus, and the floor the shipped lexicon must not fall below."""
+
+import hashlib
+import json
+import tomllib
+from pathlib import Path
+from typing import Any
+
+import pytest
+from corpus import train
+
+from newswatch.core.classify.corpus import score_corpus
+from newswatch.core.classify.lexicon import Lexicon
+from newswatch.core.model import Domain, Verdict
+from newswatch.errors import InputError
+
+ROOT = Path(__file__).parents[3]
+CORPUS = ROOT / "tests/corpus"
+TABLE = tomllib.loads((ROOT / "newswatch/data/lexicon.toml").read_text("utf-8"))
+LEXICON = Lexicon.from_table(TABLE, "lexicon.toml")
+TEST_SHA256 = "13f8acc43cdf61b95a936a35edc57fd18bbbd7bf37da78c13a83f7b9df2bea75"
+
+PAR = {"title": "Xã đẩy mạnh cải cách hành chính", "text": "Bộ phận một cửa trả hồ sơ đúng hẹn cho bà con.", "par": True, "domain": "chung"}
+OTHER = {
+    "title": "Chung kết bóng đá thiếu niên",
+    "text": "Đội thôn Hạ vô địch sau loạt luân lưu căng thẳng.",
+    "par": False,
+    "domain": "none",
+}
+DOUBT = {"title": "Lấy ý kiến về sắp xếp đơn vị hành chính", "text": "Phiếu phát đến từng hộ.", "par": False}
+
+
+def corpus(name: str) -> list[dict[str, Any]]:
+    return [json.loads(line) for line in (CORPUS / name).read_text("utf-8").splitlines()]
+
+
+def test_the_shipped_lexicon_keeps_its_floor_on_the_test_corpus() -> None:
+    """On our own unseen rows: precision of par, losses both ways and the share sent to a person stay within what was promised."""
+    assert hashlib.sha256((CORPUS / "test.jsonl").read_bytes()).hexdigest() == TEST_SHA256, "the corpus changed: measure again, then pin it"
+    score = score_corpus(corpus("test.jsonl"), LEXICON)
+    assert score.n == 154
+    assert (score.precision or 0) >= 0.98
+    assert score.par_called_other == 0
+    assert (score.nonpar_called_par or 0) <= 0.0125
+    assert (score.review or 0) <= 0.08
+
+
+def test_the_learned_words_are_those_of_the_training_corpus() -> None:
+    """The [learned] part of lexicon.toml is what train.py makes of train.jsonl today, so it can't go stale unseen."""
+    bare = Lexicon.from_table({key: value for key, value in TABLE.items() if key != "learned"}, "lexicon.toml")
+    weights, bias = train.learn(train.examples([row for row in corpus("train.jsonl") if not row["borderline"]], bare))
+    fresh = tomllib.loads(train.table(weights, bias))["learned"]
+    assert fresh["bias"] == pytest.approx(TABLE["learned"]["bias"], abs=0.02)
+    shipped = TABLE["learned"]["words"]
+    assert all(abs(fresh["words"].get(name, 0.3) - weight) < 0.05 for name, weight in shipped.items() if abs(weight) > 0.4)
+    assert all(name in shipped for name, weight in fresh["words"].items() if abs(weight) > 0.4)
+
+
+def test_rows_of_the_corpus_are_whole() -> None:
+    """Every row has its fields, no title stands twice, and PAR rows name a domain."""
+    rows = corpus("train.jsonl") + corpus("test.jsonl")
+    assert {frozenset(row) for row in rows} == {frozenset({"title", "text", "par", "borderline", "domain", "channel", "hard"})}
+    assert len({row["title"] for row in rows}) == len(rows)
+    assert all(row["domain"] in set(Domain) for row in rows if row["par"])
+
+
+def test_the_shares_are_those_of_the_rows() -> None:
+    """One PAR row found, one mislabelled row each way, one doubtful: every figure follows by hand."""
+    rows = [PAR, OTHER, PAR | {"par": False}, OTHER | {"par": True}, DOUBT]
+    score = score_corpus(rows, LEXICON)
+    assert (score.n, score.precision, score.par_called_other, score.nonpar_called_par, score.review) == (5, 0.5, 0.5, 1 / 3, 0.2)
+    assert [(wrong.row, wrong.par, wrong.verdict) for wrong in score.wrong] == [(3, False, Verdict.PAR), (4, True, Verdict.OTHER)]
+    assert any("cải cách hành chính (title)" in reason for reason in score.wrong[0].reasons)
+
+
+def test_borderline_rows_are_counted_apart() -> None:
+    """A debatable row changes no share, wherever its verdict falls."""
+    score = score_corpus([PAR, OTHER, PAR | {"par": False, "borderline": True}, DOUBT | {"borderline": True}], LEXICON)
+    assert (score.n, score.precision, score.review, score.wrong) == (2, 1, 0, ())
+    assert score.borderline == {Verdict.PAR: 1, Verdict.UNSURE: 1}
+
+
+def test_domains_are_compared_under_either_name() -> None:
+    """The domain names of the shared corpus and our own lead to the same confusion table."""
+    ours = score_corpus([PAR | {"domain": "steering"}], LEXICON).by_domain
+    theirs = score_corpus([PAR], LEXICON).by_domain
+    assert ours == theirs
+    assert sum(ours[Domain.STEERING].values()) == 1
+
+
+def test_summary_stands_in_for_text() -> None:
+    """A labelled row may keep its text under `summary`."""
+    row = {"title": "Tin trong xã", "summary": PAR["text"], "par": True}
+    assert score_corpus([row], LEXICON) == score_corpus([row | {"text": PAR["text"]}], LEXICON)
+
+
+def test_nothing_to_divide_by_is_none() -> None:
+    """Without rows there is no precision, rather than a perfect or a zero one."""
+    score = score_corpus([], LEXICON)
+    assert (score.n, score.precision, score.par_called_other, score.nonpar_called_par, score.review) == (0, None, None, None, None)
+
+
+@pytest.mark.parametrize(
+    ("row", "told"),
+    [
+        ({"par": True}, r"row 2: title: expected a text in quotes, found None"),
+        (PAR | {"par": "yes"}, r"row 2: par: expected true or false, found 'yes'"),
+        ({"title": "Tin", "text": "x"}, r"row 2: par: expected true or false, found None"),
+        (PAR | {"text": 3}, r"row 2: text: expected a text in quotes, found 3"),
+        (PAR | {"borderline": 1}, r"row 2: borderline: expected true or false, found 1"),
+    ],
+)
+def test_a_row_that_cannot_be_used_is_named(row: dict[str, Any], told: str) -> None:
+    """A bad row stops the scoring with its number, its field and what was found."""
+    with pytest.raises(InputError, match=told):
+        score_corpus([PAR, row], LEXICON)

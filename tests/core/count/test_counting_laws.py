@@ -1,0 +1,201 @@
+"""Laws of counting, over random worlds: order and repetition are no matter, a story counts once, a fault in looking makes no month short."""
+
+from dataclasses import replace
+from datetime import date
+
+from hypothesis import given, settings
+from hypothesis import strategies as st
+from item_worlds import worlds
+from rule_tables import rule
+from worlds import moment, watched, year_of
+
+from newswatch.core.count.duplicates import Sameness, stories, twins
+from newswatch.core.count.judgement import Why, judge
+from newswatch.core.count.statement import State, YearStatement
+from newswatch.core.model import Channel, Countable, Origin, Verdict
+from newswatch.core.polling.records import Span
+from newswatch.core.quota.readings import MonthCount
+
+law = settings(deadline=None)
+RULE = rule()
+SPAN_DAYS = st.dates(date(2026, 9, 1), date(2026, 12, 31))
+SPANS = st.lists(st.builds(lambda a, b: watched(min(a, b).isoformat(), max(a, b).isoformat()), SPAN_DAYS, SPAN_DAYS), max_size=4).map(tuple)
+NOWS = st.dates(date(2026, 10, 1), date(2027, 1, 10)).map(date.isoformat)
+SCOPES = st.sampled_from(["combined", "each_channel", "any_channel"])
+
+
+def counts(year: YearStatement) -> list[MonthCount]:
+    return [month.count for month in year.months]
+
+
+def lines(year: YearStatement) -> list[object]:
+    return [(line.item.id, line.counted, line.counted_on_channel) for month in year.months for line in month.lines]
+
+
+@given(worlds(), st.data())
+@law
+def test_the_order_of_items_does_not_change_stories(items: list[Countable], data: st.DataObject) -> None:
+    """The same items in another order give the same pairs for the same reasons."""
+    other = data.draw(st.permutations(items))
+    assert set(twins(other)) == set(twins(items))
+    assert stories(other, twins(other)) == stories(items, twins(items))
+
+
+@given(worlds())
+@law
+def test_stories_are_a_partition(items: list[Countable]) -> None:
+    """Every item is in exactly one story, and all its members say so."""
+    told = stories(items, twins(items))
+    assert sorted(told) == sorted(item.id for item in items)
+    assert all(id_ in story and all(told[other] == story for other in story) for id_, story in told.items())
+
+
+@given(worlds())
+@law
+def test_what_a_person_settled_always_holds(items: list[Countable]) -> None:
+    """An item is in the story of the one a person named, and one set apart is drawn into no story but by a person."""
+    told = stories(items, twins(items))
+    ids = {item.id for item in items}
+    for item in items:
+        if item.same_as in ids:
+            assert item.id in told[item.same_as or 0]
+    named = {item.same_as for item in items if item.same_as != item.id}
+    apart = [item.id for item in items if item.same_as == item.id and item.id not in named]
+    assert all(told[id_] == (id_,) for id_ in apart)
+
+
+@given(worlds())
+@law
+def test_texts_that_differ_are_never_joined_by_titles(items: list[Countable]) -> None:
+    """Two articles of one title and different texts are one story only if a text, a link or a person joins them."""
+    sure = [twin for twin in twins(items) if twin.because not in (Sameness.TITLE, Sameness.TITLE_AND_DAY)]
+    told, surely = stories(items, twins(items)), stories(items, sure)
+    texted = [item for item in items if len(item.text) > 100 and item.channel is Channel.PORTAL]
+    assert all((told[a.id] == told[b.id]) == (surely[a.id] == surely[b.id]) for a in texted for b in texted)
+
+
+@given(worlds(), st.data())
+@law
+def test_the_order_of_items_does_not_change_a_line(items: list[Countable], data: st.DataObject) -> None:
+    """The same items in another order give the same lines in the same order."""
+    assert judge(data.draw(st.permutations(items)), RULE) == judge(items, RULE)
+
+
+@given(worlds())
+@law
+def test_a_story_counts_at_most_once(items: list[Countable]) -> None:
+    """Of all tellings of a story at most one counts together, and at most one on each channel; what counts is PAR, dated, and on its channel too."""
+    found = judge(items, RULE)
+    told = stories(items, twins(items))
+    together = [told[line.item.id] for line in found if line.counted]
+    apart = [(told[line.item.id], line.item.channel) for line in found if line.counted_on_channel]
+    assert len(together) == len(set(together)) <= sum(item.verdict is Verdict.PAR for item in items)
+    assert len(apart) == len(set(apart))
+    assert all(line.counted_on_channel and line.item.verdict is Verdict.PAR and line.month for line in found if line.counted)
+
+
+@given(worlds())
+@law
+def test_every_item_counts_or_says_why_not(items: list[Countable]) -> None:
+    """Each item has one line, with reasons exactly if it doesn't count, and a repetition names a telling of its story that is none."""
+    found = judge(items, RULE)
+    told = stories(items, twins(items))
+    by_id = {line.item.id: line for line in found}
+    assert sorted(by_id) == sorted(item.id for item in items)
+    for line in found:
+        assert line.counted == (not line.because)
+        assert (line.duplicate_of is not None) == (Why.SAME_STORY in {reason.why for reason in line.because})
+        if line.duplicate_of is not None:
+            assert line.duplicate_of in told[line.item.id]
+            assert by_id[line.duplicate_of].duplicate_of is None
+
+
+@given(worlds())
+@law
+def test_reading_an_article_or_not_changes_no_count(items: list[Countable]) -> None:
+    """With the same verdicts, whether articles could be read whole changes the words of a doubt, never what counts or waits."""
+    first = [(line.item.id, line.counted, line.counted_on_channel, line.awaiting) for line in judge(items, RULE)]
+    unread = [replace(item, whole=False) for item in items]
+    assert first == [(line.item.id, line.counted, line.counted_on_channel, line.awaiting) for line in judge(unread, RULE)]
+
+
+@given(worlds(), st.sampled_from(Channel))
+@law
+def test_one_channel_alone_counts_as_it_does_beside_the_other(items: list[Countable], channel: Channel) -> None:
+    """What counts on a channel is what counts together under a rule that knows only that channel, retold bulletins aside."""
+    items = [item for item in items if item.origin is not Origin.RETOLD]
+    alone = [line.item.id for line in judge(items, rule(channels=[channel.value])) if line.counted]
+    assert alone == [line.item.id for line in judge(items, RULE) if line.counted_on_channel and line.item.channel is channel]
+
+
+@given(worlds(), SPANS, NOWS, st.data())
+@law
+def test_order_and_repetition_of_looks_and_items_are_no_matter(
+    items: list[Countable], spans: tuple[Span, ...], now: str, data: st.DataObject
+) -> None:
+    """The same items and looks in another order, looks some twice, make the same statement."""
+    other = year_of(data.draw(st.permutations(items)), spans=data.draw(st.permutations(spans + spans[:2])), now=now)
+    assert other == year_of(items, spans=spans, now=now)
+
+
+@given(worlds(), SPANS, SPANS, NOWS, SCOPES)
+@law
+def test_looking_less_never_makes_a_month_short(
+    items: list[Countable], spans: tuple[Span, ...], more: tuple[Span, ...], now: str, scope: str
+) -> None:
+    """With fewer looks the counts are the same, what is met stays met, and a month that is short was short with more looks."""
+    fewer, all_ = (year_of(items, rule(scope=scope), seen, now) for seen in (spans, spans + more))
+    assert lines(fewer) == lines(all_)
+    for less, whole in zip(fewer.months, all_.months, strict=True):
+        assert less.count == whole.count
+        assert less.state is not State.SHORT or whole.state is State.SHORT
+        assert (less.state is State.MET) == (whole.state is State.MET)
+
+
+@given(worlds(), SPANS, NOWS, st.sets(st.integers(1, 9)))
+@law
+def test_reading_less_never_makes_a_month_short(items: list[Countable], spans: tuple[Span, ...], now: str, unread: set[int]) -> None:
+    """Articles that can't be read change no count and make no month short."""
+    less_read = [replace(item, whole=item.whole and item.id not in unread) for item in items]
+    fewer, all_ = (year_of(seen, spans=spans, now=now) for seen in (less_read, items))
+    assert counts(fewer) == counts(all_)
+    for less, whole in zip(fewer.months, all_.months, strict=True):
+        assert less.state is not State.SHORT or whole.state is State.SHORT
+        assert (less.state is State.MET) == (whole.state is State.MET)
+
+
+@given(worlds(), SPANS, NOWS)
+@law
+def test_what_counts_is_par_and_counts_once(items: list[Countable], spans: tuple[Span, ...], now: str) -> None:
+    """The counts of a year never exceed its PAR items, together never the sum of the channels, and each line's month is its own."""
+    year = year_of(items, spans=spans, now=now)
+    assert sum(count.combined for count in counts(year)) <= sum(item.verdict is Verdict.PAR for item in items)
+    for month in year.months:
+        assert month.count.combined <= sum(month.count.by_channel.values())
+        assert all(line.month == month.month for line in month.lines)
+        assert month.coverage.watched + len(month.coverage.blind) <= 31
+
+
+@given(worlds(), SPANS, NOWS, SCOPES)
+@law
+def test_the_score_lies_within_its_range(items: list[Countable], spans: tuple[Span, ...], now: str, scope: str) -> None:
+    """Under the literal reading what is known lies between the bounds, and accepting what waits takes nothing away."""
+    year = year_of(items, rule(scope=scope), spans, now)
+    if year.score is not None:
+        assert year.low is not None
+        assert year.high is not None
+        assert year.if_accepted is not None
+        assert 0 <= year.low <= year.score <= year.high <= 2
+        assert year.if_accepted >= year.score
+
+
+@given(worlds(), SPANS, NOWS)
+@law
+def test_a_month_has_the_state_its_numbers_say(items: list[Countable], spans: tuple[Span, ...], now: str) -> None:
+    """Open before its end, met without shortfall, else short or unknown; only a short month costs points, and only one seen whole is short."""
+    for month in year_of(items, spans=spans, now=now).months:
+        ended = moment(now).date() > month.month.window(None).last
+        assert (month.state is State.OPEN) == (not ended)
+        assert (month.state is State.MET) == (ended and month.short == 0)
+        assert (month.deduction > 0) == (month.state is State.SHORT)
+        assert month.state is not State.SHORT or month.coverage.complete

@@ -1,0 +1,38 @@
+"""Statements in a terminal."""
+
+import pytest
+from letter_worlds import counting, unit, waiting
+from rich.console import Console
+from rule_tables import rule, shipped_rule
+from worlds import year_of
+
+from newswatch.core.quota.rule import Rule
+from newswatch.report.terminal import tables
+
+
+def shown(under: Rule) -> str:
+    """The year under a rule as a wide terminal shows it."""
+    console = Console(width=200)
+    statement = year_of([*counting(1, 1), waiting(170, "2026-01-20")], under)
+    with console.capture() as captured:
+        console.print(tables.year(unit(under), statement))
+    return captured.get()
+
+
+@pytest.mark.parametrize(
+    ("under", "heading", "costly"),
+    [
+        (rule(), "Xã Quảng Thọ – tiêu chí 9.9, năm 2026", True),
+        (shipped_rule("phuoc-an-2026"), "Xã Quảng Thọ – chỉ tiêu kế hoạch năm 2026, năm 2026", False),
+    ],
+)
+def test_a_year_is_headed_by_its_criterion(under: Rule, heading: str, costly: bool) -> None:
+    """A criterion with a name of its own is not called one twice, and a target without points has no column for them."""
+    text = shown(under)
+    assert heading in text
+    assert ("Trừ điểm" in text) is costly
+
+
+def test_the_terminal_says_how_to_settle_what_waits() -> None:
+    """Whoever sits at the terminal is told the command."""
+    assert "chờ người xét (newswatch review)" in shown(rule())

@@ -1,0 +1,54 @@
+"""What a page states for machines."""
+
+from datetime import datetime
+
+import pytest
+
+from newswatch.core.model import LOCAL
+from newswatch.sources.read import metadata
+
+
+@pytest.mark.parametrize(
+    ("title", "site", "shown", "left"),
+    [
+        ("Họp dân - Xã Tân Hòa", "Xã Tân Hòa", "", "Họp dân"),
+        ("Họp dân - bàn đường - Xã Tân Hòa", "Xã Tân Hòa", "", "Họp dân - bàn đường"),
+        ("Họp dân | Tin tức | Xã Tân Hòa", "", "Họp dân", "Họp dân"),
+        ("Họp dân - bàn đường", "Xã Tân Hòa", "", "Họp dân - bàn đường"),
+        ("Văn hóa-xã hội", "xã hội", "", "Văn hóa-xã hội"),
+    ],
+)
+def test_site_name_behind_a_title(title: str, site: str, shown: str, left: str) -> None:
+    """Only the site's own name, or what follows the shown title, is cut off."""
+    assert metadata.without_site(title, site, shown) == left
+
+
+@pytest.mark.parametrize(
+    "script",
+    [
+        '{"@type": "NewsArticle", "headline": "Tin", "datePublished": "2026-11-02T08:15:00+07:00"}',
+        '[{"@type": "WebSite"}, {"@type": ["Thing", "BlogPosting"], "headline": "Tin", "datePublished": "2026-11-02T01:15:00Z"}]',
+        '{"@graph": [{"@type": "WebPage", "mainEntity": {"@type": "Article", "headline": "Tin", "datePublished": "2026-11-02 08:15"}}]}',
+        '{"@type": "NewsArticle", "headline": "Tin", "datePublished": "2026-11-02T08:15:00+07:00", "articleBody": "dòng\nmới"}',
+    ],
+    ids=["plain", "list", "graph", "raw-newline"],
+)
+def test_json_ld_articles(script: str) -> None:
+    """An article is found in any of the shapes JSON-LD comes in."""
+    found = metadata.gather([], [script])
+    assert (found.title, found.published_at, found.is_article) == ("Tin", datetime(2026, 11, 2, 8, 15, tzinfo=LOCAL), True)
+
+
+@pytest.mark.parametrize(
+    "script", ["", "{", '"text"', "null", '{"@type": 5}', '{"@type": "Organization", "headline": "Xã"}', '{"@graph": "x"}']
+)
+def test_other_or_broken_json_ld(script: str) -> None:
+    """Broken scripts and things that are no article state nothing."""
+    assert metadata.gather([], [script]) == metadata.Metadata()
+
+
+def test_unreadable_dates_are_passed_over() -> None:
+    """The first date that can be read is taken; a modification date never is."""
+    metas = [("article:published_time", "hôm qua"), ("article:modified_time", "2026-11-09"), ("PubDate", "02/11/2026")]
+    found = metadata.gather(metas, [])
+    assert (found.published_raw, found.published_at) == ("02/11/2026", datetime(2026, 11, 2, tzinfo=LOCAL))
