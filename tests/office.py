@@ -10,14 +10,14 @@ from portal import Portal, profile_toml
 from postbox import Postbox
 
 from newswatch.config import Settings, Unit, load
+from newswatch.core.count.revision import Revision
 from newswatch.core.count.statement import MonthStatement, YearStatement
 from newswatch.core.model import LOCAL, Countable, Decision
 from newswatch.core.polling.coverage import midnight
-from newswatch.services import check, intake, reconcile
+from newswatch.services import check, intake, review, statements
 from newswatch.services.check import Report
-from newswatch.services.reconcile import Reconciled
-from newswatch.store import reads
-from newswatch.store.store import Store, enroll
+from newswatch.services.opening import open_store
+from newswatch.store.store import Store
 
 PAR_TITLE = "Xã {n} đẩy mạnh cải cách hành chính, rút ngắn thủ tục hành chính tại bộ phận một cửa"
 PAR_BODY = (
@@ -56,7 +56,7 @@ class Office:
         return datetime.fromisoformat(self.at).replace(tzinfo=LOCAL).astimezone(UTC)
 
     def store(self) -> Store:
-        return Store.open(self.settings.database)
+        return open_store(self.settings, create=True)
 
     def has_board(self, postbox: Postbox | None, *addresses: str, keys: str = "") -> None:
         """Gives the unit a board (a secretary, a head, offices) and a mail server, or the folder `outbox`; `keys` are further lines of its table."""
@@ -82,10 +82,10 @@ class Office:
         with self.store() as store:
             return check.run(store, self.settings, self.now, since=midnight(date.fromisoformat(since)) if since else None)
 
-    def states(self) -> list[Reconciled]:
+    def states(self) -> list[Revision]:
         """States every ended month anew."""
         with self.store() as store:
-            return reconcile.run(store, self.settings, self.settings.units, self.now())
+            return [r for unit in self.settings.units for r in statements.reconcile(store, unit, self.now()).revisions]
 
     def takes_in(self, name: str, text: str) -> intake.TakenIn:
         """Hands in a log file."""
@@ -97,12 +97,11 @@ class Office:
     def decides(self, item_id: int, because: str = "đã xem", **what: Any) -> None:
         """Records a person's decision."""
         with self.store() as store:
-            row = enroll(store, self.settings.units)["unit", ""]
-            reads.decide(store, row, Decision(item_id, "Thư ký", because, **what), self.now())
+            review.decide(store, self.unit, [Decision(item_id, "Thư ký", because, **what)], self.now())
 
     def year(self, year: int = 2026) -> YearStatement:
         with self.store() as store:
-            return reads.state(store, self.settings, self.unit, year, self.now())
+            return statements.year_of(store, self.unit, year, self.now())
 
     def month(self, text: str) -> MonthStatement:
         return next(m for m in self.year(int(text[:4])).months if str(m.month) == text)
@@ -113,7 +112,7 @@ class Office:
 
     def items(self) -> list[Countable]:
         with self.store() as store:
-            return reads.countables(store, enroll(store, self.settings.units)["unit", ""])
+            return list(statements.knowledge(store, self.unit).items)
 
     def item(self, part: str) -> Countable:
         """The one item whose title holds a text."""
@@ -123,7 +122,7 @@ class Office:
 
     def trace(self, item_id: int) -> dict[str, list[dict[str, Any]]]:
         with self.store() as store:
-            return reads.history(store, item_id)
+            return statements.history_of(store, item_id)
 
     def with_settings(self, change: Callable[[Settings], Settings]) -> None:
         self.settings = change(self.settings)

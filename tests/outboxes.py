@@ -6,9 +6,9 @@ from pathlib import Path
 from newswatch.config import MailSettings, Unit
 from newswatch.core.notices.notice import Enclosure, Notice, NoticeKind, Recipient, Role
 from newswatch.mail import domain_of, message_id
-from newswatch.store import notices
+from newswatch.store import notices, units
 from newswatch.store.notices import Addressed
-from newswatch.store.store import Store, enroll
+from newswatch.store.store import Store
 
 UNIT = Unit("unit", "Thử", "xã", (), ())
 BOARD = (
@@ -35,7 +35,8 @@ def outbox(path: Path, mail: MailSettings, periods: list[str], board: tuple[Reci
 
 def keep(store: Store, mail: MailSettings, periods: list[str], board: tuple[Recipient, ...] = BOARD, now: datetime = NOON) -> None:
     """Keeps one notice for each period, with a mail to each of the board."""
-    row, domain = enroll(store, [UNIT])["unit", ""], domain_of(mail)
+    units.enroll(store, [UNIT])
+    row, domain = units.unit_row(store, UNIT), domain_of(mail)
     addressed = [
         Addressed(
             notice(period), 2026, 0, tuple((r, message_id("unit", NoticeKind.SHORTFALL, period, 0, r.address, domain)) for r in board)

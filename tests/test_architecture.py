@@ -55,7 +55,7 @@ def test_import_contracts_hold() -> None:
         ("core/text.py", "import sqlite3"),
         ("core/months.py", "from newswatch.store import store"),
         ("report/vi/terms.py", "from newswatch.store import store"),
-        ("store/reads.py", "from newswatch.sources import feed"),
+        ("store/items.py", "from newswatch.sources import feed"),
         ("sources/feed.py", "import requests"),
         ("undeclared.py", "import json"),
     ],

@@ -21,13 +21,13 @@ from postbox import Postbox
 import newswatch
 from newswatch.core.model import LOCAL
 from newswatch.core.notices.agenda import Duty
-from newswatch.daemon import Round
 from newswatch.daemon.notify import Notifier
 from newswatch.daemon.serving import Pulse
 from newswatch.daemon.watching import Inbox, Watched
 from newswatch.errors import ConfigError, InputError, RunOpenError
 from newswatch.services import check, close
-from newswatch.store import duties
+from newswatch.services.round import Round
+from newswatch.store import runs as stored_runs
 from newswatch.store.store import Store
 
 LOG = "Ngày phát;Giờ phát;Tên tin, bài;Thể loại;Nguồn\n05/10/2026;05:30;Công khai thủ tục hành chính tại bộ phận một cửa xã;Tin;Tự viết\n"
@@ -226,12 +226,12 @@ def test_check_broken_off_is_made_up_for_before_anything_is_closed(office: Offic
     with Store.open(office.settings.database) as store:
         with store.writing():
             store.run_sql(note, began.isoformat(), began.isoformat(), "failed", "stopped; ")
-        assert duties.due(store, office.settings, began + timedelta(minutes=10)) == (Duty.CHECK, Duty.CLOSE)
+        assert office.settings.agenda.due(began + timedelta(minutes=10), stored_runs.ran(store)) == (Duty.CHECK, Duty.CLOSE)
         with store.writing():
             store.run_sql(note, began.isoformat(), None, "open", "")
-        assert duties.due(store, office.settings, began + timedelta(minutes=10)) == (Duty.CHECK, Duty.CLOSE)
+        assert office.settings.agenda.due(began + timedelta(minutes=10), stored_runs.ran(store)) == (Duty.CHECK, Duty.CLOSE)
         with store.alone():
-            assert duties.due(store, office.settings, began + timedelta(minutes=10)) == (Duty.CLOSE,)
+            assert office.settings.agenda.due(began + timedelta(minutes=10), stored_runs.ran(store)) == (Duty.CLOSE,)
     walk("2026-11-20 09:00")
     assert [verb for verb, _ in runs(office)][-2:] == ["check", "close"]
 

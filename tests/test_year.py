@@ -13,7 +13,7 @@ from portal import Portal
 from postbox import Postbox
 
 from newswatch.core.model import LOCAL, Verdict
-from newswatch.daemon import Round
+from newswatch.services.round import Round
 from newswatch.store import deliveries
 
 BOARD = ("thuky@xa.example", "truongban@xa.example")

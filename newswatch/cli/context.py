@@ -48,9 +48,9 @@ class Context:
 
     def store(self, *, create: bool = False) -> Store:
         """The open database of the configuration; only commands that put something in make it."""
-        from newswatch.store.store import Store
+        from newswatch.services.opening import open_store
 
-        return Store.open(self.settings.database, create=create)
+        return open_store(self.settings, create=create)
 
     def units(self, unit_id: str | None) -> list[Unit]:
         """The named unit, or all."""
@@ -85,11 +85,16 @@ def show_json(value: Any) -> None:
 
 
 def month_of(text: str | None) -> Month | None:
-    """The month an option names."""
+    """The month an option names; None if it names none."""
+    return month_named(text) if text else None
+
+
+def month_named(text: str) -> Month:
+    """The month a text names."""
     from newswatch.core.months import Month
 
     try:
-        return Month.parse(text) if text else None
+        return Month.parse(text)
     except ValueError as error:
         raise click.BadParameter(str(error), param_hint="--month") from None
 

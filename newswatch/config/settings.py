@@ -7,6 +7,7 @@ from pathlib import Path
 
 from newswatch.core.classify.lexicon import Lexicon
 from newswatch.core.model import Profile
+from newswatch.core.notices.agenda import Agenda
 from newswatch.core.notices.notice import NoticeKind, Recipient, Role
 from newswatch.core.notices.workdays import Holidays
 from newswatch.core.quota.rule import Rule
@@ -152,6 +153,12 @@ class Settings:
     lexicon: Lexicon
     lexicon_path: Path | None = None
     holidays_path: Path | None = None
+
+    @property
+    def agenda(self) -> Agenda:
+        """The daily duties; all daemons of one set of units draw the same jitter."""
+        schedule = self.schedule
+        return Agenda(schedule.checks, schedule.jitter_minutes, schedule.close, seed=",".join(unit.id for unit in self.units))
 
     def unit(self, unit_id: str | None) -> Unit:
         """The named unit, or the only one. Raises ConfigError if that leaves a choice."""

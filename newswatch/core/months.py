@@ -8,13 +8,20 @@ day that a month doesn't have is that month's last day, so that the windows of c
 import re
 from calendar import monthrange
 from dataclasses import dataclass
-from datetime import date, timedelta
+from datetime import date, datetime, timedelta
 from typing import Self
+
+from newswatch.core.model import LOCAL
 
 _MONTH = re.compile(r"([0-9]{4})-([0-9]{2})")
 _MONTH_DAY = re.compile(r"([0-9]{2})-([0-9]{2})")
 _LEAP_YEAR = 2000
 _ONE_DAY = timedelta(days=1)
+
+
+def local_day(at: datetime) -> date:
+    """The calendar day of an instant in Việt Nam."""
+    return at.astimezone(LOCAL).date()
 
 
 @dataclass(frozen=True, slots=True, order=True)

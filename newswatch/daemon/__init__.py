@@ -1,8 +1,8 @@
-"""Door: the daemon. It owns a clock and no logic: what is due lives in the tables, the verbs do it.
+"""Door: the daemon. It owns a clock and no logic: what is due lives in the tables, services do it.
 
-tick → is anything due? → a round in a process of its own: inbox, check, close, deliver → tick
+tick → is anything due? → a round in a process of its own (services.round) → tick
 """
 
-from newswatch.daemon.round import Round, once
+from newswatch.daemon.once import once
 
-__all__ = ["Round", "once"]
+__all__ = ["once"]

@@ -16,11 +16,10 @@ from apscheduler.schedulers.background import BackgroundScheduler
 from newswatch.config import Settings
 from newswatch.core.model import LOCAL
 from newswatch.daemon.notify import VARIABLES, Notifier
-from newswatch.daemon.round import on_signal, present, say
+from newswatch.daemon.once import on_signal, present, say
 from newswatch.daemon.watching import Inbox, Watched
 from newswatch.errors import NewswatchError
-from newswatch.store import deliveries, duties
-from newswatch.store.store import Store
+from newswatch.services.round import alone, owed
 
 TICK_SECONDS = 30.0
 _LONGEST_ROUND = 2 * 3600.0
@@ -47,7 +46,7 @@ class Worker:
 
     def walk(self, settings: Settings) -> int:
         """Runs one round to its end; gives its exit code."""
-        command = [sys.executable, "-P", "-c", "from newswatch.daemon.round import once_as_given; once_as_given()"]
+        command = [sys.executable, "-P", "-c", "from newswatch.daemon.once import once_as_given; once_as_given()"]
         environment = {k: v for k, v in os.environ.items() if k not in VARIABLES}
         with self._lock:
             if self._stopped:
@@ -114,9 +113,7 @@ class Daemon:
     def serve(self) -> None:
         """See the function of that name."""
         stop = threading.Event()
-        with Store.open(self._watched.current().database) as store:
-            alone = store.alone(duties.DAEMON)
-        with alone:
+        with alone(self._watched.current()):
             on_signal(stop)
             scheduler = BackgroundScheduler(timezone=UTC)
             scheduler.add_job(
@@ -188,12 +185,10 @@ class Daemon:
             return ""
         if lying:
             return "inbox"
-        with Store.open(settings.database) as store:
-            due = duties.due(store, settings, present())
-            mail_at = deliveries.next_due(store)
-        if due:
-            return ", ".join(map(str, due))
-        return "mail" if self._may_mail(mail_at) else ""
+        due = owed(settings, present())
+        if due.duties:
+            return ", ".join(map(str, due.duties))
+        return "mail" if self._may_mail(due.mail_at) else ""
 
     def _may_mail(self, due_at: datetime | None) -> bool:
         return due_at is not None and due_at <= present() and time.monotonic() >= self._mails_after

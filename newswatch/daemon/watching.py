@@ -5,8 +5,10 @@ from pathlib import Path
 
 from newswatch import config
 from newswatch.config import Settings
-from newswatch.daemon.round import Say, say
+from newswatch.daemon.once import say
 from newswatch.errors import NewswatchError
+from newswatch.services.intake import inbox_files
+from newswatch.services.round import Say
 
 Mark = tuple[str, int, int]
 """A file's path, size and time of change; size -1 where it can't be seen."""
@@ -59,7 +61,7 @@ class Inbox:
 
     def changed(self, settings: Settings) -> bool:
         """Whether what lies there differs from what the last round saw, and has not changed since the last call."""
-        before, self._last = self._last, sorted(mark(file) for file in _lying(settings))
+        before, self._last = self._last, sorted(mark(file) for _, file in inbox_files(settings, settings.units))
         return self._last == before and self._last != self._taken
 
     def taken(self) -> None:
@@ -74,13 +76,6 @@ def mark(file: Path) -> Mark:
     except OSError:
         return str(file), -1, 0
     return str(file), found.st_size, found.st_mtime_ns
-
-
-def _lying(settings: Settings) -> Iterator[Path]:
-    folders = [settings.inbox] if len(settings.units) == 1 else [settings.inbox / unit.id for unit in settings.units]
-    for folder in folders:
-        if folder.is_dir():
-            yield from (path for path in folder.iterdir() if not path.name.startswith(("~$", ".")))
 
 
 def _rule_files(path: Path) -> Iterator[Path]:

@@ -11,6 +11,7 @@ from newswatch.core.count.judgement import Line
 from newswatch.core.count.revision import Cause
 from newswatch.core.count.statement import MonthStatement, YearStatement
 from newswatch.core.model import LOCAL
+from newswatch.core.polling.records import LastPoll
 from newswatch.report.vi.terms import plain_points
 
 SCORE_SCHEMA = "newswatch.score/1"
@@ -37,6 +38,24 @@ def score(unit: Unit, year: YearStatement) -> dict[str, Any]:
         "provisional": year.provisional,
         "as_of": utc(year.as_of),
     }
+
+
+def last_poll(poll: LastPoll) -> dict[str, Any]:
+    """How the last poll of a source went; instants in UTC."""
+    return {
+        "source": poll.source_id,
+        "url": poll.url,
+        "fetched_at": _stamp(poll.polled_at),
+        "outcome": poll.outcome,
+        "error": poll.error,
+        "entries": poll.entries,
+        "last_good": _stamp(poll.last_good_at),
+        "first_look": _stamp(poll.first_at),
+    }
+
+
+def _stamp(at: datetime | None) -> str | None:
+    return at.isoformat(timespec="seconds") if at else None
 
 
 def month(statement: MonthStatement) -> dict[str, Any]:

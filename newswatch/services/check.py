@@ -1,13 +1,13 @@
-"""Verb: look at every source that is due, once.
+"""Poll every source once.
 
-due sources → by host → look (fetch, parse, diff, open, rule) → one transaction a source → run closed
+sources → by host → poll (ask, read, compare, open, classify) → one transaction a source → run closed
 """
 
 from collections import defaultdict
 from collections.abc import Callable, Iterator, Sequence
 from concurrent.futures import ThreadPoolExecutor, as_completed
-from dataclasses import dataclass, replace
-from datetime import datetime, timedelta
+from dataclasses import dataclass
+from datetime import datetime
 from functools import partial
 from threading import Event
 
@@ -15,15 +15,12 @@ from newswatch.config import Settings, Source, Unit
 from newswatch.core.classify import classify_item
 from newswatch.core.classify.lexicon import Lexicon
 from newswatch.core.identity import site_of
-from newswatch.core.model import LOCAL
-from newswatch.core.months import month_of, year_window
 from newswatch.core.polling.changes import Known
-from newswatch.core.polling.coverage import midnight
 from newswatch.core.polling.records import Poll, PollOutcome
-from newswatch.services.poll import Task, poll
+from newswatch.services.poll import Task, backfill, daily, needed, poll
 from newswatch.sources.http.fetch import Fetcher
-from newswatch.store import polls
-from newswatch.store.store import Store, enroll
+from newswatch.store import decisions, polls, units
+from newswatch.store.store import Store
 
 _GROUPS_A_WORKER = 8
 
@@ -41,7 +38,7 @@ class Polled:
 
     @property
     def failed(self) -> bool:
-        """Could the source not be looked at as it should?"""
+        """Could the source not be read as it should?"""
         return self.poll.outcome in (PollOutcome.FAILED, PollOutcome.SUSPECT)
 
 
@@ -56,9 +53,7 @@ class Report:
 @dataclass(frozen=True, slots=True)
 class _Job:
     unit: Unit
-    unit_row: int
     source: Source
-    source_row: int
     task: Task
 
 
@@ -79,30 +74,30 @@ def run(
     settings: Settings,
     now: Callable[[], datetime],
     *,
-    units: Sequence[Unit] | None = None,
+    only: Sequence[Unit] | None = None,
     since: datetime | None = None,
     sweep: bool = False,
     on_source: Callable[[Polled], None] | None = None,
     stop: Event | None = None,
 ) -> Report:
-    """Looks at every source of the units (default: all) and stores what it brings, a source a transaction.
+    """Polls every source of the units (default: all; else `only` some) and stores what it brings, a source a transaction.
 
     `since` makes it a backfill: the listings are walked back to that instant. `sweep` goes over all of the year covered before now, instead of
     when it is due. `now` is the clock; `on_source` hears of each source as it is done.
-    Once `stop` is set the looks under way end before their next request, what they had read is kept, and the run is closed as failed.
+    Once `stop` is set the polls under way end before their next request, what they had read is kept, and the run is closed as failed.
     Raises RunOpenError if another run is open. A source's expected failure is in the report; any other exception closes the run as failed.
     """
-    chosen, halt = list(units if units is not None else settings.units), _Halt(stop)
+    chosen, halt = list(only if only is not None else settings.units), _Halt(stop)
     with store.run("backfill" if since else "check", now) as run_:
-        rows = enroll(store, settings.units)
         for unit in chosen:
-            _classify_anew(store, rows[unit.id, ""], settings.lexicon, now())
-        prepare = partial(_job, store, settings, rows, since=since, sweep=sweep)
+            _classify_anew(store, unit, settings.lexicon, now())
+        prepare = partial(_job, store, settings, since=since, sweep=sweep)
         polled: list[Polled] = []
         for job, seen in _polls(_groups(chosen), prepare, settings, now, halt):
             if halt.is_set() and seen.outcome is PollOutcome.FAILED and not seen.pages:
                 continue
-            new, changed = polls.record(store, run_.id, job.unit_row, job.source_row, seen)
+            unit_row, source_row = units.unit_row(store, job.unit), units.source_row(store, job.unit, job.source)
+            new, changed = polls.record(store, run_.id, unit_row, source_row, seen)
             polled.append(Polled(job.unit.id, job.source.id, job.source.url, seen, new, changed))
             if on_source:
                 on_source(polled[-1])
@@ -130,46 +125,10 @@ def _groups(units: Sequence[Unit]) -> list[list[tuple[Unit, Source]]]:
     return list(groups.values())
 
 
-def _job(
-    store: Store,
-    settings: Settings,
-    rows: dict[tuple[str, str], int],
-    unit: Unit,
-    source: Source,
-    now: datetime,
-    *,
-    since: datetime | None,
-    sweep: bool,
-) -> _Job:
-    row = rows[unit.id, source.id]
-    task = Task(source, polls.past(store, row), polls.known(store, rows[unit.id, ""], row), _needed(unit, now))
-    task = _backfill(task, settings, since) if since else _daily(task, settings, unit, now, sweep)
-    return _Job(unit, rows[unit.id, ""], source, row, task)
-
-
-def _needed(unit: Unit, now: datetime) -> datetime:
-    """How far back a daily look goes: to the beginning of the month before the present one."""
-    today = now.astimezone(LOCAL).date()
-    cutoff = unit.rule_for(today.year).cutoff_day
-    return midnight(month_of(today, cutoff).previous().window(cutoff).first)
-
-
-def _daily(task: Task, settings: Settings, unit: Unit, now: datetime, sweep: bool) -> Task:
-    """A daily look; every `sweep_days` it goes as far back in the year as any look ever did, for items back-dated, edited or taken away."""
-    task = replace(task, max_pages=settings.fetch.max_pages)
-    past = task.past
-    if past is None or past.deepest is None:
-        return task
-    year = now.astimezone(LOCAL).year
-    yearly = unit.rule_for(year)
-    floor = min(midnight(year_window(year, yearly.window_start, yearly.window_end).first), task.since)
-    target = max(past.deepest, floor)
-    due = sweep or not any(reach <= target and now - at < timedelta(days=settings.fetch.sweep_days) for at, reach in past.read)
-    return replace(task, since=min(target, task.since), deep=True) if sweep or (due and target < task.since) else task
-
-
-def _backfill(task: Task, settings: Settings, since: datetime) -> Task:
-    return replace(task, since=since, deep=True, new_ground=True, max_pages=max(settings.fetch.max_pages, 1000))
+def _job(store: Store, settings: Settings, unit: Unit, source: Source, now: datetime, *, since: datetime | None, sweep: bool) -> _Job:
+    row = units.source_row(store, unit, source)
+    task = Task(source, polls.past(store, row), polls.known(store, units.unit_row(store, unit), row), needed(unit, now))
+    return _Job(unit, source, backfill(task, settings.fetch, since) if since else daily(task, settings.fetch, unit, now, sweep))
 
 
 def _polls(
@@ -179,9 +138,9 @@ def _polls(
     now: Callable[[], datetime],
     halt: _Halt,
 ) -> Iterator[tuple[_Job, Poll]]:
-    """The looks at all groups, some hosts at a time, so that what is known is held in memory of a few units only.
+    """The polls of all groups, some hosts at a time, so that what is known is held in memory of a few units only.
 
-    If it is interrupted or told to stop, the looks under way end before their next request, and what they had read is given before the interrupt goes on.
+    If it is interrupted or told to stop, the polls under way end before their next request, and what they had read is given before the interrupt goes on.
     """
     step = settings.fetch.workers * _GROUPS_A_WORKER
     with ThreadPoolExecutor(settings.fetch.workers) as executor:
@@ -218,9 +177,9 @@ def _poll_group(group: list[_Job], settings: Settings, now: Callable[[], datetim
     return done
 
 
-def _classify_anew(store: Store, unit_row: int, lexicon: Lexicon, now: datetime) -> None:
-    """Rules again what another lexicon ruled; people's decisions stand above it anyway."""
-    stale = polls.stale(store, unit_row, lexicon.digest)
+def _classify_anew(store: Store, unit: Unit, lexicon: Lexicon, now: datetime) -> None:
+    """Classifies again what another lexicon classified; people's decisions stand above it anyway."""
+    stale = decisions.stale(store, units.unit_row(store, unit), lexicon.digest)
     if stale:
-        classifications = [(old.item_id, classify_item(old.channel, old.title, old.text, lexicon, whole=old.whole)) for old in stale]
-        polls.classify_anew(store, classifications, now)
+        anew = [(old.item_id, classify_item(old.channel, old.title, old.text, lexicon, whole=old.whole)) for old in stale]
+        decisions.classify_anew(store, anew, now)

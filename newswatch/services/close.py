@@ -1,27 +1,27 @@
-"""Verb: state every month that is due, and write the notices the board is to get.
+"""State every month that is due, and write the notices the board is to get.
 
-items, looks → statements → occasions → letters → one transaction a unit
+items, polls → statements → due notices → letters → one transaction a unit
 """
 
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import date, datetime
 
 from newswatch import mail
-from newswatch.config import Settings, Unit
+from newswatch.config import Settings, Source, Unit
 from newswatch.core.count.revision import Revision
 from newswatch.core.count.statement import State, YearStatement
-from newswatch.core.model import LOCAL
-from newswatch.core.months import Month, month_of
-from newswatch.core.notices import due as noticing
+from newswatch.core.months import Month, local_day, month_of
+from newswatch.core.notices import due
 from newswatch.core.notices.due import Habits
-from newswatch.core.notices.notice import DueNotice, Notice, NoticeKind, Recipient
+from newswatch.core.notices.notice import DueNotice, Notice, NoticeKind, Recipient, Unreadable
+from newswatch.core.polling.records import LastPoll
 from newswatch.errors import InputError
 from newswatch.report import letters
 from newswatch.services.statements import reconcile, standing
-from newswatch.store import notices
+from newswatch.store import notices, polls, units
 from newswatch.store.notices import Addressed
-from newswatch.store.store import Store, enroll
+from newswatch.store.store import Store
 
 
 @dataclass(frozen=True, slots=True)
@@ -36,7 +36,7 @@ class Closed:
 def run(
     store: Store,
     settings: Settings,
-    units: Sequence[Unit],
+    chosen: Sequence[Unit],
     now: Callable[[], datetime],
     *,
     stop: Callable[[], bool] = lambda: False,
@@ -47,12 +47,11 @@ def run(
     """
     closed = []
     with store.run("close", now) as run_:
-        rows = enroll(store, settings.units)
-        for unit in units:
+        for unit in chosen:
             if stop():
                 run_.state, run_.note = "failed", "stopped before all units were closed"
                 break
-            closed.append(_Desk(store, settings, unit, rows[unit.id, ""], now()).close())
+            closed.append(_Desk(store, settings, unit, now()).close())
     return closed
 
 
@@ -61,15 +60,15 @@ def preview(store: Store, settings: Settings, unit: Unit, kind: NoticeKind, mont
 
     Raises InputError if the month belongs to no year the unit is judged in.
     """
-    desk = _Desk(store, settings, unit, enroll(store, settings.units)[unit.id, ""], now)
-    years = standing(store, unit, desk.row, now, also=month.year if month else None)
+    desk = _Desk(store, settings, unit, now)
+    years = standing(store, unit, now, also=month.year if month else None)
     told_of = month or _usual_month(years, kind, month_of(desk.today, unit.rule_for(desk.today.year).cutoff_day))
-    sources = notices.unreadable(store, unit, desk.row, desk.today)
+    sources = desk.unreadable(desk.today)
     try:
-        due_notice = noticing.due_notice(kind, told_of, years, notices.trails(store, desk.row, [told_of]).get(told_of), sources)
+        due_notice = due.due_notice(kind, told_of, years, notices.trails(store, desk.row, [told_of]).get(told_of), sources)
     except ValueError as error:
         raise InputError(f"{unit.id}: {error}") from error
-    return letters.write(unit, noticing.brief(due_notice, years, desk.habits, desk.today))
+    return letters.write(unit, due.brief(due_notice, years, desk.habits, desk.today))
 
 
 def _usual_month(years: Sequence[YearStatement], kind: NoticeKind, present: Month) -> Month:
@@ -81,29 +80,35 @@ def _usual_month(years: Sequence[YearStatement], kind: NoticeKind, present: Mont
 class _Desk:
     """One unit being closed: its row, the local day, and the habits of writing to its board."""
 
-    def __init__(self, store: Store, settings: Settings, unit: Unit, row: int, now: datetime) -> None:
-        self.store, self.settings, self.unit, self.row = store, settings, unit, row
-        self.now, self.today = now, now.astimezone(LOCAL).date()
+    def __init__(self, store: Store, settings: Settings, unit: Unit, now: datetime) -> None:
+        self.store, self.settings, self.unit, self.row = store, settings, unit, units.unit_row(store, unit)
+        self.now, self.today = now, local_day(now)
         self.habits = _habits(settings, unit)
 
     def close(self) -> Closed:
         """States the months and keeps what is due, all notices in one transaction; telling begins once there is a board to tell."""
         if not self.unit.board:
-            return Closed(self.unit.id, reconcile(self.store, self.unit, self.row, self.now).revisions, ())
+            return Closed(self.unit.id, reconcile(self.store, self.unit, self.now).revisions, ())
         began = notices.began_on(self.store, self.row, self.today)
-        anew = reconcile(self.store, self.unit, self.row, self.now)
+        anew = reconcile(self.store, self.unit, self.now)
         since = month_of(began, self.unit.rule_for(began.year).cutoff_day).previous()
         told = notices.told(self.store, self.row, since)
         present = {month.month for year in anew.years for month in year.months}
         trails = notices.trails(self.store, self.row, present & told.revisions.keys())
-        sources = notices.unreadable(self.store, self.unit, self.row, began)
-        due = noticing.due_notices(anew.years, trails, sources, told, self.habits, self.today)
-        kept = notices.add(self.store, self.row, began, [self._addressed(due_notice, anew.years) for due_notice in due], self.now)
+        sources = self.unreadable(began)
+        found = due.due_notices(anew.years, trails, sources, told, self.habits, self.today)
+        kept = notices.add(self.store, self.row, began, [self._addressed(due_notice, anew.years) for due_notice in found], self.now)
         return Closed(self.unit.id, anew.revisions, tuple((one.notice, tuple(r for r, _ in one.mails)) for one in kept))
 
+    def unreadable(self, began: date) -> list[Unreadable]:
+        """The configured sources, each with the local day of its last good poll; one never read well counts from its first poll."""
+        known = {last.source_id: last for last in polls.last_polls(self.store, self.row) if last.polled_at}
+        asked = [source for source in self.unit.sources if source.id in known] or list(self.unit.sources)
+        return [_unreadable(source, known.get(source.id), began) for source in asked]
+
     def _addressed(self, due_notice: DueNotice, years: Sequence[YearStatement]) -> Addressed:
-        briefing = noticing.brief(due_notice, years, self.habits, self.today)
-        recipients = self.unit.recipients(due_notice.kind) if noticing.mailed(due_notice, briefing.year, self.habits) else ()
+        briefing = due.brief(due_notice, years, self.habits, self.today)
+        recipients = self.unit.recipients(due_notice.kind) if due.mailed(due_notice, briefing.year, self.habits) else ()
         domain = mail.domain_of(self.settings.mail)
         ids = (
             mail.message_id(self.unit.id, due_notice.kind, due_notice.period, due_notice.revision, r.address, domain) for r in recipients
@@ -118,6 +123,12 @@ class _Desk:
             return None
         month = due_notice.months[-1]
         return notices.trails(self.store, self.row, [month])[month].stated[-1].revision
+
+
+def _unreadable(source: Source, last: LastPoll | None, began: date) -> Unreadable:
+    since = (last.last_good_at or last.first_at) if last else None
+    error = (last.error or "") if last and last.failed else ""
+    return Unreadable(source.id, source.url, local_day(since) if since else began, error, source.required)
 
 
 def _habits(settings: Settings, unit: Unit) -> Habits:

@@ -1,4 +1,4 @@
-"""Verb: deliver every mail that is due, once each.
+"""Deliver every mail that is due, once each.
 
 claim → compose → hand over → settle, one mail at a time
 

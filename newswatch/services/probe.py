@@ -1,19 +1,22 @@
-"""Verb: look at one page and tell how newswatch reads it. Stores nothing.
+"""Look at one page and tell how newswatch reads it. Stores nothing.
 
 fetch → what is it: feed, listing, article? → read by its preset, or by the profile that can be inferred → entries with verdicts
 """
 
+import json
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, fields
 from datetime import datetime
+from pathlib import Path
 from typing import Any
 
 from newswatch.config import FetchSettings
 from newswatch.core.classify import classify
 from newswatch.core.classify.lexicon import Lexicon
-from newswatch.core.dates.standing import dated_address
-from newswatch.core.identity import item_key, site_of
+from newswatch.core.dates.address import dated_address
+from newswatch.core.identity import canonical_url, item_key, site_of
 from newswatch.core.model import Article, Classification, DateOrigin, Entry, Page, Preset, Profile
+from newswatch.core.text import title_key
 from newswatch.errors import ParseError, SourceError
 from newswatch.sources import article, feed, listing
 from newswatch.sources.http.fetch import Fetcher
@@ -55,9 +58,9 @@ def run(url: str, settings: FetchSettings, lexicon: Lexicon, presets: Mapping[st
 def read(page: Page, lexicon: Lexicon, presets: Mapping[str, Preset]) -> Probe:
     """A page as `run` reads it."""
     found = _feed(page) or _by_preset(page, presets) or _inferred(page)
-    ruled = tuple((entry, classify(entry.title, text, lexicon)) for entry, text in found.entries)
+    classified = tuple((entry, classify(entry.title, text, lexicon)) for entry, text in found.entries)
     feeds = () if found.kind == "feed" else profile.feeds(page.body, page.final_url, content_type=page.content_type)
-    return Probe(page, found.kind, found.preset, ruled, found.profile, feeds, found.warnings)
+    return Probe(page, found.kind, found.preset, classified, found.profile, feeds, found.warnings)
 
 
 def complete(settings: FetchSettings, probe: Probe, now: Callable[[], datetime]) -> tuple[Profile | None, tuple[str, ...]]:
@@ -97,6 +100,21 @@ def shape(probe: Probe) -> dict[str, Any]:
         "feeds": list(probe.feeds),
         "warnings": list(probe.warnings),
     }
+
+
+def profile_toml(probe: Probe) -> str:
+    """The inferred profile as it stands in config.toml; empty where a preset reads the page, or nothing does."""
+    return "" if probe.preset or probe.profile is None else profile.to_toml(probe.profile)
+
+
+def write_fixture(probe: Probe, folder: Path) -> tuple[Path, Path]:
+    """Writes the page as received and what was read from it side by side, named by the address; gives both paths."""
+    folder.mkdir(parents=True, exist_ok=True)
+    name = title_key(canonical_url(probe.page.final_url).removeprefix("https://")).replace(" ", "-")[:80] or "page"
+    page, read_from_it = folder / f"{name}.{'xml' if probe.kind == 'feed' else 'html'}", folder / f"{name}.json"
+    page.write_bytes(probe.page.body)
+    read_from_it.write_text(json.dumps(shape(probe), ensure_ascii=False, indent=2) + "\n", encoding="utf-8")
+    return page, read_from_it
 
 
 def keys(of: Profile) -> dict[str, Any]:

@@ -1,7 +1,7 @@
-"""Verb: recompute a year from the stored captures under another rule or lexicon, and tell the difference. Writes nothing.
+"""Recompute a year from the stored captures under another rule or lexicon, and tell the difference. Writes nothing.
 
-captures → article → ruling ─┐
-bulletins ──────── ruling ───┴→ the same items, ruled anew → statement → difference
+captures → article → classification ─┐
+bulletins ──────── classification ───┴→ the same items, classified anew → statement → difference
 """
 
 from collections.abc import Sequence
@@ -18,8 +18,9 @@ from newswatch.core.months import Month
 from newswatch.core.quota.rule import Rule
 from newswatch.errors import SourceError
 from newswatch.report import json_shapes
+from newswatch.services.statements import judged, knowledge
 from newswatch.sources import article
-from newswatch.store import reads
+from newswatch.store import items, runs
 from newswatch.store.store import Store
 
 SCHEMA = "newswatch.replay/1"
@@ -43,8 +44,8 @@ class Replay:
     @property
     def changed(self) -> tuple[tuple[Line, Line], ...]:
         """The items that stand otherwise, by id: verdict, counted or reason."""
-        after = {line.item.id: line for line in _lines(self.after)}
-        pairs = ((line, after[line.item.id]) for line in _lines(self.before) if line.item.id in after)
+        after = {line.item.id: line for line in self.after.lines}
+        pairs = ((line, after[line.item.id]) for line in self.before.lines if line.item.id in after)
         asked = ((b, a) for b, a in pairs if self.month in (None, b.month, a.month))
         return tuple(sorted(((b, a) for b, a in asked if _standing(b) != _standing(a)), key=lambda pair: pair[0].item.id))
 
@@ -56,10 +57,10 @@ def run(
 
     A person's decisions stand as they do. A capture that can no longer be read leaves the text that was read from it then.
     """
-    known, at = reads.knowledge(store, settings, unit), reads.last_stored(store)
-    before = reads.judged(known, unit, year, unit.rule_for(year), at)
-    items = _ruled(store, unit, known.items, lexicon) if lexicon else known.items
-    after = reads.judged(replace(known, items=tuple(items)), unit, year, other_rule or unit.rule_for(year), at)
+    known, at = knowledge(store, unit), runs.last_stored(store)
+    before = judged(known, unit, year, unit.rule_for(year), at)
+    found = _classified(store, unit, known.items, lexicon) if lexicon else known.items
+    after = judged(replace(known, items=tuple(found)), unit, year, other_rule or unit.rule_for(year), at)
     return Replay(before, after, (settings.lexicon.digest, (lexicon or settings.lexicon).digest), month)
 
 
@@ -93,10 +94,6 @@ def _standing(line: Line) -> tuple[str, str | None, bool, str]:
     return str(item.verdict), item.domain and str(item.domain), line.counted, "; ".join(map(str, line.because))
 
 
-def _lines(statement: YearStatement) -> list[Line]:
-    return [line for month in statement.months for line in month.lines] + list(statement.undated)
-
-
 def _pair(before: object, after: object) -> dict[str, Any]:
     return {"before": before, "after": after}
 
@@ -105,12 +102,12 @@ def _month(shaped: dict[str, Any]) -> dict[str, Any]:
     return {key: shaped[key] for key in ("counted", "short", "deduction", "state", "awaiting_review")}
 
 
-def _ruled(store: Store, unit: Unit, items: Sequence[Countable], lexicon: Lexicon) -> list[Countable]:
+def _classified(store: Store, unit: Unit, found: Sequence[Countable], lexicon: Lexicon) -> list[Countable]:
     profiles = {source.id: source.profile for source in unit.sources}
-    return [_ruled_one(store, item, profiles, lexicon) for item in items]
+    return [_classified_one(store, item, profiles, lexicon) for item in found]
 
 
-def _ruled_one(store: Store, item: Countable, profiles: dict[str, Profile], lexicon: Lexicon) -> Countable:
+def _classified_one(store: Store, item: Countable, profiles: dict[str, Profile], lexicon: Lexicon) -> Countable:
     text = _text(store, item, profiles) if item.channel is Channel.PORTAL else item.text
     item = replace(item, text=text)
     if item.decided_by != "rules":
@@ -120,7 +117,7 @@ def _ruled_one(store: Store, item: Countable, profiles: dict[str, Profile], lexi
 
 
 def _text(store: Store, item: Countable, profiles: dict[str, Profile]) -> str:
-    found = reads.captured(store, item.id)
+    found = items.captured(store, item.id)
     if found is None:
         return item.text
     try:

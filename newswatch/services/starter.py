@@ -1,11 +1,17 @@
-"""A first config.toml, commented, from a few answers and a look at the portal."""
+"""Set up a unit: look at its portal, and write a first config.toml, commented, that reads it."""
 
 import json
 import re
+from collections.abc import Callable
 from dataclasses import dataclass
+from datetime import datetime
+from pathlib import Path
 
+from newswatch.config import FetchSettings, load, load_lexicon, load_presets, load_rule
 from newswatch.core.model import Profile
 from newswatch.core.text import title_key
+from newswatch.errors import InputError
+from newswatch.services import probe
 from newswatch.services.probe import Probe
 from newswatch.sources.infer.profile import to_toml
 
@@ -18,6 +24,38 @@ class Answers:
     name: str
     kind: str
     rule: str
+
+
+@dataclass(frozen=True, slots=True)
+class Started:
+    """A configuration that was written: how its portal is read, and what is not sure about that."""
+
+    probe: Probe
+    doubts: tuple[str, ...]
+
+
+def start(answers: Answers, out: Path, now: Callable[[], datetime]) -> Started:
+    """Looks at the portal and writes the configuration, which is loaded once before it takes its place.
+
+    Raises ConfigError (no such rule, or the file would not load), SourceError (the portal can't be read), InputError (no list of news is there);
+    nothing is written then.
+    """
+    load_rule(answers.rule, out.absolute().parent)
+    settings = FetchSettings()
+    found = probe.run(answers.url, settings, load_lexicon(), load_presets(), now)
+    profile, doubts = probe.complete(settings, found, now)
+    if found.kind not in ("feed", "listing"):
+        raise InputError(
+            f"{answers.url}: no list of news could be made out there; give the address of the page that lists the news, or of its feed"
+        )
+    draft = out.with_name(f"{out.name}.new")
+    draft.write_text(config(answers, found, profile), encoding="utf-8")
+    try:
+        load(draft.absolute())
+        draft.replace(out)
+    finally:
+        draft.unlink(missing_ok=True)
+    return Started(found, (*found.warnings, *doubts))
 
 
 def config(answers: Answers, probe: Probe, profile: Profile | None) -> str:

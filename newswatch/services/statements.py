@@ -1,40 +1,126 @@
-"""Stating the ended months of a unit anew: what stands now against what was last stated."""
+"""What can be said of a unit: its years and months as they stand and as they were stated, what awaits a person, one item's line and history.
+
+Everything that bears on a statement is read in one transaction, so that items and polls come from one moment.
+"""
 
 from dataclasses import dataclass
 from datetime import datetime
+from typing import Any
 
 from newswatch.config import Unit
-from newswatch.core.count.revision import Revision, revise
-from newswatch.core.count.statement import YearStatement
-from newswatch.core.model import LOCAL
-from newswatch.store import reads, statements
+from newswatch.core.classify.reposts import origin_of
+from newswatch.core.count.judgement import Line, judge
+from newswatch.core.count.revision import Cause, Revision, revise
+from newswatch.core.count.statement import MonthStatement, YearStatement, state_year
+from newswatch.core.model import LOCAL, Countable
+from newswatch.core.months import Month
+from newswatch.core.polling.coverage import trusted
+from newswatch.core.polling.records import Span
+from newswatch.core.quota.rule import Rule
+from newswatch.errors import InputError
+from newswatch.store import items, polls, statements, units
 from newswatch.store.store import Store
 
 
 @dataclass(frozen=True, slots=True)
-class Anew:
-    """The years that are not settled yet as they stand, and the months stated for the first time or otherwise than before."""
+class Knowledge:
+    """All that is known of a unit: its items, the stretches polls cover in the order of the polls, and the required sources."""
 
+    items: tuple[Countable, ...]
+    spans: tuple[Span, ...]
+    required: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Reconciled:
+    """The years of a unit that are not settled yet, and its months stated for the first time or otherwise than before."""
+
+    unit: str
     years: tuple[YearStatement, ...]
     revisions: tuple[Revision, ...]
 
 
-def reconcile(store: Store, unit: Unit, unit_row: int, now: datetime) -> Anew:
+def knowledge(store: Store, unit: Unit) -> Knowledge:
+    """What is stored of a unit, read at one moment."""
+    row = units.unit_row(store, unit)
+    with store.reading():
+        found = items.countables(store, row, origin_of)
+        spans = polls.spans(store, row)
+    return Knowledge(tuple(found), tuple(spans), tuple(source.id for source in unit.sources if source.required))
+
+
+def judged(known: Knowledge, unit: Unit, year: int, rule: Rule, now: datetime) -> YearStatement:
+    """The statement of a year under a rule, judged at `now` from what is known."""
+    exists = (unit.valid_from, unit.valid_to)
+    return state_year(year, rule, known.items, trusted(known.spans, now), known.required, now, exists=exists)
+
+
+def year_of(store: Store, unit: Unit, year: int, now: datetime) -> YearStatement:
+    """The statement of one unit and year as it stands at `now`."""
+    return judged(knowledge(store, unit), unit, year, unit.rule_for(year), now)
+
+
+def month_of(store: Store, unit: Unit, month: Month, now: datetime) -> tuple[YearStatement, MonthStatement]:
+    """A month and the scoring year that counts it, which may begin in the calendar year before. Raises InputError if none does."""
+    known = knowledge(store, unit)
+    for year in (month.year, month.year + 1):
+        statement = judged(known, unit, year, unit.rule_for(year), now)
+        for found in statement.months:
+            if found.month == month:
+                return statement, found
+    raise InputError(f"--month: {month} is counted in no scoring year of this unit")
+
+
+def revisions_of(store: Store, unit: Unit, month: Month) -> list[tuple[dict[str, Any], list[Cause]]]:
+    """Every statement of a month with its causes, oldest first."""
+    return [(row, statements.causes(row)) for row in statements.revisions(store, units.unit_row(store, unit), str(month))]
+
+
+def line_of(store: Store, unit: Unit, item_id: int, now: datetime) -> Line | None:
+    """What stands of one item under the rule of its year; None for a voided bulletin."""
+    known = knowledge(store, unit)
+    year = next((i.day.year for i in known.items if i.id == item_id and i.day), now.astimezone(LOCAL).year)
+    return next((line for line in judge(known.items, unit.rule_for(year), trusted(known.spans, now)) if line.item.id == item_id), None)
+
+
+def history_of(store: Store, item_id: int) -> dict[str, list[dict[str, Any]]]:
+    """Everything that was seen and decided of one item, oldest first: `item`, `observations`, `bulletin`, `decisions`. Raises InputError."""
+    with store.reading():
+        return items.history(store, item_id)
+
+
+def awaiting(store: Store, unit: Unit, now: datetime) -> list[Line]:
+    """Every item of a unit that waits for a person, under the rule of its own year, newest first."""
+    known = knowledge(store, unit)
+    present = now.astimezone(LOCAL).year
+    years = {i.id: i.day.year if i.day else present for i in known.items}
+    lines = [
+        line
+        for year in set(years.values())
+        for line in judge(known.items, unit.rule_for(year), trusted(known.spans, now))
+        if years[line.item.id] == year
+    ]
+    waiting = (line for line in lines if line.awaiting)
+    return sorted(waiting, key=lambda line: line.item.published_at or line.item.first_seen_at, reverse=True)
+
+
+def reconcile(store: Store, unit: Unit, now: datetime) -> Reconciled:
     """States the ended months of the last year and this one (and of the next, where its window has begun). Doing it twice changes nothing."""
-    last = statements.last(store, unit_row)
-    years, found = standing(store, unit, unit_row, now), []
+    row = units.unit_row(store, unit)
+    last = statements.last(store, row)
+    years, found = standing(store, unit, now), []
     for year in years:
         due = [r for m in year.months if (r := revise(last.get(str(m.month)), m, year.rule)) is not None]
         if due:
-            statements.add(store, unit_row, year.rule, due, now)
+            statements.add(store, row, year.rule, due, now)
         found += due
-    return Anew(years, tuple(found))
+    return Reconciled(unit.id, years, tuple(found))
 
 
-def standing(store: Store, unit: Unit, unit_row: int, now: datetime, also: int | None = None) -> tuple[YearStatement, ...]:
+def standing(store: Store, unit: Unit, now: datetime, also: int | None = None) -> tuple[YearStatement, ...]:
     """The years that are not settled yet, and the year `also`, as they stand; writes nothing."""
-    known = reads.known(store, unit, unit_row)
-    return tuple(reads.judged(known, unit, year, unit.rule_for(year), now) for year in _years(unit, now, also))
+    known = knowledge(store, unit)
+    return tuple(judged(known, unit, year, unit.rule_for(year), now) for year in _years(unit, now, also))
 
 
 def _years(unit: Unit, now: datetime, also: int | None) -> list[int]:

@@ -7,7 +7,7 @@ from typing import NamedTuple
 
 from selectolax.lexbor import LexborHTMLParser, LexborNode, SelectolaxError
 
-from newswatch.core.dates.standing import dated_address
+from newswatch.core.dates.address import dated_address
 from newswatch.core.identity import canonical_url, item_key
 from newswatch.core.model import DateOrigin, Entry, Profile
 from newswatch.core.text import clean

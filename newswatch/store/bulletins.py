@@ -9,7 +9,7 @@ from typing import Any
 from newswatch.core.bulletin import Bulletin
 from newswatch.core.model import Channel, Classification, ItemType, Origin
 from newswatch.errors import InputError
-from newswatch.store.polls import add_classification, add_item
+from newswatch.store import decisions, items
 from newswatch.store.store import Run, Store, stamp
 
 _COLUMNS = (
@@ -51,9 +51,9 @@ def add(
     *,
     anew: bool = False,
 ) -> list[int]:
-    """Takes in bulletins with their rulings, and the file they come from, in one transaction; gives the ids of those not there before.
+    """Takes in bulletins with their classifications, and the file they come from, in one transaction; gives the ids of those not there before.
 
-    A voided bulletin is known, so that the log it came from brings it back never; `anew` takes it in again, under a new id.
+    A voided bulletin stays known, so that the log it came from does not bring it back; `anew` takes it in again, under a new id.
     """
     with store.writing():
         added = [id_ for bulletin, classification in rows if (id_ := _add_one(store, run, unit_id, bulletin, classification, now, anew))]
@@ -98,16 +98,16 @@ def _add_one(
     store: Store, run: Run, unit_id: int, bulletin: Bulletin, classification: Classification, now: datetime, anew: bool
 ) -> int | None:
     key = bulletin.key
-    item_id, made = add_item(store, unit_id, Channel.LOUDSPEAKER, key, now)
+    item_id, made = items.add(store, unit_id, Channel.LOUDSPEAKER, key, now)
     while anew and not made and store.rows("SELECT 1 FROM bulletins WHERE item_id = ? AND voided_at IS NOT NULL", item_id):
         key = f"{key}+"
-        item_id, made = add_item(store, unit_id, Channel.LOUDSPEAKER, key, now)
+        item_id, made = items.add(store, unit_id, Channel.LOUDSPEAKER, key, now)
     if not made:
         return None
     columns = ("item_id", "run_id", "taken_in_at", "file", "file_row", *_COLUMNS)
     values = (item_id, run.id, stamp(now), bulletin.file, bulletin.row, *(_stored(getattr(bulletin, c)) for c in _COLUMNS))
     store.run_sql(f"INSERT INTO bulletins ({', '.join(columns)}) VALUES ({', '.join('?' * len(columns))})", *values)
-    add_classification(store, item_id, classification, now)
+    decisions.add_classification(store, item_id, classification, now)
     return item_id
 
 

@@ -7,15 +7,13 @@ from datetime import date, datetime
 from itertools import groupby
 from typing import Any
 
-from newswatch.config import Unit
 from newswatch.core.count.revision import Stated
 from newswatch.core.count.statement import State
-from newswatch.core.model import LOCAL
 from newswatch.core.months import Month
 from newswatch.core.notices.due import Told, Trail
-from newswatch.core.notices.notice import Enclosure, Notice, NoticeKind, Recipient, Unreadable
-from newswatch.store import reads, statements
-from newswatch.store.store import Store, instant, stamp
+from newswatch.core.notices.notice import Enclosure, Notice, NoticeKind, Recipient
+from newswatch.store import statements
+from newswatch.store.store import Store, stamp
 
 
 @dataclass(frozen=True, slots=True)
@@ -61,20 +59,6 @@ def trails(store: Store, unit_row: int, months: Collection[Month]) -> dict[Month
 def _trail(rows: Sequence[dict[str, Any]]) -> Trail:
     stated = tuple(Stated(r["revision"], tuple(json.loads(r["counted"])), State(r["state"]), r["rule_digest"]) for r in rows)
     return Trail(stated, tuple(tuple(statements.causes(r)) for r in rows))
-
-
-def unreadable(store: Store, unit: Unit, unit_row: int, began: date) -> list[Unreadable]:
-    """The configured sources, each with the local day of its last good look; one never looked at well counts from its first look."""
-    polls = {row["source"]: row for row in reads.last_polls(store, unit_row)}
-    polled = [source for source in unit.sources if polls.get(source.id, {}).get("fetched_at")] or list(unit.sources)
-    found = []
-    for source in polled:
-        row = polls.get(source.id, {})
-        since = instant(row.get("last_good") or row.get("first_look"))
-        error = row.get("error") or "" if row.get("outcome") in ("failed", "suspect") else ""
-        day = since.astimezone(LOCAL).date() if since else began
-        found.append(Unreadable(source.id, source.url, day, error, source.required))
-    return found
 
 
 def add(store: Store, unit_row: int, began: date, found: Sequence[Addressed], now: datetime) -> list[Addressed]:

@@ -1,17 +1,16 @@
-"""What looks at the sources brought: written in one transaction a source, read back as what the next look needs."""
+"""Polls of the sources: what each brought, written in one transaction a source, and what the next one needs to know."""
 
 import gzip
 import json
-from collections.abc import Iterable
-from dataclasses import dataclass
 from datetime import UTC, datetime
 from typing import Any
 
-from newswatch.core.dates.standing import local_day
 from newswatch.core.identity import entry_digest
-from newswatch.core.model import Channel, Classification, Page
+from newswatch.core.model import Channel, Page
+from newswatch.core.months import local_day
 from newswatch.core.polling.changes import Known
-from newswatch.core.polling.records import ItemUpdate, Past, Poll, Span
+from newswatch.core.polling.records import ItemUpdate, LastPoll, Past, Poll, PollOutcome, Span
+from newswatch.store import decisions, items
 from newswatch.store.store import Store, instant, stamp
 
 _UNLISTED = "-"
@@ -82,59 +81,8 @@ def record(store: Store, run_id: int, unit_id: int, source_id: int, poll: Poll) 
     return written.count("new"), written.count("changed")
 
 
-def classify_anew(store: Store, classifications: Iterable[tuple[int, Classification]], now: datetime) -> None:
-    """Appends rulings for items that are already there."""
-    with store.writing():
-        for item_id, classification in classifications:
-            add_classification(store, item_id, classification, now)
-
-
-@dataclass(frozen=True, slots=True)
-class Stale:
-    """An item whose last ruling came from another lexicon."""
-
-    item_id: int
-    channel: Channel
-    title: str
-    text: str
-    whole: bool
-
-
-def stale(store: Store, unit_id: int, lexicon_digest: str) -> list[Stale]:
-    """Items whose last ruling came from another lexicon."""
-    rows = store.rows(
-        """SELECT c.id, c.channel, c.title, c.text, c.whole FROM countables c WHERE c.unit_id = ?
-           AND coalesce((SELECT lexicon FROM decisions WHERE item_id = c.id AND kind = 'ruling' ORDER BY id DESC LIMIT 1), '') <> ?""",
-        unit_id,
-        lexicon_digest,
-    )
-    return [Stale(r["id"], Channel(r["channel"]), r["title"], r["text"].strip(), bool(r["whole"])) for r in rows]
-
-
-def add_classification(store: Store, item_id: int, classification: Classification, now: datetime) -> None:
-    """Appends one ruling, within a transaction."""
-    store.run_sql(
-        "INSERT INTO decisions (item_id, decided_at, kind, decided_by, verdict, domain, reasons, lexicon) VALUES (?, ?, 'ruling', 'rules', ?, ?, ?, ?)",
-        item_id,
-        stamp(now),
-        str(classification.verdict),
-        classification.domain and str(classification.domain),
-        json.dumps(classification.reasons, ensure_ascii=False),
-        classification.lexicon_digest,
-    )
-
-
-def add_item(store: Store, unit_id: int, channel: Channel, key: str, now: datetime) -> tuple[int, bool]:
-    """The id of an item and whether it had to be made, within a transaction."""
-    found = store.rows("SELECT id FROM items WHERE unit_id = ? AND channel = ? AND key = ?", unit_id, str(channel), key)
-    if found:
-        return found[0]["id"], False
-    sql = "INSERT INTO items (unit_id, channel, key, first_seen_at) VALUES (?, ?, ?, ?)"
-    return store.run_sql(sql, unit_id, str(channel), key, stamp(now)), True
-
-
 def _item(store: Store, unit_id: int, key: str, now: datetime) -> tuple[int, bool]:
-    return add_item(store, unit_id, Channel.PORTAL, key, now)
+    return items.add(store, unit_id, Channel.PORTAL, key, now)
 
 
 def _write_fetch(store: Store, run_id: int, source_id: int, poll: Poll) -> None:
@@ -157,7 +105,7 @@ def _write_fetch(store: Store, run_id: int, source_id: int, poll: Poll) -> None:
 
 
 def _write_update(store: Store, run_id: int, unit_id: int, source_id: int, update: ItemUpdate, polled_at: datetime) -> str:
-    """Writes what is new of a finding; an item is first seen at the moment of the look that names it, not when its article was opened."""
+    """Writes what is new of an item; it is first seen at the moment of the poll that names it, not when its article was opened."""
     item_id, made = _item(store, unit_id, update.entry.key, polled_at)
     last = store.rows("SELECT kind, digest, whole FROM observations WHERE item_id = ? ORDER BY id DESC LIMIT 1", item_id)
     _sight(store, source_id, item_id, entry_digest(update.entry) if update.whole else "", update.seen_at)
@@ -186,7 +134,7 @@ def _write_update(store: Store, run_id: int, unit_id: int, source_id: int, updat
         update.digest,
         capture,
     )
-    add_classification(store, item_id, update.classification, update.seen_at)
+    decisions.add_classification(store, item_id, update.classification, update.seen_at)
     return "new" if made else "changed"
 
 
@@ -247,3 +195,29 @@ def _known(row: dict[str, Any]) -> Known:
 
 def _at(text: str) -> datetime:
     return datetime.fromisoformat(text).astimezone(UTC)
+
+
+def last_polls(store: Store, unit_row: int) -> list[LastPoll]:
+    """How the last poll of each source of a unit ended, and when the last good one was."""
+    rows = store.rows(
+        """SELECT s.key AS source, s.url, f.fetched_at, f.outcome, f.error, f.entries,
+               (SELECT max(fetched_at) FROM fetches WHERE source_id = s.id AND outcome IN ('ok', 'not_modified')) AS last_good,
+               (SELECT min(fetched_at) FROM fetches WHERE source_id = s.id) AS first
+           FROM sources s LEFT JOIN fetches f ON f.id = (SELECT max(id) FROM fetches WHERE source_id = s.id)
+           WHERE s.unit_id = ? ORDER BY s.id""",
+        unit_row,
+    )
+    return [_last_poll(row) for row in rows]
+
+
+def _last_poll(row: dict[str, Any]) -> LastPoll:
+    return LastPoll(
+        source_id=row["source"],
+        url=row["url"],
+        polled_at=instant(row["fetched_at"]),
+        outcome=PollOutcome(row["outcome"]) if row["outcome"] else None,
+        error=row["error"],
+        entries=row["entries"],
+        last_good_at=instant(row["last_good"]),
+        first_at=instant(row["first"]),
+    )

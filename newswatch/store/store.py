@@ -2,7 +2,7 @@
 
 import os
 import sqlite3
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterator, Mapping
 from contextlib import contextmanager, suppress
 from dataclasses import dataclass
 from datetime import UTC, datetime
@@ -12,7 +12,6 @@ from urllib.parse import quote
 
 from sqlite_utils import Database
 
-from newswatch.config import Unit
 from newswatch.errors import RunOpenError, StoreError
 from newswatch.store.schema import migrations
 
@@ -34,6 +33,7 @@ class Store:
     def __init__(self, path: Path, db: Database, *, writable: bool = True) -> None:
         self.path = path
         self.writable = writable
+        self.enrolled: Mapping[tuple[str, str], int] = {}
         self._db = db
 
     @classmethod
@@ -75,6 +75,10 @@ class Store:
         return self
 
     def __exit__(self, *_: object) -> None:
+        self.close()
+
+    def close(self) -> None:
+        """Closes the file."""
         self._db.close()
 
     @contextmanager
@@ -90,6 +94,18 @@ class Store:
                 raise
         except sqlite3.Error as error:
             raise StoreError(f"{self.path}: can't be written: {error}; is the disk full or another program holding the file?") from error
+
+    @contextmanager
+    def reading(self) -> Iterator[None]:
+        """One transaction of reads: all of them see the database as it was at the first one. Inside another transaction it is part of that."""
+        if self._db.conn.in_transaction:
+            yield
+            return
+        self._db.execute("BEGIN")
+        try:
+            yield
+        finally:
+            self._db.rollback()
 
     def rows(self, sql: str, *params: object) -> list[dict[str, Any]]:
         """The rows of a query."""
@@ -174,45 +190,6 @@ class Store:
         except sqlite3.OperationalError as error:
             what = f"another {name} is at work on it" if name else "another run is writing to it"
             raise RunOpenError(f"{self.path}: {what}; wait for it to end") from error
-
-
-def enroll(store: Store, units: Sequence[Unit]) -> dict[tuple[str, str], int]:
-    """Mirrors the configured units and sources into small rows; gives the row ids by (unit id, source id), units under (unit id, "")."""
-    wanted = {(u.id, ""): (u.name, u.kind) for u in units} | {(u.id, s.id): (str(s.kind), s.url) for u in units for s in u.sources}
-    mirrored = _mirrored(store)
-    if store.writable and any(mirrored.get(key, (0,))[1:] != values for key, values in wanted.items()):
-        with store.writing():
-            for unit in units:
-                _mirror(store, unit)
-        mirrored = _mirrored(store)
-    return {key: row[0] for key, row in mirrored.items()}
-
-
-def _mirrored(store: Store) -> dict[tuple[str, str], tuple[int, str, str]]:
-    units = store.rows("SELECT id, key, name, kind FROM units")
-    sources = store.rows("SELECT s.id, u.key AS unit, s.key, s.kind, s.url FROM sources s JOIN units u ON u.id = s.unit_id")
-    return {(r["key"], ""): (r["id"], r["name"], r["kind"]) for r in units} | {
-        (r["unit"], r["key"]): (r["id"], r["kind"], r["url"]) for r in sources
-    }
-
-
-def _mirror(store: Store, unit: Unit) -> None:
-    store.run_sql(
-        "INSERT INTO units (key, name, kind) VALUES (?, ?, ?) ON CONFLICT (key) DO UPDATE SET name = excluded.name, kind = excluded.kind",
-        unit.id,
-        unit.name,
-        unit.kind,
-    )
-    unit_id = store.rows("SELECT id FROM units WHERE key = ?", unit.id)[0]["id"]
-    for source in unit.sources:
-        store.run_sql(
-            "INSERT INTO sources (unit_id, key, kind, url) VALUES (?, ?, ?, ?) "
-            "ON CONFLICT (unit_id, key) DO UPDATE SET kind = excluded.kind, url = excluded.url",
-            unit_id,
-            source.id,
-            str(source.kind),
-            source.url,
-        )
 
 
 def stamp(at: datetime | None) -> str | None:

@@ -33,7 +33,8 @@ from newswatch.services.close import Closed
 from newswatch.store import notices
 from newswatch.store.deliveries import Delivery
 from newswatch.store.notices import Addressed
-from newswatch.store.store import Store, enroll, stamp
+from newswatch.store.store import Store, stamp
+from newswatch.store.units import enroll
 
 NOW = datetime(2026, 12, 1, 8, tzinfo=LOCAL)
 MONTHS = [(2025, 12), *((2026, month) for month in range(1, 12))]
@@ -84,7 +85,8 @@ def unit_of(model: Unit, n: int) -> Unit:
 
 def seed(store: Store, settings: Settings, polls_a_day: int) -> None:
     """Fills the database with a year of items and looks of every unit."""
-    rows = enroll(store, settings.units)
+    enroll(store, settings.units)
+    rows = store.enrolled
     with store.writing():
         store.run_sql("INSERT INTO runs (verb, started_at, finished_at, state) VALUES ('check', ?, ?, 'ok')", stamp(NOW), stamp(NOW))
     for n, unit in enumerate(settings.units):
@@ -167,7 +169,7 @@ def now() -> datetime:
 
 def closing(store: Store, settings: Settings, some: int, profile: bool) -> None:
     """Closes so many of the units twice, against reading their items alone."""
-    units, rows = settings.units[:some], enroll(store, settings.units)
+    units, rows = settings.units[:some], store.enrolled
     _, reading = timed(lambda: [store.rows(FLOOR, rows[unit.id, ""]) for unit in units], profile=False)
     told("floor: items read by plain SQL", reading, len(units), "unit")
     first, took = timed(lambda: close.run(store, settings, units, now), profile)
@@ -184,7 +186,7 @@ def mails(closed: list[Closed]) -> int:
 
 def fill(store: Store, settings: Settings, some: int) -> None:
     """Keeps a notice for each unit that was not closed, too: that of the first one, so that the outbox is as full as if all had been closed."""
-    rows = enroll(store, settings.units)
+    rows = store.enrolled
     model = close.preview(store, settings, settings.units[0], NoticeKind.SHORTFALL, None, now())
     domain = mail.domain_of(settings.mail)
     for unit in settings.units[some:]:

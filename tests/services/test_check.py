@@ -308,13 +308,13 @@ def test_evidence_is_kept_as_received(office: Office, portal: Portal) -> None:
     """The page an observation cites is stored byte for byte under its SHA-256."""
     import hashlib
 
-    from newswatch.store import reads
+    from newswatch.store import items
 
     office.par(1, "2026-11-03 08:00")
     office.polls()
     sha256 = office.trace(office.item("Xã 1 ").id)["observations"][0]["capture"]
     with office.store() as store:
-        body = reads.capture(store, sha256)
+        body = items.capture(store, sha256)
     assert hashlib.sha256(body).hexdigest() == sha256
     assert "rút ngắn".encode() in body
 

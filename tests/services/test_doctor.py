@@ -20,7 +20,7 @@ from newswatch.config import load
 from newswatch.services import close, deliver, doctor
 from newswatch.services.doctor import Examination, Finding, Health
 from newswatch.services.doctor.machine import room
-from newswatch.store.duties import DAEMON
+from newswatch.store.runs import DAEMON
 from newswatch.store.store import Store
 
 BOARD = '\n[[units.board]]\naddress = "thuky@xa.example"\n'

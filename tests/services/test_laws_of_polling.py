@@ -16,7 +16,6 @@ from newswatch.core.identity import content_digest
 from newswatch.core.model import LOCAL, Channel, DateOrigin, Dates, Entry
 from newswatch.core.polling.records import ItemUpdate, Poll, PollOutcome
 from newswatch.store import polls
-from newswatch.store.store import enroll
 
 NOW = datetime(2026, 11, 20, 2, tzinfo=UTC)
 law = settings(max_examples=25, deadline=None, suppress_health_check=list(HealthCheck))
@@ -41,7 +40,7 @@ def counted_after(batches: Sequence[Sequence[tuple[int, tuple[int, int]]]]) -> d
     with tempfile.TemporaryDirectory() as folder, Portal() as portal:
         office = Office(Path(folder), portal)
         with office.store() as store:
-            rows = enroll(store, office.settings.units)
+            rows = store.enrolled
             for batch in batches:
                 with store.run("check", office.now) as run:
                     found = tuple(update(office, n, day) for n, day in batch)

@@ -10,12 +10,10 @@ from rule_tables import rule
 
 from newswatch.config import load_lexicon, shipped
 from newswatch.core.classify.lexicon import Lexicon
-from newswatch.core.classify.suggest import suggest
 from newswatch.core.count.statement import State
 from newswatch.core.model import Verdict
 from newswatch.services import replay
-from newswatch.store import reads
-from newswatch.store.store import enroll
+from newswatch.services.vocabulary import learn
 
 
 @pytest.fixture
@@ -93,7 +91,6 @@ def test_decisions_suggest_phrases(office: Office) -> None:
         office.decides(id_, verdict=Verdict.PAR)
     office.decides(office.item("Xã 1 ").id, verdict=Verdict.OTHER)
     with office.store() as store:
-        judged = reads.judged_by_people(store, enroll(store, office.settings.units)["unit", ""])
-    found = suggest(judged, office.settings.lexicon)
+        found = learn(store, office.settings, office.unit).suggestions
     assert ("hội thi bơi trải lần", Verdict.PAR, tuple(ids)) in [(s.phrase, s.verdict, s.items) for s in found]
     assert not any("cải cách" in s.phrase for s in found)

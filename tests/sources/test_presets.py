@@ -9,7 +9,7 @@ from saved_pages import load, saved
 from selectolax.lexbor import LexborHTMLParser
 
 from newswatch.config import load_presets
-from newswatch.core.dates.standing import dated_address
+from newswatch.core.dates.address import dated_address
 from newswatch.core.identity import item_key
 from newswatch.core.model import Preset
 from newswatch.sources.read.css import alternatives

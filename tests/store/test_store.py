@@ -12,7 +12,8 @@ from office import Office
 from portal import Portal
 
 from newswatch.errors import StoreError
-from newswatch.store.store import Store, enroll
+from newswatch.store.store import Store
+from newswatch.store.units import enroll
 
 
 @pytest.fixture
@@ -73,9 +74,10 @@ def test_transaction_is_all_or_nothing(office: Office) -> None:
 def test_units_and_sources_are_mirrored_once(office: Office) -> None:
     """Enrolling the same configuration again gives the same ids and writes nothing."""
     with office.store() as store:
-        first = enroll(store, office.settings.units)
+        first = store.enrolled
         changes = store.rows("SELECT total_changes() AS n")[0]["n"]
-        assert enroll(store, office.settings.units) == first
+        enroll(store, office.settings.units)
+        assert store.enrolled == first
         assert store.rows("SELECT total_changes() AS n")[0]["n"] == changes
 
 
@@ -95,14 +97,14 @@ def test_several_units_live_in_one_database(tmp_path: Path, portal: Portal) -> N
     (tmp_path / "config.toml").write_text(text + "\n" + units.replace('id = "unit"', 'id = "other"'), encoding="utf-8")
     from newswatch.config import load
     from newswatch.core.model import Verdict
-    from newswatch.store import reads
+    from newswatch.services.statements import year_of
 
     office.settings = load(tmp_path / "config.toml")
     office.polls()
     item = office.items()[0]
     office.decides(item.id, verdict=Verdict.OTHER)
     with office.store() as store:
-        counts = [reads.state(store, office.settings, unit, 2026, office.now()).months[10].count.combined for unit in office.settings.units]
+        counts = [year_of(store, unit, 2026, office.now()).months[10].count.combined for unit in office.settings.units]
     assert counts == [0, 1]
 
 

@@ -6,9 +6,9 @@ from datetime import date, datetime
 from enum import StrEnum
 
 from newswatch.core.count.duplicates import Sameness, Twin, stories, twins
-from newswatch.core.dates.standing import disagree, local_day
+from newswatch.core.dates.standing import disagree
 from newswatch.core.model import Channel, Countable, DateOrigin, Origin, Verdict
-from newswatch.core.months import Month, month_of
+from newswatch.core.months import Month, local_day, month_of
 from newswatch.core.polling.records import Span
 from newswatch.core.polling.timeliness import Timeliness, timeliness
 from newswatch.core.quota.clause import Policy

@@ -6,7 +6,7 @@ from enum import StrEnum
 
 from newswatch.core.count.judgement import Line, Reason, Why
 from newswatch.core.count.statement import MonthStatement, State
-from newswatch.core.dates.standing import local_day
+from newswatch.core.months import local_day
 from newswatch.core.quota.rule import Rule
 
 

@@ -61,6 +61,11 @@ class YearStatement:
     provisional: str | None
     as_of: datetime
 
+    @property
+    def lines(self) -> tuple[Line, ...]:
+        """Every item of the year, month by month, those without a date last."""
+        return (*(line for month in self.months for line in month.lines), *self.undated)
+
 
 def state_year(
     year: int,

@@ -1,11 +1,10 @@
 """Which of the dates a portal states about an item stands, and when none does."""
 
-import re
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 
-from newswatch.core.dates import from_epoch_ms, parse
 from newswatch.core.model import LOCAL, DateOrigin, Dates
+from newswatch.core.months import local_day
 
 _CLOCK_ERROR = timedelta(days=1)
 
@@ -42,23 +41,6 @@ def disagree(stated: tuple[tuple[DateOrigin, date], ...]) -> bool:
     """Whether signs lie more than one day apart."""
     days = [day for _, day in stated]
     return bool(days) and max(days) - min(days) > timedelta(days=1)
-
-
-def dated_address(url: str, pattern: str) -> datetime | None:
-    """The date an address carries, by a pattern with the groups `y`, `m`, `d` (a day) or `ms` (epoch milliseconds), if it is whole."""
-    found = re.search(pattern, url)
-    if found is None:
-        return None
-    groups = found.groupdict()
-    if groups.get("ms"):
-        return from_epoch_ms(groups["ms"])
-    day = [groups.get(part) or "" for part in "ymd"]
-    return parse("-".join(part.zfill(2) for part in day)) if all(map(str.isdecimal, day)) else None
-
-
-def local_day(at: datetime) -> date:
-    """The calendar day of an instant in Việt Nam."""
-    return at.astimezone(LOCAL).date()
 
 
 def _signs(dates: Dates) -> list[tuple[DateOrigin, datetime]]:

@@ -4,9 +4,9 @@ from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
-from newswatch.core.dates.standing import local_day
 from newswatch.core.identity import entry_digest
 from newswatch.core.model import Entry
+from newswatch.core.months import local_day
 from newswatch.core.text import same_title
 from newswatch.errors import SuspectListing
 

@@ -86,3 +86,22 @@ class Span:
     source_id: str
     start: datetime
     end: datetime
+
+
+@dataclass(frozen=True, slots=True)
+class LastPoll:
+    """How the last poll of a source ended; `last_good_at` is the last one that read it, `first_at` the first one ever (UTC). None before the first."""
+
+    source_id: str
+    url: str
+    polled_at: datetime | None = None
+    outcome: PollOutcome | None = None
+    error: str | None = None
+    entries: int | None = None
+    last_good_at: datetime | None = None
+    first_at: datetime | None = None
+
+    @property
+    def failed(self) -> bool:
+        """Could the source not be read as it should the last time?"""
+        return self.outcome in (PollOutcome.FAILED, PollOutcome.SUSPECT)

@@ -4,9 +4,8 @@ from collections.abc import Sequence
 from datetime import timedelta
 from enum import StrEnum
 
-from newswatch.core.dates.standing import local_day
 from newswatch.core.model import Channel, Countable
-from newswatch.core.months import Month, month_of
+from newswatch.core.months import Month, local_day, month_of
 from newswatch.core.polling.records import Span
 
 

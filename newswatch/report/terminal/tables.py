@@ -12,6 +12,7 @@ from newswatch.config import Unit
 from newswatch.core.count.judgement import Line
 from newswatch.core.count.statement import MonthStatement, State, YearStatement
 from newswatch.core.model import LOCAL, ItemType, Origin
+from newswatch.core.polling.records import LastPoll, PollOutcome
 from newswatch.report.vi import sentences, terms
 
 _STYLES = {State.MET: "green", State.SHORT: "bold red", State.UNKNOWN: "bold yellow", State.OPEN: "cyan"}
@@ -42,26 +43,32 @@ def readings(statement: YearStatement) -> RenderableType:
     return table
 
 
-def sources(rows: Sequence[dict[str, Any]]) -> RenderableType:
-    """How the last look at each source went."""
+def sources(rows: Sequence[LastPoll]) -> RenderableType:
+    """How the last poll of each source went."""
     table = _table("Nguồn", "Lần xem cuối", "Kết quả", "Lần tốt gần nhất", "Ghi chú")
-    names = {"ok": "đọc được", "not_modified": "không đổi", "suspect": "đáng ngờ", "failed": "không đọc được", None: "chưa xem"}
+    names = {
+        PollOutcome.OK: "đọc được",
+        PollOutcome.NOT_MODIFIED: "không đổi",
+        PollOutcome.SUSPECT: "đáng ngờ",
+        PollOutcome.FAILED: "không đọc được",
+        None: "chưa xem",
+    }
     for row in rows:
         table.add_row(
-            row["source"],
-            _moment(row["fetched_at"]),
-            Text(names[row["outcome"]], "red" if row["outcome"] in ("failed", "suspect") else ""),
-            _moment(row["last_good"]),
+            row.source_id,
+            _moment(row.polled_at),
+            Text(names[row.outcome], "red" if row.failed else ""),
+            _moment(row.last_good_at),
             _trouble(row),
         )
     return table
 
 
-def _trouble(row: dict[str, Any]) -> str:
-    """What the board needs to know of a failed look; the technical reason follows for whoever keeps the computer."""
-    if row["outcome"] == "suspect":
-        return f"trang ít mục hơn hẳn thường lệ, có thể đã đổi giao diện: {row['error']}"
-    return f"không kết nối hoặc không đọc được trang: {row['error']}" if row["outcome"] == "failed" else ""
+def _trouble(row: LastPoll) -> str:
+    """What the board needs to know of a failed poll; the technical reason follows for whoever keeps the computer."""
+    if row.outcome is PollOutcome.SUSPECT:
+        return f"trang ít mục hơn hẳn thường lệ, có thể đã đổi giao diện: {row.error}"
+    return f"không kết nối hoặc không đọc được trang: {row.error}" if row.outcome is PollOutcome.FAILED else ""
 
 
 def bad_rows(files: Sequence[tuple[str, int]]) -> list[str]:
@@ -123,5 +130,5 @@ def _table(*headers: str) -> Table:
     return table
 
 
-def _moment(text: str | None) -> str:
-    return terms.moment(datetime.fromisoformat(text)) if text else "–"
+def _moment(at: datetime | None) -> str:
+    return terms.moment(at) if at else "–"

@@ -1,4 +1,4 @@
-"""Verb: examine everything newswatch needs, and say what to do. Changes nothing but bringing the tables up to date.
+"""Examine everything newswatch needs, and say what to do. Changes nothing but bringing the tables up to date.
 
 configuration → clock, holidays → database, duties, outbox → boards → mail → sources → disks
 """

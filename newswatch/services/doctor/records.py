@@ -2,13 +2,13 @@
 
 from collections.abc import Iterator
 from datetime import datetime, timedelta
-from typing import Any
 
 from newswatch.config import Settings
 from newswatch.core.notices.agenda import Duty
+from newswatch.core.polling.records import LastPoll
 from newswatch.services.doctor.finding import LATE, MEGABYTE, Finding, Health, ago, moment
-from newswatch.store import deliveries, duties, health, reads
-from newswatch.store.store import Store, enroll, instant
+from newswatch.store import deliveries, health, polls, runs, units
+from newswatch.store.store import Store
 
 _SLACK = timedelta(minutes=5)
 
@@ -38,14 +38,14 @@ def database(store: Store, now: datetime) -> Iterator[Finding]:
 
 def duties_done(store: Store, settings: Settings, now: datetime) -> Iterator[Finding]:
     """Whether a daemon runs, and when each daily duty was last done, by whomever."""
-    with_daemon = store.held(duties.DAEMON)
-    coming = f"next duty at {moment(duties.next_due(store, settings, now))}"
+    with_daemon = store.held(runs.DAEMON)
+    coming = f"next duty at {moment(settings.agenda.next(now, runs.ran(store)))}"
     yield Finding(
         "daemon", Health.OK, f"runs; {coming}" if with_daemon else f"does not run; cron, a timer or a person does its work; {coming}"
     )
     start = "see `systemctl status newswatch` or its log" if with_daemon else "start `newswatch run`, or see `newswatch service`"
-    late = duties.due(store, settings, now - LATE)
-    for duty, last in ((duty, reads.last_run(store, str(duty))) for duty in Duty):
+    late = settings.agenda.due(now - LATE, runs.ran(store))
+    for duty, last in ((duty, runs.last_run(store, str(duty))) for duty in Duty):
         if last is None:
             yield Finding(f"last {duty}", Health.WARN, "never", f"run `newswatch {duty}`, or {start}")
         elif duty in late:
@@ -74,23 +74,24 @@ def outbox(store: Store, now: datetime) -> Finding:
 
 
 def seen(store: Store, settings: Settings, now: datetime) -> Iterator[Finding]:
-    """What the last looks at the sources said."""
-    rows = enroll(store, settings.units)
+    """What the last polls of the sources said."""
+    units.enroll(store, settings.units)
     for unit in settings.units:
-        polls = {row["source"]: row for row in reads.last_polls(store, rows[unit.id, ""])} if (unit.id, "") in rows else {}
+        known = {last.source_id: last for last in polls.last_polls(store, units.unit_row(store, unit))} if units.has(store, unit) else {}
         for source in unit.sources:
-            yield _last_look(f"source {unit.id}/{source.id}", polls.get(source.id, {}), settings.schedule.trouble_days, now)
+            last = known.get(source.id, LastPoll(source.id, source.url))
+            yield _last_poll(f"source {unit.id}/{source.id}", last, settings.schedule.trouble_days, now)
 
 
-def _last_look(about: str, row: dict[str, Any], patience: int, now: datetime) -> Finding:
-    looked, good = instant(row.get("fetched_at")), instant(row.get("last_good"))
-    if looked is None:
+def _last_poll(about: str, last: LastPoll, patience: int, now: datetime) -> Finding:
+    good = last.last_good_at
+    if last.polled_at is None:
         return Finding(about, Health.WARN, "never looked at", "run `newswatch check`")
     told = f"last read well {ago(good, now)}" if good else "never read well"
-    if row["outcome"] in ("failed", "suspect"):
+    if last.failed:
         bad = good is None or now - good > timedelta(days=patience)
-        told = f"{told}; the last look {row['outcome']}: {row['error']}"
-        advice = f"see what `newswatch probe '{row['url']}'` makes of it; correct url or profile in config.toml"
+        told = f"{told}; the last look {last.outcome}: {last.error}"
+        advice = f"see what `newswatch probe '{last.url}'` makes of it; correct url or profile in config.toml"
         return Finding(about, Health.BAD if bad else Health.WARN, told, advice)
     if good and now - good > timedelta(days=patience):
         return Finding(about, Health.WARN, told, "run `newswatch check`, and see why no check has run")

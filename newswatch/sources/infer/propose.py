@@ -5,8 +5,9 @@ from collections import defaultdict
 from collections.abc import Callable, Collection, Sequence
 from dataclasses import dataclass, field, replace
 
-from newswatch.core.dates.standing import dated_address, local_day
+from newswatch.core.dates.address import dated_address
 from newswatch.core.model import Profile
+from newswatch.core.months import local_day
 from newswatch.sources.http.site import Site
 from newswatch.sources.infer import selectors, title_date
 from newswatch.sources.infer.blocks import LEAST_SCORE, Anchor, Block, anchors, find

@@ -4,7 +4,7 @@ import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
-from newswatch.core.dates.standing import local_day
+from newswatch.core.months import local_day
 from newswatch.core.text import bare, title_key
 from newswatch.sources.infer.dom import BLOCKS, HEADINGS, TITLE_WORDS, VOID, Element, common, words
 from newswatch.sources.read import boilerplate

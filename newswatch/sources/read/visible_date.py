@@ -5,8 +5,8 @@ from datetime import datetime, time
 from functools import lru_cache
 
 from newswatch.core import dates
-from newswatch.core.dates.standing import local_day
 from newswatch.core.model import LOCAL
+from newswatch.core.months import local_day
 from newswatch.core.text import clean
 
 _SHOWN = 80

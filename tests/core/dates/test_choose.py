@@ -8,8 +8,9 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from worlds import moment
 
-from newswatch.core.dates.standing import Dating, choose, dated_address, disagree, local_day
+from newswatch.core.dates import Dating, choose, dated_address, disagree
 from newswatch.core.model import DateOrigin, Dates
+from newswatch.core.months import local_day
 
 law = settings(deadline=None)
 POLL = moment("2026-10-20 08:00")

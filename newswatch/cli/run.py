@@ -58,11 +58,11 @@ def service(ctx: Context, manager: str, timer: bool, into: Path | None) -> None:
 @click.pass_obj
 def doctor(ctx: Context, offline: bool, as_json: bool) -> None:
     """Examine configuration, database, clock, sources, mail login and disks, and say what to do. Exit code 2: configuration bad; 3: something else is."""
-    from newswatch.services import doctor as verb
+    from newswatch.services import doctor as service
 
-    examination = verb.run(ctx.path, ctx.now, offline=offline)
+    examination = service.run(ctx.path, ctx.now, offline=offline)
     if as_json:
-        show_json(verb.shape(examination))
+        show_json(service.shape(examination))
     else:
         _show(examination)
     sys.exit(2 if not examination.configured else 0 if examination.sound else 3)

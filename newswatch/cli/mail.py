@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import sys
+from pathlib import Path
 from typing import TYPE_CHECKING
 
 import click
@@ -10,11 +11,8 @@ import click
 from newswatch.cli.context import Context, json_option, log, month_of, show, show_json, unit_option
 
 if TYPE_CHECKING:
-    from newswatch.core.notices.notice import Notice, Recipient
-    from newswatch.mail import Mail
     from newswatch.services.close import Closed
     from newswatch.store.deliveries import Delivery
-    from newswatch.store.store import Store
 
 _KINDS = ("shortfall", "warning", "revision", "trouble", "quarter", "half_year", "year")
 
@@ -25,10 +23,10 @@ _KINDS = ("shortfall", "warning", "revision", "trouble", "quarter", "half_year",
 @click.pass_obj
 def close(ctx: Context, unit_id: str | None, as_json: bool) -> None:
     """State the months that have ended and write the notices that are due; nothing is sent before `deliver`."""
-    from newswatch.services import close as verb
+    from newswatch.services import close as service
 
     with ctx.store(create=True) as store:
-        closed = verb.run(store, ctx.settings, ctx.units(unit_id), ctx.now)
+        closed = service.run(store, ctx.settings, ctx.units(unit_id), ctx.now)
     if as_json:
         show_json([_shape(one) for one in closed])
         return
@@ -45,10 +43,10 @@ def close(ctx: Context, unit_id: str | None, as_json: bool) -> None:
 @click.pass_obj
 def deliver(ctx: Context, as_json: bool) -> None:
     """Deliver the mails that are due. Exit code 3: some could not be delivered now; 4: none could."""
-    from newswatch.services import deliver as verb
+    from newswatch.services import deliver as service
 
     with ctx.store(create=True) as store:
-        result = verb.run(store, ctx.settings, ctx.now, on_mail=_tell)
+        result = service.run(store, ctx.settings, ctx.now, on_mail=_tell)
     if as_json:
         show_json({"sent": result.sent, "put_off": result.put_off, "failed": result.failed, "trouble": result.trouble or None})
     else:
@@ -69,32 +67,22 @@ def mail() -> None:
 @mail.command()
 @click.option("--kind", type=click.Choice(_KINDS), default="shortfall", show_default=True, help="Which notice.")
 @click.option("--month", "month_text", metavar="Y-M", help="The month it is about [default: the last that has ended].")
-@click.option("--out", type=click.Path(file_okay=False), default=".", help="The folder to write to [default: the present one].")
+@click.option(
+    "--out", type=click.Path(file_okay=False, path_type=Path), default=".", help="The folder to write to [default: the present one]."
+)
 @unit_option
 @click.pass_obj
-def preview(ctx: Context, kind: str, month_text: str | None, out: str, unit_id: str | None) -> None:
+def preview(ctx: Context, kind: str, month_text: str | None, out: Path, unit_id: str | None) -> None:
     """Write a notice as it would go out now: .eml, .html, its list, and the short text; nothing is kept or sent."""
-    from pathlib import Path
-
-    from newswatch import mail as post
     from newswatch.core.notices.notice import NoticeKind
-    from newswatch.services import close as verb
+    from newswatch.services import close as service
+    from newswatch.services.outbox import write_preview
 
     unit = ctx.settings.unit(unit_id)
     with ctx.store() as store:
-        notice = verb.preview(store, ctx.settings, unit, NoticeKind(kind), month_of(month_text), ctx.now())
-    written = _mail(ctx, notice, unit.recipients(notice.kind)[:1], unit.id, unit.title)
-    stem = Path(out, f"{unit.id}-{notice.kind}-{notice.period}")
-    stem.parent.mkdir(parents=True, exist_ok=True)
-    files = {
-        f"{stem}.eml": post.compose(written, ctx.settings.mail),
-        f"{stem}.html": notice.html.encode(),
-        f"{stem}.txt": notice.short_text.encode("utf-8-sig"),
-    } | {str(stem.parent / enclosure.name): enclosure.body for enclosure in notice.enclosures}
-    for path, content in files.items():
-        Path(path).write_bytes(content)
+        notice = service.preview(store, ctx.settings, unit, NoticeKind(kind), month_of(month_text), ctx.now())
     click.echo(notice.subject)
-    for path in files:
+    for path in write_preview(ctx.settings.mail, unit, notice, out, ctx.now()):
         click.echo(f"  {path}")
 
 
@@ -104,30 +92,9 @@ def preview(ctx: Context, kind: str, month_text: str | None, out: str, unit_id: 
 @click.pass_obj
 def test(ctx: Context, address: str, unit_id: str | None) -> None:
     """Send one test mail now, and say what the server answered."""
-    from newswatch import mail as post
-    from newswatch.core.notices.notice import Recipient
-    from newswatch.report.letters.trial import trial
+    from newswatch.services.outbox import send_trial
 
-    units = ctx.units(unit_id)
-    carrier = post.carrier(ctx.settings.mail)
-    try:
-        answer = carrier.send(_mail(ctx, trial(units[0], ctx.now()), (Recipient(address),), units[0].id, units[0].title))
-    finally:
-        carrier.close()
-    click.echo(answer)
-
-
-def _mail(ctx: Context, notice: Notice, recipients: tuple[Recipient, ...], unit_id: str, unit_title: str) -> Mail:
-    from newswatch import mail as post
-    from newswatch.core.model import LOCAL
-    from newswatch.core.notices.notice import Recipient
-
-    now = ctx.now()
-    recipient = recipients[0] if recipients else Recipient("ban-bien-tap@example.invalid", "Ban biên tập")
-    identity = post.message_id(
-        unit_id, notice.kind, f"{notice.period}.{now:%Y%m%dT%H%M%S}", notice.revision, recipient.address, post.domain_of(ctx.settings.mail)
-    )
-    return post.Mail(notice, recipient, (recipient,), (), identity, now, unit_id, unit_title, now.astimezone(LOCAL).year)
+    click.echo(send_trial(ctx.settings.mail, ctx.units(unit_id)[0], address, ctx.now()))
 
 
 @click.group()
@@ -142,57 +109,45 @@ def outbox() -> None:
 def list_(ctx: Context, everything: bool, as_json: bool) -> None:
     """List the mails that are not delivered yet, with what the server said."""
     from newswatch.report.terminal import outbox as report
-    from newswatch.store import deliveries
+    from newswatch.services.outbox import listed
 
     with ctx.store() as store:
-        rows = deliveries.listed(store, everything=everything)
+        rows = listed(store, everything=everything)
     if as_json:
         show_json(rows)
     else:
         show(report.table(rows))
 
 
-@outbox.command()
+@outbox.command("retry")
 @click.argument("mail_id", type=int, required=False, metavar="[N]")
 @click.option("--to", "address", metavar="ADDRESS", help="Send this one mail to another mailbox instead.")
 @click.pass_obj
-def retry(ctx: Context, mail_id: int | None, address: str | None) -> None:
+def retry_(ctx: Context, mail_id: int | None, address: str | None) -> None:
     """Make a waiting or refused mail due at once; without a number, all of them."""
-    from newswatch.store import deliveries
+    from newswatch.services.outbox import readdress, retry
 
     if address and mail_id is None:
         raise click.UsageError("name the mail by its number, too")
     with ctx.store() as store:
         if address and mail_id is not None:
-            _readdress(ctx, store, mail_id, address)
+            readdress(store, ctx.settings, mail_id, address, ctx.now())
+            hint = "Correct [[units.board]] in config.toml for the mails to come"
+            click.echo(f"mail {mail_id} goes to {address} now; `newswatch deliver` sends it. {hint}")
             return
-        changed = deliveries.retry(store, mail_id, ctx.now())
+        changed = retry(store, mail_id, ctx.now())
     click.echo(f"{changed} mails are due now; `newswatch deliver` sends them")
 
 
-def _readdress(ctx: Context, store: Store, mail_id: int, address: str) -> None:
-    from newswatch import mail as post
-    from newswatch.config import is_address
-    from newswatch.store import deliveries
-
-    if not is_address(address):
-        raise click.BadParameter(f"expected a mail address such as xa@hue.gov.vn, found {address!r}", param_hint="--to")
-    identity = post.message_id(*deliveries.identity(store, mail_id), address, post.domain_of(ctx.settings.mail))
-    deliveries.readdress(store, mail_id, address, identity, ctx.now())
-    click.echo(
-        f"mail {mail_id} goes to {address} now; `newswatch deliver` sends it. Correct [[units.board]] in config.toml for the mails to come"
-    )
-
-
-@outbox.command()
+@outbox.command("cancel")
 @click.argument("mail_id", type=int, metavar="N")
 @click.pass_obj
-def cancel(ctx: Context, mail_id: int) -> None:
+def cancel_(ctx: Context, mail_id: int) -> None:
     """Call off one mail that waits or was refused."""
-    from newswatch.store import deliveries
+    from newswatch.services.outbox import cancel
 
     with ctx.store() as store:
-        deliveries.cancel(store, mail_id, ctx.now())
+        cancel(store, mail_id, ctx.now())
     click.echo(f"mail {mail_id} is cancelled")
 
 

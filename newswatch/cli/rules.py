@@ -1,8 +1,7 @@
-"""Commands that weigh the rules themselves: replay, lexicon."""
+"""Commands that weigh the rules themselves: calibrate, replay, lexicon."""
 
 from __future__ import annotations
 
-import json
 from dataclasses import asdict
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -14,6 +13,35 @@ from newswatch.cli.context import Context, json_option, show, show_json, unit_op
 if TYPE_CHECKING:
     from newswatch.core.classify.corpus import CorpusScore
     from newswatch.services.replay import Replay
+
+
+@click.command()
+@click.argument("history", type=click.Path(exists=True, dir_okay=False, path_type=Path))
+@click.option("--rule", "rule_name", metavar="NAME", help="A shipped rule or a rule file [default: the unit's rule in force then].")
+@unit_option
+@json_option
+@click.pass_obj
+def calibrate(ctx: Context, history: Path, rule_name: str | None, unit_id: str | None, as_json: bool) -> None:
+    """Find which readings explain past scores.
+
+    HISTORY is a TOML file with a [[years]] table for each year: year = 2019, awarded = 1.5, counts = [4, 5, …] (January to December, both
+    channels together) and, if known, portal = […] and loudspeaker = […].
+    """
+    from newswatch.config import load_rule
+    from newswatch.report.vi.terms import READINGS, SCOPES
+    from newswatch.services import calibrate as service
+
+    given = load_rule(rule_name, Path.cwd()) if rule_name else None
+    found = service.run(history, lambda year: given or ctx.settings.unit(unit_id).rule_for(year))
+    if as_json:
+        show_json([{"reading": str(f.reading), "scope": str(f.scope), "evidenced": f.evidenced} for f in found.fits])
+    elif found.fits:
+        show(
+            f"Các cách tính cho đúng điểm đã chấm ({', '.join(map(str, found.years))}):",
+            *(f"  {READINGS[f.reading]} · {SCOPES[f.scope]}" for f in found.fits),
+        )
+    else:
+        show("Không cách tính nào cho đúng điểm đã chấm.")
 
 
 @click.command()
@@ -38,15 +66,15 @@ def replay(
     """Recompute a year or month from the stored captures under another rule or lexicon, and show what would change. Writes nothing."""
     from newswatch.cli.context import month_of
     from newswatch.config import load_lexicon, load_rule
-    from newswatch.services import replay as verb
+    from newswatch.services import replay as service
 
     unit, month = ctx.settings.unit(unit_id), month_of(month_text)
     rule = load_rule(rule_name, Path.cwd()) if rule_name else None
     lexicon = load_lexicon(lexicon_path) if lexicon_path else None
     with ctx.store() as store:
-        found = verb.run(store, ctx.settings, unit, month.year if month else year or ctx.this_year(), rule, lexicon, month)
+        found = service.run(store, ctx.settings, unit, month.year if month else year or ctx.this_year(), rule, lexicon, month)
     if as_json:
-        show_json(verb.shape(unit, found))
+        show_json(service.shape(unit, found))
     else:
         _show_replay(found)
 
@@ -63,10 +91,9 @@ def lexicon() -> None:
 @click.pass_obj
 def lexicon_score(_ctx: Context, file: Path, lexicon_path: Path | None, as_json: bool) -> None:
     """Rule the labelled items of a JSON-lines FILE (title, summary or text, par, borderline, channel, domain) and count what is wrong."""
-    from newswatch.config import load_lexicon
-    from newswatch.core.classify.corpus import score_corpus
+    from newswatch.services.vocabulary import score
 
-    found = score_corpus(_rows(file), load_lexicon(lexicon_path))
+    found = score(file, lexicon_path)
     if as_json:
         show_json(_corpus_shape(found))
         return
@@ -90,37 +117,18 @@ def lexicon_score(_ctx: Context, file: Path, lexicon_path: Path | None, as_json:
 @click.pass_obj
 def lexicon_suggest(ctx: Context, unit_id: str | None, as_json: bool) -> None:
     """Propose phrases from the decisions in which people overruled the rules. Nothing changes: copy what is right into a lexicon of your own."""
-    from newswatch.core.classify.suggest import suggest
-    from newswatch.store import reads
-    from newswatch.store.store import enroll
+    from newswatch.services.vocabulary import learn
 
     unit = ctx.settings.unit(unit_id)
     with ctx.store() as store:
-        judged = reads.judged_by_people(store, enroll(store, ctx.settings.units)[unit.id, ""])
-    found = suggest(judged, ctx.settings.lexicon)
+        learned = learn(store, ctx.settings, unit)
+    found = learned.suggestions
     if as_json:
         show_json([asdict(s) for s in found])
     elif not found:
-        show(f"{len(judged)} decisions, none of which shows a phrase that stands in two overruled items and in no other.")
+        show(f"{learned.decided} decisions, none of which shows a phrase that stands in two overruled items and in no other.")
     for s in () if as_json else found:
         show(f"{'for' if s.verdict == 'par' else 'against'} PAR: {s.phrase!r} (items {', '.join(map(str, s.items))})")
-
-
-def _rows(file: Path) -> list[dict[str, Any]]:
-    from newswatch.errors import InputError
-
-    rows = []
-    try:
-        for number, line in enumerate(file.read_text(encoding="utf-8-sig").splitlines(), 1):
-            if line.strip():
-                rows.append(json.loads(line))
-                if not isinstance(rows[-1], dict):
-                    raise InputError(f"{file}: line {number} is no JSON object")
-    except UnicodeDecodeError as error:
-        raise InputError(f"{file}: is not UTF-8: {error}") from error
-    except json.JSONDecodeError as error:
-        raise InputError(f"{file}: line {number} is no JSON: {error}") from error
-    return rows
 
 
 def _corpus_shape(found: CorpusScore) -> dict[str, Any]:

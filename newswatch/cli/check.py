@@ -1,4 +1,4 @@
-"""Commands that look: check, backfill."""
+"""Commands that poll the sources: check, backfill."""
 
 from __future__ import annotations
 
@@ -16,7 +16,7 @@ if TYPE_CHECKING:
 
     from newswatch.services.check import Polled, Report
     from newswatch.services.intake import TakenIn
-    from newswatch.services.reconcile import Reconciled
+    from newswatch.services.statements import Reconciled
 
 
 @click.command()
@@ -48,18 +48,20 @@ def backfill(ctx: Context, since: str, unit_id: str | None, as_json: bool) -> No
 
 
 def _run(ctx: Context, unit_id: str | None, since: datetime | None, as_json: bool, *, sweep: bool = False) -> None:
-    from newswatch.services import check as verb
-    from newswatch.services import intake, reconcile
+    from newswatch.services.round import Listener, Scope, Watch
 
-    settings, units = ctx.settings, ctx.units(unit_id)
-    with ctx.store(create=True) as store:
-        taken = intake.sweep_inbox(store, settings, units, ctx.now)
-        for file in taken:
-            _tell_intake(file)
-        with _progress(sum(len(unit.sources) for unit in units)) as advance:
-            report = verb.run(store, settings, ctx.now, units=units, since=since, sweep=sweep, on_source=advance)
-        for changed in reconcile.run(store, settings, units, ctx.now()):
-            _tell_revision(changed)
+    scope = Scope(tuple(ctx.units(unit_id)), since, sweep)
+    taken: list[TakenIn] = []
+    reports: list[Report] = []
+
+    def hear(file: TakenIn) -> None:
+        taken.append(file)
+        _tell_intake(file)
+
+    with ctx.store(create=True) as store, _progress(sum(len(unit.sources) for unit in scope.units)) as advance:
+        listener = Listener(hear, advance, reports.append, _tell_reconciled)
+        Watch(store, ctx.settings, ctx.now).walk(scope, listener)
+    report = reports[0]
     if as_json:
         show_json(_shape(report, taken))
     else:
@@ -102,9 +104,10 @@ def _tell(polled: Polled) -> None:
         log(f"  {text}")
 
 
-def _tell_revision(changed: Reconciled) -> None:
-    for cause in changed.revision.causes:
-        log(f"{changed.unit}: {changed.revision.month.month} revised ({changed.revision.stated.revision}): {cause}")
+def _tell_reconciled(one: Reconciled) -> None:
+    for revision in one.revisions:
+        for cause in revision.causes:
+            log(f"{one.unit}: {revision.month.month} revised ({revision.stated.revision}): {cause}")
 
 
 def _tell_intake(file: TakenIn) -> None:

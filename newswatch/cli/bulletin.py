@@ -1,0 +1,120 @@
+"""The loudspeaker log on the command line: bulletin add, import, list, void."""
+
+from __future__ import annotations
+
+import sys
+from pathlib import Path
+from typing import Any
+
+import click
+
+from newswatch.cli.context import Context, json_option, log, show, show_json, unit_option
+
+_FIELD_OPTIONS = {
+    "date": "Day of the airing, such as 05/03/2026.",
+    "time": "Time of the airing, such as 05:30 or 17g30.",
+    "duration": "Length, such as '3 phút' or 04:10.",
+    "title": "Title of the item.",
+    "item_type": "tin, bài, thông báo, văn bản or tiểu phẩm.",
+    "origin": "tự viết, tiếp âm, phát lại …",
+    "summary": "What it says, in short.",
+    "script": "The text as read.",
+    "author": "Who wrote it.",
+    "approver": "Who approved it.",
+    "announcer": "Who read it.",
+    "speaker_clusters": "Where it was heard.",
+    "web_link": "Address of the same item on the portal.",
+    "note": "Anything else.",
+}
+
+
+@click.group()
+def bulletin() -> None:
+    """Record what the loudspeakers aired: one row is one airing of one item."""
+
+
+def _field_options(command: Any) -> Any:
+    for field, text in reversed(_FIELD_OPTIONS.items()):
+        command = click.option(f"--{field.replace('_', '-')}", field, default="", help=text, required=field in ("date", "title"))(command)
+    return command
+
+
+@bulletin.command("add")
+@_field_options
+@unit_option
+@json_option
+@click.pass_obj
+def bulletin_add(ctx: Context, /, unit_id: str | None, as_json: bool, **fields: str) -> None:
+    """Add one bulletin."""
+    from newswatch.services import intake
+
+    unit = ctx.settings.unit(unit_id)
+    with ctx.store(create=True) as store:
+        added = intake.add(store, ctx.settings, unit, fields, ctx.now)
+    if as_json:
+        show_json({"added": [] if added is None else [added]})
+    else:
+        click.echo("this airing was recorded before; nothing added" if added is None else f"bulletin {added} added")
+
+
+@bulletin.command("import")
+@click.argument("files", nargs=-1, required=True, type=click.Path(exists=True, dir_okay=False, path_type=Path))
+@unit_option
+@json_option
+@click.pass_obj
+def bulletin_import(ctx: Context, files: tuple[Path, ...], unit_id: str | None, as_json: bool) -> None:
+    """Take in log files (CSV, XLSX, JSON); good rows go in, each bad row is told with its column and reason.
+
+    Exit code 3 if rows or some of several files could not be taken in, 2 if no file could be read.
+    """
+    from dataclasses import asdict
+
+    from newswatch.services import intake
+
+    unit = ctx.settings.unit(unit_id)
+    with ctx.store(create=True) as store:
+        results = [intake.read_file(store, ctx.settings, unit, path, ctx.now) for path in files]
+    for result in results:
+        for problem in filter(None, (result.refused, *result.problems)):
+            log(problem)
+        if not as_json and not result.refused:
+            known = f"{result.added} new, {result.known} known, {result.skipped} rows that are no bulletins"
+            what = "taken in before" if result.before else known
+            click.echo(f"{result.file}: {what}, {len(result.problems)} bad rows")
+    if as_json:
+        show_json([asdict(result) for result in results])
+    if all(result.refused for result in results):
+        sys.exit(2)
+    sys.exit(3 if any(result.refused or result.problems for result in results) else 0)
+
+
+@bulletin.command("list")
+@unit_option
+@json_option
+@click.pass_obj
+def bulletin_list(ctx: Context, unit_id: str | None, as_json: bool) -> None:
+    """List the bulletins of a unit, the voided ones too."""
+    from newswatch.report.terminal import tables
+    from newswatch.services import intake
+
+    unit = ctx.settings.unit(unit_id)
+    with ctx.store() as store:
+        rows = intake.listed(store, unit)
+    if as_json:
+        show_json(rows)
+    else:
+        show(tables.bulletins(rows))
+
+
+@bulletin.command("void")
+@click.argument("item_id", type=int, metavar="N")
+@click.option("--by", required=True, metavar="NAME", help="Who voids it.")
+@click.option("--because", required=True, metavar="TEXT", help="Why.")
+@click.pass_obj
+def bulletin_void(ctx: Context, item_id: int, by: str, because: str) -> None:
+    """Void a bulletin entered in error: it stays on record and counts no more."""
+    from newswatch.services.review import void
+
+    with ctx.store() as store:
+        void(store, item_id, by, because, ctx.now())
+    click.echo(f"bulletin {item_id} voided")

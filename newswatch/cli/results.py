@@ -1,0 +1,135 @@
+"""Commands that tell what stands: status, items, explain, score."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+import click
+
+from newswatch.cli.context import Context, json_option, month_named, month_of, show, show_json, unit_option
+
+if TYPE_CHECKING:
+    from newswatch.core.months import Month
+
+_year_option = click.option("--year", type=click.IntRange(1990, 2100), metavar="Y", help="The year [default: the present one].")
+_month_option = click.option("--month", "month_text", metavar="Y-M", help="One month, as 2026-03.")
+
+
+@click.command()
+@_year_option
+@unit_option
+@json_option
+@click.pass_obj
+def status(ctx: Context, year: int | None, unit_id: str | None, as_json: bool) -> None:
+    """Show the year so far, and how the last look at each source went."""
+    from newswatch.report import json_shapes
+    from newswatch.report.terminal import outbox, tables
+    from newswatch.services.status import status as ask
+
+    with ctx.store() as store:
+        found = ask(store, ctx.units(unit_id), year or ctx.this_year(), ctx.now())
+    if as_json:
+        show_json(
+            [json_shapes.score(one.unit, one.statement) | {"sources": [json_shapes.last_poll(p) for p in one.polls]} for one in found.units]
+        )
+        return
+    for one in found.units:
+        show(tables.year(one.unit, one.statement), "", tables.sources(one.polls), *tables.bad_rows(one.bad_rows), "")
+    show(*outbox.lines(found.mails))
+
+
+@click.command()
+@_year_option
+@_month_option
+@click.option("--all/--no-other", "everything", default=True, help="With or without what is ruled to be no PAR news.")
+@unit_option
+@json_option
+@click.pass_obj
+def items(ctx: Context, year: int | None, month_text: str | None, everything: bool, unit_id: str | None, as_json: bool) -> None:
+    """List the items of a year or month, with what stands of each."""
+    from newswatch.core.model import Verdict
+    from newswatch.report import json_shapes
+    from newswatch.report.terminal import tables
+    from newswatch.services import statements
+
+    month, unit = month_of(month_text), ctx.settings.unit(unit_id)
+    with ctx.store() as store:
+        if month:
+            lines = statements.month_of(store, unit, month, ctx.now())[1].lines
+        else:
+            lines = statements.year_of(store, unit, year or ctx.this_year(), ctx.now()).lines
+    chosen = [line for line in lines if everything or line.item.verdict is not Verdict.OTHER]
+    if as_json:
+        show_json([json_shapes.item(line) for line in chosen])
+    else:
+        show(tables.items(chosen))
+
+
+@click.command()
+@_month_option
+@click.option("--item", "item_id", type=int, metavar="N", help="One item's whole history.")
+@unit_option
+@json_option
+@click.pass_obj
+def explain(ctx: Context, month_text: str | None, item_id: int | None, unit_id: str | None, as_json: bool) -> None:
+    """Tell how a month came to its count, or all that is known of an item."""
+    if item_id is not None and month_text is None:
+        _explain_item(ctx, item_id, as_json)
+    elif month_text is not None and item_id is None:
+        _explain_month(ctx, month_named(month_text), unit_id, as_json)
+    else:
+        raise click.UsageError("name either --month or --item")
+
+
+@click.command()
+@_year_option
+@click.option("--official", is_flag=True, help="Refuse (exit 2) a score that can't be called official, and say why.")
+@unit_option
+@json_option
+@click.pass_obj
+def score(ctx: Context, year: int | None, official: bool, unit_id: str | None, as_json: bool) -> None:
+    """Work out the score of criterion 1.3.3 for a year, with what each reading would give."""
+    from newswatch.errors import InputError
+    from newswatch.report import json_shapes
+    from newswatch.report.terminal import tables
+    from newswatch.services.statements import year_of
+
+    unit = ctx.settings.unit(unit_id)
+    with ctx.store() as store:
+        statement = year_of(store, unit, year or ctx.this_year(), ctx.now())
+    if official and statement.provisional:
+        raise InputError(f"no official score for {statement.year}: {statement.provisional}")
+    if as_json:
+        show_json(json_shapes.score(unit, statement))
+    else:
+        show(tables.year(unit, statement), "", tables.readings(statement))
+
+
+def _explain_month(ctx: Context, month: Month, unit_id: str | None, as_json: bool) -> None:
+    from newswatch.report import json_shapes
+    from newswatch.report.terminal import explain as report
+    from newswatch.services import statements
+
+    unit = ctx.settings.unit(unit_id)
+    with ctx.store() as store:
+        statement, found = statements.month_of(store, unit, month, ctx.now())
+        stated = statements.revisions_of(store, unit, month)
+    if as_json:
+        revisions = [json_shapes.revision(row, causes) for row, causes in stated]
+        show_json(json_shapes.month(found) | {"items": [json_shapes.item(line) for line in found.lines], "revisions": revisions})
+    else:
+        show(*report.month(statement, found), *report.revisions(stated))
+
+
+def _explain_item(ctx: Context, item_id: int, as_json: bool) -> None:
+    from newswatch.report.terminal import explain as report
+    from newswatch.services import statements
+
+    with ctx.store() as store:
+        trace = statements.history_of(store, item_id)
+        if as_json:
+            show_json(trace)
+            return
+        unit = ctx.settings.unit(trace["item"][0]["unit"])
+        line = statements.line_of(store, unit, item_id, ctx.now())
+    show(*report.item(trace, line))

@@ -1,0 +1,82 @@
+"""The command through which people decide: review."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any
+
+import click
+
+from newswatch.cli.context import Context, json_option, log, show, show_json, unit_option
+
+if TYPE_CHECKING:
+    from newswatch.config import Unit
+    from newswatch.core.model import Decision
+    from newswatch.store.store import Store
+
+
+@click.command()
+@click.option("--accept", "accepted", type=int, multiple=True, metavar="N", help="Item N is PAR news; may be given several times.")
+@click.option("--reject", "rejected", type=int, multiple=True, metavar="N", help="Item N is no PAR news; may be given several times.")
+@click.option("--settle", "settled", type=int, multiple=True, metavar="N", help="Settle only the date, origin, type or story of item N.")
+@click.option("--date", "day", metavar="DAY", help="The day it was published, as 2026-03-05.")
+@click.option("--same-as", type=int, metavar="M", help="It tells the same story as item M.")
+@click.option("--own-story", is_flag=True, help="It is a story of its own, whatever it looks like.")
+@click.option("--origin", type=click.Choice(["own", "retold", "relay", "repost", "rebroadcast"]), help="Who made it.")
+@click.option("--type", "item_type", type=click.Choice(["tin", "bai", "notice", "document", "skit"]), help="What kind of item it is.")
+@click.option("--domain", metavar="DOMAIN", help="The field of PAR, such as procedures.")
+@click.option("--by", metavar="NAME", help="Who decides; needed with a decision.")
+@click.option("--because", metavar="TEXT", help="Why; needed with a decision.")
+@unit_option
+@json_option
+@click.pass_obj
+def review(ctx: Context, /, unit_id: str | None, as_json: bool, **choice: Any) -> None:
+    """List what awaits a person, or record a person's decision, which outranks every ruling of the program."""
+    from newswatch.services.review import decide
+
+    unit = ctx.settings.unit(unit_id)
+    decisions = _decisions(choice)
+    with ctx.store() as store:
+        if not decisions:
+            _list_awaiting(ctx, store, unit, as_json)
+            return
+        recorded = decide(store, unit, decisions, ctx.now())
+    if as_json:
+        show_json({"recorded": recorded})
+    else:
+        log(f"recorded: {recorded}")
+
+
+def _decisions(choice: dict[str, Any]) -> list[Decision]:
+    from datetime import date
+
+    from newswatch.core.model import Decision, Domain, ItemType, Origin, Verdict
+
+    verdicts: dict[str, Verdict | None] = {"accepted": Verdict.PAR, "rejected": Verdict.OTHER, "settled": None}
+    chosen = [(n, verdict) for key, verdict in verdicts.items() for n in choice[key]]
+    if not chosen and any(choice[key] for key in ("day", "same_as", "own_story", "origin", "item_type", "domain")):
+        raise click.UsageError("name the item with --accept, --reject or --settle")
+    try:
+        day = date.fromisoformat(choice["day"]) if choice["day"] else None
+        domain = Domain(choice["domain"]) if choice["domain"] else None
+    except ValueError as error:
+        raise click.UsageError(str(error)) from None
+    by, because = choice["by"] or "", choice["because"] or ""
+    origin, kind = choice["origin"] and Origin(choice["origin"]), choice["item_type"] and ItemType(choice["item_type"])
+    return [
+        Decision(n, by, because, verdict, domain, day, n if choice["own_story"] else choice["same_as"], origin, kind)
+        for n, verdict in chosen
+    ]
+
+
+def _list_awaiting(ctx: Context, store: Store, unit: Unit, as_json: bool) -> None:
+    from newswatch.report import json_shapes
+    from newswatch.report.terminal import tables
+    from newswatch.services.statements import awaiting
+
+    lines = awaiting(store, unit, ctx.now())
+    if as_json:
+        show_json([json_shapes.item(line) for line in lines])
+    elif lines:
+        show(tables.items(lines), "", "newswatch review --accept N --by TÊN --because LÝ_DO (hoặc --reject N)")
+    else:
+        show("Không có mục nào chờ xét.")

@@ -1,0 +1,49 @@
+"""What a person settles: verdict, date, origin, type or story of an item, and a bulletin entered in error. It outranks what the program says."""
+
+from collections.abc import Sequence
+from datetime import datetime
+
+from newswatch.config import Unit
+from newswatch.core.model import Decision, Verdict
+from newswatch.errors import InputError
+from newswatch.store import bulletins, decisions, items, units
+from newswatch.store.store import Store
+
+
+def decide(store: Store, unit: Unit, made: Sequence[Decision], now: datetime) -> int:
+    """Records a person's decisions about items of a unit; gives how many.
+
+    Raises InputError, recording none: nobody signs, no reason is given, an item is none of the unit's, or one is both accepted and rejected.
+    """
+    for decision in made:
+        _check_signed(decision.decided_by, decision.because, "a decision")
+        _check_known(store, unit, decision)
+    _check_consistent(made)
+    with store.writing():
+        for decision in made:
+            decisions.add(store, decision, now)
+    return len(made)
+
+
+def void(store: Store, item_id: int, by: str, because: str, now: datetime) -> None:
+    """Voids a bulletin entered in error: it stays on record and counts no more. Raises InputError."""
+    _check_signed(by, because, "voiding")
+    bulletins.void(store, item_id, by, because, now)
+
+
+def _check_signed(by: str, because: str, what: str) -> None:
+    if not (by.strip() and because.strip()):
+        raise InputError(f"{what} needs --by NAME and --because TEXT")
+
+
+def _check_known(store: Store, unit: Unit, decision: Decision) -> None:
+    for item_id in filter(None, (decision.item_id, decision.same_as)):
+        if not items.is_countable(store, units.unit_row(store, unit), item_id):
+            raise InputError(f"no item has the id {item_id}; `newswatch items` and `newswatch review` show them")
+
+
+def _check_consistent(made: Sequence[Decision]) -> None:
+    verdicts: dict[int, Verdict | None] = {}
+    for decision in made:
+        if verdicts.setdefault(decision.item_id, decision.verdict) is not decision.verdict:
+            raise InputError(f"item {decision.item_id} is both accepted and rejected")

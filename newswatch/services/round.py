@@ -1,0 +1,186 @@
+"""One walk through all that is due: inbox → check → reconcile → close → deliver. The only place where these services follow one another."""
+
+import traceback
+from collections.abc import Callable
+from contextlib import AbstractContextManager
+from dataclasses import dataclass
+from datetime import datetime
+from threading import Event
+from typing import TypeVar
+
+from newswatch.config import Settings, Unit
+from newswatch.core.notices.agenda import Duty
+from newswatch.errors import NewswatchError, RunOpenError
+from newswatch.services import check, close, deliver, intake, statements
+from newswatch.services.check import Polled, Report
+from newswatch.services.intake import TakenIn
+from newswatch.services.opening import open_store
+from newswatch.services.statements import Reconciled
+from newswatch.store import deliveries, runs
+from newswatch.store.store import Store
+
+Say = Callable[[str], None]
+_T = TypeVar("_T")
+
+
+@dataclass(frozen=True, slots=True)
+class Owed:
+    """What is to be done: the duties that are due, and when the next mail is (UTC; None if none waits)."""
+
+    duties: tuple[Duty, ...]
+    mail_at: datetime | None
+
+
+def owed(settings: Settings, now: datetime) -> Owed:
+    """What is to be done now. Raises StoreError."""
+    with Store.open(settings.database) as store:
+        return Owed(_due(store, settings, now), deliveries.next_due(store))
+
+
+def alone(settings: Settings) -> AbstractContextManager[None]:
+    """Holds the lock of a running daemon, so that there is one. Raises RunOpenError, or StoreError."""
+    with Store.open(settings.database) as store:
+        return store.alone(runs.DAEMON)
+
+
+@dataclass(frozen=True, slots=True)
+class Listener:
+    """Who hears of what a walk brings, as it comes: a file of the inbox, a source, the whole check, a unit's months stated anew."""
+
+    file: Callable[[TakenIn], None] = lambda _: None
+    source: Callable[[Polled], None] = lambda _: None
+    report: Callable[[Report], None] = lambda _: None
+    reconciled: Callable[[Reconciled], None] = lambda _: None
+
+
+@dataclass(frozen=True, slots=True)
+class Scope:
+    """What a walk goes over: the units, how far back (`since` and `sweep` are those of `check.run`), and whether months are stated anew."""
+
+    units: tuple[Unit, ...]
+    since: datetime | None = None
+    sweep: bool = False
+    poll: bool = True
+    state: bool = True
+
+
+def _at_once(_: str, work: Callable[[], _T]) -> _T:
+    return work()
+
+
+class Watch:
+    """Inbox → check → reconcile.
+
+    `attempt` runs each of them by its name. By default what goes wrong with one is raised, and ends the walk.
+    """
+
+    def __init__(self, store: Store, settings: Settings, now: Callable[[], datetime], *, stop: Event | None = None) -> None:
+        self._store, self._settings, self._now, self._stop = store, settings, now, stop
+
+    def walk(self, scope: Scope, listener: Listener, attempt: Callable[[str, Callable[[], None]], None] = _at_once) -> None:
+        """Does them in their order; the listener hears what each brings."""
+        attempt("inbox", lambda: self._inbox(scope, listener))
+        if scope.poll:
+            attempt("check", lambda: self._check(scope, listener))
+        if scope.poll and scope.state:
+            attempt("reconcile", lambda: self._reconcile(scope, listener))
+
+    def _inbox(self, scope: Scope, listener: Listener) -> None:
+        for file in intake.sweep_inbox(self._store, self._settings, scope.units, self._now):
+            listener.file(file)
+
+    def _check(self, scope: Scope, listener: Listener) -> None:
+        report = check.run(
+            self._store,
+            self._settings,
+            self._now,
+            only=scope.units,
+            since=scope.since,
+            sweep=scope.sweep,
+            on_source=listener.source,
+            stop=self._stop,
+        )
+        listener.report(report)
+
+    def _reconcile(self, scope: Scope, listener: Listener) -> None:
+        for unit in scope.units:
+            listener.reconciled(statements.reconcile(self._store, unit, self._now()))
+
+
+class Round:
+    """One walk through all that is due now, in this process.
+
+    What goes wrong with one of its steps is told through `say`, and the others go on. `stop` ends it between two units of work (a source, a unit,
+    a mail).
+    """
+
+    def __init__(self, settings: Settings, now: Callable[[], datetime], stop: Event, say: Say) -> None:
+        self._settings, self._now, self._stop, self._say = settings, now, stop, say
+        self._well = True
+
+    def walk(self) -> bool:
+        """Does what is due; whether nothing went wrong."""
+        self._well = True
+        self._attempt("database", self._walk)
+        return self._well
+
+    def _walk(self) -> None:
+        with open_store(self._settings, create=True) as store:
+            duties = _due(store, self._settings, self._now())
+            scope = Scope(self._settings.units, poll=Duty.CHECK in duties)
+            listener = Listener(file=self._tell_file, report=self._tell_report, reconciled=self._tell_reconciled)
+            Watch(store, self._settings, self._now, stop=self._stop).walk(scope, listener, self._attempt)
+            if Duty.CLOSE in duties:
+                self._attempt("close", lambda: self._close(store))
+            self._attempt("deliver", lambda: self._deliver(store))
+
+    def _attempt(self, step: str, work: Callable[[], None]) -> None:
+        if self._stop.is_set():
+            return
+        try:
+            work()
+        except RunOpenError as error:
+            self._trouble(f"{step}: put off: {error}")
+        except NewswatchError as error:
+            self._trouble(f"{step}: {error}")
+        except Exception:
+            self._trouble(f"{step}: a fault nobody foresaw; please report it\n{traceback.format_exc()}")
+
+    def _trouble(self, text: str) -> None:
+        self._well = False
+        self._say(text)
+
+    def _close(self, store: Store) -> None:
+        closed = close.run(store, self._settings, self._settings.units, self._now, stop=self._stop.is_set)
+        for one in closed:
+            for notice, recipients in one.notices:
+                self._say(f"close {one.unit}: {notice.kind} {notice.period}, {len(recipients)} recipients")
+        self._say(f"close: {len(closed)} units")
+
+    def _deliver(self, store: Store) -> None:
+        done = deliver.run(store, self._settings, self._now, stop=self._stop.is_set)
+        if done.sent or done.put_off or done.failed:
+            self._say(f"deliver: {done.sent} sent, {done.put_off} put off, {done.failed} refused")
+        if done.trouble:
+            self._trouble(f"deliver: {done.trouble}")
+
+    def _tell_file(self, file: TakenIn) -> None:
+        self._say(f"inbox {file.file}: " + (file.refused or f"{file.added} new bulletins, {file.known} known, {file.skipped} rows skipped"))
+        for problem in file.problems:
+            self._say(f"inbox {file.file}: {problem}")
+
+    def _tell_report(self, report: Report) -> None:
+        for one in report.polled:
+            if one.failed:
+                self._say(f"check {one.unit}/{one.source}: {one.poll.outcome}: {one.poll.error}")
+        new, changed = sum(x.new for x in report.polled), sum(x.changed for x in report.polled)
+        self._say(f"check: {report.state}, {len(report.polled)} sources, {new} new items, {changed} changed")
+
+    def _tell_reconciled(self, one: Reconciled) -> None:
+        for revision in one.revisions:
+            for cause in revision.causes:
+                self._say(f"reconcile {one.unit}: {revision.month.month} revised: {cause}")
+
+
+def _due(store: Store, settings: Settings, now: datetime) -> tuple[Duty, ...]:
+    return settings.agenda.due(now, runs.ran(store))

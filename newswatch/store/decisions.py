@@ -1,0 +1,83 @@
+"""Decisions: what the program's classification and what people said of an item; rows are only ever added."""
+
+import json
+from collections.abc import Iterable
+from dataclasses import dataclass
+from datetime import datetime
+
+from newswatch.core.classify.suggest import Judged
+from newswatch.core.model import Channel, Classification, Decision, Verdict
+from newswatch.store.store import Store, stamp
+
+
+@dataclass(frozen=True, slots=True)
+class Stale:
+    """An item whose last ruling came from another lexicon."""
+
+    item_id: int
+    channel: Channel
+    title: str
+    text: str
+    whole: bool
+
+
+def stale(store: Store, unit_id: int, lexicon_digest: str) -> list[Stale]:
+    """Items whose last ruling came from another lexicon."""
+    rows = store.rows(
+        """SELECT c.id, c.channel, c.title, c.text, c.whole FROM countables c WHERE c.unit_id = ?
+           AND coalesce((SELECT lexicon FROM decisions WHERE item_id = c.id AND kind = 'ruling' ORDER BY id DESC LIMIT 1), '') <> ?""",
+        unit_id,
+        lexicon_digest,
+    )
+    return [Stale(r["id"], Channel(r["channel"]), r["title"], r["text"].strip(), bool(r["whole"])) for r in rows]
+
+
+def classify_anew(store: Store, classifications: Iterable[tuple[int, Classification]], now: datetime) -> None:
+    """Appends rulings for items that are already there."""
+    with store.writing():
+        for item_id, classification in classifications:
+            add_classification(store, item_id, classification, now)
+
+
+def add_classification(store: Store, item_id: int, classification: Classification, now: datetime) -> None:
+    """Appends one ruling, within a transaction."""
+    store.run_sql(
+        "INSERT INTO decisions (item_id, decided_at, kind, decided_by, verdict, domain, reasons, lexicon) VALUES (?, ?, 'ruling', 'rules', ?, ?, ?, ?)",
+        item_id,
+        stamp(now),
+        str(classification.verdict),
+        classification.domain and str(classification.domain),
+        json.dumps(classification.reasons, ensure_ascii=False),
+        classification.lexicon_digest,
+    )
+
+
+def add(store: Store, decision: Decision, now: datetime) -> None:
+    """Appends a person's decision, within a transaction."""
+    own_story = decision.same_as == decision.item_id
+    store.run_sql(
+        "INSERT INTO decisions (item_id, decided_at, kind, decided_by, verdict, domain, reasons, published_on, same_as, own_story, origin, item_type) "
+        "VALUES (?, ?, 'person', ?, ?, ?, ?, ?, ?, ?, ?, ?)",
+        decision.item_id,
+        stamp(now),
+        decision.decided_by,
+        decision.verdict and str(decision.verdict),
+        decision.domain and str(decision.domain),
+        json.dumps([decision.because], ensure_ascii=False),
+        decision.published_on and decision.published_on.isoformat(),
+        None if own_story else decision.same_as,
+        int(own_story),
+        decision.origin and str(decision.origin),
+        decision.item_type and str(decision.item_type),
+    )
+
+
+def judged_by_people(store: Store, unit_id: int) -> list[Judged]:
+    """Items with a person's verdict, beside what the rules had said last."""
+    rows = store.rows(
+        """SELECT c.id, c.title, c.text, c.verdict,
+               (SELECT verdict FROM decisions WHERE item_id = c.id AND kind = 'ruling' ORDER BY id DESC LIMIT 1) AS ruled
+           FROM countables c WHERE c.unit_id = ? AND c.decided_by <> 'rules' AND ruled IS NOT NULL ORDER BY c.id""",
+        unit_id,
+    )
+    return [Judged(r["id"], r["title"], r["text"], Verdict(r["ruled"]), Verdict(r["verdict"])) for r in rows]
