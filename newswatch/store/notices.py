@@ -69,27 +69,10 @@ def add(store: Store, unit_row: int, began: date, found: Sequence[Addressed], no
 
 
 def _add(store: Store, unit_row: int, addressed: Addressed, now: datetime) -> bool:
-    notice = addressed.notice
-    values = {
-        "unit_id": unit_row,
-        "kind": str(notice.kind),
-        "period": notice.period,
-        "revision": notice.revision,
-        "stated": addressed.stated,
-        "made_at": stamp(now),
-        "year": addressed.year,
-        "subject": notice.subject,
-        "text": notice.text,
-        "html": notice.html,
-        "short_text": notice.short_text,
-        "facts": json.dumps(notice.facts, ensure_ascii=False),
-    }
-    names = ", ".join(values)
-    into = f"INSERT INTO notifications ({names}) VALUES ({', '.join('?' * len(values))}) ON CONFLICT (unit_id, kind, period, revision) DO NOTHING"
-    if not store.change(into, *values.values()):
+    row = _insert(store, unit_row, addressed, now)
+    if row is None:
         return False
-    row = store.rows("SELECT last_insert_rowid() AS id")[0]["id"]
-    for place, enclosure in enumerate(notice.enclosures):
+    for place, enclosure in enumerate(addressed.notice.enclosures):
         store.run_sql(
             "INSERT INTO enclosures (notification_id, place, name, content_type, body) VALUES (?, ?, ?, ?, ?)",
             row,
@@ -110,6 +93,30 @@ def _add(store: Store, unit_row: int, addressed: Addressed, now: datetime) -> bo
             stamp(now),
         )
     return True
+
+
+def _insert(store: Store, unit_row: int, addressed: Addressed, now: datetime) -> int | None:
+    """The id of the notice's new row; None if it was kept before."""
+    notice = addressed.notice
+    values = {
+        "unit_id": unit_row,
+        "kind": str(notice.kind),
+        "period": notice.period,
+        "revision": notice.revision,
+        "stated": addressed.stated,
+        "made_at": stamp(now),
+        "year": addressed.year,
+        "subject": notice.subject,
+        "text": notice.text,
+        "html": notice.html,
+        "short_text": notice.short_text,
+        "facts": json.dumps(notice.facts, ensure_ascii=False),
+    }
+    names = ", ".join(values)
+    into = f"INSERT INTO notifications ({names}) VALUES ({', '.join('?' * len(values))}) ON CONFLICT (unit_id, kind, period, revision) DO NOTHING"
+    if not store.change(into, *values.values()):
+        return None
+    return int(store.rows("SELECT last_insert_rowid() AS id")[0]["id"])
 
 
 def load(store: Store, notification_id: int) -> Notice:

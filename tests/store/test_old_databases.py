@@ -1,0 +1,48 @@
+"""Databases that earlier versions made: each opens, and is judged as it was."""
+
+import json
+import sqlite3
+from datetime import datetime
+from pathlib import Path
+from typing import Any
+
+import pytest
+from office import Office
+from portal import Portal
+
+from newswatch.core.model import LOCAL
+from newswatch.report import json_shapes
+from newswatch.services import statements
+
+DATABASES = sorted((Path(__file__).parent / "databases").glob("*.sql"))
+NOW = datetime(2026, 11, 5, 9, tzinfo=LOCAL)
+
+
+def restored(dump: Path, into: Path) -> None:
+    """Makes a database file from its dump."""
+    database = sqlite3.connect(into)
+    database.executescript(dump.read_text(encoding="utf-8"))
+    database.close()
+
+
+def judged(office: Office) -> dict[str, Any]:
+    """The year as stated now, in the shape of the expected results."""
+    with office.store() as store:
+        year = statements.year_of(store, office.unit, 2026, NOW)
+    score = json_shapes.score(office.unit, year)
+    items = [json_shapes.item(line) for line in year.lines]
+    return {
+        "score": score["score"],
+        "low": score["range"]["low"],
+        "high": score["range"]["high"],
+        "months": {m["month"]: [m["counted"], m["state"], m["awaiting_review"]] for m in score["months"]},
+        "items": {str(i["id"]): [i["counted"], i["excluded_because"], i["verdict"], i["decided_by"], i["title"]] for i in items},
+    }
+
+
+@pytest.mark.parametrize("dump", DATABASES, ids=lambda p: p.stem)
+def test_a_database_of_an_earlier_version_is_judged_alike(tmp_path: Path, portal: Portal, dump: Path) -> None:
+    """A database that an earlier version made is brought up to date when opened; its counts, verdicts and score are those of then."""
+    office = Office(tmp_path, portal)
+    restored(dump, office.settings.database)
+    assert judged(office) == json.loads(dump.with_suffix(".json").read_text(encoding="utf-8"))
