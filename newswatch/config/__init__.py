@@ -1,5 +1,6 @@
-"""config.toml and the data files → frozen settings; every problem is reported at once, with its dotted path."""
+"""Turns config.toml and the data files into frozen settings, and reports every fault at once with its dotted path. Nothing here acts on a setting."""
 
+from newswatch.config.addresses import ATEXT, is_address, is_domain
 from newswatch.config.files import (
     load_holidays,
     load_lexicon,
@@ -11,11 +12,12 @@ from newswatch.config.files import (
     shipped,
     shipped_rules,
 )
-from newswatch.config.mailing import is_address, mail_password
+from newswatch.config.mailing import mail_password
 from newswatch.config.reading import load
 from newswatch.config.settings import FetchSettings, MailSettings, Member, Schedule, Security, Settings, Source, SourceKind, Unit
 
 __all__ = [
+    "ATEXT",
     "FetchSettings",
     "MailSettings",
     "Member",
@@ -26,6 +28,7 @@ __all__ = [
     "SourceKind",
     "Unit",
     "is_address",
+    "is_domain",
     "load",
     "load_holidays",
     "load_lexicon",

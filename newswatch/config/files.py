@@ -1,4 +1,4 @@
-"""The files settings are made of: TOML, and the data that comes with newswatch."""
+"""Reads the files that settings are made of: TOML files, and the data that comes with newswatch."""
 
 import os
 import tomllib
@@ -24,7 +24,7 @@ def locate(given: str | Path | None) -> Path:
 
 
 def read_toml(path: Path) -> dict[str, object]:
-    """The tables of a TOML file. Raises ConfigError naming the file, and the line where it is no TOML."""
+    """The tables of a TOML file. Raises ConfigError with the file's name and, for a syntax error, the line."""
     try:
         return tomllib.loads(path.read_text(encoding="utf-8-sig"))
     except FileNotFoundError:
@@ -47,17 +47,17 @@ def shipped_rules() -> tuple[str, ...]:
 
 
 def load_lexicon(path: Path | None = None) -> Lexicon:
-    """A lexicon file, or the one that comes with newswatch. Raises ConfigError."""
+    """The lexicon in a file, or the one that comes with newswatch. Raises ConfigError."""
     return Lexicon.from_table(read_toml(path), str(path)) if path else Lexicon.from_table(shipped("lexicon.toml"), "lexicon.toml")
 
 
 def load_holidays(path: Path | None = None) -> Holidays:
-    """A file of public holidays, or the one that comes with newswatch. Raises ConfigError."""
+    """The public holidays in a file, or those that come with newswatch. Raises ConfigError."""
     return Holidays.from_table(read_toml(path), str(path)) if path else Holidays.from_table(shipped("holidays.toml"), "holidays.toml")
 
 
 def load_rule(name: str, base: Path) -> Rule:
-    """A shipped rule by its name, or a rule file by a path ending in .toml. Raises ConfigError."""
+    """A shipped rule by its name, or the rule in a file by a path ending in .toml, relative to `base`. Raises ConfigError."""
     if name.endswith(".toml"):
         return Rule.from_table(read_toml(base / name), name)
     if name not in shipped_rules():
@@ -67,7 +67,7 @@ def load_rule(name: str, base: Path) -> Rule:
 
 @cache
 def load_presets() -> dict[str, Preset]:
-    """The profiles that come with newswatch, by family. Raises ConfigError."""
+    """The presets that come with newswatch, by the name of their family. Raises ConfigError."""
     problems: list[str] = []
     presets = Table(shipped("presets.toml"), "presets.toml", problems).named(_preset)
     raise_problems(problems)
@@ -75,7 +75,7 @@ def load_presets() -> dict[str, Preset]:
 
 
 def profile_of(table: Table, name: str, start: Profile | None = None) -> Profile:
-    """The profile a table describes, over the values of `start`."""
+    """The profile that a table describes. Keys that are missing keep their value in `start`."""
     start = start or Profile(name=name)
     values = {f.name: _profile_key(table, f.name, getattr(start, f.name)) for f in fields(Profile)[1:]}
     return Profile(name, **values)  # type: ignore[arg-type]

@@ -1,4 +1,4 @@
-"""How and to whom mail goes, as config.toml says; and the password, which it never says."""
+"""Reads from config.toml how and to whom mail goes, and from elsewhere the password, which never stands in config.toml."""
 
 import os
 import re
@@ -6,6 +6,7 @@ from collections.abc import Mapping
 from datetime import time
 from pathlib import Path
 
+from newswatch.config.addresses import is_address, is_host
 from newswatch.config.settings import MailSettings, Member, Schedule, Security
 from newswatch.core.notices.notice import NoticeKind, Role
 from newswatch.core.table import Table
@@ -13,21 +14,11 @@ from newswatch.errors import ConfigError
 
 PASSWORD = "NEWSWATCH_SMTP_PASSWORD"
 CREDENTIAL = "smtp-password"
-_LABEL = r"[A-Za-z0-9](?:[A-Za-z0-9-]{0,61}[A-Za-z0-9])?"
-_NAME = rf"{_LABEL}(?:\.{_LABEL})*"
-_WORD = r"[A-Za-z0-9!#$%&'*+/=?^_`{|}~-]+"
-_ADDRESS = re.compile(rf"(?=.{{1,64}}@)(?=.{{3,254}}$){_WORD}(?:\.{_WORD})*@{_NAME}")
-_HOST = re.compile(rf"(?=.{{1,253}}$)(?:{_NAME}\.?|[0-9A-Fa-f:.]+)")
 _CLOCK = re.compile(r"([01][0-9]|2[0-3]):[0-5][0-9]")
 
 
-def is_address(text: str) -> bool:
-    """Is this a mailbox that every mail server can carry: ASCII, `name@host`?"""
-    return _ADDRESS.fullmatch(text) is not None
-
-
 def mail_settings(table: Table, base: Path) -> MailSettings:
-    """The [mail] table; paths are relative to `base`."""
+    """Reads the [mail] table. Paths are relative to `base`."""
     if table.has("password"):
         table.problem("password", f"a password is never written here; put it into a file and name that as password_file, or set {PASSWORD}")
         table = Table({key: value for key, value in table.values.items() if key != "password"}, table.path, table.problems)
@@ -52,7 +43,7 @@ def mail_settings(table: Table, base: Path) -> MailSettings:
 
 
 def schedule_settings(table: Table) -> Schedule:
-    """The [schedule] table."""
+    """Reads the [schedule] table."""
     default = Schedule()
     settings = Schedule(
         checks=_clocks(table, "checks", default.checks),
@@ -68,7 +59,7 @@ def schedule_settings(table: Table) -> Schedule:
 
 
 def board(tables: list[Table]) -> tuple[Member, ...]:
-    """The [[units.board]] tables of one unit."""
+    """Reads the [[units.board]] tables of one unit."""
     members = tuple(_member(table) for table in tables)
     first: dict[str, Table] = {}
     for table, member in zip(tables, members, strict=True):
@@ -79,11 +70,11 @@ def board(tables: list[Table]) -> tuple[Member, ...]:
 
 
 def mail_password(mail: MailSettings, environment: Mapping[str, str] = os.environ) -> str | None:
-    """The password of the mail login, or None if nobody gave one.
+    """The password of the mail login, or None if none is given.
 
-    Looked for in this order: $NEWSWATCH_SMTP_PASSWORD; the file that $NEWSWATCH_SMTP_PASSWORD_FILE names; the systemd credential
-    `smtp-password` (systemd.exec(5), LoadCredential=); `password_file` of the settings. A file's last line end is no part of it. Raises
-    ConfigError, which never shows what is in the file, if a named one can't be read or doesn't hold just one line.
+    It is taken from the first of these places: $NEWSWATCH_SMTP_PASSWORD; the file that $NEWSWATCH_SMTP_PASSWORD_FILE names; the systemd
+    credential `smtp-password` (systemd.exec(5), LoadCredential=); `password_file` of the settings. The line end of a file does not belong to
+    it. Raises ConfigError if a named file can't be read or does not hold exactly one line; the message never shows what the file holds.
     """
     if value := environment.get(PASSWORD):
         return value
@@ -143,7 +134,7 @@ def _line(table: Table, key: str, default: str) -> str:
 
 def _host(table: Table) -> str:
     value = table.text("host", "")
-    if value and not _HOST.fullmatch(value):
+    if value and not is_host(value):
         found = "" if "@" in value else f", found {value!r}"
         table.problem("host", f"expected the name of a mail server such as smtp.hue.gov.vn, without port or login{found}")
     return value

@@ -1,4 +1,4 @@
-"""config.toml → settings."""
+"""Reads config.toml into settings: units, sources, rules and fetching."""
 
 import re
 from dataclasses import replace
@@ -20,7 +20,7 @@ _ID = re.compile(r"[a-z0-9][a-z0-9_-]*")
 
 
 def load(path: Path) -> Settings:
-    """Reads a configuration file. Raises ConfigError with every problem found in it and in the files it names."""
+    """Reads a configuration file. Raises ConfigError with every fault found in it and in the files it names."""
     values = read_toml(path)
     problems: list[str] = []
     top = Table(values, "", problems)
@@ -122,8 +122,11 @@ def _profile(table: Table, source_id: str) -> Profile:
 
 
 def _together(sources: tuple[Source, ...]) -> tuple[Source, ...]:
-    """What sources take from one another: a feed is required where no listing of the unit is, and a source without a profile of its own reads
-    its site's articles, and names them, as the other sources of that site do."""
+    """The sources of a unit, completed by one another.
+
+    A feed is required if no listing of the unit is. A source without a profile of its own takes the profile of another source of its site, so
+    that both read the site's articles alike and give them the same keys.
+    """
     alone = not any(s.required for s in sources)
     profiles = {site_of(s.url): s.profile for s in reversed(sources) if s.profile != Profile(s.profile.name)}
     return tuple(

@@ -1,4 +1,4 @@
-"""What may be set: frozen settings, as `config.load` reads them from config.toml."""
+"""The frozen settings that `config.load` reads from config.toml, with their defaults."""
 
 from dataclasses import dataclass
 from datetime import date, time
@@ -15,14 +15,14 @@ from newswatch.errors import ConfigError
 
 
 class SourceKind(StrEnum):
-    """What a source's address gives: a feed (RSS, Atom, JSON Feed) or a listing page."""
+    """What lies at a source's address: a feed (RSS, Atom, JSON Feed) or a listing page."""
 
     FEED = "feed"
     LISTING = "listing"
 
 
 class Security(StrEnum):
-    """How the connection to the mail server is kept secret: STARTTLS (port 587), TLS from the first byte (port 465), or not at all."""
+    """How the connection to the mail server is encrypted: STARTTLS (port 587), TLS from the first byte (port 465), or not at all."""
 
     STARTTLS = "starttls"
     TLS = "tls"
@@ -31,7 +31,7 @@ class Security(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class Source:
-    """One feed or listing of a unit. A `required` source must have been looked at for a day to count as looked at."""
+    """One feed or listing of a unit. A day counts as covered only if every `required` source was polled on it."""
 
     id: str
     kind: SourceKind
@@ -43,7 +43,7 @@ class Source:
 
 @dataclass(frozen=True, slots=True)
 class Member:
-    """One mailbox of a unit's editorial board, and the kinds of notices it gets."""
+    """One mailbox of a unit's editorial board, with the kinds of notices it gets."""
 
     address: str
     name: str = ""
@@ -53,9 +53,9 @@ class Member:
 
 @dataclass(frozen=True, slots=True)
 class Unit:
-    """A commune-level body with its sources, the rules it is scored by, oldest first, and its editorial board.
+    """A commune-level body with its sources, the rules it is scored by (oldest first), and its editorial board.
 
-    `when_met` says that the monthly mail is wanted of a month that has its quota, too.
+    `when_met` means that the board also wants the monthly mail about a month that met its quota.
     """
 
     id: str
@@ -71,11 +71,11 @@ class Unit:
 
     @property
     def title(self) -> str:
-        """The unit as people say it: `xã Quảng Thọ`."""
+        """Kind and name together: `xã Quảng Thọ`."""
         return f"{self.kind} {self.name}"
 
     def rule_for(self, year: int) -> Rule:
-        """The rule in force at the end of a year; where none is, the last one that began before it, else the first."""
+        """The rule in force at the end of a year. If none is, the last one that began before, else the first."""
         begun = [r for r in self.rules if r.effective_from is None or r.effective_from <= date(year, 12, 31)]
         in_force = [r for r in begun if r.effective_to is None or r.effective_to >= date(year, 12, 31)]
         return (in_force or begun or list(self.rules[:1]))[-1]
@@ -87,7 +87,7 @@ class Unit:
 
 @dataclass(frozen=True, slots=True)
 class FetchSettings:
-    """Manners and limits towards the servers: seconds, bytes, counts."""
+    """How fast, how long and how much is fetched: seconds, bytes, counts."""
 
     pace_seconds: float = 1.0
     timeout_seconds: float = 20.0
@@ -102,9 +102,9 @@ class FetchSettings:
 
 @dataclass(frozen=True, slots=True)
 class MailSettings:
-    """How mail goes out: through the server `host`, or, where that is empty, as .eml files into `folder` (an absolute path).
+    """How mail goes out: through the server `host` or, if that is empty, as .eml files into `folder` (an absolute path).
 
-    `port` 0 stands for the usual one of `security`. `ca_file` names certificates to trust besides the system's. The password of `login` is
+    `port` 0 means the usual one of `security`. `ca_file` names certificates that are trusted besides the system's. The password of `login` is
     never part of the settings: see `config.mail_password`.
     """
 
@@ -125,8 +125,9 @@ class MailSettings:
 class Schedule:
     """When the daemon does what, in local time (UTC+7), and when the board is warned.
 
-    A check begins up to `jitter_minutes` after its time, each day another. `warnings` are days of the month on which the board is warned while
-    items are missing, `first_warning` one on which it is warned if there is none at all. A source unreadable for `trouble_days` is told of.
+    A check begins up to `jitter_minutes` after its time, by a different delay each day. `warnings` are the days of the month on which the board
+    is warned while items are missing; `first_warning` is the day on which it is warned if there is no item at all. The board hears of a source
+    that nobody could read for `trouble_days`.
     """
 
     checks: tuple[time, ...] = (time(6, 30), time(17, 30))
@@ -140,7 +141,7 @@ class Schedule:
 
 @dataclass(frozen=True, slots=True)
 class Settings:
-    """Everything in force: paths are absolute."""
+    """All settings in force. Paths are absolute."""
 
     path: Path
     database: Path
@@ -161,7 +162,7 @@ class Settings:
         return Agenda(schedule.checks, schedule.jitter_minutes, schedule.close, seed=",".join(unit.id for unit in self.units))
 
     def unit(self, unit_id: str | None) -> Unit:
-        """The named unit, or the only one. Raises ConfigError if that leaves a choice."""
+        """The unit with an id or, for None, the only unit. Raises ConfigError if there is no such unit, or several to choose from."""
         if unit_id is None and len(self.units) == 1:
             return self.units[0]
         for unit in self.units:

@@ -1,4 +1,4 @@
-"""Notices on their way out: the mail for one recipient, and the server or folder that takes it."""
+"""Turns a notice into the mail for one recipient and hands it to a server or a folder. No notice is written here, and no delivery recorded."""
 
 from newswatch.mail.carrier import Carrier, carrier, check_login
 from newswatch.mail.folder import Folder

@@ -1,4 +1,4 @@
-"""What takes mails away: a server, or a folder where none is set."""
+"""Chooses what takes the mails: a server, or a folder if no server is set."""
 
 from contextlib import closing
 from typing import Protocol
@@ -13,21 +13,21 @@ class Carrier(Protocol):
     """Takes mails one by one."""
 
     def send(self, mail: Mail) -> str:
-        """Hands one mail over; gives the server's answer, or the file written. Raises DeliveryError."""
+        """Hands over one mail. Returns the server's answer, or the path of the file. Raises DeliveryError."""
 
     def reach(self) -> str:
-        """Goes as far as one can without a mail, and tells of it in a line. Raises DeliveryError."""
+        """Tries everything that works without a mail, and describes it in one line. Raises DeliveryError."""
 
     def close(self) -> None:
-        """Lets go of what was opened; a later `send` opens it again."""
+        """Closes what was opened. A later `send` opens it again."""
 
 
 def carrier(settings: MailSettings) -> Carrier:
-    """The carrier of these settings; nothing is opened before the first mail."""
+    """The carrier that the settings name. Nothing is opened before the first mail."""
     return Smtp(settings) if settings.host else Folder(settings)
 
 
 def check_login(settings: MailSettings) -> str:
-    """Connects, encrypts and logs in, or tries the folder, without sending anything; a line on what was reached. Raises DeliveryError."""
-    with closing(carrier(settings)) as way:
-        return way.reach()
+    """Connects, encrypts and logs in, or tries the folder, and sends nothing. Describes it in one line. Raises DeliveryError."""
+    with closing(carrier(settings)) as opened:
+        return opened.reach()

@@ -1,4 +1,4 @@
-"""Where no server is set: mails as files that a person can open, forward or print."""
+"""Writes mails as files that a person can open, forward or print, if no server is set."""
 
 import hashlib
 import os
@@ -13,14 +13,16 @@ _LONGEST_ADDRESS = 80
 
 
 class Folder:
-    """A carrier that writes each mail into the folder of the settings, with its text for a chat group beside it. A mail given again takes the place
-    of the one before."""
+    """A carrier that writes each mail into the folder of the settings, with its text for a chat group beside it.
+
+    A mail that is sent again replaces its first file.
+    """
 
     def __init__(self, settings: MailSettings) -> None:
         self._settings = settings
 
     def send(self, mail: Mail) -> str:
-        """Writes `NAME.eml`, which opens as a mail, and before that `NAME.txt`; gives the path of the first. Raises DeliveryError."""
+        """Writes `NAME.txt` and then `NAME.eml`, which opens as a mail. Returns the path of `NAME.eml`. Raises DeliveryError."""
         content = compose(mail, self._settings)
         path = self._settings.folder / f"{_name(mail)}.eml"
         lines = mail.notice.short_text.encode("utf-8", "replace").decode().splitlines()
@@ -29,18 +31,18 @@ class Folder:
         return str(path)
 
     def reach(self) -> str:
-        """Tries whether the folder takes files, and tells of it in a line. Raises DeliveryError."""
+        """Tries whether files can be written into the folder, and describes it in one line. Raises DeliveryError."""
         probe = self._settings.folder / f".newswatch-{os.getpid()}"
         _write(probe, b"")
         probe.unlink(missing_ok=True)
         return f"{self._settings.folder}: mails are written into this folder, since no mail.host is set"
 
     def close(self) -> None:
-        """There is nothing to close."""
+        """Does nothing: no file stays open."""
 
 
 def _name(mail: Mail) -> str:
-    """`2026-03-shortfall-quang-tho-thu-ky_at_xa.example-3f9a1c2e`: valid on Windows, too; the end tells apart what else reads alike."""
+    """A name such as `2026-03-shortfall-quang-tho-thu-ky_at_xa.example-3f9a1c2e`. It is valid on Windows too, and its end makes it unique."""
     notice = mail.notice
     address = re.sub(r"[^a-z0-9._+-]", "-", mail.recipient.address.lower().replace("@", "_at_"))[:_LONGEST_ADDRESS]
     edition = [f"r{notice.revision}"] if notice.revision else []
@@ -49,26 +51,26 @@ def _name(mail: Mail) -> str:
 
 
 def _write(path: Path, content: bytes) -> None:
-    """The whole file or, after a crash too, what was there before. Raises DeliveryError."""
-    part = path.with_name(f".{path.name}.{os.getpid()}.part")
+    """Writes a file whole. After a failure or a crash the old file is still there. Raises DeliveryError."""
+    partial = path.with_name(f".{path.name}.{os.getpid()}.part")
     try:
         path.parent.mkdir(parents=True, exist_ok=True)
         try:
-            with part.open("wb") as file:
+            with partial.open("wb") as file:
                 file.write(content)
                 file.flush()
                 os.fsync(file.fileno())
-            part.replace(path)
+            partial.replace(path)
         finally:
-            part.unlink(missing_ok=True)
-        _settle(path.parent)
+            partial.unlink(missing_ok=True)
+        _sync(path.parent)
     except OSError as error:
         way_out = "make room on the disk, or see that newswatch may write there (mail.folder)"
         raise DeliveryError(f"{path}: can't be written ({error.strerror}); {way_out}", temporary=True, server=True) from error
 
 
-def _settle(folder: Path) -> None:
-    """Makes the new name itself last through a power cut, where a folder can be synced."""
+def _sync(folder: Path) -> None:
+    """Makes the new name survive a power cut. Only POSIX systems can sync a folder."""
     if os.name == "posix":
         handle = os.open(folder, os.O_RDONLY)
         try:

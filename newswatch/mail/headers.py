@@ -1,6 +1,6 @@
-"""Header lines in ASCII (RFC 5322, RFC 2047).
+"""Writes header lines in ASCII (RFC 5322, RFC 2047).
 
-Python's own folding loses and doubles spaces between encoded words, and breaks names with commas; so lines are made here.
+Python's own folding loses and doubles spaces between encoded words, and breaks names with commas, so it is not used.
 """
 
 import re
@@ -8,31 +8,22 @@ from base64 import b64encode
 from collections.abc import Iterable, Iterator
 from itertools import groupby
 
+from newswatch.config import ATEXT
 from newswatch.core.text import clean
 
-_LINE = 76  # RFC 2047, 2: the most for a line that holds an encoded word
-_WORD_BYTES = 39  # 64 characters once encoded: fits a line after `Subject: `
-_ATOMS = re.compile(r"[A-Za-z0-9!#$%&'*+/=?^_`{|}~ -]*")
-_ATOM = r"[A-Za-z0-9!#$%&'*+/=?^_`{|}~-]+"
-_LABEL = r"[A-Za-z0-9](?:[A-Za-z0-9-]{0,61}[A-Za-z0-9])?"
-_DOMAIN = re.compile(rf"(?=.{{1,253}}\Z){_LABEL}(?:\.{_LABEL})*")
-_ADDRESS = re.compile(rf"(?=[^@]{{1,64}}@){_ATOM}(?:\.{_ATOM})*@{_DOMAIN.pattern}")
+_LINE = 76
+"""Characters. The most for a line that holds an encoded word (RFC 2047, 2)."""
 
+_WORD_BYTES = 39
+"""64 characters once encoded, which fit a line after `Subject: `."""
 
-def is_domain(text: str) -> bool:
-    """Is this a host name in ASCII, such as `xa.example`?"""
-    return _DOMAIN.fullmatch(text) is not None
-
-
-def is_address(text: str) -> bool:
-    """Is this a mail address that every server can carry: ASCII, without quotes?"""
-    return _ADDRESS.fullmatch(text) is not None
+_ATOMS = re.compile(rf"[{ATEXT} ]*")
 
 
 def folded(name: str, tokens: Iterable[str]) -> str:
-    """A header, its tokens a space apart, broken between them into lines of 76 characters where they allow it; no line end at the end.
+    """A header without a line end: its tokens a space apart, and a new line where the next token would exceed 76 characters.
 
-    Raises ValueError for a token that could begin a line of its own or is not ASCII.
+    Raises ValueError for a token that is not ASCII or could begin a line of its own.
     """
     lines = [f"{name}:"]
     for count, token in enumerate(tokens):
@@ -45,7 +36,7 @@ def folded(name: str, tokens: Iterable[str]) -> str:
 
 
 def text(value: str) -> list[str]:
-    """The tokens of free text, as in a subject; line breaks and control characters are none."""
+    """The tokens of free text, as in a subject. Line breaks and control characters are left out."""
     value = clean(value)
     plain = value.isascii() and "=?" not in value and len(max(value.split(), key=len, default="")) < _LINE - 10
     return value.split() if plain else list(_encoded(value))
@@ -54,7 +45,7 @@ def text(value: str) -> list[str]:
 def phrase(value: str) -> list[str]:
     """The tokens of a name that stands before an address.
 
-    Syllables in ASCII stay outside the encoded words: Python's parser, as of 3.11, keeps the space between two encoded words in a name.
+    Syllables in ASCII are not encoded, because Python's parser, as of 3.11, keeps the space between two encoded words in a name.
     """
     value = clean(value)
     if value.isascii() and "=?" not in value and len(value) < _LINE - 10 and not _ATOMS.fullmatch(value):
@@ -65,14 +56,14 @@ def phrase(value: str) -> list[str]:
 
 def mailbox(name: str, address: str) -> list[str]:
     """The tokens of `name <address>`."""
-    return [*words, f"<{address}>"] if (words := phrase(name)) else [address]
+    return [*tokens, f"<{address}>"] if (tokens := phrase(name)) else [address]
 
 
 def mailboxes(pairs: Iterable[tuple[str, str]]) -> list[str]:
-    """The tokens of (name, address) pairs, commas between them."""
+    """The tokens of (name, address) pairs with commas between them."""
     groups = [mailbox(name, address) for name, address in pairs]
-    parted = [token for group in groups for token in (*group[:-1], f"{group[-1]},")]
-    return [*parted[:-1], parted[-1][:-1]] if parted else []
+    tokens = [token for group in groups for token in (*group[:-1], f"{group[-1]},")]
+    return [*tokens[:-1], tokens[-1][:-1]] if tokens else []
 
 
 def _is_plain(word: str) -> bool:

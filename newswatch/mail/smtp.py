@@ -1,4 +1,4 @@
-"""The way of a mail to a server (SMTP, RFC 5321)."""
+"""Hands mails to a server (SMTP, RFC 5321)."""
 
 import re
 from contextlib import suppress
@@ -8,9 +8,11 @@ from newswatch.errors import DeliveryError
 from newswatch.mail.message import Mail, compose
 from newswatch.mail.talk import Gone, Refused, Step, Talk
 
-# A server may scan a mail before it answers; who hangs up on it sends the mail twice (RFC 5321, 4.5.3.2.6)
 _PATIENCE = 10
-# 530 asks for a login or for TLS; X.1.7 and X.1.8 tell of the sender (RFC 3463); Postfix refuses clients and senders at RCPT, in these words
+"""How many time-outs the answer to a mail may take. A server may scan the mail first, and a client that hangs up sends it twice:
+RFC 5321, 4.5.3.2.6."""
+
+# 530 asks for a login or TLS; X.1.7 and X.1.8 are about the sender (RFC 3463); the words are those of Postfix, which refuses clients at RCPT
 _ABOUT_US = re.compile(r"530 |\d{3} [45]\.1\.[78]\b|.*(?:sender address|client host) rejected", re.IGNORECASE)
 
 _RESET = Step("another mail", True, "ask its keeper")
@@ -20,15 +22,18 @@ _CONTENT = Step("the mail", False, "ask its keeper why, then run `newswatch outb
 
 
 class Smtp:
-    """A carrier to one mail server. It connects for the first mail, keeps the connection for the next ones, and makes a new one where that has
-    gone meanwhile. Each step may take `settings.timeout_seconds`, the answer to a mail ten times as long."""
+    """A carrier to one mail server.
+
+    It connects for the first mail, keeps the connection for the next ones, and reconnects if the server closed it. Each step may take
+    `settings.timeout_seconds`, and the answer to a mail ten times as long.
+    """
 
     def __init__(self, settings: MailSettings) -> None:
         self._settings = settings
         self._talk: Talk | None = None
 
     def send(self, mail: Mail) -> str:
-        """Hands over one mail for its one recipient; gives the server's answer. Raises DeliveryError."""
+        """Hands over one mail for its one recipient. Returns the server's answer. Raises DeliveryError."""
         content = compose(mail, self._settings)
         talk = self._begin()
         self._fits(talk, len(content))
@@ -40,13 +45,13 @@ class Smtp:
         return talk.ask(_CONTENT, talk.smtp.getreply, lost=lost, patience=_PATIENCE)
 
     def reach(self) -> str:
-        """Connects and logs in as for a mail, and tells of it in a line. Raises DeliveryError."""
+        """Connects and logs in as for a mail, and describes it in one line. Raises DeliveryError."""
         self._talk = self._talk or Talk(self._settings)
         login = f"logged in as {self._settings.login}" if self._settings.login else "no login"
         return f"{self._talk.place}: reached, {self._talk.protection}, {login}"
 
     def close(self) -> None:
-        """Takes leave of the server; whether it answers makes no difference any more."""
+        """Ends the session. A server that does not answer any more is no failure."""
         if self._talk is not None:
             with suppress(OSError):
                 self._talk.smtp.quit()
@@ -54,7 +59,7 @@ class Smtp:
             self._talk = None
 
     def _begin(self) -> Talk:
-        """A connection on which the server has taken the sender."""
+        """A connection on which the server has accepted the sender."""
         if self._talk is not None and self._is_fresh(self._talk):
             with suppress(Gone):
                 return self._from(self._talk)

@@ -1,4 +1,4 @@
-"""One connection to a mail server: opened, encrypted, logged in; and what each of its answers and failures means for delivery."""
+"""Opens, encrypts and logs in a connection to a mail server, and says what each of its answers and failures means for delivery (smtplib)."""
 
 import smtplib
 import socket
@@ -15,13 +15,14 @@ from newswatch.errors import ConfigError, DeliveryError
 _PORTS = {Security.STARTTLS: 587, Security.TLS: 465, Security.NONE: 25}
 _LONGEST_SAID = 200
 _SHORTEST_SECRET = 4
+"""Characters. A shorter password is not masked in answers: it would mask parts of ordinary words."""
 
 Command = Callable[[], tuple[int, bytes]]
 
 
 @dataclass(frozen=True, slots=True)
 class Step:
-    """A step of the talk: what a server refuses in it, whether that holds for every mail, and what to do if it stays so."""
+    """A step of an SMTP session: its name, whether a refusal in it holds for every mail (`server`), and what to do about one that lasts."""
 
     name: str
     server: bool
@@ -34,14 +35,14 @@ _LOGIN = Step("the login", True, "check mail.login and the password; some provid
 
 
 class Gone(DeliveryError):
-    """The server can't be reached, hung up, is about to (421), fell silent or speaks no SMTP: another connection may fare better."""
+    """The server can't be reached, hung up or is about to (421), fell silent, or speaks no SMTP. Another connection may work."""
 
     def __init__(self, message: str) -> None:
         super().__init__(message, temporary=True, server=True)
 
 
 class Refused(DeliveryError):
-    """The server said no: `code` is its reply code, `said` its text with the code (RFC 5321, 4.2)."""
+    """The server refused: `code` is its reply code, `said` its text with the code (RFC 5321, 4.2)."""
 
     def __init__(self, message: str, code: int, said: str, *, server: bool) -> None:
         super().__init__(message, temporary=code // 100 == 4, server=server)
@@ -50,7 +51,10 @@ class Refused(DeliveryError):
 
 
 class Talk:
-    """A connection on which mails can be sent. Making one connects and logs in; raises DeliveryError. `smtp` takes the commands, `ask` asks them."""
+    """A connection on which mails can be sent. `smtp` has the commands; `ask` runs one and checks the answer.
+
+    The constructor connects and logs in, and raises DeliveryError.
+    """
 
     def __init__(self, settings: MailSettings) -> None:
         self._settings = settings
@@ -76,9 +80,10 @@ class Talk:
         return (self.smtp.sock.version() if isinstance(self.smtp.sock, ssl.SSLSocket) else None) or "not encrypted"
 
     def ask(self, step: Step, command: Command, *, named: str = "", good: int = 2, lost: str = "", patience: int = 1) -> str:
-        """What the server says to a command, if that is an answer of the class `good`, waited for `patience` times as long as is usual.
+        """The server's answer to a command. `patience` multiplies the time-out.
 
-        Raises Gone, telling what is `lost`; Refused, which holds for this mail or for every one as `step` says, telling whom or what (`named`).
+        An answer outside the reply class `good` raises Refused, for this mail or for every mail as `step` says; `named` is whom or what it
+        concerns. A failed connection raises Gone; `lost` says what it interrupted.
         """
         what = f"{step.name} {named}".strip()
         with self.waiting(lost or f"at {what}", patience):
@@ -93,7 +98,7 @@ class Talk:
 
     @contextmanager
     def waiting(self, when: str = "", patience: int = 1) -> Iterator[None]:
-        """Says of every failure of the connection inside what it is and when it came. Raises Gone; DeliveryError if it will not pass by itself."""
+        """Turns every failure of the connection inside into Gone, or into DeliveryError if it will not pass by itself; `when` is when it happened."""
         seconds = self._settings.timeout_seconds
         if patience > 1 and self.smtp.sock:
             self.smtp.sock.settimeout(seconds * patience)
@@ -105,7 +110,7 @@ class Talk:
             self.smtp.sock.settimeout(seconds)
 
     def refusal(self, step: Step, what: str, code: int, said: str) -> DeliveryError:
-        """The error that an answer, read as one in a step, amounts to."""
+        """The error that an answer in a step means."""
         if code == 421 or code // 100 not in (4, 5):
             return Gone(f"{self.place}: broke off at {what} ({said}); if that lasts, ask its keeper")
         way_out = "it wants to be asked again later" if code // 100 == 4 else step.way_out
@@ -146,7 +151,7 @@ class Talk:
         self.ask(_GREETING, self.smtp.ehlo)
 
     def _log_in(self, login: str, password: str) -> None:
-        """smtplib's own login takes no password beyond ASCII, and sends a wrong one once more for each way that is offered."""
+        """Logs in by PLAIN or LOGIN. smtplib's own login takes only ASCII passwords, and repeats a wrong one by every method offered."""
         offered = self.smtp.esmtp_features.get("auth", "").upper().split()
         if "PLAIN" in offered:
             self.ask(_LOGIN, lambda: self.smtp.docmd("AUTH", f"PLAIN {_base64(_plain(login, password))}"), named=login)
@@ -205,7 +210,7 @@ class Talk:
         return DeliveryError(f"{self.place}: {message}", temporary=False, server=True)
 
     def _said(self, code: int, answer: bytes) -> str:
-        """An answer on one line, without the secrets a server may repeat."""
+        """An answer on one line, without the secrets that a server may repeat in it."""
         text = answer.decode("utf-8", "replace")
         for secret in self._secrets:
             text = text.replace(secret, "…")
@@ -221,7 +226,7 @@ def _is_loopback(host: str) -> bool:
 
 
 def _spellings(login: str, password: str) -> Iterator[str]:
-    """The ways in which a password goes over the wire, the longest first."""
+    """The forms in which a password goes over the wire, the longest first."""
     for secret in (_base64(_plain(login, password)), _base64(password), password):
         if len(password) >= _SHORTEST_SECRET:
             yield secret

@@ -1,4 +1,4 @@
-"""Reads an article page: title, main text and printed date (selectolax), by a profile's selectors, metadata and plain heuristics."""
+"""Reads an article page (selectolax): its title, main text and printed date, by a profile's selectors, metadata and heuristics."""
 
 from collections.abc import Iterator
 from dataclasses import dataclass, field
@@ -9,7 +9,7 @@ from selectolax.lexbor import LexborHTMLParser, LexborNode
 from newswatch.core.model import Article, Profile
 from newswatch.core.text import clean, title_key
 from newswatch.sources.http import charset
-from newswatch.sources.infer import title_date
+from newswatch.sources.infer import dom, title_date
 from newswatch.sources.infer.dom import Element
 from newswatch.sources.listing import css, date_text, inside, stamps
 from newswatch.sources.read import boilerplate, metadata, prose, visible_date
@@ -22,36 +22,20 @@ _NO_PROFILE = Profile(name="")
 
 
 def read(body: bytes, url: str, profile: Profile | None, *, content_type: str = "", title_hint: str = "") -> Article:
-    """What an article's own page says: title, text (paragraphs on lines of their own, without furniture) and the date printed on it.
+    """What an article's own page says: its title, its text with a paragraph on each line and without boilerplate, and its printed date.
 
-    The profile's selectors come first (alternatives in a comma list are tried in order). Where they find nothing: JSON-LD and meta
-    tags, then the heading nearest `title_hint` (the listing's title), the densest block of prose, the printed date nearest the title; each
-    such step leaves a warning. A date that is a visitor's clock or belongs to another article is not taken. Raises ParseError if the
-    body is no HTML page or a selector of the profile is none.
+    The profile's selectors come first; the alternatives of a comma list are tried in order. Where a selector finds nothing, JSON-LD and meta
+    tags are read, then the heading most like `title_hint` (the listing's title), the densest block of prose, and the printed date nearest the
+    title. Each such step leaves a warning. A visitor's clock and the date of another article are never taken. Raises ParseError if the body
+    is no HTML page or a selector of the profile is invalid.
     """
     tree = LexborHTMLParser(charset.utf8(body, url, content_type))
     return _Reader(tree, profile or _NO_PROFILE, title_hint).article()
 
 
-def outline(top: LexborNode) -> Element:
-    """A parsed element and all below it as a light tree; `place` counts in document order."""
-    root = Element(top.tag or "", _attrs(top))
-    place = 0
-    stack: list[tuple[LexborNode, Element]] = [(top, root)]
-    while stack:
-        node, element = stack.pop()
-        place += 1
-        element.place = place
-        below = []
-        for child in node.iter(include_text=True, skip_empty=False):
-            if child.is_text_node:
-                element.children.append(child.text_content or "")
-            elif child.is_element_node:
-                made = Element(child.tag or "", _attrs(child), element)
-                element.children.append(made)
-                below.append((child, made))
-        stack.extend(reversed(below))
-    return root
+def dom_of(top: LexborNode) -> Element:
+    """A parsed element and all below it as a light tree."""
+    return dom.build(top, _read_node)
 
 
 @dataclass(slots=True)
@@ -75,10 +59,7 @@ class _Reader:
         return Article(title, text, raw, at, tuple(self.warnings))
 
     def _metadata(self) -> Metadata:
-        metas = []
-        for node in self.tree.css(_METAS):
-            own = node.attributes
-            metas += [(name, own.get("content") or "") for key in ("property", "name", "itemprop") if (name := own.get(key))]
+        metas = (pair for node in self.tree.css(_METAS) for pair in metadata.pairs(node.attributes))
         return metadata.gather(metas, (node.text() for node in self.tree.css(_JSON_LD)))
 
     def _title(self, meta: Metadata) -> tuple[str, Element | None]:
@@ -90,7 +71,7 @@ class _Reader:
         self._note("article_title", "the title was guessed")
         head = self.tree.css_first("title")
         page_title = clean(head.text()) if head else ""
-        element = title_date.find_title(self._outline(), [self.hint, meta.title], page_title, prose.main_block(self._outline()))
+        element = title_date.find_title(self._page(), [self.hint, meta.title], page_title, prose.main_block(self._page()))
         shown = element.text if element else ""
         if shown and (not meta.title or title_key(shown) in (title_key(self.hint), title_key(meta.title))):
             return shown, element
@@ -99,11 +80,11 @@ class _Reader:
     def _body(self) -> list[Element]:
         for alternative in alternatives(self.profile.article_body):
             nodes = self._css(alternative, "article_body")
-            outer = [outline(node) for node in nodes if not any(inside(node, other) for other in nodes)]
+            outer = [dom_of(node) for node in nodes if not any(inside(node, other) for other in nodes)]
             if any(prose.plain(element) for element in outer):
                 return outer
         self._note("article_body", "the text was guessed")
-        block = prose.main_block(self._outline())
+        block = prose.main_block(self._page())
         return [block] if block else []
 
     def _date(self, meta: Metadata, title: Element | None, elements: list[Element]) -> tuple[str, datetime | None]:
@@ -123,7 +104,7 @@ class _Reader:
         return self._guessed_date(raw, title, elements)
 
     def _guessed_date(self, raw: str, title: Element | None, elements: list[Element]) -> tuple[str, datetime | None]:
-        root = self._outline()
+        root = self._page()
         title = title or title_date.find_title(root, [self.hint])
         body = next((e for e in elements if root.holds(e)), None) or prose.main_block(root)
         found = title_date.find_date(root, title, body)
@@ -131,8 +112,8 @@ class _Reader:
         if found is None:
             return raw, None
         if found.rivals:
-            self.warnings.append(f'more than one date near the title; took "{found.printed.raw}"')
-        return found.printed.raw, found.printed.at
+            self.warnings.append(f'more than one date near the title; took "{found.date.raw}"')
+        return found.date.raw, found.date.at
 
     def _date_nodes(self) -> Iterator[LexborNode]:
         for alternative in alternatives(self.profile.article_date):
@@ -142,15 +123,24 @@ class _Reader:
         selector = getattr(self.profile, name)
         self.warnings.append(f"{name} {selector!r} found nothing; {outcome}" if selector else f"no {name} in the profile; {outcome}")
 
-    def _outline(self) -> Element:
+    def _page(self) -> Element:
+        """The whole page as a tree, built at the first need: a page whose profile finds everything needs none."""
         if self.whole is None:
             top = self.tree.body or self.tree.root
-            self.whole = outline(top) if top is not None else Element("body", {})
+            self.whole = dom_of(top) if top is not None else Element("body", {})
         return self.whole
 
     def _css(self, selector: str, name: str) -> list[LexborNode]:
         return css(self.tree, selector, f"profile {self.profile.name!r}: {name}")
 
 
-def _attrs(node: LexborNode) -> dict[str, str]:
-    return {name: value or "" for name, value in node.attributes.items()}
+def _read_node(node: LexborNode) -> tuple[str, dict[str, str], Iterator[LexborNode | str]]:
+    return node.tag or "", {name: value or "" for name, value in node.attributes.items()}, _children(node)
+
+
+def _children(node: LexborNode) -> Iterator[LexborNode | str]:
+    for child in node.iter(include_text=True, skip_empty=False):
+        if child.is_text_node:
+            yield child.text_content or ""
+        elif child.is_element_node:
+            yield child

@@ -1,4 +1,4 @@
-"""A feed's bytes → entries: RSS, Atom and JSON Feed. Bytes in, never an address to open."""
+"""Reads the entries of a feed (RSS, Atom, JSON Feed) from its bytes (feedparser). It opens no address."""
 
 import html
 import io
@@ -36,11 +36,11 @@ _ESCAPED = re.compile(r"</?(?:p|br|div|span|strong|em|[biua]|img|font|li|[ou]l|t
 
 
 def parse(body: bytes, url: str, *, id_pattern: str = "", content_type: str = "") -> tuple[Entry, ...]:
-    """The entries of a feed received from `url`, in its own order; links to other sites are left out.
+    """The entries of a feed received from `url`, in its own order, each key once. Entries with links to other sites are left out.
 
-    The printed date string is read by `core.dates` alone: feedparser turns some strings into the present moment. What it can't read
-    leaves the entry undated. Of a feed that breaks off the entries before the break are kept. Raises ParseError if the bytes are no
-    feed, a login page for instance, or break off before the first entry.
+    Only `core.dates` reads the stated date, because feedparser turns some texts into the present moment. An entry whose date can't be read is
+    undated. If a feed breaks off, the entries before the break are kept. Raises ParseError if the bytes are no feed, such as a login page, or
+    break off before the end of the first entry.
     """
     text = _text(body, content_type)
     entries = _json_entries(text, url, id_pattern) if text.startswith("{") else _xml_entries(text, url, id_pattern)
@@ -48,7 +48,7 @@ def parse(body: bytes, url: str, *, id_pattern: str = "", content_type: str = ""
 
 
 def _text(body: bytes, content_type: str) -> str:
-    """The feed decoded, without the blank lines and marks an XML declaration mustn't have before it."""
+    """The decoded feed without leading blanks and byte-order marks, which XML forbids before its declaration."""
     codec = next((codec for start, codec in _UNMARKED if start.match(body)), "")
     text = body.decode(codec, "replace") if codec else decode(body, content_type)
     return text.lstrip("\ufeff \t\r\n")
@@ -67,19 +67,19 @@ def _xml_entries(text: str, url: str, id_pattern: str) -> Iterator[Entry]:
 
 
 def _parsed(text: str, url: str) -> Mapping[str, Any]:
-    """What feedparser makes of a feed, from which every entity definition is taken: a small feed could grow to gigabytes by them."""
+    """What feedparser reads from a feed. Entity definitions are removed first: a small feed could grow to gigabytes by them."""
     safe = _CHARACTER.sub(_character, _CONTROL.sub(" ", _ENTITY.sub("", text)))
     headers = {"content-location": url, "content-type": "application/xml; charset=utf-8"}
     try:
         return feedparser.parse(  # type: ignore[no-any-return]
             io.BytesIO(safe.encode("utf-8", "replace")), response_headers=headers, sanitize_html=False, resolve_relative_uris=False
         )
-    except Exception as error:  # feedparser promises none and lets many kinds through
+    except Exception as error:  # feedparser documents none, but lets many kinds through
         raise ParseError(f"{url}: the feed is damaged and can't be read: {type(error).__name__}: {error}") from error
 
 
 def _character(reference: re.Match[str]) -> str:
-    """A numeric reference, or nothing for a character XML doesn't have."""
+    """A numeric character reference, or an empty text for a character that XML forbids."""
     digits, base = (reference[1], 16) if reference[1] else (reference[2], 10)
     number = int(digits, base) if len(digits) < 9 else 0
     allowed = number in (9, 10, 13) or 32 <= number < 0xD800 or 0xE000 <= number < 0xFFFE or 0x10000 <= number < 0x110000
@@ -87,7 +87,7 @@ def _character(reference: re.Match[str]) -> str:
 
 
 def _entry(raw: Mapping[str, Any], url: str, id_pattern: str) -> Entry:
-    held = dict(raw)  # feedparser's own dict passes one date off as another, with a warning
+    held = dict(raw)  # feedparser's own dict returns one date for another, with a warning
     said = {key: str(held.get(key) or "") for key in ("title", "summary", "link", "id", *_DATES)}
     full = next((value for content in held.get("content", ()) if (value := str(content.get("value") or ""))), "")
     summary = "" if said["summary"] == full else said["summary"]
@@ -96,7 +96,7 @@ def _entry(raw: Mapping[str, Any], url: str, id_pattern: str) -> Entry:
 
 
 def _json_entries(text: str, url: str, id_pattern: str) -> Iterator[Entry]:
-    """JSON Feed 1.1 (jsonfeed.org/version/1.1)."""
+    """The entries of a JSON Feed (jsonfeed.org/version/1.1)."""
     try:
         feed = json.loads(text)
     except (ValueError, RecursionError) as error:
@@ -114,14 +114,14 @@ def _json_entry(raw: Mapping[str, object], url: str, id_pattern: str) -> Entry:
 
 
 def _said(value: object) -> str:
-    """A JSON text or number as text, without the halves of characters and the control characters JSON lets through."""
+    """A JSON text or number as text, without the lone surrogates and control characters that JSON allows."""
     if not isinstance(value, str | int | float) or isinstance(value, bool):
         return ""
     return _CONTROL.sub(" ", str(value).encode("utf-8", "replace").decode()).strip()
 
 
 def _made(url: str, id_pattern: str, link: str, name: str, title: str, summary: str, full: str, stated: str) -> Entry:
-    """An entry; one without a link is named by its id, or else by what it says."""
+    """An entry. Without a link, its key is made of its id, else of its text."""
     address = _address(url, link, name)
     shown, teaser, body = clean(_plain(title)), clean(_plain(summary)), _plain(full)
     published_at = dates.parse(stated)
@@ -138,7 +138,7 @@ def _made(url: str, id_pattern: str, link: str, name: str, title: str, summary: 
 
 
 def _address(url: str, link: str, name: str) -> str:
-    """Where the article is: the link, or an id that is a web address; empty if neither can be opened."""
+    """The address of an article: its link, or its id if that is a web address. Empty if neither can be opened."""
     for stated, base in ((link, url), (name, "")):
         try:
             address = urljoin(base, stated) if stated else ""
@@ -158,7 +158,7 @@ def _unique(entries: Iterable[Entry], url: str) -> Iterator[Entry]:
 
 
 def _plain(markup: str) -> str:
-    """The text of a piece of HTML, its blocks on lines of their own; HTML that was escaped twice is read twice."""
+    """The text of a piece of HTML, with a block on each line. HTML that was escaped twice is decoded twice."""
     text = _unmarked(markup)
     return _unmarked(text) if _ESCAPED.search(text) else text
 

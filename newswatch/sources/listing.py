@@ -1,4 +1,4 @@
-"""Reads a known listing: page and profile in, entries and the address of the next page out (selectolax)."""
+"""Reads a listing page by its profile (selectolax): its entries and the address of its next page."""
 
 import re
 from collections.abc import Iterable, Iterator
@@ -15,20 +15,21 @@ from newswatch.errors import ParseError
 from newswatch.sources.http import charset
 from newswatch.sources.http.site import Site
 from newswatch.sources.read import paging, visible_date
-from newswatch.sources.read.css import alternatives
+from newswatch.sources.read.css import ITSELF, alternatives
 from newswatch.sources.read.paging import PageLink
-from newswatch.sources.read.visible_date import Printed
+from newswatch.sources.read.visible_date import VisibleDate
 
-ITSELF = ":scope"
 _CUT = ("...", "…")
 _TRIM = " \t()[]|-–—"
-_DATE_TEXT = 200
+_LONGEST_DATE = 200
+"""Characters. The longest printed forms of PORTALS.md 2 have fewer than 60; a listing puts author and section beside them."""
+
 _STAMPS = ("datetime", "content", "title")
 
 
 @dataclass(frozen=True, slots=True)
 class Listing:
-    """What a listing page says. `next_url` is None on the last page; `warnings` are sentences for the person who keeps the profile."""
+    """What a listing page says. `next_url` is None on the last page. `warnings` are sentences for the person who maintains the profile."""
 
     entries: tuple[Entry, ...]
     next_url: str | None
@@ -36,12 +37,12 @@ class Listing:
 
 
 def read(body: bytes, url: str, profile: Profile, *, content_type: str = "", number: int = 1) -> Listing:
-    """The entries of a listing page, in the page's order, each key once, only those on the listing's own site.
+    """The entries of a listing page that lie on its own site, in the page's order, each key once.
 
-    `number` is this page's number, 1 the first. Entry addresses are absolute. Of a comma list in a selector the first part that finds
-    something counts. A date is read from the entry's `date` element (`:scope` means the text directly in the entry), made finer by the
-    `datetime` or `title` attribute of the same local day; else from the address by `url_date`.
-    Zero entries are returned as such. Raises ParseError if the body is no HTML page or a selector of the profile is none.
+    `number` is this page's number; the first page is 1. Entry addresses are absolute. In a comma list of selectors the first one that finds
+    something counts. A date is read from the entry's `date` element (`:scope` means the text directly in the entry), with the time of day of
+    a `datetime`, `content` or `title` attribute of the same local day. Without a readable one it is read from the address by `url_date`.
+    A page without entries is no error. Raises ParseError if the body is no HTML page or a selector of the profile is invalid.
     """
     tree = LexborHTMLParser(charset.utf8(body, url, content_type))
     page = _Page(tree, url, profile, number)
@@ -49,7 +50,7 @@ def read(body: bytes, url: str, profile: Profile, *, content_type: str = "", num
 
 
 def tidy(body: bytes, url: str, content_type: str = "") -> str:
-    """A page as a browser builds it: elements closed, tables complete. Raises ParseError if the body is no HTML page."""
+    """The HTML of a page as a browser builds it: elements closed, tables complete. Raises ParseError if the body is no HTML page."""
     return LexborHTMLParser(charset.utf8(body, url, content_type)).html or ""
 
 
@@ -83,7 +84,7 @@ class _Page:
         return Listing(entries, self._next() if entries else None, tuple(self._warnings(entries)))
 
     def _entries(self, selector: str) -> tuple[Entry, ...]:
-        """One entry for each key; of two for one article the first with a date."""
+        """One entry for each key. Of several entries for one article the first with a date is taken, else the first."""
         found: dict[str, Entry] = {}
         for entry in filter(None, map(self._entry, self._css(self.tree, selector, "entry"))):
             known = found.get(entry.key)
@@ -117,7 +118,7 @@ class _Page:
         )
 
     def _links(self, node: LexborNode, selector: str) -> Iterator[_Link]:
-        """The links to other articles of this site inside an entry (or the entry itself, where it is a link), first ones first."""
+        """The links to other pages of this site inside an entry, in order. An entry that is a link itself counts as one."""
         for alternative in alternatives(selector):
             for found in self._css(node, alternative, "link"):
                 url = self.site.absolute(found.attributes.get("href"))
@@ -125,7 +126,7 @@ class _Page:
                     yield _Link(found, url, item_key(url, self.profile.id_pattern))
 
     def _link_title(self, link: _Link, node: LexborNode) -> str:
-        """The text of a link, or of the entry's next link to the same article; else its title attribute or its picture's text."""
+        """The text of a link, else of the entry's next link to the same article, else the link's title, else its picture's text."""
         shown = _full_title(clean(link.node.text()), link.node)
         if shown:
             return shown
@@ -134,9 +135,9 @@ class _Page:
         stated = clean(link.node.attributes.get("title") or "")
         return next(filter(None, twins), "") or stated or clean((image.attributes.get("alt") or "") if image else "")
 
-    def _date(self, node: LexborNode) -> tuple[LexborNode | None, Printed]:
-        """The first readable date by the first alternative that has one, with its element; else what is printed in its place."""
-        unread = Printed()
+    def _date(self, node: LexborNode) -> tuple[LexborNode | None, VisibleDate]:
+        """The first readable date by the first alternative that has one, with its element. Else what is printed in its place."""
+        unread = VisibleDate()
         for alternative in alternatives(self.profile.date):
             for element, date in self._dated(node, alternative):
                 if date.at is not None:
@@ -145,7 +146,7 @@ class _Page:
                     unread = date
         return None, unread
 
-    def _dated(self, node: LexborNode, selector: str) -> Iterator[tuple[LexborNode | None, Printed]]:
+    def _dated(self, node: LexborNode, selector: str) -> Iterator[tuple[LexborNode | None, VisibleDate]]:
         if selector == ITSELF:
             if node.tag != "a":
                 yield None, visible_date.read(node.text(deep=False, separator=" "), ())
@@ -167,9 +168,8 @@ class _Page:
         return None
 
     def _page_link(self, node: LexborNode) -> PageLink:
-        own, parent = node.attributes, node.parent.attributes if node.parent is not None else {}
-        marks = " ".join(filter(None, (own.get("class"), own.get("title"), own.get("aria-label"), parent.get("class"))))
-        return PageLink(self.site.absolute(own.get("href")), clean(node.text()), own.get("rel") or "", marks)
+        parent = node.parent.attributes if node.parent is not None else {}
+        return PageLink.of(self.site.absolute(node.attributes.get("href")), clean(node.text()), node.attributes, parent)
 
     def _warnings(self, entries: Iterable[Entry]) -> Iterator[str]:
         undated = [entry for entry in entries if entry.published_at is None]
@@ -181,7 +181,7 @@ class _Page:
             yield f"in {self.clashes} entries the printed date and the one in the markup name different days; the printed one was taken"
 
     def _first(self, node: LexborNode, selector: str, field: str) -> tuple[LexborNode | None, str]:
-        """The first element with text by the first alternative that has one, and that text."""
+        """The first element with text by the first alternative that finds one, and its text."""
         for alternative in alternatives(selector):
             for found in self._css(node, alternative, field):
                 text = clean(found.text(separator=" ") if field == "summary" else found.text())
@@ -194,7 +194,7 @@ class _Page:
 
 
 def css(node: LexborHTMLParser | LexborNode, selector: str, named: str) -> list[LexborNode]:
-    """The elements of a selector (none for an empty one). Raises ParseError, which says `named`, where it is no selector."""
+    """The elements that match a selector; none for an empty one. Raises ParseError with `named` in it if the selector is invalid."""
     if not selector:
         return []
     try:
@@ -212,12 +212,12 @@ def stamps(node: LexborNode) -> tuple[str, ...]:
 
 
 def date_text(node: LexborNode) -> str:
-    """What an element prints as a date: its text without that of links inside it; nothing if it is as long as a paragraph."""
+    """What an element prints as a date: its text without that of links inside it. Empty if it is as long as a paragraph."""
     if node.tag == "a" or not _has_elements(node) or node.css_first("a") is None:
         text = node.text(separator=" ")
     else:
-        text = " ".join(part.text(deep=False, separator=" ") for part in node.traverse() if not _in_link(part, node))
-    return text if len(text) <= _DATE_TEXT or len(clean(text)) <= _DATE_TEXT else ""
+        text = " ".join(inner.text(deep=False, separator=" ") for inner in node.traverse() if not _in_link(inner, node))
+    return text if len(text) <= _LONGEST_DATE or len(clean(text)) <= _LONGEST_DATE else ""
 
 
 def _has_elements(node: LexborNode) -> bool:
@@ -225,7 +225,7 @@ def _has_elements(node: LexborNode) -> bool:
 
 
 def _full_title(shown: str, link: LexborNode) -> str:
-    """A title as shown; one cut short gives way to the link's title attribute that begins with it."""
+    """A title as shown. For one that is cut short, the link's title attribute, if that begins with it."""
     if not shown.endswith(_CUT):
         return shown
     full = clean(link.attributes.get("title") or "")
@@ -233,15 +233,15 @@ def _full_title(shown: str, link: LexborNode) -> str:
 
 
 def inside(node: LexborNode, other: LexborNode) -> bool:
-    """Whether a node lies below another. (`==` of selectolax compares the HTML of both, which is slow and true for twins.)"""
+    """Whether a node lies below another. Nodes are compared by `mem_id`: `==` compares their HTML, which is slow and equal for twins."""
     above = node.parent
     while above is not None and above.mem_id != other.mem_id:
         above = above.parent
     return above is not None
 
 
-def _in_link(part: LexborNode, top: LexborNode) -> bool:
-    node: LexborNode | None = part
+def _in_link(inner: LexborNode, top: LexborNode) -> bool:
+    node: LexborNode | None = inner
     while node is not None and node.mem_id != top.mem_id:
         if node.tag == "a":
             return True

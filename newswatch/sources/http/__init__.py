@@ -1,1 +1,1 @@
-"""Asking a web server: politely, within bounds, the bytes handed on as they came. What they mean is read elsewhere."""
+"""How a web server is asked: politely and within bounds, with the bytes of an answer handed on as they came. No page is read here."""

@@ -1,7 +1,8 @@
-"""A page's bytes as text: which character set they are in, and whether they are HTML at all.
+"""Decodes the bytes of a page, and refuses a body that is no HTML.
 
-Order of evidence: byte-order mark, bytes that are UTF-8 (no other Vietnamese encoding happens to be), Content-Type header, `<meta charset>`, else
-Windows-1258. Latin-1 is believed last: servers add that label by default, and no Vietnamese page can be written in it.
+The evidence for a character set, in order: a byte-order mark; bytes that decode as UTF-8, which text in no other Vietnamese encoding does;
+the Content-Type header; `<meta charset>`; else Windows-1258. A label of Latin-1 or ASCII is doubted: servers add it by default, and Vietnamese
+can't be written in it.
 """
 
 import codecs
@@ -30,7 +31,7 @@ _TAG = re.compile(rb"<(!doctype\s+html|html|head|body|title|div|table|ul|ol|main
 
 
 def decode(body: bytes, content_type: str = "") -> str:
-    """The text of a page; undecodable bytes become U+FFFD, a byte-order mark goes."""
+    """The text of a page without a byte-order mark. Bytes that can't be decoded become U+FFFD."""
     name, start = _charset(body, content_type)
     return body[start:].decode(name, "replace")
 
@@ -46,7 +47,7 @@ def utf8(body: bytes, url: str, content_type: str = "") -> bytes:
 
 
 def _charset(body: bytes, content_type: str) -> tuple[str, int]:
-    """The codec a page is to be read with, and the length of its byte-order mark."""
+    """The codec of a page, and the length of its byte-order mark."""
     for mark, name in _BOMS:
         if body.startswith(mark):
             return name, len(mark)
@@ -69,7 +70,7 @@ def _declared(body: bytes, content_type: str) -> str:
 
 
 def _codec(label: str) -> str:
-    """The name of a character set that pages are written in; empty for others, for unknown ones and for codecs that are none (base64)."""
+    """The codec of a label. Empty for an unknown label, and for a codec in which no page is written (base64, say)."""
     try:
         name = codecs.lookup(label).name if label else ""
     except LookupError:
@@ -86,14 +87,17 @@ def _decodes(body: bytes, name: str) -> bool:
 
 
 def _mostly_utf8(body: bytes) -> bool:
-    """UTF-8 but for a letter cut in two here and there, as old code leaves when it shortens a summary by bytes."""
+    """Whether a body is UTF-8 with at most one broken letter for ten whole ones beyond ASCII.
+
+    Old code cuts letters in two when it shortens a summary by bytes. In a one-byte encoding nearly every such letter would be broken.
+    """
     text = body.decode("utf-8", "replace")
     broken = text.count("\ufffd")
     return broken * 10 <= sum(c > "\x7f" for c in text) - broken
 
 
 def _not_html(page: bytes) -> str:
-    """What a body is instead of an HTML page; empty for a page."""
+    """What a body is instead of an HTML page, or an empty text if it is one."""
     start = page[:_HEAD].lstrip()
     if not start:
         return "an empty answer"

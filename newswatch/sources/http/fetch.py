@@ -1,23 +1,21 @@
-"""The one door to the network: polite, bounded GET requests → Page (bytes)."""
+"""The only module that asks the network for pages: polite, bounded GET requests → Page (bytes), with requests."""
 
 import hashlib
 import ssl
 import time
 import unicodedata
 import zlib
-from collections.abc import Callable, Collection, Iterable, Iterator
+from collections.abc import Callable, Collection, Iterator
 from dataclasses import replace
 from datetime import datetime
-from email.utils import parsedate_to_datetime
 from functools import cache, cached_property
 from http.client import HTTPException
 from pathlib import Path
 from threading import Event
 from typing import Any, Self
-from urllib.parse import urljoin, urlsplit
+from urllib.parse import urljoin
 
 import requests
-from protego import Protego
 from requests.adapters import HTTPAdapter
 from requests.utils import DEFAULT_CA_BUNDLE_PATH
 from urllib3.exceptions import HTTPError
@@ -27,26 +25,27 @@ from newswatch.config import FetchSettings
 from newswatch.core.identity import site_of
 from newswatch.core.model import Page
 from newswatch.errors import FetchError
+from newswatch.sources.http.gunzip import gunzip
+from newswatch.sources.http.pace import Pace, seconds_to_wait
+from newswatch.sources.http.robots import AGENT, Robots
 
-AGENT = "newswatch"
-# 304 without a condition is a cache gone wrong, and passes
 _TEMPORARY_STATUS = {304, 408, 425, 429, 500, 502, 503, 504, 509, 520, 521, 522, 523, 524}
-_LONGEST_WAIT = 60.0
-_LONGEST_CRAWL_DELAY = 30.0
+"""Answers after which another try can help. A 304 to a request without a condition comes from a faulty cache."""
+
 _MOST_REDIRECTS = 5
 _CHUNK = 64 * 1024
 _PATIENCE = 6
-_GZIP = 31
+"""How many times `timeout_seconds` a whole body may take."""
+
 _COMPRESSIONS = {"gzip", "x-gzip", "br", "zstd", "deflate", "compress", "x-compress"}
 
 
 class Fetcher:
-    """GETs of the pages of one site and its named twins, at the site's pace.
+    """Fetches pages of the sites in `hosts`, at their pace.
 
-    `hosts` is the allow-list: an address or redirect leading elsewhere is refused. `now` gives the instant stamped on a page (UTC).
-    Every failure is a FetchError that says whether trying again can help; those that can are tried `settings.retries` times more.
-
-    Once `stop` is set no request is begun any more.
+    An address or redirect that leads to another site is refused. `now` gives the instant stamped on a page (UTC).
+    Every failure is a FetchError that says whether trying again can help. If it can, the request is tried up to `settings.retries` times again.
+    No request begins after `stop` is set.
     """
 
     def __init__(self, settings: FetchSettings, hosts: Collection[str], now: Callable[[], datetime], stop: Event | None = None) -> None:
@@ -54,9 +53,8 @@ class Fetcher:
         self._stop = stop or Event()
         self._hosts = tuple(hosts)
         self.now = now
-        self._robots: dict[str, Protego] = {}
-        self._next_at = 0.0
-        self._pace = settings.pace_seconds
+        self._pace = Pace(settings.pace_seconds)
+        self._robots = Robots(lambda url: self._follow(url, {}, obey=False).body, self._pace)
         self._session = _Session()
         self._session.mount("https://", _SharedTls())
         contact = _ascii(settings.contact) or "news-quota monitor of a commune office"
@@ -70,7 +68,7 @@ class Fetcher:
         self._session.close()
 
     def get(self, url: str, *, etag: str = "", last_modified: str = "") -> Page:
-        """The page at an address, or a Page with `not_modified` if the validators (as received earlier) still hold.
+        """The page at an address, or a Page with `not_modified` if the validators still hold; they are sent as they were received.
 
         Raises FetchError: forbidden by robots.txt, no connection, too slow, too large, cut off, an HTTP error, a redirect off the site.
         """
@@ -82,7 +80,7 @@ class Fetcher:
         target, named = _sent(url, url), url
         for _ in range(_MOST_REDIRECTS + 1):
             self._allow(named, target)
-            if obey and not self._robots_of(target).can_fetch(target, AGENT):
+            if obey and not self._robots.allows(target):
                 raise FetchError(f"{named}: robots.txt of the site forbids it; ask its keeper, or set fetch.respect_robots = false")
             answer = self._insist(named, target, headers)
             if isinstance(answer, Page):
@@ -103,10 +101,9 @@ class Fetcher:
             try:
                 return self._ask(named, target, headers)
             except FetchError as error:
-                wait = error.retry_after or min(2.0**attempt, 20.0) * max(self._settings.pace_seconds, 0.05)
-                if not error.temporary or attempt == self._settings.retries or wait > _LONGEST_WAIT:
+                last = attempt == self._settings.retries
+                if not error.temporary or last or not self._pace.back_off(attempt, error.retry_after):
                     raise
-                time.sleep(wait)
         raise AssertionError("unreachable: the last attempt returns or raises")
 
     def _ask(self, named: str, target: str, headers: dict[str, str]) -> Page | str:
@@ -134,21 +131,21 @@ class Fetcher:
     def _answer(self, named: str, target: str, headers: dict[str, str]) -> requests.Response:
         if self._stop.is_set():
             raise FetchError(f"{named}: not asked for, the run is being stopped")
-        self._wait_turn()
+        self._pace.take_turn()
         timeout = self._settings.timeout_seconds
         try:
             return self._session.get(target, headers=headers, timeout=timeout, stream=True, allow_redirects=False)
         except requests.exceptions.SSLError as error:
-            raise _untrusted(named, _root(error)) from error
+            raise _untrusted(named, _innermost(error)) from error
         except requests.exceptions.Timeout as error:
             raise FetchError(f"{named}: no answer within {timeout:g} s (fetch.timeout_seconds)", temporary=True) from error
         except requests.exceptions.ConnectionError as error:
-            raise FetchError(f"{named}: no connection: {_told(_root(error))}", temporary=True) from error
+            raise FetchError(f"{named}: no connection: {_reason(_innermost(error))}", temporary=True) from error
         except (OSError, ValueError, HTTPError) as error:
-            raise FetchError(f"{named}: can't be asked for: {_told(_root(error))}") from error
+            raise FetchError(f"{named}: can't be asked for: {_reason(_innermost(error))}") from error
 
     def _body(self, named: str, response: requests.Response) -> bytes:
-        """The decompressed body; stops as soon as it is too large or comes too slowly: neither a bomb nor a drip holds up the rest."""
+        """The decompressed body. Stops as soon as it is too large or too slow, so that neither a bomb nor a drip holds up the run."""
         limit, body = self._settings.max_bytes, bytearray()
         stated = response.headers.get("Content-Encoding", "")
         encodings = [name for name in stated.lower().replace(",", " ").split() if name in _COMPRESSIONS]
@@ -156,18 +153,18 @@ class Fetcher:
             raise FetchError(f"{named}: is sent as {stated!r}, though only gzip was asked for; the portal's keeper has to mend it")
         pieces = self._pieces(named, response)
         try:
-            for piece in _gunzip(pieces, limit + 1) if encodings else pieces:
+            for piece in gunzip(pieces, limit + 1) if encodings else pieces:
                 body += piece
                 if len(body) > limit:
                     raise FetchError(f"{named}: larger than {limit} bytes (fetch.max_bytes)")
         except HTTPError as error:
-            raise FetchError(f"{named}: broke off after {len(body)} bytes: {_told(_root(error))}", temporary=True) from error
+            raise FetchError(f"{named}: broke off after {len(body)} bytes: {_reason(_innermost(error))}", temporary=True) from error
         except zlib.error as error:
             raise FetchError(f"{named}: its gzip is damaged after {len(body)} bytes: {error}", temporary=True) from error
         return bytes(body)
 
     def _pieces(self, named: str, response: requests.Response) -> Iterator[bytes]:
-        """The body as it comes in: `read1` waits for no full piece, so that the deadline is looked at in between."""
+        """The body as it arrives. `read1` returns without waiting for a full piece, so the deadline is checked after each."""
         patience = _PATIENCE * self._settings.timeout_seconds
         deadline = time.monotonic() + patience
         while piece := response.raw.read1(_CHUNK, decode_content=False):
@@ -175,43 +172,18 @@ class Fetcher:
             if time.monotonic() > deadline:
                 raise FetchError(f"{named}: still sending after {patience:g} s (6 × fetch.timeout_seconds)", temporary=True)
 
-    def _wait_turn(self) -> None:
-        pause = self._next_at - time.monotonic()
-        if pause > 0:
-            time.sleep(pause)
-        self._next_at = time.monotonic() + self._pace
-
-    def _robots_of(self, url: str) -> Protego:
-        """The site's robots.txt (RFC 9309): a missing one (4xx) allows all, one that can't be reached forbids for now."""
-        root = "{0.scheme}://{0.netloc}".format(urlsplit(url))
-        if root not in self._robots:
-            self._robots[root] = Protego.parse(self._robots_text(root))
-            delay = self._robots[root].crawl_delay(AGENT) or 0.0
-            self._pace = max(self._pace, min(delay, _LONGEST_CRAWL_DELAY))
-        return self._robots[root]
-
-    def _robots_text(self, root: str) -> str:
-        try:
-            return self._follow(f"{root}/robots.txt", {}, obey=False).body.decode("utf-8-sig", "replace")
-        except FetchError as error:
-            if 200 <= error.status < 500 and not error.temporary:
-                return ""
-            why = f"{error}; the site is left alone until its robots.txt can be read, or set fetch.respect_robots = false"
-            hopeful = error.temporary or error.status >= 500
-            raise FetchError(why, temporary=hopeful, status=error.status, retry_after=error.retry_after) from error
-
 
 class _Session(requests.Session):
-    """Leaves redirects to the fetcher: requests would read a redirect's whole body, however large, even where it is told not to follow."""
+    """Leaves redirects to the fetcher. requests itself reads the whole body of a redirect, however large, even with `allow_redirects=False`."""
 
     def get_redirect_target(self, *_: object) -> None:
         return None
 
 
 class _SharedTls(HTTPAdapter):
-    """One TLS context for all connections: requests would read the CA bundle again for each (7.5 against 1.2 ms a request).
+    """One TLS context for all connections. requests reads the CA bundle again for each: 7.5 against 1.2 ms a request (bench_fetch).
 
-    The bundle is that of requests, or the one that REQUESTS_CA_BUNDLE or CURL_CA_BUNDLE names, which comes as `verify`.
+    The bundle is that of requests, or the one that REQUESTS_CA_BUNDLE or CURL_CA_BUNDLE names; requests passes that one as `verify`.
     """
 
     def build_connection_pool_key_attributes(self, request: Any, verify: Any, cert: Any = None) -> Any:
@@ -231,7 +203,7 @@ def _tls_context(bundle: str) -> ssl.SSLContext:
 
 
 def _sent(stated: str, named: str, base: str = "") -> str:
-    """An address as requests will ask for it: absolute, percent-encoded, the host in ASCII. The allow-list is held against this one."""
+    """An address as requests sends it: absolute, percent-encoded, the host in ASCII. The allow-list is compared with this form."""
     try:
         sent = str(requests.Request("GET", urljoin(base, stated)).prepare().url)
     except (OSError, ValueError) as error:
@@ -242,34 +214,12 @@ def _sent(stated: str, named: str, base: str = "") -> str:
 
 
 def _location(response: requests.Response) -> str:
-    """A redirect's address; its bytes are read as UTF-8, which servers send raw, or left as they are."""
+    """The address of a redirect. Servers send raw UTF-8 in this header, which requests reads as Latin-1."""
     stated = response.headers["Location"]
     try:
         return stated.encode("latin-1").decode("utf-8")
     except UnicodeError:
         return stated
-
-
-def _gunzip(pieces: Iterable[bytes], most: int) -> Iterator[bytes]:
-    """Decompressed pieces of at most `most` bytes, the last of them cut off. Raises zlib.error if the stream is damaged or incomplete.
-
-    zlib itself, since urllib3 takes a gzip stream that breaks off for whole. What follows a whole member and is none is padding.
-    """
-    inflate, members, begun = zlib.decompressobj(_GZIP), 0, False
-    for piece in pieces:
-        rest = piece
-        while rest:
-            try:
-                yield inflate.decompress(rest, most)
-            except zlib.error:
-                if members and not begun:
-                    return
-                raise
-            begun, rest = not inflate.eof, inflate.unused_data
-            if inflate.eof:
-                inflate, members = zlib.decompressobj(_GZIP), members + 1
-    if begun:
-        raise zlib.error("breaks off")
 
 
 def _check_status(named: str, response: requests.Response) -> None:
@@ -280,27 +230,17 @@ def _check_status(named: str, response: requests.Response) -> None:
         f"{named}: the server answered {status} {response.reason or ''}".rstrip(),
         temporary=status in _TEMPORARY_STATUS,
         status=status,
-        retry_after=_seconds(response.headers.get("Retry-After", ""), response.headers.get("Date", "")),
+        retry_after=seconds_to_wait(response.headers.get("Retry-After", ""), response.headers.get("Date", "")),
     )
 
 
-def _seconds(retry_after: str, server_date: str) -> float:
-    """Retry-After in seconds (RFC 9110, 10.2.3); a date is measured against the server's own clock."""
-    if retry_after.isascii() and retry_after.isdigit():
-        return float(retry_after)
-    try:
-        return max(0.0, (parsedate_to_datetime(retry_after) - parsedate_to_datetime(server_date)).total_seconds())
-    except (TypeError, ValueError, OverflowError, IndexError):
-        return 0.0
-
-
 def _ascii(text: str) -> str:
-    """A text without Vietnamese marks, on one line: a header holds ASCII."""
+    """A text in ASCII on one line, for a header: Vietnamese letters without their marks."""
     spread = unicodedata.normalize("NFD", text.replace("đ", "d").replace("Đ", "D"))
     return " ".join(spread.encode("ascii", "ignore").decode().split())
 
 
-def _root(error: BaseException) -> BaseException:
+def _innermost(error: BaseException) -> BaseException:
     """The innermost reason of a chain of wrapped network errors."""
     inner = error
     while causes := [e for e in (getattr(inner, "reason", None), *inner.args) if isinstance(e, BaseException)]:
@@ -308,13 +248,13 @@ def _root(error: BaseException) -> BaseException:
     return inner
 
 
-def _told(error: BaseException) -> str:
-    """A network error's own words, without the connection object before them."""
+def _reason(error: BaseException) -> str:
+    """The text of a network error without the connection object that urllib3 puts before it."""
     text = repr(error) if isinstance(error, HTTPException) and not isinstance(error, OSError) else str(error)
     return text.partition("): ")[2] or text if "Connection(host=" in text else text
 
 
 def _untrusted(named: str, root: BaseException) -> FetchError:
     if isinstance(root, ssl.SSLCertVerificationError):
-        return FetchError(f"{named}: its certificate can't be trusted ({_told(root)}); the portal's keeper has to renew or mend it")
-    return FetchError(f"{named}: no TLS connection: {_told(root)}", temporary=True)
+        return FetchError(f"{named}: its certificate can't be trusted ({_reason(root)}); the portal's keeper has to renew or mend it")
+    return FetchError(f"{named}: no TLS connection: {_reason(root)}", temporary=True)

@@ -1,4 +1,4 @@
-"""The links of one page: absolute addresses on the page's own site, without a parser."""
+"""Turns the links of a page into absolute addresses on the page's own site. No parser."""
 
 from urllib.parse import urldefrag, urljoin, urlsplit
 
@@ -6,7 +6,7 @@ from newswatch.core.identity import same_site, site_of
 
 
 class Site:
-    """The site a page belongs to; `base` is what its links are relative to (the page's `<base href>`, else its address)."""
+    """The site of a page at `url`. Links are relative to `base` (the page's `<base href>`) or, without one, to `url`."""
 
     def __init__(self, url: str, base: str = "") -> None:
         self.url = url
@@ -15,9 +15,9 @@ class Site:
         self._origin = f"{parts.scheme}://{parts.netloc}" if site_of(self.base) == site_of(url) else ""
 
     def absolute(self, href: str | None) -> str:
-        """The absolute address a link leads to, without its fragment (unless that is a route: `#/`, `#!`).
+        """The absolute address of a link, without its fragment unless that is a route of a single-page app (`#/`, `#!`).
 
-        Empty for links to other sites, to the page itself, to scripts and mail, and for broken ones.
+        Empty for a link to another site, to the page itself, to a script or a mailbox, and for a broken link.
         """
         target = (href or "").strip()
         if not target or target[0] == "#":
@@ -36,7 +36,7 @@ class Site:
 
 
 def _joined(base: str, target: str) -> str:
-    """`urljoin`, empty for an address too damaged to open."""
+    """`urljoin`, or an empty text for an address it can't parse."""
     try:
         return urljoin(base, target)
     except ValueError:

@@ -1,53 +1,35 @@
-"""The repeating blocks of links on an unknown page, and which of them is the list of news. Heuristics over `outline`, no parser."""
+"""Finds the repeating blocks of links on an unknown page, best candidate for the list of news first. No parser."""
 
-import math
-import re
 from collections import Counter, defaultdict
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
-from itertools import pairwise
-from urllib.parse import urljoin, urlsplit
 
-from newswatch.core.identity import canonical_url
-from newswatch.core.text import clean
-from newswatch.sources.http.site import Site
-from newswatch.sources.infer.dom import HEADINGS, TITLE_WORDS, VOID, Element, common, words
+from newswatch.sources.infer.anchors import Anchor
+from newswatch.sources.infer.dom import TITLE_WORDS, Element, count_words
+from newswatch.sources.infer.score import Surroundings, is_paged, score
 from newswatch.sources.infer.selectors import steady
-from newswatch.sources.infer.title_date import dated, set_apart, stamps_of
-from newswatch.sources.read import boilerplate, prose
-from newswatch.sources.read.paging import PageLink, looks_paging
-from newswatch.sources.read.visible_date import Printed
+from newswatch.sources.infer.title_date import dated, stamps_of
+from newswatch.sources.read.visible_date import VisibleDate
 
-_FILES = re.compile(r"\.(pdf|docx?|xlsx?|pptx?|zip|rar|7z|jpe?g|png|gif|webp|mp[34]|wmv|flv)$", re.IGNORECASE)
-_SUMMARY = 40
-LEAST_SCORE = 4.0
-"""A block below is no list of news."""
-
-_HEADING = 80
+_DATED_SHARE = 0.6
+_RIVAL_SHARE = 0.8
 
 Path = tuple[tuple[str, frozenset[str]], ...]
-
-
-@dataclass(frozen=True, slots=True, eq=False)
-class Anchor:
-    """A link that may lead to an article: where it stands, its absolute address and that address's canonical form."""
-
-    element: Element
-    url: str
-    key: str
-    text: str
+Dates = tuple[tuple[Element, VisibleDate] | None, ...]
+Found = dict[Path, tuple[Element, VisibleDate]]
 
 
 @dataclass(frozen=True, slots=True, eq=False)
 class Block:
-    """A repeating block: one box and one title link for each entry, in document order, and how much it looks like the list of news.
+    """A repeating block: one box and one title link for each entry, in document order, and its score as a list of news.
 
-    `dates` holds for each box the element that prints its date, or None; `doubtful_dates` that two elements state different days.
+    `dates` holds for each box the element that prints its date, or None. `doubtful_dates` means that two elements state different days,
+    `paged` that a pager follows the block.
     """
 
     boxes: tuple[Element, ...]
     anchors: tuple[Anchor, ...]
-    dates: tuple[tuple[Element, Printed] | None, ...]
+    dates: Dates
     score: float
     doubtful_dates: bool = False
     paged: bool = False
@@ -58,31 +40,16 @@ class Block:
         return sum(date is not None for date in self.dates) / len(self.dates)
 
 
-def anchors(root: Element, site: Site) -> list[Anchor]:
-    """The links of a page that may lead to articles of its own site, in document order (not to itself, the home page or files)."""
-    none = {canonical_url(site.url), canonical_url(urljoin(site.url, "/"))}
-    found = []
-    for element in root.walk():
-        target = site.absolute(element.attrs.get("href")) if element.tag == "a" else ""
-        text = clean(element.text or element.attrs.get("title", "")) if target else ""
-        if text and not _FILES.search(urlsplit(target).path) and (key := canonical_url(target)) not in none:
-            found.append(Anchor(element, target, key, text))
-    return found
-
-
 def find(root: Element, links: Sequence[Anchor], url: str) -> list[Block]:
-    """The repeating blocks of a page, the one that is likeliest the list of news first."""
-    groups = [group for loose in _groups(root, links) for group in _parted(loose) if len(group) >= 2]
+    """The repeating blocks of a page, the highest score first."""
+    groups = [group for loose in _groups(root, links) for group in _by_container(loose) if len(group) >= 2]
     boxed = _merged([(_boxes(group), group) for group in groups])
-    pagers = [e for e in root.walk() if e.tag == "a" and looks_paging(PageLink("", e.text, e.attrs.get("rel", "")))]
-    whole = max(len(root.text), 1)
-    keys = Counter(link.key for link in links)
-    blocks = [_block(boxes, group, pagers, whole, url, keys) for boxes, group in boxed]
-    return sorted(blocks, key=lambda b: -b.score)
+    around = Surroundings.of(root, links, url)
+    return sorted((_block(boxes, group, around) for boxes, group in boxed), key=lambda block: -block.score)
 
 
 def _groups(root: Element, links: Sequence[Anchor]) -> Iterable[list[Anchor]]:
-    """Links in the same surroundings: equal tags and steady classes up to the body. Each address once, the first link of it."""
+    """Links whose elements up to the body have equal tags and steady classes. Each address is in a group once, by its first link."""
     tokens = Counter((e.tag, name) for e in root.walk() for name in set(e.classes))
     found: dict[Path, dict[str, Anchor]] = defaultdict(dict)
     for link in links:
@@ -96,18 +63,18 @@ def _shape(element: Element, tokens: Counter[tuple[str, str]]) -> tuple[str, fro
     return element.tag, frozenset(name for name in element.classes if steady(name) and tokens[element.tag, name] >= 2)
 
 
-def _parted(group: list[Anchor]) -> Iterable[list[Anchor]]:
-    """A group by the containers of its boxes: a menu and a list may be alike within, but stand in differently named surroundings."""
+def _by_container(group: list[Anchor]) -> Iterable[list[Anchor]]:
+    """A group split by what is around its boxes: a menu and a list may have the same inner markup in containers of different names."""
     if len(group) < 2:
         return [group]
-    parts: dict[object, list[Anchor]] = defaultdict(list)
+    split: dict[object, list[Anchor]] = defaultdict(list)
     for box, link in zip(_boxes(group), group, strict=True):
-        parts[tuple((e.tag, e.attrs.get("id", ""), *filter(steady, e.classes)) for e in box.ancestors())].append(link)
-    return parts.values()
+        split[tuple((e.tag, e.attrs.get("id", ""), *filter(steady, e.classes)) for e in box.ancestors())].append(link)
+    return split.values()
 
 
 def _boxes(group: Sequence[Anchor]) -> tuple[Element, ...]:
-    """For each link the widest element that holds no other link of the group, taken at the same height for all."""
+    """For each link the widest element that holds no other link of the group, at the same height for all."""
     holders = Counter(above for link in group for above in {link.element, *link.element.ancestors()})
     height = min(sum(holders[e] == 1 for e in link.element.ancestors()) for link in group)
     boxes = tuple([link.element, *link.element.ancestors()][height] for link in group)
@@ -121,11 +88,11 @@ def _article_in(box: Element, link: Element) -> Element | None:
 
 
 def _merged(found: list[tuple[tuple[Element, ...], list[Anchor]]]) -> list[tuple[tuple[Element, ...], list[Anchor]]]:
-    """Groups of titles whose boxes are brothers of one tag (a row marked otherwise, a wider first one) become one."""
+    """Groups of titles become one if their boxes are siblings of one tag: a row with another class, a wider first entry."""
     families: dict[object, list[tuple[Element, Anchor]]] = {}
     for boxes, group in found:
         parents = {box.parent for box in boxes}
-        titled = sum(words(link.text) for link in group) >= TITLE_WORDS * len(group)
+        titled = sum(count_words(link.text) for link in group) >= TITLE_WORDS * len(group)
         family: object = (parents.pop(), boxes[0].tag) if len(parents) == 1 and titled else boxes
         known = {box for box, _ in families.get(family, [])}
         key = family if known.isdisjoint(boxes) else boxes
@@ -134,34 +101,24 @@ def _merged(found: list[tuple[tuple[Element, ...], list[Anchor]]]) -> list[tuple
     return [(tuple(box for box, _ in pairs), [link for _, link in pairs]) for pairs in ordered]
 
 
-def _block(
-    boxes: tuple[Element, ...], group: Sequence[Anchor], pagers: Sequence[Element], whole: int, url: str, keys: Counter[str]
-) -> Block:
-    titles = tuple(group)
+def _block(boxes: tuple[Element, ...], group: Sequence[Anchor], around: Surroundings) -> Block:
     dates, doubtful = _dates(boxes)
-    container = common(list(boxes))
-    paged = _paged(container, boxes, pagers)
-    score = _shape_score(boxes, titles, dates) + _place_score(container, boxes) + _address_score(titles, url)
-    score += 2.5 * paged + 3.0 * sum(len(box.text) for box in boxes) / whole
-    score -= 1.0 * (sum(keys[link.key] > 3 for link in titles) / len(titles))
-    return Block(boxes, titles, dates, score, doubtful, paged)
+    paged = is_paged(boxes, around)
+    return Block(boxes, tuple(group), dates, score(boxes, group, dates, around, paged=paged), doubtful, paged)
 
 
-def _dates(boxes: Sequence[Element]) -> tuple[tuple[tuple[Element, Printed] | None, ...], bool]:
-    """The date of each box, taken from the one place in the boxes that most of them print a date in."""
+def _dates(boxes: Sequence[Element]) -> tuple[Dates, bool]:
+    """The date of each box from the one place in the boxes where most of them print a date, and whether another place states other days."""
     per_box = [{_way(e, box): (e, date) for e, date in reversed(list(dated(box)))} for box in boxes]
     ways = Counter(way for found in per_box for way in found)
-    ranked = sorted(ways, key=lambda way: (-ways[way], _later(per_box, way), not _stamped(per_box, way), len(way)))
-    if not ranked or ways[ranked[0]] < max(2, 0.6 * len(boxes)):
+    ranked = sorted(ways, key=lambda way: (-ways[way], _is_change(per_box, way), not _is_stamped(per_box, way), len(way)))
+    if not ranked or ways[ranked[0]] < max(2, _DATED_SHARE * len(boxes)):
         return (None,) * len(boxes), False
     best = ranked[0]
-    rivals = [way for way in ranked[1:] if ways[way] >= 0.8 * ways[best] and _later(per_box, way) == _later(per_box, best)]
+    change = _is_change(per_box, best)
+    rivals = [way for way in ranked[1:] if ways[way] >= _RIVAL_SHARE * ways[best] and _is_change(per_box, way) == change]
     doubtful = any(_differ(found, best, way) for way in rivals for found in per_box)
     return tuple(found.get(best) for found in per_box), doubtful
-
-
-def _stamped(per_box: Iterable[dict[Path, tuple[Element, Printed]]], way: Path) -> bool:
-    return any(stamps_of(found[way][0]) for found in per_box if way in found)
 
 
 def _way(element: Element, box: Element) -> Path:
@@ -169,80 +126,18 @@ def _way(element: Element, box: Element) -> Path:
     return tuple((e.tag, frozenset(filter(steady, e.classes))) for e in path[: path.index(box)])
 
 
-def _later(per_box: Iterable[dict[Path, tuple[Element, Printed]]], way: Path) -> bool:
+def _is_stamped(per_box: Iterable[Found], way: Path) -> bool:
+    return any(stamps_of(found[way][0]) for found in per_box if way in found)
+
+
+def _is_change(per_box: Iterable[Found], way: Path) -> bool:
     """Whether a place holds the date of the last change, by its class or label."""
     elements = (found[way][0] for found in per_box if way in found)
     return any(not e.marks.isdisjoint({"updated", "modified", "changed"}) or "sửa" in e.text.lower() for e in elements)
 
 
-def _differ(found: dict[Path, tuple[Element, Printed]], one: Path, other: Path) -> bool:
+def _differ(found: Found, one: Path, other: Path) -> bool:
     if one not in found or other not in found:
         return False
     first, second = found[one][1].at, found[other][1].at
     return first is not None and second is not None and first.date() != second.date()
-
-
-def _shape_score(boxes: Sequence[Element], titles: Sequence[Anchor], dates: Sequence[object]) -> float:
-    count = len(titles)
-    length = sum(words(link.text) for link in titles) / count
-    score = 2.0 * math.log(min(count, 12)) / math.log(12) - 2.0 * (count < 3)
-    score += 3.0 * sum(date is not None for date in dates) / count
-    score += 2.0 * sum(prose.plain(box) >= _SUMMARY for box in boxes) / count
-    score += -5.0 if length < TITLE_WORDS else 1.5 if length >= 7 else 0.0
-    score += sum(_is_heading(link.element) for link in titles) / count
-    score += 0.5 * sum(any(e.tag == "img" for e in box.walk()) for box in boxes) / count
-    others = sum(_other_titles(box, link) for box, link in zip(boxes, titles, strict=True)) / count
-    return score - 2.0 * min(others, 2.0)
-
-
-def _is_heading(element: Element) -> bool:
-    return any(e.tag in HEADINGS or "title" in e.marks for e in (element, *list(element.ancestors())[:2], *element.elements))
-
-
-def _other_titles(box: Element, link: Anchor) -> int:
-    """How many links in a box look like titles of other articles."""
-    hrefs = {link.element.attrs.get("href")}
-    found = 0
-    for e in box.walk():
-        if e.tag == "a" and e.attrs.get("href") not in hrefs and words(e.text) >= 7:
-            hrefs.add(e.attrs.get("href"))
-            found += 1
-    return found
-
-
-def _place_score(container: Element, boxes: Sequence[Element]) -> float:
-    """What the surroundings say: main part, menu, side column, footer, and the heading above."""
-    path = [boxes[0], container, *container.ancestors()]
-    score = 1.5 * any(e.tag == "main" or "main" in e.attrs.get("role", "") or {"content", "noidung"} & e.marks for e in path)
-    if any(e.tag == "nav" or {"menu", "nav", "navbar"} & e.marks for e in path if set_apart(e)):
-        return score - 6.0
-    score -= 4.0 * any(map(set_apart, path))
-    heading = _heading(container, boxes[0])
-    return score - 4.0 * boilerplate.heads_box(heading) - 1.0 * boilerplate.heads_latest(heading)
-
-
-def _heading(container: Element, first: Element) -> str:
-    """The nearest short text above the first box, up to three levels out of the container."""
-    path = [first, *first.ancestors()]
-    for inside, level in pairwise(path[: path.index(container) + 4]):
-        above = [e.text for e in level.elements if e.place < inside.place and e.tag not in VOID]
-        nearest = next(filter(None, reversed(above)), "")
-        if nearest:
-            return nearest if len(nearest) <= _HEADING else ""
-    return ""
-
-
-def _paged(container: Element, boxes: Sequence[Element], pagers: Sequence[Element]) -> bool:
-    """Whether a pager stands right behind the boxes."""
-    near = {container, *list(container.ancestors())[:3]}
-    last = boxes[-1]
-    after = [p for p in pagers if p.place > last.place and not last.holds(p)]
-    return any(common([last, p]) in near for p in after[:12])
-
-
-def _address_score(titles: Sequence[Anchor], url: str) -> float:
-    """Addresses below the listing's own, and ones that look like an item's (a number, a long slug)."""
-    stem = re.sub(r"\.\w+$", "", urlsplit(url).path).rstrip("/")
-    below = sum(urlsplit(link.url).path.startswith(stem + "/") for link in titles) / len(titles) if stem else 0.0
-    item = sum(bool(re.search(r"\d{3,}|[^/]{25,}$", link.key)) for link in titles) / len(titles)
-    return below + 0.5 * item

@@ -1,31 +1,39 @@
-"""A page as a light tree, whichever parser read it: what the heuristics of an unknown page work on."""
+"""A page as a light tree of elements, independent of the parser that read it. The heuristics of an unknown page work on it."""
 
 import re
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from functools import lru_cache
+from typing import TypeVar
 
 from newswatch.core.text import clean
 
 
-def _names(text: str) -> frozenset[str]:
+def names(text: str) -> frozenset[str]:
+    """A set of names written as one text with spaces."""
     return frozenset(text.split())
 
 
-VOID = frozenset({"script", "style", "noscript", "template", "svg", "iframe", "select", "option", "button", "object", "textarea", "head"})
-BLOCKS = _names(
-    "address article aside blockquote body caption center dd details div dl dt fieldset figcaption figure footer form h1 h2 h3 h4 h5 h6"
+NO_TEXT = names("script style noscript template svg iframe select option button object textarea head")
+"""Elements whose text is no part of what a page says."""
+
+HEADINGS = names("h1 h2 h3 h4 h5 h6")
+BLOCKS = HEADINGS | names(
+    "address article aside blockquote body caption center dd details div dl dt fieldset figcaption figure footer form"
     " header hr html li main nav ol p pre section summary table tbody td tfoot th thead tr ul"
 )
-HEADINGS = frozenset({"h1", "h2", "h3", "h4", "h5", "h6"})
+"""Elements that begin on a line of their own."""
+
 TITLE_WORDS = 5
-"""Fewer words make a section's name rather than a title."""
+"""TITLE_WORDS_ORIGIN"""
 
 _MARK = re.compile(r"[A-Z]?[a-z]+|[A-Z]+")
 _WORD = re.compile(r"[^\W\d_]+")
 
+Node = TypeVar("Node")
+
 
 class Element:
-    """One element: tag, attributes, children (elements and texts, in order), its parent and its place in the document."""
+    """One element: tag, attributes, parent, children (elements and texts, in order) and `place`, its number in document order."""
 
     __slots__ = ("attrs", "children", "parent", "place", "tag")
 
@@ -51,17 +59,17 @@ class Element:
 
     @property
     def own(self) -> str:
-        """The text directly inside, without that of child elements."""
+        """The text directly inside this element, without that of child elements."""
         return clean(" ".join(child for child in self.children if isinstance(child, str)))
 
     @property
     def text(self) -> str:
-        """The whole text on one line, blocks and line breaks set apart by spaces."""
+        """The whole text on one line, with spaces around blocks and line breaks."""
         return clean("".join(_pieces(self)))
 
     @property
     def marks(self) -> frozenset[str]:
-        """The words of the class, id and role, apart and joined: `lien-quan` is lien, quan, lienquan."""
+        """The words of class, id and role, see `marks`."""
         return marks(self.attrs.get("class", ""), self.attrs.get("id", ""), self.attrs.get("role", ""))
 
     def walk(self) -> "Iterator[Element]":
@@ -85,20 +93,42 @@ class Element:
 
 
 @lru_cache(4096)
-def marks(*names: str) -> frozenset[str]:
-    """The words in class, id and role attributes, apart and joined within a token, in lower case."""
-    tokens = " ".join(names).split()
-    parts = [[word.lower() for word in _MARK.findall(token)] for token in tokens]
-    return frozenset(word for words in parts for word in (*words, "".join(words)))
+def marks(*values: str) -> frozenset[str]:
+    """The words of attribute values in lower case, each alone and joined within its token: `lien-quan` gives lien, quan and lienquan."""
+    split = [[word.lower() for word in _MARK.findall(token)] for token in " ".join(values).split()]
+    return frozenset(mark for words in split for mark in (*words, "".join(words)))
 
 
-def words(text: str) -> int:
-    """How many words a text has; numbers and signs are none."""
+def build(top: Node, read: Callable[[Node], tuple[str, dict[str, str], Iterable[Node | str]]]) -> Element:
+    """The tree of a parsed element. `read` returns the tag, the attributes and the children (nodes and texts) of a parser's node."""
+    tag, attrs, children = read(top)
+    root = Element(tag, attrs)
+    place = 0
+    stack = [(root, children)]
+    while stack:
+        element, children = stack.pop()
+        place += 1
+        element.place = place
+        below = []
+        for child in children:
+            if isinstance(child, str):
+                element.children.append(child)
+            else:
+                tag, attrs, inner = read(child)
+                made = Element(tag, attrs, element)
+                element.children.append(made)
+                below.append((made, inner))
+        stack.extend(reversed(below))
+    return root
+
+
+def count_words(text: str) -> int:
+    """How many words a text has. Numbers and signs are no words."""
     return len(_WORD.findall(text))
 
 
 def common(elements: "list[Element]") -> "Element":
-    """The lowest element that holds all of these (one at least)."""
+    """The lowest element that holds all of these elements, of which there must be one at least."""
     shared = [*reversed(list(elements[0].ancestors())), elements[0]]
     for element in elements[1:]:
         path = [*reversed(list(element.ancestors())), element]
@@ -108,7 +138,7 @@ def common(elements: "list[Element]") -> "Element":
 
 
 def by_box(boxes: Iterable[Element], elements: Iterable[Element]) -> dict[Element, list[Element]]:
-    """Which of the elements lie in (or are) which of the boxes, in their order; boxes without any are missing."""
+    """The elements that lie in each box or are the box itself, in their order. A box without any has no key."""
     known = set(boxes)
     found: dict[Element, list[Element]] = {}
     for element in elements:
@@ -124,7 +154,7 @@ def _pieces(element: Element) -> Iterator[str]:
         node = stack.pop()
         if isinstance(node, str):
             yield node
-        elif node.tag not in VOID:
+        elif node.tag not in NO_TEXT:
             apart = node.tag in BLOCKS or node.tag == "br"
             stack.extend([" "] * apart)
             stack.extend(reversed(node.children))

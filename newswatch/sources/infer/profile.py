@@ -1,8 +1,8 @@
-"""Understands a page nobody has described yet: its family, its feeds, and a profile for it (beautifulsoup4)."""
+"""Examines a page that no profile describes (beautifulsoup4): its family, its feeds, and a profile proposed for it."""
 
 import json
 import re
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, fields
 from typing import Literal
 from urllib.parse import urlsplit
@@ -16,9 +16,9 @@ from newswatch.core.text import clean
 from newswatch.sources import article, listing
 from newswatch.sources.http import charset
 from newswatch.sources.http.site import Site
-from newswatch.sources.infer import propose as proposing
-from newswatch.sources.infer.dom import Element
-from newswatch.sources.infer.propose import ListingGuess, Unknown
+from newswatch.sources.infer import dom
+from newswatch.sources.infer.article_page import Unknown, completed, guess_article, is_article
+from newswatch.sources.infer.propose import ListingGuess, guess_listing
 from newswatch.sources.read import metadata
 
 Kind = Literal["listing", "article", "unknown"]
@@ -30,7 +30,7 @@ _COMMENTS = re.compile(r"/comments?(/|$)|phản hồi|bình luận|comments feed
 
 @dataclass(frozen=True, slots=True)
 class Proposal:
-    """What was made of an unknown page: `confidence` 0 (nothing found) to 1 (read back without a fault), `warnings` what to look at."""
+    """What an unknown page seems to be. `confidence` is 0 (nothing found) to 1 (read back without a fault); `warnings` name what to check."""
 
     kind: Kind
     profile: Profile | None
@@ -39,9 +39,9 @@ class Proposal:
 
 
 def detect(body: bytes, url: str, presets: Mapping[str, Preset], content_type: str = "") -> str | None:
-    """The preset whose family a page belongs to, by the marks in its HTML and its address; None if no mark is met.
+    """The name of the preset whose family a page belongs to, by marks in its HTML and its address. None if no mark is found.
 
-    A mark in the HTML counts twice as much as one in the address; of equals the first preset wins.
+    A mark in the HTML weighs twice as much as one in the address, and of equal presets the first is taken.
     """
     text = charset.decode(body, content_type)
     scores = {name: _marks(preset, text, url) for name, preset in presets.items()}
@@ -50,9 +50,9 @@ def detect(body: bytes, url: str, presets: Mapping[str, Preset], content_type: s
 
 
 def feeds(body: bytes, url: str, content_type: str = "") -> tuple[str, ...]:
-    """The feeds of its own site that a page names: `<link rel="alternate">` first, then links that end like one; those of comments last.
+    """The feeds of its own site that a page names: `<link rel="alternate">` first, then links with an address like a feed's.
 
-    Raises ParseError if it is no HTML page.
+    Feeds of comments come last. Raises ParseError if it is no HTML page.
     """
     soup = _soup(listing.tidy(body, url, content_type))
     site = Site(url, _base(soup))
@@ -67,11 +67,10 @@ def feeds(body: bytes, url: str, content_type: str = "") -> tuple[str, ...]:
 
 
 def propose(body: bytes, url: str, *, content_type: str = "") -> Proposal:
-    """What an unknown page is, with a profile whose selectors were tried on it. Raises ParseError if it is no HTML page."""
+    """What an unknown page is, with a profile whose selectors were tried on the page. Raises ParseError if it is no HTML page."""
     page = _page(body, url, content_type)
-    guess = proposing.listing(page, _name(url))
-    found = proposing.article(page)
-    if proposing.is_article(page, found, guess.block if guess else None):
+    guess = guess_listing(page.root, page.site, _name(url))
+    if is_article(page, guess_article(page), guess.block if guess else None):
         return propose_article(body, url, content_type=content_type, into=Profile(name=_name(url)))
     if guess is None or not guess.profile.entry:
         return Proposal("unknown", None, ("no list of news and no article text was found", *(guess.warnings if guess else ())))
@@ -79,23 +78,19 @@ def propose(body: bytes, url: str, *, content_type: str = "") -> Proposal:
 
 
 def propose_article(body: bytes, url: str, *, title_hint: str = "", content_type: str = "", into: Profile) -> Proposal:
-    """A profile completed with the selectors of one article page. Raises ParseError if the page is no HTML page."""
+    """The profile `into`, completed with the selectors of one article page. Raises ParseError if it is no HTML page."""
     page = _page(body, url, content_type)
-    found = proposing.article(page, title_hint)
-    profile, warnings = proposing.completed(page, found, into)
+    found = guess_article(page, title_hint)
+    profile, warnings = completed(page, found, into)
     read = article.read(body, url, profile, content_type=content_type, title_hint=title_hint)
-    parts = (
-        bool(read.title) and bool(profile.article_title),
-        read.published_at is not None,
-        bool(read.text) and bool(profile.article_body),
-    )
+    sure = (bool(read.title and profile.article_title), read.published_at is not None, bool(read.text and profile.article_body))
     if found.body is None:
         return Proposal("unknown", profile, ("the page has no running text", *warnings), 0.0)
-    return Proposal("article", profile, warnings, round(sum(parts) / len(parts), 2))
+    return Proposal("article", profile, warnings, round(sum(sure) / len(sure), 2))
 
 
 def to_toml(profile: Profile) -> str:
-    """The lines for `[units.sources.profile]` in config.toml: the keys that differ from their defaults, without the name."""
+    """The lines of `[units.sources.profile]` in config.toml: the keys that differ from their defaults, without the name."""
     plain = Profile(name=profile.name)
     changed = [(f.name, getattr(profile, f.name)) for f in fields(Profile)[1:] if getattr(profile, f.name) != getattr(plain, f.name)]
     return "".join(f"{name} = {_toml(value)}\n" for name, value in changed)
@@ -113,15 +108,10 @@ def _marks(preset: Preset, text: str, url: str) -> int:
 
 def _page(body: bytes, url: str, content_type: str) -> Unknown:
     soup = _soup(listing.tidy(body, url, content_type))
-    metas = [
-        (str(meta.get(key)), str(meta["content"]))
-        for meta in soup.find_all("meta", content=True)
-        for key in ("property", "name", "itemprop")
-        if meta.get(key)
-    ]
+    metas = (pair for meta in soup.find_all("meta", content=True) for pair in metadata.pairs(_attrs(meta)))
     scripts = [script.get_text() for script in soup.find_all("script", type="application/ld+json")]
     title = clean(soup.title.get_text()) if soup.title else ""
-    return Unknown(_outline(soup.body or soup), Site(url, _base(soup)), title, metadata.gather(metas, scripts))
+    return Unknown(dom.build(soup.body or soup, _read_tag), Site(url, _base(soup)), title, metadata.gather(metas, scripts))
 
 
 def _soup(text: str) -> BeautifulSoup:
@@ -133,24 +123,16 @@ def _base(soup: BeautifulSoup) -> str:
     return str(base["href"]) if isinstance(base, Tag) else ""
 
 
-def _outline(top: Tag) -> Element:
-    root = Element(top.name, _attrs(top))
-    place = 0
-    stack = [(top, root)]
-    while stack:
-        tag, element = stack.pop()
-        place += 1
-        element.place = place
-        below = []
-        for child in tag.children:
-            if isinstance(child, Tag):
-                made = Element(child.name, _attrs(child), element)
-                element.children.append(made)
-                below.append((child, made))
-            elif type(child) in (NavigableString, CData):
-                element.children.append(str(child))
-        stack.extend(reversed(below))
-    return root
+def _read_tag(tag: Tag) -> tuple[str, dict[str, str], Iterator[Tag | str]]:
+    return tag.name, _attrs(tag), _children(tag)
+
+
+def _children(tag: Tag) -> Iterator[Tag | str]:
+    for child in tag.children:
+        if isinstance(child, Tag):
+            yield child
+        elif type(child) in (NavigableString, CData):
+            yield str(child)
 
 
 def _attrs(tag: Tag) -> dict[str, str]:

@@ -1,1 +1,1 @@
-"""A loudspeaker log file → bulletins, and the rows that are none. What a bulletin counts for is decided in core."""
+"""Reads a loudspeaker log file into bulletins, and says why each other row is none. What a bulletin counts for is decided in core."""

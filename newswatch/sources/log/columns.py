@@ -1,6 +1,6 @@
-"""What the columns of a loudspeaker log are called: header aliases, and which row of a table is its header.
+"""Finds the header row of a loudspeaker log, and the field that each column holds.
 
-The fields are those of a "sổ nhật ký chương trình phát thanh", of which no legally fixed form exists; the aliases are data
+The fields are those of a "sổ nhật ký chương trình phát thanh", for which the law fixes no form. The names of their columns are data
 (`data/log_columns.toml`).
 """
 
@@ -35,14 +35,14 @@ FIELDS = (
     "entered_by",
     "note",
 )
-"""Field identifiers; where one header could mean two fields, the earlier chooses first."""
+"""Field identifiers. If a header could mean two fields, the earlier field takes it."""
 
 REQUIRED = ("date", "title")
 HEADER_WITHIN = 40
-"""How many rows from the top may stand above the header (banners, the office's name)."""
+"""In how many rows from the top the header is looked for. Banners and the office's name may come before it."""
 
 HEADER_ROWS = 3
-"""How many rows a header may take."""
+"""How many rows a header may span."""
 
 _LONGEST = 100
 _BRACKETED = re.compile(r"[(\[].*?[)\]]")
@@ -54,7 +54,7 @@ Row = tuple[int, Sequence[str]]
 
 @dataclass(frozen=True, slots=True)
 class Header:
-    """The header of a table: its row number, how many cells it has, the place of each field, and its cells as written, by field."""
+    """The header of a table: its row number, its number of cells, and for each field its place and its name as written."""
 
     row: int
     width: int
@@ -62,19 +62,19 @@ class Header:
     columns: Mapping[str, str]
 
     def fields(self, cells: Sequence[str]) -> dict[str, str]:
-        """The filled cells of a row by field identifier, as written."""
+        """The cells of a row that are not blank, as written, by field identifier."""
         filled = {field: cells[at] for field, at in self.places.items() if at < len(cells)}
         return {field: text for field, text in filled.items() if text.strip()}
 
     def beyond(self, cells: Sequence[str]) -> str:
-        """The first text to the right of the last header, if there is one."""
+        """The first text to the right of the last header, or an empty text."""
         return next((cell for cell in cells[self.width :] if cell.strip()), "")
 
 
 def aliases_from_table(table: Mapping[str, object], where: str) -> dict[str, tuple[str, ...]]:
-    """The aliases of `log_columns.toml` by field; raises ConfigError with every fault, each under `where`.
+    """The column names of `log_columns.toml` by field. Raises ConfigError with every fault, each under `where`.
 
-    A field may be left out; an unknown field, an empty alias and one listed twice in a field are faults.
+    A field may be missing. An unknown field, an empty name, and a name that a field lists twice are faults.
     """
     problems: list[str] = []
     reader = Table(table, where, problems)
@@ -93,7 +93,7 @@ def aliases_from_table(table: Mapping[str, object], where: str) -> dict[str, tup
 
 
 def meanings(aliases: Aliases) -> Meanings:
-    """Header key → the fields it may mean, with their rank there (0 is the best); field identifiers always mean themselves."""
+    """For each header key the fields it may mean, with its rank in each (0 is the best). A field identifier always means its field."""
     found: dict[str, dict[str, int]] = {}
     for field in FIELDS:
         for rank, alias in enumerate((*aliases.get(field, ()), field)):
@@ -103,12 +103,12 @@ def meanings(aliases: Aliases) -> Meanings:
 
 
 def header_key(header: str) -> str:
-    """A header without marks, case, punctuation and surplus spaces."""
+    """A header without diacritics, case, punctuation and repeated spaces."""
     return title_key(header.replace("_", " "))
 
 
 def match(cells: Sequence[str], known: Meanings) -> dict[str, int]:
-    """Which cell names which field: each field takes its best-ranked header that no earlier field took, the leftmost of equals."""
+    """The place of each field. A field takes its best-ranked header that no earlier field has taken; of equals, the leftmost."""
     options = [_meaning(cell, known) for cell in cells]
     places: dict[str, int] = {}
     for field in FIELDS:
@@ -119,7 +119,7 @@ def match(cells: Sequence[str], known: Meanings) -> dict[str, int]:
 
 
 def header_at(row: int, cells: Sequence[str], known: Meanings) -> Header | None:
-    """A row as a header, if it names all that a log needs."""
+    """A row as a header, if it has columns for all required fields."""
     places = match(cells, known)
     if not all(field in places for field in REQUIRED):
         return None
@@ -127,7 +127,7 @@ def header_at(row: int, cells: Sequence[str], known: Meanings) -> Header | None:
 
 
 def find_header(rows: Iterable[Row], known: Meanings) -> Header | None:
-    """The first header near the top; of a header on several rows (merged cells), the row that names the most fields."""
+    """The first header near the top. If it spans several rows (merged cells), the one that names the most fields."""
     best: Header | None = None
     for row, cells in islice(rows, HEADER_WITHIN):
         header = header_at(row, cells, known)
@@ -137,7 +137,7 @@ def find_header(rows: Iterable[Row], known: Meanings) -> Header | None:
 
 
 def nearest_header(rows: Iterable[Row], known: Meanings) -> tuple[list[str], dict[str, int]]:
-    """For a table without a header: the texts of the row that looks most like one, and the fields it names."""
+    """In a table without a header, the texts of the row most like one, and the fields it names."""
     top = [cells for _, cells in islice(rows, HEADER_WITHIN)]
     cells = max(top, key=lambda row: (len(match(row, known)), sum(1 for cell in row if cell.strip())), default=())
     return [clean(cell) for cell in cells if cell.strip()], match(cells, known)

@@ -1,4 +1,4 @@
-"""The bytes of a text file → text, or a clear refusal: a wrong guess at an encoding would put mojibake into the log."""
+"""Decodes a text file, or refuses it with a reason: a wrong guess at its encoding would put mojibake into the log."""
 
 import re
 import unicodedata
@@ -21,9 +21,10 @@ _HOW = 'save the file as "CSV UTF-8 (Comma delimited)" in Excel, or as .xlsx'
 
 
 def decode(body: bytes, name: str) -> str:
-    """Text of UTF-8 (BOM or not), UTF-16 with BOM, or windows-1258 that reads as Vietnamese; else InputError saying how to save the file.
+    """The text of a file in UTF-8, in UTF-16 with a byte-order mark, or in windows-1258 that reads as Vietnamese.
 
-    windows-1252 and other one-byte encodings of Vietnamese have lost letters or can't be told from one another: they are refused.
+    windows-1252 loses Vietnamese letters, and the other one-byte encodings of Vietnamese can't be distinguished, so all are refused. Raises
+    InputError that says how to save the file.
     """
     is_utf_16 = body.startswith((b"\xff\xfe", b"\xfe\xff"))
     text = _utf_16(body, name) if is_utf_16 else _one_byte_or_utf_8(body, name)
@@ -36,7 +37,7 @@ def decode(body: bytes, name: str) -> str:
 
 
 def damage(text: str) -> str:
-    """What is wrong with the letters of a text, or an empty text: a lost letter, or an old font's code (TCVN3, VNI) shown as Latin."""
+    """What is wrong with the letters of a text: a lost letter, or an old font's code (TCVN3, VNI: PORTALS.md 4) shown as Latin. Else empty."""
     if "\ufffd" in text:
         return "letters are lost; go back to the original file"
     if len(_OLD_FONT.findall(text)) >= 2:
@@ -65,7 +66,7 @@ def _one_byte_or_utf_8(body: bytes, name: str) -> str:
 
 
 def _windows_1258(body: bytes) -> str | None:
-    """The text if every letter of it can stand in Vietnamese: TCVN3 and VNI show signs inside words, windows-1252 a final `ă`."""
+    """The text, if all its letters occur in Vietnamese. TCVN3 and VNI show signs inside words, and windows-1252 a final `ă`."""
     try:
         text = unicodedata.normalize("NFC", body.decode("cp1258"))
     except UnicodeDecodeError:
@@ -75,7 +76,7 @@ def _windows_1258(body: bytes) -> str | None:
 
 
 def _has_lost_letters(text: str) -> bool:
-    """Whether so many words have a `?` inside that it stands for letters; addresses are left out."""
+    """Whether so many words have a `?` inside that it replaces lost letters. Web addresses are left out."""
     words = [word for word in _WORD.findall(text) if not set("/=.") & set(word)]
     lost = sum(1 for word in words if _LOST_LETTER.search(word))
     return lost >= 2 and lost > _LOST_SHARE * len(words)

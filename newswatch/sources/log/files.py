@@ -1,6 +1,6 @@
-"""A loudspeaker log as a file: CSV, XLSX or JSON bytes → tables of text cells, whatever the columns mean.
+"""Turns a loudspeaker log in CSV, XLSX or JSON into tables of text cells. What the columns mean is read elsewhere.
 
-Row numbers are what the person sees: the row Excel shows for a CSV or a workbook, the place in the list (from 1) for JSON.
+Row numbers are those that a person sees: the row in Excel for a CSV or a workbook, the place in the list (from 1) for JSON.
 """
 
 import csv
@@ -43,8 +43,8 @@ _ENCRYPTED = "EncryptedPackage".encode("utf-16-le")
 class Sheet:
     """One table of a log file.
 
-    `delimiter` is set for CSV alone, whose rows may be longer than its header. `unit` is that of a bare number where a length is
-    meant: apps write seconds into JSON, people write anything. `problems` are entries that are no rows at all.
+    `delimiter` is set only for CSV, whose rows may be longer than its header. `unit` is the unit of a length that is a bare number: apps
+    write seconds into JSON, and people write anything. `problems` are entries that are no rows.
     """
 
     name: str
@@ -55,7 +55,7 @@ class Sheet:
 
 
 def sheets(body: bytes, name: str, known: Meanings) -> list[Sheet]:
-    """The tables of a file, told apart by content first and name second; InputError when it is no CSV, XLSX or JSON."""
+    """The tables of a file. Its content decides its format, then its name. Raises InputError if it is no CSV, XLSX or JSON."""
     if not body.strip():
         raise InputError(f"{name}: the file is empty")
     if body.startswith((b"PK\x03\x04", b"PK\x05\x06")):
@@ -89,11 +89,11 @@ def _looks_like_json(text: str, name: str) -> bool:
 
 
 def _csv_sheet(text: str, name: str, known: Meanings) -> Sheet:
-    told = _NAMED_DELIMITER.match(text)
-    if told:
-        text = text[told.end() :]
+    named = _NAMED_DELIMITER.match(text)
+    if named:
+        text = text[named.end() :]
     try:
-        delimiter = told[1] if told else max(_DELIMITERS, key=lambda d: _fit(text, d, known))
+        delimiter = named[1] if named else max(_DELIMITERS, key=lambda d: _fit(text, d, known))
         rows = [(number, tuple(record)) for number, record in enumerate(_records(text, delimiter), 1)]
     except (csv.Error, TypeError, ValueError) as error:
         raise InputError(f"{name}: can't be read as CSV ({error}); {_SAVE_AS_XLSX}") from error
@@ -106,7 +106,7 @@ def _records(text: str, delimiter: str) -> Iterable[list[str]]:
 
 
 def _fit(text: str, delimiter: str, known: Meanings) -> tuple[bool, int, int]:
-    """How well a delimiter suits: a header is found, with how many fields, and how many cells the widest row near the top has."""
+    """How well a delimiter fits: whether a header is found, how many fields it names, and the width of the widest row near the top."""
     try:
         top = list(enumerate(islice(_records(text, delimiter), HEADER_WITHIN), 1))
     except csv.Error:
@@ -116,10 +116,10 @@ def _fit(text: str, delimiter: str, known: Meanings) -> tuple[bool, int, int]:
 
 
 def _refuse_open_quote(rows: Sequence[Row], text: str, delimiter: str, name: str) -> None:
-    """A quotation mark that is opened and never closed swallows the rows below it in silence: better to refuse the file.
+    """Raises InputError for a quotation mark that is never closed, because it silently swallows the rows below it.
 
-    A text on several lines is sound if it stands in the file between quotation marks, closed before a delimiter or a line's end,
-    and no line of it looks like a row.
+    A text on several lines is sound if it stands in the file between quotation marks, these close before a delimiter or a line's end, and no
+    line of the text looks like a row.
     """
     width = max((len(cells) for _, cells in rows), default=0)
     at = 0
@@ -155,7 +155,7 @@ def _json_sheet(text: str, name: str) -> Sheet:
 
 
 def _sheet_of(entries: Sequence[object], name: str) -> Sheet:
-    """JSON objects as rows under a header of all their keys; entries that are no objects as problems."""
+    """JSON objects as rows under a header of all their keys. Entries that are no objects are problems."""
     objects = {place: entry for place, entry in enumerate(entries, 1) if isinstance(entry, Mapping)}
     keys = list(dict.fromkeys(str(key) for entry in objects.values() for key in entry))
     rows = [(place, tuple(_json_text(entry.get(key)) for key in keys)) for place, entry in objects.items()]
@@ -165,7 +165,7 @@ def _sheet_of(entries: Sequence[object], name: str) -> Sheet:
 
 
 def _entries(found: object) -> list[object] | None:
-    """The list of bulletins: the document itself, or what lies under one of the usual keys, one wrapper inside another."""
+    """The list of bulletins: the document itself, or what is under one of the usual keys, at any depth."""
     if isinstance(found, list):
         return found
     if not isinstance(found, dict):
@@ -177,7 +177,7 @@ def _entries(found: object) -> list[object] | None:
 
 
 def _json_text(value: object) -> str:
-    """A JSON value as a person would write it in a cell; an object gives its name, a list its parts."""
+    """A JSON value as a person would write it in a cell. An object gives its name, a list its values."""
     if value is None:
         return ""
     if isinstance(value, str):
@@ -185,7 +185,7 @@ def _json_text(value: object) -> str:
     if isinstance(value, float) and value.is_integer():
         return str(int(value))
     if isinstance(value, list):
-        return "; ".join(clean(_json_text(part)) for part in value)
+        return "; ".join(clean(_json_text(inner)) for inner in value)
     if isinstance(value, dict):
         label = next((value[key] for key in _LABEL_KEYS if isinstance(value.get(key), str)), None)
         return label if label is not None else json.dumps(value, ensure_ascii=False)

@@ -1,4 +1,4 @@
-"""The dates, times and lengths of a log: what `core.dates` reads, and what only spreadsheets and apps write (serial numbers, epochs)."""
+"""Reads the dates, times and lengths of a log: what `core.dates` reads, and what only spreadsheets and apps write (serial numbers, epochs)."""
 
 import re
 from datetime import UTC, date, datetime, time, timedelta
@@ -19,14 +19,16 @@ _DAY = re.compile(
 _NO_YEAR = re.compile(r"\D*\d{1,2}\s*[-/.]\s*\d{1,2}\s*")
 _BETWEEN = re.compile(r"\s*(?:[,;&/–—-]|\bđến\b|\bvà\b|\bden\b|\bva\b)\s*", re.IGNORECASE)
 _LONGEST_FRACTION = 3 * 3600
+"""Seconds. No bulletin is that long."""
+
 _FIRST_YEAR, _LAST_YEAR = 2000, 2100
 
 
 def moment(text: str) -> datetime | None:
-    """A cell of a date column as a local instant, to the second (midnight when it holds a day alone), or None.
+    """A cell of a date column as a local instant to the second, or None. A cell with a day alone gives midnight.
 
-    Reads what `core.dates.parse` reads, an Excel serial number (days since 30/12/1899), and epoch seconds or milliseconds.
-    Days outside 2000–2100 are slips of the pen and give None.
+    It may hold what `core.dates.parse` reads, an Excel serial number (days since 30/12/1899), or epoch seconds or milliseconds. A day
+    outside 2000–2100 is taken for a typing error and gives None.
     """
     text = text.strip()
     if _SERIAL.fullmatch(text):
@@ -41,7 +43,7 @@ def moment(text: str) -> datetime | None:
 
 
 def why_no_date(text: str) -> str:
-    """Why `moment` can't read a text, in words for the person who wrote it."""
+    """Why `moment` can't read a text, for the person who wrote it."""
     found = _DAY.search(bare(text))
     if found is None:
         return "no year; write dd/mm/yyyy" if _NO_YEAR.fullmatch(text) else "not a date; write dd/mm/yyyy"
@@ -58,15 +60,15 @@ def why_no_date(text: str) -> str:
 
 
 def clock(text: str) -> time | None:
-    """A cell of a time column: a time of day, the first of a span or list ("5h30 - 5h45"), a fraction of a day, or a date with a time."""
+    """The time of day in a cell, or None. Of a span or a list ("5h30 - 5h45") the first; a fraction of a day and a date with a time are read too."""
     text = text.strip()
     if _FRACTION.fullmatch(text):
         seconds = round(float(text) * 86400)
         return time(seconds // 3600, seconds // 60 % 60, seconds % 60) if seconds < 86400 else None
     found = dates.parse_clock(text)
     if found is None:
-        parts = [dates.parse_clock(part) for part in _BETWEEN.split(text) if part]
-        found = parts[0] if len(parts) > 1 and None not in parts else None
+        times = [dates.parse_clock(piece) for piece in _BETWEEN.split(text) if piece]
+        found = times[0] if len(times) > 1 and None not in times else None
     if found is None:
         whole = moment(text)
         found = clock_of(whole) if whole else None
@@ -74,12 +76,12 @@ def clock(text: str) -> time | None:
 
 
 def clock_of(whole: datetime) -> time | None:
-    """The time of day a local instant carries, or None at midnight, where it is a day alone."""
+    """The time of day of a local instant, or None at midnight, which means a day alone."""
     return None if whole.time() == time() else whole.time()
 
 
 def duration(text: str) -> int | None:
-    """A cell of a length column in whole seconds: what `core.dates.parse_duration` reads, or a fraction of a day up to three hours."""
+    """A cell of a length column in whole seconds, or None: what `core.dates.parse_duration` reads, or a fraction of a day below three hours."""
     text = text.strip()
     if _FRACTION.fullmatch(text):
         seconds = round(float(text) * 86400)
@@ -88,7 +90,7 @@ def duration(text: str) -> int | None:
 
 
 def with_unit(text: str, header: str, unit: str) -> str:
-    """A bare number of a length column with its unit: the one its header names ("Thời lượng (phút)"), else `unit` where there is one."""
+    """A bare number of a length column with the unit that its header names ("Thời lượng (phút)"), else with `unit`. Other texts stay."""
     plain = bare(header)
     named = "phút" if re.search("phut|minute", plain) else "giây" if re.search("giay|second", plain) else unit
     return f"{text.strip()} {named}" if named and _NUMBER.fullmatch(text.strip()) else text

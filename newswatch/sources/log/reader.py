@@ -1,8 +1,8 @@
-"""The log of a loudspeaker station (sổ nhật ký phát thanh): CSV, XLSX or JSON → bulletins, and every row that is none, with its reason.
+"""Reads the log of a loudspeaker station (sổ nhật ký phát thanh): the bulletins in it, and each row that is none with the reason.
 
-    bytes → sheets (log_files) → header (log_columns) → rows → Bulletin | RowProblem | skipped
+    bytes → sheets (`files`) → header (`columns`) → rows → Bulletin | RowProblem | skipped
 
-One row is one airing of one item; a cell that lists several items is still one. Fields: DOMAIN 2.5; no legally fixed form exists.
+One row is one airing of one item, even if a cell lists several items. The fields are those of DOMAIN 2.5; the law fixes no form.
 """
 
 import hashlib
@@ -35,8 +35,12 @@ from newswatch.sources.log.moments import clock, clock_of, duration, moment, why
 __all__ = ["FIELDS", "aliases_from_table", "bulletin_of", "read"]
 
 _KEY_LENGTH = 32
-_TELLING_FIELDS = 2
+_LEAST_FIELDS = 2
+"""A row with fewer filled fields and without a title is a heading or a remark, not a bulletin."""
+
 _FOOT_FIELDS = 4
+"""A row below the signatures with fewer filled fields belongs to them."""
+
 _UNPRINTABLE = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f]")
 _SURROGATE = re.compile("[\ud800-\udfff]")
 
@@ -44,12 +48,12 @@ _Outcome = Bulletin | RowProblem | None
 
 
 def read(body: bytes, name: str, aliases: Aliases) -> LogReading:
-    """What one log file holds; `name` names it in problems and bulletins (a sheet of a workbook as `log.xlsx[Tháng 3]`).
+    """What one log file holds. `name` names it in problems and bulletins (a sheet of a workbook as `log.xlsx[Tháng 3]`).
 
-    A bad row is a RowProblem and the others go on. `skipped` counts the rows under the header that are no bulletin: blank and totals
-    lines, signatures, repeated headers, and what did not air by its status (an unknown status is a problem). Repeated airings stay:
-    telling stories apart is not this module's work. `columns` is field → header as written (of the first sheet that has the field).
-    Raises InputError when the file as a whole can't be read, or no table in it has columns for date and title.
+    A bad row is a RowProblem and does not stop the others. `skipped` counts the rows under the header that are no bulletin: blank and totals
+    lines, signatures, repeated headers, and items that did not air by their status (an unknown status is a problem). Repeated airings are
+    kept; `core.count` finds duplicates. `columns` has each field's header as written in the first sheet with that field.
+    Raises InputError if the file can't be read at all, or if no table in it has columns for date and title.
     """
     known = meanings(aliases)
     found = sheets(body, name, known)
@@ -68,11 +72,10 @@ def read(body: bytes, name: str, aliases: Aliases) -> LogReading:
 
 
 def bulletin_of(fields: Mapping[str, str], *, file: str, row: int, headers: Mapping[str, str] | None = None) -> Bulletin | RowProblem:
-    """One bulletin from texts by field identifier (`FIELDS`), as a log row or the command line gives them, or why it is none.
+    """One bulletin from texts by field identifier (`FIELDS`), from a log row or the command line, or why it is none.
 
-    Date and title are needed; a time that can't be read is a problem, for airings are told apart by it. A length or approval day
-    that can't be read doesn't keep an item from counting: it goes into the note as written. `headers` names the columns in
-    problems, where they have other names than the fields.
+    Date and title are required. A time that can't be read is a problem, because it distinguishes airings. A length or approval day that can't
+    be read goes into the note as written, and the item still counts. `headers` gives the names of the columns for use in problems.
     """
     labels = headers or {}
     texts = {field: _printable(text) for field, text in fields.items() if text.strip()}
@@ -89,7 +92,7 @@ def bulletin_of(fields: Mapping[str, str], *, file: str, row: int, headers: Mapp
 
 
 def _fault(texts: Mapping[str, str]) -> tuple[str, str] | None:
-    """The first fault of a dated row as (field, reason)."""
+    """The first fault of a dated row as (field, reason), or None."""
     unknown = next((field for field in texts if field not in FIELDS), None)
     if unknown is not None:
         return unknown, f"no such field; known are {', '.join(FIELDS)}"
@@ -107,7 +110,7 @@ def _fault(texts: Mapping[str, str]) -> tuple[str, str] | None:
 
 
 def _bulletin(at: datetime, texts: Mapping[str, str], labels: Mapping[str, str], file: str, row: int) -> Bulletin:
-    """A bulletin from texts without fault; `at` is its date cell as a local instant."""
+    """A bulletin from texts without faults. `at` is its date cell as a local instant."""
     line = {field: clean(text) for field, text in texts.items()}
     start = line.get("time", "")
     aired_at = clock(start) or clock_of(at)
@@ -145,15 +148,15 @@ def _bulletin(at: datetime, texts: Mapping[str, str], labels: Mapping[str, str],
 
 
 def _key(aired_on: date, aired_at: time | None, title: str, origin: Origin, clusters: str) -> str:
-    """The name of an airing by its meaning, so that one row handed in as CSV and as XLSX is one."""
-    parts = (aired_on.isoformat(), aired_at.isoformat("seconds") if aired_at else "", fold(title), origin.value, fold(clusters))
-    return hashlib.sha256("\x1f".join(parts).encode()).hexdigest()[:_KEY_LENGTH]
+    """The key of an airing, made of what it means, so that a row handed in as CSV and as XLSX has one key."""
+    meaning = (aired_on.isoformat(), aired_at.isoformat("seconds") if aired_at else "", fold(title), origin.value, fold(clusters))
+    return hashlib.sha256("\x1f".join(meaning).encode()).hexdigest()[:_KEY_LENGTH]
 
 
 def _outcomes(sheet: Sheet, header: Header, known: Meanings) -> Iterator[_Outcome]:
-    """What each row under the header is; None where it is no bulletin.
+    """What each row under the header is: a bulletin, a problem, or None for a row that is skipped.
 
-    A signature line ends the log until a sound row follows; a header further down holds for the rows under it.
+    A signature line ends the log until a sound row follows. A further header applies to the rows below it.
     """
     rows = [(number, cells) for number, cells in sheet.rows if number > header.row]
     while rows and not any(cell.strip() for cell in rows[-1][1]):
@@ -165,13 +168,13 @@ def _outcomes(sheet: Sheet, header: Header, known: Meanings) -> Iterator[_Outcom
         if again is not None and number >= header.row + HEADER_ROWS:
             header = again
         in_foot = not again and not isinstance(outcome, Bulletin) and (in_foot or values.is_signature(cells))
-        is_furniture = again or (isinstance(outcome, RowProblem) and _is_foot(header, cells, in_foot))
-        yield None if is_furniture else outcome
+        is_skipped = again or (isinstance(outcome, RowProblem) and _is_foot(header, cells, in_foot))
+        yield None if is_skipped else outcome
 
 
 def _outcome(sheet: Sheet, header: Header, number: int, cells: Sequence[str]) -> _Outcome:
     fields = header.fields(cells)
-    lone = len(fields) < _TELLING_FIELDS and "title" not in fields
+    lone = len(fields) < _LEAST_FIELDS and "title" not in fields
     if lone or values.is_numbering(cells) or values.aired(fields.get("status", "")) is False:
         return None
     stray = header.beyond(cells)
@@ -184,22 +187,22 @@ def _outcome(sheet: Sheet, header: Header, number: int, cells: Sequence[str]) ->
 
 
 def _is_foot(header: Header, cells: Sequence[str], in_foot: bool) -> bool:
-    """Whether a row that is no sound bulletin is a totals line, or belongs to the signatures: few cells, far from a log's row."""
+    """Whether a row that is no sound bulletin is a totals line, a dateline, or one with few cells below the signatures."""
     few = len(header.fields(cells)) < _FOOT_FIELDS
     return values.is_total(cells) or values.is_dateline(cells) or (in_foot and few)
 
 
 def _unread(found: Sequence[Sheet], known: Meanings) -> Iterator[RowProblem]:
-    """Sheets that look like a log but lack a needed column; others (lists, instructions) are none of a log's business."""
+    """A problem for each sheet that names fields of a log but lacks a required one. Other sheets (lists, instructions) are ignored."""
     for sheet in found:
         texts, places = nearest_header(sheet.rows, known)
         missing = ", ".join(field for field in REQUIRED if field not in places)
-        if find_header(sheet.rows, known) is None and len(places) >= _TELLING_FIELDS:
+        if find_header(sheet.rows, known) is None and len(places) >= _LEAST_FIELDS:
             yield RowProblem(sheet.name, 1, "", " | ".join(texts), f"sheet not read: no column for {missing}")
 
 
 def _no_header(name: str, found: Sequence[Sheet], known: Meanings, aliases: Aliases) -> str:
-    """The complaint about a file without a header: what was found, what is needed, with the headers that would do."""
+    """The message about a file without a header: the required columns with names that would do, and what was found."""
     needed = " and ".join(f"{field} ({', '.join(map(repr, aliases.get(field, ())[:3])) or repr(field)})" for field in REQUIRED)
     headers = {sheet.name: nearest_header(sheet.rows, known)[0] for sheet in found}
     seen = "; ".join(f"{sheet}: {', '.join(map(repr, texts)) or 'nothing'}" for sheet, texts in headers.items()) or "no visible sheet"
@@ -207,10 +210,10 @@ def _no_header(name: str, found: Sequence[Sheet], known: Meanings, aliases: Alia
 
 
 def _printable(text: str) -> str:
-    """A text that can be stored: control characters and halves of broken characters out."""
+    """A text that can be stored: without control characters and lone surrogates."""
     return _SURROGATE.sub("\ufffd", _UNPRINTABLE.sub(" ", text))
 
 
 def _paragraphs(text: str) -> str:
-    """A longer text with each paragraph cleaned and on a line of its own."""
+    """A longer text with a cleaned paragraph on each line."""
     return "\n".join(line for line in map(clean, text.splitlines()) if line)

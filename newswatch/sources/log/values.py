@@ -1,6 +1,6 @@
-"""What the words in a log's cells mean: kind of item, origin, status, and the lines of a form that are no bulletin.
+"""Reads the values of a log's cells: kind of item, origin, status, and the lines of a form that are no bulletin.
 
-Everything is compared without marks and case, for logs are typed both ways.
+Everything is compared without diacritics and case, because logs are typed with and without them.
 """
 
 import re
@@ -52,13 +52,13 @@ _SIGNATURE_CELLS = 4
 
 
 def item_type(text: str) -> ItemType | None:
-    """The kind of item a cell names by its first words, or None."""
+    """The kind of item that a cell begins with, or None."""
     key = title_key(text)
     return next((kind for kind, words in _TYPES if words.match(key)), None)
 
 
 def origin(text: str, note: str = "") -> Origin:
-    """Who made the item, from the origin cell; where that says nothing known, from the note; own production where neither does."""
+    """Who made the item, by the origin cell, else by the note. Own production if neither says anything known."""
     key = title_key(text)
     if _NEWSPAPER.match(key):
         return Origin.REPOST
@@ -66,7 +66,7 @@ def origin(text: str, note: str = "") -> Origin:
 
 
 def aired(status: str) -> bool | None:
-    """Whether a status says the item went on air; an empty one does, None for one that can't be understood."""
+    """Whether a status means that the item went on air. An empty one does; None means an unknown status."""
     key = title_key(status)
     if not key or _AIRED.match(key):
         return True
@@ -74,19 +74,19 @@ def aired(status: str) -> bool | None:
 
 
 def is_total(cells: Sequence[str]) -> bool:
-    """Whether a row is a totals line: it begins with "Tổng cộng", "Cộng" …, and after that holds figures only."""
+    """Whether a row is a totals line: it begins with "Tổng cộng", "Cộng" or the like, and the rest is figures."""
     filled = [cell.strip() for cell in cells if cell.strip()]
     return bool(filled) and _TOTAL.fullmatch(title_key(filled[0])) is not None and all(cell[0].isdigit() for cell in filled[1:])
 
 
 def is_signature(cells: Sequence[str]) -> bool:
-    """Whether a row begins the signatures under a log: "Người lập biểu", "TM. UBND", "Trưởng ban"."""
+    """Whether a row begins the signatures below a log: "Người lập biểu", "TM. UBND", "Trưởng ban"."""
     filled = [cell for cell in cells if cell.strip()]
     return len(filled) <= _SIGNATURE_CELLS and any(_SIGNATURE.fullmatch(title_key(cell)) for cell in filled)
 
 
 def is_dateline(cells: Sequence[str]) -> bool:
-    """Whether a row only says where and when a log was signed: "Bình Lạc, ngày 31 tháng 3 năm 2026"."""
+    """Whether a row only gives the place and day of signing: "Bình Lạc, ngày 31 tháng 3 năm 2026"."""
     filled = [cell for cell in cells if cell.strip()]
     return len(filled) == 1 and _DATELINE.fullmatch(title_key(filled[0])) is not None
 
@@ -98,7 +98,7 @@ def is_numbering(cells: Sequence[str]) -> bool:
 
 
 def session(text: str) -> str:
-    """The part of the day a time cell names instead of a time (sáng, trưa, chiều, tối), or an empty text."""
+    """The part of the day (sáng, trưa, chiều, tối) that a time cell names instead of a time, or an empty text."""
     return text if _SESSION.fullmatch(bare(text)) else ""
 
 

@@ -1,7 +1,7 @@
-"""XLSX and XLSM → tables of text cells, as a person sees them in Excel.
+"""Turns XLSX and XLSM into tables of text cells, as a person sees them in Excel (openpyxl).
 
-Hidden sheets are left out (drop-down lists, last year's copy: nobody reads what nobody sees); rows hidden by a filter are read.
-A merged cell gives its text to the rows it covers, in its first column. Formulas give the value Excel last computed.
+Hidden sheets are left out: they hold drop-down lists or last year's copy. Rows that a filter hides are read. A merged cell gives its text to
+the rows it covers, in its first column. A formula gives the value that Excel last computed.
 """
 
 import io
@@ -22,7 +22,7 @@ _HALF_SECOND = timedelta(milliseconds=500)
 
 
 def workbook_sheets(body: bytes, name: str) -> list[tuple[str, list[Row]]]:
-    """The visible sheets as (`log.xlsx[Tháng 3]`, rows numbered as in Excel); InputError when the bytes are no sound workbook."""
+    """The visible sheets as (`log.xlsx[Tháng 3]`, rows numbered as in Excel). Raises InputError if the bytes are no sound workbook."""
     from openpyxl import load_workbook
 
     _refuse_other_zip(body, name)
@@ -32,7 +32,7 @@ def workbook_sheets(body: bytes, name: str) -> list[tuple[str, list[Row]]]:
             book = load_workbook(io.BytesIO(body), data_only=True)
             visible = [sheet for sheet in book.worksheets if sheet.sheet_state == "visible"]
             return [(f"{name}[{sheet.title}]", _rows(sheet)) for sheet in visible]
-    except Exception as error:  # a damaged workbook makes openpyxl raise nearly anything
+    except Exception as error:  # openpyxl raises nearly anything for a damaged workbook
         raise InputError(
             f"{name}: a damaged workbook ({type(error).__name__}: {error}); open it in Excel and save it again as .xlsx"
         ) from error
@@ -41,23 +41,23 @@ def workbook_sheets(body: bytes, name: str) -> list[tuple[str, list[Row]]]:
 def _refuse_other_zip(body: bytes, name: str) -> None:
     try:
         with zipfile.ZipFile(io.BytesIO(body)) as archive:
-            parts = {part.filename: part.file_size for part in archive.infolist()}
+            members = {member.filename: member.file_size for member in archive.infolist()}
     except (zipfile.BadZipFile, ValueError, OSError, NotImplementedError) as error:
         raise InputError(f"{name}: a damaged or incomplete workbook ({error}); copy or save it again") from error
-    if "xl/workbook.bin" in parts:
+    if "xl/workbook.bin" in members:
         raise InputError(f"{name}: a binary workbook (.xlsb); save it as .xlsx")
-    if "content.xml" in parts:
+    if "content.xml" in members:
         raise InputError(f"{name}: an OpenDocument file (.ods); save it as .xlsx")
-    if any(part.startswith("word/") for part in parts):
+    if any(member.startswith("word/") for member in members):
         raise InputError(f"{name}: a Word document, but a log must be CSV, XLSX or JSON; copy its table into Excel")
-    if not any(part.startswith("xl/") for part in parts):
+    if not any(member.startswith("xl/") for member in members):
         raise InputError(f"{name}: a ZIP archive and no workbook; unpack it and hand in the log inside")
-    if sum(parts.values()) > _MOST_BYTES:
+    if sum(members.values()) > _MOST_BYTES:
         raise InputError(f"{name}: holds more than {_MOST_BYTES // 1_000_000} MB unpacked; a log is far smaller")
 
 
 def _rows(sheet: Any) -> list[Row]:
-    """The rows down to the last filled one; reading ends after a thousand blank rows, for a sheet may be formatted to its very end."""
+    """The rows down to the last filled one. Reading ends after 1000 blank rows, because a sheet may be formatted down to its last row."""
     rows: list[Row] = []
     last = 0
     width = min(sheet.max_column, _MOST_COLUMNS)
@@ -73,7 +73,7 @@ def _rows(sheet: Any) -> list[Row]:
 
 
 def _covered(sheet: Any, width: int) -> Iterator[tuple[tuple[int, int], Any]]:
-    """The places below the top of each merged cell, with the cell that holds its value."""
+    """The places below the top of each merged cell, each with the cell that holds the value."""
     for merged in sheet.merged_cells.ranges:
         if merged.min_col <= width:
             top = sheet.cell(merged.min_row, merged.min_col)
@@ -82,7 +82,7 @@ def _covered(sheet: Any, width: int) -> Iterator[tuple[tuple[int, int], Any]]:
 
 
 def _shown(cell: Any) -> str:
-    """A cell's value as text: dates as 2026-03-12, times and lengths as the cell's format shows them, numbers bare."""
+    """A cell's value as text: a date as 2026-03-12, a time or a length as the cell's format shows it, a number without format."""
     value = cell.value
     if value is None:
         return ""
@@ -103,9 +103,9 @@ def _shown(cell: Any) -> str:
 
 
 def _clock(length: timedelta, shape: str) -> str:
-    """`05:30`, or `00:03:20` where the format shows seconds.
+    """A time or length as `05:30`, or as `00:03:20` if the format shows seconds.
 
-    A length of a day or more was typed as minutes and seconds: Excel takes 25:00 for 25 hours, and no bulletin runs so long.
+    A length of a day or more was typed as minutes and seconds: Excel reads 25:00 as 25 hours, and no bulletin is that long.
     """
     seconds = int((length + _HALF_SECOND).total_seconds())
     hours, minutes, rest = seconds // 3600, seconds // 60 % 60, seconds % 60

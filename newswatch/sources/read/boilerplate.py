@@ -1,6 +1,7 @@
-"""What on a portal's page is no news: headings of link lists, counters, share bars, menus (PORTALS.md 3). Pure: words in, verdicts out.
+"""Recognises what on a portal's page is no news: headings of link lists, counters, share bars, menus. No parser: texts and marks in, verdicts out.
 
-Patterns are matched on accent-free lower case (`core.text.bare`), so that "Truy câp" and "LƯỢT XEM" are met too.
+The patterns hold what the portals of PORTALS.md 3 print around their articles. They are matched on accent-free lower case (`core.text.bare`),
+so that they also match "LƯỢT XEM" and the misspelt "Truy câp" of HueCIT portals.
 """
 
 import re
@@ -8,19 +9,17 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
 from newswatch.core.text import bare
+from newswatch.sources.infer.dom import names
 
-_LONG = 120
+LONGEST_LABEL = 120
+DATE_WORDS = 8
 _PROSE = 80
 _LINKED = 0.6
 
 
 def _whole(*patterns: str) -> re.Pattern[str]:
-    """A pattern of which one alternative is the whole line, signs at both ends aside."""
+    """A pattern that matches a whole line by one of the alternatives. Other signs may stand at both ends."""
     return re.compile(rf"^\W*({'|'.join(patterns)})\W*$")
-
-
-def _words(text: str) -> frozenset[str]:
-    return frozenset(text.split())
 
 
 _RELATED = _whole(
@@ -49,18 +48,18 @@ _LABELS = re.compile(
     r"|on|date|tin|tac|gia|nguon|by|luot|xem|doc|views?|sa|ch|am|pm)\b|[\d\W_]+"
 )
 
-BANNED = _words(
+_BANNED = names(
     "related relate lienquan tinkhac othernews others comment comments binhluan breadcrumb breadcrumbs pathway pagination pager paging"
     " rating vote share sharing social addthis sharethis counter sitemap copyright captcha subscribe newsletter hits toolbar tools fontsize"
     " cochu login search"
 )
-_SMALL_PRINT = _words("meta byline articleinfo postinfo")
-REGIONS = _words(
+_SMALL_PRINT = names("meta byline articleinfo postinfo")
+_REGIONS = names(
     "nav navbar navigation menu submenu topmenu footer foot sidebar aside widget banner header masthead advert ads quangcao partner"
     " partners doitac lienket weblink weblinks poll thamdo statistic statistics thongke ticker marquee slider slideshow carousel"
     " popup modal clock"
 )
-_CONTENT = _words("content article body post detail entry main text news tin bai chitiet noidung story full inner")
+_CONTENT = names("content article body post detail entry main text news tin bai chitiet noidung story full inner")
 _REGION_TAGS = frozenset({"nav", "footer", "aside", "header"})
 _SMALL_TAGS = frozenset({"nav", "footer", "aside", "form"})
 
@@ -74,53 +73,51 @@ class Line:
 
 
 def bans(tag: str, marks: Iterable[str]) -> bool:
-    """Whether a small element inside a text is furniture by its tag or the words of its class and id."""
-    words = set(marks)
-    return (
-        tag in _SMALL_TAGS or not words.isdisjoint(BANNED | _SMALL_PRINT) or (not words.isdisjoint(REGIONS) and words.isdisjoint(_CONTENT))
-    )
+    """Whether a small element inside a text is boilerplate, by its tag and the marks of its class and id."""
+    found = set(marks)
+    return tag in _SMALL_TAGS or not found.isdisjoint(_BANNED | _SMALL_PRINT) or _is_region(found)
 
 
 def region(tag: str, marks: Iterable[str]) -> bool:
-    """Whether a whole part of a page is menu, header, side column, footer or the like."""
-    words = set(marks)
+    """Whether an element is a menu, header, side column, footer or the like. A `form` is none: ASP.NET wraps whole pages in one."""
+    found = set(marks)
     if tag in ("body", "html", "main", "form"):
         return False
-    return tag in _REGION_TAGS or not words.isdisjoint(BANNED) or (not words.isdisjoint(REGIONS) and words.isdisjoint(_CONTENT))
+    return tag in _REGION_TAGS or not found.isdisjoint(_BANNED) or _is_region(found)
 
 
 def heads_related(line: str) -> bool:
-    """Whether a line is the heading of related, newer, older or most-read items, or of readers' comments."""
-    return len(line) <= _LONG and _RELATED.match(bare(line)) is not None
+    """Whether a line is the heading of related, newer, older or most-read items, or of comments."""
+    return len(line) <= LONGEST_LABEL and _RELATED.match(bare(line)) is not None
 
 
 def heads_box(line: str) -> bool:
-    """Whether a heading stands over a box beside the list: most read, related, videos, links."""
-    return len(line) <= _LONG and (_BOX.search(bare(line)) is not None or heads_related(line))
+    """Whether a heading belongs to a box beside the list of news: most read, related, videos, links."""
+    return len(line) <= LONGEST_LABEL and (_BOX.search(bare(line)) is not None or heads_related(line))
 
 
 def heads_latest(line: str) -> bool:
-    """Whether a heading promises the latest news: often a box, sometimes the list itself."""
-    return len(line) <= _LONG and _LATEST.search(bare(line)) is not None
+    """Whether a heading announces the latest news. It often belongs to a box, and sometimes to the list itself."""
+    return len(line) <= LONGEST_LABEL and _LATEST.search(bare(line)) is not None
 
 
 def is_clock(text: str) -> bool:
-    """Whether a text with a date is a visitor's clock ("Hôm nay, ...")."""
+    """Whether a text with a date is a visitor's clock ("Hôm nay, ..."): PORTALS.md 2, "Dates that mislead"."""
     return _CLOCK.search(bare(text)) is not None
 
 
 def is_noise(line: str) -> bool:
     """Whether a line of text is a counter, a share bar, a font-size switch or the like."""
-    return len(line) <= _LONG and _NOISE.match(bare(line)) is not None
+    return len(line) <= LONGEST_LABEL and _NOISE.match(bare(line)) is not None
 
 
 def beside_date(text: str) -> int:
-    """How many words a text has besides a date and its label: few for "Ngày đăng: 05/03/2026 | Tác giả: An", many for a sentence."""
+    """How many words a text has beside a date and its labels. "Ngày đăng: 05/03/2026 | Tác giả: An" has one, a sentence has many."""
     return len(_LABELS.sub(" ", bare(text)).split())
 
 
 def body(lines: Sequence[Line]) -> str:
-    """The lines that are the story, one paragraph a line: no noise, and nothing of the link lists under a heading of related items."""
+    """The article's own lines, a paragraph on each: without noise, and without the link lists under a heading of related items."""
     kept: list[str] = []
     related = False
     for line in lines:
@@ -133,6 +130,10 @@ def body(lines: Sequence[Line]) -> str:
     return "\n".join(kept)
 
 
+def _is_region(found: set[str]) -> bool:
+    return not found.isdisjoint(_REGIONS) and found.isdisjoint(_CONTENT)
+
+
 def _closes(line: Line) -> bool:
-    """A paragraph of prose ends a list of related links."""
+    """Whether a line ends a list of related links: a paragraph of prose does."""
     return len(line.text) >= _PROSE and line.linked < len(line.text) * _LINKED

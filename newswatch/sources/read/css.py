@@ -1,4 +1,4 @@
-"""CSS selectors: the alternatives in one, and a matcher over `outline` for the simple ones that newswatch proposes itself."""
+"""CSS selectors: splits a comma list, and matches the simple selectors that newswatch proposes itself against a `dom` tree."""
 
 import re
 from collections import defaultdict
@@ -8,12 +8,15 @@ from typing import NamedTuple
 
 from newswatch.sources.infer.dom import Element
 
+ITSELF = ":scope"
+"""The selector of a profile that means the entry's own text."""
+
 _COMPOUND = re.compile(r"(?P<tag>[a-z][a-z0-9]*)?(?P<rest>(?:[.#][\w-]+|\[[\w-]+(?:[$^*]?=\"[^\"]*\")?\])*)$")
 _SIMPLE = re.compile(r"\.([\w-]+)|#([\w-]+)|\[([\w-]+)(?:([$^*]?=)\"([^\"]*)\")?\]")
 
 
 class _Compound(NamedTuple):
-    """One compound of a selector: tag (or ""), classes, and the tests on other attributes: name, operator (or ""), value."""
+    """One compound of a selector: tag or "", classes, and a test on each other attribute: name, operator or "", value."""
 
     tag: str
     classes: frozenset[str]
@@ -22,8 +25,8 @@ class _Compound(NamedTuple):
 
 @lru_cache(512)
 def alternatives(selector: str) -> tuple[str, ...]:
-    """The parts of a comma list, in order (commas inside brackets, parentheses and quotes don't part)."""
-    parts: list[str] = []
+    """The selectors of a comma list, in order. A comma inside brackets, parentheses or quotes is no separator."""
+    found: list[str] = []
     depth, quote, start = 0, "", 0
     for at, c in enumerate(selector):
         if quote:
@@ -35,13 +38,13 @@ def alternatives(selector: str) -> tuple[str, ...]:
         elif c in ")]":
             depth -= 1
         elif c == "," and depth == 0:
-            parts.append(selector[start:at].strip())
+            found.append(selector[start:at].strip())
             start = at + 1
-    return tuple(part for part in (*parts, selector[start:].strip()) if part)
+    return tuple(filter(None, (*found, selector[start:].strip())))
 
 
 class Index:
-    """A tree prepared for many selectors: compounds of tag, classes, id and attributes, joined by spaces or ` > `."""
+    """A tree prepared for matching many selectors, each made of compounds of tag, classes, id and attributes, joined by spaces or ` > `."""
 
     def __init__(self, root: Element) -> None:
         self.root = root
@@ -66,7 +69,7 @@ class Index:
 
 
 def _fits(element: Element, steps: list[str]) -> bool:
-    """Whether the ancestors of an element satisfy the compounds before the last one."""
+    """Whether the ancestors of an element match the steps of a selector before its last compound."""
     if not steps:
         return True
     if steps[-1] == ">":

@@ -1,4 +1,4 @@
-"""What an article page states for machines: JSON-LD, Open Graph, Dublin Core, microdata. Pure: attribute values in, facts out."""
+"""Reads what an article page states for machines: JSON-LD, Open Graph, Dublin Core, microdata. No parser: attribute values in, facts out."""
 
 import json
 import re
@@ -10,6 +10,7 @@ from typing import Any
 from newswatch.core import dates
 from newswatch.core.text import clean
 
+_NAMES = ("property", "name", "itemprop")
 _TITLES = ("og:title", "twitter:title", "dc.title", "headline")
 _PUBLISHED = (
     "article:published_time", "datepublished", "og:article:published_time", "dc.date.issued", "dcterms.created", "dc.date", "pubdate",
@@ -21,7 +22,7 @@ _SEPARATOR = re.compile(r"\s+(?:[|\-–—»·•]|::)\s+")
 
 @dataclass(frozen=True, slots=True)
 class Metadata:
-    """`published_raw` is the date as stated, `published_at` None where there is none that can be read."""
+    """Facts of an article. `published_raw` is the date as stated; `published_at` is None if no stated date can be read."""
 
     title: str = ""
     site: str = ""
@@ -30,8 +31,13 @@ class Metadata:
     is_article: bool = False
 
 
+def pairs(attrs: Mapping[str, str | None]) -> Iterator[tuple[str, str]]:
+    """What the attributes of a `<meta>` state: each of its names (property, name, itemprop) with its content."""
+    return ((name, attrs.get("content") or "") for key in _NAMES if (name := attrs.get(key)))
+
+
 def gather(metas: Iterable[tuple[str, str]], scripts: Iterable[str]) -> Metadata:
-    """The facts in `<meta>` pairs (name, property or itemprop in any case, content) and in JSON-LD scripts, which come first."""
+    """The facts in JSON-LD scripts and in the pairs of `<meta>` elements, names in any case. JSON-LD comes first."""
     named: dict[str, str] = {}
     for name, content in metas:
         named.setdefault(name.strip().lower(), clean(content))
@@ -46,7 +52,7 @@ def gather(metas: Iterable[tuple[str, str]], scripts: Iterable[str]) -> Metadata
 
 
 def without_site(title: str, site: str = "", shown: str = "") -> str:
-    """A title without the site's name behind it: by the name, or where the part before a separator is what the page shows."""
+    """A title without what a separator puts behind it, if that is the site's name, or if the part before it is the `shown` title."""
     for found in reversed(list(_SEPARATOR.finditer(title))):
         head, tail = title[: found.start()], title[found.end() :]
         if (site and tail.casefold() == site.casefold()) or (shown and head.casefold() == shown.casefold()):
@@ -55,7 +61,7 @@ def without_site(title: str, site: str = "", shown: str = "") -> str:
 
 
 def _articles(script: str) -> Iterator[Mapping[str, Any]]:
-    """The things of type Article (NewsArticle, BlogPosting ...) in a JSON-LD script; a broken script has none."""
+    """The things of type Article (also NewsArticle, BlogPosting and the like) in a JSON-LD script. A broken script has none."""
     try:
         data = json.loads(script, strict=False)
     except ValueError:

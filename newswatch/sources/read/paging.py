@@ -1,7 +1,7 @@
-"""Which link of a listing leads to its next page. Pure: links in, an address or a pattern out."""
+"""Finds the link of a listing that leads to its next page, and the pattern of page addresses. No parser: links in, address or pattern out."""
 
 import re
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from urllib.parse import urljoin, urlsplit
 
@@ -25,16 +25,22 @@ _SLOT = re.compile(r"(?:[/_-](?:page|trang)[-_/]?|[/_-]p|[?&_](?:\w*page\w*|p|cu
 
 @dataclass(frozen=True, slots=True)
 class PageLink:
-    """A link as a pager shows it: absolute address, text, `rel`, and what class, title and aria-label say."""
+    """A link as a pager shows it: absolute address, text, `rel`, and in `marks` what class, title and aria-label say."""
 
     url: str
     text: str
     rel: str = ""
     marks: str = ""
 
+    @classmethod
+    def of(cls, url: str, text: str, own: Mapping[str, str | None], parent: Mapping[str, str | None]) -> "PageLink":
+        """A link from its absolute address, its text, its own attributes and those of its parent element."""
+        marks = own.get("class"), own.get("title"), own.get("aria-label"), parent.get("class")
+        return cls(url, text, own.get("rel") or "", " ".join(filter(None, marks)))
+
 
 def choose_next(links: Sequence[PageLink], number: int, here: str) -> str | None:
-    """The address of the page after page `number` among a pager's links (or the one link there is); None on the last page."""
+    """The address of the page after page `number` among the links of a pager, which may be a single link. None on the last page."""
     others = [link for link in links if link.url != here]
     numbered = {n: link for link in reversed(others) if (n := page_number(link.text)) is not None}
     if number + 1 in numbered:
@@ -47,23 +53,23 @@ def choose_next(links: Sequence[PageLink], number: int, here: str) -> str | None
 
 
 def page_number(text: str) -> int | None:
-    """The number a pager's link shows (`3`, `Trang 3`, `Page 3`)."""
+    """The number that the text of a pager's link shows (`3`, `Trang 3`, `Page 3`), or None."""
     found = _PAGE_NUMBER.match(bare(text))
     return int(found[1]) if found else None
 
 
 def looks_paging(link: PageLink) -> bool:
-    """Whether a link can belong to a pager at all."""
+    """Whether a link can belong to a pager: it shows a number, an arrow or a word for next, back, first or last, or has such a `rel`."""
     text = link.text
     known = page_number(text) is not None or text in _ARROWS or text in _BACK_ARROWS
     return known or _rel(link) != "" or _TURNS.match(bare(text)) is not None
 
 
 def by_pattern(pattern: str, here: str, hrefs: Iterable[str], number: int) -> str | None:
-    """The address of the page after page `number` by a pattern with `{n}`, relative to `here`.
+    """The address of the page after page `number` by a pattern with `{n}`, relative to `here`. None on the last page.
 
-    Where the page links pages of that pattern, the last of them is the end; a page that links none (paging by script) is followed on, and
-    the caller stops at the first page with nothing new.
+    If the page links pages of that pattern, the highest of them is the last page. If it links none (paging by script), there is always a next
+    page, and the caller stops at the first page with nothing new.
     """
     whole = urljoin(here, pattern.replace("{n}", "\x00"))
     slot = re.compile("(\\d+)".join(map(re.escape, whole.split("\x00"))) + r"/?$")
@@ -72,9 +78,10 @@ def by_pattern(pattern: str, here: str, hrefs: Iterable[str], number: int) -> st
 
 
 def find_pattern(links: Sequence[PageLink], here: str) -> str:
-    """The pattern with `{n}`, from the site's root or the query on, that the page links of a pager share; empty if none is sure.
+    """The pattern with `{n}` that the links of a pager share, as a path or a query relative to `here`. Empty if none is sure.
 
-    A slot counts only where it holds the very number the link shows, or where the links show arrows and their slots hold 2 and more.
+    A number in an address is a page number only if the link shows that very number, or if the link shows an arrow or a word and the number is
+    2 or more. An offset or a count from zero gives no pattern (the address forms are those of PORTALS.md 1, "Listing pages").
     """
     patterns: set[str] = set()
     for link in links:
@@ -96,7 +103,10 @@ def _rel(link: PageLink) -> str:
 
 
 def _leads_back(link: PageLink) -> bool:
-    """By its rel, else by its text ("trước" may be older or newer), else by its marks (themes name the link to older posts `nav-previous`)."""
+    """Whether a link leads to newer pages: by its `rel`, else by its text, else by its marks.
+
+    The text comes before the marks because WordPress themes name the link to older posts `nav-previous`.
+    """
     if _rel(link):
         return _rel(link) == "prev"
     if link.text in _BACK_ARROWS or _BACK.search(bare(link.text)):

@@ -1,20 +1,24 @@
-"""The running text of a page: its lines as a reader sees them, the story in them, and the block of an unknown page that holds the story."""
+"""Extracts running text from a tree: its lines as a reader sees them, the article in them, and the block of an unknown page that holds it."""
 
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 
 from newswatch.core.text import clean, title_key
-from newswatch.sources.infer.dom import BLOCKS, HEADINGS, VOID, Element
+from newswatch.sources.infer.dom import BLOCKS, HEADINGS, NO_TEXT, Element, names
 from newswatch.sources.read import boilerplate, visible_date
 from newswatch.sources.read.boilerplate import Line
 
 _SMALL = 0.3
-_PARAGRAPHS = frozenset({"p", "blockquote", "center", "dd", "pre", "summary"})
+_PARAGRAPHS = names("p blockquote center dd pre summary")
 _CREDITS = {True: (0.0, 1.0, 0.5), False: (1.0, 0.5, 0.25)}
-_MIN_BLOCK, _MIN_BODY, _MIN_LEAD = 25, 60, 40
-_NEVER_WIDER = frozenset({"body", "html", "main", "tr", "tbody", "table"})
-_TITLE_MARKS = frozenset({"title", "tieude", "headline"})
-_HEAD_LINE, _DATE_WORDS = 120, 8
+_MIN_BLOCK = 25
+_MIN_BODY = 60
+_MIN_LEAD = 40
+_LINKED_LEAD = 0.3
+_LINKED_PARENT = 0.5
+_NEVER_WIDER = names("body html main tr tbody table")
+_TITLE_MARKS = names("title tieude headline")
+_HEAD_WORDS = 2
 
 
 @dataclass(frozen=True, slots=True)
@@ -23,7 +27,7 @@ class _End:
 
 
 def lines(root: Element) -> list[Line]:
-    """The text of an element line by line as a reader sees it, without small pieces of furniture (menus, share bars, counters)."""
+    """The text of an element line by line as a reader sees it, without small boilerplate elements (menus, share bars, counters)."""
     limit = plain(root) * _SMALL
     out: list[Line] = []
     pieces: list[str] = []
@@ -35,7 +39,7 @@ def lines(root: Element) -> list[Line]:
             pieces.append(node)
             linked += len(node.strip()) if inside else 0
             continue
-        if isinstance(node, Element) and (node.tag in VOID or (node is not root and _drops(node, limit))):
+        if isinstance(node, Element) and (node.tag in NO_TEXT or (node is not root and _drops(node, limit))):
             continue
         if node.tag in BLOCKS or node.tag == "br":
             _flush(out, pieces, linked)
@@ -51,7 +55,7 @@ def lines(root: Element) -> list[Line]:
 
 
 def story(elements: Sequence[Element], title: str) -> str:
-    """The main text of the elements, paragraphs on lines of their own; the title and a bare date above it are left out."""
+    """The main text of the elements, a paragraph on each line. The title and a bare date above it are left out."""
     found = [line for element in elements for line in lines(element)]
     key = title_key(title)
     start = 0
@@ -61,7 +65,7 @@ def story(elements: Sequence[Element], title: str) -> str:
 
 
 def plain(element: Element) -> int:
-    """How many characters of text an element has outside of links."""
+    """How many characters of text an element has outside links."""
     return sum(len(text) for text, _, linked in _texts(element) if not linked)
 
 
@@ -75,7 +79,7 @@ def link_share(element: Element) -> float:
 
 
 def main_block(root: Element) -> Element | None:
-    """The element with the densest prose, taken so wide that a lead paragraph above it is in; None if the page has no prose."""
+    """The element with the densest prose, or its parent if that adds a lead paragraph above it. None if the page has no prose."""
     scores: dict[Element, float] = {}
     for block, length in _running(root).items():
         weights = _CREDITS[block.tag in _PARAGRAPHS]
@@ -99,10 +103,11 @@ def _drops(element: Element, limit: float) -> bool:
 
 
 def _is_head(line: str, key: str) -> bool:
-    """Whether a line above the story repeats the title or is nothing but its date."""
+    """Whether a line above the article repeats the title, is noise, or is a date with its label and little else."""
     if title_key(line) == key or boilerplate.is_noise(line):
         return True
-    return len(line) <= _HEAD_LINE and visible_date.read(line, ()).at is not None and boilerplate.beside_date(line) <= 2
+    is_dated = len(line) <= boilerplate.LONGEST_LABEL and visible_date.read(line, ()).at is not None
+    return is_dated and boilerplate.beside_date(line) <= _HEAD_WORDS
 
 
 def _texts(root: Element, skips: Callable[[Element], bool] = lambda _: False) -> Iterator[tuple[str, Element, bool]]:
@@ -110,7 +115,7 @@ def _texts(root: Element, skips: Callable[[Element], bool] = lambda _: False) ->
     stack: list[tuple[Element, bool]] = [(root, False)]
     while stack:
         element, linked = stack.pop()
-        if element.tag in VOID or (element is not root and skips(element)):
+        if element.tag in NO_TEXT or (element is not root and skips(element)):
             continue
         linked = linked or element.tag == "a"
         for child in element.children:
@@ -121,7 +126,7 @@ def _texts(root: Element, skips: Callable[[Element], bool] = lambda _: False) ->
 
 
 def _running(root: Element) -> dict[Element, int]:
-    """How many characters of running text stand directly in each block, outside of links, headings and furniture."""
+    """How many characters of running text each block holds directly, outside links, headings and boilerplate regions."""
     found: dict[Element, int] = {}
     for text, owner, linked in _texts(root, lambda e: boilerplate.region(e.tag, e.marks)):
         block = owner if owner.tag in BLOCKS else next((above for above in owner.ancestors() if above.tag in BLOCKS), root)
@@ -131,9 +136,9 @@ def _running(root: Element) -> dict[Element, int]:
 
 
 def _with_lead(block: Element) -> Element:
-    """The block, or the parent that also holds a paragraph of prose right above it."""
+    """The block, or its parent if that also holds a paragraph of prose right above the block."""
     parent = block.parent
-    if parent is None or parent.tag in _NEVER_WIDER or link_share(parent) >= 0.5:
+    if parent is None or parent.tag in _NEVER_WIDER or link_share(parent) >= _LINKED_PARENT:
         return block
     above = [e for e in parent.elements if e.place < block.place and e.tag not in HEADINGS]
     lead = sum(plain(e) for e in above if _is_lead(e))
@@ -143,6 +148,6 @@ def _with_lead(block: Element) -> Element:
 
 def _is_lead(element: Element) -> bool:
     titled = not element.marks.isdisjoint(_TITLE_MARKS)
-    if titled or boilerplate.region(element.tag, element.marks) or link_share(element) > 0.3:
+    if titled or boilerplate.region(element.tag, element.marks) or link_share(element) > _LINKED_LEAD:
         return False
-    return any(len(line.text) >= _MIN_LEAD and boilerplate.beside_date(line.text) > _DATE_WORDS for line in lines(element))
+    return any(len(line.text) >= _MIN_LEAD and boilerplate.beside_date(line.text) > boilerplate.DATE_WORDS for line in lines(element))

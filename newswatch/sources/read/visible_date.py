@@ -1,4 +1,4 @@
-"""A date as a page prints it, beside the one its markup states for machines."""
+"""Reads a date as a page prints it, together with the one that the markup states for machines."""
 
 from dataclasses import dataclass
 from datetime import datetime, time
@@ -9,15 +9,15 @@ from newswatch.core.model import LOCAL
 from newswatch.core.months import local_day
 from newswatch.core.text import clean
 
-_SHOWN = 80
+_LONGEST_RAW = 80
 _MIDNIGHT = time()
 
 
 @dataclass(frozen=True, slots=True)
-class Printed:
-    """`raw` is the date as printed (or as stated for machines where nothing is printed), `at` None if it can't be read for sure.
+class VisibleDate:
+    """`raw` is the date as printed or, if nothing is printed, as stated for machines. `at` is None if it can't be read for sure.
 
-    `clash` says that the machine's date names another day than the printed one; the printed one stands then.
+    `clash` means that the date for machines names another day than the printed one. The printed one is taken then.
     """
 
     raw: str = ""
@@ -26,18 +26,18 @@ class Printed:
 
 
 @lru_cache(4096)
-def read(text: str, stamps: tuple[str, ...] = ()) -> Printed:
-    """The date in a short text, made finer by the first readable stamp (`datetime`, `title`, `content`) of the same local day.
+def read(text: str, stamps: tuple[str, ...] = ()) -> VisibleDate:
+    """The date in a short text, with the time of day of the first readable stamp (`datetime`, `title`, `content`) of the same local day.
 
-    Remembered, since a listing shows nearly the same dates at the next look, and portals print the same days.
+    Results are cached, because a listing shows nearly the same dates at the next poll, and portals print the same days (bench_listing).
     """
     found = dates.find(text)
     stamp = next((at for at in map(dates.parse, filter(None, stamps)) if at is not None), None)
     if found is None:
         shown = clean(text)
-        return Printed(shown[:_SHOWN] or (stamp.isoformat() if stamp else ""), stamp)
+        return VisibleDate(shown[:_LONGEST_RAW] or (stamp.isoformat() if stamp else ""), stamp)
     at, raw = found
     if stamp is None:
-        return Printed(raw, at)
+        return VisibleDate(raw, at)
     clash = local_day(stamp) != local_day(at)
-    return Printed(raw, at if clash or stamp.astimezone(LOCAL).time() == _MIDNIGHT else stamp, clash)
+    return VisibleDate(raw, at if clash or stamp.astimezone(LOCAL).time() == _MIDNIGHT else stamp, clash)

@@ -1,4 +1,4 @@
-"""Bytes to text: which character set a page is in, and whether it is a page."""
+"""Which character set a page is in, and whether a body is a page."""
 
 import re
 import unicodedata
@@ -46,7 +46,7 @@ def cp1258(text: str) -> bytes:
     ],
 )  # fmt: skip
 def test_utf8_pages_whatever_is_declared(body: bytes, content_type: str, text: str | None) -> None:
-    """Declared, undeclared or declared wrongly, a page in UTF-8 is read as such; a byte-order mark decides and goes."""
+    """Declared, undeclared or declared wrongly, a page in UTF-8 is read as such; a byte-order mark decides and is removed."""
     read = charset.decode(body, content_type)
     assert TEXT in read
     assert text is None or read == text
@@ -59,7 +59,7 @@ def test_old_vietnamese_pages_are_windows_1258(content_type: str) -> None:
 
 
 def test_a_letter_cut_in_two_does_not_change_the_character_set() -> None:
-    """A summary that old code shortened in the middle of a letter leaves one broken character, and the page UTF-8."""
+    """A summary that old code shortened in the middle of a letter leaves one broken character, and the page is still UTF-8."""
     cut = (TEXT * 20).encode() + "đ".encode()[:1] + TEXT.encode()
     assert charset.decode(cut, "") == TEXT * 20 + "\ufffd" + TEXT
 
@@ -72,11 +72,11 @@ def test_utf8_text_survives(text: str) -> None:
 
 @given(st.binary(max_size=200), st.sampled_from(["", "text/html; charset=utf-8", "charset=cp1258", "charset=latin-1", "charset=base64"]))
 def test_any_bytes_decode(body: bytes, content_type: str) -> None:
-    """No body and no label make decoding fail."""
+    """Decoding fails for no body and no label."""
     assert isinstance(charset.decode(body, content_type), str)
 
 
 def test_parser_input_is_utf8_without_a_mark() -> None:
-    """For a parser every page is UTF-8: others are converted, a byte-order mark is cut."""
+    """Every page comes to the parser in UTF-8 without a byte-order mark."""
     assert charset.utf8(b"\xef\xbb\xbf" + TEXT.encode(), "u") == TEXT.encode()
     assert charset.utf8(cp1258(OLD), "u").decode() == cp1258(OLD).decode("cp1258")

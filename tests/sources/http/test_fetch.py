@@ -10,7 +10,7 @@ from wire import Asked, Wire, answer
 from newswatch import __version__
 from newswatch.config import FetchSettings
 from newswatch.errors import FetchError
-from newswatch.sources.http import fetch
+from newswatch.sources.http import pace
 from newswatch.sources.http.fetch import Fetcher
 
 BODY = "<p>Xã Quảng Thọ</p>".encode()
@@ -18,9 +18,9 @@ BODY = "<p>Xã Quảng Thọ</p>".encode()
 
 @pytest.fixture
 def clock(monkeypatch: pytest.MonkeyPatch) -> SleepClock:
-    """Time for the fetcher, moved by its own sleeping."""
+    """The clock of the fetcher's pauses; only its own sleeping moves it."""
     clock = SleepClock()
-    monkeypatch.setattr(fetch, "time", clock)
+    monkeypatch.setattr(pace, "time", clock)
     return clock
 
 
@@ -61,7 +61,7 @@ def test_an_answer_without_headers_is_a_page() -> None:
     ],
 )
 def test_validators_go_back_byte_for_byte(etag: bytes, last_modified: bytes) -> None:
-    """What a server gave as ETag and Last-Modified comes back as the same bytes; its 304 is a page that is not modified."""
+    """ETag and Last-Modified are sent back as the bytes the server gave; a 304 is then a page that is not modified."""
     stated = {name: value for name, value in (("ETag", etag), ("Last-Modified", last_modified)) if value}
     head = b"".join(name.encode() + b": " + value + b"\r\n" for name, value in stated.items())
 
@@ -87,7 +87,7 @@ def test_no_validators_are_made_up() -> None:
 
 
 def test_a_validator_on_two_lines_is_left_away() -> None:
-    """A folded header can't be sent back as received; the page is asked for without it, not refused for ever."""
+    """A folded header can't be sent back as received; the page is asked for without it."""
     with Wire(lambda _: b'HTTP/1.0 200 OK\r\nETag: "a\r\n b"\r\n\r\nok') as wire, hasty([wire.host]) as fetcher:
         page = fetcher.get(wire.base)
         assert fetcher.get(wire.base, etag=page.etag).body == b"ok"
@@ -141,7 +141,7 @@ def test_a_page_may_be_told_through_a_proxy() -> None:
 
 
 def test_a_server_that_recovers_is_read() -> None:
-    """A temporary failure is tried again as often as the settings say, and the page then counts as if nothing had been."""
+    """A temporary failure is tried again as often as the settings say, and the page is then an ordinary page."""
     replies = iter([answer(status="503 Busy"), b"", answer(BODY)])
     with Wire(lambda _: next(replies)) as wire:
         assert get(wire, retries=2).body == BODY
@@ -180,7 +180,7 @@ DATE = "Thu, 05 Mar 2026 01:00:00 GMT"
     ],
 )
 def test_retry_after_is_honoured_while_it_is_short(clock: SleepClock, retry_after: str, server_date: str, slept: list[float]) -> None:
-    """Seconds, or a date by the server's own clock, up to a minute; longer ends the attempt, what can't be read is passed over."""
+    """Seconds, or a date by the server's own clock, are waited for up to a minute; a longer wait ends the attempt, and what can't be read is ignored."""
     headers = {"Retry_After": retry_after} | ({"Date": server_date} if server_date else {})
     with Wire(lambda _: answer(status="503 Busy", **headers)) as wire:
         error = failure(wire, retries=1)
@@ -195,7 +195,7 @@ def test_waits_between_tries_grow(clock: SleepClock) -> None:
 
 
 def test_pages_are_asked_for_at_a_pace(clock: SleepClock) -> None:
-    """Between the beginnings of two requests lies the pace, also between different pages and after a redirect."""
+    """The pace separates the starts of two requests, also of different pages and after a redirect."""
     with Wire(lambda a: answer(status="302 Found", Location="/b") if a.path == "/a" else answer(BODY)) as wire:
         with hasty([wire.host], pace_seconds=3.0) as fetcher:
             fetcher.get(f"{wire.base}/a")
@@ -218,7 +218,7 @@ def test_a_silent_server_is_given_up() -> None:
     [("127.0.0.1:{port}", "Connection refused"), ("khong-co-xa-nay.invalid", "Failed to resolve 'khong-co-xa-nay.invalid'")],
 )
 def test_no_connection_is_temporary(host: str, reason: str) -> None:
-    """A closed port and an unknown name may be mended; the message names the address and the reason alone."""
+    """A closed port and an unknown name are temporary; the message names only the address and the reason."""
     host = host.format(port=closed_port())
     with hasty([host]) as fetcher, pytest.raises(FetchError, match=reason) as caught:
         fetcher.get(f"http://{host}/rss")
@@ -245,14 +245,14 @@ def test_an_answer_that_is_no_http_is_a_failure(reply: bytes, told: str) -> None
 
 
 def test_odd_bytes_in_headers_are_no_failure() -> None:
-    """Header bytes that are no ASCII and lines that are no headers do not keep a page from being read."""
+    """A page is read in spite of header bytes beyond ASCII and lines that are no headers."""
     odd = b"HTTP/1.1 200 T\xe1\xbb\x91t\r\nContent-Type: text/html; charset=\xff\xfe\r\nServer: m\xc3\xa1y\r\nkhong co dau hai cham\r\n\r\n"
     with Wire(lambda _: odd + BODY) as wire:
         assert get(wire).body.endswith(BODY)
 
 
 def test_settings_by_default_are_polite() -> None:
-    """Out of the box robots.txt is asked first, and requests lie a second apart."""
+    """By default robots.txt is fetched first, and requests start a second apart."""
     defaults = FetchSettings()
     assert (defaults.respect_robots, defaults.pace_seconds) == (True, 1.0)
     with Wire(lambda _: answer(BODY)) as wire, Fetcher(FetchSettings(pace_seconds=0.01), [wire.host], lambda: NOW) as fetcher:

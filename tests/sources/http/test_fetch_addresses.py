@@ -23,7 +23,7 @@ def to(location: str, status: str = "302 Found") -> bytes:
 @pytest.mark.parametrize("status", ["301 Moved", "302 Found", "303 See Other", "307 Temporary", "308 Permanent"])
 @pytest.mark.parametrize("location", ["/moi/1.html", "{base}/moi/1.html", "//{host}/moi/1.html", "moi/1.html"])
 def test_redirects_within_the_site_are_followed(status: str, location: str) -> None:
-    """The page keeps the address it was asked for by and tells where it was found."""
+    """The page keeps the address it was asked for by, and names the one it was found at."""
 
     def reply(asked: Asked) -> bytes:
         return to(location.format(base=wire.base, host=wire.host), status) if asked.path == "/cu" else answer(BODY)
@@ -34,7 +34,7 @@ def test_redirects_within_the_site_are_followed(status: str, location: str) -> N
 
 
 def test_validators_survive_a_redirect() -> None:
-    """The conditions are put to the page behind the redirect too."""
+    """The validators are sent to the page behind the redirect too."""
 
     def reply(asked: Asked) -> bytes:
         return to("/b") if asked.path == "/a" else answer(status="304 Not Modified")
@@ -81,7 +81,7 @@ def test_a_named_twin_is_the_same_portal() -> None:
     ["http://{other}/x", "//{other}/x", "http://{host}@{other}/x", "http://{other}\\@{host}/x", "http://{other}#@{host}/"],
 )
 def test_a_redirect_to_another_host_is_refused(location: str) -> None:
-    """The message names both addresses and the host to allow; that host never hears of it, however the address is dressed up."""
+    """The message names both addresses and the host to allow; that host gets no request, whatever form the address has."""
     with Wire(lambda _: answer(BODY)) as other, Wire(lambda _: to(location.format(host=wire.host, other=other.host))) as wire:
         error = failure(wire, "/tin", retries=2)
     assert (other.requests, len(wire.requests), error.temporary) == ([], 1, False)
@@ -91,7 +91,7 @@ def test_a_redirect_to_another_host_is_refused(location: str) -> None:
 
 @pytest.mark.parametrize("location", ["ftp://{host}/x", "file:///etc/passwd", "javascript:alert(1)", "http://[::1", "http://{host}:99999/"])
 def test_a_redirect_to_no_web_address_is_refused(location: str) -> None:
-    """What isn't http or can't be an address is an error of the portal, named with its address."""
+    """A redirect to something else than an http address is a FetchError that names the page."""
     with Wire(lambda _: to(location.format(host=wire.host))) as wire:
         error = failure(wire)
     assert (str(error).startswith(f"{wire.base}/: "), error.temporary, len(wire.requests)) == (True, False, 1)
@@ -167,7 +167,7 @@ def test_odd_paths_are_asked_for(path: str, asked: str) -> None:
     ],
 )
 def test_an_impossible_address_is_a_fetch_error(url: str) -> None:
-    """No address, however odd, gives anything but a FetchError that repeats it."""
+    """Every odd address gives a FetchError that repeats it."""
     allowed = ["127.0.0.1", "127.0.0.1:1", "xa..invalid", "a" * 64 + ".invalid", "tênxã.invalid"]
     with hasty(allowed) as fetcher, pytest.raises(FetchError) as caught:
         fetcher.get(url)
@@ -175,7 +175,7 @@ def test_an_impossible_address_is_a_fetch_error(url: str) -> None:
 
 
 def test_an_impossible_allowed_host_is_a_fetch_error() -> None:
-    """A host on the list that can't be one is named when it is first needed."""
+    """An impossible host on the list is named when it is first needed."""
     with hasty(["xa.vn", "[::1"]) as fetcher, pytest.raises(FetchError, match=r"\[::1"):
         fetcher.get("http://xa.vn/")
 
@@ -183,7 +183,7 @@ def test_an_impossible_allowed_host_is_a_fetch_error() -> None:
 @given(st.text(max_size=30))
 @settings(deadline=None, max_examples=150)
 def test_any_text_is_an_address_or_a_fetch_error(text: str) -> None:
-    """An address that can't be asked for never ends in another exception."""
+    """An address that can't be asked for always ends in a FetchError."""
     with hasty(["127.0.0.1:1"]) as fetcher:
         for url in (text, f"http://{text}", f"http://127.0.0.1:1{text}", f"http://127.0.0.1:1/{text}"):
             with pytest.raises(FetchError):
@@ -193,7 +193,7 @@ def test_any_text_is_an_address_or_a_fetch_error(text: str) -> None:
 @given(st.binary(max_size=40).filter(lambda b: not set(b) & set(b"\r\n")))
 @settings(deadline=None, max_examples=60)
 def test_any_redirect_stays_on_the_site_or_is_a_fetch_error(location: bytes) -> None:
-    """Whatever bytes a portal redirects to, the outcome is a page of the portal or a FetchError."""
+    """A redirect to any bytes ends in a page of the portal or a FetchError."""
     moved = b"HTTP/1.0 302 Found\r\nLocation: " + location + b"\r\n\r\n"
     page: Page | None = None
     with Wire(lambda asked: moved if asked.path == "/cu" else answer(BODY)) as wire, suppress(FetchError):

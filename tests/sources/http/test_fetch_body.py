@@ -1,4 +1,4 @@
-"""Bodies: bounded in size and time, decompressed, and never a part taken for the whole."""
+"""Bodies are bounded in size and time, decompressed, and never taken for whole when they are cut off."""
 
 import gzip
 import time
@@ -47,13 +47,13 @@ def test_a_body_is_whole_however_it_is_sent(form: Callable[..., bytes]) -> None:
     ],
 )
 def test_gzip_is_read_as_browsers_read_it(body: bytes, encoding: str, expected: bytes) -> None:
-    """Several members are one body, padding behind them is none; a label that names no compression changes nothing."""
+    """Several members are one body, and padding behind them is ignored; a label that names no compression changes nothing."""
     with Wire(lambda _: answer(body, Content_Encoding=encoding)) as wire:
         assert get(wire).body == expected
 
 
 def test_members_cut_anywhere_are_one_body() -> None:
-    """Where the pieces on the wire end says nothing about where gzip members end."""
+    """The pieces on the wire may end anywhere within gzip members."""
     body = zipped(b"mot ") + zipped(b"hai ") + zipped(b"ba")
     with Wire(lambda _: chunked(*(bytes([byte]) for byte in body), **GZIP)) as wire:
         assert get(wire).body == b"mot hai ba"
@@ -100,7 +100,7 @@ def test_a_bomb_stays_small(form: Callable[..., bytes]) -> None:
 
 
 def test_an_endless_redirect_body_is_not_read() -> None:
-    """What stands in the body of a redirect is nobody's business: it is neither waited for nor stored."""
+    """The body of a redirect is neither waited for nor stored."""
 
     def reply() -> Iterator[bytes]:
         yield b"HTTP/1.1 302 Found\r\nLocation: /b\r\nTransfer-Encoding: chunked\r\n\r\n"
@@ -135,7 +135,7 @@ def test_a_part_is_never_the_whole(reply: bytes) -> None:
 @pytest.mark.parametrize("length", [1, 9, 10, 11, 100, len(ZIPPED) - 9, len(ZIPPED) - 8, len(ZIPPED) - 1])
 @every_form
 def test_a_part_of_a_gzip_is_never_the_whole(form: Callable[..., bytes], length: int) -> None:
-    """A gzip stream that ends early is refused even where the connection tells nothing of it."""
+    """A gzip stream that ends early is refused even if the connection ends properly."""
     with Wire(lambda _: form(ZIPPED[:length], **GZIP)) as wire:
         error = failure(wire)
     assert ("its gzip is damaged" in str(error), error.temporary) == (True, True)
@@ -165,7 +165,7 @@ def test_a_body_that_broke_off_is_tried_again(broken: bytes) -> None:
 
 
 def drip(head: bytes, piece: bytes) -> Iterator[bytes]:
-    """An answer that comes for ever, a little at a time."""
+    """An answer that never ends and comes a little at a time."""
     yield head
     while True:
         time.sleep(0.01)

@@ -5,7 +5,7 @@ from fetching import SleepClock, failure, get, hasty
 from wire import Asked, Wire, answer
 
 from newswatch.errors import FetchError
-from newswatch.sources.http import fetch
+from newswatch.sources.http import pace
 
 BODY = b"tin"
 
@@ -37,7 +37,7 @@ def site(robots: bytes | str) -> Wire:
     ],
 )
 def test_the_rules_for_newswatch_hold(robots: str, path: str, allowed: bool) -> None:
-    """Rules for newswatch by name go before those for all; a forbidden page isn't asked for, and the message says by what."""
+    """Rules for newswatch by name go before those for all; a forbidden page isn't asked for, and the message names robots.txt."""
     with site(robots) as wire:
         if allowed:
             assert get(wire, path, respect_robots=True).body == BODY
@@ -49,7 +49,7 @@ def test_the_rules_for_newswatch_hold(robots: str, path: str, allowed: bool) -> 
 
 @pytest.mark.parametrize("status", ["404 Not Found", "410 Gone", "403 Forbidden", "401 Unauthorized", "204 No Content", "300 Choices"])
 def test_a_missing_robots_txt_allows_all(status: str) -> None:
-    """A site that answers and has none (4xx) has no rules."""
+    """A site without a robots.txt (4xx) has no rules."""
     with site(answer(status=status)) as wire:
         assert get(wire, respect_robots=True).body == BODY
 
@@ -59,7 +59,7 @@ def test_a_missing_robots_txt_allows_all(status: str) -> None:
     [*(answer(status=s) for s in ("500 Error", "501 No", "503 Busy", "429 Slower")), b"", b"rac\r\n\r\n", answer(b"", Content_Length="9")],
 )
 def test_an_unreachable_robots_txt_forbids_for_now(robots: bytes) -> None:
-    """While the rules can't be known nothing else is asked for; the failure is temporary and names the setting that overrules it."""
+    """Nothing is asked for while the rules can't be read; the failure is temporary and names the setting that overrules it."""
     with site(robots) as wire:
         error = failure(wire, "/tin", respect_robots=True)
     assert (error.temporary, wire.paths) == (True, ["/robots.txt"])
@@ -76,7 +76,7 @@ def test_robots_txt_is_tried_again_like_a_page() -> None:
 
 
 def test_robots_txt_is_read_once_a_turn() -> None:
-    """One fetcher asks each site for its rules once."""
+    """A fetcher asks each site for its rules once."""
     with site("") as wire, hasty([wire.host], respect_robots=True) as fetcher:
         for path in ("/a", "/b", "/c"):
             fetcher.get(wire.base + path)
@@ -84,7 +84,7 @@ def test_robots_txt_is_read_once_a_turn() -> None:
 
 
 def test_a_setting_leaves_robots_txt_alone() -> None:
-    """With respect_robots off nobody asks."""
+    """robots.txt is not fetched if respect_robots is off."""
     with site("User-agent: *\nDisallow: /") as wire:
         assert get(wire, respect_robots=False).body == BODY
     assert wire.paths == ["/"]
@@ -100,7 +100,7 @@ def test_a_redirect_does_not_lead_around_the_rules() -> None:
 
 
 def test_each_twin_has_its_own_rules() -> None:
-    """What one host of a portal allows another may forbid."""
+    """Each host of a portal has its own rules."""
 
     def reply(asked: Asked) -> bytes:
         if asked.path == "/tin":
@@ -132,7 +132,7 @@ def test_a_robots_txt_elsewhere_is_followed_on_the_site(location: str, allowed: 
 
 
 def test_a_crawl_delay_is_kept() -> None:
-    """Between the pages of a site that asks for 0.15 s there lie 0.15 s."""
+    """A site that asks for a delay of 0.15 s gets it."""
     with site("User-agent: *\nCrawl-delay: 0.15") as wire, hasty([wire.host], respect_robots=True) as fetcher:
         for path in ("/a", "/b", "/c"):
             fetcher.get(wire.base + path)
@@ -155,7 +155,7 @@ def test_a_crawl_delay_is_kept() -> None:
 def test_a_crawl_delay_lengthens_the_pace(monkeypatch: pytest.MonkeyPatch, robots: str, slept: float) -> None:
     """The longer of the site's delay and our own pace holds, up to half a minute; a delay for other robots, or none at all, changes nothing."""
     clock = SleepClock()
-    monkeypatch.setattr(fetch, "time", clock)
+    monkeypatch.setattr(pace, "time", clock)
     with site(robots) as wire, hasty([wire.host], respect_robots=True, pace_seconds=2.0) as fetcher:
         fetcher.get(f"{wire.base}/a")
         before = len(clock.slept)

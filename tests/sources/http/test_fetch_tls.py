@@ -1,4 +1,4 @@
-"""HTTPS: whom to trust, what to say of whom not, and one TLS context for all."""
+"""HTTPS: which certificates are trusted, what is said of the others, and one TLS context for all."""
 
 import ssl
 import subprocess
@@ -52,7 +52,7 @@ def loopback(tmp_path: Path) -> Path:
 
 
 def test_a_self_signed_certificate_is_refused(loopback: Path) -> None:
-    """Nothing is asked of a server nobody vouches for; the message names the address, the reason and who can help."""
+    """A server with an untrusted certificate gets no request; the message names the address, the reason and who can help."""
     with secure(loopback) as wire:
         error = failure(wire, "/tin", retries=2)
     assert str(error).startswith(f"{wire.base}/tin: its certificate can't be trusted ([SSL: CERTIFICATE_VERIFY_FAILED]")
@@ -78,7 +78,7 @@ def test_a_certificate_for_another_host_is_refused(tmp_path: Path, monkeypatch: 
 
 
 def test_a_missing_bundle_is_a_fetch_error(loopback: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    """A REQUESTS_CA_BUNDLE that doesn't exist is named, and is no crash."""
+    """A REQUESTS_CA_BUNDLE that doesn't exist is named in a FetchError."""
     monkeypatch.setenv("REQUESTS_CA_BUNDLE", "/khong/co.pem")
     with secure(loopback) as wire:
         error = failure(wire)
@@ -86,7 +86,7 @@ def test_a_missing_bundle_is_a_fetch_error(loopback: Path, monkeypatch: pytest.M
 
 
 def test_a_failed_handshake_is_no_matter_of_trust() -> None:
-    """A server that can't agree on how to encrypt is a failed connection, which may be mended, and not a bad certificate."""
+    """A failed handshake is a temporary failure of the connection, not a bad certificate."""
     without_certificate = ssl.SSLContext(ssl.PROTOCOL_TLS_SERVER)
     with Wire(lambda _: answer(BODY), without_certificate) as wire:
         error = failure(wire)
@@ -114,7 +114,7 @@ def test_all_fetchers_share_one_context(loopback: Path, monkeypatch: pytest.Monk
 
 
 def test_trust_is_not_carried_over(loopback: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    """What one bundle vouches for is trusted under that bundle alone."""
+    """A certificate is trusted only under the bundle that holds its authority."""
     with secure(loopback) as wire:
         monkeypatch.setenv("REQUESTS_CA_BUNDLE", str(loopback))
         assert get(wire).body == BODY

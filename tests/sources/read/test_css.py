@@ -5,7 +5,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 from selectolax.lexbor import LexborHTMLParser
 
-from newswatch.sources.article import outline
+from newswatch.sources.article import dom_of
 from newswatch.sources.infer import selectors
 from newswatch.sources.infer.dom import Element
 from newswatch.sources.read.css import Index, alternatives
@@ -21,10 +21,10 @@ def nothing_else(_: Element) -> bool:
 
 
 def tree(html: str = PAGE) -> Element:
-    """A page as an outline."""
+    """A page as a tree."""
     body = LexborHTMLParser(html).body
     assert body is not None
-    return outline(body)
+    return dom_of(body)
 
 
 @pytest.mark.parametrize(
@@ -103,4 +103,4 @@ def test_matcher_law(pieces: list[str], selector: str) -> None:
     """For any markup the small matcher and the reader's engine find equally many elements."""
     parser = LexborHTMLParser(f"<body>{''.join(pieces)}</body>")
     assert parser.body is not None
-    assert len(Index(outline(parser.body)).select(selector)) == len(parser.css(selector))
+    assert len(Index(dom_of(parser.body)).select(selector)) == len(parser.css(selector))
