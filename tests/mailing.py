@@ -44,7 +44,7 @@ def mail_to(*addresses: str) -> Sequence[Mail]:
 
 
 def settings(box: Postbox | None = None, **changes: Any) -> MailSettings:
-    """Settings for a server, or for a folder nobody can make."""
+    """Settings for a server, or for a folder that can't be created."""
     base = MailSettings(
         Path("/dev/null/outbox"), security=Security.NONE, sender="bao-tin@xa.example", sender_name="newswatch – xã Quảng Thọ"
     )
@@ -63,12 +63,12 @@ def way(box: Postbox | None = None, **changes: Any) -> Iterator[Carrier]:
 
 
 def failure(opened: Carrier, sent: Mail | None = None) -> DeliveryError:
-    """How sending fails."""
+    """The error that sending a mail raises."""
     with pytest.raises(DeliveryError) as caught:
         opened.send(sent or mail())
     return caught.value
 
 
-def told(error: DeliveryError) -> tuple[str, str]:
-    """What an error means for delivery: how long it lasts, and for whom."""
+def meaning_of(error: DeliveryError) -> tuple[str, str]:
+    """What an error means for delivery: whether it is permanent, and whether it concerns one mail or the server."""
     return "temporary" if error.temporary else "permanent", "server" if error.server else "mail"

@@ -1,4 +1,4 @@
-"""What config.toml may say of mail, times, boards and holidays: each fault under its dotted path, and no password anywhere."""
+"""Settings of mail, times, boards and holidays: each fault under its dotted path, and no password anywhere."""
 
 import os
 from dataclasses import replace
@@ -63,7 +63,7 @@ def test_nothing_said_means_the_defaults(tmp_path: Path) -> None:
 
 
 def test_all_that_may_be_said_is_heard(tmp_path: Path) -> None:
-    """Each key reaches its place, paths count from the file's folder, times and days are in order and stand once."""
+    """Each key reaches its place, paths start from the file's folder, and times and days are sorted and unique."""
     head = """
 [mail]
 folder = "thư đi"
@@ -95,7 +95,7 @@ trouble_days = 7
 
 
 def test_a_path_may_begin_at_home(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    """`~` stands for the home folder in each path of [mail]."""
+    """`~` means the home folder in each path of [mail]."""
     monkeypatch.setenv("HOME", str(tmp_path / "home"))
     found = settings(tmp_path, '[mail]\nfolder = "~/mail"\npassword_file = "~/p"\nca_file = "~/ca.pem"\n').mail
     assert [found.folder, found.password_file, found.ca_file] == [tmp_path / "home" / name for name in ("mail", "p", "ca.pem")]
@@ -158,8 +158,8 @@ notices = ["shortfall", "year"]
         ('holidays = "nghi.toml"', "holidays: {folder}/nghi.toml: there is no such file"),
     ],
 )
-def test_a_fault_of_mail_or_schedule_is_told_once(head: str, fault: str, tmp_path: Path) -> None:
-    """It is named with its dotted path and what was found."""
+def test_a_fault_of_mail_or_schedule_is_reported_once(head: str, fault: str, tmp_path: Path) -> None:
+    """A fault is named with its dotted path and what was found."""
     found = faults(tmp_path, head)
     assert len(found) == 1
     assert found[0].startswith(fault.replace("{folder}", str(tmp_path)))
@@ -188,15 +188,15 @@ def test_a_fault_of_mail_or_schedule_is_told_once(head: str, fault: str, tmp_pat
         ('[units.board]\naddress = "a@b.vn"', "units[1].board: expected a list"),
     ],
 )  # fmt: skip
-def test_a_fault_of_the_board_is_told_once(tail: str, fault: str, tmp_path: Path) -> None:
-    """It is named with the number of the unit and of the member."""
+def test_a_fault_of_the_board_is_reported_once(tail: str, fault: str, tmp_path: Path) -> None:
+    """A fault of a board is named with the number of the unit and of the member."""
     found = faults(tmp_path, tail=tail)
     assert len(found) == 1
     assert found[0].startswith(fault)
 
 
-def test_all_faults_are_told_at_once(tmp_path: Path) -> None:
-    """Faults of mail, schedule, board and holidays come together."""
+def test_all_faults_are_reported_at_once(tmp_path: Path) -> None:
+    """Faults of mail, schedule, board and holidays are reported together."""
     (tmp_path / "nghi.toml").write_text('[[fixed]]\nname = "x"\nday = "2/9"\n[years.tet]\n', encoding="utf-8")
     found = faults(tmp_path, 'holidays = "nghi.toml"\n[mail]\nport = -1\n[schedule]\nclose = "8h"\n', MEMBER.format("x"))
     assert [problem.split(": ")[0] for problem in found] == [
@@ -210,7 +210,7 @@ def test_all_faults_are_told_at_once(tmp_path: Path) -> None:
 
 
 def test_an_office_may_correct_the_holidays(tmp_path: Path) -> None:
-    """A file of one's own takes the place of the shipped one, and what it doesn't list is worked."""
+    """A holidays file replaces the shipped one, and a day that it doesn't list is a working day."""
     (tmp_path / "nghi.toml").write_text('[[fixed]]\nname = "Hội làng"\nday = "02-10"\n', encoding="utf-8")
     found = settings(tmp_path, 'holidays = "nghi.toml"\n')
     assert found.holidays_path == tmp_path / "nghi.toml"
@@ -221,19 +221,19 @@ def test_an_office_may_correct_the_holidays(tmp_path: Path) -> None:
     "address", ["xa@hue.gov.vn", "thu.ky+cchc@quangdien.hue.gov.vn", "o'hara@b.vn", "a@localhost", "a@127.0.0.1", "x" * 64 + "@b.vn"]
 )
 def test_usual_addresses_are_taken(address: str, tmp_path: Path) -> None:
-    """Official and personal mailboxes pass as they are."""
+    """Official and personal mailboxes are accepted unchanged."""
     assert settings(tmp_path, tail=MEMBER.format(address)).units[0].board[0].address == address
 
 
 @pytest.mark.parametrize("host", ["smtp.hue.gov.vn", "localhost", "127.0.0.1", "::1", "mail.hue.gov.vn."])
 def test_usual_servers_are_taken(host: str, tmp_path: Path) -> None:
-    """A name or an address of either kind passes as it is."""
+    """A name and an IP address of either version are accepted unchanged."""
     assert settings(tmp_path, f'[mail]\nhost = "{host}"\nsender = "a@b.vn"').mail.host == host
 
 
 @given(st.text(alphabet=st.characters(codec="utf-8"), max_size=40))
 def test_no_line_end_gets_into_a_header(text: str) -> None:
-    """Whatever is written as login, name or address either is a fault or is one line."""
+    """Any login, name or address is a fault or one line."""
     problems: list[str] = []
     found = mail_settings(Table(dict.fromkeys(("login", "sender", "sender_name", "unsubscribe"), text), "mail", problems), Path("/x"))
     lines = [value.splitlines() for value in (found.login, found.sender, found.sender_name, found.unsubscribe)]
@@ -242,7 +242,7 @@ def test_no_line_end_gets_into_a_header(text: str) -> None:
 
 @pytest.mark.parametrize("value", [f'"{SECRET}"', "4711", '["4711"]', '""'])
 def test_a_password_in_the_file_is_refused_without_being_shown(value: str, tmp_path: Path) -> None:
-    """The message says where it belongs and holds nothing of it, of whatever type it is."""
+    """The message says where a password belongs and shows nothing of it, whatever its type."""
     found = faults(tmp_path, f"[mail]\npassword = {value}\n")
     assert len(found) == 1
     assert found[0].startswith("mail.password: a password is never written here; put it into a file")
@@ -251,12 +251,12 @@ def test_a_password_in_the_file_is_refused_without_being_shown(value: str, tmp_p
 
 
 def test_a_password_in_the_host_is_not_shown(tmp_path: Path) -> None:
-    """An address of the form user:password@host is refused, and not repeated."""
+    """A host of the form user:password@host is refused and not repeated."""
     assert "4711" not in faults(tmp_path, '[mail]\nhost = "xa:4711@smtp.hue.gov.vn"\nsender = "a@b.vn"\n')[0]
 
 
 def test_where_the_password_comes_from(tmp_path: Path) -> None:
-    """The environment comes before the file it names, that before the systemd credential, that before password_file."""
+    """The environment comes first, then the file that it names, then the systemd credential, then password_file."""
     mail = MailSettings(tmp_path, password_file=secret_file(tmp_path, "four"))
     secret_file(tmp_path, "three", "credentials/smtp-password")
     environment = {
@@ -273,8 +273,8 @@ def test_where_the_password_comes_from(tmp_path: Path) -> None:
 
 
 @pytest.mark.parametrize("place", ["nowhere", "credentials"])
-def test_a_service_without_that_credential_looks_further(place: str, tmp_path: Path) -> None:
-    """systemd's folder may hold other credentials only, or be gone."""
+def test_a_service_without_that_credential_uses_the_next_place(place: str, tmp_path: Path) -> None:
+    """A credentials folder of systemd without this credential, or a missing one, is no fault."""
     (tmp_path / "credentials").mkdir()
     mail = MailSettings(tmp_path, password_file=secret_file(tmp_path))
     assert mail_password(mail, {"CREDENTIALS_DIRECTORY": str(tmp_path / place), "NEWSWATCH_SMTP_PASSWORD": ""}) == SECRET
@@ -282,13 +282,13 @@ def test_a_service_without_that_credential_looks_further(place: str, tmp_path: P
 
 @pytest.mark.parametrize("content", [SECRET, f"{SECRET}\n", f"{SECRET}\r\n", f"\ufeff{SECRET}\r\n"])
 def test_a_line_end_is_no_part_of_the_password(content: str, tmp_path: Path) -> None:
-    """Neither is the mark that Windows puts at the beginning of a file; blanks and marks inside stay."""
+    """The byte-order mark of Windows and the line end do not belong to a password; blanks and diacritics inside it do."""
     assert mail_password(MailSettings(tmp_path, password_file=secret_file(tmp_path, content)), {}) == SECRET
 
 
 @pytest.mark.parametrize("content", ["", "\n", f"{SECRET}\nanother line\n"])
 def test_a_file_without_one_line_is_refused(content: str, tmp_path: Path) -> None:
-    """An empty file is no empty password, and nothing of a longer one is shown."""
+    """An empty file is a fault, and so is one with several lines, of which nothing is shown."""
     file = secret_file(tmp_path, content)
     with pytest.raises(ConfigError) as raised:
         mail_password(MailSettings(tmp_path, password_file=file), {})
@@ -298,7 +298,7 @@ def test_a_file_without_one_line_is_refused(content: str, tmp_path: Path) -> Non
 
 @pytest.mark.parametrize("variable", [None, "NEWSWATCH_SMTP_PASSWORD_FILE"])
 def test_a_named_file_that_cannot_be_read_is_an_error(variable: str | None, tmp_path: Path) -> None:
-    """Whoever names a file means it: a missing one, and a folder in its place, are told with the path."""
+    """A named file that is missing, or a folder in its place, is a fault with the path."""
     for file in (tmp_path / "missing", tmp_path):
         mail = MailSettings(tmp_path, password_file=None if variable else file)
         with pytest.raises(ConfigError, match="the mail password can't be read from it") as raised:
@@ -307,7 +307,7 @@ def test_a_named_file_that_cannot_be_read_is_an_error(variable: str | None, tmp_
 
 
 def test_a_file_without_leave_to_read_is_an_error(tmp_path: Path) -> None:
-    """A password file or a credential that only others may read is told, and not passed over."""
+    """A password file or a credential that can't be read is a fault."""
     file = secret_file(tmp_path, SECRET, "smtp-password")
     file.chmod(0)
     user = os.geteuid()
@@ -324,7 +324,7 @@ def test_a_file_without_leave_to_read_is_an_error(tmp_path: Path) -> None:
 
 
 def test_bytes_that_are_no_text_are_not_shown(tmp_path: Path) -> None:
-    """A password file in another encoding is refused without naming a byte of it."""
+    """A password file in another encoding is refused and no byte of it shown."""
     file = tmp_path / "secret"
     file.write_bytes("bí mật".encode("cp1258", "replace") + b"\xe9\xff")
     with pytest.raises(ConfigError) as raised:
@@ -335,7 +335,7 @@ def test_bytes_that_are_no_text_are_not_shown(tmp_path: Path) -> None:
 
 @pytest.mark.parametrize("options", [[], ["--json"]])
 def test_neither_settings_nor_config_show_the_password(options: list[str], tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    """The password is in the environment and in a file, and in nothing that can be printed."""
+    """Neither the settings nor `newswatch config` show the password."""
     monkeypatch.setenv("NEWSWATCH_SMTP_PASSWORD", SECRET)
     head = f'[mail]\nhost = "localhost"\nlogin = "xa"\nsender = "a@b.vn"\npassword_file = "{secret_file(tmp_path).name}"\n'
     found = settings(tmp_path, head, MEMBER.format("a@b.vn"))

@@ -1,4 +1,4 @@
-"""Mails as files, where no server is set."""
+"""Mails are written as files if no server is set."""
 
 import os
 import re
@@ -16,7 +16,7 @@ import pytest
 from hypothesis import given
 from hypothesis import settings as limits
 from hypothesis import strategies as st
-from mailing import HEAD, NOTICE, SECRETARY, failure, mail, settings, told, way
+from mailing import HEAD, NOTICE, SECRETARY, failure, mail, meaning_of, settings, way
 
 from newswatch.core.notices.notice import Recipient
 from newswatch.errors import DeliveryError
@@ -38,12 +38,12 @@ except DeliveryError as error:
 
 
 def names(folder: Path) -> list[str]:
-    """What lies in a folder."""
+    """The names of the files in a folder."""
     return sorted(path.name for path in folder.iterdir())
 
 
 def test_a_mail_and_its_short_text(tmp_path: Path) -> None:
-    """The folder is made; the mail opens in a mail program, the short text in Notepad."""
+    """The folder is created; the mail opens in a mail program, and the short text in Notepad."""
     folder = tmp_path / "thư" / "đi"
     with way(folder=folder) as opened:
         path = Path(opened.send(mail()))
@@ -55,7 +55,7 @@ def test_a_mail_and_its_short_text(tmp_path: Path) -> None:
 
 
 def test_a_repeat_takes_the_place_of_the_first(tmp_path: Path) -> None:
-    """The same mail twice is one file; another recipient's or revision's is another."""
+    """The same mail twice is one file; a mail to another recipient or of another revision is another."""
     with way(folder=tmp_path) as opened:
         first = opened.send(mail())
         assert opened.send(mail()) == first
@@ -68,7 +68,7 @@ def test_a_repeat_takes_the_place_of_the_first(tmp_path: Path) -> None:
 @law
 @given(st.text(max_size=60), st.text(max_size=60), st.from_regex(r"[A-Za-z0-9!#$%&'*+/=?^_`{|}~-]{1,64}@[a-z]{1,9}", fullmatch=True))
 def test_names_are_valid_everywhere(unit: str, period: str, address: str) -> None:
-    """No unit, period or address gives a name that Windows can't hold, or one that leads out of the folder."""
+    """Any unit, period and address give a name that is valid on Windows and stays inside the folder."""
     sent = mail(Recipient(address), notice=replace(NOTICE, period=period, enclosures=()), unit_id=unit)
     with TemporaryDirectory() as name, way(folder=(folder := Path(name))) as opened:
         path = Path(opened.send(sent))
@@ -77,18 +77,18 @@ def test_names_are_valid_everywhere(unit: str, period: str, address: str) -> Non
 
 
 def test_a_folder_that_can_not_be(tmp_path: Path) -> None:
-    """A file in the folder's place: temporary, for every mail, and the path is named."""
+    """A file in the folder's place is a temporary failure for every mail, and its path is named."""
     (tmp_path / "outbox").write_text("")
     with way(folder=tmp_path / "outbox") as opened:
         error = failure(opened)
-    assert told(error) == ("temporary", "server")
+    assert meaning_of(error) == ("temporary", "server")
     assert str(error).startswith(f"{tmp_path}/outbox/")
     assert "mail.folder" in str(error)
 
 
 @contextmanager
 def without_root() -> Iterator[None]:
-    """For as long, no more rights to files than anybody has: root may write everywhere."""
+    """Gives up root's right to write everywhere, for as long as the test needs."""
     root = os.geteuid() == 0
     if root:
         os.seteuid(65534)
@@ -100,19 +100,19 @@ def without_root() -> Iterator[None]:
 
 
 def test_a_file_that_can_not_be(tmp_path: Path) -> None:
-    """A directory in the mail's place: the failure names it and leaves nothing half written."""
+    """A directory in the mail's place is named in the failure, and no partial file is left."""
     with way(folder=tmp_path) as opened:
         path = Path(opened.send(mail()))
         path.unlink()
         path.mkdir()
         error = failure(opened)
-    assert (told(error), str(path) in str(error)) == (("temporary", "server"), True)
+    assert (meaning_of(error), str(path) in str(error)) == (("temporary", "server"), True)
     assert names(tmp_path) == [path.name, path.with_suffix(".txt").name]
 
 
 @pytest.mark.skipif(os.name != "posix", reason="needs RLIMIT_FSIZE")
 def test_a_full_disk(tmp_path: Path) -> None:
-    """No room: temporary, for every mail; of the mail nothing is left that could be taken for it."""
+    """A full disk is a temporary failure for every mail, and no partial mail is left."""
     environment = os.environ | {"PYTHONPATH": os.pathsep.join(sys.path)}
     done = subprocess.run([sys.executable, "-c", LIMITED, str(tmp_path)], env=environment, check=True, capture_output=True, text=True)
     assert done.stdout.startswith(f"True True {tmp_path}/2026-03-shortfall-")
@@ -122,31 +122,31 @@ def test_a_full_disk(tmp_path: Path) -> None:
 
 @pytest.mark.skipif(os.name != "posix", reason="file modes")
 def test_a_folder_that_is_read_only() -> None:
-    """No right to write: temporary, for every mail, since a person can give it."""
+    """A missing right to write is a temporary failure for every mail, since a person can give it."""
     with TemporaryDirectory() as folder, way(folder=Path(folder)) as opened:
         opened.send(mail())
         Path(folder).chmod(0o555)
         with without_root():
             error = failure(opened)
-    assert (told(error), "Permission denied" in str(error)) == (("temporary", "server"), True)
+    assert (meaning_of(error), "Permission denied" in str(error)) == (("temporary", "server"), True)
 
 
 def test_a_folder_is_tried_without_a_mail(tmp_path: Path) -> None:
-    """`check_login` says where mails go, and leaves nothing behind."""
+    """`check_login` says where mails go, and leaves no file."""
     folder = tmp_path / "outbox"
     assert check_login(settings(folder=folder)) == f"{folder}: mails are written into this folder, since no mail.host is set"
     assert names(folder) == []
 
 
 def test_a_folder_that_fails_its_trial(tmp_path: Path) -> None:
-    """`check_login` raises what a mail would."""
+    """`check_login` raises the error that a mail would raise."""
     (tmp_path / "outbox").write_text("")
     with pytest.raises(DeliveryError, match="can't be written"):
         check_login(settings(folder=tmp_path / "outbox"))
 
 
 def test_a_bad_address_is_refused_here_too(tmp_path: Path) -> None:
-    """A file for nobody's mailbox is not written."""
+    """No file is written for an address that is none."""
     with way(folder=tmp_path) as opened:
-        assert told(failure(opened, mail(replace(SECRETARY, address="thư ký")))) == ("permanent", "mail")
+        assert meaning_of(failure(opened, mail(replace(SECRETARY, address="thư ký")))) == ("permanent", "mail")
     assert names(tmp_path) == []

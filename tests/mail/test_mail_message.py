@@ -1,4 +1,4 @@
-"""The mail as bytes: what a board member's mail program makes of it, and what no input can do to it."""
+"""The mail as bytes: what mail programs read in it, and that no input can break it."""
 
 import os
 import re
@@ -60,12 +60,12 @@ def parsed(sent: Mail, by: MailSettings | None = None) -> EmailMessage:
 
 
 def as_of_old(sent: Mail, header: str) -> str:
-    """A header as read by a program that takes it apart by itself (RFC 2047)."""
+    """A header as a program reads it by RFC 2047 alone."""
     return str(make_header(decode_header(message_from_bytes(compose(sent, settings()))[header])))
 
 
 def test_everybody_stands_in_the_head() -> None:
-    """Whoever gets it sees the whole board: To the secretary and the head, Cc the office."""
+    """Every recipient sees the whole board: To the secretary and the head, Cc the office."""
     message = parsed(mail(OFFICE))
     named = {header: [(a.display_name, a.addr_spec) for a in message[header].addresses] for header in ("From", "To", "Cc")}
     assert named == {
@@ -76,13 +76,13 @@ def test_everybody_stands_in_the_head() -> None:
 
 
 def test_the_recipient_stands_under_to_where_nobody_else_does() -> None:
-    """A notice only for those in copy still has a To."""
+    """A notice for members in Cc only still has a To."""
     message = parsed(mail(OFFICE, to=(), copies=()))
     assert ([a.addr_spec for a in message["To"].addresses], message["Cc"]) == ([OFFICE.address], None)
 
 
 def test_headers_for_machines() -> None:
-    """No automatic answer comes back, lists can be sorted and left, the year threads, and the time is local."""
+    """The headers stop automatic answers, name the list and how to leave it, thread the year, and give local time."""
     message = parsed(mail())
     assert {
         name: str(message[name]) for name in ("Date", "Auto-Submitted", "List-Id", "List-Unsubscribe", "Content-Language", "MIME-Version")
@@ -97,7 +97,7 @@ def test_headers_for_machines() -> None:
 
 
 def test_leaving_is_asked_of_whom_the_settings_name() -> None:
-    """`unsubscribe` goes before the sender; without both there is nobody to ask."""
+    """List-Unsubscribe names `unsubscribe`, else the sender; without both it is missing."""
     named = [parsed(mail(), settings(unsubscribe="phu-trach@xa.example")), parsed(mail(), settings(sender=""))]
     assert [str(m["List-Unsubscribe"])[:29] for m in named] == ["<mailto:phu-trach@xa.example?", "None"]
 
@@ -132,7 +132,7 @@ def test_both_texts_and_the_workbook_arrive_whole() -> None:
     st.sampled_from(["text/csv", "message/rfc822", "multipart/mixed", "nonsense", "a/b; charset=x\r\nBcc: y", "application/pdf"]),
 )
 def test_any_enclosure_keeps_its_name_and_bytes(name: str, content_type: str) -> None:
-    """An enclosure's name comes back on one line and without slashes, its bytes as they were, whatever it says it is."""
+    """An enclosure keeps its bytes whatever its content type, and its name on one line without slashes."""
     body = b"\xff\x00\r\n.\r\n--x"
     [enclosed] = parsed(mail(notice=replace(NOTICE, enclosures=(Enclosure(name, content_type, body),)))).iter_attachments()
     assert enclosed.get_payload(decode=True) == body
@@ -142,7 +142,7 @@ def test_any_enclosure_keeps_its_name_and_bytes(name: str, content_type: str) ->
 @law
 @given(VIETNAMESE)
 def test_a_subject_is_read_as_written(subject: str) -> None:
-    """Subjects come back letter by letter and space by space, by old and new ways of reading."""
+    """Old and new parsers read a subject exactly as it was written."""
     sent = mail(notice=replace(NOTICE, subject=subject))
     assert (str(parsed(sent)["Subject"]), as_of_old(sent, "Subject")) == (subject, subject)
 
@@ -150,7 +150,7 @@ def test_a_subject_is_read_as_written(subject: str) -> None:
 @law
 @given(VIETNAMESE)
 def test_a_name_is_read_as_written(name: str) -> None:
-    """Names come back, commas, quotes and all, and never make two people of one."""
+    """Names with commas and quotes are read as written, and never as two people."""
     sent = mail(to=(replace(SECRETARY, name=name), HEAD))
     pairs = getaddresses([message_from_bytes(compose(sent, settings()))["To"]])
     assert [(str(make_header(decode_header(n))), a) for n, a in pairs] == [(name, SECRETARY.address), (HEAD.name, HEAD.address)]
@@ -171,7 +171,7 @@ def test_a_name_is_read_as_written(name: str) -> None:
     ],
 )
 def test_python_reads_names_as_written(name: str) -> None:
-    """`email.policy.default`, which keeps the space between two encoded words of a name, reads names of boards right all the same."""
+    """`email.policy.default`, which keeps the space between two encoded words of a name, still reads names of boards correctly."""
     message = parsed(mail(to=(replace(SECRETARY, name=name), HEAD)))
     assert [a.display_name for a in message["To"].addresses] == [name, HEAD.name]
 
@@ -179,7 +179,7 @@ def test_python_reads_names_as_written(name: str) -> None:
 @law
 @given(HOSTILE, HOSTILE, HOSTILE, HOSTILE)
 def test_no_input_adds_a_header_or_a_long_line(subject: str, name: str, title: str, text: str) -> None:
-    """Whatever stands in subject, names, title and texts: the headers are those of any mail, in ASCII, no line over 998, and the parts two."""
+    """Any subject, names, title and texts give the usual headers in ASCII, lines of at most 998 bytes, and two parts."""
     notice = replace(NOTICE, subject=subject, text=text, html=text, enclosures=())
     content = compose(mail(notice=notice, to=(replace(SECRETARY, name=name),), unit_title=title, unit_id=title), settings(sender_name=name))
     message = message_from_bytes(content, policy=default)
@@ -201,7 +201,7 @@ def test_lines_with_encoded_words_are_short(subject: str, name: str) -> None:
 
 
 def test_the_same_mail_is_the_same_bytes_in_another_process() -> None:
-    """Boundaries and all depend on nothing but the input."""
+    """The bytes, boundaries included, depend only on the input."""
     script = "import sys; from mailing import mail, settings; from newswatch.mail import compose; sys.stdout.buffer.write(compose(mail(), settings()))"
     environment = os.environ | {"PYTHONPATH": os.pathsep.join(sys.path), "PYTHONHASHSEED": "7"}
     other = subprocess.run([sys.executable, "-c", script], env=environment, check=True, capture_output=True).stdout
@@ -224,7 +224,7 @@ def test_the_same_mail_is_the_same_bytes_in_another_process() -> None:
     ],
 )
 def test_an_address_no_server_can_carry_is_refused(address: str) -> None:
-    """Such a recipient fails for good, and alone; as somebody else's neighbour it is only left out of the head."""
+    """Such a recipient is a permanent failure of its own mail; other mails only leave it out of To and Cc."""
     with pytest.raises(DeliveryError, match="is no mail address") as caught:
         compose(mail(Recipient(address)), settings())
     assert (caught.value.temporary, caught.value.server) == (False, False)
@@ -232,14 +232,14 @@ def test_an_address_no_server_can_carry_is_refused(address: str) -> None:
 
 
 def test_a_wrong_sender_is_everybodys_trouble() -> None:
-    """A sender that is no address fails for all mails."""
+    """A sender that is no address is a failure of every mail."""
     with pytest.raises(DeliveryError, match=r"mail\.sender: 'x'") as caught:
         compose(mail(), settings(sender="x"))
     assert (caught.value.temporary, caught.value.server) == (False, True)
 
 
 def test_a_token_that_begins_a_line_is_refused() -> None:
-    """The last door before the wire lets nothing through that could be a header of its own."""
+    """A token that could begin a header of its own is refused."""
     with pytest.raises(ValueError, match="can't stand in a header"):
         folded("Message-ID", ["<a@b>\r\nBcc: c@d"])
 
@@ -252,8 +252,8 @@ def test_the_domain_is_the_senders(sender: str, domain: str) -> None:
     assert domain_of(settings(sender=sender)) == domain
 
 
-def test_a_message_id_tells_what_it_is_of() -> None:
-    """People find a mail in a server's log by its id."""
+def test_a_message_id_names_its_notice() -> None:
+    """The id shows unit, kind, period and revision, so that people find a mail in a server's log."""
     made = message_id("quang_tho", NoticeKind.HALF_YEAR, "2026-H1", 2, "Thu-Ky@xa.example", "xa.example")
     assert re.fullmatch(r"<quang-tho\.half-year\.2026-h1\.r2\.[0-9a-f]{20}@xa\.example>", made)
     assert made == message_id("quang_tho", NoticeKind.HALF_YEAR, "2026-H1", 2, "thu-ky@xa.example", "xa.example")
@@ -283,5 +283,5 @@ ID = ("quang-tho", NoticeKind.SHORTFALL, "2026-03", 0, "a@xa.example", "xa.examp
     ],
 )
 def test_another_notice_or_mailbox_has_another_id(other: tuple[str, NoticeKind, str, int, str, str]) -> None:
-    """Each part counts, also where its readable form is the same."""
+    """Each argument changes the id, even if its readable form is the same."""
     assert message_id(*other) != message_id(*ID)

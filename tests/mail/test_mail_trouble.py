@@ -1,4 +1,4 @@
-"""What a server can do to a mail, what each of it means for delivery, and what the person who reads of it is told."""
+"""What each failure of a server means for delivery, and what its message says."""
 
 import socket
 import threading
@@ -9,7 +9,7 @@ from pathlib import Path
 
 import pytest
 from authority import Authority
-from mailing import HEAD, OFFICE, SECRETARY, failure, mail, settings, told, way
+from mailing import HEAD, OFFICE, SECRETARY, failure, mail, meaning_of, settings, way
 from postbox import Command, Postbox
 
 from newswatch.config import Security
@@ -23,7 +23,7 @@ WRONG = "mat-khau-sai"
 
 @contextmanager
 def greeting_with(greeting: bytes) -> Iterator[int]:
-    """The port of a server that lets one client in, says this, and hangs up."""
+    """The port of a server that accepts one client, sends this, and hangs up."""
 
     def greet() -> None:
         connection, _ = listening.accept()
@@ -44,19 +44,19 @@ def encoded(text: str) -> str:
 
 @pytest.fixture
 def silent() -> Iterator[int]:
-    """The port of a server that lets everybody in and says nothing."""
+    """The port of a server that accepts every client and sends nothing."""
     with socket.create_server(("127.0.0.1", 0)) as listening:
         yield listening.getsockname()[1]
 
 
 def test_a_bad_address_fails_alone(postbox: Postbox) -> None:
-    """550 for one of three: permanent, for this mail; the other two arrive."""
+    """A 550 for one of three mails is permanent and for this mail; the other two arrive."""
     postbox.refuses(HEAD.address, 550)
     with way(postbox) as opened:
         opened.send(mail(SECRETARY))
         error = failure(opened, mail(HEAD))
         opened.send(mail(OFFICE))
-    assert told(error) == ("permanent", "mail")
+    assert meaning_of(error) == ("permanent", "mail")
     assert str(error) == (
         f"127.0.0.1:{postbox.port}: refused the recipient {HEAD.address} (550 5.1.1 <{HEAD.address}>: Recipient address rejected); "
         "check the address; `newswatch outbox retry N --to ADDRESS` sends it to the right one"
@@ -65,12 +65,12 @@ def test_a_bad_address_fails_alone(postbox: Postbox) -> None:
 
 
 def test_greylisting_passes(postbox: Postbox) -> None:
-    """451 the first time: temporary, for this mail; the second time it is taken."""
+    """A 451 is temporary and for this mail; the second try succeeds."""
     postbox.refuses(SECRETARY.address, 451, times=1)
     with way(postbox) as opened:
         error = failure(opened)
         opened.send(mail())
-    assert told(error) == ("temporary", "mail")
+    assert meaning_of(error) == ("temporary", "mail")
     assert str(error).endswith("it wants to be asked again later")
     assert len(postbox.mails) == 1
 
@@ -102,24 +102,24 @@ def test_greylisting_passes(postbox: Postbox) -> None:
     ],
 )
 def test_what_an_answer_means(postbox: Postbox, command: Command, said: str, meaning: tuple[str, str]) -> None:
-    """Each refusal lasts as long as its class says, and holds for whom it speaks of; its words stand in the message, and the next mail goes out."""
+    """The reply class decides how permanent a refusal is, its subject whom it concerns; the message repeats it, and the next mail goes out."""
     postbox.answers(command, said, times=1)
     with way(postbox) as opened:
         error = failure(opened)
         assert postbox.mails == []
         opened.send(mail())
-    assert told(error) == meaning
+    assert meaning_of(error) == meaning
     assert f"127.0.0.1:{postbox.port}: " in str(error)
     assert f"({said})" in str(error)
 
 
 def test_a_connection_that_breaks_after_the_mail_leaves_it_open(postbox: Postbox) -> None:
-    """No answer to the whole mail: it may have been taken, so the next try may be a repeat, under the same Message-ID."""
+    """Without an answer to the whole mail the server may have taken it, so the next try may repeat it under the same Message-ID."""
     postbox.drops_after_data(times=1)
     with way(postbox) as opened:
         error = failure(opened)
         opened.send(mail())
-    assert told(error) == ("temporary", "server")
+    assert meaning_of(error) == ("temporary", "server")
     assert "it hung up" in str(error) or "reset" in str(error)
     assert "which it may have taken: the next try may repeat it" in str(error)
     assert [m.message_id for m in postbox.mails] == [mail().message_id] * 2
@@ -127,17 +127,17 @@ def test_a_connection_that_breaks_after_the_mail_leaves_it_open(postbox: Postbox
 
 @pytest.mark.parametrize(("command", "seconds"), [("MAIL", 0.4), ("RCPT", 0.4), ("DATA", 4)])
 def test_a_slow_server_is_left_in_time(postbox: Postbox, command: Command, seconds: float) -> None:
-    """Waiting has an end, ten times as late once the mail is handed over."""
+    """A silent server fails after the time-out, and after ten time-outs once the mail is handed over."""
     postbox.is_slow(command, 30)
     with way(postbox, timeout_seconds=0.4) as opened:
         error = failure(opened)
-    assert told(error) == ("temporary", "server")
+    assert meaning_of(error) == ("temporary", "server")
     assert f"no answer within {seconds:g} s" in str(error)
     assert ("may have taken" in str(error)) == (command == "DATA")
 
 
 def test_a_server_that_thinks_long_over_a_mail_gets_the_time(postbox: Postbox) -> None:
-    """A scan that takes longer than a command may is no failure."""
+    """A scan of the mail may take longer than a command."""
     postbox.is_slow("DATA", 1.2)
     with way(postbox, timeout_seconds=0.8) as opened:
         opened.send(mail())
@@ -145,28 +145,28 @@ def test_a_server_that_thinks_long_over_a_mail_gets_the_time(postbox: Postbox) -
 
 
 def test_a_server_that_says_nothing_is_left_in_time(silent: int) -> None:
-    """No greeting (TLS is wanted there, say) ends as no answer."""
+    """A server without a greeting (one that wants TLS, say) gives no answer."""
     with way(host="127.0.0.1", port=silent, timeout_seconds=0.2) as opened:
         error = failure(opened)
-    assert told(error) == ("temporary", "server")
+    assert meaning_of(error) == ("temporary", "server")
     assert str(error) == f"127.0.0.1:{silent}: no answer within 0.2 s; if that lasts, check mail.host, mail.port and mail.security"
 
 
 def test_a_server_that_is_down(postbox: Postbox) -> None:
-    """No connection: temporary, for every mail."""
+    """A server that can't be reached is a temporary failure for every mail."""
     postbox.goes_down()
     with way(postbox) as opened:
         error = failure(opened)
-    assert told(error) == ("temporary", "server")
+    assert meaning_of(error) == ("temporary", "server")
     assert f"127.0.0.1:{postbox.port}: no connection (Connection refused)" in str(error)
 
 
 @pytest.mark.parametrize(("host", "meaning"), [("mail.invalid", ("temporary", "server")), ("a..b", ("permanent", "server"))])
 def test_a_server_nobody_finds(host: str, meaning: tuple[str, str]) -> None:
-    """A name without an address may have one tomorrow; what is no name never has."""
+    """A name that can't be resolved is temporary; a text that is no name is permanent."""
     with way(host=host) as opened:
         error = failure(opened)
-    assert (told(error), "check mail.host" in str(error)) == (meaning, True)
+    assert (meaning_of(error), "check mail.host" in str(error)) == (meaning, True)
 
 
 @pytest.mark.parametrize(
@@ -180,17 +180,17 @@ def test_a_server_nobody_finds(host: str, meaning: tuple[str, str]) -> None:
     ],
 )
 def test_a_greeting_that_is_none(greeting: bytes, meaning: tuple[str, str]) -> None:
-    """Refused at the door, or nobody there who speaks SMTP."""
+    """A refusal in the greeting, and an answer that is no SMTP, concern every mail."""
     with greeting_with(greeting) as port, way(host="127.0.0.1", port=port) as opened:
-        assert told(failure(opened)) == meaning
+        assert meaning_of(failure(opened)) == meaning
 
 
 def test_a_wrong_password(authority: Authority, monkeypatch: pytest.MonkeyPatch) -> None:
-    """Permanent, for every mail; the password stands nowhere in the message."""
+    """A refused login is permanent and for every mail, and the password is not in the message."""
     monkeypatch.setenv("NEWSWATCH_SMTP_PASSWORD", WRONG)
     with Postbox(tls=authority.server(), login=LOGIN) as box, way(box, login=LOGIN[0], ca_file=authority.file) as opened:
         error = failure(opened)
-    assert told(error) == ("permanent", "server")
+    assert meaning_of(error) == ("permanent", "server")
     assert f"refused the login {LOGIN[0]} (535 5.7.8 " in str(error)
     assert "check mail.login and the password" in str(error)
     assert WRONG not in str(error)
@@ -201,13 +201,13 @@ def test_a_wrong_password(authority: Authority, monkeypatch: pytest.MonkeyPatch)
 def test_a_server_that_repeats_the_password_is_not_quoted(
     monkeypatch: pytest.MonkeyPatch, ways: tuple[str, ...], code: int, meaning: tuple[str, str]
 ) -> None:
-    """Neither the password nor what stands for it on the wire gets into a message, whatever the server says."""
+    """Neither the password nor its form on the wire is in a message, whatever the server says."""
     monkeypatch.setenv("NEWSWATCH_SMTP_PASSWORD", WRONG)
     spelled = [WRONG, encoded(WRONG), encoded(f"\0{LOGIN[0]}\0{WRONG}")]
     with Postbox(login=LOGIN, ways=ways) as box, way(box, login=LOGIN[0]) as opened:
         box.answers("AUTH", f"{code} no such login: {' '.join(spelled)} \x1b[31m{'x' * 500}")
         error = failure(opened)
-    assert told(error) == meaning
+    assert meaning_of(error) == meaning
     assert f"({code} no such login: … … … [31mxxx" in str(error)
     assert not [s for s in spelled if s in str(error)]
     assert str(error).isprintable()
@@ -215,52 +215,52 @@ def test_a_server_that_repeats_the_password_is_not_quoted(
 
 
 def test_no_password(postbox: Postbox, monkeypatch: pytest.MonkeyPatch) -> None:
-    """Without one nothing is tried, and the message names all the places for it."""
+    """Without a password nothing is tried, and the message names all the places for it."""
     monkeypatch.delenv("NEWSWATCH_SMTP_PASSWORD", raising=False)
     with way(postbox, login=LOGIN[0]) as opened:
         error = failure(opened)
-    assert (told(error), postbox.connections) == (("permanent", "server"), 0)
+    assert (meaning_of(error), postbox.connections) == (("permanent", "server"), 0)
     for place in ("NEWSWATCH_SMTP_PASSWORD", "NEWSWATCH_SMTP_PASSWORD_FILE", "mail.password_file", "smtp-password"):
         assert place in str(error)
 
 
 def test_a_password_file_that_is_not_there(postbox: Postbox, tmp_path: Path) -> None:
-    """The message names the file."""
+    """A password file that can't be read is named."""
     with way(postbox, login=LOGIN[0], password_file=tmp_path / "none") as opened:
         error = failure(opened)
-    assert (told(error), str(tmp_path / "none") in str(error)) == (("permanent", "server"), True)
+    assert (meaning_of(error), str(tmp_path / "none") in str(error)) == (("permanent", "server"), True)
 
 
 def test_no_password_in_clear_text_over_the_network(monkeypatch: pytest.MonkeyPatch) -> None:
-    """A login without encryption is refused before anything is sent, unless it stays on this computer."""
+    """A login without encryption is refused before anything is sent, except to this computer."""
     monkeypatch.setenv("NEWSWATCH_SMTP_PASSWORD", WRONG)
     with way(host="mail.xa.example", login=LOGIN[0]) as opened:
         error = failure(opened)
-    assert told(error) == ("permanent", "server")
+    assert meaning_of(error) == ("permanent", "server")
     assert "never sent over a connection that is not encrypted" in str(error)
 
 
 def test_login_where_none_is_offered(postbox: Postbox, monkeypatch: pytest.MonkeyPatch) -> None:
-    """A server without login is not the one that was meant."""
+    """A server that offers no login is a permanent failure for every mail."""
     monkeypatch.setenv("NEWSWATCH_SMTP_PASSWORD", WRONG)
     with way(postbox, login="bao-tin") as opened:
         error = failure(opened)
-    assert (told(error), "offers no login by PLAIN or LOGIN (none)" in str(error)) == (("permanent", "server"), True)
+    assert (meaning_of(error), "offers no login by PLAIN or LOGIN (none)" in str(error)) == (("permanent", "server"), True)
 
 
 def test_a_login_that_is_missing() -> None:
-    """A server that wants one says so, and it concerns every mail."""
+    """A server that requires a login says so, and the failure concerns every mail."""
     with Postbox(login=LOGIN) as box, way(box) as opened:
         error = failure(opened)
-    assert (told(error), "(530 5.7.0 Authentication required)" in str(error)) == (("permanent", "server"), True)
+    assert (meaning_of(error), "(530 5.7.0 Authentication required)" in str(error)) == (("permanent", "server"), True)
 
 
 @pytest.mark.parametrize("protection", ["starttls", "tls"])
 def test_a_certificate_nobody_vouches_for(authority: Authority, protection: str) -> None:
-    """No mail goes to a server that can't prove itself."""
+    """No mail goes to a server with an untrusted certificate."""
     with Postbox(tls=authority.server(), protection="tls" if protection == "tls" else "starttls") as box, way(box) as opened:
         error = failure(opened)
-    assert told(error) == ("permanent", "server")
+    assert meaning_of(error) == ("permanent", "server")
     assert "its certificate can't be trusted (unable to get local issuer certificate)" in str(error)
     assert "mail.ca_file" in str(error)
     assert box.mails == []
@@ -268,73 +268,73 @@ def test_a_certificate_nobody_vouches_for(authority: Authority, protection: str)
 
 @pytest.mark.parametrize("protection", ["starttls", "tls"])
 def test_a_certificate_of_somebody_else(authority: Authority, protection: str) -> None:
-    """A certificate for another name proves nothing."""
+    """A certificate for another name is refused."""
     tls = authority.server("DNS:mail.xa.example")
     with Postbox(tls=tls, protection="tls" if protection == "tls" else "starttls") as box, way(box, ca_file=authority.file) as opened:
         error = failure(opened)
-    assert told(error) == ("permanent", "server")
+    assert meaning_of(error) == ("permanent", "server")
     assert "IP address mismatch, certificate is not valid for '127.0.0.1'" in str(error)
 
 
 @pytest.mark.parametrize("content", ["no certificate", None])
 def test_an_authority_that_is_none(postbox: Postbox, tmp_path: Path, content: str | None) -> None:
-    """A `ca_file` that is not there or holds none is named."""
+    """A `ca_file` that is missing or holds no certificate is named."""
     file = tmp_path / "ca.pem"
     if content:
         file.write_text(content)
     with way(postbox, security=Security.TLS, ca_file=file) as opened:
         error = failure(opened)
-    assert (told(error), f"mail.ca_file {file}" in str(error)) == (("permanent", "server"), True)
+    assert (meaning_of(error), f"mail.ca_file {file}" in str(error)) == (("permanent", "server"), True)
 
 
 def test_starttls_that_is_not_offered(postbox: Postbox) -> None:
-    """Nothing is sent in clear text instead."""
+    """A server without STARTTLS gets nothing in clear text."""
     with way(postbox, security=Security.STARTTLS) as opened:
         error = failure(opened)
-    assert (told(error), "offers no STARTTLS" in str(error), postbox.mails) == (("permanent", "server"), True, [])
+    assert (meaning_of(error), "offers no STARTTLS" in str(error), postbox.mails) == (("permanent", "server"), True, [])
 
 
 @pytest.mark.parametrize(("code", "meaning"), [(454, ("temporary", "server")), (501, ("permanent", "server"))])
 def test_starttls_that_is_refused(authority: Authority, code: int, meaning: tuple[str, str]) -> None:
-    """Offered and then not given: as long as the answer says."""
+    """A refused STARTTLS is as permanent as its answer says."""
     with Postbox(tls=authority.server()) as box, way(box, ca_file=authority.file) as opened:
         box.answers("STARTTLS", f"{code} TLS not available")
         error = failure(opened)
-    assert (told(error), f"refused STARTTLS ({code} TLS not available)" in str(error)) == (meaning, True)
+    assert (meaning_of(error), f"refused STARTTLS ({code} TLS not available)" in str(error)) == (meaning, True)
     assert box.mails == []
 
 
 def test_tls_where_none_is_spoken(postbox: Postbox) -> None:
-    """TLS from the first byte to a port of clear text is a wrong setting."""
+    """TLS from the first byte to a port of clear text is a permanent failure."""
     with way(postbox, security=Security.TLS) as opened:
         error = failure(opened)
-    assert told(error) == ("permanent", "server")
+    assert meaning_of(error) == ("permanent", "server")
     assert "no TLS with it (WRONG_VERSION_NUMBER); check mail.port and mail.security" in str(error)
 
 
 def test_a_server_that_breaks_off_in_the_handshake() -> None:
-    """Breaking off is no verdict on a certificate: it may fare better later."""
+    """A handshake that breaks off is temporary, unlike a bad certificate."""
     with greeting_with(b"") as port, way(host="127.0.0.1", port=port, security=Security.TLS) as opened:
-        assert told(failure(opened)) == ("temporary", "server")
+        assert meaning_of(failure(opened)) == ("temporary", "server")
 
 
 def test_a_mail_that_is_too_big() -> None:
-    """What the server says it never takes is not sent to it; the others go out."""
+    """A mail above the server's size limit is not sent; the others go out."""
     with Postbox(size_limit=5000) as box, way(box) as opened:
         error = failure(opened)
-    assert told(error) == ("permanent", "mail")
+    assert meaning_of(error) == ("permanent", "mail")
     assert "at most 5,000" in str(error)
 
 
 def test_an_address_beyond_ascii(postbox: Postbox) -> None:
-    """Fails for good, alone, and without a connection."""
+    """An address that is none is a permanent failure of its mail, without a connection."""
     with way(postbox) as opened:
         error = failure(opened, mail(Recipient("thư-ký@xa.example")))
-    assert (told(error), postbox.connections) == (("permanent", "mail"), 0)
+    assert (meaning_of(error), postbox.connections) == (("permanent", "mail"), 0)
 
 
 def test_a_check_fails_as_a_mail_would(postbox: Postbox) -> None:
-    """`check_login` raises the same error."""
+    """`check_login` raises the error that a mail would raise."""
     postbox.goes_down()
     with pytest.raises(DeliveryError, match="no connection"):
         check_login(settings(postbox))

@@ -1,4 +1,4 @@
-"""Articles read by a preset, by a bare guess, and in spite of what portals wrap around them."""
+"""Articles are read by a preset and by heuristics alone, in spite of the boilerplate of portals."""
 
 from datetime import datetime
 
@@ -28,7 +28,7 @@ def stated(result: Article) -> tuple[str, str | None, list[str]]:
 
 
 def expected(page: SavedPage) -> tuple[str, str | None, list[str]]:
-    """The same of a saved page."""
+    """Title, date and lines of a saved page."""
     return page.expected["title"], page.expected["published"], page.expected["lines"]
 
 
@@ -48,7 +48,7 @@ def test_every_page_is_read_without_a_profile_too(page: SavedPage) -> None:
 
 
 @pytest.mark.parametrize(
-    "furniture",
+    "boilerplate",
     [
         '<div class="chia-se">Chia sẻ: <a href="#">Facebook</a></div>',
         "<p>Cỡ chữ: A+ A A-</p>",
@@ -69,20 +69,20 @@ def test_every_page_is_read_without_a_profile_too(page: SavedPage) -> None:
         "<form><select><option>Cải cách hành chính</option></select><button>Gửi</button></form>",
     ],
 )
-def test_furniture_inside_the_text_is_left_out(furniture: str) -> None:
-    """What a portal puts into the text block beside the story (PORTALS.md 3) does not reach the text."""
-    page = f'<h1>Tin</h1><i class="ngay">02/11/2026</i><div class="noi-dung"><p>{LEAD}</p><p>{MORE}</p>{furniture}</div>'
+def test_boilerplate_inside_the_text_is_left_out(boilerplate: str) -> None:
+    """The boilerplate that a portal puts into the text block (PORTALS.md 3) does not reach the text."""
+    page = f'<h1>Tin</h1><i class="ngay">02/11/2026</i><div class="noi-dung"><p>{LEAD}</p><p>{MORE}</p>{boilerplate}</div>'
     assert read(page).text == f"{LEAD}\n{MORE}"
 
 
 def test_text_goes_on_after_a_block_of_related_links() -> None:
-    """A related-links block in the middle of a story ends where prose begins again."""
+    """A block of related links in the middle of an article ends where prose begins again."""
     related = "<p><b>Tin liên quan:</b></p><ul><li><a href='/2'>Xã sơ kết công tác</a></li></ul>"
     assert read(f'<div class="noi-dung"><p>{LEAD}</p>{related}<p>{MORE}</p></div>').text == f"{LEAD}\n{MORE}"
 
 
 def test_a_story_is_not_dropped_for_its_class() -> None:
-    """A block whose class sounds like furniture stays if most of the text stands in it."""
+    """A block with a class of boilerplate stays if most of the text is in it."""
     assert read(f'<div class="noi-dung"><div class="print-share"><p>{LEAD}</p><p>{MORE}</p></div></div>').text == f"{LEAD}\n{MORE}"
 
 
@@ -99,18 +99,18 @@ def test_a_story_is_not_dropped_for_its_class() -> None:
     ids=["paragraphs", "breaks", "nested", "drop-cap", "list", "spaces"],
 )
 def test_paragraphs_stand_on_lines_of_their_own(html: str, lines: list[str]) -> None:
-    """Blocks and line breaks part lines; inline markup, white space and invisible characters don't part words."""
+    """Blocks and line breaks separate lines; inline markup, white space and invisible characters don't separate words."""
     assert read(f'<div class="noi-dung">{html}</div>').text.split("\n") == lines
 
 
 def test_title_and_bare_date_above_the_text_are_no_text() -> None:
-    """A body selector that takes in the heading does not double the title or the date in the text."""
+    """A body selector that includes the heading does not put title and date into the text."""
     page = f'<div class="noi-dung"><h1>Một tin</h1><p>Ngày đăng: 02/11/2026</p><p>{LEAD}</p></div>'
     assert read(page, Profile(name="t", article_title="h1", article_body=".noi-dung")).text == LEAD
 
 
 def test_body_in_two_blocks_is_joined() -> None:
-    """A selector may find several blocks (lead and text); nested ones count once; alternatives are tried in order."""
+    """A selector may find several blocks (lead and text); nested blocks count once; alternatives are tried in order."""
     page = f'<div class="sapo">{LEAD}</div><div class="than"><p class="than">{MORE}</p></div><div class="khac">Chân trang</div>'
     assert read(page, Profile(name="t", article_body=".nothing, :is(.sapo, .than), .khac")).text == f"{LEAD}\n{MORE}"
 
@@ -151,7 +151,7 @@ def test_date_by_selector(page: str, at: datetime) -> None:
     ids=["clock-in-header", "footer", "related-list", "date-above-title", "date-in-story"],
 )
 def test_guessed_date_belongs_to_the_article(page: str, at: datetime | None) -> None:
-    """Without a selector only a date near the title is taken, never a clock, a footer's, another article's or one inside the story."""
+    """Without a selector only a date near the title is taken, not one of a clock, a footer, another article or the text."""
     assert read(page, None, hint="Xã tổ chức đối thoại với người dân").published_at == at
 
 
@@ -166,14 +166,14 @@ def test_guessed_date_belongs_to_the_article(page: str, at: datetime | None) -> 
     ids=["open-graph", "microdata", "json-ld", "pubdate"],
 )
 def test_metadata_dates_a_page_that_prints_nothing(head: str) -> None:
-    """Where the selector finds no date the metadata gives it, with a warning."""
+    """The metadata gives the date if the selector finds none, with a warning."""
     result = read(DATES.format(""), head=head)
     assert result.published_at == datetime(2026, 11, 2, 8, 15, tzinfo=LOCAL)
     assert "article_date '.ngay' found nothing; the date was taken from the metadata" in result.warnings
 
 
 def test_printed_day_stands_against_metadata() -> None:
-    """The printed day wins over metadata that names another one; the warning shows both."""
+    """The printed day comes before another day in the metadata; the warning shows both."""
     head = '<meta property="article:published_time" content="2026-11-09T08:15:00+07:00">'
     result = read(DATES.format('<i class="ngay">02/11/2026</i>'), head=head)
     assert result.published_at == datetime(2026, 11, 2, tzinfo=LOCAL)
@@ -200,12 +200,12 @@ def test_printed_day_stands_against_metadata() -> None:
     ids=["hint", "og-title", "heading-in-page-title", "json-ld", "hint-alone"],
 )
 def test_guessed_title(head: str, html: str, hint: str) -> None:
-    """Without a selector the title is what equals the listing's, else the metadata's without the site's name, else the likeliest heading."""
+    """Without a selector the title is the element that equals the listing's, else the metadata's without the site's name, else the likeliest heading."""
     assert read(f"{html}<div><p>{LEAD}</p></div>", None, head=head, hint=hint).title == "Kết quả chấm điểm thi đua quý ba"
 
 
 def test_page_without_text_says_so() -> None:
-    """A page with pictures alone has an empty text and a warning, and is no error."""
+    """A page with only pictures has an empty text and a warning, and is no error."""
     result = read('<h1>Ảnh</h1><i class="ngay">02/11/2026</i><div class="noi-dung"><img src="a.jpg"></div>')
     assert (result.text, result.title) == ("", "Ảnh")
     assert "no main text found" in result.warnings
@@ -223,6 +223,6 @@ def test_what_is_no_page_is_refused() -> None:
 
 
 def test_a_broken_selector_is_named() -> None:
-    """A selector that is none raises ParseError with the field's name."""
+    """An invalid selector raises ParseError with the field's name."""
     with pytest.raises(ParseError, match="article_body"):
         read("<p>x</p>", Profile(name="t", article_body="div["))

@@ -1,4 +1,4 @@
-"""Feeds of every kind → entries: what they say, where it stands, and when it was published."""
+"""Feeds of every kind: the texts, addresses and dates of their entries."""
 
 import json
 from collections.abc import Callable
@@ -50,15 +50,15 @@ def meaning(entry: Entry) -> dict[str, str | None]:
 
 @pytest.mark.parametrize("name", NAMES)
 def test_a_saved_feed_says_what_was_read_in_it(name: str) -> None:
-    """Each feed in feeds/ gives exactly the entries written beside it: titles, addresses, texts, dates."""
+    """Each feed in feeds/ gives exactly the titles, addresses, texts and dates written beside it."""
     expected = json.loads((FEEDS / f"{name}.expected.json").read_text("utf-8"))
     entries = feed.parse((FEEDS / name).read_bytes(), expected["url"])
     assert [meaning(entry) for entry in entries] == expected["entries"]
 
 
 @pytest.mark.parametrize("name", NAMES)
-def test_a_date_is_told_with_its_origin(name: str) -> None:
-    """A dated entry is dated by the feed, in local time; an undated one by nobody."""
+def test_a_date_has_its_origin(name: str) -> None:
+    """A dated entry has the origin `feed` and local time; an undated one has no origin."""
     url = json.loads((FEEDS / f"{name}.expected.json").read_text("utf-8"))["url"]
     for entry in feed.parse((FEEDS / name).read_bytes(), url):
         assert entry.date_origin is (DateOrigin.FEED if entry.published_at else DateOrigin.NONE)
@@ -136,7 +136,7 @@ FORMS = {
 @every_stamp
 @pytest.mark.parametrize(("stated", "expected"), FORMS.items())
 def test_a_printed_date_is_read_as_printed(stamped: Callable[[str], bytes], stated: str, expected: str | None) -> None:
-    """In whichever element it stands, a date string is kept as it is and read by `core.dates` alone: a date, or none, and never today."""
+    """A date in any element is kept as written and read only by `core.dates`: a date, or none, and never today."""
     entry = only(stamped(stated))
     assert entry.published_raw == stated.strip()
     assert (entry.published_at and entry.published_at.isoformat()) == expected
@@ -150,7 +150,7 @@ def test_a_printed_date_is_read_as_printed(stamped: Callable[[str], bytes], stat
 )
 @settings(max_examples=40, deadline=None)
 def test_any_date_string_is_read_by_the_same_rules(stamped: Callable[[str], bytes], stated: str) -> None:
-    """No text, however odd, gives another instant than `core.dates` reads in it."""
+    """Any text gives the instant that `core.dates` reads in it."""
     entry = only(stamped(stated))
     assert entry.published_at == dates.parse(entry.published_raw)
 
@@ -168,7 +168,7 @@ def test_any_date_string_is_read_by_the_same_rules(stamped: Callable[[str], byte
     ],
 )
 def test_a_time_near_midnight_falls_on_its_local_day(utc: str, day: date) -> None:
-    """The day an item counts for is that of Việt Nam, wherever the portal's clock stands."""
+    """The day of an item is the day in Việt Nam, whatever the zone of the portal's clock."""
     at = only(STAMPS["pubDate"](utc)).published_at
     assert at is not None
     assert (at.date(), at.utcoffset()) == (day, timedelta(hours=7))
@@ -186,7 +186,7 @@ def test_a_time_near_midnight_falls_on_its_local_day(utc: str, day: date) -> Non
     ],
 )
 def test_the_day_of_publication_goes_before_that_of_a_change(stamps: str, taken: str) -> None:
-    """Published, else created, else updated; an empty element is as good as none."""
+    """The date is the published one, else created, else updated; an empty element counts as missing."""
     assert only(rss(f"<item><title>Tin</title><link>/1</link>{stamps}</item>")).published_raw == taken
 
 
@@ -213,14 +213,14 @@ def test_the_day_of_publication_goes_before_that_of_a_change(stamps: str, taken:
     ],
 )
 def test_an_entry_lies_where_its_link_says(item: str, url: str) -> None:
-    """The link, made absolute; else an id that is an address; what can't be opened is no address, and no failure."""
+    """The address is the absolute link, else an id that is an address; what can't be opened is no address and no failure."""
     entry = only(rss(f"<item><title>Tin</title>{item}</item>"))
     assert entry.url == url
     assert entry.key
 
 
 def test_an_entry_without_an_address_keeps_its_name() -> None:
-    """Its key is made of its id, or else of what it says: the same at each look, another for another entry."""
+    """The key of an entry without a link is made of its id, else of its text; it is the same at each poll and differs between entries."""
     items = "<item><guid isPermaLink='false'>7</guid></item><item><title>Một</title></item><item><description>Hai</description></item>"
     first, again = (feed.parse(rss(items), URL) for _ in range(2))
     assert first[0].key == "xa.vidu.vn#7"
@@ -232,12 +232,12 @@ def test_an_entry_without_an_address_keeps_its_name() -> None:
     ("base", "url"), [("/vi/", "https://xa.vidu.vn/vi/1"), ("https://www.xa.vidu.vn/b/", "https://www.xa.vidu.vn/b/1")]
 )
 def test_xml_base_is_where_links_start(base: str, url: str) -> None:
-    """A relative link is read from the nearest xml:base, which itself may be relative."""
+    """A relative link starts from the nearest xml:base, which may be relative itself."""
     assert only(atom(f"<entry xml:base='{base}'><title>Tin</title><link href='1'/></entry>")).url == url
 
 
 def test_entries_of_other_sites_are_left_out() -> None:
-    """Spam, adverts and the province's news are not the unit's; `www.`, twin ports and http are no other site."""
+    """Entries of other sites are left out; `www.`, default ports and http are the same site."""
     links = (
         "https://xa.vidu.vn/1",
         "http://www.xa.vidu.vn:8080/2",
@@ -250,7 +250,7 @@ def test_entries_of_other_sites_are_left_out() -> None:
 
 
 def test_the_same_article_twice_is_one() -> None:
-    """Twins of an address, or of the id a pattern finds in it, are one entry: the first."""
+    """Entries with one address, or with one id by the pattern, are one entry: the first."""
     links = ("/tin/a-7.html", "http://www.xa.vidu.vn/tin/a-7.html?utm_source=zalo", "/print/tin/a-7.html", "/tin/ten-moi-7.html")
     body = rss("".join(f"<item><title>Tin {n}</title><link>{link}</link></item>" for n, link in enumerate(links)))
     assert [e.title for e in feed.parse(body, URL)] == ["Tin 0", "Tin 3"]
@@ -288,7 +288,7 @@ def test_the_same_article_twice_is_one() -> None:
     ],
 )
 def test_text_is_what_a_reader_sees(markup: str, text: str) -> None:
-    """Blocks stand on lines of their own, scripts and comments go, HTML escaped twice is read; a lone `<` is no tag."""
+    """Each block is on its own line, scripts and comments are removed, HTML escaped twice is decoded; a lone `<` is no tag."""
     contents = {
         "description": rss(f"<item><title>Tin</title><link>/1</link><description><![CDATA[{markup}]]></description></item>"),
         "escaped": rss(f"<item><title>Tin</title><link>/1</link><description>{escape(markup)}</description></item>"),
@@ -305,12 +305,12 @@ def test_text_is_what_a_reader_sees(markup: str, text: str) -> None:
 
 
 def test_a_full_text_is_no_summary() -> None:
-    """Where a feed gives the whole text alone, the summary is empty and not the text again."""
+    """The summary is empty if a feed gives only the whole text."""
     entry = only(atom("<entry><title>Tin</title><link href='/1'/><content type='html'>&lt;p&gt;Toàn văn.&lt;/p&gt;</content></entry>"))
     assert (entry.summary, entry.text) == ("", "Toàn văn.")
 
 
 def test_entries_keep_the_feeds_order() -> None:
-    """Two thousand entries come out as they went in."""
+    """A feed of two thousand entries gives them all in order."""
     items = "".join(f"<item><title>Tin {n}</title><link>/tin/{n}</link><pubDate>05/03/2026</pubDate></item>" for n in range(2000))
     assert [e.url for e in feed.parse(rss(items), URL)] == [f"https://xa.vidu.vn/tin/{n}" for n in range(2000)]

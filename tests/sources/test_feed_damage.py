@@ -1,4 +1,4 @@
-"""Feeds in every encoding, broken and cut ones, and answers that are no feed at all."""
+"""Feeds in every encoding, broken and cut feeds, and answers that are no feed."""
 
 import gzip
 import json
@@ -71,7 +71,7 @@ ENCODED = {
 
 @pytest.mark.parametrize(("body", "content_type"), ENCODED.values(), ids=ENCODED)
 def test_letters_are_right_in_every_encoding(body: bytes, content_type: str) -> None:
-    """Vietnamese arrives in NFC whatever the bytes are and whatever is said of them."""
+    """Vietnamese text is NFC whatever the encoding and whatever its label."""
     (entry,) = feed.parse(body, URL, content_type=content_type)
     assert (entry.title, entry.summary.rstrip("\ufffd")) == (TITLE, SUMMARY)
 
@@ -93,7 +93,7 @@ def test_a_json_feed_may_begin_with_a_mark() -> None:
     ],
 )
 def test_an_empty_feed_is_a_feed(body: bytes, content_type: str) -> None:
-    """No entries is an answer, whatever the header calls it; whether it is a likely one others decide."""
+    """A feed without entries is an answer, whatever its content type."""
     assert feed.parse(body, URL, content_type=content_type) == ()
 
 
@@ -120,8 +120,8 @@ NO_FEED = {
 
 
 @pytest.mark.parametrize(("body", "found"), NO_FEED.values(), ids=NO_FEED)
-def test_what_is_no_feed_is_told(body: bytes, found: str) -> None:
-    """An answer that isn't a feed is an error that names the address and says what came instead."""
+def test_what_is_no_feed_is_an_error(body: bytes, found: str) -> None:
+    """An answer that is no feed is an error that names the address and what came instead."""
     assert found in refusal(body)
     assert found in refusal(body, "application/rss+xml; charset=utf-8")
 
@@ -135,7 +135,7 @@ def whole(name: str) -> tuple[bytes, str, tuple[Entry, ...]]:
 
 @pytest.mark.parametrize("name", ["nukeviet.xml", "wordpress.xml", "atom10.xml", "rss10.xml"])
 def test_a_feed_cut_anywhere_gives_only_whole_entries(name: str) -> None:
-    """Of a feed that breaks off those entries are read that stand whole before the break, each as in the whole feed; never part of one."""
+    """The whole entries before the break of a feed are read as in the whole feed, and never a part of one."""
     body, url, entries = whole(name)
     most = 0
     for length in range(0, len(body), 7):
@@ -163,7 +163,7 @@ BROKEN = {
 
 @pytest.mark.parametrize("item", BROKEN.values(), ids=BROKEN)
 def test_a_fault_in_one_entry_costs_no_other(item: str) -> None:
-    """XML that isn't well-formed, as hand-made feeds are, is read as far as it goes, which is to its end."""
+    """A hand-made feed that isn't well-formed XML is read to its end."""
     entries = feed.parse(rss(item + ITEM), URL)
     assert [e.url for e in entries] == ["https://xa.vidu.vn/0", "https://xa.vidu.vn/tin/1"]
     assert entries[0].title.startswith("Hỏi")

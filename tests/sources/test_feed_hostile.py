@@ -1,4 +1,4 @@
-"""Hostile feeds, and any bytes at all: nothing is fetched, nothing grows, and nothing but a ParseError is raised."""
+"""Hostile feeds and any bytes: nothing is fetched, nothing grows, and only ParseError is raised."""
 
 import json
 import tracemalloc
@@ -31,7 +31,7 @@ def outcome(body: bytes, content_type: str = "") -> bool:
 
 
 def test_nothing_outside_the_bytes_is_opened(tmp_path: Path) -> None:
-    """Entities, document types and stylesheets that point to files or addresses are neither fetched nor read, nor is a body that is an address."""
+    """Files and addresses in entities, document types and stylesheets are not read, and neither is a body that is an address."""
     secret = tmp_path / "secret.txt"
     secret.write_text("bí mật")
     saved = tmp_path / "feed.xml"
@@ -65,7 +65,7 @@ BOMBS = {
 
 @pytest.mark.parametrize(("entities", "text"), BOMBS.values(), ids=BOMBS)
 def test_a_small_feed_stays_small(entities: str, text: str) -> None:
-    """Entities that would make gigabytes of kilobytes are not put in, neither one in another nor one long one often."""
+    """Entities that turn kilobytes into gigabytes are not expanded, whether nested or long and repeated."""
     body = rss(f"<item><title>Tin</title><link>/1</link><description>{text}</description></item>", f"<!DOCTYPE rss [\n{entities}]>\n")
     tracemalloc.start()
     try:
@@ -98,7 +98,7 @@ def test_a_small_feed_stays_small(entities: str, text: str) -> None:
     ],
 )
 def test_markup_without_end_is_a_feed_or_a_parse_error(piece: str) -> None:
-    """Markup begun thousands of times and never ended breaks nothing, in a feed, in an entry, or alone."""
+    """Markup that begins thousands of times and never ends breaks nothing, in a feed, in an entry, or alone."""
     many = piece * 3_000
     assert outcome(rss(ITEM + many))
     assert outcome(rss(f"<item><title>Tin</title><description>{many}</description></item>"))
@@ -155,14 +155,14 @@ MARKUP = st.sampled_from(
 @given(st.binary(max_size=200) | st.lists(MARKUP, max_size=30).map(lambda parts: "".join(parts).encode()), st.text(max_size=30))
 @settings(max_examples=400, deadline=None)
 def test_any_bytes_are_a_feed_or_a_parse_error(body: bytes, content_type: str) -> None:
-    """Whatever a server sends, nothing but a ParseError comes of it, and that names the address."""
+    """Any bytes give entries or a ParseError that names the address."""
     assert outcome(body, content_type)
 
 
 @given(st.data())
 @settings(max_examples=150, deadline=None)
 def test_a_damaged_feed_is_a_feed_or_a_parse_error(data: st.DataObject) -> None:
-    """Bytes changed anywhere in a real feed never end in another exception."""
+    """A real feed with changed bytes gives entries or a ParseError."""
     body = bytearray((FEEDS / data.draw(st.sampled_from(["wordpress.xml", "atom10.xml", "jsonfeed11.json"]))).read_bytes())
     for _ in range(data.draw(st.integers(1, 6))):
         at = data.draw(st.integers(0, len(body) - 1))
@@ -181,7 +181,7 @@ KEYS = ("id", "url", "title", "summary", "content_html", "content_text", "date_p
 @given(st.lists(st.dictionaries(st.sampled_from(KEYS), VALUES, max_size=8) | VALUES, max_size=4))
 @settings(max_examples=200, deadline=None)
 def test_any_json_items_make_entries(items: list[object]) -> None:
-    """Values of any kind in a JSON Feed, halves of characters included, give entries that can be stored."""
+    """Values of any kind in a JSON Feed, lone surrogates included, give entries that can be stored."""
     body = json.dumps({"version": "https://jsonfeed.org/version/1.1", "items": items}).encode()
     for entry in feed.parse(body, URL):
         f"{entry.key}{entry.url}{entry.title}{entry.summary}{entry.text}{entry.published_raw}".encode()

@@ -82,7 +82,7 @@ def test_one_article_linked_in_two_ways_is_one_entry() -> None:
     ids=["entities", "image-first", "cut-short", "other-title-attribute", "image-only", "date-in-link", "nfd", "spaces"],
 )
 def test_titles_are_taken_whole_and_clean(markup: str, title: str) -> None:
-    """A title is NFC on one line, whole where the page cut it short, and without the date that stands in its link."""
+    """A title is NFC on one line, completed if the page cut it short, and without the date inside its link."""
     assert [e.title for e in read(f"<li>{markup}</li>").entries] == [title]
 
 
@@ -116,14 +116,14 @@ def test_titles_are_taken_whole_and_clean(markup: str, title: str) -> None:
     ],
 )
 def test_dates_of_entries(markup: str, raw: str, at: datetime | None) -> None:
-    """The printed day stands; a stamp of the same local day adds the time; what can't be read for sure is kept as printed."""
+    """The printed day is taken; a stamp of the same local day adds the time; a date that can't be read for sure is kept as printed."""
     entry = read(f'<li><a href="/1">Tin</a>{markup}</li>').entries[0]
     assert (entry.published_raw, entry.published_at) == (raw, at)
     assert entry.date_origin is (DateOrigin.LISTING if at else DateOrigin.NONE)
 
 
 def test_scope_reads_the_text_beside_the_link() -> None:
-    """`:scope` reads a date that stands bare in the entry, and never one inside the title."""
+    """`:scope` reads a date directly in the entry, and never one inside the title."""
     profile = Profile(name="t", entry="li", date=":scope")
     dates = [
         e.published_raw
@@ -135,13 +135,13 @@ def test_scope_reads_the_text_beside_the_link() -> None:
 
 
 def test_scope_ignores_the_text_of_an_entry_that_is_a_link() -> None:
-    """Where the entry is the link itself, a date in its title is no publication date."""
+    """A date in the title is no publication date if the entry is the link itself."""
     entries = read('<a href="/1">Kế hoạch ngày 01/01/2025</a>', Profile(name="t", entry="a", date=":scope")).entries
     assert [(e.title, e.published_at) for e in entries] == [("Kế hoạch ngày 01/01/2025", None)]
 
 
 def test_date_from_the_address_only_without_a_printed_one() -> None:
-    """`url_date` dates an entry that prints nothing, and is marked so; a printed date wins."""
+    """`url_date` dates an entry without a printed date, and the origin says so; a printed date comes first."""
     profile = Profile(name="t", entry="li", date=".ngay", url_date=r"/(?P<y>\d{4})-(?P<m>\d{1,2})-(?P<d>\d{1,2})/")
     first, second = read(
         '<li><a href="/2026-2-9/a">A</a></li><li><a href="/2026-2-9/b">B</a><i class="ngay">08/02/2026</i></li>', profile
@@ -158,14 +158,14 @@ def test_skipped_addresses_and_dropped_parts() -> None:
 
 
 def test_first_alternative_that_finds_entries_counts() -> None:
-    """Of a comma list for `entry` only the first part that gives entries is used; `:is` joins parts."""
+    """Only the first selector of a comma list for `entry` that gives entries is used; `:is` joins several."""
     html = '<div class="a"><a href="/1">Một</a></div><div class="b"><a href="/2">Hai</a></div>'
     urls = [[e.url[-1] for e in read(html, Profile(name="t", entry=entry)).entries] for entry in (".none, .b, .a", ":is(.none, .b, .a)")]
     assert urls == [["2"], ["1", "2"]]
 
 
 def test_warnings_name_what_is_wrong() -> None:
-    """Entries without a readable date, and dates that contradict their markup, are said with a count."""
+    """Warnings count the entries without a readable date, and the dates that contradict their markup."""
     html = '<li><a href="/1">A</a><i class="ngay">20.11</i></li><li><a href="/2">B</a><time class="ngay" datetime="2026-11-05">02/11/2026</time></li>'
     assert read(html).warnings == (
         '1 entries show no date that can be read, e.g. "20.11"',
@@ -207,13 +207,13 @@ def test_next_page_among_the_links_of_a_pager(pager: str, number: int, following
     ids=["no-links", "before-last", "last"],
 )
 def test_page_pattern_counts_on_to_the_last_linked_page(links: str, number: int, following: str | None) -> None:
-    """A pattern gives page N+1 until the highest page that the listing links; where it links none, the caller ends."""
+    """A pattern gives page N+1 up to the highest page that the listing links; without such links the caller ends the walk."""
     profile = Profile(name="t", entry="li", page_pattern="/tin-tuc/trang-{n}")
     assert read(f'<li><a href="/1">Tin</a></li>{links}', profile, number=number).next_url == following
 
 
 def test_an_empty_listing_is_empty_and_has_no_next_page() -> None:
-    """A page without entries gives none and leads nowhere, whatever links stand on it."""
+    """A page without entries has no next page, whatever it links."""
     assert read('<div class="trang"><a href="?p=2">2</a></div>') == listing.Listing((), None)
 
 
@@ -238,7 +238,7 @@ def test_what_is_no_page_is_refused(body: bytes, found: str) -> None:
 
 @pytest.mark.parametrize("field", ["entry", "link", "title", "date", "summary", "next_page"])
 def test_a_broken_selector_is_named(field: str) -> None:
-    """A selector that is none raises ParseError with the field's name."""
+    """An invalid selector raises ParseError with the field's name."""
     profile = Profile(name="t", entry="li")
     broken = Profile(**{f.name: getattr(profile, f.name) for f in fields(Profile)} | {field: "li["})
     with pytest.raises(ParseError, match=f"{field}: 'li\\['"):
@@ -246,7 +246,7 @@ def test_a_broken_selector_is_named(field: str) -> None:
 
 
 def test_a_profile_without_entry_is_refused() -> None:
-    """Without an `entry` selector nothing can be read: the error says which command proposes one."""
+    """A profile without an `entry` selector is an error that names the command which proposes one."""
     with pytest.raises(ParseError, match="newswatch probe"):
         read("<li></li>", Profile(name="t"))
 
@@ -278,7 +278,7 @@ MARKUP = st.lists(
 
 @given(MARKUP)
 def test_any_markup_gives_a_sound_listing(pieces: list[str]) -> None:
-    """However broken the markup, every key is there once, and every entry has a title and an address on the listing's site."""
+    """Broken markup of any kind gives each key once, and each entry a title and an address on the listing's site."""
     entries = read("".join(pieces)).entries
     assert len({e.key for e in entries}) == len(entries)
     assert all(e.title and e.url.startswith("https://xa.example/") for e in entries)

@@ -134,7 +134,7 @@ def test_an_http_error_keeps_its_status(status: str, temporary: bool) -> None:
     assert str(error).startswith(f"{wire.base}/tin/9.html: the server answered {status}".rstrip())
 
 
-def test_a_page_may_be_told_through_a_proxy() -> None:
+def test_a_page_may_be_fetched_through_a_proxy() -> None:
     """203 is a page like 200."""
     with Wire(lambda _: answer(BODY, status="203 Non-Authoritative Information")) as wire:
         assert get(wire).body == BODY
@@ -228,7 +228,7 @@ def test_no_connection_is_temporary(host: str, reason: str) -> None:
 
 
 @pytest.mark.parametrize(
-    ("reply", "told"),
+    ("reply", "reason"),
     [
         (b"", "Remote end closed connection without response"),
         (b"khong phai HTTP\r\n\r\n", r"BadStatusLine('khong phai HTTP\r\n')"),
@@ -237,11 +237,11 @@ def test_no_connection_is_temporary(host: str, reason: str) -> None:
         (b"HTTP/1.1 200 OK\r\nX: " + b"y" * 70_000 + b"\r\n\r\n", "LineTooLong('got more than 65536 bytes when reading header line')"),
     ],
 )
-def test_an_answer_that_is_no_http_is_a_failure(reply: bytes, told: str) -> None:
+def test_an_answer_that_is_no_http_is_a_failure(reply: bytes, reason: str) -> None:
     """Whatever comes instead of an HTTP answer is a temporary FetchError with the address and what came."""
     with Wire(lambda _: reply) as wire:
         error = failure(wire)
-    assert (str(error), error.temporary) == (f"{wire.base}/: no connection: {told}", True)
+    assert (str(error), error.temporary) == (f"{wire.base}/: no connection: {reason}", True)
 
 
 def test_odd_bytes_in_headers_are_no_failure() -> None:

@@ -125,7 +125,7 @@ CUT = {
 
 
 @pytest.mark.parametrize("reply", CUT.values(), ids=CUT)
-def test_a_part_is_never_the_whole(reply: bytes) -> None:
+def test_a_cut_body_is_never_whole(reply: bytes) -> None:
     """A body that breaks off is a temporary failure that says after how much, not a short page."""
     with Wire(lambda _: reply) as wire:
         error = failure(wire, "/tin")
@@ -134,7 +134,7 @@ def test_a_part_is_never_the_whole(reply: bytes) -> None:
 
 @pytest.mark.parametrize("length", [1, 9, 10, 11, 100, len(ZIPPED) - 9, len(ZIPPED) - 8, len(ZIPPED) - 1])
 @every_form
-def test_a_part_of_a_gzip_is_never_the_whole(form: Callable[..., bytes], length: int) -> None:
+def test_a_cut_gzip_is_never_whole(form: Callable[..., bytes], length: int) -> None:
     """A gzip stream that ends early is refused even if the connection ends properly."""
     with Wire(lambda _: form(ZIPPED[:length], **GZIP)) as wire:
         error = failure(wire)

@@ -26,7 +26,7 @@ def entries(page: SavedPage, proposed: Profile) -> listing.Listing:
 
 @pytest.mark.parametrize("page", saved("listing"), ids=named)
 def test_proposed_listing_profile_reads_exactly_the_list(page: SavedPage) -> None:
-    """Without any preset the proposal's own selectors give the list's entries, titles, dates and next page, and nothing of the boxes beside it."""
+    """Without a preset the proposed selectors give the list's entries, titles, dates and next page, and nothing of the boxes beside it."""
     proposal = profile.propose(page.body, page.url)
     assert proposal.kind == "listing"
     assert proposal.profile is not None
@@ -49,14 +49,14 @@ def test_an_article_is_no_listing(page: SavedPage) -> None:
 
 @pytest.mark.parametrize("page", [p for kind in ("listing", "article") for p in saved(kind) if "propose_warning" in p.expected], ids=named)
 def test_doubts_are_said(page: SavedPage) -> None:
-    """What the proposal can't be sure of stays out of the profile and is said in a warning."""
+    """What is not sure is left out of the profile and named in a warning."""
     proposal = profile.propose(page.body, page.url)
     assert any(page.expected["propose_warning"] in warning for warning in proposal.warnings), proposal.warnings
 
 
 @pytest.mark.parametrize("name", ["hostile_undated", "hostile_two_dates", "webcenter_listing"])
 def test_no_date_selector_rather_than_a_guess(name: str) -> None:
-    """A list without dates, or with two different ones in each entry, gets no date selector, and less confidence than a dated one."""
+    """A list without dates, or with two different ones in each entry, gets no date selector and less confidence."""
     page = load(name)
     proposal = profile.propose(page.body, page.url)
     assert proposal.profile is not None
@@ -132,7 +132,7 @@ def test_no_family_is_invented(page: SavedPage) -> None:
 
 @pytest.mark.parametrize("page", [p for p in saved("listing") if "feeds" in p.expected], ids=named)
 def test_feeds_are_found_comments_last(page: SavedPage) -> None:
-    """The feeds a page announces are found, absolute, those of comments behind the others."""
+    """The feeds of a page are found with absolute addresses, those of comments after the others."""
     assert list(profile.feeds(page.body, page.url)) == page.expected["feeds"]
 
 
@@ -154,18 +154,18 @@ def test_feeds_are_found_comments_last(page: SavedPage) -> None:
     ids=["nukeviet", "visible", "both-once", "other-site", "no-feeds", "broken", "look-alikes", "comments-by-title"],
 )
 def test_feed_discovery(markup: str, found: tuple[str, ...]) -> None:
-    """Feeds are announced in the head or linked by a telling end of the address, on this site only, each once."""
+    """A feed is announced in the head, or linked by an address that ends like a feed's; only feeds of this site count, each once."""
     assert profile.feeds(f"<html><head></head><body>{markup}</body></html>".encode(), URL) == found
 
 
 def test_what_is_no_page_is_refused() -> None:
-    """A PDF can't be understood: ParseError."""
+    """A PDF raises ParseError."""
     with pytest.raises(ParseError, match="a PDF file"):
         profile.propose(b"%PDF-1.4", URL)
 
 
 def test_toml_holds_what_differs_from_the_defaults() -> None:
-    """Only changed keys are written, regular expressions without doubled backslashes."""
+    """Only changed keys are written, and regular expressions without doubled backslashes."""
     written = profile.to_toml(Profile(name="x", entry="li.tin", skip=("/print/",), id_pattern=r"tc=(?P<id>\d+)"))
     assert written == 'entry = "li.tin"\nid_pattern = \'tc=(?P<id>\\d+)\'\nskip = ["/print/"]\n'
 
@@ -185,7 +185,7 @@ PROFILES = st.builds(
 
 @given(PROFILES)
 def test_toml_reads_back_as_the_same_profile(written: Profile) -> None:
-    """Whatever a profile holds, its TOML parses and gives the same values."""
+    """The TOML of any profile parses and gives the same values."""
     values = tomllib.loads(profile.to_toml(written))
     read: dict[str, Any] = {key: tuple(value) if isinstance(value, list) else value for key, value in values.items()}
     assert Profile(name="x", **read) == written
@@ -200,7 +200,7 @@ def test_toml_reads_back_as_the_same_profile(written: Profile) -> None:
     )
 )
 def test_any_markup_gets_an_answer(pieces: list[str]) -> None:
-    """However broken the markup, a proposal comes back, and one with a listing reads at least one entry."""
+    """Broken markup of any kind gives a proposal, and a proposed listing reads at least one entry."""
     body = f"<html><body>{''.join(pieces)}</body></html>".encode()
     proposal = profile.propose(body, URL)
     assert 0 <= proposal.confidence <= 1

@@ -1,4 +1,4 @@
-"""Headers of logs are recognised however they are typed, and the alias file is checked as a whole."""
+"""Headers of logs are recognised in every spelling, and the alias file is checked as a whole."""
 
 from typing import Any
 
@@ -39,7 +39,7 @@ HEADERS = {
 
 @pytest.mark.parametrize(("header", "field"), [(header, field) for field, headers in HEADERS.items() for header in headers])
 def test_a_header_means_its_field(header: str, field: str) -> None:
-    """Vietnamese headers with and without marks, English ones and the identifiers themselves are recognised."""
+    """Vietnamese headers with and without diacritics, English ones and the identifiers are recognised."""
     assert list(match([header], KNOWN)) == [field]
 
 
@@ -68,7 +68,7 @@ def test_ambiguous_headers_are_settled_by_rank(cells: list[str], places: dict[st
 
 @given(st.permutations(["Ngày phát", "Giờ", "Tên bài", "Nội dung", "Nguồn", "STT", "Chương trình"]))
 def test_places_follow_the_headers(cells: list[str]) -> None:
-    """In any order each field is found where its header stands."""
+    """Each field is found at its header, in any order of columns."""
     names = {field: cells[at] for field, at in match(cells, KNOWN).items()}
     assert names == {
         "date": "Ngày phát", "time": "Giờ", "title": "Tên bài", "script": "Nội dung", "origin": "Nguồn", "programme": "Chương trình",
@@ -84,26 +84,26 @@ def test_the_first_header_counts_not_a_fuller_one_far_below() -> None:
 
 
 def test_shipped_aliases_load() -> None:
-    """The alias file that is shipped has no fault and names every field."""
+    """The shipped alias file has no fault and names every field."""
     assert set(ALIASES) == set(FIELDS)
     assert all(ALIASES[field] for field in FIELDS)
 
 
 def test_a_field_may_be_left_out() -> None:
-    """A shorter alias file is sound; identifiers mean themselves all the same."""
+    """A shorter alias file is sound, and identifiers still mean their fields."""
     aliases = aliases_from_table({"title": ["Tên"]}, "mine.toml")
     assert aliases["title"] == ("Tên",)
     assert match(["Tên", "date"], meanings(aliases)) == {"title": 0, "date": 1}
 
 
-def test_every_fault_of_an_alias_file_is_told_at_once() -> None:
+def test_every_fault_of_an_alias_file_is_reported_at_once() -> None:
     """Unknown fields, wrong types, empty and repeated aliases are all named with file and field."""
     table: dict[str, Any] = dict(SHIPPED) | {"titel": ["x"], "note": "Ghi chú", "author": ["…"], "editor": [3], "time": ["Giờ", "GIO"]}
     with pytest.raises(ConfigError) as caught:
         aliases_from_table(table, "log_columns.toml")
-    told = "\n".join(caught.value.problems)
+    reason = "\n".join(caught.value.problems)
     assert len(caught.value.problems) == 5
     for piece in ("log_columns.toml.titel: unknown key, did you mean 'title'?", "log_columns.toml.note: expected a list", "author: '…'"):
-        assert piece in told
-    assert "editor: expected texts, found 3" in told
-    assert "time: one header is listed more than once: 'Giờ', 'GIO'" in told
+        assert piece in reason
+    assert "editor: expected texts, found 3" in reason
+    assert "time: one header is listed more than once: 'Giờ', 'GIO'" in reason

@@ -1,4 +1,4 @@
-"""Bytes of a log become rows of text, or one clear sentence why not: no mojibake, no lost rows, no other exception."""
+"""The bytes of a log give rows of text or one sentence why not: no mojibake, no lost rows, no other exception."""
 
 import io
 import json
@@ -56,7 +56,7 @@ def refusal(body: bytes, name: str = "log.csv") -> str:
     ids=["utf8", "bom", "utf16le", "utf16be", "cp1258", "lf", "cr", "sep", "dos", "comma", "tab", "bar", "unicode-text", "blank-tail"],
 )
 def test_encodings_line_ends_and_delimiters(body: bytes) -> None:
-    """However a program saved it, the log reads the same, down to the row numbers Excel shows."""
+    """A log reads the same from every program that saved it, with the row numbers of Excel."""
     reading = read(body, "log.csv", ALIASES)
     assert EXPECTED
     assert [meaning(bulletin) for bulletin in reading.bulletins] == EXPECTED
@@ -85,7 +85,7 @@ def test_other_encodings_are_refused_not_guessed(body: bytes, reason: str) -> No
 
 
 def test_questions_and_addresses_are_no_lost_letters() -> None:
-    """Question marks of sentences, even without a space behind, and of addresses don't make a file lossy."""
+    """Question marks of sentences, even without a space after them, and of addresses are no lost letters."""
     titles = ("Sao?Vì đâu?Hỏi và đáp về giấy tờ nhà đất cho bà con trong xã", "Xem https://x.vn/tin?id=5 và a.aspx?b=1")
     rows = [HEADER, *ROWS, *(("07/05/2027", "05:30", "2 phút", title, "Tin", "") for title in titles)]
     assert len(read(csv_bytes(rows), "log.csv", ALIASES).bulletins) == 5
@@ -114,12 +114,12 @@ def test_questions_and_addresses_are_no_lost_letters() -> None:
     ],
 )
 def test_what_is_no_log_is_named(body: bytes, reason: str) -> None:
-    """Foreign formats are refused by what they are, whatever the file is called."""
+    """Foreign formats are refused by their content, whatever the file's name."""
     assert reason in refusal(body, "so nhat ky.xlsx")
 
 
 def test_a_workbook_called_csv_is_read_as_a_workbook() -> None:
-    """Content outranks the name."""
+    """The content decides before the name."""
     assert [meaning(bulletin) for bulletin in read(WORKBOOK, "log.csv", ALIASES).bulletins] == EXPECTED
     assert [meaning(bulletin) for bulletin in read(TEXT.encode(), "log.xlsx", ALIASES).bulletins] == EXPECTED
 
@@ -141,7 +141,7 @@ def test_quoted_line_breaks_keep_excel_row_numbers() -> None:
     ],
 )
 def test_a_quotation_mark_left_open_is_no_silent_loss(lines: list[str]) -> None:
-    """Rows swallowed by an open quotation mark make the file refused, with the row where it opens."""
+    """A file with rows inside an open quotation mark is refused, with the row where it opens."""
     body = "\r\n".join(["Ngày;Giờ;Tiêu đề;Nguồn", *lines]).encode()
     assert "row 2: a quotation mark is opened and not closed" in refusal(body)
 
@@ -201,7 +201,7 @@ def test_unfit_json_is_refused(body: bytes, reason: str) -> None:
 
 @given(body=st.binary(max_size=300), name=st.sampled_from(["log.csv", "log.xlsx", "log.json", "log"]))
 def test_arbitrary_bytes_raise_nothing_else(body: bytes, name: str) -> None:
-    """Whatever is handed in is read or refused."""
+    """Any bytes are read or refused."""
     assert outcome(body, name) is not None
 
 
@@ -213,7 +213,7 @@ def test_damaged_workbooks_raise_nothing_else(at: int, patch: bytes) -> None:
 
 @given(text=st.text("Ngàyphát;,\t|\"'\r\n0123456789/:- Tên tin{}[]<", max_size=200))
 def test_arbitrary_text_under_a_header_raises_nothing_else(text: str) -> None:
-    """Whatever stands under a header is a bulletin, a problem or skipped."""
+    """Any row under a header is a bulletin, a problem or skipped."""
     assert outcome(("Ngày phát;Tên tin\n" + text).encode(), "log.csv") is not None
 
 

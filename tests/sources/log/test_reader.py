@@ -1,4 +1,4 @@
-"""A loudspeaker log, whatever its file, gives the same bulletins, and every row that is none is named with its reason."""
+"""A loudspeaker log gives the same bulletins from every kind of file, and each row that is none is named with its reason."""
 
 import json
 import subprocess
@@ -22,14 +22,14 @@ SOUND = {"date": "04/05/2027", "time": "05:30", "title": "Đổi giờ làm vi�
 
 
 def said(bulletin: Bulletin) -> dict[str, object]:
-    """The filled fields of a bulletin as they stand in an expectation file."""
+    """The filled fields of a bulletin as an expectation file writes them."""
     values = {field.name: getattr(bulletin, field.name) for field in fields(bulletin) if field.name not in ("key", "file")}
     return {name: value if isinstance(value, int) else str(value) for name, value in values.items() if value not in (None, "")}
 
 
 @pytest.mark.parametrize("name", ["station.csv", "banner.csv", "app.json"])
 def test_a_log_reads_as_its_expectation_says(name: str) -> None:
-    """A station's odd log, a log under banners typed without marks, and an app's export give exactly what stands beside them."""
+    """A station's odd log, a log below banners without diacritics, and an app's export give exactly what is written beside them."""
     reading = read((LOGS / name).read_bytes(), name, ALIASES)
     assert {
         "bulletins": [said(bulletin) for bulletin in reading.bulletins],
@@ -40,13 +40,13 @@ def test_a_log_reads_as_its_expectation_says(name: str) -> None:
 
 
 def test_every_log_has_an_expectation() -> None:
-    """No log lies in the folder without the test above reading it."""
+    """The test above reads every log in the folder."""
     assert {path.name for path in LOGS.iterdir()} == {
         n + end for n in ("station.csv", "banner.csv", "app.json") for end in ("", ".expected.json")
     }
 
 
-def test_columns_tell_how_the_header_was_understood() -> None:
+def test_columns_show_how_the_header_was_read() -> None:
     """The reading names each field with the header it was found under, and leaves unknown headers out."""
     reading = read(csv_bytes([("STT", "NGAY  PHAT", "Tiêu đề:", "Mã số")]), "log.csv", ALIASES)
     assert reading.columns == {"date": "NGAY PHAT", "title": "Tiêu đề:"}
@@ -55,7 +55,7 @@ def test_columns_tell_how_the_header_was_understood() -> None:
 
 @given(order=st.permutations(range(len(HEADER))), delimiter=st.sampled_from(";,\t|"))
 def test_order_of_columns_does_not_matter(order: list[int], delimiter: str) -> None:
-    """Any order of columns, under any delimiter, gives the same bulletins."""
+    """Any order of columns and any delimiter give the same bulletins."""
     rows = [[row[place] for place in order] for row in (HEADER, *ROWS)]
     expected = [meaning(bulletin) for bulletin in read(csv_bytes([HEADER, *ROWS]), "log.csv", ALIASES).bulletins]
     assert len(expected) == len(ROWS)
@@ -103,7 +103,7 @@ def test_keys_agree_between_csv_xlsx_and_json(rows: list[tuple[date, time, str, 
     ],
 )
 def test_key_names_an_airing_by_its_meaning(changed: dict[str, str], same: bool) -> None:
-    """Day, time, title, origin and speakers make the key; how they are typed, and everything else, does not."""
+    """Day, time, title, origin and speakers make the key; their spelling and the other fields don't."""
     first, second = (bulletin_of(texts, file="f", row=1) for texts in (SOUND, SOUND | changed))
     assert isinstance(first, Bulletin)
     assert isinstance(second, Bulletin)
@@ -169,7 +169,7 @@ def test_command_line_fields_make_a_whole_bulletin() -> None:
     ],
 )
 def test_faults_are_named_by_field_and_reason(fields_given: dict[str, str], column: str, reason: str) -> None:
-    """What can't be taken in is told with its field, the value as given and a reason."""
+    """A row that can't be read is a problem with its field, the value as given and a reason."""
     found = bulletin_of(fields_given, file="command line", row=7)
     assert isinstance(found, RowProblem)
     assert (found.file, found.row, found.column, found.value) == ("command line", 7, column, fields_given.get(column, "").strip())
@@ -220,7 +220,7 @@ def test_days_and_times_as_logs_write_them(given_date: str, given_time: str, air
     ],
 )
 def test_lengths_take_their_unit_from_the_header(header: str, text: str, seconds: int | None, note: str) -> None:
-    """A bare number is of the unit its header names; a length nobody can read stands in the note and the item still counts."""
+    """A bare number has the unit that its header names; an unreadable length goes into the note and the item still counts."""
     reading = read(csv_bytes([("Ngày", "Tiêu đề", header), ("04/05/2027", "Tin", text)]), "log.csv", ALIASES)
     assert [(bulletin.duration, bulletin.note) for bulletin in reading.bulletins] == [(seconds, note)]
 
@@ -228,8 +228,8 @@ def test_lengths_take_their_unit_from_the_header(header: str, text: str, seconds
 def test_openpyxl_is_loaded_for_workbooks_alone() -> None:
     """Importing the module and reading a CSV leave the slow workbook library out."""
     code = "from newswatch.sources.log.reader import read; read(b'date;title', 'a.csv', {})"
-    tell = "; import sys; sys.exit('openpyxl' in sys.modules)"
-    assert subprocess.run([sys.executable, "-c", code + tell], check=False).returncode == 0
+    check = "; import sys; sys.exit('openpyxl' in sys.modules)"
+    assert subprocess.run([sys.executable, "-c", code + check], check=False).returncode == 0
 
 
 def test_a_cell_with_several_items_is_one_bulletin() -> None:
@@ -266,7 +266,7 @@ def test_totals_lines_are_no_titles(title: str, is_total: bool) -> None:
 
 
 def test_a_second_header_with_another_order_holds_for_its_rows() -> None:
-    """Under a header further down, in another order, rows are read by that header."""
+    """Rows below a further header are read by that header."""
     swapped = [[row[3], *row[:3], *row[4:]] for row in (HEADER, *ROWS)]
     later = [[row[0], row[1].replace("/05/", "/06/"), *row[2:]] for row in swapped]
     reading = read(csv_bytes([HEADER, *ROWS, *later]), "log.csv", ALIASES)
@@ -276,7 +276,7 @@ def test_a_second_header_with_another_order_holds_for_its_rows() -> None:
 
 
 def test_more_cells_than_headers_is_a_problem_in_csv() -> None:
-    """A delimiter in a text without quotation marks shifts the cells, so the row is named instead of misread."""
+    """A delimiter in a text without quotation marks shifts the cells, so the row is a problem."""
     body = b"Ng\xc3\xa0y;Ti\xc3\xaau \xc4\x91\xe1\xbb\x81;Ngu\xe1\xbb\x93n\n04/05/2027;m\xe1\xbb\x99t; hai;T\xe1\xbb\xb1 vi\xe1\xba\xbft\n"
     reading = read(body, "log.csv", ALIASES)
     assert reading.bulletins == ()
@@ -292,7 +292,7 @@ def test_more_cells_than_headers_is_a_problem_in_csv() -> None:
     ],
 )
 def test_a_file_without_header_says_what_it_found_and_needs(rows: list[tuple[str, str]], found: str) -> None:
-    """Without columns for date and title the whole file is refused, naming the headers found and the ones that would do."""
+    """A file without columns for date and title is refused, with the headers found and the ones that would do."""
     with pytest.raises(InputError, match="no header row") as caught:
         read(csv_bytes(rows), "log.csv", ALIASES)
     assert found in str(caught.value)

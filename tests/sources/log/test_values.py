@@ -1,4 +1,4 @@
-"""Words in cells mean kinds, origins and statuses, typed with marks or without."""
+"""Cells name kinds, origins and statuses, with diacritics or without."""
 
 import pytest
 
@@ -33,7 +33,7 @@ ORIGINS = {
 
 @pytest.mark.parametrize(("text", "found"), [(text, found) for found, texts in ORIGINS.items() for text in texts])
 def test_origin_of_an_item(text: str, found: Origin) -> None:
-    """The origin cell tells own, relayed, repeated and copied items; what nobody calls foreign is own."""
+    """The origin cell distinguishes own, relayed, repeated and copied items; an item that nothing calls foreign is own."""
     assert origin(text) is found
 
 
@@ -64,7 +64,7 @@ STATUSES = {
 
 @pytest.mark.parametrize(("status", "answer"), [(status, answer) for answer, statuses in STATUSES.items() for status in statuses])
 def test_only_what_went_on_air_is_aired(status: str, answer: bool | None) -> None:
-    """Played and finished count, and so does no status; what waits or failed does not; what can't be understood is neither."""
+    """An item with a status of played or finished, or without a status, has aired; one that waits or failed has not; an unknown status is neither."""
     assert aired(status) is answer
 
 
@@ -87,5 +87,5 @@ def test_only_what_went_on_air_is_aired(status: str, answer: bool | None) -> Non
     ],
 )
 def test_lines_of_a_form_that_are_no_bulletin(cells: list[str], total: bool, signature: bool, dateline: bool, numbering: bool) -> None:
-    """Totals, signatures, place and date, and column numbers are told from rows of a log."""
+    """Totals, signatures, place and date, and column numbers are distinguished from rows of a log."""
     assert (is_total(cells), is_signature(cells), is_dateline(cells), is_numbering(cells)) == (total, signature, dateline, numbering)

@@ -46,7 +46,7 @@ def test_texts_read_as_in_csv() -> None:
     ],
 )
 def test_real_dates_times_and_serial_numbers(day: object, start: object, aired_on: date, aired_at: time | None) -> None:
-    """Cells with real dates and times, bare serial numbers and texts are one and the same day and time."""
+    """Cells with real dates and times, bare serial numbers and texts give the same day and time."""
     (bulletin,) = read(xlsx_bytes({"S": [("Ngày", "Giờ", "Tiêu đề"), (day, start, "Tin")]}), "log.xlsx", ALIASES).bulletins
     assert (bulletin.aired_on, bulletin.aired_at) == (aired_on, aired_at)
 
@@ -65,7 +65,7 @@ def test_real_dates_times_and_serial_numbers(day: object, start: object, aired_o
     ],
 )
 def test_lengths_of_real_time_cells(value: object, shape: str, seconds: int) -> None:
-    """3:20 typed into a length column is minutes and seconds, and so is 25:00, which Excel takes for more than a day."""
+    """3:20 in a length column is minutes and seconds, and so is 25:00, which Excel reads as more than a day."""
     book, sheet = book_of([("Ngày", "Tiêu đề", "Thời lượng"), (date(2027, 5, 4), "Tin", value)])
     sheet["C2"].number_format = shape
     (bulletin,) = read(saved(book), "log.xlsx", ALIASES).bulletins
@@ -80,7 +80,7 @@ def test_numbers_keep_their_digits() -> None:
 
 
 def test_merged_dates_cover_their_rows_and_banners_are_passed_over() -> None:
-    """A date merged over several rows dates each of them; merged titles above the header and a header on two rows do no harm."""
+    """A date merged over several rows dates each of them, also with merged titles above the header and a header on two rows."""
     rows: list[tuple[Any, ...]] = [
         ("UBND XÃ TÂN PHONG", None, None, None, None),
         ("SỔ NHẬT KÝ PHÁT THANH THÁNG 5/2027", None, None, None, None),
@@ -103,7 +103,7 @@ def test_merged_dates_cover_their_rows_and_banners_are_passed_over() -> None:
 
 
 def test_a_second_header_row_takes_no_column_away() -> None:
-    """Under a header merged over two rows, the lower row's own words don't replace what the upper one says."""
+    """In a header merged over two rows the lower row does not replace the upper one's names."""
     rows: list[tuple[Any, ...]] = [
         ("Ngày phát", "Tên tin, bài", "Ghi chú", None),
         (None, None, "buổi sáng", "buổi chiều"),
@@ -118,7 +118,7 @@ def test_a_second_header_row_takes_no_column_away() -> None:
 
 
 def test_every_visible_sheet_with_a_header_is_read() -> None:
-    """Two months on two sheets are both read; a sheet of instructions is none of the log, a hidden sheet is not read."""
+    """Two months on two sheets are both read; a sheet of instructions and a hidden sheet are not."""
     book, _ = book_of([HEADER, *ROWS], "Tháng 5")
     fill(book.create_sheet("Tháng 6"), [("Tiêu đề", "Ngày"), ("Bốn", date(2027, 6, 1))])
     fill(book.create_sheet("Hướng dẫn"), [("Ghi mỗi lượt phát một dòng",), ("Ghi chú", "xem mặt sau")])
@@ -132,7 +132,7 @@ def test_every_visible_sheet_with_a_header_is_read() -> None:
 
 
 def test_a_sheet_that_looks_like_a_log_is_not_dropped_in_silence() -> None:
-    """A month whose sheet lacks the title column is a problem beside the months that are read."""
+    """A sheet without the title column is a problem, and the other months are read."""
     book, _ = book_of([HEADER, *ROWS], "Tháng 5")
     fill(book.create_sheet("Tháng 6"), [("Ngày phát", "Tên sự kiện", "Nguồn"), (date(2027, 6, 1), "Bốn", "CTV")])
     reading = read(saved(book), "log.xlsx", ALIASES)
@@ -150,7 +150,7 @@ def test_without_any_header_all_sheets_are_named() -> None:
 
 
 def test_a_workbook_with_hidden_sheets_alone_is_refused() -> None:
-    """Where every sheet with a log is hidden, the refusal says that none was visible to read."""
+    """The refusal says that no sheet is visible if every sheet with a log is hidden."""
     book, _ = book_of([("Bìa",)], "Bìa")
     hidden = book.create_sheet("Cũ")
     fill(hidden, [HEADER, *ROWS])
@@ -160,7 +160,7 @@ def test_a_workbook_with_hidden_sheets_alone_is_refused() -> None:
 
 
 def test_rows_far_below_and_margin_notes_do_no_harm() -> None:
-    """A sheet formatted to its last row is read to its last filled one, and a remark beside the table shifts nothing."""
+    """A sheet formatted to its last row is read to its last filled row, and a remark beside the table shifts nothing."""
     book, sheet = book_of([HEADER, *ROWS])
     sheet["J3"] = "xem lại"
     sheet["A1048576"].number_format = "0.00"

@@ -1,4 +1,4 @@
-"""Words and lines that are no news."""
+"""Which lines and regions of a page are no news."""
 
 import pytest
 
@@ -50,7 +50,7 @@ def test_noise_lines(line: str) -> None:
     ],
 )  # fmt: skip
 def test_lines_of_a_story_are_no_noise(line: str) -> None:
-    """Short lines of a story that share words with noise stay, and so does the source, which tells of a repost."""
+    """Short lines of an article that share words with noise stay, and so does the source, which shows a repost."""
     assert not boilerplate.is_noise(line)
 
 
@@ -87,5 +87,5 @@ def test_links_under_a_related_heading_go_until_prose_returns() -> None:
     ],
 )
 def test_regions_of_a_page(tag: str, marks: tuple[str, ...], expected: bool) -> None:
-    """Menus and side columns are set apart; a form around the whole page (ASP.NET) and content widgets are not."""
+    """Menus and side columns are regions; a form around the whole page (ASP.NET) and content widgets are not."""
     assert boilerplate.region(tag, marks) is expected

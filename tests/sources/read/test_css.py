@@ -1,4 +1,4 @@
-"""The parts of a comma list, the small matcher, and the selectors proposed with it."""
+"""The selectors of a comma list, the small matcher, and the selectors proposed with it."""
 
 import pytest
 from hypothesis import given
@@ -40,8 +40,8 @@ def tree(html: str = PAGE) -> Element:
         ("a,,b,", ("a", "b")),
     ],
 )
-def test_parts_of_a_comma_list(selector: str, parts: tuple[str, ...]) -> None:
-    """Commas inside parentheses, brackets and quotes don't part."""
+def test_selectors_of_a_comma_list(selector: str, parts: tuple[str, ...]) -> None:
+    """Commas inside parentheses, brackets and quotes don't separate selectors."""
     assert alternatives(selector) == parts
 
 
@@ -52,14 +52,14 @@ def test_parts_of_a_comma_list(selector: str, parts: tuple[str, ...]) -> None:
         'table[id$="_dlTin"]', "ul.list.big a.t", 'a[href^="/"]', 'a[href*="2"]'],
 )  # fmt: skip
 def test_the_matcher_agrees_with_the_reader(selector: str) -> None:
-    """What the small matcher finds for its simple selectors is what the reader's engine finds."""
+    """The small matcher finds for its simple selectors what the reader's engine finds."""
     theirs = [(node.tag, dict(node.attributes)) for node in LexborHTMLParser(PAGE).css(selector)]
     assert [(e.tag, e.attrs) for e in Index(tree()).select(selector)] == theirs
     assert theirs or selector == "#main > li"
 
 
 def test_no_simple_selector_is_refused() -> None:
-    """Pseudo-classes are beyond the small matcher."""
+    """The small matcher refuses pseudo-classes."""
     with pytest.raises(ValueError, match="no simple selector"):
         Index(tree()).select("li:first-child")
 
@@ -71,26 +71,26 @@ def test_no_simple_selector_is_refused() -> None:
         ("active", False), ("category-tin-tuc", False), ("c9f8a7e6", False), ("md:flex", False)],
 )  # fmt: skip
 def test_steady_class_names(name: str, steady: bool) -> None:
-    """Numbers of items, states, and names made by a build are no lasting class names."""
+    """A class name with a number, a state, or a name made by a build is not steady."""
     assert selectors.steady(name) is steady
 
 
 def test_selector_for_all_and_nothing_harmful() -> None:
-    """The repeating items are found by their common class, without the look-alike list beside them."""
+    """The repeating items are found by their common class, without the similar list beside them."""
     index = Index(tree())
     items = index.select("li.tin")
     assert selectors.for_all(index, items, selectors.ENTRY, nothing_else) == "li.tin"
 
 
 def test_selector_is_narrowed_where_tags_alone_would_hit_more() -> None:
-    """Items without a class are told apart by the nearest named element around them."""
+    """Items without a class are distinguished by the nearest named element around them."""
     index = Index(tree('<ul class="menu"><li><a>1</a></li></ul><ul class="ds"><li><a>2</a></li><li><a>3</a></li></ul>'))
     items = index.select("ul.ds li")
     assert selectors.for_all(index, items, selectors.ENTRY, nothing_else) == "ul.ds li"
 
 
-def test_nothing_is_proposed_that_can_not_tell_apart() -> None:
-    """Where nothing but the position differs, there is no selector."""
+def test_nothing_is_proposed_that_does_not_distinguish() -> None:
+    """There is no selector if only the position differs."""
     index = Index(tree("<div><p><a>1</a></p></div><div><p><a>2</a></p></div>"))
     assert selectors.for_all(index, index.select("p")[:1], selectors.ENTRY, nothing_else) == ""
 

@@ -43,12 +43,12 @@ def test_json_ld_articles(script: str) -> None:
     "script", ["", "{", '"text"', "null", '{"@type": 5}', '{"@type": "Organization", "headline": "Xã"}', '{"@graph": "x"}']
 )
 def test_other_or_broken_json_ld(script: str) -> None:
-    """Broken scripts and things that are no article state nothing."""
+    """A broken script or a thing that is no article states nothing."""
     assert metadata.gather([], [script]) == metadata.Metadata()
 
 
 def test_unreadable_dates_are_passed_over() -> None:
-    """The first date that can be read is taken; a modification date never is."""
+    """The first readable date is taken, and a modification date never is."""
     metas = [("article:published_time", "hôm qua"), ("article:modified_time", "2026-11-09"), ("PubDate", "02/11/2026")]
     found = metadata.gather(metas, [])
     assert (found.published_raw, found.published_at) == ("02/11/2026", datetime(2026, 11, 2, tzinfo=LOCAL))

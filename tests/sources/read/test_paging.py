@@ -1,4 +1,4 @@
-"""Pagers: which link is the next page, and the pattern that page addresses share."""
+"""Which link of a pager leads to the next page, and which pattern its addresses share."""
 
 import pytest
 
@@ -84,7 +84,7 @@ def test_rel_outranks_text_and_text_outranks_class(rel: str, marks: str, text: s
     ids=["nukeviet", "pN", "liferay", "index-first", "webforms", "wordpress", "static", "from-zero", "offsets", "two-pagers", "no-pager"],
 )
 def test_patterns_of_page_addresses(pager: list[PageLink], pattern: str) -> None:
-    """The forms of PORTALS.md 1 are recognised; a slot that does not hold the shown number (zero-based, offsets) makes no pattern."""
+    """The forms of PORTALS.md 1 are recognised; a number that is not the shown one (zero-based, offsets) makes no pattern."""
     assert find_pattern(pager, HERE) == pattern
 
 
@@ -95,6 +95,6 @@ def test_patterns_are_relative_to_the_listing(pattern: str) -> None:
 
 
 def test_a_pattern_matches_its_own_slot_only() -> None:
-    """Dots and question marks of the pattern are no wildcards, and longer addresses don't count as its pages."""
+    """Dots and question marks in a pattern are no wildcards, and longer addresses are not its pages."""
     assert by_pattern("/tin.html?p={n}", HERE, ["https://xa.example/tinxhtml?p=9", "https://xa.example/tin.html?p=2&sort=1"], 4) is not None
     assert by_pattern("/tin.html?p={n}", HERE, ["https://xa.example/tin.html?p=4"], 4) is None
