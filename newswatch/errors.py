@@ -6,7 +6,7 @@ NewswatchError
 ├── StoreError           the database can't be opened, read or written
 ├── RunOpenError         another run is writing to the same database
 ├── DeliveryError        a mail was not taken, by the server or for one recipient
-└── SourceError          one source could not be looked at; the others go on
+└── SourceError          one source could not be read; the others go on
     ├── FetchError       no answer, or an answer that is no page
     ├── ParseError       an answer that is not what the source promised
     └── SuspectListing   an answer in which far less stands than usual
@@ -50,7 +50,7 @@ class DeliveryError(NewswatchError):
 
 
 class SourceError(NewswatchError):
-    """A source could not be looked at; `temporary` says whether trying again can help."""
+    """A source could not be read; `temporary` says whether trying again can help."""
 
     def __init__(self, message: str, *, temporary: bool = False) -> None:
         super().__init__(message)
@@ -71,4 +71,4 @@ class ParseError(SourceError):
 
 
 class SuspectListing(SourceError):
-    """An answer in which far less stands than usual: not a quiet day, but a look that failed."""
+    """An answer in which far less stands than usual: not a quiet day, but a poll that failed."""

@@ -98,7 +98,7 @@ class Pulse:
 
 
 class Daemon:
-    """Looks every `tick_seconds` whether anything is due, and has it done.
+    """Asks every `tick_seconds` whether anything is due, and has it done.
 
     The main thread waits for signals and feeds the watchdog; the scheduler's thread ticks, and waits for the round it began.
     """

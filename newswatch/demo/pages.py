@@ -1,4 +1,4 @@
-"""The demo portal's HTML pages and feed, with the furniture that real portals wrap around their news."""
+"""The demo portal's HTML pages and feed, with the boilerplate that real portals wrap around their news."""
 
 from collections.abc import Sequence
 from email.utils import format_datetime

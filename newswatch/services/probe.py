@@ -1,4 +1,4 @@
-"""Look at one page and tell how newswatch reads it. Stores nothing.
+"""Fetch one page and tell how newswatch reads it. Stores nothing.
 
 fetch → what is it: feed, listing, article? → read by its preset, or by the profile that can be inferred → entries with verdicts
 """

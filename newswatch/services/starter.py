@@ -1,4 +1,4 @@
-"""Set up a unit: look at its portal, and write a first config.toml, commented, that reads it."""
+"""Set up a unit: probe its portal, and write a first config.toml, commented, that reads it."""
 
 import json
 import re
@@ -35,7 +35,7 @@ class Started:
 
 
 def start(answers: Answers, out: Path, now: Callable[[], datetime]) -> Started:
-    """Looks at the portal and writes the configuration, which is loaded once before it takes its place.
+    """Probes the portal and writes the configuration, which is loaded once before it takes its place.
 
     Raises ConfigError (no such rule, or the file would not load), SourceError (the portal can't be read), InputError (no list of news is there);
     nothing is written then.

@@ -12,7 +12,7 @@ from newswatch.store.store import Store, stamp
 
 @dataclass(frozen=True, slots=True)
 class Stale:
-    """An item whose last ruling came from another lexicon."""
+    """An item whose last classification came from another lexicon."""
 
     item_id: int
     channel: Channel
@@ -22,7 +22,7 @@ class Stale:
 
 
 def stale(store: Store, unit_id: int, lexicon_digest: str) -> list[Stale]:
-    """Items whose last ruling came from another lexicon."""
+    """Items whose last classification came from another lexicon."""
     rows = store.rows(
         """SELECT c.id, c.channel, c.title, c.text, c.whole FROM countables c WHERE c.unit_id = ?
            AND coalesce((SELECT lexicon FROM decisions WHERE item_id = c.id AND kind = 'ruling' ORDER BY id DESC LIMIT 1), '') <> ?""",
@@ -33,14 +33,14 @@ def stale(store: Store, unit_id: int, lexicon_digest: str) -> list[Stale]:
 
 
 def classify_anew(store: Store, classifications: Iterable[tuple[int, Classification]], now: datetime) -> None:
-    """Appends rulings for items that are already there."""
+    """Appends classifications of items that are already there."""
     with store.writing():
         for item_id, classification in classifications:
             add_classification(store, item_id, classification, now)
 
 
 def add_classification(store: Store, item_id: int, classification: Classification, now: datetime) -> None:
-    """Appends one ruling, within a transaction."""
+    """Appends one classification, within a transaction."""
     store.run_sql(
         "INSERT INTO decisions (item_id, decided_at, kind, decided_by, verdict, domain, reasons, lexicon) VALUES (?, ?, 'ruling', 'rules', ?, ?, ?, ?)",
         item_id,

@@ -44,7 +44,7 @@ def told(store: Store, unit_row: int, since: Month) -> Told:
 
 
 def _seen(store: Store, unit_row: int) -> bool:
-    """Was any source of the unit looked at, or anything logged?"""
+    """Was any source of the unit polled, or anything logged?"""
     polled = "SELECT 1 FROM fetches f JOIN sources s ON s.id = f.source_id WHERE s.unit_id = ? UNION ALL SELECT 1 FROM items WHERE unit_id = ? LIMIT 1"
     return bool(store.rows(polled, unit_row, unit_row))
 

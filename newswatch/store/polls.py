@@ -34,7 +34,7 @@ def known(store: Store, unit_id: int, source_id: int) -> dict[str, Known]:
 
 
 def past(store: Store, source_id: int) -> Past | None:
-    """What earlier looks at a source leave for the next one; None before the first that succeeded."""
+    """What earlier polls of a source leave for the next one; None before the first that succeeded."""
     last = store.rows("SELECT * FROM fetches WHERE source_id = ? ORDER BY id DESC LIMIT 1", source_id)
     full = store.rows(f"SELECT * FROM fetches WHERE source_id = ? AND {_FULL} ORDER BY id DESC LIMIT 1", source_id)
     if not full:
@@ -58,7 +58,7 @@ def past(store: Store, source_id: int) -> Past | None:
 
 
 def spans(store: Store, unit_id: int) -> list[Span]:
-    """The stretches of time of which looks saw everything, by source key, in the order in which the looks were made, whatever their clock said."""
+    """The stretches of time of which polls saw everything, by source key, in the order in which the polls were made, whatever their clock said."""
     rows = store.rows(
         """SELECT s.key, f.reach, f.fetched_at FROM fetches f JOIN sources s ON s.id = f.source_id
            WHERE s.unit_id = ? AND f.reach IS NOT NULL ORDER BY f.id""",
@@ -68,7 +68,7 @@ def spans(store: Store, unit_id: int) -> list[Span]:
 
 
 def record(store: Store, run_id: int, unit_id: int, source_id: int, poll: Poll) -> tuple[int, int]:
-    """Writes all of one look at once: the fetch, captures, items, observations, sightings, rulings. Gives how many items are new and changed."""
+    """Writes all of one poll at once: the fetch, captures, items, observations, sightings, classifications. Gives how many items are new and changed."""
     with store.writing():
         _write_fetch(store, run_id, source_id, poll)
         written = [_write_update(store, run_id, unit_id, source_id, update, poll.fetched_at) for update in poll.updates]

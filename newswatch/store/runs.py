@@ -1,4 +1,4 @@
-"""Runs: when each verb last ran and how it ended, and when anything was stored last."""
+"""Runs: when check, close and the like last ran and how they ended, and when anything was stored last."""
 
 from dataclasses import replace
 from datetime import UTC, datetime
@@ -27,7 +27,7 @@ def ran(store: Store) -> dict[Duty, Ran]:
 
 
 def last_stored(store: Store) -> datetime:
-    """When the last look, decision or run was stored; long ago in an empty database. Reads whole tables."""
+    """When the last poll, decision or run was stored; long ago in an empty database. Reads whole tables."""
     last = store.rows(
         "SELECT max(at) AS at FROM (SELECT max(fetched_at) AS at FROM fetches UNION ALL SELECT max(decided_at) FROM decisions "
         "UNION ALL SELECT max(finished_at) FROM runs)"
