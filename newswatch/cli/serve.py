@@ -4,14 +4,10 @@ from __future__ import annotations
 
 import sys
 from pathlib import Path
-from typing import TYPE_CHECKING
 
 import click
 
 from newswatch.cli.context import Context, json_option, show, show_json
-
-if TYPE_CHECKING:
-    from newswatch.services.doctor import Examination
 
 HEADING = "# ===== "
 """Stands before the name of each file where several are printed one after another."""
@@ -61,23 +57,12 @@ def service(ctx: Context, manager: str, timer: bool, into: Path | None) -> None:
 @click.pass_obj
 def doctor(ctx: Context, offline: bool, as_json: bool) -> None:
     """Examine configuration, database, clock, sources, mail login and disks, and say what to do. Exit code 2: configuration bad; 3: something else is."""
+    from newswatch.report.terminal import setup
     from newswatch.services import doctor as verb
 
     examination = verb.run(ctx.path, ctx.now, offline=offline)
     if as_json:
         show_json(verb.shape(examination))
     else:
-        _show(examination)
+        show(setup.findings((f.health, f.about, f.found, f.advice) for f in examination.findings))
     sys.exit(2 if not examination.configured else 0 if examination.sound else 3)
-
-
-def _show(examination: Examination) -> None:
-    from rich.table import Table
-    from rich.text import Text
-
-    styles = {"ok": "green", "warn": "yellow", "bad": "bold red"}
-    table = Table(show_edge=False, pad_edge=False, show_header=False, box=None)
-    for finding in examination.findings:
-        advice = [Text(f"→ {finding.advice}", "bold")] if finding.advice else []
-        table.add_row(Text(finding.health, styles[finding.health]), finding.about, Text("\n").join([Text(finding.found), *advice]))
-    show(table)

@@ -6,9 +6,11 @@ items, looks → statements → occasions → letters → one transaction a unit
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from datetime import datetime
+from functools import cache
+from pathlib import Path
 
 from newswatch import mail
-from newswatch.config import Settings, Unit
+from newswatch.config import Settings, Unit, load_rule, shipped_rules
 from newswatch.core.count.revision import Revision
 from newswatch.core.count.statement import State, YearStatement
 from newswatch.core.model import LOCAL
@@ -16,6 +18,7 @@ from newswatch.core.months import Month, month_of
 from newswatch.core.notices import due as noticing
 from newswatch.core.notices.due import Habits
 from newswatch.core.notices.notice import DueNotice, Notice, NoticeKind, Recipient
+from newswatch.core.quota.rule import Rule
 from newswatch.errors import InputError
 from newswatch.report import letters
 from newswatch.services.statements import reconcile, standing
@@ -69,7 +72,7 @@ def preview(store: Store, settings: Settings, unit: Unit, kind: NoticeKind, mont
         due_notice = noticing.due_notice(kind, told_of, years, notices.trails(store, desk.row, [told_of]).get(told_of), sources)
     except ValueError as error:
         raise InputError(f"{unit.id}: {error}") from error
-    return letters.write(unit, noticing.brief(due_notice, years, desk.habits, desk.today))
+    return letters.write(unit, noticing.brief(due_notice, years, desk.habits, desk.today), _shipped_rules())
 
 
 def _usual_month(years: Sequence[YearStatement], kind: NoticeKind, present: Month) -> Month:
@@ -109,7 +112,10 @@ class _Desk:
             mail.message_id(self.unit.id, due_notice.kind, due_notice.period, due_notice.revision, r.address, domain) for r in recipients
         )
         return Addressed(
-            letters.write(self.unit, briefing), briefing.year.year, self._stated(due_notice), tuple(zip(recipients, ids, strict=True))
+            letters.write(self.unit, briefing, _shipped_rules()),
+            briefing.year.year,
+            self._stated(due_notice),
+            tuple(zip(recipients, ids, strict=True)),
         )
 
     def _stated(self, due_notice: DueNotice) -> int | None:
@@ -118,6 +124,12 @@ class _Desk:
             return None
         month = due_notice.months[-1]
         return notices.trails(self.store, self.row, [month])[month].stated[-1].revision
+
+
+@cache
+def _shipped_rules() -> tuple[Rule, ...]:
+    """The rules that come with newswatch: a result told before may rest on one that the unit no longer has."""
+    return tuple(load_rule(name, Path()) for name in shipped_rules())
 
 
 def _habits(settings: Settings, unit: Unit) -> Habits:

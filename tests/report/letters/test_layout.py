@@ -11,9 +11,8 @@ from worlds import bulletin, countable, year_of
 
 from newswatch.core.model import Countable
 from newswatch.core.notices.notice import Notice, NoticeKind
+from newswatch.core.text import printable
 from newswatch.report import letters
-from newswatch.report.letters import html as letter_html
-from newswatch.report.letters import text as letter_text
 from newswatch.report.letters.blocks import (
     Bar,
     Bars,
@@ -27,10 +26,11 @@ from newswatch.report.letters.blocks import (
     Letter,
     Paragraph,
     Points,
-    Tone,
-    clean,
     link,
 )
+from newswatch.report.letters.html import as_html
+from newswatch.report.letters.text import WIDTH, as_text
+from newswatch.report.tones import Tone
 
 ALLOWED = {"html", "head", "meta", "title", "style", "body", "table", "tr", "td", "div", "a"}
 ATTRIBUTES = {"lang", "charset", "name", "content", "bgcolor", "style", "role", "cellpadding", "cellspacing", "border", "width", "height"}
@@ -78,7 +78,7 @@ def made(*items: Countable) -> Notice:
 def rendered(*blocks: Block) -> tuple[str, Page]:
     """Blocks as text and as a parsed page."""
     letter = Letter("Xã", "Tin, bài", blocks, "Hết")
-    return letter_text.render(letter), Page(letter_html.render(letter))
+    return as_text(letter), Page(as_html(letter))
 
 
 def test_the_html_needs_nothing_from_outside_and_no_style_sheet_on_a_screen() -> None:
@@ -174,18 +174,19 @@ def test_bars_say_their_state_in_words_and_line_up() -> None:
 @pytest.mark.parametrize(("filled", "of"), [(0, 0), (0, 4), (3, 4), (4, 4), (9, 4), (1, 5), (7, 8), (11, 12), (12, 13), (1, 40), (40, 40)])
 def test_a_bar_is_full_exactly_when_its_quota_is(filled: int, of: int) -> None:
     """However many parts there are, only a met month is drawn full."""
-    full, cells = letter_text.cells(filled, of, 12)
+    bar = Bar("01/2026", "x", filled, of, Tone.BAD, "thiếu")
+    full, cells = bar.cells(12)
     assert 0 <= full <= cells <= 12
     assert (full == cells) is (filled >= of)
-    _, page = rendered(Bars((Bar("01/2026", "x", filled, of, Tone.BAD, "thiếu"),)))
+    _, page = rendered(Bars((bar,)))
     colours = [value for name, value in page.attributes if name == "bgcolor" and value in ("#b3261e", "#dfe3e7")]
     assert (set(colours) == {"#b3261e"}) is (of > 0 and filled >= of)
 
 
 @given(st.text(), st.integers(0, 80))
-def test_clean_leaves_one_printable_line(text: str, most: int) -> None:
+def test_printable_text_is_one_line(text: str, most: int) -> None:
     """No control, direction or line-breaking character survives, and a length given is kept."""
-    line = clean(text, most)
+    line = printable(text, most)
     assert len(line.splitlines()) <= 1
     assert line.isprintable()
     assert not most or len(line) <= most
@@ -205,9 +206,9 @@ def test_any_words_fit_the_page(words: str) -> None:
     )
     text, page = rendered(*blocks, Grid(("a", "b"), (("1", "2"), ("3", "4")), total=True))
     assert not page.open
-    longest = max(map(len, clean(words).split()), default=0)
-    assert max(map(len, text.splitlines())) <= max(letter_text.WIDTH, longest + 30)
-    assert longest > 40 or max(map(len, text.splitlines())) <= letter_text.WIDTH
+    longest = max(map(len, printable(words).split()), default=0)
+    assert max(map(len, text.splitlines())) <= max(WIDTH, longest + 30)
+    assert longest > 40 or max(map(len, text.splitlines())) <= WIDTH
 
 
 def test_the_letter_is_no_longer_than_it_need_be() -> None:

@@ -59,13 +59,19 @@ def digest(items: list[Countable], months: range, period: str, now: str, under: 
 
 
 def revision(
-    before: Rule, after: Rule, counted: tuple[int, ...], *causes: Cause, rules: tuple[Rule, ...] = (), state: State = State.SHORT
+    before: Rule,
+    after: Rule,
+    counted: tuple[int, ...],
+    *causes: Cause,
+    rules: tuple[Rule, ...] = (),
+    shipped: tuple[Rule, ...] = (),
+    state: State = State.SHORT,
 ) -> Notice:
     """March corrected on 15 April after the rule changed."""
     year = year_of([*counting(3, 4), *excluded(3)], after, now="2026-04-15 08:00")
     due_notice = {"before": Stated(0, counted, state, before.digest), "causes": causes}
     briefing = told(NoticeKind.REVISION, [3], year, "2026-04-15", revision=1, due_notice=due_notice)
-    return letters.write(unit(after, rules=(*rules, after)), briefing)
+    return letters.write(unit(after, rules=(*rules, after)), briefing, shipped)
 
 
 def warning(items: list[Countable], under: Rule, **changes: object) -> Notice:
@@ -219,8 +225,8 @@ def test_a_revision_after_another_rule_tells_its_quota_and_days() -> None:
     assert "999" not in text
     short = revision(rule(quota=5), rule(), (300, 301), Cause(Kind.RULE), rules=(rule(quota=5),))
     assert short.facts["before"] == "2/5 – thiếu 3"
-    shipped = revision(shipped_rule("phuoc-an-2026"), rule(), (300,), Cause(Kind.RULE))
-    assert shipped.facts["before"] == "1/2 – thiếu 1"
+    pa = shipped_rule("phuoc-an-2026")
+    assert revision(pa, rule(), (300,), Cause(Kind.RULE), shipped=(pa,)).facts["before"] == "1/2 – thiếu 1"
     unknown = revision(rule(quota=7), rule(), (300,), Cause(Kind.RULE))
     assert unknown.facts["before"] == "1 tin, bài – thiếu"
     assert "thay đổi: nay tối thiểu 4 tin, bài từ 01/03/2026 đến 31/03/2026." in flat(unknown)
