@@ -17,6 +17,11 @@ def counts(rule: Rule, line: Line) -> bool:
     return line.counted if rule.scope is Scope.COMBINED else line.counted_on_channel
 
 
+def person_decided(line: Line) -> bool:
+    """Does a person's verdict stand on the item, rather than the lexicon's?"""
+    return line.item.decided_by != "rules"
+
+
 def by_channel(rule: Rule, count: MonthCount) -> tuple[int, ...]:
     """The count of each channel of the rule, in the rule's order."""
     return tuple(count.by_channel.get(channel, 0) for channel in rule.channels)

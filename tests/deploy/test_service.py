@@ -72,7 +72,7 @@ def test_units_pass_systemd_analyze(office: Office, analyze: str, tmp_path: Path
 
 
 def test_bad_unit_fails_systemd_analyze(office: Office, analyze: str, tmp_path: Path) -> None:
-    """The check above can fail: a key that systemd doesn't know is told."""
+    """The check above can fail: systemd names a key that it doesn't know."""
     unit = tmp_path / "newswatch.service"
     unit.write_text(printed(office, "service", "systemd").replace("UMask=", "Umask="), encoding="utf-8")
     result = subprocess.run([analyze, "verify", str(unit)], capture_output=True, encoding="utf-8", check=False)
@@ -80,7 +80,7 @@ def test_bad_unit_fails_systemd_analyze(office: Office, analyze: str, tmp_path: 
 
 
 def test_daemon_unit_is_confined_to_its_folders(office: Office) -> None:
-    """The unit is watched, sees the system read-only, writes to the folders of database, inbox and mails, and hides what it needn't see."""
+    """The unit has a watchdog, sees the system read-only, writes only to the folders of database, inbox and mails, and sees nothing it doesn't need."""
     unit = systemd.daemon(place(office, '[mail]\nfolder = "/srv/thu"', 'inbox = "/srv/hộp thư"'))["newswatch.service"]
     assert (values(unit, "Type"), values(unit, "NotifyAccess"), values(unit, "WatchdogSec")) == (["notify"], ["main"], ["5min"])
     assert values(unit, "ProtectSystem") == ["strict"]
@@ -125,7 +125,7 @@ def test_what_it_needs_is_not_hidden(tmp_path: Path, portal: Portal, code: str, 
     ids=["no login", "login", "password file"],
 )
 def test_password_is_a_credential(office: Office, login: str, credential: list[str]) -> None:
-    """With a mail login the unit loads the password as a credential, from the file the settings name; without one it only tells how."""
+    """With a mail login the unit loads the password as a credential from the file the settings name; without a login it only tells how."""
     mail = f'[mail]\nhost = "mail.example"\nsender = "xa@xa.example"\n{login}'
     unit = systemd.daemon(place(office, mail))["newswatch.service"]
     assert values(unit, "LoadCredential") == credential

@@ -237,17 +237,16 @@ def _waiting(line: Line, named: terms.Namer) -> Entry:
 
 def _near(line: Line) -> bool:
     """May somebody ask why it does not count? So for PAR news, for what a person decided, and for what speaks of PAR a little."""
-    item = line.item
-    return item.verdict is not Verdict.OTHER or item.decided_by != "rules" or _strength(line) >= _A_HINT
+    return line.item.verdict is not Verdict.OTHER or figures.person_decided(line) or _strength(line) >= _A_HINT
 
 
 def _nearness(line: Line) -> tuple[bool, bool, float]:
     """The order: repetitions and the like, then what a person ruled out, then look-alikes, the strongest first."""
-    return line.item.verdict is Verdict.OTHER, line.item.decided_by == "rules", -_strength(line)
+    return line.item.verdict is Verdict.OTHER, not figures.person_decided(line), -_strength(line)
 
 
 def _strength(line: Line) -> float:
     """The weights that speak for PAR; 0 if a person decided."""
-    if line.item.decided_by != "rules":
+    if figures.person_decided(line):
         return 0.0
     return sum(float(reason.split()[0]) for reason in line.item.reasons if reason.startswith("+"))

@@ -14,6 +14,7 @@ from newswatch.report import figures
 from newswatch.report.terminal.cells import moment
 from newswatch.report.vi import terms
 
+_RULES = "quy tắc"
 _DATE_FIELDS = {
     "printed_at": DateOrigin.PAGE,
     "listing_at": DateOrigin.LISTING,
@@ -103,7 +104,7 @@ def _entry(line: Line) -> list[str]:
     out = [f"  [{it.id}] {it.title}", f"      {terms.CHANNELS[it.channel]}, {_dated(line)}{', ' + it.url if it.url else ''}"]
     if not line.counted:
         out.append(f"      {terms.standing(line)}")
-    by = "quy tắc" if it.decided_by == "rules" else it.decided_by
+    by = it.decided_by if figures.person_decided(line) else _RULES
     out.append(f"      {terms.VERDICTS[it.verdict]} theo {by}: {terms.drivers(it.reasons) or 'không có cụm từ CCHC nào'}")
     return out
 
@@ -147,7 +148,7 @@ def _bulletin(row: dict[str, Any]) -> list[str]:
 
 
 def _decision(row: dict[str, Any]) -> str:
-    by = "quy tắc" if row["kind"] == "ruling" else row["decided_by"]
+    by = _RULES if row["kind"] == "ruling" else row["decided_by"]
     decided = [terms.VERDICTS[Verdict(row["verdict"])]] if row["verdict"] else []
     decided += [f"ngày đăng {terms.day(date.fromisoformat(row['published_on']))}"] if row["published_on"] else []
     decided += [f"trùng với mục {row['same_as']}"] if row["same_as"] else []

@@ -6,6 +6,7 @@ from newswatch.core.count.judgement import Line, Why
 from newswatch.core.count.statement import YearStatement
 from newswatch.core.model import Channel, Countable
 from newswatch.core.text import printable, same_title
+from newswatch.report import figures
 from newswatch.report.vi import terms
 
 LONGEST_TITLE = 160
@@ -49,7 +50,7 @@ def why_not(line: Line, named: terms.Namer, *, weights: bool = False) -> str:
     text = "; ".join(terms.reason(given, named, line.item.id) for given in line.because)
     if line.because[0].why is not Why.NOT_PAR:
         return text
-    if line.item.decided_by != "rules":
+    if figures.person_decided(line):
         return f"{text} – {printable(line.item.decided_by)} xét: {printable('; '.join(line.item.reasons), LONGEST_TITLE)}"
     drivers = terms.drivers(line.item.reasons) if weights else ""
     return f"{text}: {drivers}" if drivers else text

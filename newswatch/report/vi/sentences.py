@@ -76,7 +76,7 @@ def basis(statement: YearStatement) -> list[str]:
 
 
 def criterion(rule: Rule) -> str:
-    """The criterion by its number, or by the name it has instead."""
+    """The criterion by its number, or by its name if it has no number."""
     return rule.criterion if rule.criterion.startswith(("chỉ tiêu", "tiêu chí")) else f"tiêu chí {rule.criterion}"
 
 

@@ -1,4 +1,4 @@
-"""How a letter looks: one set of blocks as plain text and as HTML that every mail program shows and no portal can break."""
+"""The layout of a letter: one set of blocks as plain text and as HTML that every mail program shows and no portal can break."""
 
 import re
 from html.parser import HTMLParser
@@ -135,7 +135,7 @@ def test_titles_from_a_portal_stay_text() -> None:
     ],
 )
 def test_only_plain_web_addresses_become_links(url: str) -> None:
-    """Anything but http and https with a host is left out of both parts."""
+    """Anything but http and https with a host is left out of text and HTML."""
     text, page = rendered(Entries((Entry("05/03/2026", "Trang TTĐT", "Bài", url),)))
     assert link(url) == ""
     assert "a" not in page.tags
@@ -173,7 +173,7 @@ def test_bars_say_their_state_in_words_and_line_up() -> None:
 
 @pytest.mark.parametrize(("filled", "of"), [(0, 0), (0, 4), (3, 4), (4, 4), (9, 4), (1, 5), (7, 8), (11, 12), (12, 13), (1, 40), (40, 40)])
 def test_a_bar_is_full_exactly_when_its_quota_is(filled: int, of: int) -> None:
-    """However many parts there are, only a met month is drawn full."""
+    """However many items the quota asks for, only a met month is drawn full."""
     bar = Bar("01/2026", "x", filled, of, Tone.BAD, "thiếu")
     full, cells = bar.cells(12)
     assert 0 <= full <= cells <= 12
