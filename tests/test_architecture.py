@@ -55,6 +55,8 @@ def test_import_contracts_hold() -> None:
         ("core/text.py", "import sqlite3"),
         ("core/months.py", "from newswatch.store import store"),
         ("report/vi/terms.py", "from newswatch.store import store"),
+        ("report/vi/terms.py", "from newswatch.report.letters import blocks"),
+        ("report/terminal/cells.py", "from newswatch.report.letters import sections"),
         ("store/reads.py", "from newswatch.sources import feed"),
         ("sources/feed.py", "import requests"),
         ("undeclared.py", "import json"),

@@ -82,8 +82,8 @@ def rendered(*blocks: Block) -> tuple[str, Page]:
 
 
 def test_the_html_needs_nothing_from_outside_and_no_style_sheet_on_a_screen() -> None:
-    """Only tables, inline styles and plain links: no image, script, class, flex, grid or anything fetched; every tag is closed; the one
-    style sheet is all for the printer, and a comment to whoever reads it as text."""
+    """The HTML has only tables, inline styles and plain links, and fetches nothing; every tag is closed; the one style sheet is for the printer
+    and a comment to a program that reads it as text."""
     html = made().html
     page = Page(html)
     assert not page.open
@@ -151,14 +151,14 @@ def test_an_address_keeps_its_ampersands() -> None:
 
 
 def test_an_item_without_address_is_no_link() -> None:
-    """A bulletin is told by its title alone."""
+    """A bulletin stands by its title alone."""
     notice = letters.write(unit(), march([bulletin(1, "Bản tin sáng về một cửa", "2026-03-04")]))
     assert "Bản tin sáng về một cửa" in notice.html
     assert "<a " not in notice.html
 
 
 def test_bars_say_their_state_in_words_and_line_up() -> None:
-    """Each month's bar is as full as its count, never over full, with figure and state beside it; months to come are one row."""
+    """Each month's bar is as full as its count, at most full, with figure and state beside it; months to come share one row."""
     text = letters.write(unit(), march([*counting(1, 4), *counting(2, 6), *counting(3, 3)])).text
     lines = [line for line in text.splitlines() if "█" in line or "░" in line]
     assert [line.split() for line in lines] == [

@@ -70,7 +70,7 @@ def test_a_unit_that_watches_no_source_is_not_told_that_all_was_seen() -> None:
 
 
 def test_the_score_comes_with_its_reading_its_spread_and_what_it_rests_on() -> None:
-    """The year's points so far, the reading unconfirmed, the other readings, and that a rule out of force is for information only."""
+    """The letter tells the year's points so far, that the reading is unconfirmed, the other readings, and that a rule out of force is only for information."""
     text = flat(letter(march([*EARLIER, *counting(3, 3)], shipped_rule("quang-dien-2614"))))
     assert "Điểm của 3 tháng đã rõ: 1,5/2 (trừ 0,5). Cách tính A." in text
     assert "chưa có văn bản xác nhận" in text
@@ -92,7 +92,7 @@ def test_a_target_without_points_speaks_of_none() -> None:
 
 
 def test_what_awaits_review_could_close_the_gap() -> None:
-    """Each awaiting item stands with its reason and how to settle it, and what the month would be with all of them."""
+    """Each awaiting item stands with its reason and how to settle it; the letter tells what the month would be with all of them."""
     apart = countable(371, "Hồ sơ", "2026-03-28", stated=((DateOrigin.PAGE, date(2026, 3, 28)), (DateOrigin.LISTING, date(2026, 4, 2))))
     text = flat(letter(march([*counting(3, 2), waiting(370, "2026-03-25"), apart, waiting(372, None)])))
     assert "Nếu cả 2 mục được nhận thì đạt 4/4." in text
@@ -107,7 +107,7 @@ def test_what_awaits_review_could_close_the_gap() -> None:
 
 
 def test_what_was_left_out_is_told_with_its_reason_and_plain_news_as_a_number() -> None:
-    """Repetitions and neighbours of PAR by title, the volleyball only counted; the rest of a long list is in the workbook."""
+    """Repetitions and neighbours of PAR stand by title, volleyball is only counted, and the rest of a long list is in the workbook."""
     text = flat(letter(march([*counting(3, 4), *excluded(3)])))
     assert "trùng với bài đăng ngày 03/03/2026" in text
     assert "mục 300" not in text
@@ -120,7 +120,7 @@ def test_what_was_left_out_is_told_with_its_reason_and_plain_news_as_a_number() 
 
 
 def test_each_channel_lists_what_its_channel_counts() -> None:
-    """Where each channel faces the quota, a story told on both stands in the list twice and is not called a repetition."""
+    """If each channel faces the quota, a story on both channels stands in the list twice and is not called a repetition."""
     both = [countable(1, TITLES[0], "2026-03-03"), bulletin(2, TITLES[0], "2026-03-04")]
     notice = letter(march(both, EACH))
     assert notice.subject == HEAD + "trang TTĐT 1/4, truyền thanh 1/4 – thiếu 6, trừ 2 điểm"
@@ -135,7 +135,7 @@ def test_a_story_on_both_channels_is_explained() -> None:
 
 
 def test_what_to_do_next_speaks_of_the_present_month() -> None:
-    """Missing items, days and working days left, holidays, points at stake, whether they can be made up, and the chance with its method."""
+    """The letter tells missing items, days left, holidays, points at stake, whether items can be made up, and the chance with its method."""
     rests = (Rest(date(2026, 4, 27), date(2026, 4, 27), "Giỗ Tổ"), Rest(date(2026, 4, 30), date(2026, 5, 1), "30/4 và 1/5"))
     briefing = march([*counting(3, 4), *counting(4, 1)], rests=rests, forecast=Forecast(0.62, 8, Decimal("3.6")), now="2026-04-04 08:00")
     text = flat(letter(briefing))
@@ -160,14 +160,14 @@ def test_between_two_scoring_years_there_is_nothing_to_do_next() -> None:
 
 
 def test_a_month_with_a_cut_off_names_its_days() -> None:
-    """Where a month ends on the 19th its first and last day are said."""
+    """If a month ends on the 19th the letter gives its first and last day."""
     cut = rule(cutoff_day=19)
     year = year_of(counting(3, 3), cut, now="2026-03-20 08:00")
     assert "Tháng 03/2026 (20/02/2026–19/03/2026): 3/4" in flat(letter(told(NoticeKind.SHORTFALL, [3], year, "2026-03-20")))
 
 
 def test_topics_not_covered_lately_are_named() -> None:
-    """The fields of PAR without a counted item in the last three months, and none of those that had one."""
+    """The letter names the fields of PAR without a counted item in the last three months, and no other field."""
     everything = [countable(n, f"Tin {field}", f"2026-0{1 + n % 3}-05", domain=field) for n, field in enumerate(Domain)]
     heading = "CHỦ ĐỀ KẾ HOẠCH CCHC LÂU CHƯA CÓ TIN, BÀI"
     assert heading not in letter(march(everything)).text
@@ -176,7 +176,7 @@ def test_topics_not_covered_lately_are_named() -> None:
 
 
 def test_a_silent_loudspeaker_log_is_asked_for() -> None:
-    """A short month without one bulletin reminds of the log; a month with one, or met, does not."""
+    """A short month without any bulletin reminds of the log; a met month, or one with a bulletin, does not."""
     assert "newswatch bulletin import" in letter(march(counting(3, 3))).text
     assert "newswatch bulletin import" not in letter(march(counting(3, 3, 1))).text
     assert "newswatch bulletin import" not in letter(march(counting(3, 4))).text

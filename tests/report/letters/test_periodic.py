@@ -22,7 +22,7 @@ WHOLE_YEAR = [item for month, n in enumerate(COUNTS, 1) for item in counting(mon
     ],
 )
 def test_periodic_letters_sum_up_their_months(kind: NoticeKind, months: range, period: str, now: str, subject: str) -> None:
-    """A subject with months met, items missing and points, and a table with a row for each month and their sum."""
+    """The subject gives months met, items missing and points; the table has a row for each month and one for their sum."""
     notice = letter(told(kind, months, year_of(WHOLE_YEAR, now=f"{now} 08:00"), now, period=period))
     assert notice.subject == f"[Quảng Thọ] Tin, bài CCHC {subject}"
     for month in months:

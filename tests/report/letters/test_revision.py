@@ -20,7 +20,7 @@ def revision(rule_digest: str = "", state: State = State.SHORT, causes: tuple[Ca
 
 
 def test_a_revision_tells_what_was_told_what_stands_and_why() -> None:
-    """Subject with both results; each cause names items by title; the notice carries its revision."""
+    """The subject gives both results, each cause names items by title, and the notice carries its revision."""
     causes = (
         Cause(Kind.ADDED, 303, detail="2026-04-10, Thư ký"),
         Cause(Kind.REMOVED, 350, "SAME_STORY", "300"),

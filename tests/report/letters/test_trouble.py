@@ -10,7 +10,7 @@ from newswatch.core.notices.notice import NoticeKind, Unreadable
 
 
 def test_trouble_says_nothing_about_the_count() -> None:
-    """Since when, what to check, the technical reason last; another subject for a source that is not required."""
+    """The letter tells since when, what to check and, last, the technical reason; a source that is not required has another subject."""
     year = year_of([], now="2026-04-15 08:00")
     site = Unreadable("site", "https://quangtho.example.vn/tin", date(2026, 4, 8), "no answer within 20 seconds", True)
     notice = letter(told(NoticeKind.TROUBLE, [], year, "2026-04-15", period="2026-04-08", due_notice={"sources": (site,)}))

@@ -20,7 +20,7 @@ def warning(items: list[Countable], now: str, spans: object = ALL_YEAR, **change
 
 
 def test_a_warning_says_what_is_missing_and_how_long_there_is() -> None:
-    """Subject, days, working days, Tết ahead, points at stake, no list attached."""
+    """The letter tells days, working days, Tết ahead and the points at stake, and has no workbook."""
     rests = (Rest(date(2026, 2, 16), date(2026, 2, 20), "Tết Nguyên đán"),)
     notice = warning(counting(2, 1), "2026-02-10", days_left=18, working_days_left=9, rests=rests)
     assert notice.subject == "[Quảng Thọ] Tin, bài CCHC tháng 02/2026: mới có 1/4, còn thiếu 3 – còn 18 ngày"
@@ -33,7 +33,7 @@ def test_a_warning_says_what_is_missing_and_how_long_there_is() -> None:
 
 
 def test_a_warning_with_unseen_days_calls_nothing_missing() -> None:
-    """It tells what was seen, and first of all the days that were not."""
+    """A warning tells what was seen and which days were not, but calls nothing missing."""
     notice = warning(counting(2, 1), "2026-02-20", (watched("2025-12-01", "2026-02-13"), watched("2026-02-16", "2026-12-31")))
     assert notice.subject == "[Quảng Thọ] Tin, bài CCHC tháng 02/2026: mới thấy 1/4 – còn 8 ngày"
     assert "2 ngày chưa xem được nguồn tin (14/02/2026, 15/02/2026)" in flat(notice)
@@ -42,12 +42,12 @@ def test_a_warning_with_unseen_days_calls_nothing_missing() -> None:
 
 
 def test_a_warning_on_the_last_day() -> None:
-    """That no days are left is said in words."""
+    """The last day is named in words."""
     assert warning(counting(2, 1), "2026-02-28", days_left=0, working_days_left=0).subject.endswith("còn thiếu 3 – hôm nay là ngày cuối")
 
 
 def test_a_warning_says_when_there_is_nothing_left_to_lose() -> None:
-    """Once the year stands at its least, a warning says that a further missing item costs nothing."""
+    """Once the year stands at its fewest points, a warning says that a further missing item costs nothing."""
     year = year_of([], now="2026-03-25 08:00")
     notice = letters.write(unit(), told(NoticeKind.WARNING, [3], year, "2026-03-25", period="2026-03-25", days_left=6, at_risk=Decimal(0)))
     assert "đã ở mức thấp nhất" in flat(notice)

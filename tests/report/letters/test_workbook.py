@@ -55,14 +55,14 @@ def test_dates_are_dates_and_links_stand_beside_titles() -> None:
 
 @pytest.mark.parametrize("title", ["=1+1", '=HYPERLINK("http://x")', "+84 5", "-1", "@SUM(A1)", "#N/A", "2026-03-05", "007", "a\x00b\x0bc"])
 def test_a_title_is_never_taken_for_a_formula(title: str) -> None:
-    """Whatever it begins with, a title is a text; what a workbook can not hold is dropped."""
+    """A title is a text, whatever it begins with; characters that a workbook cannot hold are dropped."""
     cell = opened(workbook.book(unit(), march([countable(1, title, "2026-03-05")]))).worksheets[0].cell(4, 4)
     assert cell.data_type == "s"
     assert cell.value == title.replace("\x00", "").replace("\x0b", " ")
 
 
 def test_the_months_of_the_year_stand_on_the_second_sheet() -> None:
-    """One row a month with counts, what is missing and the state; unseen months charge nothing, months to come are empty."""
+    """Each month has a row with counts, missing items and state; unseen months cost nothing, months to come are empty."""
     spans = (watched("2025-12-01", "2026-02-09"), watched("2026-02-12", "2026-12-31"))
     book = opened(workbook.book(unit(), march([*counting(1, 4), *counting(2, 3), *counting(3, 3, 1)], spans=spans)))
     assert book.sheetnames == ["Tin, bài", "Các tháng"]
@@ -75,7 +75,7 @@ def test_the_months_of_the_year_stand_on_the_second_sheet() -> None:
 
 
 def test_a_sheet_is_ready_for_the_printer() -> None:
-    """A4 across, as wide as the page, header row frozen and on every page."""
+    """Sheets are A4 across and as wide as the page; the header row stays in sight and is on every page."""
     for sheet in opened(workbook.book(unit(), march(counting(3, 4)))).worksheets:
         assert (sheet.page_setup.orientation, str(sheet.page_setup.paperSize), sheet.page_setup.fitToHeight) == ("landscape", "9", 0)
         assert sheet.sheet_properties.pageSetUpPr is not None
@@ -111,14 +111,14 @@ def periodic(period: str, kind: NoticeKind = NoticeKind.QUARTER) -> Briefing:
     ],
 )
 def test_the_file_name_is_plain_ascii(briefing: Briefing, name: str, expected: str) -> None:
-    """Unit and period without marks or spaces, for old mail programs."""
+    """The file name is unit and period without marks or spaces, for old mail programs."""
     made = workbook.book(unit(name=name), briefing)
     assert made.name == expected
     assert made.name.isascii()
 
 
 def test_each_channel_says_counted_of_what_its_channel_counts() -> None:
-    """Where each channel faces the quota, the item on the loudspeaker counts, too."""
+    """If each channel faces the quota, the item on the loudspeaker counts, too."""
     items = [countable(1, "Xã ra mắt tổ công nghệ số", "2026-03-03"), bulletin(2, "Xã ra mắt tổ công nghệ số", "2026-03-04")]
     each = rule(scope="each_channel")
     assert [row[9] for row in rows(opened(workbook.book(unit(each), march(items, each))))] == ["có", "có"]

@@ -32,7 +32,7 @@ def test_a_notice_is_the_same_each_time_and_its_facts_are_json() -> None:
 
 @given(st.text(max_size=700), st.text(max_size=300), st.sampled_from(["met", "short", "warning"]))
 def test_the_chat_text_never_passes_six_hundred_characters(name: str, title: str, case: str) -> None:
-    """Whatever unit and titles are called, it is one plain line of at most 600 characters that still tells the count."""
+    """The chat text is one plain line of at most 600 characters that tells the count, whatever unit and titles are called."""
     items = [*counting(3, 4 if case == "met" else 2), countable(390, title, "2026-03-20", verdict=Verdict.UNSURE)]
     briefing = march(items)
     if case == "warning":
@@ -46,7 +46,7 @@ def test_the_chat_text_never_passes_six_hundred_characters(name: str, title: str
 
 @pytest.mark.parametrize("kind", list(NoticeKind))
 def test_the_chat_text_holds_no_command_whatever_awaits(kind: NoticeKind) -> None:
-    """What is pasted into a chat group names neither the program nor a command, whatever the kind and whatever awaits."""
+    """The chat text names neither the program nor a command, whatever the kind and whatever awaits a person."""
     items = [*counting(3, 2), waiting(390, "2026-03-20"), waiting(391, "2026-01-20")]
     year = year_of(items, spans=[watched("2025-12-01", "2026-03-28")], now="2026-04-01 08:00")
     source = Unreadable("list", "https://xa.example.vn/", date(2026, 3, 28), "HTTP 500", True)
@@ -58,7 +58,7 @@ def test_the_chat_text_holds_no_command_whatever_awaits(kind: NoticeKind) -> Non
 
 @given(st.lists(st.text(max_size=800), min_size=1, max_size=6))
 def test_sentences_are_fitted_whole(texts: list[str]) -> None:
-    """Only the first sentence is ever cut; any other goes in whole or not at all."""
+    """Only the first sentence may be cut; any other stands whole or not at all."""
     text = letters.fitted(texts)
     assert len(text) <= letters.SHORT_TEXT
     assert letters.fitted(["a" * 600, "b", *texts]) == "a" * 600

@@ -12,7 +12,7 @@ from newswatch.report.vi import terms
 
 
 def test_every_hint_on_settling_makes_the_item_count() -> None:
-    """What is to be typed after `newswatch review` settles every reason against an item."""
+    """The options told for `newswatch review` settle every reason against an item."""
     on_air = bulletin(4, "Bản tin", "2026-03-09", origin=Origin.REBROADCAST)
     doubtful = [
         waiting(1, "2026-03-05"),
