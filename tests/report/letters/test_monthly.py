@@ -70,7 +70,7 @@ def test_a_unit_that_watches_no_source_is_not_told_that_all_was_seen() -> None:
 
 
 def test_the_score_comes_with_its_reading_its_spread_and_what_it_rests_on() -> None:
-    """The letter tells the year's points so far, that the reading is unconfirmed, the other readings, and that a rule out of force is only for information."""
+    """The letter tells the points so far, an unconfirmed reading, the other readings, and that a rule out of force is only for information."""
     text = flat(letter(march([*EARLIER, *counting(3, 3)], shipped_rule("quang-dien-2614"))))
     assert "Điểm của 3 tháng đã rõ: 1,5/2 (trừ 0,5). Cách tính A." in text
     assert "chưa có văn bản xác nhận" in text
