@@ -1,4 +1,4 @@
-"""Debian's Chromium, headless, shows a page it is handed; whatever else it asks for is noted and refused, so that nothing leaves the machine."""
+"""Debian's Chromium shows a page without a window. Whatever else the page asks for is noted and refused, so that nothing leaves the machine."""
 
 import re
 from collections.abc import Iterator
@@ -39,7 +39,7 @@ _CONTRASTS = """() => {
 
 @dataclass(frozen=True, slots=True)
 class Shown:
-    """A page as a browser shows it: `asked` are the addresses it asked for besides its own, none of which it got."""
+    """A page as a browser shows it. `asked` are the other addresses it asked for; it got none of them."""
 
     page: Page
     asked: list[str] = field(default_factory=list)
@@ -56,15 +56,15 @@ class Shown:
         return [(text, ratio) for text, ratio in self.page.evaluate(_CONTRASTS)]
 
     def ask(self, script: str, *values: Any) -> Any:
-        """What a script of the test's own finds."""
+        """What a script of the test finds."""
         return self.page.evaluate(script, *values)
 
     def sheets(self) -> int:
-        """How many sheets of A4 it fills when printed as Chromium does by itself, without background graphics."""
+        """How many sheets of A4 it fills when Chromium prints it without background graphics."""
         return len(_PAGE.findall(self.page.pdf(format="A4", margin=_MARGINS)))  # type: ignore[arg-type]
 
     def answer(self, route: Route, html: str) -> None:
-        """Gives the page its own address, nothing else."""
+        """Serves the page at its own address and refuses everything else."""
         if route.request.url == ADDRESS:
             route.fulfill(body=html, content_type="text/html; charset=utf-8")
         else:
@@ -74,7 +74,7 @@ class Shown:
 
 @contextmanager
 def chromium() -> Iterator[Browser]:
-    """A browser of its own, gone at the end; the test is skipped (in CI: fails) where there is none."""
+    """A browser, closed at the end. Without one the test is skipped; in CI it fails."""
     path = needs.program(*_NAMES)
     with sync_playwright() as driver:
         browser = driver.chromium.launch(executable_path=path)

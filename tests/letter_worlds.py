@@ -6,15 +6,16 @@ from decimal import Decimal
 from typing import Any
 
 from rule_tables import rule as rule_of
-from worlds import ALL_YEAR, bulletin, countable, moment, year_of
+from worlds import ALL_YEAR, bulletin, countable, moment, watched, year_of
 
 from newswatch.config import Source, SourceKind, Unit
 from newswatch.core.count.statement import YearStatement
 from newswatch.core.model import Countable, Domain, ItemType, Origin, Profile, Verdict
 from newswatch.core.months import Month
-from newswatch.core.notices.notice import Briefing, DueNotice, NoticeKind
+from newswatch.core.notices.notice import Briefing, DueNotice, Notice, NoticeKind
 from newswatch.core.polling.records import Span
 from newswatch.core.quota.rule import Rule
+from newswatch.report import letters
 
 TITLES = (
     "Quảng Thọ rút ngắn một nửa thời gian giải quyết thủ tục hành chính về đất đai",
@@ -25,6 +26,8 @@ TITLES = (
     "Kiểm tra kỷ luật, kỷ cương hành chính sau kỳ nghỉ Tết",
 )
 FIELDS = (Domain.PROCEDURES, Domain.DIGITAL, Domain.PROCEDURES, Domain.STEERING, Domain.STEERING, Domain.CIVIL_SERVICE)
+A_HOLE = (watched("2025-12-01", "2026-03-09"), watched("2026-03-12", "2027-01-04"))
+"""The year with two unseen days in March."""
 SITE = Source("site", SourceKind.LISTING, "https://quangtho.example.vn/tin-tuc", Profile("joomla"), True)
 
 
@@ -35,7 +38,7 @@ def unit(rule: Rule | None = None, **changes: Any) -> Unit:
 
 
 def counting(month: int, n: int, aired: int = 0) -> list[Countable]:
-    """So many (up to nine) counted items in a month of 2026, the last `aired` of them on the loudspeakers."""
+    """`n` counted items (at most nine) in a month of 2026; the last `aired` of them are loudspeaker items."""
     found = []
     for i in range(n):
         number, title, at = month * 100 + i, f"{TITLES[i % len(TITLES)]} – đợt {month}.{i}", f"2026-{month:02d}-{3 + 3 * i:02d}"
@@ -44,13 +47,17 @@ def counting(month: int, n: int, aired: int = 0) -> list[Countable]:
     return found
 
 
+EARLIER = [*counting(1, 4, 1), *counting(2, 5, 2)]
+"""January and February, both met."""
+
+
 def waiting(id_: int, at: str | None, title: str = "Xã sắp xếp lại các đơn vị hành chính thôn", **changes: Any) -> Countable:
     """An article that the rules are unsure of."""
     return countable(id_, title, at, **({"verdict": Verdict.UNSURE, "reasons": ("+2.0 đơn vị hành chính (title)",)} | changes))
 
 
 def excluded(month: int) -> list[Countable]:
-    """A repetition, a relay, a look-alike and plain other news in a month, told besides `counting(month, 1 or more)`."""
+    """A repetition, an announcement, a look-alike and plain other news in a month, to go with `counting(month, 1 or more)`."""
     at, base = f"2026-{month:02d}", month * 100 + 50
     return [
         bulletin(base, f"{TITLES[0]} – đợt {month}.0", f"{at}-22 17:00", origin=Origin.OWN),
@@ -80,7 +87,7 @@ def told(
     due_notice: dict[str, Any] | None = None,
     **changes: Any,
 ) -> Briefing:
-    """A briefing about months of 2026, written on a day."""
+    """A briefing about months of 2026, for the day `today`."""
     names = tuple(Month(2026, m) for m in months)
     what = DueNotice(kind, period or (str(names[-1]) if names else today), names, revision, **(due_notice or {}))
     return Briefing(what, year, date.fromisoformat(today), **changes)
@@ -89,7 +96,17 @@ def told(
 def march(
     items: Sequence[Countable], rule: Rule | None = None, spans: Sequence[Span] = ALL_YEAR, now: str = "2026-04-01 08:00", **changes: Any
 ) -> Briefing:
-    """The result of March 2026, told on 1 April."""
+    """A briefing about the result of March 2026, by default for 1 April."""
     year = year_of(items, rule, spans, now)
     ahead: dict[str, Any] = {"days_left": 29, "working_days_left": 20, "at_risk": Decimal(2)}
     return told(NoticeKind.SHORTFALL, [3], year, moment(now).date().isoformat(), **(ahead | changes))
+
+
+def letter(briefing: Briefing, **changes: object) -> Notice:
+    """The notice of a briefing of Quảng Thọ."""
+    return letters.write(unit(briefing.year.rule, **changes), briefing)
+
+
+def flat(notice: Notice) -> str:
+    """The text part without its line breaks."""
+    return " ".join(notice.text.split())

@@ -62,6 +62,8 @@ WRONG_IMPORTS = [
     ("report/vi/terms.py", "from newswatch.store import store", "newswatch.store.store"),
     ("report/vi/terms.py", "import sqlite3", "sqlite3"),
     ("report/json_shapes.py", "import tempfile", "tempfile"),
+    ("report/vi/terms.py", "from newswatch.report.letters import blocks", "newswatch.report.letters.blocks"),
+    ("report/terminal/cells.py", "from newswatch.report.letters import sections", "newswatch.report.letters.sections"),
     ("store/items.py", "from newswatch.sources import feed", "newswatch.sources.feed"),
     ("store/items.py", "from newswatch.core.classify.classifier import classify", "newswatch.core.classify.classifier"),
     ("store/polls.py", "from newswatch.core.polling.coverage import coverage", "newswatch.core.polling.coverage"),

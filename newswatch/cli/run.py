@@ -4,15 +4,13 @@ from __future__ import annotations
 
 import sys
 from pathlib import Path
-from typing import TYPE_CHECKING
 
 import click
 
 from newswatch.cli.context import Context, json_option, show, show_json
 
-if TYPE_CHECKING:
-    from newswatch.deploy.managers import Place
-    from newswatch.services.doctor import Examination
+HEADING = "# ===== "
+"""Stands before the name of each file where several are printed one after another."""
 
 
 @click.command()
@@ -38,18 +36,19 @@ def run(ctx: Context, once: bool) -> None:
 @click.pass_obj
 def service(ctx: Context, manager: str, timer: bool, into: Path | None) -> None:
     """Print what makes this machine keep newswatch going, with its real paths: units of systemd, lines of a crontab, or a task of Windows."""
-    from newswatch.deploy import managers as shapes
+    from newswatch.deploy import cron, systemd, windows
+    from newswatch.deploy.place import here
 
     if timer and manager != "systemd":
         raise click.BadParameter(f"{manager} has no such timers; leave it out", param_hint="--timer")
-    make = {"systemd": shapes.systemd_timer if timer else shapes.systemd, "cron": shapes.cron, "windows": shapes.windows}[manager]
-    files = make(_place(ctx))
+    make = {"systemd": systemd.timer if timer else systemd.daemon, "cron": cron.crontab, "windows": windows.task}[manager]
+    files = make(here(ctx.settings))
     for name, text in files.items():
         if into:
             (into / name).write_text(text, encoding="utf-8", newline="")
             click.echo(f"{into / name} written")
         else:
-            click.echo((f"{shapes.HEADING}{name}\n" if len(files) > 1 else "") + text)
+            click.echo((f"{HEADING}{name}\n" if len(files) > 1 else "") + text)
 
 
 @click.command()
@@ -58,42 +57,12 @@ def service(ctx: Context, manager: str, timer: bool, into: Path | None) -> None:
 @click.pass_obj
 def doctor(ctx: Context, offline: bool, as_json: bool) -> None:
     """Examine configuration, database, clock, sources, mail login and disks, and say what to do. Exit code 2: configuration bad; 3: something else is."""
+    from newswatch.report.terminal import setup
     from newswatch.services import doctor as service
 
     examination = service.run(ctx.path, ctx.now, offline=offline)
     if as_json:
         show_json(service.shape(examination))
     else:
-        _show(examination)
+        show(setup.findings((f.health, f.about, f.found, f.advice) for f in examination.findings))
     sys.exit(2 if not examination.configured else 0 if examination.sound else 3)
-
-
-def _show(examination: Examination) -> None:
-    from rich.table import Table
-    from rich.text import Text
-
-    styles = {"ok": "green", "warn": "yellow", "bad": "bold red"}
-    table = Table(show_edge=False, pad_edge=False, show_header=False, box=None)
-    for finding in examination.findings:
-        advice = [Text(f"→ {finding.advice}", "bold")] if finding.advice else []
-        table.add_row(Text(finding.health, styles[finding.health]), finding.about, Text("\n").join([Text(finding.found), *advice]))
-    show(table)
-
-
-def _place(ctx: Context) -> Place:
-    import newswatch
-    from newswatch.deploy.managers import Place
-
-    script = Path(sys.executable).with_name("newswatch.exe" if sys.platform == "win32" else "newswatch")
-    program = (str(script),) if script.exists() else (sys.executable, "-m", "newswatch.cli")
-    code = (Path(sys.prefix), Path(sys.base_prefix), Path(newswatch.__file__).parent)
-    return Place(program, _owner(ctx.settings.path), code, ctx.settings)
-
-
-def _owner(path: Path) -> str:
-    """The account a file belongs to; empty for root and where accounts are unknown."""
-    try:
-        owner = path.owner()
-    except (KeyError, OSError, NotImplementedError):
-        return ""
-    return "" if owner == "root" else owner

@@ -83,9 +83,10 @@ def probe(ctx: Context, url: str, no_presets: bool, fixture: Path | None, as_jso
 @click.pass_obj
 def config(ctx: Context, as_json: bool) -> None:
     """Show the configuration in force: files, rules, sources and how each is read."""
+    from newswatch.report import json_shapes
     from newswatch.report.terminal import setup
 
-    shown = setup.in_force(ctx.settings)
+    shown = json_shapes.configuration(ctx.settings)
     if as_json:
         show_json(shown)
     else:

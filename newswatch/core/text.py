@@ -22,6 +22,12 @@ def clean(text: str) -> str:
     return " ".join((text if unicodedata.is_normalized("NFC", text) else unicodedata.normalize("NFC", text)).split())
 
 
+def printable(text: str, most: int = 0) -> str:
+    """`clean` text without characters that don't show, such as direction marks; with `most`, cut to so many characters, the last an ellipsis."""
+    line = "".join(filter(str.isprintable, clean(text)))
+    return f"{line[: most - 1].rstrip()}…" if most and len(line) > most else line
+
+
 def fold(text: str) -> str:
     """`clean` text case-folded, with the tone mark of oa, oe, uy on one agreed vowel (hoà = hòa, thuỷ = thủy)."""
     return " ".join(map(_agree_tone, clean(text).casefold().split(" ")))

@@ -1,1 +1,1 @@
-"""A made-up commune's year 2019 as a portal on this machine, for `newswatch demo`: nothing to configure, nothing leaves the machine."""
+"""The sample portal of `newswatch demo`: a made-up commune's year 2019, served on this machine. Nothing here checks, counts or reports."""

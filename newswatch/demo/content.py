@@ -34,7 +34,7 @@ class Post:
 
 @cache
 def posts() -> tuple[Post, ...]:
-    """All posts, newest first. What the data file knows about their truth stays there."""
+    """All posts, newest first. The labels of the data file are not read."""
     rows = json.loads(_packaged("posts.json"))["posts"]
     made = (
         Post(r["id"], datetime.fromisoformat(r["published"]).replace(tzinfo=LOCAL), r["section"], r["title"], tuple(r["body"]))
@@ -49,7 +49,7 @@ def log_bytes() -> bytes:
 
 
 def slug(title: str) -> str:
-    """A title as it stands in an address: small letters without marks, hyphens between words."""
+    """A title as part of an address: small letters without marks, hyphens between words."""
     return "-".join(re.findall(r"[a-z0-9]+", bare(title)))
 
 

@@ -10,7 +10,7 @@ FIRST_DAY = date(YEAR, 1, 1)
 
 
 def lay_out(place: Path, portal: DemoPortal) -> Path:
-    """Writes config.toml and the log into a folder, making it where needed; gives the configuration's path."""
+    """Writes config.toml and the log into a folder, which is made if needed. Returns the path of config.toml."""
     (place / "inbox").mkdir(parents=True, exist_ok=True)
     (place / "inbox" / portal.log_name).write_bytes(portal.log)
     path = place / "config.toml"

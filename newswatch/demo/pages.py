@@ -1,4 +1,4 @@
-"""The demo portal's HTML pages and feed, with the boilerplate that real portals wrap around their news."""
+"""The demo portal's HTML pages and feed, with the boilerplate that real portals put around their news."""
 
 from collections.abc import Sequence
 from email.utils import format_datetime
@@ -77,7 +77,7 @@ $items
 
 
 def listing(posts: Sequence[Post], number: int, visits: int) -> str | None:
-    """Page `number` (from 1) of the news, newest first; None past the end."""
+    """Page `number` (from 1) of the news, newest first; None after the last page."""
     last = -(-len(posts) // PER_PAGE)
     if not 1 <= number <= last:
         return None

@@ -37,16 +37,16 @@ _IDLE_SECONDS = 10
 
 
 def profile_toml(profile: Profile = PROFILE) -> str:
-    """The keys of a profile as they stand under `[units.sources.profile]` in config.toml; those with their default are left out."""
+    """A profile as lines for `[units.sources.profile]` in config.toml. Keys with their default are left out."""
     plain = Profile(name=profile.name)
     changed = ((f.name, getattr(profile, f.name)) for f in fields(Profile)[1:] if getattr(profile, f.name) != getattr(plain, f.name))
     return "".join(f"{name} = {json.dumps(value, ensure_ascii=False)}\n" for name, value in changed)
 
 
 class DemoPortal:
-    """The portal, served on a free port of 127.0.0.1 from `with` until its end.
+    """The portal. `with` serves it on a free port of 127.0.0.1.
 
-    Feed and articles carry an ETag and answer 304 to it; listing pages don't, since their visitor counter changes with every request.
+    Feed and articles carry an ETag and answer 304 to it. Listing pages don't, since their visitor counter changes with every request.
     """
 
     year = YEAR
@@ -84,7 +84,7 @@ class DemoPortal:
 
     @property
     def log(self) -> bytes:
-        """The loudspeaker log of the same year, to be taken in as a file named `log_name`."""
+        """The loudspeaker log of the same year, for a file named `log_name`."""
         return log_bytes()
 
     @property
@@ -116,16 +116,16 @@ class DemoPortal:
 
 
 class QuietServer(ThreadingHTTPServer):
-    """A threading server that says nothing about clients which hang up early."""
+    """A threading server that reports no client that hangs up early."""
 
     def handle_error(self, request: Any, client_address: Any) -> None:
-        """A browser that closes a tab is no error to show."""
+        """A browser that closes a tab is no error."""
         if not isinstance(sys.exception(), ConnectionError):
             super().handle_error(request, client_address)
 
 
 def _validated(if_none_match: str, text: str, content_type: str, core: str = "") -> tuple[int, Mapping[str, str], bytes]:
-    """200 with a weak ETag over `core` (the text itself if empty), or 304 to a client that has it."""
+    """200 with a weak ETag over `core` (over the text if `core` is empty), or 304 to a client that has this ETag."""
     tag = f'W/"{hashlib.sha256((core or text).encode()).hexdigest()[:16]}"'
     if if_none_match == tag:
         return 304, {"ETag": tag}, b""
@@ -153,6 +153,6 @@ def _handler(portal: DemoPortal) -> type[BaseHTTPRequestHandler]:
                 self.wfile.write(body)
 
         def log_message(self, format: str, *args: object) -> None:
-            """Keeps the terminal for the demo's own words."""
+            """Prints nothing: the terminal is for the demo's own output."""
 
     return Handler

@@ -1,1 +1,4 @@
-"""What keeps newswatch going on a machine: ready units, timers, crontab lines, a recipe for Windows. It starts nothing."""
+"""Files that keep newswatch running on a machine: systemd units, a crontab, a task for Windows. Nothing here installs or starts anything.
+
+`templates` holds the texts, one file each. A line of a template whose value is a list is repeated for each of the list's texts.
+"""

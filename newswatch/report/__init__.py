@@ -1,1 +1,4 @@
-"""Statements and notices in the shapes people want: letters, terminal tables, JSON. All is handed in; nothing here opens a file or a database."""
+"""Statements and notices in the shapes people and programs want: letters, terminal text, JSON.
+
+Everything is handed in. Nothing here opens a file, reads the clock or knows the database.
+"""

@@ -1,18 +1,21 @@
-"""Statements as JSON shapes that others rely on (`newswatch.score/1`, items)."""
+"""The JSON shapes that several commands, mails and other programs rely on: the score feed, months, items, the settings."""
 
 import json
 from collections.abc import Sequence
-from datetime import UTC, datetime
+from datetime import UTC, datetime, time
 from decimal import Decimal
+from enum import StrEnum
+from pathlib import Path
 from typing import Any
 
-from newswatch.config import Unit
+from newswatch.config import Settings, Unit
 from newswatch.core.count.judgement import Line
 from newswatch.core.count.revision import Cause
 from newswatch.core.count.statement import MonthStatement, YearStatement
 from newswatch.core.model import LOCAL
 from newswatch.core.polling.records import LastPoll
-from newswatch.report.vi.terms import plain_points
+from newswatch.core.quota.rule import official_problem
+from newswatch.report.figures import plain_points
 
 SCORE_SCHEMA = "newswatch.score/1"
 
@@ -26,13 +29,13 @@ def score(unit: Unit, year: YearStatement) -> dict[str, Any]:
         "criterion": rule.criterion,
         "year": year.year,
         "rule": {"id": rule.id, "reading": rule.reading, "reading_status": rule.reading_status, "digest": rule.digest},
-        "max_points": _points(rule.max_points),
-        "score": _points(year.score),
-        "deduction": _points(year.deduction),
+        "max_points": points(rule.max_points),
+        "score": points(year.score),
+        "deduction": points(year.deduction),
         "range": {
-            "low": _points(year.low),
-            "high": _points(year.high),
-            "by_reading": {reading: _points(amount) for reading, amount in year.by_reading.items()},
+            "low": points(year.low),
+            "high": points(year.high),
+            "by_reading": {reading: points(amount) for reading, amount in year.by_reading.items()},
         },
         "months": [month(m) for m in year.months],
         "provisional": year.provisional,
@@ -65,7 +68,7 @@ def month(statement: MonthStatement) -> dict[str, Any]:
         "counted": statement.count.combined,
         "by_channel": {str(channel): n for channel, n in statement.count.by_channel.items()},
         "short": statement.short,
-        "deduction": _points(statement.deduction),
+        "deduction": points(statement.deduction),
         "state": str(statement.state),
         "awaiting_review": statement.awaiting,
         "blind_days": [day.isoformat() for day in statement.coverage.blind],
@@ -73,7 +76,7 @@ def month(statement: MonthStatement) -> dict[str, Any]:
 
 
 def revision(row: dict[str, Any], causes: Sequence[Cause]) -> dict[str, Any]:
-    """A statement of a month as it was made: revision 0 is the first."""
+    """A statement of a month as it was made; revision 0 is the first."""
     return {
         "revision": row["revision"],
         "stated_at": row["stated_at"],
@@ -111,10 +114,70 @@ def item(line: Line) -> dict[str, Any]:
     }
 
 
+def configuration(settings: Settings) -> dict[str, Any]:
+    """The settings in force. They hold no secrets."""
+    return {
+        "config": str(settings.path),
+        "database": str(settings.database),
+        "inbox": str(settings.inbox),
+        "lexicon": {"file": str(settings.lexicon_path or "shipped"), "digest": settings.lexicon.digest},
+        "holidays": str(settings.holidays_path or "shipped"),
+        "fetch": _fields(settings.fetch),
+        "schedule": _fields(settings.schedule),
+        "mail": _fields(settings.mail),
+        "units": [_unit(unit) for unit in settings.units],
+    }
+
+
 def utc(at: datetime) -> str:
     """An instant for machines: ISO 8601 in UTC."""
     return at.astimezone(UTC).isoformat(timespec="seconds")
 
 
-def _points(amount: Decimal | None) -> str | None:
+def points(amount: Decimal | None) -> str | None:
+    """Points such as "1.5"; None where there are none."""
     return None if amount is None else plain_points(amount)
+
+
+def _fields(settings: Any) -> dict[str, Any]:
+    """The fields of a settings dataclass."""
+    return {name: _plain(getattr(settings, name)) for name in settings.__dataclass_fields__}
+
+
+def _plain(value: Any) -> Any:
+    if isinstance(value, tuple):
+        return [_plain(v) for v in value]
+    if isinstance(value, time):
+        return f"{value:%H:%M}"
+    return str(value) if isinstance(value, Path | StrEnum) else value
+
+
+def _unit(unit: Unit) -> dict[str, Any]:
+    return {
+        "id": unit.id,
+        "name": unit.name,
+        "kind": unit.kind,
+        "valid_from": str(unit.valid_from) if unit.valid_from else None,
+        "valid_to": str(unit.valid_to) if unit.valid_to else None,
+        "predecessors": list(unit.predecessors),
+        "when_met": unit.when_met,
+        "rules": [
+            {
+                "id": rule.id,
+                "criterion": rule.criterion,
+                "quota": rule.quota,
+                "reading": str(rule.reading),
+                "reading_status": str(rule.reading_status),
+                "effective_from": str(rule.effective_from),
+                "effective_to": str(rule.effective_to) if rule.effective_to else None,
+                "digest": rule.digest,
+                "provisional": official_problem(rule),
+            }
+            for rule in unit.rules
+        ],
+        "sources": [
+            {"id": s.id, "kind": str(s.kind), "url": s.url, "required": s.required, "profile": s.profile.name, "hosts": list(s.hosts)}
+            for s in unit.sources
+        ],
+        "board": [{"address": m.address, "name": m.name, "role": str(m.role), "notices": [str(n) for n in m.notices]} for m in unit.board],
+    }

@@ -6,9 +6,11 @@ items, polls → statements → due notices → letters → one transaction a un
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
+from functools import cache
+from pathlib import Path
 
 from newswatch import mail
-from newswatch.config import Settings, Source, Unit
+from newswatch.config import Settings, Source, Unit, load_rule, shipped_rules
 from newswatch.core.count.revision import Revision
 from newswatch.core.count.statement import State, YearStatement
 from newswatch.core.months import Month, local_day, month_of
@@ -16,6 +18,7 @@ from newswatch.core.notices import due
 from newswatch.core.notices.due import Habits
 from newswatch.core.notices.notice import DueNotice, Notice, NoticeKind, Recipient, Unreadable
 from newswatch.core.polling.records import LastPoll
+from newswatch.core.quota.rule import Rule
 from newswatch.errors import InputError
 from newswatch.report import letters
 from newswatch.services.statements import reconcile, standing
@@ -68,7 +71,7 @@ def preview(store: Store, settings: Settings, unit: Unit, kind: NoticeKind, mont
         due_notice = due.due_notice(kind, told_of, years, notices.trails(store, desk.row, [told_of]).get(told_of), sources)
     except ValueError as error:
         raise InputError(f"{unit.id}: {error}") from error
-    return letters.write(unit, due.brief(due_notice, years, desk.habits, desk.today))
+    return letters.write(unit, due.brief(due_notice, years, desk.habits, desk.today), _shipped_rules())
 
 
 def _usual_month(years: Sequence[YearStatement], kind: NoticeKind, present: Month) -> Month:
@@ -114,7 +117,10 @@ class _Desk:
             mail.message_id(self.unit.id, due_notice.kind, due_notice.period, due_notice.revision, r.address, domain) for r in recipients
         )
         return Addressed(
-            letters.write(self.unit, briefing), briefing.year.year, self._stated(due_notice), tuple(zip(recipients, ids, strict=True))
+            letters.write(self.unit, briefing, _shipped_rules()),
+            briefing.year.year,
+            self._stated(due_notice),
+            tuple(zip(recipients, ids, strict=True)),
         )
 
     def _stated(self, due_notice: DueNotice) -> int | None:
@@ -129,6 +135,12 @@ def _unreadable(source: Source, last: LastPoll | None, began: date) -> Unreadabl
     since = (last.last_good_at or last.first_at) if last else None
     error = (last.error or "") if last and last.failed else ""
     return Unreadable(source.id, source.url, local_day(since) if since else began, error, source.required)
+
+
+@cache
+def _shipped_rules() -> tuple[Rule, ...]:
+    """The rules that come with newswatch: a result told before may rest on one that the unit no longer has."""
+    return tuple(load_rule(name, Path()) for name in shipped_rules())
 
 
 def _habits(settings: Settings, unit: Unit) -> Habits:

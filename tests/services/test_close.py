@@ -70,6 +70,16 @@ def test_met_month_is_kept_without_a_mail_and_told_of_when_it_falls(office: Offi
     assert closes(office, "2026-11-04 08:00") == []
 
 
+def test_correction_after_another_rule_knows_the_quota_told_before(office: Office) -> None:
+    """A unit that comes under another rule is told its former quota, since the rule told before comes with newswatch."""
+    closes(office, "2026-11-02 08:00")
+    path = office.settings.path
+    path.write_text(path.read_text(encoding="utf-8").replace("quang-dien-2614", "phuoc-an-2026"), encoding="utf-8")
+    office.reads_settings()
+    (told,) = subjects(office, "2026-11-03 08:00")
+    assert told == "[Thử] Đính chính tin, bài CCHC tháng 10/2026: 3/2 – đạt (trước đó: 3/4 – thiếu 1)"
+
+
 def test_month_nobody_could_see_is_unknown_and_revised_later(tmp_path: Path, portal: Portal) -> None:
     """While the portal is down the month is told as unknown, with no word of a shortfall; after three days the outage is told; then the truth."""
     office = Office(tmp_path, portal)

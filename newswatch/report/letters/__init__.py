@@ -1,4 +1,4 @@
-"""Letters to the board: a briefing → a notice with subject, text, HTML, chat text and the list as a workbook. Sending is done in mail."""
+"""Letters to the board: a briefing becomes a notice with subject, text, HTML, chat text and workbook. Sending is done in `mail`."""
 
 from newswatch.report.letters.write import SHORT_TEXT, fitted, write
 

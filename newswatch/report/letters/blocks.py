@@ -1,37 +1,24 @@
-"""A letter as blocks, so that its plain text and its HTML say the same; `letter_text` and `letter_html` render it."""
+"""A letter as blocks, so that its plain text (`text`) and its HTML (`html`) say the same."""
 
-import unicodedata
 from collections.abc import Mapping
 from dataclasses import dataclass, field
-from enum import StrEnum
 from urllib.parse import urlsplit
 
-from newswatch.core.text import clean as one_line
+from newswatch.report.tones import Tone
 
-_UNSEEN = frozenset({"Cc", "Cf", "Cs", "Co", "Cn"})
 _LONGEST_LINK = 2000
-
-
-class Tone(StrEnum):
-    """How good the news is; never said by colour alone."""
-
-    GOOD = "good"
-    BAD = "bad"
-    DOUBT = "doubt"
-    OPEN = "open"
-    NONE = "none"
 
 
 @dataclass(frozen=True, slots=True)
 class Heading:
-    """The name of a part of the letter."""
+    """The name of a section."""
 
     text: str
 
 
 @dataclass(frozen=True, slots=True)
 class Paragraph:
-    """Sentences; `small` ones are for whoever keeps the computer."""
+    """Sentences; `small` ones are for the operator."""
 
     text: str
     small: bool = False
@@ -39,14 +26,14 @@ class Paragraph:
 
 @dataclass(frozen=True, slots=True)
 class Points:
-    """Sentences, each on a line of its own."""
+    """Sentences, one a line."""
 
     texts: tuple[str, ...]
 
 
 @dataclass(frozen=True, slots=True)
 class Callout:
-    """The result, to be seen first."""
+    """The result, which is to be seen first."""
 
     text: str
     tone: Tone
@@ -54,7 +41,7 @@ class Callout:
 
 @dataclass(frozen=True, slots=True)
 class Entry:
-    """One item of a list: when and where, its title, its address if it has one, and what is to be said of it."""
+    """One item of a list: when and where it appeared, its title, its address (may be empty), and a note on it."""
 
     when: str
     where: str
@@ -65,7 +52,7 @@ class Entry:
 
 @dataclass(frozen=True, slots=True)
 class Entries:
-    """A list of items; `more` tells of those left out."""
+    """A list of items; `more` says how many are left out."""
 
     rows: tuple[Entry, ...]
     more: str = ""
@@ -73,7 +60,7 @@ class Entries:
 
 @dataclass(frozen=True, slots=True)
 class Grid:
-    """A table whose first column names the row; with `total`, its last row is a sum."""
+    """A table whose first column names the row. With `total` the last row is a sum."""
 
     head: tuple[str, ...]
     rows: tuple[tuple[str, ...], ...]
@@ -82,7 +69,7 @@ class Grid:
 
 @dataclass(frozen=True, slots=True)
 class Bar:
-    """A month as a bar of `of` parts, `filled` of them full, with the figure and the state in words."""
+    """A month as a bar: `filled` of `of` units are full; figure and state stand beside it in words."""
 
     label: str
     figure: str
@@ -91,10 +78,17 @@ class Bar:
     tone: Tone
     state: str
 
+    def cells(self, width: int) -> tuple[int, int]:
+        """How many cells are full, and how many of at most `width` cells there are. Each unit takes a whole number of cells if they fit."""
+        if self.of <= width:
+            each = width // max(self.of, 1)
+            return min(self.filled, self.of) * each, self.of * each
+        return min(self.filled * width // self.of, width), width
+
 
 @dataclass(frozen=True, slots=True)
 class Bars:
-    """Bars below one another."""
+    """Bars, one below the other."""
 
     rows: tuple[Bar, ...]
 
@@ -123,8 +117,8 @@ class Letter:
 class Draft:
     """A notice before it is rendered.
 
-    `short` are sentences for a chat group, the most needed first; `keeper` those for whoever keeps the computer, commands among them; `facts` are
-    what its kind alone tells.
+    `short` are sentences for a chat group, the most needed first. `facts` are what only this kind of notice tells. `operator` are sentences for
+    the operator of the machine, commands among them.
     """
 
     subject: str
@@ -134,17 +128,11 @@ class Draft:
     operator: tuple[str, ...] = ()
 
 
-def clean(text: str, most: int = 0) -> str:
-    """A text from outside on one line, without control, direction and zero-width characters; with `most`, cut to so many characters."""
-    line = "".join(c for c in one_line(text) if unicodedata.category(c) not in _UNSEEN)
-    return f"{line[: most - 1].rstrip()}…" if most and len(line) > most else line
-
-
 def link(url: str) -> str:
-    """The address if a reader may be sent there: http or https with a host, nothing in it that breaks a line; else nothing."""
+    """The address if a reader may be sent there: http or https with a host, without blanks and unseen characters; otherwise an empty text."""
     try:
-        parts = urlsplit(url)
+        split = urlsplit(url)
     except ValueError:
         return ""
-    sound = parts.scheme in ("http", "https") and bool(parts.hostname) and len(url) <= _LONGEST_LINK
-    return url if sound and not any(c.isspace() or unicodedata.category(c) in _UNSEEN for c in url) else ""
+    sound = split.scheme in ("http", "https") and bool(split.hostname) and len(url) <= _LONGEST_LINK
+    return url if sound and url.isprintable() and " " not in url else ""

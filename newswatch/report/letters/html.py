@@ -1,11 +1,13 @@
-"""A letter as HTML that mail programs show alike: tables with bgcolor and inline styles, nothing fetched, no classes, at most 640 px wide.
+"""A letter as HTML that mail programs show alike: tables with bgcolor and inline styles, at most 640 px wide. Nothing is fetched.
 
-The one style sheet is for the printer alone: a program that drops it shows the same letter.
+The one style sheet is for the printer alone, so that a program that drops it shows the same letter.
 """
 
 from collections.abc import Iterator
 from html import escape
+from typing import NamedTuple
 
+from newswatch.core.text import printable
 from newswatch.report.letters.blocks import (
     Bar,
     Bars,
@@ -19,20 +21,31 @@ from newswatch.report.letters.blocks import (
     Letter,
     Paragraph,
     Points,
-    Tone,
-    clean,
     link,
 )
-from newswatch.report.letters.text import cells
+from newswatch.report.tones import Tone
+
+
+class _Colours(NamedTuple):
+    """The colours of a tone: of its text and bars, and of the ground behind a callout."""
+
+    strong: str
+    soft: str
+
 
 _FACE = "font-family:'Segoe UI',Arial,Helvetica,sans-serif"
 _INK, _GREY, _LINE, _PALE, _LINK = "#1f2933", "#5b6770", "#d9dee3", "#f4f6f8", "#0b57a4"
-_STRONG = {Tone.GOOD: "#2e7d32", Tone.BAD: "#b3261e", Tone.DOUBT: "#8a5300", Tone.OPEN: "#1f5fa8", Tone.NONE: _GREY}
-_SOFT = {Tone.GOOD: "#e7f4e8", Tone.BAD: "#fdecea", Tone.DOUBT: "#fff4dd", Tone.OPEN: "#e8f0fb", Tone.NONE: _PALE}
+_COLOURS = {
+    Tone.GOOD: _Colours("#2e7d32", "#e7f4e8"),
+    Tone.BAD: _Colours("#b3261e", "#fdecea"),
+    Tone.DOUBT: _Colours("#8a5300", "#fff4dd"),
+    Tone.OPEN: _Colours("#1f5fa8", "#e8f0fb"),
+    Tone.NONE: _Colours(_GREY, _PALE),
+}
 _EMPTY = "#dfe3e7"
 _BAR_PX, _MOST_CELLS = 120, 12
 _TABLE = '<table role="presentation" cellpadding="0" cellspacing="0" border="0" width="100%"'
-# the signs of a comment keep these rules out of sight where a program drops the tags of a style sheet but not what stands between them
+# some programs drop the tags of a style sheet but not its rules: the signs of a comment hide the rules there
 _PRINT = (
     "<style>\n<!--\n@media print {\n@page { size: A4; margin: 10mm }\n"
     "body { zoom: 0.9; -webkit-print-color-adjust: exact; print-color-adjust: exact }\nbody, body > table { background: #ffffff !important }\n"
@@ -50,15 +63,15 @@ _HEAD = (
 _TAIL = "</table>\n<!--[if mso]></td></tr></table><![endif]-->\n</td></tr></table>\n</body>\n</html>\n"
 
 
-def render(letter: Letter) -> str:
-    """The whole HTML document."""
-    parts = [_HEAD.format(title=_text(letter.title), print=_PRINT)]
-    parts.append(
+def as_html(letter: Letter) -> str:
+    """The letter as a whole HTML document."""
+    rows = [_HEAD.format(title=_text(letter.title), print=_PRINT)]
+    rows.append(
         _row(_styled(letter.sender, 13, _GREY) + _styled(letter.title, 20, _INK, "font-weight:bold;line-height:26px"), "10px 18px 4px")
     )
-    parts += [_row(_block(block), "2px 18px" if isinstance(block, Heading) else "2px 18px 4px") for block in letter.blocks]
-    parts.append(_row(_styled(letter.foot, 12, _GREY), f"10px 18px 14px;border-top:1px solid {_LINE}"))
-    return "".join(parts) + _TAIL
+    rows += [_row(_block(block), "2px 18px" if isinstance(block, Heading) else "2px 18px 4px") for block in letter.blocks]
+    rows.append(_row(_styled(letter.foot, 12, _GREY), f"10px 18px 14px;border-top:1px solid {_LINE}"))
+    return "".join(rows) + _TAIL
 
 
 def _block(block: Block) -> str:
@@ -82,8 +95,9 @@ def _block(block: Block) -> str:
 
 
 def _callout(block: Callout) -> str:
-    style = f"border-left:6px solid {_STRONG[block.tone]};padding:7px 12px;{_font(17, _STRONG[block.tone])};font-weight:bold"
-    return f'{_TABLE}><tr><td bgcolor="{_SOFT[block.tone]}" style="{style}">{_text(block.text)}</td></tr></table>\n'
+    strong, soft = _COLOURS[block.tone]
+    style = f"border-left:6px solid {strong};padding:7px 12px;{_font(17, strong)};font-weight:bold"
+    return f'{_TABLE}><tr><td bgcolor="{soft}" style="{style}">{_text(block.text)}</td></tr></table>\n'
 
 
 def _entry(row: Entry) -> str:
@@ -108,22 +122,23 @@ def _grid_row(block: Grid, at: int, row: tuple[str, ...]) -> str:
 
 
 def _bar(bar: Bar) -> str:
-    full, of = cells(bar.filled, bar.of, _MOST_CELLS)
-    parts = min(bar.of, _MOST_CELLS) or 1
-    px = _BAR_PX // parts
-    each = max(of // parts, 1)
-    drawn = "".join(_part(_STRONG[bar.tone] if (n + 1) * each <= full else _EMPTY, px) for n in range(parts))
+    strong = _COLOURS[bar.tone].strong
+    full, of = bar.cells(_MOST_CELLS)
+    drawn_cells = min(bar.of, _MOST_CELLS) or 1
+    px = _BAR_PX // drawn_cells
+    each = max(of // drawn_cells, 1)
+    drawn = "".join(_bar_cell(strong if (n + 1) * each <= full else _EMPTY, px) for n in range(drawn_cells))
     table = f'<table role="presentation" cellpadding="0" cellspacing="0" border="0"><tr>{drawn}</tr></table>'
     tone = "" if bar.tone is Tone.NONE else ";font-weight:bold"
     return (
         f'<tr><td style="padding:1px 10px 1px 0;white-space:nowrap;{_font(13)}">{_text(bar.label)}</td>'
         f'<td style="padding:1px 10px 1px 0">{table}</td>'
         f'<td align="right" style="padding:1px 10px 1px 0;white-space:nowrap;{_font(13)}{tone}">{_text(bar.figure)}</td>'
-        f'<td style="padding:1px 0;{_font(13, _STRONG[bar.tone])}">{_text(bar.state)}</td></tr>\n'
+        f'<td style="padding:1px 0;{_font(13, strong)}">{_text(bar.state)}</td></tr>\n'
     )
 
 
-def _part(colour: str, px: int) -> str:
+def _bar_cell(colour: str, px: int) -> str:
     style = "font-size:10px;line-height:12px;border-right:2px solid #ffffff"
     return f'<td width="{px}" height="12" bgcolor="{colour}" style="width:{px - 2}px;{style}">&nbsp;</td>'
 
@@ -155,4 +170,4 @@ def _font(size: int = 13, colour: str = _INK) -> str:
 
 
 def _text(text: str) -> str:
-    return escape(clean(text))
+    return escape(printable(text))

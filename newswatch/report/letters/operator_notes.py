@@ -1,4 +1,4 @@
-"""What whoever keeps the computer is to type: the last, small part of a letter, apart from what the board reads."""
+"""What the operator of the machine is to type: the last section of a letter, in small print, apart from what the board reads."""
 
 from collections.abc import Iterable, Sequence
 
@@ -8,18 +8,18 @@ from newswatch.report.vi import terms
 
 _ITEM = "SỐ_MỤC"
 _SIGNED = "--by TÊN --because LÝ_DO"
-_NO_LOOK = "chưa có lần xem nào trong thời gian này"
+_NO_POLL = "chưa có lần xem nào trong thời gian này"
 IMPORT = "Nhập sổ phát thanh: newswatch bulletin import TỆP"
 
 
-def part(texts: Iterable[str]) -> list[Block]:
-    """The part as blocks; none if there is nothing to type."""
+def section(texts: Iterable[str]) -> list[Block]:
+    """The section as blocks; none if there is nothing to type."""
     found = [Paragraph(text, small=True) for text in texts]
     return [Heading("Người giữ máy"), *found] if found else []
 
 
 def review(awaiting: Sequence[Line], shown: int) -> list[str]:
-    """How to settle each of the first `shown` items that await a person: together where their verdict is all that is asked for, else apart."""
+    """How to settle each of the first `shown` items that await a person. Items that need only a verdict share one command."""
     if not awaiting:
         return []
     hints = [(line.item.id, terms.settle(line)) for line in awaiting[:shown]]
@@ -31,14 +31,14 @@ def review(awaiting: Sequence[Line], shown: int) -> list[str]:
     return texts + ([f"Xem cả {len(awaiting)} mục: newswatch review"] if len(awaiting) > shown else [])
 
 
-def look_through() -> list[str]:
-    """How to see and settle what awaits where a letter does not list it."""
+def review_any() -> list[str]:
+    """How to see and settle what awaits a person, for a letter that does not list it."""
     return [f"Xem các mục chờ xét: newswatch review; nhận một mục: newswatch review --accept {_ITEM} {_SIGNED}"]
 
 
 def restore(sources: Iterable[tuple[str, str, str]]) -> list[str]:
-    """What to try with unreadable sources (name, address, error): each address once; the technical reasons last."""
+    """What to try with unreadable sources (name, address, error). Each address stands once; the technical reasons come last."""
     rows = list(sources)
     probes = dict.fromkeys(url for _, url, _ in rows)
-    reasons = (f"Lý do kỹ thuật, nguồn {name}: {error.removeprefix(f'{url}: ') or _NO_LOOK}" for name, url, error in rows)
+    reasons = (f"Lý do kỹ thuật, nguồn {name}: {error.removeprefix(f'{url}: ') or _NO_POLL}" for name, url, error in rows)
     return ["Kiểm tra máy: newswatch doctor", *(f"Nếu trang đã đổi: newswatch probe {url}" for url in probes), *reasons]

@@ -10,18 +10,21 @@ from newswatch.core.count.statement import MonthStatement, State, YearStatement
 from newswatch.core.model import Domain
 from newswatch.core.notices.notice import Briefing, NoticeKind
 from newswatch.core.quota.clause import Reading
+from newswatch.report import figures
 from newswatch.report.letters import operator_notes, sections
-from newswatch.report.letters.blocks import Block, Callout, Draft, Grid, Heading, Letter, Paragraph, Tone, clean
+from newswatch.report.letters.blocks import Block, Callout, Draft, Grid, Heading, Paragraph
+from newswatch.report.tones import TONES, Tone
 from newswatch.report.vi import sentences, terms
 
-_QUARTERS = {"Q1": "quý I", "Q2": "quý II", "Q3": "quý III", "Q4": "quý IV", "H1": "6 tháng đầu năm", "H2": "6 tháng cuối năm"}
+_SPANS = {"Q1": "quý I", "Q2": "quý II", "Q3": "quý III", "Q4": "quý IV", "H1": "6 tháng đầu năm", "H2": "6 tháng cuối năm"}
 _WITH_MONTHLY_COST = (Reading.A_CUMULATIVE, Reading.B_DEFICIENT_MONTHS)
+_NOTHING = Decimal(0)
 
 
-def digest(unit: Unit, briefing: Briefing) -> Draft:
-    """A table by month with sums, the score and its spread, the fields covered, what awaits a person."""
+def result(unit: Unit, briefing: Briefing) -> Draft:
+    """The letter about several months: the score, a table by month with sums, the fields covered, what awaits a person."""
     year = briefing.year
-    told = [m for m in year.months if m.month in briefing.due_notice.months]
+    told = sections.months_told(briefing)
     name = span_name(briefing.due_notice.period)
     summary, title = _summary(year, told), f"Tin, bài CCHC {name}"
     blocks: list[Block] = [
@@ -36,59 +39,64 @@ def digest(unit: Unit, briefing: Briefing) -> Draft:
         *(sections.topics(year, told) if briefing.due_notice.kind is not NoticeKind.YEAR else ()),
         *sections.ahead(briefing),
     ]
-    sender = f"{sections.capital(unit.title)} · gửi Ban biên tập · ngày {terms.day(briefing.today)}"
-    letter = Letter(sender, title, tuple(blocks), sections.foot(year, attached=True))
-    who = sections.capital(clean(unit.title, 80))
-    short = (f"{who} – tin, bài CCHC {name}: {summary}.", *sentences.score(year)[1:], *sentences.unknown(year), *sentences.awaiting(year))
-    return Draft(f"{title}: {summary}", letter, short, operator=tuple(operator_notes.look_through() if sentences.awaiting(year) else ()))
+    letter = sections.letter(unit, briefing, title, blocks, attached=True)
+    short = (
+        f"{sections.who(unit)} – tin, bài CCHC {name}: {summary}.",
+        *sentences.score(year)[1:],
+        *sentences.unknown(year),
+        *sentences.awaiting(year),
+    )
+    review = operator_notes.review_any() if sentences.awaiting(year) else []
+    return Draft(f"{title}: {summary}", letter, short, operator=tuple(review))
 
 
 def span_name(period: str) -> str:
     """`quý I/2026`, `6 tháng đầu năm 2026`, `năm 2026`."""
-    year, _, part = period.partition("-")
-    name = _QUARTERS.get(part, "năm")
-    return f"{name}/{year}" if part.startswith("Q") else f"{name} {year}"
+    year, _, span = period.partition("-")
+    name = _SPANS.get(span, "năm")
+    return f"{name}/{year}" if span.startswith("Q") else f"{name} {year}"
 
 
 def months_table(year: YearStatement, told: Sequence[MonthStatement], today: date) -> Grid:
-    """A row a month, and their sum."""
+    """A row for each month, and their sum."""
     rule = year.rule
     costly = rule.max_points is not None and rule.reading in _WITH_MONTHLY_COST
     channels = [terms.CHANNELS[c].removeprefix("Trang ") for c in rule.channels]
     head = ("Tháng", "Tính", *channels, "Thiếu", *(["Trừ"] if costly else []), "Kết quả", "Chờ xét")
-    rows = [tuple(_cells(year, m, costly)) if sections.has_begun(rule, m, today) else _to_come(m, len(head)) for m in told]
+    rows = [tuple(_cells(year, m, costly)) if figures.has_begun(rule, m, today) else _to_come(m, len(head)) for m in told]
     return Grid(head, (*rows, tuple(_sums(year, told, costly))), total=True)
 
 
 def by_domain(year: YearStatement, told: Sequence[MonthStatement]) -> Grid:
     """How many counted items each field of PAR had."""
-    found = Counter(line.item.domain for m in told for line in m.lines if sentences.counts(year.rule, line))
-    rows = [(sections.capital(terms.DOMAINS[domain]), str(found[domain])) for domain in Domain]
+    found = Counter(line.item.domain for m in told for line in m.lines if figures.counts(year.rule, line))
+    rows = [(terms.capital(terms.DOMAINS[domain]), str(found[domain])) for domain in Domain]
     rows += [("Chưa rõ lĩnh vực", str(found[None]))] if found[None] else []
     return Grid(("Lĩnh vực", "Tin, bài"), tuple(rows))
 
 
 def _cells(year: YearStatement, month: MonthStatement, costly: bool) -> Iterator[str]:
     sure = month.state is State.SHORT
-    yield f"{month.month.month:02d}/{month.month.year}"
+    yield terms.month(month.month)
     yield str(month.count.combined)
-    yield from (str(month.count.by_channel.get(c, 0)) for c in year.rule.channels)
+    yield from map(str, figures.by_channel(year.rule, month.count))
     yield str(month.short) if sure else "–"
     if costly:
-        lost = sentences.cost(year, month)
+        lost = figures.cost(year, month)
         yield terms.points(lost) if lost else "–"
     yield terms.STATES[month.state]
     yield str(month.awaiting or "–")
 
 
 def _to_come(month: MonthStatement, columns: int) -> tuple[str, ...]:
-    return (f"{month.month.month:02d}/{month.month.year}", *["–"] * (columns - 3), "chưa tới", str(month.awaiting or "–"))
+    return (terms.month(month.month), *["–"] * (columns - 3), terms.TO_COME, str(month.awaiting or "–"))
 
 
 def _sums(year: YearStatement, told: Sequence[MonthStatement], costly: bool) -> Iterator[str]:
     yield "Cộng"
     yield str(sum(m.count.combined for m in told))
-    yield from (str(sum(m.count.by_channel.get(c, 0) for m in told)) for c in year.rule.channels)
+    by_month = [figures.by_channel(year.rule, m.count) for m in told]
+    yield from (str(sum(counts[at] for counts in by_month)) for at in range(len(year.rule.channels)))
     yield str(_missing(told) or "–")
     if costly:
         yield _lost(year, told) if _missing(told) else "–"
@@ -97,9 +105,9 @@ def _sums(year: YearStatement, told: Sequence[MonthStatement], costly: bool) -> 
 
 
 def _lost(year: YearStatement, told: Sequence[MonthStatement]) -> str:
-    """The sum of what the months cost; a year can't lose more than the criterion has."""
-    lost = sum((sentences.cost(year, m) for m in told), start=terms.NOTHING)
-    most = (year.rule.max_points or terms.NOTHING) - year.rule.min_points
+    """The sum of what the months cost. A year can't lose more than the criterion gives."""
+    lost = sum((figures.cost(year, m) for m in told), start=_NOTHING)
+    most = (year.rule.max_points or _NOTHING) - year.rule.min_points
     return f"{terms.points(most)} (tối đa)" if lost > most else terms.points(lost)
 
 
@@ -108,7 +116,7 @@ def _missing(told: Sequence[MonthStatement]) -> int:
 
 
 def _summary(year: YearStatement, told: Sequence[MonthStatement]) -> str:
-    """`2/3 tháng đạt, thiếu 1, 1 tháng chưa rõ – điểm 1,5/2`; a score that covers other months, too, is named as the year's so far."""
+    """`2/3 tháng đạt, thiếu 1, 1 tháng chưa rõ – điểm 1,5/2`. A score that covers other months, too, is called the year's so far."""
     unsure = sum(m.state is State.UNKNOWN for m in told)
     found = [f"{sum(m.state is State.MET for m in told)}/{len(told)} tháng đạt"]
     found += [f"thiếu {_missing(told)}"] if _missing(told) else []
@@ -117,8 +125,7 @@ def _summary(year: YearStatement, told: Sequence[MonthStatement]) -> str:
         return ", ".join(found)
     names = {m.month for m in told}
     whole = all(m.month in names for m in year.months if m.state in (State.MET, State.SHORT))
-    score = f"{terms.points(year.score)}/{terms.points(year.rule.max_points)}"
-    return f"{', '.join(found)} – điểm {'' if whole else 'từ đầu năm '}{score}"
+    return f"{', '.join(found)} – điểm {'' if whole else 'từ đầu năm '}{sentences.fraction(year)}"
 
 
 def _sentences(unit: Unit, year: YearStatement, told: Sequence[MonthStatement], *, whole: bool) -> Iterator[str]:
@@ -136,7 +143,7 @@ def _spread(year: YearStatement) -> tuple[Decimal, Decimal]:
 
 
 def _waiting(told: Sequence[MonthStatement], year: YearStatement, name: str) -> list[Block]:
-    """What awaits a person in the whole year, and which of it in the months told: the table's column counts these alone."""
+    """What awaits a person in the whole year, and how much of it in the months told: the table counts only these."""
     texts = sentences.awaiting(year)
     if not texts:
         return []
@@ -149,5 +156,6 @@ def _waiting(told: Sequence[MonthStatement], year: YearStatement, name: str) -> 
 
 
 def _tone(told: Sequence[MonthStatement]) -> Tone:
-    states = {m.state for m in told}
-    return Tone.BAD if State.SHORT in states else Tone.DOUBT if State.UNKNOWN in states else Tone.GOOD
+    """The tone of the worst month."""
+    tones = {TONES[m.state] for m in told}
+    return next((tone for tone in (Tone.BAD, Tone.DOUBT) if tone in tones), Tone.GOOD)

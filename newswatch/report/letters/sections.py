@@ -1,4 +1,4 @@
-"""The parts that letters to the board are made of: what counts, what awaits a person, what was left out, the year as bars, what comes next."""
+"""The sections that letters to the board share: what counts, what awaits a person, what was left out, the year as bars, what comes next."""
 
 from collections.abc import Iterable, Sequence
 from datetime import date
@@ -10,34 +10,52 @@ from newswatch.core.model import Channel, Domain, Verdict
 from newswatch.core.notices.notice import Briefing
 from newswatch.core.quota.clause import Scope
 from newswatch.core.quota.rule import Rule
-from newswatch.report.letters.blocks import Bar, Bars, Block, Entries, Entry, Heading, Paragraph, Points, Tone, clean
+from newswatch.core.text import printable
+from newswatch.report import figures
+from newswatch.report.letters.blocks import Bar, Bars, Block, Entries, Entry, Heading, Letter, Paragraph, Points
+from newswatch.report.tones import TONES, Tone
 from newswatch.report.vi import item_names, sentences, terms
 
-TONES = {State.MET: Tone.GOOD, State.SHORT: Tone.BAD, State.UNKNOWN: Tone.DOUBT, State.OPEN: Tone.OPEN}
 _MOST_LEFT_OUT = 6
 _MOST_COUNTED = 16
 MOST_AWAITING = 10
 _MONTHS_BACK = 3
+_LONGEST_NAME = 80
 _A_HINT = 1.0
 
 
-def capital(text: str) -> str:
-    """The text with its first letter large."""
-    return text[:1].upper() + text[1:]
+def letter(unit: Unit, briefing: Briefing, title: str, blocks: Iterable[Block], *, attached: bool) -> Letter:
+    """The letter with its sender line and its foot; `attached` says that the workbook goes with it."""
+    return Letter(f"{sender(unit)} · ngày {terms.day(briefing.today)}", title, tuple(blocks), _foot(briefing.year, attached))
+
+
+def sender(unit: Unit) -> str:
+    """The line above the title: who writes to whom."""
+    return f"{terms.capital(unit.title)} · gửi Ban biên tập"
+
+
+def who(unit: Unit) -> str:
+    """The unit at the head of a chat text."""
+    return terms.capital(printable(unit.title, _LONGEST_NAME))
 
 
 def watched(unit: Unit) -> bool:
-    """Has the unit a source that must be looked at?"""
+    """Does the unit have a source that must be polled?"""
     return any(source.required for source in unit.sources)
 
 
-def month_of(year: YearStatement, briefing: Briefing) -> MonthStatement:
-    """The month a briefing tells of."""
-    return next(m for m in year.months if m.month == briefing.due_notice.months[-1])
+def months_told(briefing: Briefing) -> list[MonthStatement]:
+    """The months a briefing is about, in order."""
+    return [month for month in briefing.year.months if month.month in briefing.due_notice.months]
+
+
+def month_told(briefing: Briefing) -> MonthStatement:
+    """The month a briefing is about, the last one if there are several."""
+    return next(month for month in briefing.year.months if month.month == briefing.due_notice.months[-1])
 
 
 def present(briefing: Briefing) -> tuple[YearStatement, MonthStatement] | None:
-    """The month that today falls in, with its scoring year; None between two scoring years."""
+    """The month that the briefing's day falls in, with its scoring year; None between two scoring years."""
     for year in filter(None, (briefing.watched, briefing.year)):
         for month in year.months:
             if briefing.today in month.month.window(year.rule.cutoff_day) and month.state is State.OPEN:
@@ -45,9 +63,9 @@ def present(briefing: Briefing) -> tuple[YearStatement, MonthStatement] | None:
     return None
 
 
-def counted(rule: Rule, lines: Iterable[Line], heading: str = "Các tin, bài được tính") -> list[Block]:
+def counted(rule: Rule, month: MonthStatement, heading: str = "Các tin, bài được tính") -> list[Block]:
     """The items that count, with links."""
-    rows = tuple(_entry(line) for line in lines if sentences.counts(rule, line))
+    rows = tuple(_entry(line) for line in month.lines if figures.counts(rule, line))
     more = f"và {len(rows) - _MOST_COUNTED} tin, bài khác." if len(rows) > _MOST_COUNTED else ""
     return [
         Heading(f"{heading} ({len(rows)})"),
@@ -56,12 +74,12 @@ def counted(rule: Rule, lines: Iterable[Line], heading: str = "Các tin, bài đ
 
 
 def awaiting(year: YearStatement, month: MonthStatement) -> list[Line]:
-    """What may belong to a month and a person has yet to settle: its own items, then those without a day."""
+    """The items that await a person and may belong to a month: its own, then those without a day."""
     return [line for line in (*month.lines, *year.undated) if line.awaiting]
 
 
 def to_settle(year: YearStatement, month: MonthStatement, named: terms.Namer) -> list[Block]:
-    """What a person has yet to settle, why, and what it would change."""
+    """What awaits a person, why, and what it would change."""
     lines = awaiting(year, month)
     if not lines:
         return []
@@ -78,9 +96,9 @@ def to_settle(year: YearStatement, month: MonthStatement, named: terms.Namer) ->
 
 
 def gain(rule: Rule, month: MonthStatement, waiting: int) -> str:
-    """What the month would be if all that awaits a person were taken."""
+    """What the month would be if all `waiting` items were taken."""
     which = f"cả {waiting} mục" if waiting > 1 else "mục này"
-    after, left = sentences.tally(rule, accepted(month)), sentences.still_short(rule, month)
+    after, left = sentences.tally(rule, accepted(month)), figures.still_short(rule, month)
     if not month.short:
         return f"Tháng đã đủ chỉ tiêu; nếu {which} được nhận thì được {after}."
     if not left:
@@ -91,8 +109,8 @@ def gain(rule: Rule, month: MonthStatement, waiting: int) -> str:
 
 
 def left_out(rule: Rule, month: MonthStatement, named: terms.Namer) -> list[Block]:
-    """What does not count and why: repetitions, relays and look-alikes; what is plainly about something else only as a number."""
-    lines = [line for line in month.lines if not line.awaiting and not sentences.counts(rule, line)]
+    """What does not count and why. Items that are plainly about something else are only counted."""
+    lines = [line for line in month.lines if not line.awaiting and not figures.counts(rule, line)]
     if not lines:
         return []
     near = sorted((line for line in lines if _near(line)), key=_nearness)
@@ -107,44 +125,47 @@ def left_out(rule: Rule, month: MonthStatement, named: terms.Namer) -> list[Bloc
 
 
 def year_bars(year: YearStatement, today: date) -> list[Block]:
-    """The year so far, a bar a month."""
-    begun = [m for m in year.months if has_begun(year.rule, m, today)]
+    """The year so far: a bar for each month that has begun, one row for the months to come."""
+    begun = [m for m in year.months if figures.has_begun(year.rule, m, today)]
     rest = year.months[len(begun) :]
     rows = [bar(year, m) for m in begun]
     if rest:
-        span = f"{rest[0].month.month:02d}–{rest[-1].month.month:02d}/{rest[-1].month.year}" if len(rest) > 1 else _number(rest[0])
-        rows.append(Bar(span, "", 0, rows[0].of if rows else year.rule.quota, Tone.NONE, "chưa tới"))
+        last = terms.month(rest[-1].month)
+        span = f"{rest[0].month.month:02d}–{last}" if len(rest) > 1 else last
+        rows.append(Bar(span, "", 0, rows[0].of if rows else year.rule.quota, Tone.NONE, terms.TO_COME))
     return [Heading(f"Năm {year.year} đến nay"), Bars(tuple(rows))]
 
 
-def has_begun(rule: Rule, month: MonthStatement, today: date) -> bool:
-    """Is the first day of the month's window behind, or today?"""
-    return month.month.window(rule.cutoff_day).first <= today
-
-
 def bar(year: YearStatement, month: MonthStatement) -> Bar:
-    """One month as a bar: as long as it is full, its state in words beside it."""
+    """One month as a bar with its state in words."""
     rule = year.rule
-    of = sentences.faced(rule, month.count)
-    state = "đang trong tháng" if month.state is State.OPEN else sentences.outcome(year, month)
+    of = figures.faced(rule, month.count)
+    state = sentences.outcome(year, month)
     waits = f"; {month.awaiting} mục chờ xét" if month.awaiting and month.state is not State.MET else ""
     filled = sum(min(n, rule.quota) for n in of)
-    return Bar(_number(month), " + ".join(f"{n}/{rule.quota}" for n in of), filled, rule.quota * len(of), TONES[month.state], state + waits)
+    return Bar(
+        terms.month(month.month),
+        " + ".join(f"{n}/{rule.quota}" for n in of),
+        filled,
+        rule.quota * len(of),
+        TONES[month.state],
+        state + waits,
+    )
 
 
 def ahead(briefing: Briefing) -> list[Block]:
-    """What the present month still needs."""
+    """What the present month still needs; no blocks between two scoring years."""
     found = present(briefing)
     if found is None:
         return []
     year, month = found
     need = _need(year.rule, month)
-    texts = [f"{capital(month.month.label)}: {need}; {sentences.time_left(briefing.days_left, briefing.working_days_left)}."]
+    texts = [f"{terms.capital(month.month.label)}: {need}; {sentences.time_left(briefing.days_left, briefing.working_days_left)}."]
     return [Heading("Việc cần làm tiếp"), Points((*texts, *stakes(briefing, year, month)))]
 
 
 def stakes(briefing: Briefing, year: YearStatement, month: MonthStatement) -> list[str]:
-    """The holidays ahead, what is at risk, whether it can be made up, and how likely the month is to be met."""
+    """The holidays ahead, the points at risk, whether missing items can be made up, and how likely the month is to be met."""
     texts = [f"Nghỉ lễ trong những ngày còn lại: {sentences.rests(briefing.rests)}."] if briefing.rests else []
     if month.short and briefing.at_risk:
         texts.append(risk(briefing, month))
@@ -156,13 +177,12 @@ def stakes(briefing: Briefing, year: YearStatement, month: MonthStatement) -> li
 
 
 def floor(briefing: Briefing, year: YearStatement, month: MonthStatement) -> list[str]:
-    """That nothing more can be lost, where the year stands at its least."""
-    lost = year.score is not None and year.score == year.rule.min_points
-    return [sentences.FLOOR] if lost and month.short and not briefing.at_risk else []
+    """That a missing item costs nothing more, if the year stands at its fewest points."""
+    return [sentences.FLOOR] if figures.at_floor(year) and month.short and not briefing.at_risk else []
 
 
 def risk(briefing: Briefing, month: MonthStatement) -> str:
-    """What it would cost if nothing more came; of a month with unseen days it is the most it can cost."""
+    """The points lost if no more item comes; for a month with unseen days, the most that can be lost."""
     if not (briefing.at_risk and month.short):
         return ""
     most = "có thể mất đến" if month.coverage.blind else "mất"
@@ -170,11 +190,11 @@ def risk(briefing: Briefing, month: MonthStatement) -> str:
 
 
 def topics(year: YearStatement, told: Sequence[MonthStatement]) -> list[Block]:
-    """The fields of PAR without a counted item in the last three months up to those told; silent while fewer than two months are behind."""
+    """The fields of PAR without a counted item in the last three months up to those told. Before two months have passed there is no such section."""
     recent = [m for m in year.months if m.month <= told[-1].month][-_MONTHS_BACK:]
     if len(recent) < 2:
         return []
-    covered = {line.item.domain for m in recent for line in m.lines if sentences.counts(year.rule, line)}
+    covered = {line.item.domain for m in recent for line in m.lines if figures.counts(year.rule, line)}
     missing = [terms.DOMAINS[d] for d in Domain if d not in covered]
     if not missing:
         return []
@@ -183,20 +203,16 @@ def topics(year: YearStatement, told: Sequence[MonthStatement]) -> list[Block]:
 
 
 def no_log(rule: Rule, month: MonthStatement) -> list[str]:
-    """A reminder where a short month's loudspeaker log seems not to have been handed in."""
+    """A reminder if a short month has no loudspeaker item at all: its log may not have been handed in."""
     silent = Channel.LOUDSPEAKER in rule.channels and not any(line.item.channel is Channel.LOUDSPEAKER for line in month.lines)
     told = "Chưa có mục phát thanh nào của tháng này trong máy; nếu đã phát thì nhờ người giữ máy nhập sổ phát thanh."
     return [told] if silent and month.short else []
 
 
-def foot(year: YearStatement, attached: bool) -> str:
-    """Where the figures come from, and as of when."""
+def _foot(year: YearStatement, attached: bool) -> str:
+    """Who wrote the letter, as of when the figures are, and where the full list is."""
     more = " Danh sách đầy đủ ở tệp .xlsx kèm theo." if attached else ""
     return f"Thư lập tự động bởi newswatch, số liệu tính đến {terms.moment(year.as_of)}.{more}"
-
-
-def _number(month: MonthStatement) -> str:
-    return f"{month.month.month:02d}/{month.month.year}"
 
 
 def _need(rule: Rule, month: MonthStatement) -> str:
@@ -210,7 +226,7 @@ def _need(rule: Rule, month: MonthStatement) -> str:
 
 def _entry(line: Line, note: str = "") -> Entry:
     item = line.item
-    title = clean(item.title, item_names.LONGEST_TITLE) or f"(không có tiêu đề, mục {item.id})"
+    title = printable(item.title, item_names.LONGEST_TITLE) or f"(không có tiêu đề, mục {item.id})"
     gone = "bài không còn trên trang, còn bản lưu" if item.gone else ""
     return Entry(terms.day(item.day), terms.CHANNELS[item.channel], title, item.url, "; ".join(filter(None, (note, gone))))
 
@@ -220,18 +236,17 @@ def _waiting(line: Line, named: terms.Namer) -> Entry:
 
 
 def _near(line: Line) -> bool:
-    """Whether somebody may ask why it does not count: a story of PAR, one that a person ruled on, or one that speaks of PAR a little."""
-    item = line.item
-    return item.verdict is not Verdict.OTHER or item.decided_by != "rules" or _strength(line) >= _A_HINT
+    """May somebody ask why it does not count? So for PAR news, for what a person decided, and for what speaks of PAR a little."""
+    return line.item.verdict is not Verdict.OTHER or figures.person_decided(line) or _strength(line) >= _A_HINT
 
 
 def _nearness(line: Line) -> tuple[bool, bool, float]:
-    """Repetitions and the like first, then what a person ruled out, then look-alikes, the strongest first."""
-    return line.item.verdict is Verdict.OTHER, line.item.decided_by == "rules", -_strength(line)
+    """The order: repetitions and the like, then what a person ruled out, then look-alikes, the strongest first."""
+    return line.item.verdict is Verdict.OTHER, not figures.person_decided(line), -_strength(line)
 
 
 def _strength(line: Line) -> float:
-    """The points that speak for PAR, by the rules; what a person wrote has none."""
-    if line.item.decided_by != "rules":
+    """The weights that speak for PAR; 0 if a person decided."""
+    if figures.person_decided(line):
         return 0.0
     return sum(float(reason.split()[0]) for reason in line.item.reasons if reason.startswith("+"))

@@ -1,9 +1,10 @@
-"""A letter as plain text of at most 78 columns in a fixed-width face; only an address or an unbroken word may be longer."""
+"""A letter as plain text in lines of at most 78 characters. Only an address or a long word makes a longer line."""
 
 from collections.abc import Iterator, Sequence
 from textwrap import wrap
 
-from newswatch.report.letters.blocks import Bars, Block, Callout, Copy, Entries, Grid, Heading, Letter, Paragraph, Points, clean, link
+from newswatch.core.text import printable
+from newswatch.report.letters.blocks import Bars, Block, Callout, Copy, Entries, Grid, Heading, Letter, Paragraph, Points, link
 
 WIDTH = 78
 _BAR = 12
@@ -12,21 +13,13 @@ _GAP = "  "
 _NUMBER = "    "
 
 
-def render(letter: Letter) -> str:
-    """The letter, ending in a newline."""
+def as_text(letter: Letter) -> str:
+    """The letter as lines of text, the last one ended."""
     out = [*_wrapped(letter.sender), *_wrapped(letter.title.upper())]
     for block in letter.blocks:
         out += ["", *_block(block)]
     out += ["", "-" * WIDTH, *_wrapped(letter.foot)]
     return "\n".join(out) + "\n"
-
-
-def cells(filled: int, of: int, width: int) -> tuple[int, int]:
-    """How many of at most `width` cells are full, and how many there are: a whole number for each part where they fit."""
-    if of <= width:
-        each = width // max(of, 1)
-        return min(filled, of) * each, of * each
-    return min(filled * width // of, width), width
 
 
 def _block(block: Block) -> Iterator[str]:
@@ -62,7 +55,7 @@ def _entries(block: Entries) -> Iterator[str]:
 
 
 def _grid(block: Grid) -> Iterator[str]:
-    rows = [tuple(map(clean, row)) for row in (block.head, *block.rows)]
+    rows = [tuple(map(printable, row)) for row in (block.head, *block.rows)]
     widths = [max(map(len, column)) for column in zip(*rows, strict=True)]
     line = "-" * (sum(widths) + len(_GAP) * (len(widths) - 1))
     for at, row in enumerate(rows):
@@ -72,23 +65,23 @@ def _grid(block: Grid) -> Iterator[str]:
 
 
 def _aligned(row: Sequence[str], widths: Sequence[int]) -> str:
-    """The first column to the left, the others to the right."""
+    """The first column is set to the left, the others to the right."""
     return _GAP.join([row[0].ljust(widths[0]), *(cell.rjust(width) for cell, width in zip(row[1:], widths[1:], strict=True))])
 
 
 def _bars(block: Bars) -> Iterator[str]:
-    labels = max((len(clean(bar.label)) for bar in block.rows), default=0)
-    figures = max((len(clean(bar.figure)) for bar in block.rows), default=0)
-    width = max((cells(bar.filled, bar.of, _BAR)[1] for bar in block.rows), default=0)
+    labels = max((len(printable(bar.label)) for bar in block.rows), default=0)
+    figures = max((len(printable(bar.figure)) for bar in block.rows), default=0)
+    width = max((bar.cells(_BAR)[1] for bar in block.rows), default=0)
     for bar in block.rows:
-        full, of = cells(bar.filled, bar.of, _BAR)
+        full, of = bar.cells(_BAR)
         drawn = (_FULL * full + _EMPTY * (of - full)).ljust(width)
-        head = f"  {clean(bar.label):<{labels}}{_GAP}{drawn}{_GAP}{clean(bar.figure):>{figures}}{_GAP}"
+        head = f"  {printable(bar.label):<{labels}}{_GAP}{drawn}{_GAP}{printable(bar.figure):>{figures}}{_GAP}"
         yield from _wrapped(bar.state, head, " " * len(head))
 
 
 def _wrapped(text: str, first: str = "", later: str = "") -> list[str]:
-    whole = clean(text)
+    whole = printable(text)
     return wrap(whole, WIDTH, initial_indent=first, subsequent_indent=later, break_long_words=False, break_on_hyphens=False) or [
         first.rstrip()
     ]

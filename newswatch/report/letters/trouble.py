@@ -1,12 +1,14 @@
-"""The letter about sources that nobody can read: so that silence is not taken for a shortfall."""
+"""The letter about sources that could not be read for days, so that nobody takes their silence for a shortfall."""
 
 from newswatch.config import Unit
 from newswatch.core.notices.notice import Briefing, Unreadable
+from newswatch.core.text import printable
 from newswatch.report.letters import operator_notes, sections
-from newswatch.report.letters.blocks import Block, Callout, Draft, Entries, Entry, Heading, Letter, Paragraph, Points, Tone, clean
+from newswatch.report.letters.blocks import Block, Callout, Draft, Entries, Entry, Heading, Paragraph, Points
+from newswatch.report.tones import Tone
 from newswatch.report.vi import terms
 
-_ERROR = 240
+_LONGEST_ERROR = 240
 _CHECKS = (
     "Mở trang bằng trình duyệt trên máy khác hoặc điện thoại: trang có còn chạy, có đổi địa chỉ hay giao diện không?",
     "Máy theo dõi có vào được Internet không, có bị tắt nhiều ngày không?",
@@ -14,7 +16,7 @@ _CHECKS = (
 
 
 def trouble(unit: Unit, briefing: Briefing) -> Draft:
-    """Which sources, since when, what it means and what to check; commands and technical reasons stand last."""
+    """Which sources, since when, what it means, and what to check. Commands and technical reasons come last."""
     sources = briefing.due_notice.sources
     since = min((s.since for s in sources), default=briefing.today)
     length = (briefing.today - since).days
@@ -28,22 +30,19 @@ def trouble(unit: Unit, briefing: Briefing) -> Draft:
         else "Đây là nguồn phụ, các nguồn chính vẫn được xem: kết quả của tháng không bị ảnh hưởng."
     )
     blocks: tuple[Block, ...] = (
-        Callout(f"{sections.capital(what)}: đã {length} ngày", Tone.DOUBT),
-        Paragraph(f"{sections.capital(unit.title)} {what}. {meaning}"),
+        Callout(f"{terms.capital(what)}: đã {length} ngày", Tone.DOUBT),
+        Paragraph(f"{terms.capital(unit.title)} {what}. {meaning}"),
         Heading("Nguồn không đọc được"),
         Entries(tuple(map(_entry, sources))),
         Heading("Cần kiểm tra"),
         Points(_CHECKS),
     )
-    sender = f"{sections.capital(unit.title)} · gửi Ban biên tập · ngày {terms.day(briefing.today)}"
-    letter = Letter(sender, "Không đọc được nguồn tin", blocks, sections.foot(briefing.year, attached=False))
-    who = sections.capital(clean(unit.title, 80))
-    short = (f"{who}: {what}, đã {length} ngày.", meaning, "Nhờ kiểm tra trang còn chạy, có đổi địa chỉ không.")
+    letter = sections.letter(unit, briefing, "Không đọc được nguồn tin", blocks, attached=False)
+    short = (f"{sections.who(unit)}: {what}, đã {length} ngày.", meaning, "Nhờ kiểm tra trang còn chạy, có đổi địa chỉ không.")
     facts = {"sources": [{"source": s.source, "since": s.since.isoformat(), "required": s.required, "error": s.error} for s in sources]}
-    subject = f"{sections.capital(what)} – chưa kết luận gì về số tin, bài" if needed else f"{sections.capital(what)} (nguồn phụ)"
-    return Draft(
-        subject, letter, short, facts, tuple(operator_notes.restore((s.source, clean(s.url), clean(s.error, _ERROR)) for s in sources))
-    )
+    subject = f"{terms.capital(what)} – chưa kết luận gì về số tin, bài" if needed else f"{terms.capital(what)} (nguồn phụ)"
+    restore = operator_notes.restore((s.source, printable(s.url), printable(s.error, _LONGEST_ERROR)) for s in sources)
+    return Draft(subject, letter, short, facts, tuple(restore))
 
 
 def _entry(source: Unreadable) -> Entry:

@@ -1,6 +1,6 @@
-"""The list that goes with a letter, as a workbook: every item of the months told, and the months of the year.
+"""The workbook that goes with a letter: every item of the months told, and the months of the year.
 
-The same briefing gives the same bytes: the times that a workbook and its ZIP archive carry are those of the statement.
+The same briefing gives the same bytes, since the times in the workbook and in its ZIP archive are those of the statement.
 """
 
 import io
@@ -18,9 +18,10 @@ from newswatch.config import Unit
 from newswatch.core.count.statement import MonthStatement, State, YearStatement
 from newswatch.core.model import LOCAL
 from newswatch.core.notices.notice import Briefing, Enclosure, NoticeKind
-from newswatch.core.text import bare
+from newswatch.core.text import bare, printable
+from newswatch.report import figures
 from newswatch.report.letters import periodic, sections
-from newswatch.report.letters.blocks import clean, link
+from newswatch.report.letters.blocks import link
 from newswatch.report.vi import item_names, sentences, terms
 
 if TYPE_CHECKING:
@@ -42,8 +43,8 @@ _MODIFIED = re.compile(rb"(<dcterms:modified[^>]*>)[^<]*")
 
 
 @dataclass(frozen=True, slots=True)
-class _Look:
-    """How cells of a kind are written: their text, their figures and days, their links."""
+class _Style:
+    """The style of a kind of cell: for its text, its figures and days, its links."""
 
     font: "Font"
     link: "Font"
@@ -54,17 +55,17 @@ class _Look:
 
 
 @dataclass(frozen=True, slots=True)
-class _Looks:
-    """The looks of a sheet. Made once: openpyxl compares each style it is handed with those it has, which is quick only for the same object."""
+class _Styles:
+    """The styles of a sheet. They are made once: openpyxl compares each style with those it has, which is quick only for the same object."""
 
-    title: _Look
-    note: _Look
-    header: _Look
-    row: _Look
+    title: _Style
+    note: _Style
+    header: _Style
+    row: _Style
 
 
 @cache
-def _looks() -> _Looks:
+def _styles() -> _Styles:
     from openpyxl.styles import Alignment, Border, Font, PatternFill, Side
 
     plain, bold, link_font = Font(name=_FACE), Font(name=_FACE, bold=True), Font(name=_FACE, color="0B57A4", underline="single")
@@ -72,20 +73,19 @@ def _looks() -> _Looks:
     wrapped, centred = Alignment(vertical="top", wrap_text=True), Alignment("center", vertical="top", wrap_text=True)
     thin = Side(style="thin", color="C5CCD3")
     border = Border(left=thin, right=thin, top=thin, bottom=thin)
-    return _Looks(
-        title=_Look(Font(name=_FACE, bold=True, size=14), link_font, line, line),
-        note=_Look(Font(name=_FACE, italic=True, color="5B6770"), link_font, line, line),
-        header=_Look(bold, link_font, wrapped, centred, border, PatternFill("solid", fgColor="E8EDF2")),
-        row=_Look(plain, link_font, wrapped, centred, border),
+    return _Styles(
+        title=_Style(Font(name=_FACE, bold=True, size=14), link_font, line, line),
+        note=_Style(Font(name=_FACE, italic=True, color="5B6770"), link_font, line, line),
+        header=_Style(bold, link_font, wrapped, centred, border, PatternFill("solid", fgColor="E8EDF2")),
+        row=_Style(plain, link_font, wrapped, centred, border),
     )
 
 
 def book(unit: Unit, briefing: Briefing) -> Enclosure:
-    """The workbook of the months a briefing tells of."""
+    """The workbook for a briefing."""
     from openpyxl import Workbook
 
     year = briefing.year
-    told = [m for m in year.months if m.month in briefing.due_notice.months]
     made = Workbook()
     made.properties.creator = "newswatch"
     made.properties.created = year.as_of.astimezone(LOCAL).replace(tzinfo=None, microsecond=0)
@@ -93,7 +93,7 @@ def book(unit: Unit, briefing: Briefing) -> Enclosure:
     first = made.worksheets[0]
     first.title = "Tin, bài"
     heading = f"DANH SÁCH TIN, BÀI CCHC {name.upper()} – {unit.title.upper()}"
-    _sheet(first, heading, _note(year), _ITEMS, _item_rows(year, told))
+    _sheet(first, heading, _note(year), _ITEMS, _item_rows(year, sections.months_told(briefing)))
     months = made.create_sheet("Các tháng")
     _sheet(months, f"TIN, BÀI CCHC TỪNG THÁNG NĂM {year.year} – {unit.title.upper()}", _note(year), _month_columns(year), _month_rows(year))
     buffer = io.BytesIO()
@@ -117,14 +117,14 @@ def _file_name(unit: Unit, briefing: Briefing) -> str:
 
 
 def _note(year: YearStatement) -> str:
-    return f"{sections.capital(sentences.criterion(year.rule))}; số liệu tính đến {terms.moment(year.as_of)}. {' '.join(sentences.basis(year))}".strip()
+    return f"{terms.capital(sentences.criterion(year.rule))}; số liệu tính đến {terms.moment(year.as_of)}. {' '.join(sentences.basis(year))}".strip()
 
 
 def _item_rows(year: YearStatement, told: Sequence[MonthStatement]) -> Iterator[tuple[Any, ...]]:
     named = item_names.by_title(item_names.known(year))
     lines = [line for month in told for line in month.lines] + [line for line in year.undated if line.awaiting]
     for number, line in enumerate(lines, 1):
-        item = line.item
+        item, counts = line.item, figures.counts(year.rule, line)
         yield (
             number,
             item.day or "không rõ",
@@ -135,8 +135,8 @@ def _item_rows(year: YearStatement, told: Sequence[MonthStatement]) -> Iterator[
             terms.DOMAINS[item.domain] if item.domain else "",
             terms.TYPES[item.item_type] if item.item_type else "",
             terms.ORIGINS[item.origin],
-            "có" if sentences.counts(year.rule, line) else "chờ xét" if line.awaiting else "không",
-            "" if sentences.counts(year.rule, line) else item_names.why_not(line, named, weights=True),
+            "có" if counts else "chờ xét" if line.awaiting else "không",
+            "" if counts else item_names.why_not(line, named, weights=True),
             item.id,
         )
 
@@ -147,36 +147,34 @@ def _month_columns(year: YearStatement) -> tuple[tuple[str, int], ...]:
 
 
 def _month_rows(year: YearStatement) -> Iterator[tuple[Any, ...]]:
-    today = year.as_of.astimezone(LOCAL).date()
     for month in year.months:
-        name = f"{month.month.month:02d}/{month.month.year}"
-        if month.month.window(year.rule.cutoff_day).first > today:
-            yield (name, year.rule.quota, *[""] * (len(year.rule.channels) + 3), "chưa tới", "")
+        name = terms.month(month.month)
+        if not figures.has_begun(year.rule, month, figures.stated_on(year)):
+            yield (name, year.rule.quota, *[""] * (len(year.rule.channels) + 3), terms.TO_COME, "")
             continue
         short = month.state is State.SHORT
-        cost = sentences.cost(year, month)
-        counts = (month.count.by_channel.get(c, 0) for c in year.rule.channels)
+        cost = figures.cost(year, month)
         outcome = sentences.outcome(year, month)
         yield (
-            *(name, year.rule.quota, month.count.combined, *counts),
+            *(name, year.rule.quota, month.count.combined, *figures.by_channel(year.rule, month.count)),
             *(month.short if short else "", float(cost) if cost else "", outcome, month.awaiting or ""),
         )
 
 
 def _sheet(sheet: "Worksheet", title: str, note: str, columns: Sequence[tuple[str, int]], rows: Iterator[tuple[Any, ...]]) -> None:
-    """A sheet for A4 landscape: title, note, a header row that stays, the rows."""
+    """A sheet for A4 landscape: title, note, a header row that stays in sight, the rows."""
     from openpyxl.utils import get_column_letter
 
-    looks = _looks()
-    _write(sheet, 1, 1, title, looks.title)
-    _write(sheet, 2, 1, note, looks.note)
+    styles = _styles()
+    _write(sheet, 1, 1, title, styles.title)
+    _write(sheet, 2, 1, note, styles.note)
     for at, (name, width) in enumerate(columns, 1):
-        _write(sheet, _HEADER_ROW, at, name, looks.header)
+        _write(sheet, _HEADER_ROW, at, name, styles.header)
         sheet.column_dimensions[get_column_letter(at)].width = width
     last = _HEADER_ROW
     for last, row in enumerate(rows, _HEADER_ROW + 1):
         for at, value in enumerate(row, 1):
-            _write(sheet, last, at, value, looks.row)
+            _write(sheet, last, at, value, styles.row)
         sheet.row_dimensions[last].height = _LINE_POINTS * max(_lines(value, width) for value, (_, width) in zip(row, columns, strict=True))
     sheet.freeze_panes = f"A{_HEADER_ROW + 1}"
     sheet.auto_filter.ref = f"A{_HEADER_ROW}:{get_column_letter(len(columns))}{last}"
@@ -184,9 +182,9 @@ def _sheet(sheet: "Worksheet", title: str, note: str, columns: Sequence[tuple[st
 
 
 def _lines(value: Any, width: int) -> int:
-    """How many lines a text takes in a column of so many characters: not every program fits the height of a row by itself."""
+    """How many lines a text takes in a column of `width` characters. Rows get a height, since not every program fits it to the text."""
     text = value[0] if isinstance(value, tuple) else value
-    return max(1, len(wrap(clean(text, _LONGEST_CELL), width))) if isinstance(text, str) else 1
+    return max(1, len(wrap(printable(text, _LONGEST_CELL), width))) if isinstance(text, str) else 1
 
 
 def _print_setup(sheet: "Worksheet") -> None:
@@ -203,12 +201,12 @@ def _print_setup(sheet: "Worksheet") -> None:
         setattr(sheet.page_margins, side, 0.5)
 
 
-def _write(sheet: "Worksheet", row: int, column: int, value: Any, look: "_Look") -> None:
-    """One cell; a text stays a text whatever it begins with."""
+def _write(sheet: "Worksheet", row: int, column: int, value: Any, style: _Style) -> None:
+    """Writes one cell. A text stays a text even if it begins like a formula."""
     value, address = value if isinstance(value, tuple) else (value, "")
     cell = sheet.cell(row, column)
     if isinstance(value, str):
-        cell.value = clean(value, _LONGEST_CELL)
+        cell.value = printable(value, _LONGEST_CELL)
         cell.data_type = "s"
         cell.quotePrefix = value.startswith(("=", "+", "-", "@"))
     else:
@@ -217,23 +215,23 @@ def _write(sheet: "Worksheet", row: int, column: int, value: Any, look: "_Look")
         cell.number_format = _DAY_FORMAT
     if address:
         cell.hyperlink = address
-    cell.font = look.link if address else look.font
-    cell.alignment = look.text if isinstance(value, str) else look.figure
-    if look.border:
-        cell.border = look.border
-    if look.fill:
-        cell.fill = look.fill
+    cell.font = style.link if address else style.font
+    cell.alignment = style.text if isinstance(value, str) else style.figure
+    if style.border:
+        cell.border = style.border
+    if style.fill:
+        cell.fill = style.fill
 
 
 def _settled(body: bytes, stamp: bytes) -> bytes:
-    """The same archive with times that do not depend on when it was made."""
+    """The same archive with times that don't depend on when it was made."""
     out = io.BytesIO()
     with zipfile.ZipFile(io.BytesIO(body)) as made, zipfile.ZipFile(out, "w", zipfile.ZIP_DEFLATED) as archive:
         for name in made.namelist():
             content = made.read(name)
             if name == "docProps/core.xml":
                 content = _MODIFIED.sub(rb"\g<1>" + stamp, content)
-            part = zipfile.ZipInfo(name, _DAY)
-            part.compress_type, part.create_system, part.external_attr = zipfile.ZIP_DEFLATED, 3, 0o644 << 16
-            archive.writestr(part, content)
+            member = zipfile.ZipInfo(name, _DAY)
+            member.compress_type, member.create_system, member.external_attr = zipfile.ZIP_DEFLATED, 3, 0o644 << 16
+            archive.writestr(member, content)
     return out.getvalue()

@@ -1,63 +1,73 @@
-"""What the board is written: a briefing → a notice with its subject, its text and HTML, the text for a chat group, and the list attached."""
+"""From a briefing to a notice: subject, text, HTML, chat text, and the workbook attached."""
 
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Iterable, Sequence
 from dataclasses import replace
 
 from newswatch.config import Unit
 from newswatch.core.notices.notice import Briefing, Notice, NoticeKind
+from newswatch.core.quota.rule import Rule
+from newswatch.core.text import printable
 from newswatch.report import json_shapes
-from newswatch.report.letters import html, monthly, operator_notes, periodic, trouble, workbook
-from newswatch.report.letters import text as letter_text
-from newswatch.report.letters.blocks import Copy, Draft, Heading, clean
-from newswatch.report.vi.terms import plain_points
+from newswatch.report.letters import monthly, operator_notes, periodic, sections, trouble, workbook
+from newswatch.report.letters.blocks import Copy, Draft, Heading
+from newswatch.report.letters.html import as_html
+from newswatch.report.letters.text import as_text
 
 SHORT_TEXT = 600
-_DRAFTS: Mapping[NoticeKind, Callable[[Unit, Briefing], Draft]] = {
-    NoticeKind.SHORTFALL: monthly.result,
-    NoticeKind.WARNING: monthly.warning,
-    NoticeKind.REVISION: monthly.revision,
-    NoticeKind.TROUBLE: trouble.trouble,
-    NoticeKind.QUARTER: periodic.digest,
-    NoticeKind.HALF_YEAR: periodic.digest,
-    NoticeKind.YEAR: periodic.digest,
-}
-_WITHOUT_LIST = (NoticeKind.WARNING, NoticeKind.TROUBLE)
+_WITHOUT_WORKBOOK = (NoticeKind.WARNING, NoticeKind.TROUBLE)
 
 
-def write(unit: Unit, briefing: Briefing) -> Notice:
-    """The notice on a briefing's occasion; the same briefing always gives the same notice, byte for byte."""
+def write(unit: Unit, briefing: Briefing, rules: Sequence[Rule] = ()) -> Notice:
+    """The notice that a briefing is for. The same briefing always gives the same notice, byte for byte.
+
+    `rules` are further rules, besides the unit's, that a corrected result may rest on.
+    """
     due_notice = briefing.due_notice
-    draft = _DRAFTS[due_notice.kind](unit, briefing)
+    draft = _draft(unit, briefing, rules)
     short = fitted(draft.short)
     copied = (Heading("Tin nhắn để dán vào nhóm Zalo"), Copy(short))
-    letter = replace(draft.letter, blocks=(*draft.letter.blocks, *copied, *operator_notes.part(draft.operator)))
+    letter = replace(draft.letter, blocks=(*draft.letter.blocks, *copied, *operator_notes.section(draft.operator)))
     return Notice(
         due_notice.kind,
         due_notice.period,
         due_notice.revision,
-        clean(f"[{unit.name}] {draft.subject}"),
-        letter_text.render(letter),
-        html.render(letter),
+        printable(f"[{unit.name}] {draft.subject}"),
+        as_text(letter),
+        as_html(letter),
         short,
-        () if due_notice.kind in _WITHOUT_LIST else (workbook.book(unit, briefing),),
+        () if due_notice.kind in _WITHOUT_WORKBOOK else (workbook.book(unit, briefing),),
         {**_facts(unit, briefing), **draft.facts},
     )
 
 
 def fitted(sentences: Iterable[str], most: int = SHORT_TEXT) -> str:
-    """The sentences that fit into so many characters, the first one always, cut if it must be."""
-    first, *others = (clean(sentence) for sentence in sentences)
-    text = clean(first, most)
+    """The sentences that fit into `most` characters. The first one always stands, cut short if it is too long."""
+    first, *others = map(printable, sentences)
+    text = printable(first, most)
     for sentence in filter(None, others):
         if len(text) + 1 + len(sentence) <= most:
             text = f"{text} {sentence}"
     return text
 
 
+def _draft(unit: Unit, briefing: Briefing, rules: Sequence[Rule]) -> Draft:
+    match briefing.due_notice.kind:
+        case NoticeKind.SHORTFALL:
+            return monthly.result(unit, briefing)
+        case NoticeKind.WARNING:
+            return monthly.warning(unit, briefing)
+        case NoticeKind.REVISION:
+            return monthly.revision(unit, briefing, (*unit.rules, *rules))
+        case NoticeKind.TROUBLE:
+            return trouble.trouble(unit, briefing)
+        case NoticeKind.QUARTER | NoticeKind.HALF_YEAR | NoticeKind.YEAR:
+            return periodic.result(unit, briefing)
+
+
 def _facts(unit: Unit, briefing: Briefing) -> dict[str, object]:
     """The figures told, for machines: points as texts, days as ISO dates."""
     year, rule = briefing.year, briefing.year.rule
-    told = [m for m in year.months if m.month in briefing.due_notice.months]
+    told = sections.months_told(briefing)
     facts: dict[str, object] = {
         "unit": unit.id,
         "year": year.year,
@@ -66,10 +76,10 @@ def _facts(unit: Unit, briefing: Briefing) -> dict[str, object]:
         "quota": rule.quota,
         "scope": str(rule.scope),
         "reading": str(rule.reading),
-        "score": None if year.score is None else plain_points(year.score),
-        "max_points": None if rule.max_points is None else plain_points(rule.max_points),
-        "low": None if year.low is None else plain_points(year.low),
-        "high": None if year.high is None else plain_points(year.high),
+        "score": json_shapes.points(year.score),
+        "max_points": json_shapes.points(rule.max_points),
+        "low": json_shapes.points(year.low),
+        "high": json_shapes.points(year.high),
         "provisional": year.provisional,
         "as_of": json_shapes.utc(year.as_of),
         "months": [json_shapes.month(m) for m in told],

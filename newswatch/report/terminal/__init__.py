@@ -1,1 +1,1 @@
-"""What the command line prints for people. No wording that another reader shares; that lies in vi."""
+"""What the command line prints for people: tables and texts. Wording that other readers share lies in `vi`."""

@@ -1,17 +1,20 @@
-"""How a month came to its count, and all that is known of one item: text for people, in Vietnamese."""
+"""How a month came to its count, and the whole history of one item, as Vietnamese text for a terminal."""
 
 import json
 from collections.abc import Iterable, Sequence
-from datetime import date, datetime
+from datetime import date
 from typing import Any
 
 from newswatch.core.count.judgement import Line
 from newswatch.core.count.revision import Cause
 from newswatch.core.count.statement import MonthStatement, State, YearStatement
-from newswatch.core.model import LOCAL, DateOrigin, Origin, Verdict
+from newswatch.core.model import Channel, DateOrigin, Origin, Verdict
 from newswatch.core.quota.readings import can_make_up
+from newswatch.report import figures
+from newswatch.report.terminal.cells import moment
 from newswatch.report.vi import terms
 
+_RULES = "quy tắc"
 _DATE_FIELDS = {
     "printed_at": DateOrigin.PAGE,
     "listing_at": DateOrigin.LISTING,
@@ -21,33 +24,33 @@ _DATE_FIELDS = {
 
 
 def month(year: YearStatement, statement: MonthStatement) -> list[str]:
-    """A month from its points down to its items, their dates, verdicts, duplicates and the days nobody could look."""
+    """A month: its points, the days that could not be polled, then its items with dates, verdicts and duplicates."""
     return [*_result(year, statement), *_coverage(statement), *_sections(statement.lines)]
 
 
 def revisions(rows: Sequence[tuple[dict[str, Any], Sequence[Cause]]]) -> list[str]:
-    """How a month was stated, and restated, over time."""
+    """When a month was stated, with which result, and what changed it."""
     out = ["Các lần kết luận:"] if rows else []
     for row, causes in rows:
         counted = len(json.loads(row["counted"]))
         head = "lần đầu" if row["revision"] == 0 else f"sửa lần {row['revision']}"
-        out.append(f"  {_moment(row['stated_at'])} ({head}): {counted} tin, bài, {terms.STATES[State(row['state'])]}")
+        out.append(f"  {moment(row['stated_at'])} ({head}): {counted} tin, bài, {terms.STATES[State(row['state'])]}")
         out += [f"      {terms.cause(cause)}" for cause in causes]
     return out
 
 
 def item(trace: dict[str, list[dict[str, Any]]], line: Line | None) -> list[str]:
-    """One item's whole history: what each look saw, what was decided and by whom, and what stands now."""
+    """One item's history: what each poll saw, what was decided by whom, and what stands now."""
     head = trace["item"][0]
-    out = [f"Mục {head['id']} – {_channel(head['channel'])}, thấy lần đầu {_moment(head['first_seen_at'])}"]
+    out = [f"Mục {head['id']} – {terms.small(terms.CHANNELS[Channel(head['channel'])])}, thấy lần đầu {moment(head['first_seen_at'])}"]
     out += [text for row in trace["bulletin"] for text in _bulletin(row)]
     before: dict[str, Any] = {}
-    told: list[tuple[str, int, list[str]]] = []
+    events: list[tuple[str, int, list[str]]] = []
     for row in trace["observations"]:
-        told.append((row["seen_at"], 0, _observation(row, before)))
+        events.append((row["seen_at"], 0, _observation(row, before)))
         before = row
-    told += [(row["decided_at"], 1, [_decision(row)]) for row in trace["decisions"]]
-    out += [text for _, _, texts in sorted(told, key=lambda t: t[:2]) for text in texts]
+    events += [(row["decided_at"], 1, [_decision(row)]) for row in trace["decisions"]]
+    out += [text for _, _, texts in sorted(events, key=lambda event: event[:2]) for text in texts]
     if line:
         out.append(f"Hiện nay: {terms.VERDICTS[line.item.verdict]}, {terms.standing(line)}; {_dated(line)}.")
     return out
@@ -55,10 +58,11 @@ def item(trace: dict[str, list[dict[str, Any]]], line: Line | None) -> list[str]
 
 def _result(year: YearStatement, statement: MonthStatement) -> list[str]:
     rule = year.rule
-    if statement.month.window(rule.cutoff_day).first > year.as_of.astimezone(LOCAL).date():
-        return [f"{statement.month.label.capitalize()} chưa tới."]
+    name = terms.capital(statement.month.label)
+    if not figures.has_begun(rule, statement, figures.stated_on(year)):
+        return [f"{name} {terms.TO_COME}."]
     state = terms.STATES[statement.state]
-    out = [f"{statement.month.label.capitalize()}: {statement.count.combined}/{rule.quota} tin, bài được tính – {state}."]
+    out = [f"{name}: {statement.count.combined}/{rule.quota} tin, bài được tính – {state}."]
     counts = ", ".join(f"{terms.CHANNELS[c]} {n}" for c, n in statement.count.by_channel.items())
     out.append(f"Theo kênh: {counts}.")
     if statement.state is State.SHORT:
@@ -100,7 +104,7 @@ def _entry(line: Line) -> list[str]:
     out = [f"  [{it.id}] {it.title}", f"      {terms.CHANNELS[it.channel]}, {_dated(line)}{', ' + it.url if it.url else ''}"]
     if not line.counted:
         out.append(f"      {terms.standing(line)}")
-    by = "quy tắc" if it.decided_by == "rules" else it.decided_by
+    by = it.decided_by if figures.person_decided(line) else _RULES
     out.append(f"      {terms.VERDICTS[it.verdict]} theo {by}: {terms.drivers(it.reasons) or 'không có cụm từ CCHC nào'}")
     return out
 
@@ -111,7 +115,7 @@ def _dated(line: Line) -> str:
 
 
 def _observation(row: dict[str, Any], before: dict[str, Any]) -> list[str]:
-    head = f"{_moment(row['seen_at'])} · nguồn {row['source']}"
+    head = f"{moment(row['seen_at'])} · nguồn {row['source']}"
     if row["kind"] == "gone":
         return [f"{head}: bài không còn ở địa chỉ {row['url']}"]
     changed = [
@@ -121,7 +125,7 @@ def _observation(row: dict[str, Any], before: dict[str, Any]) -> list[str]:
     ]
     what = f"đổi {', '.join(changed)}" if changed else "đọc lại" if before else "thấy bài"
     out = [f"{head}: {what}: {row['title']}"]
-    dates = [f"{terms.DATE_ORIGINS[origin]} {_moment(row[key])}" for key, origin in _DATE_FIELDS.items() if row[key]]
+    dates = [f"{terms.DATE_ORIGINS[origin]} {moment(row[key])}" for key, origin in _DATE_FIELDS.items() if row[key]]
     out.append("      " + ("; ".join(dates) or "không có ngày đăng") + (f'; in là "{row["printed_raw"]}"' if row["printed_raw"] else ""))
     out.append(
         f"      {row['url']}"
@@ -134,28 +138,22 @@ def _observation(row: dict[str, Any], before: dict[str, Any]) -> list[str]:
 def _bulletin(row: dict[str, Any]) -> list[str]:
     at = f" {row['aired_at'][:5]}" if row["aired_at"] else ""
     place = f"{row['file']}, dòng {row['file_row']}" if row["file"] else "dòng lệnh"
-    out = [f"{_moment(row['taken_in_at'])} · ghi vào từ {place}: {row['title']}"]
+    out = [f"{moment(row['taken_in_at'])} · ghi vào từ {place}: {row['title']}"]
     out.append(
         f"      phát {terms.day(date.fromisoformat(row['aired_on']))}{at}; nguồn {terms.ORIGINS[Origin(row['origin'])]} {row['origin_raw']}".rstrip()
     )
     if row["voided_at"]:
-        out.append(f"      hủy {_moment(row['voided_at'])} bởi {row['voided_by']}: {row['void_reason']}")
+        out.append(f"      hủy {moment(row['voided_at'])} bởi {row['voided_by']}: {row['void_reason']}")
     return out
 
 
 def _decision(row: dict[str, Any]) -> str:
-    by = "quy tắc" if row["kind"] == "ruling" else row["decided_by"]
-    parts = [terms.VERDICTS[Verdict(row["verdict"])]] if row["verdict"] else []
-    parts += [f"ngày đăng {terms.day(date.fromisoformat(row['published_on']))}"] if row["published_on"] else []
-    parts += [f"trùng với mục {row['same_as']}"] if row["same_as"] else []
-    parts += ["là tin, bài riêng"] if row["own_story"] else []
-    parts += [f"nguồn {terms.ORIGINS[Origin(row['origin'])]}"] if row["origin"] else []
-    return f"{_moment(row['decided_at'])} · {by}: {', '.join(parts)} – {terms.drivers(json.loads(row['reasons'])) or 'không có cụm từ nào'}"
-
-
-def _moment(text: str) -> str:
-    return terms.moment(datetime.fromisoformat(text))
-
-
-def _channel(key: str) -> str:
-    return {"portal": "trang TTĐT", "loudspeaker": "truyền thanh"}[key]
+    by = _RULES if row["kind"] == "ruling" else row["decided_by"]
+    decided = [terms.VERDICTS[Verdict(row["verdict"])]] if row["verdict"] else []
+    decided += [f"ngày đăng {terms.day(date.fromisoformat(row['published_on']))}"] if row["published_on"] else []
+    decided += [f"trùng với mục {row['same_as']}"] if row["same_as"] else []
+    decided += ["là tin, bài riêng"] if row["own_story"] else []
+    decided += [f"nguồn {terms.ORIGINS[Origin(row['origin'])]}"] if row["origin"] else []
+    return (
+        f"{moment(row['decided_at'])} · {by}: {', '.join(decided)} – {terms.drivers(json.loads(row['reasons'])) or 'không có cụm từ nào'}"
+    )

@@ -1,43 +1,28 @@
-"""The configuration in force, and what a probe read, as text."""
+"""The configuration in force, what a probe read and what the doctor found, as text for whoever sets newswatch up."""
 
 from collections.abc import Iterable, Sequence
-from datetime import time
-from enum import StrEnum
-from pathlib import Path
 from typing import Any
 
 from rich.console import RenderableType
 from rich.table import Table
+from rich.text import Text
 
-from newswatch.config import Settings, Unit
 from newswatch.core.model import Classification, Entry
-from newswatch.core.quota.rule import official_problem
+from newswatch.report.terminal import cells
+from newswatch.report.tones import Tone
 
-
-def in_force(settings: Settings) -> dict[str, Any]:
-    """The settings as JSON; they hold no secrets."""
-    return {
-        "config": str(settings.path),
-        "database": str(settings.database),
-        "inbox": str(settings.inbox),
-        "lexicon": {"file": str(settings.lexicon_path or "shipped"), "digest": settings.lexicon.digest},
-        "holidays": str(settings.holidays_path or "shipped"),
-        "fetch": _fields(settings.fetch),
-        "schedule": _fields(settings.schedule),
-        "mail": _fields(settings.mail),
-        "units": [_unit(unit) for unit in settings.units],
-    }
+_HEALTH = {"ok": cells.STYLES[Tone.GOOD], "warn": cells.WAITING, "bad": cells.STYLES[Tone.BAD]}
 
 
 def lines(shown: dict[str, Any]) -> Iterable[str]:
-    """The same for people."""
+    """The configuration for people, from its JSON shape (`json_shapes.configuration`)."""
     yield f"config    {shown['config']}"
     yield f"database  {shown['database']}"
     yield f"inbox     {shown['inbox']}"
     yield f"lexicon   {shown['lexicon']['file']}, digest {shown['lexicon']['digest'][:12]}"
     yield f"holidays  {shown['holidays']}"
-    for part in ("fetch", "schedule", "mail"):
-        yield f"{part:<10}" + ", ".join(f"{name} {_said(value)}" for name, value in shown[part].items() if value not in (None, ""))
+    for table in ("fetch", "schedule", "mail"):
+        yield f"{table:<10}" + ", ".join(f"{name} {_said(value)}" for name, value in shown[table].items() if value not in (None, ""))
     for unit in shown["units"]:
         yield f"unit      {unit['id']}: {unit['kind']} {unit['name']}"
         for rule in unit["rules"]:
@@ -54,60 +39,23 @@ def lines(shown: dict[str, Any]) -> Iterable[str]:
 
 
 def probe_lines(url: str, kind: str, preset: str | None, entries: Sequence[tuple[Entry, Classification]]) -> Iterable[RenderableType]:
-    """What a probe made of a page."""
+    """What a probe read from a page: its entries with dates and verdicts."""
     yield f"{url}: {kind}" + (f", read by preset {preset}" if preset else "") + f", {len(entries)} entries"
-    table = Table(show_edge=False, pad_edge=False)
-    for header in ("date", "from", "verdict", "title", "why"):
-        table.add_column(header, overflow="fold")
+    table = cells.table("date", "from", "verdict", "title", "why")
     for entry, classification in entries:
         at = f"{entry.published_at:%d/%m/%Y %H:%M}" if entry.published_at else "undated"
         table.add_row(at, str(entry.date_origin), str(classification.verdict), entry.title, "; ".join(classification.reasons[:4]))
     yield table
 
 
-def _fields(settings: Any) -> dict[str, Any]:
-    """The fields of a settings dataclass in JSON's terms."""
-    return {name: _plain(getattr(settings, name)) for name in settings.__dataclass_fields__}
-
-
-def _plain(value: Any) -> Any:
-    if isinstance(value, tuple):
-        return [_plain(v) for v in value]
-    if isinstance(value, time):
-        return f"{value:%H:%M}"
-    return str(value) if isinstance(value, Path | StrEnum) else value
+def findings(rows: Iterable[tuple[str, str, str, str]]) -> RenderableType:
+    """What the doctor found: rows of health (ok, warn or bad), what it is about, what was found, and advice (may be empty)."""
+    table = Table(show_edge=False, pad_edge=False, show_header=False, box=None)
+    for health, about, found, advice in rows:
+        advised = [Text(f"→ {advice}", "bold")] if advice else []
+        table.add_row(Text(health, _HEALTH[health]), about, Text("\n").join([Text(found), *advised]))
+    return table
 
 
 def _said(value: Any) -> str:
     return " ".join(map(str, value)) if isinstance(value, list) else str(value)
-
-
-def _unit(unit: Unit) -> dict[str, Any]:
-    return {
-        "id": unit.id,
-        "name": unit.name,
-        "kind": unit.kind,
-        "valid_from": str(unit.valid_from) if unit.valid_from else None,
-        "valid_to": str(unit.valid_to) if unit.valid_to else None,
-        "predecessors": list(unit.predecessors),
-        "when_met": unit.when_met,
-        "rules": [
-            {
-                "id": rule.id,
-                "criterion": rule.criterion,
-                "quota": rule.quota,
-                "reading": str(rule.reading),
-                "reading_status": str(rule.reading_status),
-                "effective_from": str(rule.effective_from),
-                "effective_to": str(rule.effective_to) if rule.effective_to else None,
-                "digest": rule.digest,
-                "provisional": official_problem(rule),
-            }
-            for rule in unit.rules
-        ],
-        "sources": [
-            {"id": s.id, "kind": str(s.kind), "url": s.url, "required": s.required, "profile": s.profile.name, "hosts": list(s.hosts)}
-            for s in unit.sources
-        ],
-        "board": [{"address": m.address, "name": m.name, "role": str(m.role), "notices": [str(n) for n in m.notices]} for m in unit.board],
-    }

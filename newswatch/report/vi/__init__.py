@@ -1,1 +1,1 @@
-"""The Vietnamese that terminal, mail, page and documents share: terms, sentences, names of items. No layout."""
+"""The Vietnamese that terminal, mail, page and documents share: terms, sentences, item names. No layout, and nothing of one medium."""

@@ -1,12 +1,12 @@
-"""How one item is named to readers: the board by day and channel, since it knows no numbers; the workbook by title and number."""
+"""How an item is named, and why it does not count. The board reads day and channel, since it knows no numbers; the workbook gives title and number."""
 
 from collections.abc import Mapping
 
 from newswatch.core.count.judgement import Line, Why
 from newswatch.core.count.statement import YearStatement
 from newswatch.core.model import Channel, Countable
-from newswatch.core.text import same_title
-from newswatch.report.letters.blocks import clean
+from newswatch.core.text import printable, same_title
+from newswatch.report import figures
 from newswatch.report.vi import terms
 
 LONGEST_TITLE = 160
@@ -14,13 +14,13 @@ _KINDS = {Channel.PORTAL: ("bài", "đăng"), Channel.LOUDSPEAKER: ("tin", "phá
 
 
 def known(*years: YearStatement | None) -> Mapping[int, Countable]:
-    """The items of these years by number."""
+    """The items of some years by number."""
     lines = (line for year in years if year for line in (*(ln for m in year.months for ln in m.lines), *year.undated))
     return {line.item.id: line.item for line in lines}
 
 
 def by_day(items: Mapping[int, Countable]) -> terms.Namer:
-    """Names an item as `bài “Xã ra mắt tổ công nghệ số” đăng ngày 09/10/2026`, without its title beside an item called the same."""
+    """Names an item as `bài “Xã ra mắt tổ công nghệ số” đăng ngày 09/10/2026`. The title is left out beside an item of the same title."""
 
     def name(number: int, beside: int) -> str:
         item, other = items.get(number), items.get(beside)
@@ -28,7 +28,7 @@ def by_day(items: Mapping[int, Countable]) -> terms.Namer:
             return "một tin, bài đã ghi nhận"
         kind, appeared = _KINDS[item.channel]
         alike = other is not None and same_title(item.title, other.title)
-        title = "" if alike or not item.title else f" “{clean(item.title, LONGEST_TITLE)}”"
+        title = "" if alike or not item.title else f" “{printable(item.title, LONGEST_TITLE)}”"
         return f"{kind}{title} {f'{appeared} ngày {terms.day(item.day)}' if item.day else terms.day(None)}"
 
     return name
@@ -39,18 +39,18 @@ def by_title(items: Mapping[int, Countable]) -> terms.Namer:
 
     def name(number: int, _beside: int) -> str:
         item = items.get(number)
-        title = clean(item.title, LONGEST_TITLE) if item else ""
+        title = printable(item.title, LONGEST_TITLE) if item else ""
         return f"“{title}” ({terms.by_number(number)})" if title else terms.by_number(number)
 
     return name
 
 
 def why_not(line: Line, named: terms.Namer, *, weights: bool = False) -> str:
-    """Why an item does not count; of one ruled out as other news what a person said of it and, with `weights`, what drove the rules."""
+    """Why an item does not count. Of other news it tells what a person said or, with `weights`, which phrases decided."""
     text = "; ".join(terms.reason(given, named, line.item.id) for given in line.because)
     if line.because[0].why is not Why.NOT_PAR:
         return text
-    if line.item.decided_by != "rules":
-        return f"{text} – {clean(line.item.decided_by)} xét: {clean('; '.join(line.item.reasons), LONGEST_TITLE)}"
+    if figures.person_decided(line):
+        return f"{text} – {printable(line.item.decided_by)} xét: {printable('; '.join(line.item.reasons), LONGEST_TITLE)}"
     drivers = terms.drivers(line.item.reasons) if weights else ""
     return f"{text}: {drivers}" if drivers else text

@@ -1,4 +1,4 @@
-"""The words the board reads: Vietnamese names of states, channels, verdicts, domains, readings and reasons."""
+"""The Vietnamese terms for states, channels, verdicts, fields, readings and reasons, and how days, months and points are written."""
 
 import re
 from collections.abc import Callable, Sequence
@@ -10,11 +10,13 @@ from newswatch.core.count.judgement import Line, Reason, Why
 from newswatch.core.count.revision import Cause, Kind
 from newswatch.core.count.statement import State
 from newswatch.core.model import LOCAL, Channel, DateOrigin, Domain, ItemType, Origin, Verdict
+from newswatch.core.months import Month
 from newswatch.core.quota.clause import Reading, ReadingStatus, Scope
-from newswatch.core.quota.readings import rounded
 from newswatch.core.quota.rule import Rule
+from newswatch.report.figures import plain_points
 
 STATES = {State.MET: "đạt", State.SHORT: "thiếu", State.UNKNOWN: "chưa rõ", State.OPEN: "đang trong tháng"}
+TO_COME = "chưa tới"
 CHANNELS = {Channel.PORTAL: "Trang TTĐT", Channel.LOUDSPEAKER: "Truyền thanh"}
 VERDICTS = {Verdict.PAR: "CCHC", Verdict.OTHER: "không phải CCHC", Verdict.UNSURE: "chờ xét"}
 TYPES = {
@@ -94,13 +96,22 @@ _ABOUT_DATES = {Why.UNDATED, Why.DATES_DISAGREE, Why.BACKDATED, Why.FUTURE}
 _DRIVER = re.compile(r"(?P<weight>[+-]\d+\.\d+) (?P<phrase>.*) \((?P<where>\w+)\)")
 _PLACES = {"title": "tiêu đề", "text": "nội dung", "section": "chuyên mục"}
 _SMALL = 0.5
-NOTHING = Decimal(0)
 _ISO_DAY = re.compile(r"(?:(?P<origin>[a-z]+) )?(?P<y>\d{4})-(?P<m>\d\d)-(?P<d>\d\d)")
 _DETAILS = {str(key): text for names in (TYPES, ORIGINS, CHANNELS) for key, text in names.items()}
 
 
 Namer = Callable[[int, int], str]
-"""Names an item, given by its number, in a sentence about another one (0: about none)."""
+"""Names an item, given by its number, in a sentence about another item (0: about no other)."""
+
+
+def capital(text: str) -> str:
+    """The text with a capital first letter."""
+    return text[:1].upper() + text[1:]
+
+
+def small(text: str) -> str:
+    """The text with a small first letter, to stand within a sentence."""
+    return text[:1].lower() + text[1:]
 
 
 def by_number(number: int, _beside: int = 0) -> str:
@@ -109,7 +120,7 @@ def by_number(number: int, _beside: int = 0) -> str:
 
 
 def reason(given: Reason, named: Namer = by_number, item: int = 0) -> str:
-    """Why `item` does not count; another item is called what `named` calls it."""
+    """Why the item numbered `item` does not count. `named` names another item that the reason speaks of."""
     if given.why is Why.SAME_STORY and given.detail.isdigit():
         detail = named(int(given.detail), item)
     else:
@@ -119,7 +130,7 @@ def reason(given: Reason, named: Namer = by_number, item: int = 0) -> str:
 
 
 def cause(given: Cause, named: Namer = by_number) -> str:
-    """What changed a month that had been stated; items are called what `named` calls them."""
+    """What changed a month that had been stated. `named` names the items."""
     if given.kind is Kind.RULE:
         return "quy định hoặc khung ngày của tháng thay đổi"
     if given.kind is Kind.SEEN:
@@ -134,20 +145,20 @@ def cause(given: Cause, named: Namer = by_number) -> str:
 
 
 def settle(line: Line) -> str:
-    """What to type after `newswatch review` so that an awaiting item counts: `--accept 17`, `--settle 17 --date 2026-03-05`."""
+    """The options of `newswatch review` that make an awaiting item count: `--accept 17`, `--settle 17 --date 2026-03-05`."""
     why = {given.why for given in line.because}
-    parts = [f"--accept {line.item.id}" if why & {Why.UNSURE, Why.UNREAD} else f"--settle {line.item.id}"]
+    options = [f"--accept {line.item.id}" if why & {Why.UNSURE, Why.UNREAD} else f"--settle {line.item.id}"]
     if why & _ABOUT_DATES:
-        parts.append(f"--date {line.item.day or 'NĂM-THÁNG-NGÀY'}")
+        options.append(f"--date {line.item.day or 'NĂM-THÁNG-NGÀY'}")
     if why & {Why.ORIGIN_DOUBT, Why.NO_FIRST_AIRING}:
-        parts.append("--origin own")
+        options.append("--origin own")
     if Why.RETOLD in why:
-        parts.append("--own-story")
-    return " ".join(parts)
+        options.append("--own-story")
+    return " ".join(options)
 
 
 def drivers(reasons: Sequence[str], most: int = 6) -> str:
-    """What drove a verdict: the phrases that weigh most, in Vietnamese; a person's own words as they are."""
+    """What drove a verdict: the `most` phrases that weigh most, in Vietnamese. A person's own words are given as they are."""
     found = [_DRIVER.fullmatch(text) for text in reasons]
     if not all(found):
         return "; ".join(reasons)
@@ -159,34 +170,33 @@ def drivers(reasons: Sequence[str], most: int = 6) -> str:
 
 
 def standing(line: Line) -> str:
-    """What an item's line says: counted, or why not."""
+    """Whether an item counts, and if not, why."""
     gone = " – bài không còn trên trang, còn bản lưu" if line.item.gone else ""
     return ("được tính" if line.counted else "; ".join(reason(given) for given in line.because)) + gone
 
 
 def points(amount: Decimal | None, decimals: int = 2) -> str:
-    """Points with a comma, without needless zeros: `1,5`; a dash where there are none."""
+    """Points with a comma, without needless zeros: `1,5`. A dash stands for no points."""
     return "–" if amount is None else plain_points(amount, decimals).replace(".", ",")
 
 
-def plain_points(amount: Decimal, decimals: int = 2) -> str:
-    """Points for machines: `1.5`."""
-    text = f"{rounded(amount, decimals):f}"
-    return text.rstrip("0").rstrip(".") if "." in text else text
-
-
 def day(value: date | None) -> str:
-    """A day as written in Việt Nam: 05/03/2026."""
+    """A day as written in Việt Nam: `05/03/2026`."""
     return f"{value:%d/%m/%Y}" if value else "không rõ ngày"
 
 
 def moment(at: datetime) -> str:
-    """An instant in local time: 17:30 05/03/2026."""
+    """An instant in local time: `17:30 05/03/2026`."""
     return f"{at.astimezone(LOCAL):%H:%M %d/%m/%Y}"
 
 
+def month(value: Month) -> str:
+    """A month in figures: `03/2026`."""
+    return f"{value.month:02d}/{value.year}"
+
+
 def days(found: Sequence[date], most: int = 3) -> str:
-    """Some days in a row of words, shortened."""
+    """The first `most` days, and how many more there are."""
     shown = ", ".join(day(d) for d in found[:most])
     return f"{shown} và {len(found) - most} ngày khác" if len(found) > most else shown
 
@@ -203,11 +213,11 @@ def _weight(amount: float) -> str:
 
 
 def _dated(text: str) -> str:
-    """A text with its ISO days as written in Việt Nam, each after where it was read: `page 2026-03-05` → `ngày in trên bài 05/03/2026`."""
-    return _ISO_DAY.sub(_day_in_words, text)
+    """A text whose ISO days are written as in Việt Nam, each after where it was read: `page 2026-03-05` → `ngày in trên bài 05/03/2026`."""
+    return _ISO_DAY.sub(_day_as_written, text)
 
 
-def _day_in_words(found: re.Match[str]) -> str:
+def _day_as_written(found: re.Match[str]) -> str:
     origins = {str(origin): name for origin, name in DATE_ORIGINS.items()}
     where = found["origin"]
     return f"{origins.get(where, where) + ' ' if where else ''}{found['d']}/{found['m']}/{found['y']}"

@@ -40,7 +40,7 @@ EMPTY = "rgb(223, 227, 231)"
 
 
 def month(number: int, counted: int, now: str) -> str:
-    """The result of an ordinary month of 2026 with an ordinary year behind it: two awaiting, eight not counted."""
+    """The result of an ordinary month in an ordinary year 2026: two items await a person, eight do not count."""
     before = [item for past in range(1, number) for item in counting(past, 4 if past % 3 else 3, 1)]
     near = waiting(
         number * 100 + 71, f"2026-{number:02d}-28", "Thôn họp bàn việc sắp xếp lại tổ dân phố sau khi sáp nhập, lấy ý kiến bà con"
@@ -94,7 +94,7 @@ def test_nothing_is_fetched_and_nothing_runs(browser: Browser, html: str) -> Non
 @every_kind
 @pytest.mark.parametrize("width", WIDTHS)
 def test_no_letter_is_wider_than_its_window(browser: Browser, html: str, width: int) -> None:
-    """On a telephone and in a narrow pane nothing has to be scrolled to sideways, whatever titles and addresses there are."""
+    """On a telephone and in a narrow pane nobody has to scroll sideways, whatever the titles and addresses."""
     with showing(browser, html, width) as shown:
         assert shown.overhang == 0
 
@@ -110,7 +110,7 @@ def test_every_text_stands_out_from_what_lies_behind_it(browser: Browser, html: 
 @pytest.mark.parametrize("width", WIDTHS)
 @pytest.mark.parametrize("scope", ["combined", "each_channel"])
 def test_bars_are_as_full_as_their_months(browser: Browser, width: int, scope: str) -> None:
-    """The coloured part of each bar is the month's count by its quota, never more than all; figure and state stand beside it in words."""
+    """The coloured share of each bar is the month's count by its quota, at most all; figure and state stand beside it in words."""
     items = [*counting(1, 4, 2), *counting(2, 6, 1), *counting(3, 3, 1)]
     with showing(browser, letters.write(unit(rule(scope=scope)), march(items, rule(scope=scope))).html, width) as shown:
         bars = shown.ask(BARS, EMPTY)
@@ -136,7 +136,7 @@ def test_links_lead_to_the_items(browser: Browser) -> None:
 
 @every_kind
 def test_a_program_without_style_sheets_shows_the_same(browser: Browser, html: str) -> None:
-    """Where the style sheet for the printer is dropped, as Gmail may do, the letter looks the same to the last pixel; as text it is no words."""
+    """Without the style sheet for the printer, which Gmail may drop, the letter is the same to the last pixel; its rules never show as text."""
     without = re.sub(r"<style>.*?</style>\n", "", html, flags=re.DOTALL)
     tags_only = re.sub(r"</?style>", "", html)
     assert len({html, without, tags_only}) == 3
@@ -149,7 +149,7 @@ def test_a_program_without_style_sheets_shows_the_same(browser: Browser, html: s
 
 @every_kind
 def test_colours_tell_nothing_that_words_do_not(browser: Browser, html: str) -> None:
-    """With every colour taken out each text is still there, in black or a link's blue on white, and nothing is wider."""
+    """Without any colour each text is still there, in black or a link's blue on white, and nothing is wider."""
     plain = re.sub(r"(?<![\w-])(background-)?color:#\w+;?", "", re.sub(r' bgcolor="#\w+"', "", html))
     with showing(browser, html) as coloured, showing(browser, plain, 360) as shown:
         assert shown.ask("document.body.textContent") == coloured.ask("document.body.textContent")

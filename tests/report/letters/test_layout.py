@@ -1,4 +1,4 @@
-"""How a letter looks: one set of blocks as plain text and as HTML that every mail program shows and no portal can break."""
+"""The layout of a letter: one set of blocks as plain text and as HTML that every mail program shows and no portal can break."""
 
 import re
 from html.parser import HTMLParser
@@ -11,9 +11,8 @@ from worlds import bulletin, countable, year_of
 
 from newswatch.core.model import Countable
 from newswatch.core.notices.notice import Notice, NoticeKind
+from newswatch.core.text import printable
 from newswatch.report import letters
-from newswatch.report.letters import html as letter_html
-from newswatch.report.letters import text as letter_text
 from newswatch.report.letters.blocks import (
     Bar,
     Bars,
@@ -27,10 +26,11 @@ from newswatch.report.letters.blocks import (
     Letter,
     Paragraph,
     Points,
-    Tone,
-    clean,
     link,
 )
+from newswatch.report.letters.html import as_html
+from newswatch.report.letters.text import WIDTH, as_text
+from newswatch.report.tones import Tone
 
 ALLOWED = {"html", "head", "meta", "title", "style", "body", "table", "tr", "td", "div", "a"}
 ATTRIBUTES = {"lang", "charset", "name", "content", "bgcolor", "style", "role", "cellpadding", "cellspacing", "border", "width", "height"}
@@ -78,12 +78,12 @@ def made(*items: Countable) -> Notice:
 def rendered(*blocks: Block) -> tuple[str, Page]:
     """Blocks as text and as a parsed page."""
     letter = Letter("Xã", "Tin, bài", blocks, "Hết")
-    return letter_text.render(letter), Page(letter_html.render(letter))
+    return as_text(letter), Page(as_html(letter))
 
 
 def test_the_html_needs_nothing_from_outside_and_no_style_sheet_on_a_screen() -> None:
-    """Only tables, inline styles and plain links: no image, script, class, flex, grid or anything fetched; every tag is closed; the one
-    style sheet is all for the printer, and a comment to whoever reads it as text."""
+    """The HTML has only tables, inline styles and plain links, and fetches nothing; every tag is closed; the one style sheet is for the printer
+    and a comment to a program that reads it as text."""
     html = made().html
     page = Page(html)
     assert not page.open
@@ -135,7 +135,7 @@ def test_titles_from_a_portal_stay_text() -> None:
     ],
 )
 def test_only_plain_web_addresses_become_links(url: str) -> None:
-    """Anything but http and https with a host is left out of both parts."""
+    """Anything but http and https with a host is left out of text and HTML."""
     text, page = rendered(Entries((Entry("05/03/2026", "Trang TTĐT", "Bài", url),)))
     assert link(url) == ""
     assert "a" not in page.tags
@@ -151,14 +151,14 @@ def test_an_address_keeps_its_ampersands() -> None:
 
 
 def test_an_item_without_address_is_no_link() -> None:
-    """A bulletin is told by its title alone."""
+    """A bulletin stands by its title alone."""
     notice = letters.write(unit(), march([bulletin(1, "Bản tin sáng về một cửa", "2026-03-04")]))
     assert "Bản tin sáng về một cửa" in notice.html
     assert "<a " not in notice.html
 
 
 def test_bars_say_their_state_in_words_and_line_up() -> None:
-    """Each month's bar is as full as its count, never over full, with figure and state beside it; months to come are one row."""
+    """Each month's bar is as full as its count, at most full, with figure and state beside it; months to come share one row."""
     text = letters.write(unit(), march([*counting(1, 4), *counting(2, 6), *counting(3, 3)])).text
     lines = [line for line in text.splitlines() if "█" in line or "░" in line]
     assert [line.split() for line in lines] == [
@@ -173,19 +173,20 @@ def test_bars_say_their_state_in_words_and_line_up() -> None:
 
 @pytest.mark.parametrize(("filled", "of"), [(0, 0), (0, 4), (3, 4), (4, 4), (9, 4), (1, 5), (7, 8), (11, 12), (12, 13), (1, 40), (40, 40)])
 def test_a_bar_is_full_exactly_when_its_quota_is(filled: int, of: int) -> None:
-    """However many parts there are, only a met month is drawn full."""
-    full, cells = letter_text.cells(filled, of, 12)
+    """However many items the quota asks for, only a met month is drawn full."""
+    bar = Bar("01/2026", "x", filled, of, Tone.BAD, "thiếu")
+    full, cells = bar.cells(12)
     assert 0 <= full <= cells <= 12
     assert (full == cells) is (filled >= of)
-    _, page = rendered(Bars((Bar("01/2026", "x", filled, of, Tone.BAD, "thiếu"),)))
+    _, page = rendered(Bars((bar,)))
     colours = [value for name, value in page.attributes if name == "bgcolor" and value in ("#b3261e", "#dfe3e7")]
     assert (set(colours) == {"#b3261e"}) is (of > 0 and filled >= of)
 
 
 @given(st.text(), st.integers(0, 80))
-def test_clean_leaves_one_printable_line(text: str, most: int) -> None:
+def test_printable_text_is_one_line(text: str, most: int) -> None:
     """No control, direction or line-breaking character survives, and a length given is kept."""
-    line = clean(text, most)
+    line = printable(text, most)
     assert len(line.splitlines()) <= 1
     assert line.isprintable()
     assert not most or len(line) <= most
@@ -205,9 +206,9 @@ def test_any_words_fit_the_page(words: str) -> None:
     )
     text, page = rendered(*blocks, Grid(("a", "b"), (("1", "2"), ("3", "4")), total=True))
     assert not page.open
-    longest = max(map(len, clean(words).split()), default=0)
-    assert max(map(len, text.splitlines())) <= max(letter_text.WIDTH, longest + 30)
-    assert longest > 40 or max(map(len, text.splitlines())) <= letter_text.WIDTH
+    longest = max(map(len, printable(words).split()), default=0)
+    assert max(map(len, text.splitlines())) <= max(WIDTH, longest + 30)
+    assert longest > 40 or max(map(len, text.splitlines())) <= WIDTH
 
 
 def test_the_letter_is_no_longer_than_it_need_be() -> None:

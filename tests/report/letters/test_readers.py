@@ -1,4 +1,4 @@
-"""Who reads what: the board plain words, whoever keeps the computer the commands, apart and last; the workbook what lies behind."""
+"""Who reads what: the board reads plain words, the operator finds the commands apart and last, the workbook shows what lies behind."""
 
 import io
 import re
@@ -7,7 +7,7 @@ from datetime import date
 from decimal import Decimal
 
 import pytest
-from letter_worlds import TITLES, counting, excluded, march, told, unit, waiting
+from letter_worlds import TITLES, counting, excluded, flat, letter, march, told, unit, waiting
 from openpyxl import load_workbook
 from rule_tables import rule, shipped_rule
 from worlds import bulletin, countable, year_of
@@ -15,7 +15,7 @@ from worlds import bulletin, countable, year_of
 from newswatch.core.count.revision import Cause, Kind, Stated
 from newswatch.core.count.statement import State
 from newswatch.core.model import Countable, DateOrigin, Origin, Verdict
-from newswatch.core.notices.notice import Briefing, Notice, NoticeKind, Unreadable
+from newswatch.core.notices.notice import Notice, NoticeKind, Unreadable
 from newswatch.core.quota.rule import Rule
 from newswatch.report import letters
 from newswatch.report.letters import trial
@@ -36,36 +36,32 @@ DOUBTFUL = [
 SITE = Unreadable("site", "https://xa.example.vn/tin", date(2026, 4, 8), "https://xa.example.vn/tin: no answer within 20 seconds", True)
 
 
-def letter(briefing: Briefing, **changes: object) -> Notice:
-    """The notice of a briefing of Quảng Thọ."""
-    return letters.write(unit(briefing.year.rule, **changes), briefing)
-
-
-def flat(notice: Notice) -> str:
-    """The text part without its line breaks."""
-    return " ".join(notice.text.split())
-
-
 def trouble(*sources: Unreadable) -> Notice:
     """A letter about sources that nobody can read."""
     year = year_of([], now="2026-04-15 08:00")
     return letter(told(NoticeKind.TROUBLE, [], year, "2026-04-15", period="2026-04-08", due_notice={"sources": sources}))
 
 
-def digest(items: list[Countable], months: range, period: str, now: str, under: Rule | None = None) -> Notice:
-    """A digest of the months of 2026."""
+def periodic(items: list[Countable], months: range, period: str, now: str, under: Rule | None = None) -> Notice:
+    """The letter about several months of 2026."""
     kind = {"Q": NoticeKind.QUARTER, "H": NoticeKind.HALF_YEAR}.get(period[5:6], NoticeKind.YEAR)
     return letter(told(kind, months, year_of(items, under, now=f"{now} 08:00"), now, period=period))
 
 
 def revision(
-    before: Rule, after: Rule, counted: tuple[int, ...], *causes: Cause, rules: tuple[Rule, ...] = (), state: State = State.SHORT
+    before: Rule,
+    after: Rule,
+    counted: tuple[int, ...],
+    *causes: Cause,
+    rules: tuple[Rule, ...] = (),
+    shipped: tuple[Rule, ...] = (),
+    state: State = State.SHORT,
 ) -> Notice:
     """March corrected on 15 April after the rule changed."""
     year = year_of([*counting(3, 4), *excluded(3)], after, now="2026-04-15 08:00")
     due_notice = {"before": Stated(0, counted, state, before.digest), "causes": causes}
     briefing = told(NoticeKind.REVISION, [3], year, "2026-04-15", revision=1, due_notice=due_notice)
-    return letters.write(unit(after, rules=(*rules, after)), briefing)
+    return letters.write(unit(after, rules=(*rules, after)), briefing, shipped)
 
 
 def warning(items: list[Countable], under: Rule, **changes: object) -> Notice:
@@ -80,9 +76,9 @@ EVERY_KIND = {
     "warning": warning(DOUBTFUL, rule(), at_risk=Decimal(1)),
     "revision": revision(rule(), rule(quota=5), (300, 301, 350), Cause(Kind.REMOVED, 350, "SAME_STORY", "300"), Cause(Kind.RULE)),
     "trouble": trouble(SITE, replace(SITE, source="loa", required=False)),
-    "quarter": digest(DOUBTFUL, range(1, 4), "2026-Q1", "2026-04-01"),
-    "half-year": digest(DOUBTFUL, range(1, 7), "2026-H1", "2026-07-01"),
-    "year": digest(DOUBTFUL, range(1, 13), "2026", "2027-01-04"),
+    "quarter": periodic(DOUBTFUL, range(1, 4), "2026-Q1", "2026-04-01"),
+    "half-year": periodic(DOUBTFUL, range(1, 7), "2026-H1", "2026-07-01"),
+    "year": periodic(DOUBTFUL, range(1, 13), "2026", "2027-01-04"),
 }
 every_kind = pytest.mark.parametrize("notice", EVERY_KIND.values(), ids=EVERY_KIND.keys())
 
@@ -96,13 +92,13 @@ def test_the_chat_text_holds_no_command(notice: Notice) -> None:
 
 
 def test_the_chat_text_of_a_trial_names_no_program() -> None:
-    """Neither does the test mail's."""
+    """The test mail's chat text names no program either."""
     assert "newswatch" not in trial.trial(unit(), year_of([]).as_of).short_text
 
 
 @every_kind
 def test_commands_stand_apart_and_last(notice: Notice) -> None:
-    """Nothing is to be typed in what the board reads; each command stands in the last part, for whoever keeps the computer."""
+    """The board's sections hold nothing to type; each command stands in the last section, which is for the operator."""
     board, _, operator = notice.text.partition(f"\n{OPERATOR}\n")
     assert not re.search(r"newswatch [a-z]|--[a-z]|SỐ_MỤC", board)
     assert ("newswatch " in operator.partition("-" * 78)[0]) is bool(operator)
@@ -110,8 +106,8 @@ def test_commands_stand_apart_and_last(notice: Notice) -> None:
     assert notice.html.count("newswatch review") == notice.html[notice.html.rfind("Người giữ máy") :].count("newswatch review")
 
 
-def test_the_keeper_is_told_what_to_type_for_which_item() -> None:
-    """Items that a word settles share a command; one that needs more has its own; the list for the board carries the same numbers."""
+def test_the_operator_is_told_what_to_type_for_which_item() -> None:
+    """Items that need only a verdict share a command; one that needs more has its own; the list for the board carries the same numbers."""
     board, _, operator = flat(letter(march(DOUBTFUL))).partition(OPERATOR)
     assert "→ Mục 370: chưa đủ căn cứ" in board
     assert "→ Mục 371: các ngày ghi không khớp" in board
@@ -125,24 +121,24 @@ def test_the_keeper_is_told_what_to_type_for_which_item() -> None:
     assert "Xem cả 14 mục: newswatch review" in many.partition(OPERATOR)[2]
 
 
-def test_a_letter_without_anything_to_type_has_no_such_part() -> None:
-    """A met month with nothing awaiting says nothing to whoever keeps the computer."""
+def test_a_letter_without_anything_to_type_has_no_such_section() -> None:
+    """A met month with nothing awaiting says nothing to the operator."""
     assert OPERATOR not in letter(march(counting(3, 5, 1))).text
 
 
-def test_a_digest_tells_the_years_waiting_from_that_of_its_months() -> None:
-    """The column counts the months told, the sentence the year: it says so, and how many are without a day."""
+def test_a_quarter_tells_what_awaits_in_the_year_from_what_awaits_in_its_months() -> None:
+    """The table counts the months told, the sentence the whole year; it says so, and how many items have no day."""
     later = [*counting(1, 4), waiting(470, "2026-04-02"), waiting(471, "2026-04-03", "Chuyện khác"), waiting(472, None, "Không ngày")]
-    quarter = digest(later, range(1, 4), "2026-Q1", "2026-04-10")
+    quarter = periodic(later, range(1, 4), "2026-Q1", "2026-04-10")
     assert "Cả năm còn 3 mục chờ người xét, trong đó 1 mục không rõ ngày" in flat(quarter)
     assert "không mục nào thuộc quý I/2026" in flat(quarter)
     assert "Cả năm còn 3 mục chờ người xét" in quarter.short_text
-    among = flat(digest([*later, waiting(170, "2026-01-20", "Tháng giêng")], range(1, 4), "2026-Q1", "2026-04-10"))
+    among = flat(periodic([*later, waiting(170, "2026-01-20", "Tháng giêng")], range(1, 4), "2026-Q1", "2026-04-10"))
     assert "Cả năm còn 4 mục chờ người xét" in among
     assert "thuộc quý I/2026: tháng 01/2026 (1 mục)" in among
-    whole = flat(digest(later, range(1, 13), "2026", "2027-01-04"))
+    whole = flat(periodic(later, range(1, 13), "2026", "2027-01-04"))
     assert "trong đó 1 mục không rõ ngày. Gồm tháng 04/2026 (2 mục)." in whole
-    assert "Trong đó" not in flat(digest([waiting(472, None, "Không ngày")], range(1, 13), "2026", "2027-01-04"))
+    assert "Trong đó" not in flat(periodic([waiting(472, None, "Không ngày")], range(1, 13), "2026", "2027-01-04"))
 
 
 @pytest.mark.parametrize(
@@ -157,15 +153,15 @@ def test_a_digest_tells_the_years_waiting_from_that_of_its_months() -> None:
     ],
 )
 def test_the_months_together_cost_no_more_than_there_is(case: str, counts: tuple[int, ...], under: Rule, total: str) -> None:
-    """The sum of what the months cost is at most the criterion's points, and is marked where that bites."""
+    """The sum of what the months cost is at most the criterion's points, and says so if it was cut."""
     full = (*counts, *(4,) * (12 - len(counts)))
-    notice = digest([i for month, n in enumerate(full, 1) for i in counting(month, n)], range(1, 13), "2026", "2027-01-04", under)
+    notice = periodic([i for month, n in enumerate(full, 1) for i in counting(month, n)], range(1, 13), "2026", "2027-01-04", under)
     row = next(line for line in notice.text.splitlines() if line.startswith("Cộng"))
     assert re.split(r"  +", row)[5] == total, case
 
 
-def test_a_repetition_names_the_other_telling_by_day_and_channel() -> None:
-    """The board knows no numbers: the day, the channel, and the title only where it is another one."""
+def test_a_repetition_names_the_other_item_by_day_and_channel() -> None:
+    """The board knows no numbers: it reads the day, the channel, and the title only if it differs."""
     same = bulletin(380, TITLES[0], "2026-03-10 17:00", origin=Origin.OWN)
     other = countable(381, "Trùng chuyện", "2026-03-12", same_as=300)
     text = flat(letter(march([countable(300, TITLES[0], "2026-03-09"), same, other])))
@@ -177,7 +173,7 @@ def test_a_repetition_names_the_other_telling_by_day_and_channel() -> None:
 
 
 def test_the_workbook_names_items_by_number_and_keeps_what_drove_the_rules() -> None:
-    """Where items have a column of numbers, the reason gives number and title; weights stand there, and nowhere in the letter."""
+    """The workbook has a column of numbers, so its reasons give number and title; weights stand there and nowhere in the letter."""
     look_alike = countable(
         380, "Kỳ họp chuyên đề", "2026-03-20", verdict=Verdict.OTHER, reasons=("-4.0 kỳ họp HĐND (title)", "+1.2 người dân (text)")
     )
@@ -196,7 +192,7 @@ def test_the_workbook_names_items_by_number_and_keeps_what_drove_the_rules() -> 
 
 
 def test_a_warning_at_the_least_score_says_that_nothing_more_is_lost() -> None:
-    """With all points gone the stakes are not passed over in silence; with some left, or the month met, nothing of the kind is said."""
+    """With all points gone the letter says that nothing more is lost; with some left, or the month met, it does not."""
     each = rule(scope="each_channel")
     gone = warning([*counting(1, 0), *counting(2, 0), *counting(3, 1)], each)
     assert LEAST in flat(gone)
@@ -208,7 +204,7 @@ def test_a_warning_at_the_least_score_says_that_nothing_more_is_lost() -> None:
 
 
 def test_a_revision_after_another_rule_tells_its_quota_and_days() -> None:
-    """Where the former rule is at hand its quota stands beside the count; the rule is the first cause, with what it said and says of days."""
+    """If the former rule is known its quota stands beside the count; the rule is the first cause, with quota and days before and now."""
     old, new = rule(quota=2), rule(id="moi", cutoff_day=19)
     notice = revision(old, new, (300, 301, 350), Cause(Kind.MOVED, 999), Cause(Kind.RULE), rules=(old,), state=State.MET)
     assert notice.subject.endswith("(trước đó: 3/2 – đạt)")
@@ -219,8 +215,8 @@ def test_a_revision_after_another_rule_tells_its_quota_and_days() -> None:
     assert "999" not in text
     short = revision(rule(quota=5), rule(), (300, 301), Cause(Kind.RULE), rules=(rule(quota=5),))
     assert short.facts["before"] == "2/5 – thiếu 3"
-    shipped = revision(shipped_rule("phuoc-an-2026"), rule(), (300,), Cause(Kind.RULE))
-    assert shipped.facts["before"] == "1/2 – thiếu 1"
+    pa = shipped_rule("phuoc-an-2026")
+    assert revision(pa, rule(), (300,), Cause(Kind.RULE), shipped=(pa,)).facts["before"] == "1/2 – thiếu 1"
     unknown = revision(rule(quota=7), rule(), (300,), Cause(Kind.RULE))
     assert unknown.facts["before"] == "1 tin, bài – thiếu"
     assert "thay đổi: nay tối thiểu 4 tin, bài từ 01/03/2026 đến 31/03/2026." in flat(unknown)
@@ -229,7 +225,7 @@ def test_a_revision_after_another_rule_tells_its_quota_and_days() -> None:
 
 
 def test_a_source_in_trouble_stands_once() -> None:
-    """Its address is not printed a second time below itself, and what to try with it is said once however many sources share it."""
+    """Its address is not printed twice, and what to try with it is said once however many sources share it."""
     notice = trouble(SITE, replace(SITE, source="loa"), replace(SITE, source="rss", url="https://xa.example.vn/rss", error=""))
     listed = notice.text.partition("NGUỒN KHÔNG ĐỌC ĐƯỢC")[2].partition("CẦN KIỂM TRA")[0]
     assert listed.count("https://xa.example.vn/tin") == 2
@@ -242,8 +238,8 @@ def test_a_source_in_trouble_stands_once() -> None:
 
 
 def test_a_month_that_has_not_begun_is_called_so_everywhere() -> None:
-    """In a quarter looked at before it is over, table and bars say the same of each month."""
-    text = digest([*counting(1, 4), *counting(2, 1)], range(1, 4), "2026-Q1", "2026-02-10").text
+    """In a quarter told before it is over, table and bars say the same about each month."""
+    text = periodic([*counting(1, 4), *counting(2, 1)], range(1, 4), "2026-Q1", "2026-02-10").text
     rows = [line.split() for line in text.splitlines() if line.startswith(("01/2026", "02/2026", "03/2026"))]
     assert [" ".join(row[-3:]) for row in rows] == ["– đạt –", "trong tháng –", "chưa tới –"]
     assert rows[2] == ["03/2026", *"–" * 5, "chưa", "tới", "–"]

@@ -1,4 +1,4 @@
-"""The list that goes with a letter: dates as dates, texts as texts, the same bytes each time."""
+"""The workbook that goes with a letter: dates are dates, texts are texts, the bytes are the same each time."""
 
 import io
 import sys
@@ -44,7 +44,7 @@ def test_every_item_of_the_month_is_listed() -> None:
 
 
 def test_dates_are_dates_and_links_stand_beside_titles() -> None:
-    """Days are real dates shown as 05/03/2026; a web address is a link in a cell of its own, so that every program wraps the title."""
+    """Days are real dates shown as 05/03/2026; a web address is a link in its own cell, so that every program wraps the title."""
     items = [countable(1, "Một", "2026-03-05"), countable(2, "Hai", "2026-03-06", url="javascript:x"), bulletin(3, "Ba", "2026-03-07")]
     sheet = opened(workbook.book(unit(), march(items))).worksheets[0]
     assert (sheet.cell(4, 2).data_type, sheet.cell(4, 2).number_format) == ("d", "dd/mm/yyyy")
@@ -55,14 +55,14 @@ def test_dates_are_dates_and_links_stand_beside_titles() -> None:
 
 @pytest.mark.parametrize("title", ["=1+1", '=HYPERLINK("http://x")', "+84 5", "-1", "@SUM(A1)", "#N/A", "2026-03-05", "007", "a\x00b\x0bc"])
 def test_a_title_is_never_taken_for_a_formula(title: str) -> None:
-    """Whatever it begins with, a title is a text; what a workbook can not hold is dropped."""
+    """A title is a text, whatever it begins with; characters that a workbook cannot hold are dropped."""
     cell = opened(workbook.book(unit(), march([countable(1, title, "2026-03-05")]))).worksheets[0].cell(4, 4)
     assert cell.data_type == "s"
     assert cell.value == title.replace("\x00", "").replace("\x0b", " ")
 
 
 def test_the_months_of_the_year_stand_on_the_second_sheet() -> None:
-    """One row a month with counts, what is missing and the state; unseen months charge nothing, months to come are empty."""
+    """Each month has a row with counts, missing items and state; unseen months cost nothing, months to come are empty."""
     spans = (watched("2025-12-01", "2026-02-09"), watched("2026-02-12", "2026-12-31"))
     book = opened(workbook.book(unit(), march([*counting(1, 4), *counting(2, 3), *counting(3, 3, 1)], spans=spans)))
     assert book.sheetnames == ["Tin, bài", "Các tháng"]
@@ -75,7 +75,7 @@ def test_the_months_of_the_year_stand_on_the_second_sheet() -> None:
 
 
 def test_a_sheet_is_ready_for_the_printer() -> None:
-    """A4 across, as wide as the page, header row frozen and on every page."""
+    """Sheets are A4 across and as wide as the page; the header row stays in sight and is on every page."""
     for sheet in opened(workbook.book(unit(), march(counting(3, 4)))).worksheets:
         assert (sheet.page_setup.orientation, str(sheet.page_setup.paperSize), sheet.page_setup.fitToHeight) == ("landscape", "9", 0)
         assert sheet.sheet_properties.pageSetUpPr is not None
@@ -95,8 +95,8 @@ def test_the_same_briefing_gives_the_same_bytes_at_any_time() -> None:
     assert len(made) == 1
 
 
-def digest(period: str, kind: NoticeKind = NoticeKind.QUARTER) -> Briefing:
-    """A digest of the first quarter."""
+def periodic(period: str, kind: NoticeKind = NoticeKind.QUARTER) -> Briefing:
+    """A letter about the first three months."""
     return told(kind, [1, 2, 3], year_of(counting(3, 3), now="2026-04-01 08:00"), "2026-04-01", period=period)
 
 
@@ -104,30 +104,30 @@ def digest(period: str, kind: NoticeKind = NoticeKind.QUARTER) -> Briefing:
     ("briefing", "name", "expected"),
     [
         (march([]), "Quảng Thọ", "tin-bai-cchc-quang-tho-2026-03.xlsx"),
-        (digest("2026-Q1"), "Đắk R'Lấp", "tin-bai-cchc-dak-r-lap-2026-q1.xlsx"),
-        (digest("2026", NoticeKind.YEAR), "Phước An", "tin-bai-cchc-phuoc-an-2026.xlsx"),
+        (periodic("2026-Q1"), "Đắk R'Lấp", "tin-bai-cchc-dak-r-lap-2026-q1.xlsx"),
+        (periodic("2026", NoticeKind.YEAR), "Phước An", "tin-bai-cchc-phuoc-an-2026.xlsx"),
         (march([]), "北京", "tin-bai-cchc-don-vi-2026-03.xlsx"),
         (told(NoticeKind.REVISION, [3], year_of([]), "2026-04-20", revision=2), "Thọ", "tin-bai-cchc-tho-2026-03-lan-2.xlsx"),
     ],
 )
 def test_the_file_name_is_plain_ascii(briefing: Briefing, name: str, expected: str) -> None:
-    """Unit and period without marks or spaces, for old mail programs."""
+    """The file name is unit and period without marks or spaces, for old mail programs."""
     made = workbook.book(unit(name=name), briefing)
     assert made.name == expected
     assert made.name.isascii()
 
 
 def test_each_channel_says_counted_of_what_its_channel_counts() -> None:
-    """Where each channel faces the quota, the telling on the loudspeaker counts, too."""
+    """If each channel faces the quota, the item on the loudspeaker counts, too."""
     items = [countable(1, "Xã ra mắt tổ công nghệ số", "2026-03-03"), bulletin(2, "Xã ra mắt tổ công nghệ số", "2026-03-04")]
     each = rule(scope="each_channel")
     assert [row[9] for row in rows(opened(workbook.book(unit(each), march(items, each))))] == ["có", "có"]
     assert [row[9] for row in rows(opened(workbook.book(unit(), march(items))))] == ["có", "không"]
 
 
-def test_the_list_goes_with_results_and_digests() -> None:
-    """A result, a correction and a digest carry it."""
-    for briefing in (march([]), digest("2026-Q1")):
+def test_the_workbook_goes_with_results_and_quarters() -> None:
+    """A result and a quarter carry it."""
+    for briefing in (march([]), periodic("2026-Q1")):
         (made,) = letters.write(unit(), briefing).enclosures
         assert made == workbook.book(unit(), briefing)
         assert made.content_type == workbook.CONTENT_TYPE
@@ -151,5 +151,5 @@ def styles_made(n: int) -> int:
 
 
 def test_cells_share_their_styles() -> None:
-    """A longer list makes no more styles: openpyxl compares each new one with all it has, which took most of the time of a letter."""
+    """A longer list makes no more styles: openpyxl compares each new one with all it has, which is slow."""
     assert styles_made(40) == styles_made(4)

@@ -12,23 +12,24 @@ import pytest
 from office import Office
 from portal import Portal
 
+from newswatch.cli.run import HEADING
 from newswatch.config import load
-from newswatch.deploy import managers
-from newswatch.deploy.managers import HEADING, Place
+from newswatch.deploy import cron, systemd, windows
+from newswatch.deploy.place import Place
 
 NASTY = "Xã Quảng Thọ 100% $HOME 'a;b'"
 TASKS = "{http://schemas.microsoft.com/windows/2004/02/mit/task}"
 
 
-def newswatch(office: Office, *words: str) -> subprocess.CompletedProcess[str]:
+def newswatch(office: Office, *arguments: str) -> subprocess.CompletedProcess[str]:
     """Runs the program as its own process."""
-    command = [sys.executable, "-m", "newswatch.cli", "--config", str(office.settings.path), *words]
+    command = [sys.executable, "-m", "newswatch.cli", "--config", str(office.settings.path), *arguments]
     return subprocess.run(command, capture_output=True, encoding="utf-8", check=False)
 
 
-def printed(office: Office, *words: str) -> str:
+def printed(office: Office, *arguments: str) -> str:
     """What a command prints."""
-    result = newswatch(office, *words)
+    result = newswatch(office, *arguments)
     assert result.returncode == 0, result.stderr
     return result.stdout
 
@@ -71,7 +72,7 @@ def test_units_pass_systemd_analyze(office: Office, analyze: str, tmp_path: Path
 
 
 def test_bad_unit_fails_systemd_analyze(office: Office, analyze: str, tmp_path: Path) -> None:
-    """The check above can fail: a key that systemd doesn't know is told."""
+    """The check above can fail: systemd names a key that it doesn't know."""
     unit = tmp_path / "newswatch.service"
     unit.write_text(printed(office, "service", "systemd").replace("UMask=", "Umask="), encoding="utf-8")
     result = subprocess.run([analyze, "verify", str(unit)], capture_output=True, encoding="utf-8", check=False)
@@ -79,8 +80,8 @@ def test_bad_unit_fails_systemd_analyze(office: Office, analyze: str, tmp_path: 
 
 
 def test_daemon_unit_is_confined_to_its_folders(office: Office) -> None:
-    """The unit is watched, sees the system read-only, writes to the folders of database, inbox and mails, and hides what it needn't see."""
-    unit = managers.systemd(place(office, '[mail]\nfolder = "/srv/thu"', 'inbox = "/srv/hộp thư"'))["newswatch.service"]
+    """The unit has a watchdog, sees the system read-only, writes only to the folders of database, inbox and mails, and sees nothing it doesn't need."""
+    unit = systemd.daemon(place(office, '[mail]\nfolder = "/srv/thu"', 'inbox = "/srv/hộp thư"'))["newswatch.service"]
     assert (values(unit, "Type"), values(unit, "NotifyAccess"), values(unit, "WatchdogSec")) == (["notify"], ["main"], ["5min"])
     assert values(unit, "ProtectSystem") == ["strict"]
     assert values(unit, "CapabilityBoundingSet") == [""]
@@ -92,7 +93,7 @@ def test_daemon_unit_is_confined_to_its_folders(office: Office) -> None:
 
 def test_command_line_of_a_unit_is_quoted(office: Office) -> None:
     """In ExecStart blanks are quoted, and % and $ doubled, so that systemd replaces nothing."""
-    unit = managers.systemd(place(office))["newswatch.service"]
+    unit = systemd.daemon(place(office))["newswatch.service"]
     config = str(office.folder / "more.toml").replace("%", "%%").replace("$", "$$")
     assert values(unit, "ExecStart") == [f'/opt/newswatch/bin/newswatch --config "{config}" run']
 
@@ -108,7 +109,7 @@ def test_what_it_needs_is_not_hidden(tmp_path: Path, portal: Portal, code: str, 
     elsewhere = Path("/srv/newswatch")
     moved = replace(settings, path=elsewhere / "config.toml", database=elsewhere / "n.db", inbox=elsewhere / "inbox")
     moved = replace(moved, mail=replace(moved.mail, folder=elsewhere / "outbox"))
-    unit = managers.systemd(Place(("/usr/bin/newswatch",), "", (Path(code),), moved))["newswatch.service"]
+    unit = systemd.daemon(Place(("/usr/bin/newswatch",), "", (Path(code),), moved))["newswatch.service"]
     assert (values(unit, "ProtectHome"), values(unit, "PrivateTmp")) == ([home], [temporary])
     assert values(unit, "ReadWritePaths") == ["/srv/newswatch"]
     assert "Better not as root" in unit
@@ -124,28 +125,28 @@ def test_what_it_needs_is_not_hidden(tmp_path: Path, portal: Portal, code: str, 
     ids=["no login", "login", "password file"],
 )
 def test_password_is_a_credential(office: Office, login: str, credential: list[str]) -> None:
-    """With a mail login the unit loads the password as a credential, from the file the settings name; without one it only tells how."""
+    """With a mail login the unit loads the password as a credential from the file the settings name; without a login it only tells how."""
     mail = f'[mail]\nhost = "mail.example"\nsender = "xa@xa.example"\n{login}'
-    unit = managers.systemd(place(office, mail))["newswatch.service"]
+    unit = systemd.daemon(place(office, mail))["newswatch.service"]
     assert values(unit, "LoadCredential") == credential
 
 
 @pytest.mark.parametrize(
-    ("minutes", "calendar", "cron"),
+    ("minutes", "calendar", "hours"),
     [(5, "0/5", "*/5"), (7, "0/6", "*/6"), (1, "0/1", "*/1"), (90, "00", "0")],
 )
-def test_timer_and_crontab_fit_the_hour(office: Office, minutes: int, calendar: str, cron: str) -> None:
+def test_timer_and_crontab_fit_the_hour(office: Office, minutes: int, calendar: str, hours: str) -> None:
     """The timer ticks in Vietnamese time at the pace of deliveries, or the next one that divides an hour, and makes up for time off."""
     at = place(office, f"[schedule]\ndeliver_minutes = {minutes}")
-    timer = managers.systemd_timer(at)["newswatch.timer"]
+    timer = systemd.timer(at)["newswatch.timer"]
     assert values(timer, "OnCalendar") == [f"*-*-* *:{calendar}:00 Asia/Ho_Chi_Minh"]
     assert values(timer, "Persistent") == ["true"]
-    assert f"\n{cron} * * * * /opt" in managers.cron(at)["newswatch.cron"]
+    assert f"\n{hours} * * * * /opt" in cron.crontab(at)["newswatch.cron"]
 
 
 def test_crontab_runs_each_verb_on_its_own(office: Office) -> None:
     """Checks, close and deliveries stand on lines of their own at the configured times, in Vietnamese time."""
-    text = managers.cron(place(office, '[schedule]\nchecks = ["05:15", "18:45"]\nclose = "07:50"'))["newswatch.cron"]
+    text = cron.crontab(place(office, '[schedule]\nchecks = ["05:15", "18:45"]\nclose = "07:50"'))["newswatch.cron"]
     lines = [line for line in text.splitlines() if line and not line.startswith("#")]
     assert lines[0] == "CRON_TZ=Asia/Ho_Chi_Minh"
     assert [(line.split(" /opt")[0], line.split()[-1]) for line in lines[2:]] == [
@@ -169,7 +170,7 @@ def test_line_of_the_crontab_works_in_a_shell(office: Office) -> None:
 
 def test_task_of_windows(office: Office) -> None:
     """The task is well-formed, starts the command file, makes up for a missed start and needs no administrator; the command doubles each %."""
-    files = managers.windows(place(office))
+    files = windows.task(place(office))
     task = ElementTree.fromstring(files["newswatch.xml"])
     told = {element.tag.removeprefix(TASKS): element.text for element in task.iter()}
     assert told["Command"] == f'"{office.folder}/newswatch.cmd"'

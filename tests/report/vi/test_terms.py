@@ -1,0 +1,36 @@
+"""Terms that tell a person what to type."""
+
+from dataclasses import replace
+
+from letter_worlds import waiting
+from rule_tables import rule
+from worlds import bulletin, countable
+
+from newswatch.core.count.judgement import judge
+from newswatch.core.model import DateOrigin, Origin, Verdict
+from newswatch.report.vi import terms
+
+
+def test_every_hint_on_settling_makes_the_item_count() -> None:
+    """The options told for `newswatch review` settle every reason against an item."""
+    on_air = bulletin(4, "Bản tin", "2026-03-09", origin=Origin.REBROADCAST)
+    doubtful = [
+        waiting(1, "2026-03-05"),
+        waiting(2, None),
+        countable(3, "Đăng lại", "2026-03-08", origin=Origin.REPOST),
+        on_air,
+        bulletin(5, "Kể lại", "2026-03-10", origin=Origin.RETOLD),
+    ]
+    for item in doubtful:
+        (line,) = judge([item], rule())
+        assert line.awaiting
+        hint = terms.settle(line)
+        settled = replace(
+            item,
+            verdict=Verdict.PAR if "--accept" in hint else item.verdict,
+            published_at=item.first_seen_at if "--date" in hint else item.published_at,
+            date_origin=DateOrigin.PERSON if "--date" in hint else item.date_origin,
+            origin=Origin.OWN if "--origin own" in hint else item.origin,
+            same_as=item.id if "--own-story" in hint else None,
+        )
+        assert judge([settled], rule())[0].counted, hint
