@@ -142,7 +142,7 @@ def calibrate(ctx: Context, history: str, rule_name: str | None, unit_id: str | 
 
     from newswatch.config import load_rule, read_toml
     from newswatch.core.quota.calibrate import calibrate as fit
-    from newswatch.core.quota.history import past_years
+    from newswatch.core.quota.past_years import past_years
     from newswatch.report.vi.terms import READINGS, SCOPES
 
     years = past_years(read_toml(Path(history)), history)
