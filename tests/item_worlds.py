@@ -1,4 +1,4 @@
-"""Random worlds of items for laws: few titles and texts, so that many stories are told more than once."""
+"""Random worlds of items for laws: few titles and texts, so that much of the same news is told more than once."""
 
 from datetime import date
 from typing import Any

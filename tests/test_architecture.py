@@ -77,7 +77,7 @@ WRONG_IMPORTS = [
     ("cli/results.py", "from newswatch.store import polls", "newswatch.store.polls"),
     ("cli/setup.py", "from newswatch.sources import feed", "newswatch.sources.feed"),
     ("daemon/serving.py", "from newswatch.mail import compose", "newswatch.mail"),
-    ("demo/folder.py", "from newswatch.deploy import managers", "newswatch.deploy.managers"),
+    ("demo/folder.py", "from newswatch.deploy import systemd", "newswatch.deploy.systemd"),
     ("config/files.py", "from newswatch.services import check", "newswatch.services.check"),
 ]
 

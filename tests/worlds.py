@@ -1,4 +1,4 @@
-"""Items, looks and statements for tests of what is counted: worlds built in a line each."""
+"""Items, polls and statements for tests of what is counted: worlds built in a line each."""
 
 from collections.abc import Sequence
 from datetime import date, datetime, timedelta
@@ -55,7 +55,7 @@ def bulletin(id_: int, title: str, at: str, **changes: Any) -> Countable:
 
 
 def watched(first: str, last: str, source: str = SITE) -> Span:
-    """A stretch of looks over whole local days, both included."""
+    """A stretch that polls cover over whole local days, both included."""
     return Span(source, midnight(date.fromisoformat(first)), midnight(date.fromisoformat(last) + timedelta(days=1)))
 
 
@@ -65,7 +65,7 @@ ALL_YEAR = (watched("2025-12-01", "2027-01-04"),)
 def year_of(
     items: Sequence[Countable], rule: Rule | None = None, spans: Sequence[Span] = ALL_YEAR, now: str = AFTER_THE_YEAR, **options: Any
 ) -> YearStatement:
-    """The statement of 2026, looked at whole unless said otherwise."""
+    """The statement of 2026, covered whole unless said otherwise."""
     return state_year(2026, rule or rule_of(), items, spans, [SITE], moment(now), **options)
 
 

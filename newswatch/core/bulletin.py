@@ -1,4 +1,4 @@
-"""The nouns of a loudspeaker log."""
+"""The nouns of a loudspeaker log. Reading a log file is done in sources; whether a bulletin counts is decided in `count`."""
 
 from dataclasses import dataclass, field
 from datetime import date, time
@@ -8,10 +8,11 @@ from newswatch.core.model import ItemType, Origin
 
 @dataclass(frozen=True, slots=True)
 class Bulletin:
-    """One row of a loudspeaker log: one airing of one item (fields: sổ nhật ký phát thanh).
+    """One row of a loudspeaker log (sổ nhật ký phát thanh): one airing of one item.
 
-    `aired_on` is a local day, `duration` whole seconds. `key` names the row by its content, so that the same row taken in twice is one.
-    `script` is the text as read, if the log holds it. `attachments` are paths as written in the log.
+    No form of the log is fixed by law, so the fields are those that offices keep: who wrote, approved and read it, over which speakers, and where the
+    text stands on the portal. `aired_on` is a local day, `duration` is in whole seconds. `key` names the row by its content, so that a row taken
+    in twice is one. `script` is the text as read, if the log holds it.
     """
 
     key: str
@@ -42,7 +43,7 @@ class Bulletin:
 
 @dataclass(frozen=True, slots=True)
 class RowProblem:
-    """A row of a log that could not be taken in; `column` is the header as written, `row` counts the header as 1."""
+    """A row of a log that could not be taken in. `column` is the header as written, `row` counts the header as 1."""
 
     file: str
     row: int
@@ -57,7 +58,7 @@ class RowProblem:
 
 @dataclass(frozen=True, slots=True)
 class LogReading:
-    """What one log file holds: the good rows, the bad ones, and how many rows were no bulletins (blank lines, totals)."""
+    """What one log file holds: good rows, bad rows, and the number of rows that are no bulletins (blank lines, totals)."""
 
     bulletins: tuple[Bulletin, ...]
     problems: tuple[RowProblem, ...] = ()

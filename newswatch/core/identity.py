@@ -1,4 +1,8 @@
-"""One article under its many addresses: canonical URL, item key, digests."""
+"""Decides what is one article under its many addresses: the canonical address, the item's key, and digests of what is said.
+
+The parts of addresses that make no other article are those met on the families of commune portals. Items with different keys that tell the same
+news are joined in `count.duplicates`.
+"""
 
 import hashlib
 import re
@@ -8,44 +12,51 @@ from urllib.parse import SplitResult, parse_qsl, quote, unquote, urlencode, urls
 from newswatch.core.model import Entry
 from newswatch.core.text import bare, clean
 
-_TWIN_PORTS = {80, 443, 8080}
+_SAME_SITE_PORTS = {80, 443, 8080}  # SharePoint answers with and without :443, some Liferay sites on :8080
 _TRACKING = re.compile(r"^(utm_\w+|fbclid|gclid|zarsrc|zalo\w*|_ga|_gl|mc_[ce]id|p_auth|sessionid|phpsessid|_t_id|igshid|ref_?src)$")
-_TWIN_SEGMENTS = {"savefile", "print", "en_us", "vi_vn", "amp"}
+_OTHER_VIEWS = {
+    "savefile",
+    "print",
+    "en_us",
+    "vi_vn",
+    "amp",
+}  # NukeViet's file view, Thanh Hóa's print view, Liferay's locales, WordPress' AMP
 _SESSION = re.compile(r";jsessionid=[^/?#]*", re.IGNORECASE)
 _WWW = re.compile(r"^(?:www\.)+")
 _BYTES = "surrogateescape"
+_OPENING_LETTERS = 200  # copies of one text met on several portals share their title and so many letters, while their ends differ
+_SAMPLE_PER_LETTER = 8  # bounds the work on a long text; words on one line have far fewer signs and spaces
 
 
 def site_of(url: str) -> str:
-    """The host of an address as one site: lower case, without `www.`, with the port only where it is no twin (80, 443, 8080).
+    """The host of an address as one site: in lower case, without `www.`, and with its port unless that is 80, 443 or 8080.
 
-    Empty for an address without a host and for one too damaged to open.
+    It is empty for an address without a host, and for one too damaged to open.
     """
     parts = _split(url)
     host = _WWW.sub("", parts.hostname or "") if parts else ""
     if parts is None or not host:
         return ""
     host = f"[{host}]" if ":" in host else host
-    return host if parts.port is None or parts.port in _TWIN_PORTS else f"{host}:{parts.port}"
+    return host if parts.port is None or parts.port in _SAME_SITE_PORTS else f"{host}:{parts.port}"
 
 
 def same_site(url: str, host: str) -> bool:
-    """Whether an absolute address lies on `host` (a host name, with its port if it has an odd one, or an address)."""
+    """Whether an absolute address lies on `host`: a host name, with its port if that is another than 80, 443 and 8080, or an address."""
     return site_of(url) == site_of(host if "//" in host else f"//{host}") != ""
 
 
 def canonical_url(url: str) -> str:
-    """An address in the one form in which its twins are equal; one too damaged to open stays as it is.
+    """An address in one form that is equal for all addresses of a page. An address too damaged to open stays as it is.
 
-    Scheme, `www.`, twin ports, fragments, trailing slashes, tracking and session parameters, print, savefile and locale segments go;
-    parameters are sorted by their lower-case names. A fragment that is a route (`#/`, `#!`) stays, and bytes of an old
-    encoding stay what they are.
+    Scheme, `www.`, the usual ports, fragments, trailing slashes, tracking and session parameters, and print, savefile and locale segments go.
+    Parameters are sorted by their lower-case names. A fragment that is a route (`#/`, `#!`) stays, and so do bytes of an old encoding.
     """
     plain = _SESSION.sub("", url).strip()
     parts = _split(plain)
     if parts is None:
         return plain
-    segments = [s for s in unquote(parts.path, errors=_BYTES).split("/") if s and s.lower() not in _TWIN_SEGMENTS]
+    segments = [s for s in unquote(parts.path, errors=_BYTES).split("/") if s and s.lower() not in _OTHER_VIEWS]
     named = parse_qsl(parts.query, keep_blank_values=True, errors=_BYTES)
     pairs = sorted((k.lower(), v) for k, v in named if not _TRACKING.match(k.lower()))
     query = f"?{urlencode(pairs, errors=_BYTES)}" if pairs else ""
@@ -54,34 +65,34 @@ def canonical_url(url: str) -> str:
 
 
 def item_key(url: str, id_pattern: str = "") -> str:
-    """What names an article within its unit: the id that `id_pattern` (group `id`) reads from the address, else the canonical address."""
+    """The name of an article within its unit: the id that `id_pattern` (group `id`) reads from the address, else the canonical address."""
     found = re.search(id_pattern, url, re.IGNORECASE) if id_pattern else None
     return f"{site_of(url)}#{found['id']}" if found and found["id"] else canonical_url(url)
 
 
 def digest(parts: Iterable[str]) -> str:
-    """SHA-256 in hex over several texts, told apart."""
+    """SHA-256 in hex over several texts. It knows where one ends and the next begins."""
     return hashlib.sha256("\x1f".join(parts).encode()).hexdigest()
 
 
 def entry_digest(entry: Entry) -> str:
-    """Changes when the source says something else about the article: title, date, summary or text."""
+    """A digest of what a source says of an article: title, date, summary and text."""
     stated = entry.published_at.isoformat() if entry.published_at else ""
     return digest((clean(entry.title), stated, clean(entry.summary), clean(entry.text)))
 
 
 def content_digest(title: str, text: str, stated: Iterable[str]) -> str:
-    """Changes when an item itself differs: title, text, or one of its stated dates."""
+    """A digest of an item itself: title, text, and each of its stated dates."""
     return digest((clean(title), clean(text), *stated))
 
 
-def opening(text: str, letters: int = 200) -> str:
-    """The first letters and digits of a text without marks and spaces: equal for one text set in two ways."""
-    return re.sub(r"\W+", "", bare(" ".join(text.split())[: letters * 8]))[:letters]
+def opening(text: str, letters: int = _OPENING_LETTERS) -> str:
+    """The first letters and digits of a text, without marks and spaces. It is equal for one text set in two ways."""
+    return re.sub(r"\W+", "", bare(" ".join(text.split())[: letters * _SAMPLE_PER_LETTER]))[:letters]
 
 
 def _split(url: str) -> SplitResult | None:
-    """The parts of an address; None where a bracket or the port makes it one that no program can open."""
+    """The parts of an address. None if a bracket or the port makes it one that no program can open."""
     try:
         parts = urlsplit(url)
         _ = parts.port

@@ -1,7 +1,7 @@
-"""The nouns of newswatch: frozen dataclasses and closed vocabularies.
+"""The nouns of newswatch: frozen dataclasses and closed vocabularies. Nothing is decided here.
 
-Instants are aware datetimes; calendar days are local days of Việt Nam (`LOCAL`, UTC+7, no daylight saving).
-Points are `Decimal`.
+Instants are aware datetimes. Calendar days are local days of Việt Nam (`LOCAL`, UTC+7, no daylight saving). Points are `Decimal`.
+The values of the vocabularies are stored and stand in JSON.
 """
 
 from dataclasses import dataclass
@@ -12,7 +12,7 @@ LOCAL = timezone(timedelta(hours=7), "Asia/Ho_Chi_Minh")
 
 
 class Verdict(StrEnum):
-    """Is it PAR news? `unsure` waits for a person."""
+    """Whether an item is PAR news. `unsure` waits for a person."""
 
     PAR = "par"
     OTHER = "other"
@@ -49,8 +49,8 @@ class ItemType(StrEnum):
 
 
 class Origin(StrEnum):
-    """Who made it: own production, told again from the unit's own portal (biên tập từ trang TTĐT xã), relay (tiếp âm) of a higher station,
-    repost (đăng lại), rebroadcast (phát lại)."""
+    """Who made an item: own production (tự sản xuất), retold from the unit's own portal (biên tập từ trang TTĐT xã), relay of a higher station
+    (tiếp âm), repost (đăng lại), rebroadcast (phát lại)."""
 
     OWN = "own"
     RETOLD = "retold"
@@ -73,7 +73,7 @@ class DateOrigin(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class Phrase:
-    """A phrase of the lexicon that fired: `where` is title or text, `start` its place in the folded words there."""
+    """A phrase of the lexicon that fired. `where` is title, text or section, `start` its place in the folded words there."""
 
     text: str
     where: str
@@ -84,7 +84,7 @@ class Phrase:
 
 @dataclass(frozen=True, slots=True)
 class Classification:
-    """The rules' answer for one item, with what drove it."""
+    """The program's answer for one item, with what drove it."""
 
     verdict: Verdict
     domain: Domain | None
@@ -100,7 +100,7 @@ class Classification:
 
 @dataclass(frozen=True, slots=True)
 class Page:
-    """One HTTP answer as received; `body` is never decoded here, `fetched_at` is UTC."""
+    """One HTTP answer as received. `body` is bytes as they came, `fetched_at` is UTC."""
 
     url: str
     final_url: str
@@ -118,11 +118,11 @@ class Page:
 class Profile:
     """How to read one family of pages: CSS selectors, and how an address tells an item's id and date.
 
-    `entry` finds the repeating block of a listing; `link`, `title`, `date`, `summary` are looked for inside it (an empty
-    `title` means the link's own text). `next_page` is a selector of the link to the next page; `page_pattern` is the address of
-    page N with `{n}` instead, relative to the listing. `article_*` read an article; `drop` is removed before any text is taken.
-    `id_pattern` and `url_date` are regular expressions over an address: the first captures the item's id in group `id`, the second the
-    date in groups `y`, `m`, `d` or `ms` (epoch milliseconds). `skip` lists regular expressions of addresses that are no news.
+    `entry` finds the repeating block of a listing. `link`, `title`, `date`, `summary` are searched inside it; an empty `title` means the link's
+    own text. `next_page` is a selector of the link to the next page, `page_pattern` the address of page N with `{n}` for N, relative to the
+    listing. `article_*` read an article; `drop` is removed before any text is taken. `id_pattern` and `url_date` are regular expressions
+    over an address: the first captures the item's id in group `id`, the second its date in groups `y`, `m`, `d` or `ms` (epoch milliseconds).
+    `skip` lists regular expressions of addresses that are no news.
     """
 
     name: str
@@ -144,7 +144,7 @@ class Profile:
 
 @dataclass(frozen=True, slots=True)
 class Preset:
-    """A named profile and how to recognise its family: regular expressions over the HTML and over the address."""
+    """A named profile, and regular expressions over HTML and address by which its family is recognised."""
 
     profile: Profile
     html_marks: tuple[str, ...] = ()
@@ -153,7 +153,7 @@ class Preset:
 
 @dataclass(frozen=True, slots=True)
 class Entry:
-    """What a source says about one article; `published_at` is None when it says nothing that can be read for sure."""
+    """What a source says about one article. `published_at` is None if the source states no date that can be read for sure."""
 
     key: str
     url: str
@@ -178,7 +178,7 @@ class Article:
 
 @dataclass(frozen=True, slots=True)
 class Dates:
-    """The dates a portal states about one item, each from its own place; `header_at` (Last-Modified) never dates an item alone."""
+    """The dates that a portal states about one item, each from its own place. `header_at` (Last-Modified) never dates an item."""
 
     printed_raw: str = ""
     printed_at: datetime | None = None
@@ -190,9 +190,9 @@ class Dates:
 
 @dataclass(frozen=True, slots=True)
 class Decision:
-    """What a person settled about one item; it outranks every ruling. Fields left None settle nothing.
+    """What a person settled about one item. It outranks every classification. Fields that are None settle nothing.
 
-    `same_as` names the item whose story it repeats; the item's own id says that it is a story of its own.
+    `same_as` names the item that this one repeats. The item's own id says that it repeats none.
     """
 
     item_id: int
@@ -210,10 +210,9 @@ class Decision:
 class Countable:
     """A portal item or a bulletin with the verdict that stands.
 
-    `stated` holds every local day its sources state, with the origin of each. `whole` is false for an article that could not be read yet.
-    `same_as` is what a person settled: the item whose story this one repeats, or its own id for a story of its own. `first_day` is the
-    first local day its portal ever stated for it, `first_source` the source that named it first,
-    `dated_at` when the day that stands was first seen on it.
+    `stated` holds every local day that its sources state, with the origin of each. `whole` is false for an article that could not be read yet.
+    `same_as` is what a person settled: the item that this one repeats, or its own id if it repeats none. `first_day` is the first local day
+    that its portal ever stated for it, `first_source` the source that named it first, `dated_at` when the day that stands was first seen on it.
     """
 
     id: int
@@ -240,5 +239,5 @@ class Countable:
 
     @property
     def day(self) -> date | None:
-        """The local day it was published or aired on."""
+        """The local day on which it was published or aired."""
         return self.published_at.astimezone(LOCAL).date() if self.published_at else None

@@ -1,8 +1,8 @@
-"""Months as the quota counts them: calendar months, or months that end on a cut-off day.
+"""Decides which days belong to which month of the quota: calendar months, or months that end on a cut-off day.
 
-All days are local calendar days of Việt Nam (`model.LOCAL`). Some offices close a month before its end (Hàm Tân, 2017: 20 January to
-19 February is February's month), hence `cutoff_day`: the last day that still belongs to the month, None for the calendar month. A cut-off
-day that a month doesn't have is that month's last day, so that the windows of consecutive months always meet without gap or overlap.
+All days are local calendar days of Việt Nam (`model.LOCAL`). Some offices close a month before its end: in Hàm Tân in 2017 the month of February ran
+from 20 January to 19 February. `cutoff_day` is the last day that still belongs to the month, or None for the calendar month. A cut-off day
+that a month doesn't have is that month's last day, so the windows of consecutive months always meet without gap or overlap.
 """
 
 import re
@@ -88,7 +88,7 @@ class Month:
         return Window(self.previous()._last_day(cutoff_day) + _ONE_DAY, self._last_day(cutoff_day))
 
     def ended(self, today: date, cutoff_day: int | None) -> bool:
-        """Is the whole window past? On its last day it is not."""
+        """Whether the whole window is past. On its last day it is not."""
         return today > self._last_day(cutoff_day)
 
     def _last_day(self, cutoff_day: int | None) -> date:
@@ -114,8 +114,8 @@ def year_window(year: int, window_start: str, window_end: str) -> Window:
 def months_of_year(year: int, window_start: str, window_end: str, cutoff_day: int | None) -> tuple[Month, ...]:
     """The months charged to a scoring year, in order: those whose whole window lies inside `year_window`.
 
-    01-01 to 10-31 holds ten months. A month that sticks out at either end belongs to no year: with cut-off day 19, 01-01 to 12-31 holds
-    eleven months and 12-20 to 12-19 holds twelve (`whole_year` gives those two texts). Raises ValueError as `year_window` does.
+    01-01 to 10-31 holds ten months. A month that lies outside at either end belongs to no year: with cut-off day 19, 01-01 to 12-31 holds
+    eleven months, and 12-20 to 12-19, the window that `whole_year` gives, holds twelve. Raises ValueError as `year_window` does.
     """
     span = year_window(year, window_start, window_end)
     month = month_of(span.first, cutoff_day)

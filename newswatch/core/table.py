@@ -1,4 +1,7 @@
-"""Reading a table of settings or data with every fault reported at once, each under its dotted path."""
+"""Reading a table of settings or data. Every fault is reported at once, each under its dotted path.
+
+What a key means is decided by whoever reads it; files are opened in config.
+"""
 
 import difflib
 import re
@@ -17,10 +20,10 @@ _NAMES = {bool: "true or false", int: "a whole number", float: "a number", str: 
 
 
 class Table:
-    """One TOML table being read: each read takes a key off, notes what is wrong with it, and gives the default then.
+    """One TOML table being read. Each read asks for a key, notes what is wrong with its value, and then gives the default.
 
-    `values` is the table as it was read, `path` the dotted path shown in problems, `problems` is shared by all tables of one file.
-    `finish` names the keys nobody asked for.
+    `values` is the table as it stands in the file, `path` the dotted path shown in problems. `problems` is shared by all tables of one file.
+    `finish` names the keys that nobody asked for.
     """
 
     def __init__(self, values: object, path: str, problems: list[str]) -> None:
@@ -44,7 +47,7 @@ class Table:
         return key in self.values
 
     def text(self, key: str, default: str | None = None) -> str:
-        """A text; with no default a missing or empty one is a fault."""
+        """A text. Without a default a missing or empty one is a fault."""
         value = self._take(key, str, default)
         if default is None and self.has(key) and isinstance(value, str) and not value.strip():
             self.problem(key, "is empty")
@@ -63,7 +66,7 @@ class Table:
         return bool(self._take(key, bool, default))
 
     def points(self, key: str, default: Decimal | None = None) -> Decimal | None:
-        """Points as an exact decimal, written as a number or a text (`0.5` or "0.5")."""
+        """Points as an exact decimal, written as a number or a text: `0.5` or "0.5"."""
         value = self._value(key)
         if value is None:
             return default
@@ -104,6 +107,12 @@ class Table:
             self.problem(key, f"expected a day such as 2026-01-31, found {value!r}")
             return None
 
+    def needed_day(self, key: str, example: str = "2026-01-31") -> date:
+        """A date. A missing one is a fault, told with the example, and reads as the first day of all."""
+        if not self.has(key):
+            self.problem(key, f"is missing; expected a day such as {example}")
+        return self.day(key) or date.min
+
     def texts(self, key: str, default: Sequence[str] = ()) -> tuple[str, ...]:
         """A list of texts."""
         value = self._take(key, list, None, needed=False)
@@ -115,7 +124,7 @@ class Table:
         return tuple(v for v in value if isinstance(v, str))
 
     def wholes(self, key: str) -> list[int]:
-        """A list of whole numbers from 0 on; an absent one reads as empty, and 0 stands in the place of what is none."""
+        """A list of whole numbers from 0 on. An absent list reads as empty, and 0 takes the place of what is no such number."""
         value = self._take(key, list, None, needed=False) or []
         sound = [v if isinstance(v, int) and not isinstance(v, bool) and v >= 0 else None for v in value]
         if None in sound:
@@ -123,18 +132,18 @@ class Table:
         return [v or 0 for v in sound]
 
     def patterns(self, key: str, default: Sequence[str] = ()) -> tuple[str, ...]:
-        """A list of regular expressions, each tried for being one."""
+        """A list of regular expressions. Those that don't compile are noted and left out."""
         return tuple(p for p in self.texts(key, default) if self._compiles(key, p))
 
     def pattern(self, key: str, groups: Sequence[str] = (), default: str = "") -> str:
-        """One regular expression; of the named `groups` it must have at least one."""
+        """One regular expression. It must have at least one of the named `groups`."""
         value = self.text(key, default)
         if value and self._compiles(key, value) and groups and not set(groups) & set(re.compile(value).groupindex):
             self.problem(key, f"has no group named {' or '.join(groups)}: {value!r}")
         return value
 
     def table(self, key: str) -> "Table":
-        """An inner table; an absent one reads as empty."""
+        """An inner table. An absent one reads as empty."""
         return Table(self._take(key, dict, {}, needed=False) or {}, self.at(key), self.problems)
 
     def tables(self, key: str) -> "list[Table]":
@@ -147,7 +156,7 @@ class Table:
         return {str(key): read(self.table(str(key))) for key in self.values}
 
     def finish(self) -> None:
-        """Names every key nobody asked for, with the nearest known one."""
+        """Notes every key that nobody asked for, with the nearest known one."""
         for key in self.values:
             if key not in self._asked:
                 near = difflib.get_close_matches(str(key), self._asked, 1)
@@ -193,7 +202,7 @@ class Table:
         return True
 
 
-def raise_problems(problems: Sequence[str]) -> None:
-    """Raises ConfigError with all problems, if there are any."""
+def raise_problems(problems: Sequence[str], where: str = "") -> None:
+    """Raises ConfigError with all problems, if there are any, each after the name of the file `where`."""
     if problems:
-        raise ConfigError(problems)
+        raise ConfigError([f"{where}: {problem}" if where else problem for problem in problems])

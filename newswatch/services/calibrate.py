@@ -6,7 +6,7 @@ from pathlib import Path
 
 from newswatch.config import read_toml
 from newswatch.core.quota.calibrate import Fit, calibrate
-from newswatch.core.quota.history import past_years
+from newswatch.core.quota.past_years import past_years
 from newswatch.core.quota.rule import Rule
 
 
@@ -19,6 +19,6 @@ class Calibration:
 
 
 def run(history: Path, rule_of: Callable[[int], Rule]) -> Calibration:
-    """Tries every reading on a history file (`core.quota.history`); `rule_of` gives the rule of its last year. Raises ConfigError."""
+    """Tries every reading on a history file (`core.quota.past_years`); `rule_of` gives the rule of its last year. Raises ConfigError."""
     years = past_years(read_toml(history), str(history))
     return Calibration(tuple(years), tuple(calibrate(rule_of(max(years)), list(years.values()))))

@@ -1,4 +1,4 @@
-"""How many items a second are ruled, single-threaded, beside two floors: splitting the same texts into syllables, and naive search.
+"""How many items a second are classified, single-threaded, beside two floors: splitting the same texts into syllables, and naive search.
 
 Run by hand: `python tests/benchmarks/bench_classify.py`. Items are made of the training corpus, about 1 KB each in UTF-8.
 """
@@ -27,13 +27,13 @@ def main() -> None:
     items = list(articles())
     size = sum(len((title + text).encode()) for title, text in items) / len(items)
     phrases = [cue.text for cue in lexicon.cues]
-    ruled = rate(items, lambda title, text: classify(title, text, lexicon))
+    ours = rate(items, lambda title, text: classify(title, text, lexicon))
     split = rate(items, lambda title, text: (words(title), words(text)))
     naive = rate(items, lambda title, text: naive_search(fold(f"{title} {text}"), phrases), rounds=1)
     print(f"{len(items)} items of {size:.0f} bytes on average")
-    print(f"classify      {ruled:8.0f} items/s  (≥ 2,000 wanted)")
-    print(f"words alone   {split:8.0f} items/s  ×{split / ruled:.2f}")
-    print(f"`in` search   {naive:8.0f} items/s  ×{naive / ruled:.2f}")
+    print(f"classify      {ours:8.0f} items/s  (≥ 2,000 wanted)")
+    print(f"words alone   {split:8.0f} items/s  ×{split / ours:.2f}")
+    print(f"`in` search   {naive:8.0f} items/s  ×{naive / ours:.2f}")
 
 
 def naive_search(text: str, phrases: list[str]) -> list[str]:

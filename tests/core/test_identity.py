@@ -16,7 +16,7 @@ HUE = "https://xa.hue.example.vn"
 LISTING_PAGE = f"{HUE}/?gd=4&cn=121&tc=32183"
 ARTICLE = "https://xa.example.vn/vi/news/cchc/mot-cua-luu-dong-58.html"
 
-TWINS = [
+ADDRESSES_OF_ONE = [
     *(
         pytest.param(f"{HUE}/?" + "&".join(order), LISTING_PAGE, id=" ".join(order))
         for order in permutations(("gd=4", "cn=121", "tc=32183"))
@@ -45,10 +45,10 @@ TWINS = [
 ]
 
 
-@pytest.mark.parametrize(("twin", "url"), TWINS)
-def test_twins_of_an_address_have_one_key(twin: str, url: str) -> None:
+@pytest.mark.parametrize(("other", "url"), ADDRESSES_OF_ONE)
+def test_addresses_of_one_article_have_one_key(other: str, url: str) -> None:
     """The ways one article is linked to all give the same key."""
-    assert item_key(twin) == item_key(url)
+    assert item_key(other) == item_key(url)
 
 
 @pytest.mark.parametrize(
@@ -168,7 +168,7 @@ def test_an_id_in_the_address_names_the_article_within_its_site(url: str, patter
     ],
 )
 def test_same_site(url: str, host: str, same: bool) -> None:
-    """A site is a host with its odd port; twins of it are it, hosts that merely contain its name are not."""
+    """A site is a host with its odd port; its usual ports are one site, hosts that merely contain its name are others."""
     assert same_site(url, host) is same
 
 
@@ -195,7 +195,7 @@ def test_an_entry_digest_changes_with_what_the_source_says(other: Entry, equal: 
 
 
 def test_words_for_a_date_are_no_news() -> None:
-    """A date that can't be read changes nothing: "2 giờ trước" is another word at every look."""
+    """A date that can't be read changes nothing: "2 giờ trước" is another word at every poll."""
     first, second = (Entry("k", ARTICLE, "Tin", published_raw=raw) for raw in ("hôm qua", "hôm kia"))
     assert entry_digest(first) == entry_digest(second)
 

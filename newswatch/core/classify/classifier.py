@@ -1,4 +1,7 @@
-"""Is it PAR news? A lexicon's phrases and learned words, found in title and main text, add up to a ruling that names what drove it."""
+"""Decides whether a title and text are PAR news. The lexicon's phrases and learned words add up to a classification that names what drove it.
+
+What is made of an article that could not be read, and of bulletins without a text, is decided in `items`.
+"""
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from heapq import nlargest
@@ -10,20 +13,24 @@ from newswatch.core.model import Classification, Domain, Phrase, Verdict
 
 SECTION = "section"
 SECTION_POINTS = 1.0
+"""What a section named after PAR adds: a hint in the lexicon's own scale, since portals also file PAR news under "Nội chính" and other news under PAR."""
 TITLE_TERM = 2.0
+"""How often a word of the title counts against one of the text. Chosen by hand: 1 and 3 change 5 and 2 of the 813 verdicts on tests/corpus."""
 TERMS_SHOWN = 3
+"""How many learned words a classification names. Chosen by hand, so that reasons stay readable."""
 ENOUGH_WORDS = 8
+"""A text of fewer words is other only if a phrase was found. Chosen by hand: less than a sentence. The texts of tests/corpus have 14 words or more."""
 
 
 def classify(title: str, text: str, lexicon: Lexicon, section: str = "") -> Classification:
-    """Rules whether a district Home Affairs office would take an item as PAR news, from its title and main text alone.
+    """Classifies an item from its title and main text alone: would a district Home Affairs office take it as PAR news?
 
-    `section` is the heading the portal files the item under: a weak hint, for it can contradict the story. The phrases of the ruling are
-    what drove it, strongest first, each with the points it added (learned words included); `where` is title, text or section.
+    `section` is the heading under which the portal files the item. It is a weak hint, for it can contradict the text. The phrases of the
+    classification are what drove it, strongest first, learned words included. Each has the points it added; its `where` is title, text or section.
 
-    An empty text means that the article could not be read: a strong title may still give par, but never other, since not having looked
-    is not having seen nothing. Where the title is all there ever was, as in many loudspeaker logs, hand it in as the text as well.
-    Text that is no readable Vietnamese is unsure, with the reason as its one phrase. An `other` without phrases says that none fired.
+    An empty text means that the article could not be read. A strong title then still gives par, but nothing gives other, since what was not
+    read is not known. Where the title is all there ever was, as in many loudspeaker logs, it is handed in as the text too.
+    Text that is no readable Vietnamese is unsure, with the reason as its one phrase. An `other` without phrases means that none fired.
     The head of newswatch/data/lexicon.toml tells how phrases and learned words add up.
     """
     zones = (find(TITLE, title, lexicon), find(TEXT, text, lexicon))
@@ -40,7 +47,7 @@ def classify(title: str, text: str, lexicon: Lexicon, section: str = "") -> Clas
 
 
 def features(zones: Iterable[Zone]) -> dict[str, float]:
-    """The terms that the learned weights speak about, those of the title counting double, scaled to unit length."""
+    """The terms that the learned weights speak about, scaled to unit length. Those of the title count `TITLE_TERM` times."""
     seen = _terms(zones)
     length = _length(seen)
     return {name: value / length for name, value in seen.items()}
@@ -58,7 +65,7 @@ def _length(seen: Mapping[str, float]) -> float:
 
 
 def _phrases(zones: Iterable[Zone], lexicon: Lexicon) -> Iterator[Phrase]:
-    """Every cue found, with its points: less outside the title, half as many each time it comes again."""
+    """Every cue found, with its points. They are fewer outside the title, and half as many each time the cue comes again."""
     times: dict[str, int] = {}
     for zone in zones:
         for hit in zone.hits:
@@ -75,7 +82,7 @@ def _share(zone: str, start: int, lexicon: Lexicon) -> float:
 
 
 def _silenced(zones: Iterable[Zone], found: Iterable[Phrase]) -> list[Phrase]:
-    """The phrases without those for PAR that stand within reach of a cue which cancels them."""
+    """The phrases, without those for PAR within reach of a cue that cancels them."""
     reach = [(zone.name, hit.start - hit.cue.cancels, hit.end + hit.cue.cancels) for zone in zones for hit in zone.hits if hit.cue.cancels]
     return [p for p in found if p.weight <= 0 or not any(p.where == zone and a <= p.start < b for zone, a, b in reach)]
 
@@ -88,7 +95,7 @@ def _section(section: str, lexicon: Lexicon) -> list[Phrase]:
 
 
 def _points(found: Iterable[Phrase], lexicon: Lexicon) -> float:
-    """Title and section count in full, the text up to a limit, lest a long report on everything passes for PAR by its length."""
+    """The sum of the phrases. The text counts up to a limit, so that a long report on everything is not PAR by its length."""
     text = sum(phrase.weight for phrase in found if phrase.where == TEXT)
     rest = sum(phrase.weight for phrase in found if phrase.where != TEXT)
     return _within(rest + _within(text, lexicon.scoring.text_cap), lexicon.scoring.cap)

@@ -1,10 +1,10 @@
-"""How well a lexicon rules: its verdicts on labelled items, counted."""
+"""Measures how well a lexicon classifies: its verdicts on labelled items, counted. Reading the labelled file is done at the door."""
 
 from collections import Counter
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 
-from newswatch.core.classify import classify
+from newswatch.core.classify.classifier import classify
 from newswatch.core.classify.lexicon import Lexicon
 from newswatch.core.model import Classification, Domain, Verdict
 from newswatch.errors import InputError
@@ -25,7 +25,7 @@ DOMAIN_NAMES = {
 
 @dataclass(frozen=True, slots=True)
 class Wrong:
-    """A labelled item ruled the other way, with what drove the ruling."""
+    """A labelled item classified the other way, with what drove the classification."""
 
     row: int
     title: str
@@ -36,12 +36,12 @@ class Wrong:
 
 @dataclass(frozen=True, slots=True)
 class CorpusScore:
-    """Verdicts against labels; shares are from 0 to 1, None where there was nothing to divide by.
+    """Verdicts against labels. Shares are from 0 to 1, and None where there was nothing to divide by.
 
-    Rows marked borderline are debatable: they are in no figure but `borderline`, the number of them with each verdict. Over the other
-    `n` rows: `precision` is the share of truly PAR items among those ruled par; `par_called_other` the share of PAR items ruled other;
-    `nonpar_called_par` the share of non-PAR items ruled par; `review` the share ruled unsure. `by_domain` counts, for PAR items ruled
-    par that have a domain in their label, the domain ruled under each true one. `wrong` lists par ruled other and the reverse.
+    Rows marked borderline are debatable. They stand in `borderline` alone, which counts them by verdict. Over the other `n` rows `precision` is
+    the share of PAR items among those called par, `par_called_other` the share of PAR items called other, `nonpar_called_par` the share of
+    other items called par, and `review` the share called unsure. `by_domain` counts the PAR items called par by their labelled domain and, under it,
+    by the domain found. `wrong` lists PAR items called other and the reverse.
     """
 
     n: int
@@ -69,19 +69,19 @@ class _Case:
 
 
 def score_corpus(rows: Iterable[Mapping[str, object]], lexicon: Lexicon) -> CorpusScore:
-    """Rules every row and compares with its label.
+    """Classifies every row and compares the verdict with its label.
 
-    A row has `title`, `par` (true or false) and `text` or `summary`; `borderline` and `domain` may be missing. Its title and text alone
-    are judged. Raises InputError naming the row (counted from 1) and the field that can't be used.
+    A row has `title`, `par` (true or false) and `text` or `summary`; `borderline` and `domain` may be missing. Only its title and text are
+    judged. Raises InputError, which names the row (counted from 1) and the field that can't be used.
     """
     cases = [_case(number, row, lexicon) for number, row in enumerate(rows, start=1)]
     clear = [case for case in cases if not case.borderline]
     verdicts = Counter((case.par, case.verdict) for case in clear)
     par, other = sum(case.par for case in clear), sum(not case.par for case in clear)
-    ruled_par = verdicts[True, Verdict.PAR] + verdicts[False, Verdict.PAR]
+    called_par = verdicts[True, Verdict.PAR] + verdicts[False, Verdict.PAR]
     return CorpusScore(
         n=len(clear),
-        precision=_share(verdicts[True, Verdict.PAR], ruled_par),
+        precision=_share(verdicts[True, Verdict.PAR], called_par),
         par_called_other=_share(verdicts[True, Verdict.OTHER], par),
         nonpar_called_par=_share(verdicts[False, Verdict.PAR], other),
         review=_share(verdicts[True, Verdict.UNSURE] + verdicts[False, Verdict.UNSURE], len(clear)),

@@ -1,4 +1,7 @@
-"""The lexicon: phrases that speak for or against PAR news, read from a table a person may edit and made ready for matching."""
+"""The lexicon: phrases that speak for or against PAR news, read from a table that a person may edit, and made ready for matching.
+
+Where the phrases stand in a text is found in `matching`; what they add up to is decided in `classifier`.
+"""
 
 import json
 from collections.abc import Iterable, Iterator, Mapping, Sequence
@@ -13,8 +16,11 @@ from newswatch.core.text import bare, words
 
 END = ""
 MAX_WEIGHT = 9
+"""The scale of weights as the head of lexicon.toml explains it: 5 is enough in a title, and nothing needs twice as much."""
 MISTYPED_WORDS = 4
 MISTYPED_WEIGHT = 3
+"""How long and heavy a PAR phrase must be to be found with a wrong mark. Chosen by hand: shorter phrases without marks also mean other things;
+"cải canh hành chính" and "hành chinh" of real portal titles are found, as tests/core/classify/test_classify.py pins."""
 
 Trie = dict[str, Any]
 """Syllable → the syllables that may follow; under `END` the cue that ends here."""
@@ -38,7 +44,7 @@ class Place(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class Cue:
-    """One phrase; `text` is its folded syllables, `cancels` the distance in syllables within which it silences PAR phrases."""
+    """One phrase. `text` is its folded syllables, `cancels` the number of syllables around it within which it silences PAR phrases."""
 
     text: str
     kind: Kind
@@ -55,7 +61,7 @@ class Cue:
 
 @dataclass(frozen=True, slots=True)
 class Scoring:
-    """How phrases and learned words become one score, and where the verdicts begin; the head of lexicon.toml explains each."""
+    """How phrases and learned words become one score, and where the verdicts begin. The head of lexicon.toml explains each number."""
 
     par: float
     other: float
@@ -74,10 +80,10 @@ class Scoring:
 class Lexicon:
     """Phrases and learned word weights, ready for matching.
 
-    `digest` is the SHA-256 (hex) over the canonical content: equal for files that say the same in another layout or order. Lexicons of
-    one digest are equal.
-    `exact` matches folded syllables, `unmarked` syllables without marks (for text typed without any), `mistyped` likewise but only long
-    PAR phrases (for single wrong marks). `learned` weighs words and pairs of words, `learned_bias` is the weight of a text without any.
+    `digest` is the SHA-256 (hex) over the canonical content. Files that say the same in another layout or order have equal digests, and lexicons
+    of one digest are equal.
+    `exact` matches folded syllables. `unmarked` matches syllables without marks, for text typed without any. `mistyped` does so for long PAR
+    phrases only, to find single wrong marks. `learned` weighs words and pairs of words; `learned_bias` is the weight of a text without any.
     """
 
     digest: str
@@ -91,17 +97,16 @@ class Lexicon:
 
     @classmethod
     def from_table(cls, table: Mapping[str, object], where: str) -> "Lexicon":
-        """Builds a lexicon from the parsed lexicon.toml; `where` names the file in messages.
+        """Builds a lexicon from the parsed lexicon.toml. `where` names the file in messages.
 
         Raises ConfigError with every problem found, each under its path: `lexicon.toml: phrases[3].weight: expected a number, found 'x'`.
         """
-        problems: list[str] = []
-        top = Table(table, "", problems)
+        top = Table(table, "", [])
         scoring = _scoring(top.table("scoring"))
         cues = _cues(top)
         learned, bias = _learned(top.table("learned"))
         top.finish()
-        raise_problems([f"{where}: {problem}" for problem in problems])
+        raise_problems(top.problems, where)
         return cls(
             digest=_digest(scoring, cues, learned, bias),
             scoring=scoring,
@@ -183,7 +188,7 @@ def _digest(scoring: Scoring, cues: Sequence[Cue], learned: Mapping[str, float],
 
 
 def _doubtful_last(cues: Sequence[Cue]) -> list[Cue]:
-    """Ordered so that, of two phrases that look alike without marks, the one speaking less for PAR stays in the trie."""
+    """The cues in an order in which, of two that are equal without marks, the one that speaks less for PAR comes last and stays in the trie."""
     return sorted(cues, key=lambda cue: (-cue.weight, cue.text))
 
 

@@ -1,4 +1,7 @@
-"""Finding a lexicon's phrases in a title or text: syllable by syllable, longest first, look-alikes hiding what is inside them."""
+"""Decides which phrases of a lexicon stand in a title or text: syllable by syllable, longest first. A look-alike hides what is inside it.
+
+What the phrases found add up to is decided in `classifier`.
+"""
 
 import re
 from collections.abc import Iterable, Iterator, Sequence
@@ -12,15 +15,20 @@ from newswatch.core.text import bare, clean, words
 TITLE = "title"
 TEXT = "text"
 MAX_WRONG_SYLLABLES = 1
+"""How many syllables of a phrase may bear wrong marks: "cải canh hành chính" stood in a published title, worse ones were not met."""
 MIN_MARKED_SHARE = 0.1
+"""A text with a smaller share of words with marks was typed without marks. In tests/corpus the share is 0.5 or more, and 0 in the one text so typed."""
 MAX_FOREIGN_SHARE = 0.38
+"""A text with a larger share of impossible syllables is unreadable. In tests/corpus the share is at most 0.18; the damaged texts of
+tests/core/classify/test_classify.py (TCVN3, VNI, lost letters, scrambled) have 0.52 or more."""
 SPELLING_SAMPLE = range(6, 120)
+"""How many words that share is taken of. Chosen by hand: of five words one foreign name is too much, and damage shows in the first lines."""
 
 _RANKS = {Kind.REVIEW: 0, Kind.LOOKALIKE: 1}
 _PLACES = frozenset(
     ["xã", "phường", "trấn", "huyện", "quận", "tỉnh", "phố", "thôn", "bản", "làng", "ấp", "buôn", "xóm", "đường", "sông", "núi"]
 )
-_NAME_REACH = 2
+_NAME_REACH = 2  # "phường Tân Trồng Cây": the kind of place stands at most so many syllables before the topic in its name
 
 _TONES = ("", "\u0300", "\u0301", "\u0303", "\u0309", "\u0323")
 _LETTERS = frozenset("bcdđghklmnpqrstvx") | {normalize("NFC", vowel + tone) for vowel in "aăâeêioôơuưy" for tone in _TONES}
@@ -48,12 +56,12 @@ class Zone:
 
 
 def find(name: str, text: str, lexicon: Lexicon) -> Zone:
-    """The cues of a title or text: longest first, no syllable used twice.
+    """The cues of a title or text. The longest is placed first, and no syllable is used twice.
 
-    Of two phrases equally long, one that asks for a person goes before a look-alike, and a look-alike before the others.
-    A topic that is a place's name ("thị trấn Cầu Treo", not "cầu treo") is no cue.
-    Text typed without marks is matched without marks. In other text a long PAR phrase is still found with the marks of one syllable
-    wrong ("cải canh hành chính"), where no phrase as written in the lexicon stands.
+    Of two phrases of one length, one that asks for a person goes before a look-alike, and a look-alike before the others.
+    A topic that is the name of a place ("thị trấn Cầu Treo", not "cầu treo") is no cue.
+    Text typed without marks is matched without marks. In other text a long PAR phrase is also found with wrong marks on one syllable ("cải canh
+    hành chính"), if no phrase stands there as the lexicon writes it.
     """
     syllables = [word for chunk in text.split() for word in _words(chunk)]
     if not _is_marked(syllables):
@@ -66,8 +74,8 @@ def find(name: str, text: str, lexicon: Lexicon) -> Zone:
 def terms(zone: Zone) -> Iterator[str]:
     """The words and pairs of neighbouring words of a zone, for the learned weights.
 
-    Numbers are left out, and syllables inside a look-alike, so that "hành chính" in "xử phạt vi phạm hành chính" teaches and tells
-    nothing. A zone typed without marks has none: its words are too ambiguous.
+    Numbers are left out. So are syllables inside a look-alike: "hành chính" in "xử phạt vi phạm hành chính" teaches and tells nothing. A zone
+    typed without marks has no terms, since its words are too ambiguous.
     """
     if not zone.marked:
         return
@@ -85,9 +93,9 @@ def terms(zone: Zone) -> Iterator[str]:
 
 
 def foreign_share(zone: Zone) -> float:
-    """The share of words that can't be Vietnamese syllables: 0 for a zone too short to tell.
+    """The share of words that can't be Vietnamese syllables. It is 0 for a zone too short to tell.
 
-    High in legacy encodings (TCVN3, VNI), where letters were lost to `?`, in scrambled text and in other languages.
+    It is high in legacy encodings (TCVN3, VNI), where letters were lost to `?`, in scrambled text, and in other languages.
     """
     sample = [word for word in zone.words[: SPELLING_SAMPLE.stop] if not word.isdigit()]
     if len(sample) < SPELLING_SAMPLE.start:
@@ -138,7 +146,7 @@ def _here(hits: Iterable[Hit], zone: str) -> list[Hit]:
 
 
 def _not_named(hits: list[Hit], syllables: Sequence[str], text: str) -> list[Hit]:
-    """The hits without topics that are the name of a place, told by their capitals after a word such as "xã"."""
+    """The hits without topics that are the name of a place. A name is told by its capitals after a word such as "xã"."""
     doubtful = [hit for hit in hits if hit.cue.kind is Kind.AGAINST and not _PLACES.isdisjoint(syllables[_before(hit) : hit.start])]
     if not doubtful:
         return hits

@@ -1,12 +1,15 @@
-"""Signs that an item was taken over from elsewhere: a credit line under it, or the name of a press digest over it."""
+"""Decides whether an item shows that it was taken over from elsewhere: by a credit line under it, or by the title of a press digest.
+
+What a repost counts for is a matter of the rule (`quota`). The forms of credits and digests are those met on commune portals.
+"""
 
 import re
 
 from newswatch.core.model import Origin
 from newswatch.core.text import bare, clean
 
-_LONGEST_CREDIT = 70
-_LAST_LINES = 3
+_LONGEST_CREDIT = 70  # letters; longer lines are prose ("Theo báo cáo của xã, …"), as tests/core/classify/test_reposts.py pins
+_LAST_LINES = 3  # a credit stands last, or above a photographer's name and a date
 _CREDIT = re.compile(r"^\W*(theo|nguon( tin| bai)?|trich( nguon)?|dan nguon|suu tam|tong hop( tu| theo)?|st)\s*[:\-–]?\s+(?P<whom>\S.*)$")
 _COLON = re.compile(r"^\W*(nguon( tin| bai)?|suu tam|trich( nguon)?)\s*:")
 _ELSEWHERE = re.compile(
@@ -23,7 +26,7 @@ def origin_of(title: str, text: str) -> Origin:
 
 
 def repost_sign(title: str, text: str) -> str:
-    """The line that shows a repost or digest, or an empty text. Only short lines at the end are taken for credits: "Theo ông A, …" is prose."""
+    """The line that shows a repost or digest, or an empty text. Only short lines at the end are credits: "Theo ông A, …" is prose."""
     if _DIGEST.match(bare(title)):
         return clean(title)
     lines = [clean(line) for line in text.split("\n") if line.strip()]

@@ -1,4 +1,7 @@
-"""What people's decisions could teach the lexicon: phrases of items the rules got wrong. A proposal; nothing changes without a person."""
+"""Decides which phrases people's decisions could add to the lexicon: phrases of the items that the program got wrong.
+
+They are proposals. A person edits the lexicon; nothing here changes it.
+"""
 
 from collections import Counter
 from collections.abc import Iterable, Iterator, Sequence
@@ -8,24 +11,25 @@ from newswatch.core.classify.lexicon import Lexicon
 from newswatch.core.model import Verdict
 from newswatch.core.text import words
 
+# Chosen by hand. Four in five phrases of the lexicon have two to five syllables, and an item says in its first lines what it is about.
 _LENGTHS = (5, 4, 3, 2)
 _LEAD_WORDS = 60
 
 
 @dataclass(frozen=True, slots=True)
 class Judged:
-    """An item a person decided: what the rules had said, what the person said."""
+    """An item that a person decided: the verdict of the program's classification, and the person's."""
 
     item_id: int
     title: str
     text: str
-    ruled: Verdict
+    classified: Verdict
     decided: Verdict
 
 
 @dataclass(frozen=True, slots=True)
 class Suggestion:
-    """A phrase that stands in items the rules got wrong one way, and in none decided the other way."""
+    """A phrase that stands in items the program got wrong one way, and in none that people decided the other way."""
 
     phrase: str
     verdict: Verdict
@@ -33,9 +37,9 @@ class Suggestion:
 
 
 def suggest(judged: Sequence[Judged], lexicon: Lexicon, *, least: int = 2, most: int = 20) -> tuple[Suggestion, ...]:
-    """Phrases of two to five syllables found in at least `least` overruled items of one verdict and in no item decided otherwise, best first.
+    """Phrases of two to five syllables that stand in at least `least` overruled items of one verdict and in no item decided otherwise.
 
-    Phrases the lexicon has already, and shorter parts of a longer phrase found in the same items, are left out.
+    The best come first, at most `most`. Phrases that the lexicon has already are left out, and so are parts of a longer phrase of the same items.
     """
     known = {" ".join(cue.words) for cue in lexicon.cues}
     grams = {item.item_id: set(_grams(item)) for item in judged}
@@ -45,7 +49,7 @@ def suggest(judged: Sequence[Judged], lexicon: Lexicon, *, least: int = 2, most:
 
 
 def _of_verdict(judged: Sequence[Judged], verdict: Verdict, grams: dict[int, set[str]], least: int) -> Iterator[Suggestion]:
-    overruled = [i for i in judged if i.decided is verdict and i.ruled is not verdict]
+    overruled = [i for i in judged if i.decided is verdict and i.classified is not verdict]
     contrary = set().union(*(grams[i.item_id] for i in judged if i.decided is not verdict))
     counts = Counter(gram for item in overruled for gram in grams[item.item_id])
     for gram, n in counts.items():

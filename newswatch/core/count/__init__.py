@@ -1,1 +1,4 @@
-"""From items to a count: what tells one story, what counts and why not, a unit's month and year, what changed a stated month."""
+"""From items to a count: which items tell the same news, what counts and why not, a unit's month and year, what changed a stated month.
+
+What polls cover lies in `polling`, points and readings in `quota`, what the board is told in `notices`.
+"""

@@ -1,11 +1,14 @@
-"""Item by item: does it count under the rule, and if not, why not."""
+"""Decides item by item whether it counts under the rule, and if not, why not.
+
+Months and scores are made of these lines in `statement`.
+"""
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
 from enum import StrEnum
 
-from newswatch.core.count.duplicates import Sameness, Twin, stories, twins
+from newswatch.core.count.duplicates import Duplicate, Sameness, clusters, duplicates
 from newswatch.core.dates.standing import disagree
 from newswatch.core.model import Channel, Countable, DateOrigin, Origin, Verdict
 from newswatch.core.months import Month, local_day, month_of
@@ -16,7 +19,7 @@ from newswatch.core.quota.rule import Rule
 
 
 class Why(StrEnum):
-    """Why an item does not count, with a place for the detail."""
+    """Why an item does not count, with a place for the detail. The names are stored with revisions."""
 
     NOT_PAR = "not PAR news"
     CHANNEL = "this channel does not count under the rule: {}"
@@ -50,7 +53,7 @@ _SETTLED_BY_A_PERSON = {
 
 @dataclass(frozen=True, slots=True)
 class Reason:
-    """One reason with its detail: an item type or origin, an item's id, the dates; `sameness` for a repeated story."""
+    """One reason with its detail: an item type, an origin, an item's id or dates. `sameness` says why an item repeats another."""
 
     why: Why
     detail: str = ""
@@ -65,7 +68,7 @@ class Reason:
 class Line:
     """One item under a rule. `counted` says it counts among all channels together, `counted_on_channel` among its own channel's items.
 
-    Of an item that does not count `because` says why. `duplicate_of` is the item that counts, or would count, for the same story.
+    `because` says why an item does not count. `duplicate_of` is the item of its cluster that counts in its place, or would count.
     """
 
     item: Countable
@@ -77,20 +80,20 @@ class Line:
 
     @property
     def awaiting(self) -> bool:
-        """Does it wait for a person? Only if every reason is one that a person can settle."""
+        """Whether it waits for a person: every reason is one that a person can settle."""
         return bool(self.because) and all(reason.why in _SETTLED_BY_A_PERSON for reason in self.because)
 
 
 @dataclass(frozen=True, slots=True)
 class _Standing:
-    """An item alone, before its story is looked at: a bar, doubts a person can settle, or nothing against it."""
+    """What is against an item by itself, without its cluster: a bar, doubts that a person can settle, or nothing."""
 
     bar: Reason | None = None
     doubts: tuple[Reason, ...] = ()
 
     @property
     def repeats(self) -> bool:
-        """Is nothing against it but that it is a rebroadcast?"""
+        """Whether it is barred only because it is a rebroadcast."""
         return self.bar == Reason(Why.ORIGIN, Origin.REBROADCAST)
 
     @property
@@ -99,43 +102,42 @@ class _Standing:
 
 
 def judge(items: Sequence[Countable], rule: Rule, spans: Sequence[Span] = ()) -> tuple[Line, ...]:
-    """A line for each item, by date. Of the tellings of one story the earliest eligible one counts, on each channel its earliest.
+    """A line for each item, by date. The earliest eligible item of a cluster counts, and on each channel that channel's earliest.
 
-    `spans` are the looks that tell what was put up late (see `core.timeliness`). A telling of an earlier month that is in doubt still waits for a
-    person, since the story would belong to its month.
+    `spans` are the polls that tell what was put up late (see `polling.timeliness`). An item in doubt of an earlier month than the one that counts
+    still waits for a person: accepted, it would take the count into its own month.
     """
     by_id = {item.id: item for item in items}
     standing = {item.id: _standing(item, rule, spans) for item in items}
-    pairs = twins(items)
+    pairs = duplicates(items)
     sameness = _sameness(pairs)
-    told = stories(items, pairs)
-    lines = [_line(item, [by_id[i] for i in told[item.id]], standing, sameness, rule) for item in items]
+    members = clusters(items, pairs)
+    lines = [_line(item, [by_id[i] for i in members[item.id]], standing, sameness, rule) for item in items]
     return tuple(sorted(lines, key=lambda line: (_when(line.item), line.item.id)))
 
 
 def _line(
-    item: Countable, tellings: Sequence[Countable], standing: Mapping[int, _Standing], sameness: Mapping[int, Sameness], rule: Rule
+    item: Countable, cluster: Sequence[Countable], standing: Mapping[int, _Standing], sameness: Mapping[int, Sameness], rule: Rule
 ) -> Line:
     month = month_of(item.day, rule.cutoff_day) if item.day else None
     own = standing[item.id]
     if own.bar and not own.repeats:
         return Line(item, month, False, False, (own.bar,))
-    first = _first([t for t in tellings if standing[t.id].eligible]) or _first([t for t in tellings if standing[t.id].doubts])
+    first = _first([i for i in cluster if standing[i.id].eligible]) or _first([i for i in cluster if standing[i.id].doubts])
     if first is None:
         return Line(item, month, False, False, (Reason(Why.NO_FIRST_AIRING),))
     if item.id == first.id:
-        doubts = own.doubts or _retold_doubt(item, [t for t in tellings if standing[t.id].bar is None], rule)
+        doubts = own.doubts or _retold_doubt(item, [i for i in cluster if standing[i.id].bar is None], rule)
         return Line(item, month, not doubts, own.eligible, doubts)
-    if (
-        own.doubts
-        and standing[first.id].eligible
-        and month is not None
-        and month < month_of(first.day or first.first_seen_at.date(), rule.cutoff_day)
-    ):
+    if own.doubts and standing[first.id].eligible and _lies_in_an_earlier_month(month, first, rule):
         return Line(item, month, False, False, own.doubts)
-    on_channel = _first([t for t in tellings if standing[t.id].eligible and t.channel is item.channel])
+    on_channel = _first([i for i in cluster if standing[i.id].eligible and i.channel is item.channel])
     reason = Reason(Why.SAME_STORY, str(first.id), sameness.get(item.id) or sameness.get(first.id))
     return Line(item, month, False, own.eligible and on_channel is item, (reason,), first.id)
+
+
+def _lies_in_an_earlier_month(month: Month | None, first: Countable, rule: Rule) -> bool:
+    return month is not None and month < month_of(first.day or first.first_seen_at.date(), rule.cutoff_day)
 
 
 def _standing(item: Countable, rule: Rule, spans: Sequence[Span]) -> _Standing:
@@ -156,7 +158,7 @@ def _standing(item: Countable, rule: Rule, spans: Sequence[Span]) -> _Standing:
 
 
 def _lateness(item: Countable, rule: Rule, spans: Sequence[Span]) -> tuple[Reason, ...]:
-    """What speaks against the date of an item; a date that a person settled stands."""
+    """What speaks against an item's date. A date that a person settled stands."""
     if item.date_origin is DateOrigin.PERSON:
         return ()
     found = timeliness(item, spans, rule.cutoff_day)
@@ -171,11 +173,11 @@ def _verdict_doubt(item: Countable) -> tuple[Reason, ...]:
     return (Reason(Why.UNSURE if item.whole else Why.UNREAD),)
 
 
-def _retold_doubt(item: Countable, tellings: Sequence[Countable], rule: Rule) -> tuple[Reason, ...]:
-    """A bulletin told from the portal is that article's story, so it adds nothing while the article it tells is not among the tellings."""
+def _retold_doubt(item: Countable, cluster: Sequence[Countable], rule: Rule) -> tuple[Reason, ...]:
+    """The doubt of a bulletin retold from the portal while its cluster holds no article: what it repeats may count already."""
     if item.origin is not Origin.RETOLD or Channel.PORTAL not in rule.channels or item.same_as == item.id:
         return ()
-    return () if any(t.channel is Channel.PORTAL for t in tellings) else (Reason(Why.RETOLD),)
+    return () if any(i.channel is Channel.PORTAL for i in cluster) else (Reason(Why.RETOLD),)
 
 
 def _date_doubt(item: Countable, rule: Rule) -> tuple[Reason, ...]:
@@ -188,16 +190,16 @@ def _date_doubt(item: Countable, rule: Rule) -> tuple[Reason, ...]:
     return (Reason(Why.DATES_DISAGREE, ", ".join(f"{origin} {day}" for origin, day in item.stated)),)
 
 
-def _sameness(pairs: Sequence[Twin]) -> dict[int, Sameness]:
+def _sameness(pairs: Sequence[Duplicate]) -> dict[int, Sameness]:
     found: dict[int, Sameness] = {}
-    for twin in pairs:
-        for id_ in (max(twin.a, twin.b), min(twin.a, twin.b)):
-            found.setdefault(id_, twin.because)
+    for pair in pairs:
+        for id_ in (max(pair.a, pair.b), min(pair.a, pair.b)):
+            found.setdefault(id_, pair.because)
     return found
 
 
 def _first(items: Sequence[Countable]) -> Countable | None:
-    """The earliest; on one day the portal's, whose time is the surer one."""
+    """The earliest item. On one day it is the portal's, whose time is the surer one."""
     return min(items, key=_seniority, default=None)
 
 

@@ -1,4 +1,4 @@
-"""A month once stated, and what changed it since: every later difference is recorded with its cause."""
+"""Decides whether a month that was once stated has to be stated again, and what changed it. Each difference is recorded with its cause."""
 
 from collections.abc import Iterator
 from dataclasses import dataclass
@@ -11,7 +11,7 @@ from newswatch.core.quota.rule import Rule
 
 
 class Kind(StrEnum):
-    """What kind of thing changed a stated month."""
+    """What kind of thing changed a stated month. The values are stored."""
 
     ADDED = "added"
     REMOVED = "removed"
@@ -24,8 +24,8 @@ class Kind(StrEnum):
 class Cause:
     """One cause of a revision.
 
-    `item` is the item it is about; of one that was added `detail` is the day it was first seen and who decided, of one that was removed `why` and
-    `detail` are the reason it counts no more.
+    `item` is the item it is about. For an added item `detail` says on which day it was first seen and who decided. For a removed item `why` and
+    `detail` are the reason why it counts no more.
     """
 
     kind: Kind
@@ -45,7 +45,7 @@ class Cause:
 
 @dataclass(frozen=True, slots=True)
 class Stated:
-    """What was last stated of an ended month: the items that counted, by id, the state, and the rule's digest."""
+    """What was stated of an ended month: the ids of the items that counted, the state, and the rule's digest."""
 
     revision: int
     counted: tuple[int, ...]
@@ -55,7 +55,7 @@ class Stated:
 
 @dataclass(frozen=True, slots=True)
 class Revision:
-    """A month as it is to be stated now; `causes` is empty for the first statement (revision 0)."""
+    """A month as it has to be stated now. `causes` is empty for the first statement (revision 0)."""
 
     stated: Stated
     month: MonthStatement
@@ -63,7 +63,7 @@ class Revision:
 
 
 def revise(last: Stated | None, month: MonthStatement, rule: Rule) -> Revision | None:
-    """The revision a month needs, or None if it stands as stated or has not ended."""
+    """The revision that a month needs. None if the month stands as stated, or has not ended."""
     if month.state is State.OPEN:
         return None
     counted = tuple(sorted(line.item.id for line in month.lines if line.counted))

@@ -1,4 +1,4 @@
-"""A month, and a year, as people need to read them: what counts, what doesn't and why, what awaits a person, what could not be looked at."""
+"""Decides what can be said of a month and a year: what counts, whether the quota is met, what awaits a person, which days no poll covers."""
 
 from collections import defaultdict
 from collections.abc import Collection, Iterable, Mapping, Sequence
@@ -18,7 +18,7 @@ from newswatch.core.quota.rule import Rule, official_problem
 
 
 class State(StrEnum):
-    """What can be said of a month: its quota is met, short, unknown (a hole in the looks could hide what is missing), or it is still open."""
+    """What can be said of a month: met, short, unknown (a gap between polls could hide what is missing), or still open."""
 
     MET = "met"
     SHORT = "short"
@@ -28,7 +28,7 @@ class State(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class MonthStatement:
-    """One month: `count` is what the rule judges, `short` the items missing so far, `deduction` what they cost if the month is short."""
+    """One month. `count` is what the rule judges, `short` are the items missing so far, `deduction` is what they cost if the month is short."""
 
     month: Month
     count: MonthCount
@@ -42,10 +42,11 @@ class MonthStatement:
 
 @dataclass(frozen=True, slots=True)
 class YearStatement:
-    """One year under one rule. `score` covers the ended months that are known; `by_reading` the same under each reading.
+    """One year under one rule. `score` covers the ended months that are known, `by_reading` gives it under each reading.
 
-    `low` and `high` bound what the appraiser may give: over all readings (the confirmed one alone, if there is one), with each unknown month
-    once as it was seen and once as met. None where the rule has no points or no month has ended.
+    `low` and `high` bound what the appraiser may give. They span all readings (or the confirmed one alone), with each unknown month once as
+    it was seen and once as met. They are None where the rule has no points or no month has ended. `if_accepted` is the score if people
+    accept all that awaits them, `provisional` says why the score can't be called official.
     """
 
     year: int
@@ -77,10 +78,10 @@ def state_year(
     *,
     exists: tuple[date | None, date | None] = (None, None),
 ) -> YearStatement:
-    """The whole truth about a year as known at `now` (`spans` and `required` name sources as in `core.coverage`).
+    """All that is known of a year at `now`. `spans` are the unit's polls, `required` the ids of the sources that must cover each day.
 
-    `exists` are the first and last day of the unit: months it did not live through whole are left out (a unit merged on 1/7/2025 is judged from
-    July on).
+    `exists` are the unit's first and last day. Months that it did not live through whole are left out: a unit formed on 1/7/2025, when communes
+    were merged, is judged from July on.
     """
     lines = judge(items, rule, spans)
     by_month: dict[Month | None, list[Line]] = defaultdict(list)
@@ -128,7 +129,7 @@ def _state_month(
 
 
 def _unread(lines: Iterable[Line]) -> bool:
-    """Whether an article that could not be read may yet turn out to count."""
+    """Whether there is an article that could not be read and may still turn out to count."""
     return any(not line.item.whole and line.awaiting for line in lines)
 
 
@@ -149,7 +150,7 @@ def _count(month: Month, rule: Rule, lines: Sequence[Line]) -> MonthCount:
 
 
 def accepted(month: MonthStatement) -> MonthCount:
-    """A month's count if all that awaits a person in it were taken."""
+    """A month's count if people accepted all that awaits them in it."""
     by_channel = dict(month.count.by_channel)
     waiting = [line for line in month.lines if line.awaiting]
     for line in waiting:

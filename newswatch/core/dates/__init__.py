@@ -1,7 +1,8 @@
 """Dates as portals and logs write them → instants, and which of several stated dates stands. Where in a page a date stood is known in sources."""
 
 from newswatch.core.dates.address import dated_address
-from newswatch.core.dates.parsing import find, from_epoch_ms, parse, parse_clock, parse_duration
+from newswatch.core.dates.clock import parse_clock, parse_duration
+from newswatch.core.dates.parsing import find, from_epoch_ms, parse
 from newswatch.core.dates.standing import Dating, choose, disagree
 
 __all__ = ["Dating", "choose", "dated_address", "disagree", "find", "from_epoch_ms", "parse", "parse_clock", "parse_duration"]

@@ -7,7 +7,7 @@ from newswatch.core.dates.parsing import from_epoch_ms, parse
 
 
 def dated_address(url: str, pattern: str) -> datetime | None:
-    """The date an address carries, by a pattern with the groups `y`, `m`, `d` (a day) or `ms` (epoch milliseconds), if it is whole."""
+    """The date in an address, read by a pattern with the groups `y`, `m`, `d` (a day) or `ms` (epoch milliseconds). None if it is not whole."""
     found = re.search(pattern, url)
     if found is None:
         return None

@@ -1,4 +1,7 @@
-"""Times of day and lengths of time as printed on portals and kept in loudspeaker logs; nothing here raises."""
+"""Decides what a time of day or a length of time means, as printed on portals and kept in loudspeaker logs. Nothing here raises.
+
+Days are read in `tokens`. The forms that are read are the rows of tests/core/dates/clocks.tsv and durations.tsv.
+"""
 
 import re
 from datetime import time
@@ -7,11 +10,11 @@ from typing import NamedTuple
 
 from newswatch.core.text import bare
 
-_LONGEST = 60
+_LONGEST = 60  # characters; no form of tests/core/dates has half as many, and the limit bounds the work on any cell
 _DAY_SECONDS = 24 * 60 * 60
 
 # Ten groups: hour; after a colon minute, second, fraction, minus offset; after h or giờ minute, second, half; part of the day; zone.
-# The number behind "9h" may be the day of a date ("9h 12/03/2024"). "-05:00" needs seconds before it, else it is the end of a span.
+# The number after "9h" may be the day of a date ("9h 12/03/2024"). "-05:00" needs seconds before it, else it is the end of a span.
 _NO_DAY = r"(?!\d| ?[/.-] ?\d{1,2} ?[/.-] ?\d{4}| \d\d \d{4}| thang)"
 CLOCK = (
     r"(\d{1,2})(?:"
@@ -61,14 +64,14 @@ _SIZES = (3600, 60, 1)
 
 
 class Clock(NamedTuple):
-    """A time of day with the minutes east of UTC it was stated in (None: not stated)."""
+    """A time of day, and the offset in which it was stated in minutes east of UTC (None if it states none)."""
 
     time: time
     offset: int | None = None
 
 
 def read_clock(groups: tuple[str | None, ...]) -> Clock | None:
-    """The clock in the ten groups of a `CLOCK` match; None if there is no such time, or its hour contradicts SA, CH, sáng, chiều …"""
+    """The clock in the ten groups of a `CLOCK` match. None if there is no such time, or if its hour contradicts SA, CH, sáng, chiều …"""
     hour, minute, second, fraction, minus, spoken_minute, spoken_second, half, part, zone = groups
     at = time_of(hour_of_day(int(hour or 0), part), minute or spoken_minute or (half and "30"), second or spoken_second, fraction)
     stated = minus or zone
@@ -81,7 +84,7 @@ def read_clock(groups: tuple[str | None, ...]) -> Clock | None:
 
 
 def time_of(hour: int | None, minute: str | None, second: str | None = None, fraction: str | None = None) -> time | None:
-    """A time from its digits, the fraction cut to microseconds; None for hour 24, minute 60 or a leap second."""
+    """A time from its digits, with the fraction cut to microseconds. None for hour 24, minute 60 or a leap second."""
     if hour is None or hour > 23:
         return None
     minutes, seconds = int(minute or 0), int(second or 0)
@@ -91,9 +94,9 @@ def time_of(hour: int | None, minute: str | None, second: str | None = None, fra
 
 
 def hour_of_day(hour: int, part: str | None) -> int | None:
-    """The hour 0–23 meant by an hour and a part of the day; an hour already counted to 24 may carry CH, never SA.
+    """The hour 0–23 that an hour and a part of the day mean. "16:40 CH" of portals is 16, while "13:00 SA" is None.
 
-    12 SA is midnight, 12 CH noon. "12 giờ đêm" is None: people mean either end of the day by it.
+    12 SA is midnight, 12 CH noon. "12 giờ đêm" is None, since people mean either end of the day by it.
     """
     if part is None:
         return hour if hour < 24 else None
@@ -101,9 +104,9 @@ def hour_of_day(hour: int, part: str | None) -> int | None:
 
 
 def offset_minutes(zone: str) -> int | None:
-    """Minutes east of UTC of `+0700`, `+07:00`, `+07`, `Z`, `EST` … (lower case); None if no place on earth keeps that offset.
+    """Minutes east of UTC of `+0700`, `+07:00`, `+07`, `Z`, `EST` … (in lower case). None if no place on earth keeps that offset.
 
-    The North American names are those of RFC 822; others, which several countries share, are not read.
+    The North American names are those of RFC 822. Other names, which several countries share, are not read.
     """
     if zone in ZONES:
         return ZONES[zone]
@@ -136,8 +139,8 @@ def parse_clock(text: str) -> time | None:
 def parse_duration(text: str) -> int | None:
     """A length of time in whole seconds: `3 phút`, `2 phút 30 giây`, `04:10` (mm:ss), `01:02:03`, `3'20"`, `5p`, `2,5 phút`, `PT5M30S`.
 
-    A number without a unit after a larger unit is of the next smaller one (`1h30`, `2p30`). None for a bare number, whose unit nobody
-    knows, for 60 or more of a unit that stands behind a larger one, and for more than a day.
+    A number without a unit has the next smaller unit than the number before it (`1h30`, `2p30`). None for a bare number, whose unit nobody
+    knows, for 60 or more of a unit that follows a larger one, and for more than a day.
     """
     if len(text) > _LONGEST:
         return None
@@ -171,9 +174,9 @@ def _from_pieces(plain: str) -> int | None:
 
 
 def _piece_seconds(match: re.Match[str], rank: int) -> tuple[Decimal, int] | None:
-    """Seconds and rank (0 hours, 1 minutes, 2 seconds) of one number behind one of rank `rank` (-1: the first); None if they don't fit.
+    """Seconds and rank (0 hours, 1 minutes, 2 seconds) of one number after a number of rank `rank` (-1: it is the first). None if they don't fit.
 
-    Nothing may follow a broken number ("2,5 phút"), so that has rank 2.
+    Nothing may follow a number with a fraction ("2,5 phút"), so it has rank 2.
     """
     amount, half = Decimal(match[1].replace(",", ".")), match[5]
     unit = next((i for i in range(3) if match[i + 2]), None)

@@ -1,8 +1,8 @@
-"""The forms of dates: one regular expression over plain text (small letters without marks, one line, see `date_tokens.plain_text`).
+"""The forms of dates: one regular expression over plain text (small letters without marks, on one line, see `tokens.plain_text`).
 
-Each alternative with a name is one kind of token, and the groups inside it are what `date_tokens` reads; labels and punctuation have no
-name.
-A new form of date is a new alternative here, a reader there, and rows in tests/core/dates/dates.tsv.
+Each alternative with a name is one kind of token, whose groups `tokens` reads. Labels and punctuation have no name.
+The forms are those met on families of commune portals, in feeds and in logs; each stands with its family in tests/core/dates/dates.tsv.
+A new form of date is a new alternative here, a reader in `tokens`, and rows in that table.
 """
 
 import re
@@ -37,7 +37,7 @@ _NAM = r"[ ,/-]{0,3}nam(?: |(?=\d))"
 _ORDINAL = r"(?:st|nd|rd|th)?"
 _OFFSET = r"[+-]\d\d:?\d\d"
 _T_CLOCK = r"t(\d\d)(?::?(\d\d)(?::?(\d\d)(?:[.,](\d{1,12}))?)?)? ?(z|[+-]\d\d(?::?\d\d)?)?(?![\w:])"
-# What makes a date part of something else: digits, a path or a document's number behind it ("12/03/2024/QĐ-UBND"), the lunar calendar.
+# What follows a date that is part of something else: digits, a path, a document's number ("12/03/2024/QĐ-UBND"), the lunar calendar.
 # "12/03/2024-09:15" ends in a time.
 _ENDS = r"(?!\d|/ ?[a-z\d]|[.-]\d{1,4}(?![\d:hg])| ?\(?(?:am lich|al)(?![a-z]))"
 _NO_PATH = r"(?<!/)"
@@ -73,7 +73,7 @@ _CREDITS = (
     "|luot xem|luot doc|luot truy cap|so lan xem|so luot xem|da xem|da doc|xem|views?"
 )
 _LETTER_FIRST = _any(
-    # "ngày 3 tháng năm 2026" is May, or a form whose month was left blank; "mùng 3 tháng 5" may be lunar.
+    # "ngày 3 tháng năm 2026" is May, or a form whose month was left blank. "mùng 3 tháng 5" may be lunar.
     r"(?P<unsure>ngay \d{1,2} thang nam (?=\d{4})|(?:mung|mong) \d{1,2} thang)",
     rf"(?P<zone>(?:gmt|utc)(?: ?([+-]) ?(\d{{1,2}})(?::?(\d\d))?)?(?![a-z\d])|(?:{_PLACE_ZONES}){_WORD_ENDS})",
     *_LABELS,

@@ -1,29 +1,31 @@
-"""Vietnamese and machine dates → aware datetime or None; never raises.
+"""Decides which instant a Vietnamese or machine date states: an aware datetime, or None. Nothing here raises.
 
-A wrong date costs more than a missing one, so whatever can be read in two ways is None. What is decided here:
+A wrong date costs more than a missing one, so a text that can be read in two ways gives None.
 
-- Days come first, as everywhere in Việt Nam; a first number over 12 does not turn a date round. The year has four digits, 1990 to 2100 (two
-  digits only in e-mail dates, RFC 2822). Months have numbers, Vietnamese or English names; giêng and chạp are lunar and not read.
-- A weekday that contradicts a printed date is a sign of damage: None. It is passed over only in machine dates (English month and a zone),
-  where programs write the weekday of another zone.
-- A date without a time is local midnight; one with a zone is converted; 24:00, leap seconds and 13:00 SA don't exist.
-- A stamp may carry labels, brackets, one place before "ngày … tháng … năm …", and parts of other matter set off by a bar or by "Tác giả:",
-  "Lượt xem:" and the like. With any other word around it a date is prose, which `find` reads and `parse` doesn't.
+- Days come first, as everywhere in Việt Nam, whatever the numbers are. The year has four digits, from 1990 to 2100; only e-mail dates (RFC 2822)
+  have two. Months have numbers, or Vietnamese or English names. Giêng and chạp are lunar and are not read.
+- A weekday that contradicts a printed date is a sign of damage and gives None. It is passed over only in machine dates (English month and a
+  zone), where programs write the weekday of another zone.
+- A date without a time is local midnight. A date with a zone is converted. 24:00, leap seconds and 13:00 SA don't exist.
+- A stamp may carry labels, brackets, one place before "ngày … tháng … năm …", and other parts set off by a bar or by "Tác giả:", "Lượt xem:" and
+  the like. With any other word around it a date is prose, which `find` reads and `parse` doesn't.
+
+Which of several dates of one item stands is decided in `standing`.
 """
 
 import re
 from collections.abc import Iterable, Iterator
 from datetime import UTC, date, datetime, time, timedelta, timezone
 
-from newswatch.core.dates.clock import Clock, parse_clock, parse_duration
+from newswatch.core.dates.clock import Clock
 from newswatch.core.dates.tokens import YEARS, Kind, Token, plain_text, shown_text, tokens
 from newswatch.core.model import LOCAL
 
-__all__ = ["find", "from_epoch_ms", "parse", "parse_clock", "parse_duration"]
-
+# Characters, chosen by hand: a stamp with labels, author and counter fits into the first, which bounds the work on any text handed in.
 _LONGEST = 160
-_LONGEST_RAW = 1000
-_REACH = 100
+_LONGEST_RAW = 1000  # before entities and white space are folded
+_REACH = 100  # around a year; weekday, time and zone stand nearer to it
+_MOST_PLACE_WORDS = 5  # "Thành phố Thủ Dầu Một"
 _MIDNIGHT = time()
 _EPOCH = datetime(1970, 1, 1, tzinfo=UTC)
 _EPOCH_DIGITS = re.compile(r"[0-9]{13}")
@@ -36,10 +38,10 @@ _STAMP = frozenset({Kind.DAY, Kind.CLOCK, Kind.WEEKDAY, Kind.ZONE})
 
 
 def parse(text: str) -> datetime | None:
-    """The instant one printed or machine date states, in `LOCAL` (UTC+7); None for any other text.
+    """The instant that one printed or machine date states, in `LOCAL` (UTC+7). None for any other text.
 
-    None stands for: no date, more than one, prose around it, parts missing (no year, no day), impossible or relative ones, and texts longer
-    than 160 characters on one line.
+    Such texts have no date, more than one, prose around it, a part missing (no year, no day), an impossible or relative date, or more than
+    160 characters on one line.
     """
     if len(text) > _LONGEST_RAW:
         return None
@@ -55,10 +57,10 @@ def parse(text: str) -> datetime | None:
 
 
 def find(text: str) -> tuple[datetime, str] | None:
-    """The one date in a longer text, with the piece it was read from (NFC, on one line); None if there is none, or several days.
+    """The one date in a longer text, with the piece it was read from (NFC, on one line). None if there is no day or more than one.
 
-    A date that can't be true and a span of days ("10 - 12/3/2024") also make it None. The time is midnight if none, or several, stand
-    with the date. Takes time linear in the text's length.
+    A date that can't be true and a span of days ("10 - 12/3/2024") also give None. The time is midnight if no time, or more than one, stands
+    with the date. The time taken is linear in the text's length.
     """
     shown = shown_text(text)
     plain = plain_text(shown)
@@ -74,16 +76,16 @@ def find(text: str) -> tuple[datetime, str] | None:
 
 
 def from_epoch_ms(digits: str) -> datetime | None:
-    """The instant of 13 digits of epoch milliseconds, as in addresses of Quảng Trị portals; None outside the years 1990 to 2100."""
+    """The instant of 13 digits of epoch milliseconds, as in addresses of Quảng Trị portals. None outside the years 1990 to 2100."""
     if not _EPOCH_DIGITS.fullmatch(digits):
         return None
     return _in_range((_EPOCH + timedelta(milliseconds=int(digits))).astimezone(LOCAL))
 
 
 def _without_prose(read: Iterable[Token], barred: bool) -> list[Token]:
-    """The tokens of those parts of a text that hold no prose; a date inside prose stays, so that it can contradict.
+    """The tokens of the parts of a text that hold no prose. A date inside prose stays, so that it can contradict the others.
 
-    Parts end at a bar; "Tác giả:" and the like begin prose up to the next bar. Nothing is left if all is prose.
+    Parts end at a bar. "Tác giả:" and the like begin prose up to the next bar. Nothing is left if all is prose.
     """
     stamp: list[Token] = []
     aside: list[Token] = []
@@ -106,16 +108,16 @@ def _without_prose(read: Iterable[Token], barred: bool) -> list[Token]:
 
 
 def _place_end(shown: str, plain: str) -> int:
-    """Where the date begins after a place ("Quảng Điền, ngày 05 tháng 02 năm 2026"): up to five words, each a name or a kind of unit."""
+    """Where the date begins after a place ("Quảng Điền, ngày 05 tháng 02 năm 2026"), else 0. Each word of a place is a name or a kind of unit."""
     match = _PLACE.match(plain) if ", ngay " in plain else None
     if match is None:
         return 0
     names = shown[: match.end(1)].replace("-", " ").replace(".", " ").split()
-    return match.end() if len(names) <= 5 and all(n[0].isupper() or n in _UNIT_WORDS for n in names) else 0
+    return match.end() if len(names) <= _MOST_PLACE_WORDS and all(n[0].isupper() or n in _UNIT_WORDS for n in names) else 0
 
 
 def _windows(plain: str) -> Iterator[tuple[int, int]]:
-    """The places around years, in order and apart: no date is anywhere else."""
+    """The stretches around years, in order and without overlap. No date is anywhere else."""
     start, end = 0, -1
     for year in _YEAR.finditer(plain):
         if year.start() - _REACH > end:
@@ -128,7 +130,7 @@ def _windows(plain: str) -> Iterator[tuple[int, int]]:
 
 
 def _runs(read: Iterator[Token]) -> Iterator[list[Token]]:
-    """The stretches of a text without prose that hold a day; one behind "10 -" or "10/3 đến" holds a day that can't be true."""
+    """The stretches of a text that hold a day and no prose. A day after "10 -" or "10/3 đến" ends a span and is taken as one that can't be true."""
     run: list[Token] = []
     number = spanned = False
     for token in read:
@@ -147,13 +149,13 @@ def _runs(read: Iterator[Token]) -> Iterator[list[Token]]:
 
 
 def _untangled(run: list[Token]) -> datetime | None:
-    """The instant of a stretch of text, without its times if they are several."""
+    """The instant of a stretch of text. Its times don't count if there are several."""
     several = len({t.clock for t in run if t.kind is Kind.CLOCK}) > 1
     return _instant([t for t in run if t.kind is not Kind.CLOCK] if several else run)
 
 
 def _instant(stamp: list[Token]) -> datetime | None:
-    """The instant all tokens agree on, None if they don't or if one of them can't be true."""
+    """The instant that all tokens agree on. None if they don't agree, or if one of them can't be true."""
     days = {t.day for t in stamp if t.kind is Kind.DAY}
     clocks = {t.clock for t in stamp if t.clock or t.kind is Kind.CLOCK}
     zones = {t.number for t in stamp if t.kind is Kind.ZONE} | {c.offset for c in clocks if c and c.offset is not None}

@@ -1,4 +1,4 @@
-"""Which of the dates a portal states about an item stands, and when none does."""
+"""Decides which of the dates that a portal states about an item stands, and when none does. Reading a date is done in `parsing`."""
 
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
@@ -6,12 +6,13 @@ from datetime import date, datetime, timedelta
 from newswatch.core.model import LOCAL, DateOrigin, Dates
 from newswatch.core.months import local_day
 
-_CLOCK_ERROR = timedelta(days=1)
+_CLOCK_ERROR = timedelta(days=1)  # a server's clock or zone may be wrong by less than a day
+_TOLERANCE = timedelta(days=1)  # signs of neighbouring days may come from two time zones; a larger difference was met on pages that mislead
 
 
 @dataclass(frozen=True, slots=True)
 class Dating:
-    """The publication instant that stands with its origin (None and `none` where no date does), and every local day stated."""
+    """The publication instant that stands, with its origin, and every local day stated. The instant is None, its origin `none`, if no date stands."""
 
     at: datetime | None
     origin: DateOrigin
@@ -19,11 +20,11 @@ class Dating:
 
 
 def choose(dates: Dates, fetched_at: datetime, *, fresh: bool) -> Dating:
-    """The date an item is charged to: the one printed on its page, else in the listing, the feed, the address.
+    """The date to which an item is charged: the one printed on its page, else in the listing, the feed, the address.
 
-    A page's printed date that is the day of the look itself may be a visitor clock: it stands only if another sign states that day, or if
-    the item is `fresh` (a complete look shortly before did not have it). A sign later than the day after the look can't be true and is
-    passed over. Last-Modified never dates an item. A date-only sign gives way to one of the same day that knows the time.
+    A printed date of the day of the poll itself may be a visitor clock, as several portals print one above old articles. It stands only if another
+    sign states that day, or if the item is `fresh` (a complete poll shortly before did not have it). A sign later than the day after the poll
+    can't be true and is passed over. Last-Modified never dates an item. A date without a time takes the time of another sign of the same day.
     """
     today = local_day(fetched_at)
     signs = [(origin, at) for origin, at in _signs(dates) if local_day(at) <= today + _CLOCK_ERROR]
@@ -40,7 +41,7 @@ def choose(dates: Dates, fetched_at: datetime, *, fresh: bool) -> Dating:
 def disagree(stated: tuple[tuple[DateOrigin, date], ...]) -> bool:
     """Whether signs lie more than one day apart."""
     days = [day for _, day in stated]
-    return bool(days) and max(days) - min(days) > timedelta(days=1)
+    return bool(days) and max(days) - min(days) > _TOLERANCE
 
 
 def _signs(dates: Dates) -> list[tuple[DateOrigin, datetime]]:

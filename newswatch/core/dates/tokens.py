@@ -1,6 +1,7 @@
-"""What stands in a printed or machine date, read from left to right: days, clocks, weekdays, zones, and whatever is none of these.
+"""Decides what stands in a printed or machine date, from left to right: days, clocks, weekdays, zones, and what is none of these.
 
-Works on two texts of equal length: `shown` (NFC, one line) and `plain` (the same in small letters without marks), see `plain_text`.
+It works on two texts of equal length: `shown` (NFC, on one line) and `plain` (the same in small letters without marks, see `plain_text`).
+What the tokens of a text state together is decided in `parsing`.
 """
 
 import html
@@ -16,11 +17,13 @@ from newswatch.core.dates.clock import ZONES, Clock, offset_minutes, read_clock,
 from newswatch.core.dates.grammar import ENGLISH_MONTHS, TOKEN, VIET_MONTHS, WEEKDAYS
 
 YEARS = range(1990, 2101)
-Groups = tuple[Any, ...]  # of one alternative of a match: texts, or None where a group took no part
+"""The years in which a commune's news can be dated. Chosen by hand: no portal is older, and other numbers of four digits are no years."""
+Groups = tuple[Any, ...]
+"""The groups of one alternative of a match: texts, or None for a group that took no part."""
 
 
 class Kind(StrEnum):
-    """What a token is. Labels ("Đăng lúc") and punctuation are no tokens."""
+    """The kinds of token. Labels ("Đăng lúc") and punctuation are no tokens."""
 
     DAY = "day"
     CLOCK = "clock"
@@ -35,10 +38,10 @@ class Kind(StrEnum):
 
 
 class Token(NamedTuple):
-    """One token at `start:end`; `day` or `clock` is None on a token of that kind that can't be true.
+    """One token at `start:end`. A DAY without `day` and a CLOCK without `clock` can't be true.
 
-    `number` is the weekday (Monday 0), the zone's minutes east of UTC (None if impossible) or the value of a NUMBER; `lax` marks days
-    whose English month tells of a program.
+    `number` is the weekday (Monday is 0), the zone's minutes east of UTC (None if impossible) or the value of a NUMBER. `lax` marks a day whose
+    English month shows that a program wrote it.
     """
 
     kind: Kind
@@ -64,7 +67,7 @@ _SIGNS = {
 
 
 def _letters() -> dict[int, str]:
-    """Each letter with marks, of either case, to its plain small letter; digits and signs of other shapes to the usual ones."""
+    """A table from each letter with marks, of either case, to its plain small letter, and from digits and signs of other shapes to the usual ones."""
     spread = ((c, unicodedata.normalize("NFD", c)[0]) for c in map(chr, (*range(0xC0, 0x250), *range(0x1E00, 0x1F00))))
     table = {ord(c): base.lower() for c, base in spread if base.isascii() and base.isalpha()}
     capitals = {ord(c): c.lower() for c in "ABCDEFGHIJKLMNOPQRSTUVWXYZ"}
@@ -76,7 +79,7 @@ _PLAIN = _letters()
 
 
 def shown_text(text: str) -> str:
-    """A text as printed: entities resolved, NFC, on one line, without invisible characters."""
+    """A text as printed: with entities resolved, in NFC, on one line, without invisible characters."""
     if "&" in text:
         text = _ENTITY.sub(_resolve, _ENTITY.sub(_resolve, text))
     if not text.isascii():
@@ -85,12 +88,12 @@ def shown_text(text: str) -> str:
 
 
 def plain_text(shown: str) -> str:
-    """`shown` in small letters without marks, character by character, so that places in one are places in the other."""
+    """`shown` in small letters without marks. It has the same length, so a place in one text is that place in the other."""
     return shown.lower() if shown.isascii() else shown.translate(_PLAIN)
 
 
 def tokens(shown: str, plain: str, start: int = 0, end: int = sys.maxsize) -> Iterator[Token]:
-    """The tokens from `start` to `end`, in order, each character read once; labels and punctuation are passed over."""
+    """The tokens from `start` to `end`, in order. Each character is read once; labels and punctuation are passed over."""
     for match in TOKEN.finditer(plain, start, end):
         name = match.lastgroup
         if name is None:
@@ -105,7 +108,7 @@ def tokens(shown: str, plain: str, start: int = 0, end: int = sys.maxsize) -> It
 
 
 def day_of(year: str, month: int | None, day: str) -> date | None:
-    """A calendar day of the years 1990 to 2100, None if there is none."""
+    """A calendar day of the years 1990 to 2100. None if there is no such day."""
     try:
         return date(int(year), month or 0, int(day)) if int(year) in YEARS else None
     except ValueError:
@@ -162,7 +165,7 @@ def _eng_first(match: re.Match[str], groups: Groups) -> Token:
 
 
 def _short(match: re.Match[str], groups: Groups) -> Token:
-    """Two-digit years stand in e-mail dates alone; the century is that of RFC 2822, 4.3."""
+    """A day of an e-mail date. Only there a year has two digits; its century is that of RFC 2822, 4.3."""
     day, month, year = groups
     return _english(match, (day, month, ("20" if year < "50" else "19") + year))
 

@@ -1,1 +1,2 @@
-"""What the board is to be told and when. How it is worded lies in report.letters, how it is sent in mail."""
+"""What the board is to be told and when: notices that are due, working days, the daily duties. How a notice is worded lies in report.letters, how it is
+sent in mail."""

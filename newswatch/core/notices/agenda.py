@@ -1,4 +1,7 @@
-"""What newswatch owes now: the daily duties, their times, and when each was last done. Pure, so that a daemon, cron and a person agree."""
+"""Decides which daily duties are due, from their times and when each was done last. It reads no clock, so the daemon, cron and a person agree.
+
+Which notices are due once `close` runs is decided in `due`.
+"""
 
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
@@ -9,14 +12,14 @@ from hashlib import sha256
 from newswatch.core.model import LOCAL
 
 _DAY = timedelta(days=1)
-_HOUR = timedelta(hours=1)
+_HOUR = timedelta(hours=1)  # until a failed run is tried again, and how far a clock may be set back unnoticed; chosen by hand
 _BROKEN = frozenset({"failed", "open"})
 BROKEN_OFF = "broken off"
-"""The state of a run that was stopped or killed: it says nothing against doing it again at once."""
+"""The state of a run that was stopped or killed. Nothing speaks against doing it again at once."""
 
 
 class Duty(StrEnum):
-    """What is done at set times, in the order in which it is done; each is named as the verb that does it."""
+    """What is done at set times, in the order in which it is done. Each is named as the command that does it."""
 
     CHECK = "check"
     CLOSE = "close"
@@ -24,7 +27,7 @@ class Duty(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class Ran:
-    """The last run of a duty: `state` is ok, partial, failed, open if it has not ended, or `BROKEN_OFF`."""
+    """The last run of a duty. `state` is ok, partial, failed, open (it has not ended) or `BROKEN_OFF`."""
 
     started_at: datetime
     state: str
@@ -32,8 +35,10 @@ class Ran:
 
 @dataclass(frozen=True, slots=True)
 class Agenda:
-    """The times of the daily duties, local (UTC+7). A check is planned up to `jitter_minutes` after its time: how much is drawn from `seed`,
-    the day and the time, so that communes do not all ask their servers in the same minute and yet each instant is the same whenever asked for.
+    """The times of the daily duties, local (UTC+7).
+
+    A check is planned up to `jitter_minutes` after its time, so that communes don't all ask their servers in the same minute. How much later is drawn
+    from `seed`, the day and the time, so it is the same whenever it is asked for.
     """
 
     checks: tuple[time, ...]
@@ -44,15 +49,15 @@ class Agenda:
     def due(self, now: datetime, last: Mapping[Duty, Ran]) -> tuple[Duty, ...]:
         """The duties that are due, in order. Raises ValueError for a `now` without time zone.
 
-        A duty is due if it has never run, if an instant planned for it has passed since its last run began (many of them, after days off, make it
-        due once), one hour after a run began that failed or has not ended, and at once after one that was broken off. A last run more than an
-        hour in the future was dated by a clock that has been set back since; it counts for nothing.
+        A duty is due if it has never run, or if an instant planned for it has passed since its last run began; many such instants make it due once.
+        It is also due one hour after the start of a run that failed or has not ended, and at once after one that was broken off. A last run more
+        than an hour in the future was dated by a clock that has been set back since. It counts for nothing.
         """
         local = _local(now)
         return tuple(duty for duty in Duty if self._is_due(duty, local, last.get(duty)))
 
     def next(self, now: datetime, last: Mapping[Duty, Ran]) -> datetime:
-        """The first instant from `now` on at which anything is due if nothing runs until then. Raises ValueError for a `now` without time zone."""
+        """The first instant from `now` on at which something is due, if nothing runs until then. Raises ValueError for a `now` without time zone."""
         local = _local(now)
         return local if self.due(local, last) else min(self._becomes_due(duty, local, last[duty]) for duty in Duty)
 
@@ -69,7 +74,7 @@ class Agenda:
         return min(planned, last.started_at.astimezone(LOCAL) + _HOUR) if last.state in _BROKEN else planned
 
     def _planned(self, duty: Duty, first: date, days: int) -> Iterator[datetime]:
-        """The instants planned for some days; a check planned late in the evening may begin on the next."""
+        """The instants planned for some days. A check of the late evening may be planned for the next day."""
         times = self.checks if duty is Duty.CHECK else (self.close,)
         for day in (first + n * _DAY for n in range(days)):
             for at in times:

@@ -1,7 +1,10 @@
-"""What the board is to be told now: from the statements as they stand and what it was told before, the notices that are due.
+"""Decides which notices are due: from the statements as they stand and what the board was told before.
 
-A month's result is due on the first working day after its window; whatever was missed is made up for later, once. Digests follow the rhythm of
+A month's result is due on the first working day after its window. What was missed is made up for later, once. Digests follow the rhythm of
 periodic reports (Nghị định 09/2019/NĐ-CP: quarter, six months, nine months, year): Q1, H1, Q3 and the year, each with its last month's result.
+The working day and the warning days fit how editorial boards work: they meet in the middle of a month, or on the first of the next.
+
+How a notice is worded is decided in report.letters, when the program looks for due ones in `agenda`.
 """
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
@@ -26,8 +29,9 @@ _TOMORROW = timedelta(days=1)
 class Habits:
     """When a unit's board is written to.
 
-    `first_warning` and `warnings` are days of the month's window, counted from 1; 0 turns the first off. `exists` are the unit's first and last day.
-    `when_met` says that the result of a met month, and its revisions, are mailed too.
+    `first_warning` (if the month has no item yet) and `warnings` (while items are missing) are days of the month's window, counted from 1; 0 turns
+    the first off. A source that couldn't be read for `trouble_days` days is told of. `exists` are the unit's first and last day. `when_met` says
+    that the result of a met month, and its revisions, are mailed too.
     """
 
     holidays: Holidays
@@ -40,10 +44,10 @@ class Habits:
 
 @dataclass(frozen=True, slots=True)
 class Told:
-    """What the board of a unit was told: the notices given, and of each month the statement revision told last.
+    """What the board of a unit was told: the notices given, and for each month the revision of the statement told last.
 
-    `since` is the first month told of, the one that had ended when telling began; digests come only of what ends after it.
-    While nothing was ever `seen` of the unit, that alone is told.
+    `since` is the first month told of: the last one that had ended when the board was first written to. Digests tell only of what ends after it.
+    While nothing was ever `seen` of the unit, only troubles are told.
     """
 
     since: Month
@@ -52,7 +56,7 @@ class Told:
     seen: bool = True
 
     def has(self, due_notice: DueNotice) -> bool:
-        """Was this notice given?"""
+        """Whether this notice was given."""
         return (due_notice.kind, due_notice.period, due_notice.revision) in self.given
 
 
@@ -72,7 +76,7 @@ def due_notices(
     habits: Habits,
     today: date,
 ) -> list[DueNotice]:
-    """The notices that are due on the local day `today` and were not given yet; pure, so that asking twice gives the same."""
+    """The notices that are due on the local day `today` and were not given yet."""
     found = list(_troubles(sources, habits, today))
     if told.seen:
         found = [
@@ -88,7 +92,7 @@ def due_notices(
 def due_notice(
     kind: NoticeKind, month: Month, years: Sequence[YearStatement], trail: Trail | None, sources: Sequence[Unreadable]
 ) -> DueNotice:
-    """The occasion of a kind for a month, due or not: to see what its notice would say. A digest is the one whose time holds the month.
+    """The notice of a kind for a month, due or not, to see what it would say. A digest is the one whose time holds the month.
 
     Raises ValueError if the month belongs to none of these years.
     """
@@ -111,14 +115,14 @@ def due_notice(
 
 
 def mailed(due_notice: DueNotice, year: YearStatement, habits: Habits) -> bool:
-    """Does the board get this notice? Of a met month only if it wants to; the notice is kept all the same."""
+    """Whether the board gets this notice. The result of a met month is mailed only if the board wants it; the notice is kept all the same."""
     if due_notice.kind is not NoticeKind.SHORTFALL:
         return True
     return habits.when_met or _month(year, due_notice.months[-1]).state is not State.MET
 
 
 def brief(due_notice: DueNotice, years: Sequence[YearStatement], habits: Habits, today: date) -> Briefing:
-    """All that a letter on this occasion may say."""
+    """All that the letter of a due notice may say."""
     watched = _holding(years, today)
     year = next((y for y in years if due_notice.months and any(m.month == due_notice.months[-1] for m in y.months)), watched or years[-1])
     elsewhere = watched if watched is not None and watched is not year else None
@@ -140,7 +144,7 @@ def brief(due_notice: DueNotice, years: Sequence[YearStatement], habits: Habits,
 
 
 def at_risk(year: YearStatement, month: MonthStatement) -> Decimal | None:
-    """The points the year loses, by the rule's reading, if the month ends as it stands instead of met; None where there are no points."""
+    """The points that the year loses by the rule's reading if the month ends as it stands instead of met. None if the rule has no points."""
     known = [m.count for m in year.months if m.state in (State.MET, State.SHORT) and m.month != month.month]
     as_is, at_best = score(year.rule, [*known, month.count]).points, score(year.rule, [*known, met(year.rule, month.count)]).points
     return None if as_is is None or at_best is None else at_best - as_is
@@ -171,7 +175,7 @@ def _revisions(years: Sequence[YearStatement], trails: Mapping[Month, Trail], to
 
 
 def _differs(before: Stated, now: Stated, habits: Habits) -> bool:
-    """Is the difference one the board needs to hear of? A met month that stays met is told of only where met months are."""
+    """Whether the board needs to hear of the difference. A met month that stays met is told of only if met months are."""
     if before.state is State.MET and now.state is State.MET and not habits.when_met:
         return False
     return (before.state, before.counted) != (now.state, now.counted)
@@ -216,7 +220,7 @@ def _lives(habits: Habits, today: date) -> bool:
 
 
 def _holding(years: Sequence[YearStatement], today: date) -> YearStatement | None:
-    """The scoring year whose months hold a day."""
+    """The scoring year whose months hold a day. None if there is none."""
     return next((y for y in years if any(m.month == month_of(today, y.rule.cutoff_day) for m in y.months)), None)
 
 

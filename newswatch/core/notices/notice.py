@@ -1,4 +1,4 @@
-"""What the editorial board is written about, to whom, and what is known when the letter is written."""
+"""The values of a notice: its kind, to whom it goes, what is known when it is written, and the notice as written. `due` decides when one is due."""
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field
@@ -14,8 +14,8 @@ from newswatch.core.quota.forecast import Forecast
 
 
 class NoticeKind(StrEnum):
-    """What a notice is about: a month's result, a month that may fall short, a stated month that changed, a source nobody can read, and the
-    digests of a quarter, a half-year and a year."""
+    """What a notice is about: a month's result, a month that may fall short, a stated month that changed, a source that can't be read, and the
+    digests of a quarter, a half-year and a year. The values are stored."""
 
     SHORTFALL = "shortfall"
     WARNING = "warning"
@@ -27,7 +27,7 @@ class NoticeKind(StrEnum):
 
 
 class Role(StrEnum):
-    """Who a member of the board is; the secretary and the head are written to, the others get a copy."""
+    """Who a member of the board is. Notices go to the secretary and the head, who count and answer for the month; the others get a copy."""
 
     SECRETARY = "secretary"
     HEAD = "head"
@@ -38,7 +38,7 @@ class Role(StrEnum):
 
     @property
     def addressed(self) -> bool:
-        """Does this member stand under To, not Cc?"""
+        """Whether this member stands under To, not Cc."""
         return self in (Role.SECRETARY, Role.HEAD)
 
 
@@ -53,7 +53,7 @@ class Recipient:
 
 @dataclass(frozen=True, slots=True)
 class Unreadable:
-    """A source without a good look since the local day `since`: `error` is what the last look said, empty where none was tried."""
+    """A source without a good poll since the local day `since`. `error` is what the last poll said, empty if none was tried."""
 
     source: str
     url: str
@@ -64,11 +64,11 @@ class Unreadable:
 
 @dataclass(frozen=True, slots=True)
 class DueNotice:
-    """Why a notice is due.
+    """A notice that is due, and what it is about.
 
-    `period` names what it is about: `2026-03` (month, revision), `2026-03-20` (month and warning day), `2026-03-05` (the day since when sources are
-    unreadable), `2026-Q1`, `2026-H1`, `2026`. (kind, period, revision) is given once per unit. `months` are those told of, in order.
-    Of a revision `before` is what was told last and `causes` what has changed since.
+    `period` names that: `2026-03` (month, revision), `2026-03-20` (month and warning day), `2026-03-05` (the day since when sources are unreadable),
+    `2026-Q1`, `2026-H1`, `2026`. Each (kind, period, revision) is given once per unit. `months` are those told of, in order. For a revision
+    `before` is what was told last, and `causes` are what has changed since.
     """
 
     kind: NoticeKind
@@ -82,11 +82,11 @@ class DueNotice:
 
 @dataclass(frozen=True, slots=True)
 class Briefing:
-    """All that a letter may say: the occasion, the year it belongs to, and what lies ahead, as of the local day `today`.
+    """All that a letter may say: the due notice, the year it belongs to, and what lies ahead, as of the local day `today`.
 
-    `at_risk` are the points that the missing items of the open month would cost by the rule's reading (None without points). `forecast` is for
-    the open month, None where there is too little history. `days_left` and `working_days_left` count the days of the open month after
-    today; `rests` are the public holidays among them. `watched` is the scoring year that `today` falls in, if another than `year`.
+    `at_risk` are the points that the missing items of the open month would cost by the rule's reading, None without points. `forecast` is for the
+    open month, None with too little history. `days_left` and `working_days_left` count the days of the open month after today. `rests` are the
+    public holidays among them. `watched` is the scoring year in which `today` falls, if that is another than `year`.
     """
 
     due_notice: DueNotice
@@ -111,7 +111,7 @@ class Enclosure:
 
 @dataclass(frozen=True, slots=True)
 class Notice:
-    """A notice as written: it states its facts as they stood. `short_text` is for a chat group, at most 600 characters; `facts` are for machines."""
+    """A notice as written, with its facts as they stood. `short_text` is for a chat group (at most 600 characters), `facts` are for machines."""
 
     kind: NoticeKind
     period: str
@@ -126,9 +126,9 @@ class Notice:
 
 @dataclass(frozen=True, slots=True)
 class Summary:
-    """How the outbox stands: mails waiting (`held` of them since the way to the server is at fault), refused for good, sent.
+    """How the outbox stands: mails waiting, mails refused for good, mails sent. `held` counts the waiting ones that can't reach the server.
 
-    `oldest` is when the oldest of those not delivered was written (UTC), `trouble` what the server said last where mails are held.
+    `oldest` is when the oldest undelivered mail was written (UTC), `trouble` what the server said last while mails are held.
     """
 
     waiting: int

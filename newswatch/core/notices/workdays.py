@@ -1,8 +1,8 @@
-"""Working days of the Vietnamese state offices: Monday to Friday without public holidays, as a data file lists them.
+"""Decides on which days Vietnamese state offices work: Monday to Friday without public holidays, as a data file lists them.
 
-The days off are those of art. 112 of the Labour Code 2019 (45/2019/QH14): some return each year, the others (Tết, giỗ Tổ, which neighbour of
+The days off are those of art. 112 of the Labour Code 2019 (45/2019/QH14). Some return each year. The others (Tết, giỗ Tổ, which neighbour of
 2 September) are announced for one year, as are working days swapped with a Saturday. A holiday on a weekly day off is made up on the next
-working day (art. 111, clause 3): done here for each single day, while a span of several days is listed together with its days in lieu.
+working day (art. 111, clause 3). That is computed here for single days; a span of several days is listed together with its days in lieu.
 """
 
 import re
@@ -16,10 +16,11 @@ from newswatch.core.table import Table, raise_problems
 
 _T = TypeVar("_T")
 _DAY = timedelta(days=1)
-_LONGEST = 16
+_EXAMPLE = "2026-02-16"
+_LONGEST = 16  # days of one listed rest; Tết with its days in lieu has seven (2024), so far more are a typing error
 _YEAR = re.compile(r"[0-9]{4}")
 _MONTH_DAY = re.compile(r"[0-9]{2}-[0-9]{2}")
-_NEIGHBOUR = (1, -1, -1, 1, -1, -1, 1)
+_NEIGHBOUR = (1, -1, -1, 1, -1, -1, 1)  # by the weekday of the holiday, Monday first: where its neighbour lies, see `Holidays`
 
 
 @dataclass(frozen=True, slots=True)
@@ -35,7 +36,7 @@ class Rest:
 class Fixed:
     """A holiday on the same day of each year from `from_year` to `to_year`.
 
-    With `neighbour` one day before or after it is a holiday, too; with `made_up` one on a weekend has a day in lieu.
+    With `neighbour` the day before or after it is a holiday too. With `made_up` it has a day in lieu if it falls on a weekend.
     """
 
     name: str
@@ -66,11 +67,11 @@ class InLieu:
 
 @dataclass(frozen=True, slots=True)
 class Holidays:
-    """The public holidays of all years: those that return, those listed for one year, days swapped, days in lieu where they aren't the next.
+    """The public holidays of all years: those that return, those listed for one year, swapped days, and days in lieu other than the next working day.
 
-    `announced` are the years whose days are official. A year that nobody listed still has the holidays that return; which neighbour a holiday
-    then has is taken from what was announced for 2 September in a year that fell on the same weekday (Monday 2024: the day after; Tuesday 2025
-    and Wednesday 2026: before; Thursday 2021: after; Friday 2022 and Saturday 2023: before). On a Sunday it is the Monday.
+    `announced` are the years whose days are official. A year that nobody listed still has the holidays that return. The neighbour of a holiday is
+    then on the side that was announced for 2 September of a year with the same weekday: after it on a Monday (2024) and Thursday (2021), before it on
+    a Tuesday (2025), Wednesday (2026), Friday (2022) and Saturday (2023). On a Sunday, for which no announcement was found, it is the Monday.
     """
 
     fixed: tuple[Fixed, ...]
@@ -88,7 +89,7 @@ class Holidays:
             top.problem("fixed", "is missing; list the holidays that return each year as [[fixed]] tables")
         years = top.table("years").named(_year).values()
         top.finish()
-        raise_problems([f"{where}: {problem}" for problem in top.problems])
+        raise_problems(top.problems, where)
         return cls(
             fixed,
             tuple(rest for year in years for rest in year.listed),
@@ -98,24 +99,24 @@ class Holidays:
         )
 
     def is_working(self, day: date) -> bool:
-        """Do the offices work on this day?"""
+        """Whether the offices work on this day."""
         return any(day == swap.work for swap in self.swaps) or not (_weekend(day) or day in _holidays(self, day.year))
 
     def first_working_day(self, after: date) -> date:
-        """The first working day after a day, never that day itself."""
+        """The first working day after a day. It is never that day itself."""
         day = after + _DAY
         while not self.is_working(day):
             day += _DAY
         return day
 
     def working_days(self, first: date, last: date) -> int:
-        """How many working days there are from one day to another, both included."""
+        """The number of working days from one day to another, both included."""
         return sum(map(self.is_working, _each(first, last)))
 
     def rests(self, first: date, last: date) -> tuple[Rest, ...]:
         """The public holidays from one day to another, both included.
 
-        Holidays in a row are one rest; so are a holiday and its day in lieu, or two days of one name, with only a weekend between them.
+        Holidays in a row are one rest. So are two days of one name with only a weekend between them, such as a holiday and its day in lieu.
         """
         rests: list[tuple[date, date, list[str]]] = []
         for day in _each(first, last):
@@ -131,7 +132,7 @@ class Holidays:
 
 @lru_cache(maxsize=64)
 def _holidays(of: Holidays, year: int) -> Mapping[date, str]:
-    """The public holidays of a year with their names; the years around it are looked at, too, for days in lieu beyond the turn of the year."""
+    """The public holidays of a year with their names. The years around it count too, since a day in lieu may lie beyond the turn of the year."""
     years = range(max(MINYEAR, year - 1), min(MAXYEAR, year + 1) + 1)
     spans = {day: rest.name for rest in of.listed if rest.first < rest.last for day in _each(rest.first, rest.last)}
     single = {rest.first: rest.name for rest in of.listed if rest.first == rest.last}
@@ -195,7 +196,7 @@ def _month_day(table: Table) -> tuple[int, int]:
 
 
 def _year(table: Table) -> Holidays:
-    """What is listed for one year, without the holidays that return."""
+    """What is listed for one year, without the holidays that return each year."""
     name = table.path.rpartition(".")[2]
     year = int(name) if _YEAR.fullmatch(name) else 0
     if not year:
@@ -225,7 +226,7 @@ def _rest(table: Table, year: int) -> Rest:
 
 
 def _swap(table: Table, year: int) -> Swap:
-    swap = Swap(table.text("name"), _day_in(table, "rest", year), _needed_day(table, "work"))
+    swap = Swap(table.text("name"), _day_in(table, "rest", year), table.needed_day("work", _EXAMPLE))
     if table.has("rest") and _weekend(swap.rest):
         table.problem("rest", f"expected a day from Monday to Friday, found {swap.rest:%A} {swap.rest}")
     if table.has("work") and not _weekend(swap.work):
@@ -234,7 +235,7 @@ def _swap(table: Table, year: int) -> Swap:
 
 
 def _lieu(table: Table, year: int) -> InLieu:
-    lieu = InLieu(_day_in(table, "holiday", year), _needed_day(table, "day"))
+    lieu = InLieu(_day_in(table, "holiday", year), table.needed_day("day", _EXAMPLE))
     if table.has("holiday") and not _weekend(lieu.holiday):
         table.problem("holiday", f"expected a Saturday or Sunday, found {lieu.holiday:%A} {lieu.holiday}")
     if table.has("day") and _weekend(lieu.day):
@@ -243,20 +244,14 @@ def _lieu(table: Table, year: int) -> InLieu:
 
 
 def _day_in(table: Table, key: str, year: int) -> date:
-    day = _needed_day(table, key)
+    day = table.needed_day(key, _EXAMPLE)
     if year and table.has(key) and day != date.min and day.year != year:
         table.problem(key, f"{day} doesn't lie in the year {year} it is listed under")
     return day
 
 
-def _needed_day(table: Table, key: str) -> date:
-    if not table.has(key):
-        table.problem(key, "is missing; expected a day such as 2026-02-16")
-    return table.day(key) or date.min
-
-
 def _check_days(table: Table, listed: Collection[Rest], swaps: Collection[Swap]) -> None:
-    """Notes days of the year that are given twice, or both as off and as worked."""
+    """Notes days of the year that are listed twice, and days listed both as off and as worked."""
     off = [day for rest in listed for day in _each(rest.first, rest.last)] + [swap.rest for swap in swaps]
     for day in sorted({day for day in off if off.count(day) > 1} - {date.min}):
         table.problem("", f"{day} is listed as a day off {off.count(day)} times; list it once")

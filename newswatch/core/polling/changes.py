@@ -1,4 +1,7 @@
-"""What is new in a look, decided with empty hands."""
+"""Decides what is new in one poll of a source: which entries are new or changed, which known items are missing, which listings are broken.
+
+It compares values that it is handed. Polling itself is `services.poll`.
+"""
 
 from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
@@ -11,15 +14,15 @@ from newswatch.core.text import same_title
 from newswatch.errors import SuspectListing
 
 FEWEST_SHARE = 0.3
-"""Below this share of its usual entries a listing counts as broken, not as quiet."""
+"""Below this share of its usual entries a listing counts as broken, not as quiet. Chosen by hand and pinned by tests/core/polling/test_changes.py."""
 
 
 @dataclass(frozen=True, slots=True)
 class Known:
-    """What is known of one item: `digest` is what this source last said of it, empty if it never did.
+    """What is known of one item. `digest` is what this source said of it last, empty if the source never named it.
 
-    `whole` is false while its article could not be read, `gone` true once its address no longer exists, `unlisted` once this source named it no more,
-    `withheld` while a printed date does not stand because it may have been a visitor clock.
+    `whole` is false while its article could not be read. `gone` is true once its address no longer exists, `unlisted` once this source names it
+    no more, and `withheld` while its printed date may be a visitor clock and therefore doesn't stand.
     """
 
     item_id: int
@@ -36,7 +39,7 @@ class Known:
 
 @dataclass(frozen=True, slots=True)
 class Changes:
-    """The entries of one look by what they are to us; `sighted` are known items this source names for the first time, saying nothing new."""
+    """The entries of one poll by kind. `sighted` are known items that this source names for the first time and says nothing new about."""
 
     new: tuple[Entry, ...]
     changed: tuple[Entry, ...]
@@ -45,7 +48,7 @@ class Changes:
 
 
 def diff(entries: Sequence[Entry], known: Mapping[str, Known]) -> Changes:
-    """Sorts the entries of one look; an address twice in one look counts once, at its first place."""
+    """Sorts the entries of one poll by kind. An address that comes twice counts once, at its first place."""
     kinds: dict[str, list[Entry]] = {"new": [], "changed": [], "sighted": [], "same": []}
     seen: set[str] = set()
     for entry in entries:
@@ -56,7 +59,7 @@ def diff(entries: Sequence[Entry], known: Mapping[str, Known]) -> Changes:
 
 
 def missing(seen: Collection[str], known: Mapping[str, Known], reach: datetime) -> list[str]:
-    """Keys of items this source named before and whose date lies within its reach, but which it names no more."""
+    """Keys of the items that this source named before, that are dated from `reach` on, and that it names no more."""
     return [
         key
         for key, item in known.items()
@@ -87,7 +90,7 @@ def _agrees(entry: Entry, known: Known) -> bool:
 
 
 def guard(entries: Sequence[Entry], usual: int | None, url: str) -> None:
-    """Raises SuspectListing if a look shows no entry at all, or far fewer than the source's usual number."""
+    """Raises SuspectListing if a poll shows no entry at all, or far fewer than the source's usual number."""
     if entries and (usual is None or len(entries) >= usual * FEWEST_SHARE):
         return
     before = f", usually {usual}" if usual else ""

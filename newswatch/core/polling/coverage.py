@@ -1,4 +1,7 @@
-"""Which days were looked at: 'we saw nothing' and 'we could not look' are different values."""
+"""Decides which days polls cover, so that "we saw nothing" and "we could not look" stay different values.
+
+What a gap means for a month is decided in `count.statement`.
+"""
 
 from collections.abc import Collection, Sequence
 from dataclasses import dataclass
@@ -10,33 +13,33 @@ from newswatch.core.months import Window
 from newswatch.core.polling.records import Span
 
 _DAY = timedelta(days=1)
-_SLACK = timedelta(minutes=10)
+_SLACK = timedelta(minutes=10)  # a clock may be corrected by so much without being called wrong; chosen by hand, far below a day's coverage
 
 
 @dataclass(frozen=True, slots=True)
 class Coverage:
-    """The ended days of a window: how many were looked at, which were not."""
+    """The ended days of a window: how many are covered, and the blind ones."""
 
     watched: int
     blind: tuple[date, ...]
 
     @property
     def complete(self) -> bool:
-        """Was every ended day looked at?"""
+        """Whether every ended day is covered."""
         return not self.blind
 
     @property
     def longest_gap(self) -> int:
-        """The longest run of blind days."""
+        """The number of days in the longest run of blind days."""
         runs = groupby(enumerate(self.blind), key=lambda pair: pair[1] - pair[0] * _DAY)
         return max((sum(1 for _ in run) for _, run in runs), default=0)
 
 
 def coverage(spans: Sequence[Span], required: Collection[str], window: Window, now: datetime) -> Coverage:
-    """The coverage of a window by the unit's looks, judged at `now`.
+    """The coverage of a window by the unit's polls, judged at `now`.
 
-    A look that reaches back to an instant saw everything from then on, so a later look heals the gap an earlier one left. A day counts as
-    looked at if all of it (local, UTC+7) lies in such stretches of every required source; days not ended yet are not judged.
+    A poll that reaches back to an instant saw everything from then on, so a later poll closes the gap that an earlier one left. A day is covered
+    if all of it (local, UTC+7) lies in such stretches of every required source. Days that have not ended are not judged.
     """
     merged = [_merged([s for s in spans if s.source_id == source]) for source in required]
     today = now.astimezone(LOCAL).date()
@@ -47,10 +50,10 @@ def coverage(spans: Sequence[Span], required: Collection[str], window: Window, n
 
 
 def trusted(spans: Sequence[Span], now: datetime) -> tuple[Span, ...]:
-    """The looks whose clock can be believed, of looks in the order in which they were made.
+    """The polls whose clock can be believed. `spans` are in the order in which the polls were made.
 
-    A look made later than another that bears an earlier time was made with a clock that had been set back: it would seem to have missed what had
-    been seen before it. One that bears a time still to come at `now` was made with a clock that ran ahead. Neither is proof of anything.
+    A poll with an earlier time than one made before it had a clock that was set back. It would seem to have missed what was seen before it. A poll
+    with a time still to come at `now` had a clock that ran ahead. Neither proves anything.
     """
     believed: list[Span] = []
     latest: dict[str, datetime] = {}

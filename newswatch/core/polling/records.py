@@ -1,4 +1,4 @@
-"""What a look at a source is given, brings and leaves behind."""
+"""The values of a poll: what it is given, what it brings, and what it leaves behind. Nothing is decided here."""
 
 from dataclasses import dataclass
 from datetime import date, datetime
@@ -8,7 +8,7 @@ from newswatch.core.model import Classification, DateOrigin, Dates, Entry, Page
 
 
 class PollOutcome(StrEnum):
-    """How one look at a source ended: what it said, that it said the same, that it is not to be believed, that it said nothing."""
+    """How one poll ended: the source answered, said nothing new, gave an answer that can't be believed, or gave none. The values are stored."""
 
     OK = "ok"
     NOT_MODIFIED = "not_modified"
@@ -18,7 +18,7 @@ class PollOutcome(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class ItemUpdate:
-    """A new or changed item of a portal, ready to store. `whole` is false where its article could not be read this time."""
+    """A new or changed item of a portal, ready to store. `whole` is false if its article could not be read this time."""
 
     entry: Entry
     title: str
@@ -36,12 +36,12 @@ class ItemUpdate:
 
 @dataclass(frozen=True, slots=True)
 class Poll:
-    """What one look at one source brought.
+    """What one poll of one source brought.
 
-    `reach` is how far back the look is complete: every item the portal showed with a later date was seen. None if it shows nothing so.
-    `ended` says that the look came to the end of the archive.
-    `sighted` are known items this source names for the first time, `gone` known items whose address no longer exists, `unlisted` those
-    that exist but stand in the source no more; all by key.
+    `reach` is how far back the poll is complete: it saw every item that the source showed with a later date. It is None if nothing shows that.
+    `ended` says that the poll came to the end of the archive.
+    `sighted` are known items that this source names for the first time. `gone` are the keys of known items whose address no longer exists,
+    `unlisted` the keys of those that exist but are named by the source no more.
     """
 
     fetched_at: datetime
@@ -63,9 +63,9 @@ class Poll:
 
 @dataclass(frozen=True, slots=True)
 class Past:
-    """The last complete look at a source: what makes the next one cheaper, and what is usual.
+    """The last complete poll of a source: what makes the next one cheaper, and what is usual.
 
-    `deepest` is how far back any look ever reached, `read` the recent looks that read pages anew, as (when, reach).
+    `deepest` is how far back any poll ever reached. `read` are the recent polls that read pages anew, as (when, reach).
     """
 
     fetched_at: datetime
@@ -81,7 +81,7 @@ class Past:
 
 @dataclass(frozen=True, slots=True)
 class Span:
-    """A stretch of time of which one look at one source saw everything (UTC)."""
+    """A stretch of time (UTC) of which one poll of one source saw everything."""
 
     source_id: str
     start: datetime

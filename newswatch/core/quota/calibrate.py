@@ -1,7 +1,7 @@
-"""Which readings explain the past: calibrating a rule on the scores that were awarded.
+"""Decides which readings explain past years: calibrates a rule on the scores that were awarded.
 
-The clause alone can't tell how the appraiser reads it. A year whose monthly counts and awarded score are both known rules out every
-combination of reading, scope and evidence that gives another score; several years together leave few.
+The clause alone can't tell how the appraiser reads it. A year whose monthly counts and awarded score are both known excludes every
+combination of reading, scope and evidence that gives another score. Several years together leave few.
 """
 
 from collections.abc import Sequence
@@ -13,14 +13,14 @@ from newswatch.core.quota.readings import MonthCount, rounded, score
 from newswatch.core.quota.rule import Rule
 from newswatch.errors import InputError
 
-_DECIMALS = 2
+_DECIMALS = 2  # awarded scores are written with two decimals at most: 92,63 of 100 in 2019
 
 
 @dataclass(frozen=True, slots=True)
 class PastYear:
     """A scored year: its counts by month and the points awarded.
 
-    `evidenced` are the counts of items with complete evidence alone, or None if they aren't known.
+    `evidenced` are the counts of only those items that have complete evidence, or None if they aren't known.
     """
 
     counts: tuple[MonthCount, ...]
@@ -30,7 +30,7 @@ class PastYear:
 
 @dataclass(frozen=True, slots=True, order=True)
 class Fit:
-    """A way of scoring that gives the awarded points in every year; `evidenced` if only items with evidence were counted."""
+    """A way of scoring that gives the awarded points in every year. `evidenced` says that only items with evidence are counted."""
 
     reading: Reading
     scope: Scope
@@ -38,10 +38,10 @@ class Fit:
 
 
 def calibrate(rule: Rule, years: Sequence[PastYear]) -> tuple[Fit, ...]:
-    """Every testable way of scoring that reproduces all the years, compared at two decimals; none may be left.
+    """Every way of scoring that can be tested and reproduces all the years, compared at two decimals. There may be none.
 
-    Evidenced counts fit only if every year has them; `scopes_to_try` says which scopes are. Raises InputError if there is nothing to
-    calibrate on: no years, a year without months, or a rule without points.
+    Ways with evidence alone fit only if every year has evidenced counts; `scopes_to_try` says which scopes can be tested. Raises InputError if
+    there is nothing to calibrate on: no years, a year without months, or a rule without points.
     """
     _check(rule, years)
     ways = (Fit(r, s, e) for s in scopes_to_try(rule, years) for e in (False, True) for r in Reading)
@@ -49,7 +49,7 @@ def calibrate(rule: Rule, years: Sequence[PastYear]) -> tuple[Fit, ...]:
 
 
 def scopes_to_try(rule: Rule, years: Sequence[PastYear]) -> tuple[Scope, ...]:
-    """The scopes these counts can tell apart: all, or only `combined` where a split by channel isn't known or there is one channel."""
+    """The scopes that these counts can tell apart: all, or only `combined` if the split by channel isn't known or there is one channel."""
     counts = [count for year in years for count in (*year.counts, *(year.evidenced or ()))]
     if len(rule.channels) > 1 and all(count.split_known for count in counts):
         return tuple(Scope)

@@ -1,4 +1,7 @@
-"""The words of a quota clause: scopes, readings, policies, and the document it comes from."""
+"""The words of a quota clause: scopes, readings, policies, and the document it comes from. A whole clause with its numbers is a `rule.Rule`.
+
+Scopes and readings are all the meanings that the clause of criterion 1.3.3 can have, since its words leave open which one is meant.
+"""
 
 from dataclasses import dataclass
 from datetime import date
@@ -14,7 +17,7 @@ class Scope(StrEnum):
 
 
 class Reading(StrEnum):
-    """How missing items become lost points over a year; the arithmetic is in `core.readings`."""
+    """How missing items become lost points over a year. The arithmetic is in `readings`."""
 
     A_CUMULATIVE = "A_cumulative"
     B_DEFICIENT_MONTHS = "B_deficient_months"
@@ -26,7 +29,7 @@ class Reading(StrEnum):
 
 
 class ReadingStatus(StrEnum):
-    """Whether the reading is our planning default or stands in a document."""
+    """Whether the reading is newswatch's default for planning, or stands in a document."""
 
     ASSUMED = "assumed"
     CONFIRMED = "confirmed"
@@ -42,7 +45,7 @@ class Policy(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class LegalBasis:
-    """The document a rule comes from; `verified` if its own text was seen, `source` where. A plan may be known without its number."""
+    """The document a rule comes from. `verified` says that its own text was seen, `source` where. A plan may be known without its number."""
 
     number: str
     date: date

@@ -1,12 +1,12 @@
-"""How likely an open month is to be met, from the unit's own pace.
+"""Decides how likely an open month is to be met, from the unit's own pace.
 
-Items are taken to come as a Poisson process whose rate per day is the same all year. With N items in the T days of past months and Jeffreys'
-prior for a Poisson rate (proportional to rate^-1/2) the rate has the posterior Gamma(N + 1/2, T), and the number of items in the d days left is
+The model takes items as a Poisson process whose rate per day is the same all year. With N items in the T days of past months and Jeffreys'
+prior for a Poisson rate (proportional to rate^-1/2), the rate has the posterior Gamma(N + 1/2, T), and the number of items in the d days left is
 negative binomial with size N + 1/2 and success probability T / (T + d): Gelman et al., Bayesian Data Analysis, 3rd ed., sections 2.6 and 2.8.
 The chance is that of at least as many items as are missing. Channels are taken as independent of each other.
 
-Where items come several at a time, or good months alternate with bad ones, the chance is surer of itself than it should be (a stated 95% came true
-in 77 to 85 of 100 such months); where most come in the last week, it is too low. `tests/benchmarks/bench_forecast.py` measures it.
+`tests/benchmarks/bench_forecast.py` measures the model. If items come several at a time, or good months alternate with bad ones, a high chance is
+stated too high: a stated 96% came true in 77 to 85 of 100 such months. If most items come in the last week, the chance is too low.
 """
 
 from collections.abc import Sequence
@@ -18,13 +18,13 @@ from newswatch.core.quota.clause import Scope
 from newswatch.core.quota.readings import MonthCount, rounded
 from newswatch.core.quota.rule import Rule
 
-_LEAST_MONTHS = 3
-_MOST_MONTHS = 12
+_LEAST_MONTHS = 3  # chosen by hand; bench_forecast draws communes with 3, 6 and 12 past months
+_MOST_MONTHS = 12  # chosen by hand: one year, in which each season comes once
 
 
 @dataclass(frozen=True, slots=True)
 class Forecast:
-    """The chance (0 to 1) that the month is met, drawn from `months` ended months of the unit that had `pace` items a month."""
+    """The chance (0 to 1) that the month is met. It is drawn from `months` ended months of the unit, which had `pace` items a month."""
 
     chance: float
     months: int
@@ -32,10 +32,10 @@ class Forecast:
 
 
 def forecast(rule: Rule, present: MonthCount, past: Sequence[MonthCount], days_left: int) -> Forecast | None:
-    """The outlook for an open month with `days_left` days to come.
+    """The forecast for an open month with `days_left` days to come.
 
-    `past` are ended months whose counts are known, in any order; the last twelve before the open one are used. None where the month is met
-    already, where fewer than three past months are known, or where the rule needs a split by channel that isn't.
+    `past` are ended months whose counts are known, in any order. The last twelve before the open one are used. None if the month is met
+    already, if fewer than three past months are known, or if the rule needs a split by channel that isn't known.
     """
     counts = _faced(rule, present)
     if counts is None or _met(rule, counts):
@@ -52,7 +52,7 @@ def forecast(rule: Rule, present: MonthCount, past: Sequence[MonthCount], days_l
 
 
 def _faced(rule: Rule, count: MonthCount) -> tuple[int, ...] | None:
-    """The counts that each face the quota, None where they aren't known."""
+    """The counts that each face the quota. None if they aren't known."""
     if rule.scope is Scope.COMBINED:
         return (count.combined,)
     return tuple(count.by_channel.get(channel, 0) for channel in rule.channels) if count.split_known else None
@@ -67,7 +67,7 @@ def _together(rule: Rule, chances: Sequence[float]) -> float:
 
 
 def _at_least(missing: int, items: int, days: int, days_left: int) -> float:
-    """The chance of at least `missing` items in the days left, after so many items in so many days."""
+    """The chance of at least `missing` items in the days left, after `items` items in `days` days."""
     if missing <= 0:
         return 1.0
     if days_left <= 0:

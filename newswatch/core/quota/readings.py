@@ -1,4 +1,7 @@
-"""From counts to points: the seven readings of the quota clause, in three scopes.
+"""Decides what counts are worth in points: the seven readings of the quota clause, in three scopes.
+
+The clause of criterion 1.3.3 ("at least 4 items each month, one item fewer costs 0.5, at most 2") doesn't say how shortfalls of several months
+add up, nor which channels count together. The readings are the ways in which it can be meant; all give 2 for no shortage and 0 for no items.
 
 With counted items n of a month, its shortfall is s = max(0, quota − n), and over the M months of a year with N items in all
 
@@ -10,9 +13,9 @@ With counted items n of a month, its shortfall is s = max(0, quota − n), and o
        points = max_points − penalty·k, kept within min_points and max_points
     F  points = mean of the months' points, each max_points − penalty·s kept within the same bounds
 
-In scope `each_channel` a month's s is the sum of its channels' shortfalls, and D and E take k of each channel and add them up; in scope
-`any_channel` n is the count of the month's best channel. The literal words of the clause are A, and A gives the least of all. All sums
-are exact; points become a Decimal (28 digits) once, at the end.
+In scope `each_channel` a month's s is the sum of its channels' shortfalls, and D and E add up the k of each channel. In scope `any_channel` n is the
+count of the month's best channel. The literal words of the clause are A, and A gives the least of all. All sums are exact. Points become a
+Decimal (28 digits) once, at the end.
 """
 
 from collections.abc import Mapping, Sequence
@@ -31,7 +34,7 @@ _OFFSETTING = frozenset({Reading.D_AVERAGE_CEIL, Reading.D_AVERAGE_EXACT, Readin
 
 @dataclass(frozen=True, slots=True)
 class MonthCount:
-    """The counted items of a month: `combined` distinct over all channels of the rule, `by_channel` those of each.
+    """The counted items of a month: `combined` counts them once over all channels of the rule, `by_channel` on each channel.
 
     An item on two channels is one in `combined` and one in each of the two. An empty `by_channel` means that the split isn't known.
     Raises ValueError for a negative count.
@@ -47,15 +50,15 @@ class MonthCount:
 
     @property
     def split_known(self) -> bool:
-        """Is it known how many items each channel had? Nothing at all is nothing on each."""
+        """Whether it is known how many items each channel had. A month without items had none on each."""
         return bool(self.by_channel) or self.combined == 0
 
 
 @dataclass(frozen=True, slots=True)
 class Score:
-    """The result of some months: `missing` is the sum of their shortfalls under the scope.
+    """The result of some months. `missing` is the sum of their shortfalls under the scope.
 
-    `points` and `deduction` (from the maximum) are None where the rule has no points or there are no months: nothing judged is no score.
+    `points` and `deduction` (from the maximum) are None if the rule has no points or there are no months: nothing judged is no score.
     """
 
     reading: Reading
@@ -68,7 +71,7 @@ class Score:
 
 @dataclass(frozen=True, slots=True)
 class Spread:
-    """The points under each reading, in one scope; empty where there is no score. `low` and `high` are its ends."""
+    """The points under each reading, in one scope. It is empty if there is no score."""
 
     points: Mapping[Reading, Decimal] = field(hash=False)
 
@@ -84,7 +87,7 @@ class Spread:
 
 
 def shortfall(rule: Rule, count: MonthCount, scope: Scope | None = None) -> int:
-    """Items missing from one month under the rule's scope, or the one given.
+    """The items missing from one month under the rule's scope, or the one given.
 
     Raises ValueError if the scope needs a split by channel that isn't known.
     """
@@ -92,7 +95,7 @@ def shortfall(rule: Rule, count: MonthCount, scope: Scope | None = None) -> int:
 
 
 def month_deduction(rule: Rule, count: MonthCount) -> Decimal:
-    """What one month alone would cost: penalty times shortfall, at most all points of the criterion; 0 for a target without points."""
+    """What one month alone would cost: penalty times shortfall, but at most all points of the criterion. It is 0 for a target without points."""
     if rule.max_points is None:
         return Decimal(0)
     return min(rule.penalty * shortfall(rule, count), rule.max_points - rule.min_points)
@@ -101,8 +104,8 @@ def month_deduction(rule: Rule, count: MonthCount) -> Decimal:
 def score(rule: Rule, counts: Sequence[MonthCount], reading: Reading | None = None, scope: Scope | None = None) -> Score:
     """The score of these months under the rule's reading and scope, or those given.
 
-    Points are rounded to the rule's `round_step`, halves up. Raises ValueError if a month comes twice, or if the scope needs a split by
-    channel that isn't known.
+    Points are rounded to the rule's `round_step`, halves up. Raises ValueError if a month comes twice, or if the scope needs a split by channel
+    that isn't known.
     """
     reading, scope = reading or rule.reading, scope or rule.scope
     if len({c.month for c in counts}) < len(counts):
@@ -123,13 +126,13 @@ def spread(rule: Rule, counts: Sequence[MonthCount], scope: Scope | None = None)
 
 
 def met(rule: Rule, count: MonthCount) -> MonthCount:
-    """The same month with what is missing made good."""
+    """The same month if nothing were missing from it."""
     by_channel = {channel: max(n, rule.quota) for channel, n in count.by_channel.items()}
     return MonthCount(count.month, max(count.combined, rule.quota), by_channel)
 
 
 def can_make_up(reading: Reading) -> bool:
-    """Can items beyond the quota of another month still make up for a missing one? Not under A, B, C and F."""
+    """Whether items above the quota of one month make up for a missing item of another: under D and E, not under A, B, C and F."""
     return reading in _OFFSETTING
 
 
@@ -160,7 +163,7 @@ def _points(rule: Rule, faced: Sequence[tuple[int, ...]], reading: Reading) -> F
 
 
 def _charged(rule: Rule, faced: Sequence[tuple[int, ...]], shortfalls: Sequence[int], reading: Reading) -> Fraction:
-    """How many times the penalty is taken: k of the table above."""
+    """The number of penalties: k of the table above."""
     if reading is Reading.A_CUMULATIVE:
         return Fraction(sum(shortfalls))
     if reading is Reading.B_DEFICIENT_MONTHS:
@@ -181,7 +184,7 @@ def _kept(rule: Rule, k: Fraction) -> Fraction:
 
 
 def _stepped(rule: Rule, points: Fraction) -> Decimal:
-    """Points as a Decimal, on the rule's step if it has one; max and min lie on it, so rounding never leaves them."""
+    """Points as a Decimal, rounded to the rule's step if it has one. Maximum and minimum lie on the step, so rounding never passes them."""
     if rule.round_step is not None:
         step = Fraction(rule.round_step)
         points = (points / step + Fraction(1, 2)).__floor__() * step

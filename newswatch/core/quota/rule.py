@@ -1,8 +1,10 @@
-"""A rule: dated data saying how many items a month needs and what a missing one costs.
+"""A rule: dated data that say how many items a month needs and what a missing one costs. Decides whether a score under it is official.
 
-The clause this models is criterion 1.3.3 of 2614/QĐ-UBND (Quảng Điền, 05/12/2017) as plan 34/KH-UBND (Quảng Thọ, 21/4/2020) quotes it: at
-least four items a month on loudspeaker and portal, half a point for each one fewer, two points at most. The sentence can be read in seven
-ways (`Reading`); which one the appraiser used is not known, so a rule says whether its reading is assumed or confirmed, and by what.
+The model is criterion 1.3.3 of 2614/QĐ-UBND (Quảng Điền, 05/12/2017) as plan 34/KH-UBND (Quảng Thọ, 21/4/2020) quotes it: at least four items a
+month on loudspeaker and portal, half a point for each one fewer, two points at most. The sentence can be read in seven ways (`Reading`). Nobody
+knows which one the appraiser used, so a rule says whether its reading is assumed or confirmed, and by what.
+
+`rule_file` reads and checks each key by itself; what must fit together is checked here.
 """
 
 import hashlib
@@ -16,10 +18,10 @@ from typing import Any, Self
 from newswatch.core.model import Channel, ItemType, Origin
 from newswatch.core.months import months_of_year, whole_year, year_window
 from newswatch.core.quota.clause import LegalBasis, Policy, Reading, ReadingStatus, Scope
-from newswatch.core.quota.rule_keys import sound, values
+from newswatch.core.quota.rule_file import fields_of, sound
 from newswatch.core.table import Table, raise_problems
 
-_YEARS_TO_TRY = (2023, 2024)
+_YEARS_TO_TRY = (2023, 2024)  # one of 365 and one of 366 days
 _OVERRIDABLE = (
     *("reading", "reading_status", "confirmed_by", "scope", "cutoff_day", "window_start", "window_end"),
     *("types", "origins", "backdating", "round_step", "display_decimals"),
@@ -30,11 +32,11 @@ _OVERRIDABLE = (
 class Rule:
     """A news quota, as `from_table` makes it from a rule file.
 
-    Each month `quota` items are due in `scope` over `channels`; a missing one costs `penalty` points, from `max_points` down to
-    `min_points`. A target without points has `max_points` None. `verified` says that the clause itself was read, not guessed.
-    A month ends on `cutoff_day` (None: its last day); `window_start` and `window_end` (`MM-DD`) are for `months.months_of_year`.
-    Items of other `types` are listed but don't count; `origins` and `backdating` settle doubtful ones. Scores are rounded to `round_step`
-    (None: not at all) and shown with `display_decimals`.
+    Each month `quota` items are due in `scope` over `channels`. A missing one costs `penalty` points, from `max_points` down to `min_points`. A
+    target without points has `max_points` None. `verified` says that the clause itself was read, not guessed. A month ends on `cutoff_day` (None:
+    its last day). `window_start` and `window_end` (`MM-DD`) are those of `months.months_of_year`. Items of other `types` are listed but don't
+    count; `origins` and `backdating` say what becomes of doubtful ones. Scores are rounded to `round_step` (None: not at all) and shown with
+    `display_decimals`. The digest depends on the names and values of all fields.
     """
 
     id: str
@@ -72,9 +74,8 @@ class Rule:
     def with_overrides(self, table: Mapping[str, object], where: str) -> Self:
         """This rule with some keys set anew, as a unit may do. Raises ConfigError as `from_table` does.
 
-        What the legal text fixes (quota, channels, points, dates …) can't be overridden. A confirmation speaks of one reading in one
-        scope: changing either makes the reading assumed again unless the override confirms it. A window of twelve months follows the
-        cut-off day.
+        What the legal text fixes (quota, channels, points, dates …) can't be overridden. A confirmation speaks of one reading in one scope. If
+        either changes, the reading is assumed again, unless the override confirms it. A window of twelve months follows the cut-off day.
         """
         fixed = [key for key in table if key in _FIXED]
         problems = [f"{where}.{key}: is fixed by rule {self.id!r}; to change it, write a rule file under another id" for key in fixed]
@@ -85,17 +86,17 @@ class Rule:
 
     @property
     def digest(self) -> str:
-        """SHA-256 (hex) of everything the rule says; equal rules have equal digests however their files are written."""
+        """SHA-256 (hex) of everything the rule says. Equal rules have equal digests, however their files are written."""
         content = json.dumps(asdict(self), sort_keys=True, ensure_ascii=False, default=str)
         return hashlib.sha256(content.encode()).hexdigest()
 
     def in_force(self, day: date) -> bool:
-        """Does the rule apply on this local day?"""
+        """Whether the rule applies on this local day."""
         return self.effective_from <= day and (self.effective_to is None or day <= self.effective_to)
 
     @classmethod
     def _checked(cls, table: Table) -> Self:
-        rule = cls(**values(table))
+        rule = cls(**fields_of(table))
         table.finish()
         _check_together(rule, table)
         raise_problems(table.problems)
@@ -116,7 +117,7 @@ _FIXED = frozenset(Rule.__dataclass_fields__) - frozenset(_OVERRIDABLE)
 
 
 def official_problem(rule: Rule, on: date | None = None) -> str | None:
-    """Why a score under this rule can't be called official (for the local day `on`, if given), or None if it can."""
+    """Why a score under this rule can't be called official, on the local day `on` if one is given. None if it can."""
     if not rule.verified:
         return f"rule {rule.id}: nobody has read its clause in {rule.legal_basis}; fill in the clause and set verified = true"
     if on is not None and not rule.in_force(on):
@@ -137,7 +138,7 @@ def _as_toml(value: object) -> object:
 
 
 def _check_together(rule: Rule, table: Table) -> None:
-    """Notes the faults that lie between keys which are each sound."""
+    """Notes faults between keys that are each sound."""
     if rule.effective_to and rule.effective_to < rule.effective_from and sound(table, "effective_from", "effective_to"):
         table.problem("effective_to", f"{rule.effective_to} lies before effective_from {rule.effective_from}")
     if sound(table, "reading_status", "confirmed_by") and (rule.reading_status is ReadingStatus.CONFIRMED) != bool(rule.confirmed_by):
@@ -168,7 +169,7 @@ def _check_range(rule: Rule, table: Table) -> None:
 
 
 def _check_window(rule: Rule, table: Table) -> None:
-    """A window without a whole month scores nothing; a whole year that cuts a month in two silently loses that month."""
+    """Notes a window without a whole month, which scores nothing, and a whole year that cuts a month in two, which loses that month silently."""
     for year in _YEARS_TO_TRY:
         span = year_window(year, rule.window_start, rule.window_end)
         months = len(months_of_year(year, rule.window_start, rule.window_end, rule.cutoff_day))

@@ -23,7 +23,7 @@ NEUTRAL = "Tin do cộng tác viên của thôn gửi về, ảnh đăng kèm �
 rows = st.sampled_from(ROWS)
 
 
-def rule(title: str, text: str = NEUTRAL, section: str = "") -> Classification:
+def classified(title: str, text: str = NEUTRAL, section: str = "") -> Classification:
     return classify(title, text, LEXICON, section)
 
 
@@ -39,9 +39,9 @@ PAR_NEWS = [
 
 
 @pytest.mark.parametrize(("title", "text", "domain"), PAR_NEWS)
-def test_a_plain_par_story_is_par_in_its_domain(title: str, text: str, domain: Domain) -> None:
+def test_plain_par_news_is_par_in_its_domain(title: str, text: str, domain: Domain) -> None:
     """Each of the seven domains is recognised from its own words."""
-    classification = rule(title, text)
+    classification = classified(title, text)
     assert (classification.verdict, classification.domain) == (Verdict.PAR, domain)
 
 
@@ -55,7 +55,7 @@ UNSAID = [
 @pytest.mark.parametrize(("title", "text"), UNSAID)
 def test_par_news_need_not_say_par(title: str, text: str) -> None:
     """A story about serving people at the desk is PAR though it says neither "cải cách hành chính" nor "thủ tục hành chính"."""
-    assert rule(title, text).verdict is Verdict.PAR
+    assert classified(title, text).verdict is Verdict.PAR
 
 
 LOOKALIKES = [
@@ -114,7 +114,7 @@ LOOKALIKES = [
 @pytest.mark.parametrize("title", LOOKALIKES)
 def test_a_lookalike_alone_is_never_par(title: str) -> None:
     """Words that only sound like PAR (penalties, borders, courts, customs, offices, other reforms) don't make an item PAR."""
-    assert rule(title, f"{title}. {NEUTRAL}").verdict is not Verdict.PAR
+    assert classified(title, f"{title}. {NEUTRAL}").verdict is not Verdict.PAR
 
 
 def test_a_lookalike_hides_the_phrase_inside_it_but_not_a_longer_one_around_it() -> None:
@@ -134,8 +134,8 @@ MERGERS = [
 
 @pytest.mark.parametrize("title", MERGERS)
 def test_merging_units_waits_for_a_person(title: str) -> None:
-    """Territory or PAR is debatable: neither the look-alike "đơn vị hành chính cấp xã" nor "ý kiến cử tri" rules it out."""
-    assert rule(title, f"{title}. {NEUTRAL}").verdict is Verdict.UNSURE
+    """Territory or PAR is debatable: neither the look-alike "đơn vị hành chính cấp xã" nor "ý kiến cử tri" makes it other."""
+    assert classified(title, f"{title}. {NEUTRAL}").verdict is Verdict.UNSURE
 
 
 NAMES = [
@@ -172,7 +172,7 @@ PASSING = [
 @pytest.mark.parametrize(("title", "text"), PASSING)
 def test_one_mention_in_passing_is_not_par(title: str, text: str) -> None:
     """A council session, a Party congress, a Tet letter or a notice that names PAR once is not PAR news."""
-    assert rule(title, text).verdict is not Verdict.PAR
+    assert classified(title, text).verdict is not Verdict.PAR
 
 
 def test_a_long_report_on_everything_does_not_become_par_by_its_length() -> None:
@@ -182,7 +182,7 @@ def test_a_long_report_on_everything_does_not_become_par_by_its_length() -> None
         "Công chức văn hóa tham mưu tổ chức lễ hội. Tiếp công dân duy trì, an ninh trật tự ổn định. Chuyển đổi số được quan tâm. "
         "Đường liên thôn thi công đúng tiến độ. Cải cách hành chính có chuyển biến. Trường học đạt chuẩn. Phân cấp quản lý chợ cho thôn. "
     )
-    assert rule("Tình hình kinh tế - xã hội năm 2025 của xã", report * 4).verdict is not Verdict.PAR
+    assert classified("Tình hình kinh tế - xã hội năm 2025 của xã", report * 4).verdict is not Verdict.PAR
 
 
 @pytest.mark.parametrize(
@@ -198,7 +198,7 @@ def test_a_long_report_on_everything_does_not_become_par_by_its_length() -> None
 )
 def test_warnings_and_crime_silence_the_par_words_near_them(title: str, text: str) -> None:
     """False officials and fake portals are told with PAR words, yet they are police news."""
-    assert rule(title, text).verdict is not Verdict.PAR
+    assert classified(title, text).verdict is not Verdict.PAR
 
 
 @pytest.mark.parametrize(
@@ -212,7 +212,7 @@ def test_warnings_and_crime_silence_the_par_words_near_them(title: str, text: st
 )
 def test_marks_lost_or_mistyped_are_read_over(title: str, text: str) -> None:
     """Titles in capitals without marks, wrong marks and letters of old PDF fonts still match."""
-    assert rule(title, text).verdict is Verdict.PAR
+    assert classified(title, text).verdict is Verdict.PAR
 
 
 @pytest.mark.parametrize(
@@ -226,39 +226,41 @@ def test_marks_lost_or_mistyped_are_read_over(title: str, text: str) -> None:
 )
 def test_unreadable_text_waits_for_a_person_and_says_why(text: str) -> None:
     """Legacy encodings, letters lost to question marks and scrambled text are neither par nor other, with the reason named."""
-    classification = rule("Tin trong xã", text)
+    classification = classified("Tin trong xã", text)
     assert classification.verdict is Verdict.UNSURE
     assert "unreadable" in classification.phrases[0].text
 
 
 def test_a_title_alone_can_be_par_when_it_is_strong() -> None:
     """An article that could not be read still counts when its title leaves no doubt."""
-    assert rule("Xã công bố chỉ số cải cách hành chính", "").verdict is Verdict.PAR
+    assert classified("Xã công bố chỉ số cải cách hành chính", "").verdict is Verdict.PAR
 
 
 @given(title=rows.map(lambda row: str(row["title"])))
-def test_without_text_nothing_is_ruled_other(title: str) -> None:
-    """Not having looked is not having seen nothing."""
-    assert rule(title, "").verdict is not Verdict.OTHER
+def test_without_text_nothing_is_other(title: str) -> None:
+    """An article that was not read may still be PAR."""
+    assert classified(title, "").verdict is not Verdict.OTHER
 
 
 def test_a_merger_of_units_waits_for_a_person_unless_the_title_says_more() -> None:
     """Sắp xếp đơn vị hành chính is debatable by itself; a title about the service after it is not."""
-    assert rule("Lấy ý kiến về sắp xếp đơn vị hành chính", "Phiếu phát đến từng hộ.").verdict is Verdict.UNSURE
-    told = rule("Bộ phận một cửa sau sáp nhập xã: nhận hồ sơ ở hai nơi", "Dân làm thủ tục hành chính ở đâu cũng được.")
+    assert classified("Lấy ý kiến về sắp xếp đơn vị hành chính", "Phiếu phát đến từng hộ.").verdict is Verdict.UNSURE
+    told = classified("Bộ phận một cửa sau sáp nhập xã: nhận hồ sơ ở hai nơi", "Dân làm thủ tục hành chính ở đâu cũng được.")
     assert told.verdict is Verdict.PAR
 
 
 def test_the_section_is_only_a_weak_hint() -> None:
     """A section named after PAR adds a point, and can't make PAR of a football match."""
-    assert rule("Chung kết bóng đá thiếu niên", "Đội thôn Hạ vô địch sau loạt luân lưu.", "Cải cách hành chính").verdict is Verdict.OTHER
-    assert rule("Tin trong xã", NEUTRAL, "Cải cách hành chính").score > rule("Tin trong xã", NEUTRAL).score
+    assert (
+        classified("Chung kết bóng đá thiếu niên", "Đội thôn Hạ vô địch sau loạt luân lưu.", "Cải cách hành chính").verdict is Verdict.OTHER
+    )
+    assert classified("Tin trong xã", NEUTRAL, "Cải cách hành chính").score > classified("Tin trong xã", NEUTRAL).score
 
 
-def test_the_phrases_tell_what_drove_the_ruling_and_where() -> None:
+def test_the_phrases_tell_what_drove_the_classification_and_where() -> None:
     """Each phrase stands where it says, strongest first, and a phrase counts more in the title than in the text."""
     title, text = "Niêm yết thủ tục hành chính", "Xã niêm yết thủ tục hành chính ở sảnh lớn cho bà con xem."
-    classification = rule(title, text)
+    classification = classified(title, text)
     heard = {(p.text, p.where): p for p in classification.phrases}
     assert heard["thủ tục hành chính", "title"].weight > heard["thủ tục hành chính", "text"].weight > 0
     assert [abs(p.weight) for p in classification.phrases] == sorted((abs(p.weight) for p in classification.phrases), reverse=True)
@@ -269,22 +271,22 @@ def test_the_phrases_tell_what_drove_the_ruling_and_where() -> None:
 
 def test_a_phrase_repeated_counts_less_each_time() -> None:
     """The second mention adds half of the first, the third a quarter."""
-    classification = rule("Tin trong xã", "Một cửa, rồi một cửa, lại một cửa.")
+    classification = classified("Tin trong xã", "Một cửa, rồi một cửa, lại một cửa.")
     weights = [p.weight for p in sorted(classification.phrases, key=lambda p: p.start) if p.text == "một cửa" and p.weight > 0.3]
     assert weights[:3] == pytest.approx([weights[0], weights[0] / 2, weights[0] / 4])
 
 
 @given(row=rows)
-def test_every_par_ruling_names_a_phrase_for_it(row: dict[str, str]) -> None:
+def test_every_par_classification_names_a_phrase_for_it(row: dict[str, str]) -> None:
     """Nothing is PAR by learned words alone: at least one phrase of the lexicon spoke for it."""
-    classification = rule(row["title"], row["text"])
+    classification = classified(row["title"], row["text"])
     phrases = {cue.text for cue in LEXICON.cues}
     assert classification.verdict is not Verdict.PAR or any(p.weight > 0 and p.text in phrases for p in classification.phrases)
 
 
 @given(row=rows)
 def test_composed_and_decomposed_letters_are_one(row: dict[str, str]) -> None:
-    """NFC and NFD of a text get the same ruling."""
+    """NFC and NFD of a text get the same classification."""
     composed = [unicodedata.normalize("NFC", row[k]) for k in ("title", "text")]
     decomposed = [unicodedata.normalize("NFD", row[k]) for k in ("title", "text")]
     assert classify(composed[0], composed[1], LEXICON) == classify(decomposed[0], decomposed[1], LEXICON)
@@ -292,8 +294,8 @@ def test_composed_and_decomposed_letters_are_one(row: dict[str, str]) -> None:
 
 @given(row=rows)
 def test_case_does_not_matter(row: dict[str, str]) -> None:
-    """A text in capitals gets the same ruling as in small letters; only a place name capitalised amid small letters tells more."""
-    assert rule(row["title"].upper(), row["text"].upper()) == rule(row["title"].lower(), row["text"].lower())
+    """A text in capitals gets the same classification as in small letters; only a place name capitalised amid small letters tells more."""
+    assert classified(row["title"].upper(), row["text"].upper()) == classified(row["title"].lower(), row["text"].lower())
 
 
 _NEW_STYLE = dict(
@@ -307,22 +309,22 @@ _NEW_STYLE = dict(
 
 @given(row=rows)
 def test_both_places_of_a_tone_mark_are_one(row: dict[str, str]) -> None:
-    """hòa and hoà, ủy and uỷ get the same ruling."""
+    """hòa and hoà, ủy and uỷ get the same classification."""
     moved = [re.sub(rf"({'|'.join(_NEW_STYLE)})(?!\w)", lambda m: _NEW_STYLE[m[0]], row[k]) for k in ("title", "text")]
-    assert rule(moved[0], moved[1]) == rule(row["title"], row["text"])
+    assert classified(moved[0], moved[1]) == classified(row["title"], row["text"])
 
 
 @given(row=rows)
-def test_the_same_item_gets_the_same_ruling(row: dict[str, str]) -> None:
-    """Ruling twice gives equal rulings, under the digest of the lexicon that ruled."""
-    assert rule(row["title"], row["text"]) == rule(row["title"], row["text"])
-    assert rule(row["title"], row["text"]).lexicon_digest == LEXICON.digest
+def test_the_same_item_gets_the_same_classification(row: dict[str, str]) -> None:
+    """Classifying twice gives equal classifications, under the digest of the lexicon."""
+    assert classified(row["title"], row["text"]) == classified(row["title"], row["text"])
+    assert classified(row["title"], row["text"]).lexicon_digest == LEXICON.digest
 
 
 @given(row=rows.filter(lambda row: bool(row["par"])))
 def test_losing_all_marks_never_turns_par_news_into_other(row: dict[str, str]) -> None:
     """Without marks an item may become doubtful, but the phrases found keep strong PAR news from being thrown away."""
-    classification = rule(row["title"], row["text"])
-    stripped = rule(bare(row["title"]), bare(row["text"]))
+    classification = classified(row["title"], row["text"])
+    stripped = classified(bare(row["title"]), bare(row["text"]))
     strong = sum(p.weight for p in classification.phrases if p.where == "title") >= LEXICON.scoring.title_alone + 2
     assert not strong or stripped.verdict is not Verdict.OTHER

@@ -112,7 +112,7 @@ def test_a_table_without_phrases_is_no_lexicon() -> None:
     ],
 )
 def test_the_digest_changes_with_the_content(path: list[Any], value: object) -> None:
-    """Any change that could change a ruling changes the digest."""
+    """Any change that could change a classification changes the digest."""
     table = small()
     inner: Any = table
     for key in path[:-1]:

@@ -35,5 +35,5 @@ def test_credit_lines_and_digests(title: str, last: str, shown: bool) -> None:
 
 
 def test_a_credit_amid_the_text_is_prose() -> None:
-    """Only the last lines are looked at."""
+    """Only the last lines can be credits."""
     assert repost_sign("Tin", "Nguồn: Báo Thanh Hóa\n" + "\n".join(["Một câu."] * 5)) == ""

@@ -1,4 +1,4 @@
-"""Laws of counting, over random worlds: order and repetition are no matter, a story counts once, a fault in looking makes no month short."""
+"""Laws of counting, over random worlds: order and repetition are no matter, a cluster counts once, a failed poll makes no month short."""
 
 from dataclasses import replace
 from datetime import date
@@ -9,7 +9,7 @@ from item_worlds import worlds
 from rule_tables import rule
 from worlds import moment, watched, year_of
 
-from newswatch.core.count.duplicates import Sameness, stories, twins
+from newswatch.core.count.duplicates import Sameness, clusters, duplicates
 from newswatch.core.count.judgement import Why, judge
 from newswatch.core.count.statement import State, YearStatement
 from newswatch.core.model import Channel, Countable, Origin, Verdict
@@ -34,44 +34,46 @@ def lines(year: YearStatement) -> list[object]:
 
 @given(worlds(), st.data())
 @law
-def test_the_order_of_items_does_not_change_stories(items: list[Countable], data: st.DataObject) -> None:
+def test_the_order_of_items_does_not_change_clusters(items: list[Countable], data: st.DataObject) -> None:
     """The same items in another order give the same pairs for the same reasons."""
     other = data.draw(st.permutations(items))
-    assert set(twins(other)) == set(twins(items))
-    assert stories(other, twins(other)) == stories(items, twins(items))
+    pairs, as_pairs = duplicates(items), duplicates(other)
+    assert set(as_pairs) == set(pairs)
+    assert clusters(other, as_pairs) == clusters(items, pairs)
 
 
 @given(worlds())
 @law
-def test_stories_are_a_partition(items: list[Countable]) -> None:
-    """Every item is in exactly one story, and all its members say so."""
-    told = stories(items, twins(items))
-    assert sorted(told) == sorted(item.id for item in items)
-    assert all(id_ in story and all(told[other] == story for other in story) for id_, story in told.items())
+def test_clusters_are_a_partition(items: list[Countable]) -> None:
+    """Every item is in exactly one cluster, and all its members say so."""
+    found = clusters(items, duplicates(items))
+    assert sorted(found) == sorted(item.id for item in items)
+    assert all(id_ in cluster and all(found[other] == cluster for other in cluster) for id_, cluster in found.items())
 
 
 @given(worlds())
 @law
 def test_what_a_person_settled_always_holds(items: list[Countable]) -> None:
-    """An item is in the story of the one a person named, and one set apart is drawn into no story but by a person."""
-    told = stories(items, twins(items))
+    """An item is in the cluster of the one a person named, and one set apart is drawn into no cluster but by a person."""
+    found = clusters(items, duplicates(items))
     ids = {item.id for item in items}
     for item in items:
         if item.same_as in ids:
-            assert item.id in told[item.same_as or 0]
+            assert item.id in found[item.same_as or 0]
     named = {item.same_as for item in items if item.same_as != item.id}
     apart = [item.id for item in items if item.same_as == item.id and item.id not in named]
-    assert all(told[id_] == (id_,) for id_ in apart)
+    assert all(found[id_] == (id_,) for id_ in apart)
 
 
 @given(worlds())
 @law
 def test_texts_that_differ_are_never_joined_by_titles(items: list[Countable]) -> None:
-    """Two articles of one title and different texts are one story only if a text, a link or a person joins them."""
-    sure = [twin for twin in twins(items) if twin.because not in (Sameness.TITLE, Sameness.TITLE_AND_DAY)]
-    told, surely = stories(items, twins(items)), stories(items, sure)
+    """Two articles of one title and different texts are in one cluster only if a text, a link or a person joins them."""
+    pairs = duplicates(items)
+    sure = [pair for pair in pairs if pair.because not in (Sameness.TITLE, Sameness.TITLE_AND_DAY)]
+    found, surely = clusters(items, pairs), clusters(items, sure)
     texted = [item for item in items if len(item.text) > 100 and item.channel is Channel.PORTAL]
-    assert all((told[a.id] == told[b.id]) == (surely[a.id] == surely[b.id]) for a in texted for b in texted)
+    assert all((found[a.id] == found[b.id]) == (surely[a.id] == surely[b.id]) for a in texted for b in texted)
 
 
 @given(worlds(), st.data())
@@ -83,12 +85,12 @@ def test_the_order_of_items_does_not_change_a_line(items: list[Countable], data:
 
 @given(worlds())
 @law
-def test_a_story_counts_at_most_once(items: list[Countable]) -> None:
-    """Of all tellings of a story at most one counts together, and at most one on each channel; what counts is PAR, dated, and on its channel too."""
+def test_a_cluster_counts_at_most_once(items: list[Countable]) -> None:
+    """Of all items of a cluster at most one counts together, and at most one on each channel; what counts is PAR, dated, and on its channel too."""
     found = judge(items, RULE)
-    told = stories(items, twins(items))
-    together = [told[line.item.id] for line in found if line.counted]
-    apart = [(told[line.item.id], line.item.channel) for line in found if line.counted_on_channel]
+    of = clusters(items, duplicates(items))
+    together = [of[line.item.id] for line in found if line.counted]
+    apart = [(of[line.item.id], line.item.channel) for line in found if line.counted_on_channel]
     assert len(together) == len(set(together)) <= sum(item.verdict is Verdict.PAR for item in items)
     assert len(apart) == len(set(apart))
     assert all(line.counted_on_channel and line.item.verdict is Verdict.PAR and line.month for line in found if line.counted)
@@ -97,16 +99,16 @@ def test_a_story_counts_at_most_once(items: list[Countable]) -> None:
 @given(worlds())
 @law
 def test_every_item_counts_or_says_why_not(items: list[Countable]) -> None:
-    """Each item has one line, with reasons exactly if it doesn't count, and a repetition names a telling of its story that is none."""
+    """Each item has one line, with reasons exactly if it doesn't count, and a repetition names an item of its cluster that is none."""
     found = judge(items, RULE)
-    told = stories(items, twins(items))
+    of = clusters(items, duplicates(items))
     by_id = {line.item.id: line for line in found}
     assert sorted(by_id) == sorted(item.id for item in items)
     for line in found:
         assert line.counted == (not line.because)
         assert (line.duplicate_of is not None) == (Why.SAME_STORY in {reason.why for reason in line.because})
         if line.duplicate_of is not None:
-            assert line.duplicate_of in told[line.item.id]
+            assert line.duplicate_of in of[line.item.id]
             assert by_id[line.duplicate_of].duplicate_of is None
 
 
@@ -130,20 +132,20 @@ def test_one_channel_alone_counts_as_it_does_beside_the_other(items: list[Counta
 
 @given(worlds(), SPANS, NOWS, st.data())
 @law
-def test_order_and_repetition_of_looks_and_items_are_no_matter(
+def test_order_and_repetition_of_polls_and_items_are_no_matter(
     items: list[Countable], spans: tuple[Span, ...], now: str, data: st.DataObject
 ) -> None:
-    """The same items and looks in another order, looks some twice, make the same statement."""
+    """The same items and polls in another order, some polls twice, make the same statement."""
     other = year_of(data.draw(st.permutations(items)), spans=data.draw(st.permutations(spans + spans[:2])), now=now)
     assert other == year_of(items, spans=spans, now=now)
 
 
 @given(worlds(), SPANS, SPANS, NOWS, SCOPES)
 @law
-def test_looking_less_never_makes_a_month_short(
+def test_polling_less_never_makes_a_month_short(
     items: list[Countable], spans: tuple[Span, ...], more: tuple[Span, ...], now: str, scope: str
 ) -> None:
-    """With fewer looks the counts are the same, what is met stays met, and a month that is short was short with more looks."""
+    """With fewer polls the counts are the same, what is met stays met, and a month that is short was short with more polls."""
     fewer, all_ = (year_of(items, rule(scope=scope), seen, now) for seen in (spans, spans + more))
     assert lines(fewer) == lines(all_)
     for less, whole in zip(fewer.months, all_.months, strict=True):

@@ -1,4 +1,4 @@
-"""Which items tell one piece of news: what joins them, what keeps them apart, and that order is no matter."""
+"""Which items tell the same news: what joins them, what keeps them apart, and that order is no matter."""
 
 from dataclasses import replace
 from datetime import date, timedelta
@@ -6,7 +6,7 @@ from datetime import date, timedelta
 import pytest
 from worlds import FILLER, bulletin, countable
 
-from newswatch.core.count.duplicates import Sameness, Twin, stories, twins
+from newswatch.core.count.duplicates import Duplicate, Sameness, clusters, duplicates
 from newswatch.core.model import Channel, Countable, Origin
 
 TITLE = "Xã ra mắt tổ công nghệ số cộng đồng"
@@ -15,16 +15,16 @@ LONG = f"{FILLER} {FILLER}"
 
 
 def groups(*items: Countable) -> list[tuple[int, ...]]:
-    """The stories of these items, each once."""
-    return sorted(set(stories(items, twins(items)).values()))
+    """The clusters of these items, each once."""
+    return sorted(set(clusters(items, duplicates(items)).values()))
 
 
 def why(*items: Countable) -> set[Sameness]:
     """The reasons for which pairs were found."""
-    return {twin.because for twin in twins(items)}
+    return {pair.because for pair in duplicates(items)}
 
 
-def test_an_item_alone_is_its_own_story() -> None:
+def test_an_item_alone_is_its_own_cluster() -> None:
     """Items that share nothing stay alone."""
     assert groups(countable(1, TITLE, "2026-10-05"), countable(2, OTHER_TITLE, "2026-10-05"), bulletin(3, "Tin khác", "2026-10-05")) == [
         (1,),
@@ -35,8 +35,8 @@ def test_an_item_alone_is_its_own_story() -> None:
 
 
 @pytest.mark.parametrize("day", ["2026-10-05", "2026-12-30", None])
-def test_one_title_and_opening_are_one_story(day: str | None) -> None:
-    """A text posted again under its title is the same story whenever that is, however its end or its setting differ."""
+def test_one_title_and_opening_are_the_same_news(day: str | None) -> None:
+    """A text posted again under its title is the same news whenever that is, however its end or its setting differ."""
     first, again = countable(1, TITLE, "2026-10-05", text=LONG), countable(2, TITLE.upper(), day, text=LONG.upper() + " Ảnh: P.V")
     assert groups(first, again) == [(1, 2)]
     assert why(first, again) == {Sameness.OPENING}
@@ -61,7 +61,7 @@ def test_one_title_and_opening_are_one_story(day: str | None) -> None:
     ],
 )
 def test_a_series_stays_several(one: Countable, other: Countable) -> None:
-    """Another number in the title, another text under it, or another day without any text is another story; no title joins nothing."""
+    """Another number in the title, another text under it, or another day without any text is other news; no title joins nothing."""
     assert groups(one, other) == [(1,), (2,)]
 
 
@@ -90,8 +90,8 @@ def test_a_summary_of_a_few_words_is_no_text() -> None:
     assert groups(countable(1, TITLE, "2026-06-15"), bulletin(2, TITLE, "2026-06-16", text="Tin về tổ công nghệ số.")) == [(1, 2)]
 
 
-def test_airings_do_not_carry_a_story_on_and_on() -> None:
-    """31 days run from the first telling: an airing on day 40 is a new one, though another was aired on day 20."""
+def test_airings_do_not_carry_a_cluster_on_and_on() -> None:
+    """31 days run from the first item: an airing on day 40 is a new one, though another was aired on day 20."""
     items = [countable(1, TITLE, "2026-03-01"), bulletin(2, TITLE, "2026-03-21"), bulletin(3, TITLE, "2026-04-10")]
     assert groups(*items) == [(1, 2), (3,)]
     assert groups(*(bulletin(n, TITLE, day) for n, day in enumerate(("2026-03-01", "2026-03-21", "2026-04-10", "2026-04-30"), 1))) == [
@@ -107,7 +107,7 @@ def test_a_rebroadcast_joins_over_a_longer_time() -> None:
     assert groups(bulletin(1, TITLE, "2026-03-01"), bulletin(2, TITLE, "2026-03-30", origin=Origin.REBROADCAST)) == [(1, 2)]
 
 
-def test_a_script_read_out_is_its_articles_story() -> None:
+def test_a_script_read_out_repeats_its_article() -> None:
     """A bulletin with a script in other words joins the article of its title, the nearest one, and no second one."""
     script = bulletin(9, TITLE, "2026-10-07", text=f"Kính thưa bà con. {LONG.upper()[:150]} Xin cảm ơn.")
     assert groups(countable(1, TITLE, "2026-10-05"), countable(2, TITLE, "2026-10-25"), script) == [(1, 9), (2,)]
@@ -125,7 +125,7 @@ def test_a_script_read_out_is_its_articles_story() -> None:
     ],
 )
 def test_an_airing_between_two_articles_of_a_series_joins_the_nearer(aired: str, expected: list[tuple[int, ...]]) -> None:
-    """Two texts under one title stay two stories when the title is read out between them."""
+    """Two texts under one title stay apart when the title is read out between them."""
     assert groups(countable(1, TITLE, "2026-10-05"), countable(2, TITLE, "2026-10-25"), bulletin(9, TITLE, aired)) == expected
 
 
@@ -140,7 +140,7 @@ WEEKLY = "Bản tin cải cách hành chính"
 
 
 def test_a_programme_comes_back_with_another_script() -> None:
-    """A generic title is a story of its own each day it is aired, and one on one day."""
+    """A generic title is other news each day it is aired, and the same on one day."""
     items = [bulletin(1, WEEKLY, "2026-10-05 05:30"), bulletin(2, WEEKLY, "2026-10-05 17:30"), bulletin(3, WEEKLY, "2026-10-12 05:30")]
     assert groups(*items) == [(1, 2), (3,)]
 
@@ -165,11 +165,11 @@ def test_a_rebroadcast_programme_joins_the_last_one_before_it() -> None:
     ],
 )
 def test_generic_titles(title: str, generic: bool) -> None:
-    """A short title that begins as a programme's does names no story; with a headline after it, it does."""
+    """A short title that begins as a programme's does names no news; with a headline after it, it does."""
     assert groups(bulletin(1, title, "2026-10-05"), bulletin(2, title, "2026-10-06")) == ([(1,), (2,)] if generic else [(1, 2)])
 
 
-def test_one_text_under_two_titles_is_one_story() -> None:
+def test_one_text_under_two_titles_is_the_same_news() -> None:
     """A text taken over word for word is known by itself, whenever it was posted and however it is set."""
     one, other = countable(1, TITLE, "2026-03-05", text=LONG), countable(2, OTHER_TITLE, "2026-09-05", text=LONG.replace(" ", "\n").upper())
     assert groups(one, other) == [(1, 2)]
@@ -193,15 +193,15 @@ def test_little_text_under_two_titles_joins_nothing(text: str) -> None:
         (OTHER_TITLE, LONG + " Có 12 hồ sơ.", "2026-03-06", False),
     ],
 )
-def test_near_the_same_within_days_is_one_story(title: str, text: str, day: str, joined: bool) -> None:
-    """An edited title or a few other words within 14 days are the same story; another number in title or text is another one."""
+def test_similar_items_within_days_are_the_same_news(title: str, text: str, day: str, joined: bool) -> None:
+    """An edited title or a few other words within 14 days are the same news; another number in title or text is other news."""
     one, other = countable(1, TITLE, "2026-03-05", text=LONG), countable(2, title, day, text=text)
     assert groups(one, other) == ([(1, 2)] if joined else [(1,), (2,)])
     assert why(one, other) == ({Sameness.ALIKE} if joined else set())
 
 
-def test_a_bulletin_told_from_the_portal_finds_its_article() -> None:
-    """A row marked as edited from the portal joins the article it is likest to by a clear margin, and none where two are as like."""
+def test_a_bulletin_retold_from_the_portal_finds_its_article() -> None:
+    """A row marked as edited from the portal joins the article it is most similar to by a clear margin, and none where two are as similar."""
     article = countable(
         1, "Bà con thôn Đông nhận sổ đỏ tại nhà văn hóa", "2026-10-05", text="Sáng nay 63 hộ thôn Đông nhận sổ đỏ sớm hơn hẹn 13 ngày."
     )
@@ -245,14 +245,14 @@ def test_a_link_outweighs_a_title() -> None:
 
 
 def test_a_person_joins_what_nothing_else_does() -> None:
-    """What a person says is the same story is, over titles, texts, channels and months."""
+    """What a person says is the same news is, over titles, texts, channels and months."""
     items = [countable(1, TITLE, "2026-03-05"), bulletin(2, OTHER_TITLE, "2026-09-05", same_as=1)]
     assert groups(*items) == [(1, 2)]
     assert why(*items) == {Sameness.PERSON}
 
 
 @pytest.mark.parametrize(
-    "twin",
+    "other",
     [
         countable(2, TITLE, "2026-10-05", text=LONG),
         bulletin(2, TITLE, "2026-10-05"),
@@ -260,15 +260,15 @@ def test_a_person_joins_what_nothing_else_does() -> None:
         bulletin(2, OTHER_TITLE, "2026-10-05", url="https://xa.example.vn/tin/1.html"),
     ],
 )
-def test_a_person_sets_a_story_apart(twin: Countable) -> None:
-    """An item a person calls a story of its own joins nothing, nor does anything join it."""
+def test_a_person_sets_an_item_apart(other: Countable) -> None:
+    """An item of which a person says that it repeats none joins nothing, nor does anything join it."""
     first = countable(1, TITLE, "2026-10-05", text=LONG)
-    assert groups(first, twin) == [(1, 2)]
-    assert groups(first, replace(twin, same_as=2)) == groups(replace(first, same_as=1), twin) == [(1,), (2,)]
+    assert groups(first, other) == [(1, 2)]
+    assert groups(first, replace(other, same_as=2)) == groups(replace(first, same_as=1), other) == [(1,), (2,)]
 
 
 def test_a_person_outranks_title_text_and_link() -> None:
-    """An item said to repeat one story is not drawn into another by its looks."""
+    """An item said to repeat one item is not drawn to another by title, text or link."""
     items = [
         countable(1, TITLE, "2026-10-05", text=LONG),
         countable(2, OTHER_TITLE, "2026-10-05"),
@@ -291,27 +291,27 @@ SETTLED_ARTICLE = countable(2, OTHER_TITLE, "2026-10-06", text=LONG, same_as=1)
     ],
 )
 def test_an_airing_follows_what_a_person_settled(settled: Countable, airing: Countable) -> None:
-    """A further airing, by title, script or link, of an item whose story a person named belongs to that story too."""
+    """A further airing, by title, script or link, of an item that a person gave to a cluster belongs to that cluster too."""
     assert groups(countable(1, TITLE, "2026-10-05"), settled, airing) == [(1, 2, 3)]
 
 
 @pytest.mark.parametrize("text", ["", LONG])
 def test_an_article_does_not_follow_what_a_person_settled(text: str) -> None:
-    """An article that looks like an item a person gave to another story stays out of it, also where a further airing looks like both."""
+    """An article that is like an item a person gave to another cluster stays out of it, also where a further airing is like both."""
     first, settled = countable(1, "Tin một", "2026-10-05"), bulletin(2, TITLE, "2026-10-06", text=text, same_as=1)
     article, airing = countable(3, TITLE, "2026-10-06", text=text), bulletin(4, TITLE, "2026-10-06", text=text)
     assert groups(first, settled, article, airing) == [(1, 2, 4), (3,)]
 
 
 def test_an_airing_a_person_gave_a_text_is_not_drawn_to_another() -> None:
-    """A bulletin that tells one article, by a person's word, is not joined to a second one by its title."""
+    """A bulletin that repeats one article, by a person's word, is not joined to a second one by its title."""
     told = countable(4, OTHER_TITLE, "2026-10-05", same_as=1)
     assert groups(countable(2, TITLE, "2026-10-05", text=LONG), bulletin(1, TITLE, "2026-10-05"), told) == [(1, 4), (2,)]
 
 
 @pytest.mark.parametrize("text", ["", LONG])
 def test_what_was_settled_in_two_ways_is_not_joined(text: str) -> None:
-    """A further airing follows one of two that a person settled, and joins neither's story to the other's."""
+    """A further airing follows one of two that a person settled, and does not join their clusters."""
     items = [
         countable(1, "Tin một", "2026-10-05"),
         countable(2, "Tin hai", "2026-10-05"),
@@ -322,19 +322,19 @@ def test_what_was_settled_in_two_ways_is_not_joined(text: str) -> None:
     assert groups(*items) == [(1, 3, 5), (2, 4)]
 
 
-def test_a_story_settled_on_an_item_that_is_void_is_open_again() -> None:
-    """Where the item said to be repeated is no longer there, looks decide again."""
+def test_what_was_settled_on_an_item_that_is_void_is_open_again() -> None:
+    """Where the item said to be repeated is no longer there, titles and texts decide again."""
     assert groups(countable(1, TITLE, "2026-10-05"), bulletin(2, TITLE, "2026-10-06", same_as=77)) == [(1, 2)]
 
 
-def test_stories_close_over_pairs() -> None:
-    """Pairs that share an item are one story, told with every id in ascending order."""
+def test_clusters_close_over_pairs() -> None:
+    """Pairs that share an item are one cluster, given with every id in ascending order."""
     items = [countable(n, f"Tin {n}", "2026-10-05") for n in (5, 3, 8, 1)]
-    pairs = [Twin(8, 5, Sameness.TEXT), Twin(3, 8, Sameness.TITLE)]
-    assert stories(items, pairs) == {1: (1,), 3: (3, 5, 8), 5: (3, 5, 8), 8: (3, 5, 8)}
+    pairs = [Duplicate(8, 5, Sameness.TEXT), Duplicate(3, 8, Sameness.TITLE)]
+    assert clusters(items, pairs) == {1: (1,), 3: (3, 5, 8), 5: (3, 5, 8), 8: (3, 5, 8)}
 
 
 @pytest.mark.parametrize(("text", "pairs"), [("", 999), (LONG, 2 * 999)])
 def test_the_pairs_of_a_long_series_stay_few(text: str, pairs: int) -> None:
     """A title, or a text, that stands a thousand times is paired with the first, not all with all."""
-    assert len(twins([bulletin(n, TITLE, "2026-10-05", text=text) for n in range(1, 1001)])) == pairs
+    assert len(duplicates([bulletin(n, TITLE, "2026-10-05", text=text) for n in range(1, 1001)])) == pairs

@@ -145,7 +145,7 @@ def test_months_follow_the_cut_off_day() -> None:
 
 
 def test_an_airing_of_an_article_counts_once_together_and_once_on_each_channel() -> None:
-    """Posted and aired, a story is one item together and one on either channel; the later telling names the first."""
+    """Posted and aired, the same news is one item together and one on either channel; the later item names the first."""
     found = lines(ARTICLE, bulletin(2, TITLE, "2026-10-07"))
     assert [(i, line.counted, line.counted_on_channel) for i, line in found.items()] == [(1, True, True), (2, False, True)]
     assert found[2].because == (Reason(Why.SAME_STORY, "1", Sameness.TITLE),)
@@ -161,8 +161,8 @@ def test_an_airing_of_an_article_counts_once_together_and_once_on_each_channel()
         ("2026-11-01", "2026-11-01 05:30", 11, 1),
     ],
 )
-def test_a_story_belongs_to_the_month_of_its_earliest_telling(posted: str, aired: str, month: int, first: int) -> None:
-    """Together a story counts where it was told first, on one day at its article; on each channel in that channel's own month."""
+def test_a_cluster_belongs_to_the_month_of_its_earliest_item(posted: str, aired: str, month: int, first: int) -> None:
+    """Together a cluster counts where it was told first, on one day at its article; on each channel in that channel's own month."""
     found = lines(countable(1, TITLE, posted), bulletin(2, TITLE, aired))
     assert [line.item.id for line in found.values() if line.counted] == [first]
     assert found[first].month == Month(2026, month)
@@ -185,7 +185,7 @@ def test_airings_count_once_on_their_channel() -> None:
     [({"verdict": Verdict.OTHER}, Why.NOT_PAR), ({"item_type": ItemType.NOTICE}, Why.ITEM_TYPE)],
 )
 def test_a_rebroadcast_that_would_not_count_anyway_waits_for_nobody(changes: dict[str, Any], why: Why) -> None:
-    """No first airing is looked for where the item is no PAR news, or of a kind that doesn't count."""
+    """No first airing is sought where the item is no PAR news, or of a kind that doesn't count."""
     item = bulletin(1, TITLE, "2026-10-05", origin=Origin.REBROADCAST, **changes)
     assert (lines(item)[1].because, lines(item)[1].awaiting) == ((Reason(why, "notice" if why is Why.ITEM_TYPE else ""),), False)
 
@@ -202,22 +202,22 @@ def test_a_rebroadcast_of_something_else_than_par_waits() -> None:
     assert found[2].because == (Reason(Why.NO_FIRST_AIRING),)
 
 
-def test_a_retold_bulletin_is_its_articles_story() -> None:
-    """Told again from the portal, a bulletin repeats its article; on its own channel it counts."""
+def test_a_retold_bulletin_repeats_its_article() -> None:
+    """Retold from the portal, a bulletin repeats its article; on its own channel it counts."""
     found = lines(ARTICLE, bulletin(2, TITLE, "2026-10-07", origin=Origin.RETOLD))
     assert (found[2].duplicate_of, found[2].counted, found[2].counted_on_channel) == (1, False, True)
 
 
 @pytest.mark.parametrize("same_as", [None, 1])
 def test_a_retold_bulletin_may_come_before_the_date_of_its_article(same_as: int | None) -> None:
-    """Where the article is known the story counts, in the month it was aired, though the portal dates the article later."""
+    """Where the article is known the bulletin counts, in the month it was aired, though the portal dates the article later."""
     title = TITLE if same_as is None else "Tin đọc lại"
     found = lines(countable(1, TITLE, "2026-11-02"), bulletin(2, title, "2026-10-31", origin=Origin.RETOLD, same_as=same_as))
     assert [(i, line.counted, line.awaiting) for i, line in found.items()] == [(2, True, False), (1, False, False)]
 
 
 def test_a_retold_bulletin_whose_article_is_no_par_news_waits() -> None:
-    """An article that doesn't count answers no question about the bulletin told from it."""
+    """An article that doesn't count answers no question about the bulletin retold from it."""
     found = lines(replace(ARTICLE, verdict=Verdict.OTHER), bulletin(2, TITLE, "2026-10-07", origin=Origin.RETOLD))
     assert (found[2].because, found[2].awaiting) == ((Reason(Why.RETOLD),), True)
 
@@ -228,19 +228,19 @@ def test_two_retold_airings_wait_as_one() -> None:
     assert [(line.awaiting, line.duplicate_of) for line in found.values()] == [(True, None), (False, 1)]
 
 
-def test_a_telling_in_doubt_gives_way_to_a_sure_one() -> None:
-    """An article the rules are unsure of doesn't keep its sure airing from counting."""
+def test_an_item_in_doubt_gives_way_to_a_sure_one() -> None:
+    """An article the program is unsure of doesn't keep its sure airing from counting."""
     found = lines(replace(ARTICLE, verdict=Verdict.UNSURE), bulletin(2, TITLE, "2026-10-07"))
     assert [(i, line.counted, line.duplicate_of) for i, line in found.items()] == [(1, False, 2), (2, True, None)]
 
 
-def test_tellings_that_are_all_in_doubt_wait_as_one() -> None:
+def test_items_that_are_all_in_doubt_wait_as_one() -> None:
     """The earliest waits, the others repeat it."""
     found = lines(replace(ARTICLE, verdict=Verdict.UNSURE), bulletin(2, TITLE, "2026-10-07", origin=Origin.RELAY))
     assert [(line.awaiting, line.duplicate_of) for line in found.values()] == [(True, None), (False, 1)]
 
 
-def test_of_tellings_in_doubt_a_dated_one_waits() -> None:
+def test_of_items_in_doubt_a_dated_one_waits() -> None:
     """An undated article seen before the airing was logged doesn't stand before it."""
     link = "https://xa.example.vn/1"
     undated = countable(1, TITLE, None, url=link, verdict=Verdict.UNSURE, first_seen_at=moment("2026-10-01"))
@@ -248,14 +248,14 @@ def test_of_tellings_in_doubt_a_dated_one_waits() -> None:
     assert [(i, line.awaiting) for i, line in found.items()] == [(1, False), (2, True)]
 
 
-def test_a_barred_telling_is_not_the_first() -> None:
+def test_a_barred_item_is_not_the_first() -> None:
     """A notice of the day before doesn't make the article of that title a repetition."""
     found = lines(bulletin(2, TITLE, "2026-10-04", item_type=ItemType.NOTICE), ARTICLE)
     assert counted(ARTICLE, bulletin(2, TITLE, "2026-10-04", item_type=ItemType.NOTICE)) == [1]
     assert found[2].because == (Reason(Why.ITEM_TYPE, "notice"),)
 
 
-def test_an_undated_telling_is_never_the_first() -> None:
+def test_an_undated_item_is_never_the_first() -> None:
     """An undated article repeats its dated airing, and waits only if it stands alone."""
     found = lines(
         countable(1, TITLE, None, url="https://xa.example.vn/1"), bulletin(2, "Khác", "2026-10-07", url="https://xa.example.vn/1")
@@ -285,8 +285,8 @@ def test_a_reason_reads_as_a_sentence(reason: Reason, text: str) -> None:
     assert str(reason) == text
 
 
-def test_an_earlier_telling_in_doubt_of_another_month_waits() -> None:
-    """An article of October that is in doubt waits though its airing of November counts: accepted, it takes the story into October."""
+def test_an_earlier_item_in_doubt_of_another_month_waits() -> None:
+    """An article of October that is in doubt waits though its airing of November counts: accepted, it takes the count into October."""
     article = countable(1, "Một cửa", "2026-10-31 23:50", verdict=Verdict.UNSURE)
     airing = bulletin(2, "Một cửa", "2026-11-01")
     assert [(line.counted, line.awaiting) for line in judge([article, airing], rule())] == [(False, True), (True, False)]

@@ -1,4 +1,4 @@
-"""Months and years as people read them: met, short, unknown, open; what the score covers; what no fault in looking may change."""
+"""Months and years as people read them: met, short, unknown, open; what the score covers; what no fault in polling may change."""
 
 from dataclasses import replace
 from datetime import date
@@ -29,7 +29,7 @@ def state(items: list[Countable], spans: tuple[Span, ...] = ALL_YEAR, now: str =
 
 
 UNREAD = countable(99, "Tin chưa đọc được", "2026-10-20", verdict=Verdict.UNSURE, whole=False)
-WITH_A_HOLE = (watched("2026-01-01", "2026-10-09"), watched("2026-10-11", "2027-01-04"))
+WITH_A_GAP = (watched("2026-01-01", "2026-10-09"), watched("2026-10-11", "2027-01-04"))
 
 
 @pytest.mark.parametrize(
@@ -39,12 +39,12 @@ WITH_A_HOLE = (watched("2026-01-01", "2026-10-09"), watched("2026-10-11", "2027-
         ("five", articles(1, 2, 3, 4, 5), ALL_YEAR, State.MET),
         ("three", articles(1, 2, 3), ALL_YEAR, State.SHORT),
         ("none", [], ALL_YEAR, State.SHORT),
-        ("three, a day nobody looked", articles(1, 2, 3), WITH_A_HOLE, State.UNKNOWN),
-        ("four, a day nobody looked", articles(1, 2, 3, 4), WITH_A_HOLE, State.MET),
-        ("three, a hole that a later look closed", articles(1, 2, 3), (*WITH_A_HOLE, watched("2026-09-30", "2026-12-31")), State.SHORT),
-        ("three, never looked", articles(1, 2, 3), (), State.UNKNOWN),
+        ("three, a day no poll covers", articles(1, 2, 3), WITH_A_GAP, State.UNKNOWN),
+        ("four, a day no poll covers", articles(1, 2, 3, 4), WITH_A_GAP, State.MET),
+        ("three, a gap that a later poll closed", articles(1, 2, 3), (*WITH_A_GAP, watched("2026-09-30", "2026-12-31")), State.SHORT),
+        ("three, never polled", articles(1, 2, 3), (), State.UNKNOWN),
         (
-            "three, looked by a source that is not required",
+            "three, covered by a source that is not required",
             articles(1, 2, 3),
             (watched("2026-01-01", "2027-01-04", "feed"),),
             State.UNKNOWN,
@@ -72,11 +72,11 @@ WITH_A_HOLE = (watched("2026-01-01", "2026-10-09"), watched("2026-10-11", "2027-
         ),
         ("three, one of them PAR by its title, unread", [*articles(1, 2), replace(UNREAD, verdict=Verdict.PAR)], ALL_YEAR, State.SHORT),
         ("three, and one unread that repeats one", [*articles(1, 2, 3), replace(UNREAD, same_as=1001)], ALL_YEAR, State.SHORT),
-        ("three, and one the rules are unsure of", [*articles(1, 2, 3), replace(UNREAD, whole=True)], ALL_YEAR, State.SHORT),
+        ("three, and one the program is unsure of", [*articles(1, 2, 3), replace(UNREAD, whole=True)], ALL_YEAR, State.SHORT),
     ],
 )
 def test_the_state_of_a_month(case: str, items: list[Countable], spans: tuple[Span, ...], expected: State) -> None:
-    """Enough is met whatever was missed; too few is short only if every day was looked at and every article that could count was read."""
+    """Enough is met whatever was missed; too few is short only if polls cover every day and every article that could count was read."""
     assert state(items, spans) is expected, case
 
 
@@ -112,7 +112,7 @@ def test_a_short_month_costs_half_a_point_an_item(numbers: tuple[int, ...], shor
 def test_an_unknown_month_costs_nothing_yet() -> None:
     """A month nobody can be sure of has no deduction and no part in the score."""
     full = [item for month in range(1, 13) for item in articles(1, 2, 3, 4, month=month)]
-    year = year_of([item for item in full if item.id != 1004], spans=WITH_A_HOLE)
+    year = year_of([item for item in full if item.id != 1004], spans=WITH_A_GAP)
     assert month_in(year, OCTOBER).deduction == 0
     assert (year.score, year.deduction) == (Decimal(2), Decimal(0))
 
@@ -153,9 +153,9 @@ def test_the_scope_decides_which_counts_face_the_quota(scope: str, expected: Sta
     assert (october.state, october.short) == (expected, short)
 
 
-@pytest.mark.parametrize(("spans", "expected"), [(ALL_YEAR, State.SHORT), (WITH_A_HOLE, State.SHORT), ((), State.SHORT)])
+@pytest.mark.parametrize(("spans", "expected"), [(ALL_YEAR, State.SHORT), (WITH_A_GAP, State.SHORT), ((), State.SHORT)])
 def test_a_rule_for_the_loudspeaker_alone_asks_nothing_of_the_portal(spans: tuple[Span, ...], expected: State) -> None:
-    """Where the portal doesn't count, days nobody looked at it, and articles not read, hide nothing."""
+    """Where the portal doesn't count, days without a poll, and articles not read, hide nothing."""
     year = year_of([UNREAD, replace(UNREAD, id=98, published_at=None)], rule(channels=["loudspeaker"]), spans)
     assert month_in(year, OCTOBER).state is expected
 
@@ -211,10 +211,10 @@ def test_a_year_is_scored_with_every_reading_beside_it() -> None:
 def test_an_unknown_month_opens_the_range_to_both_sides() -> None:
     """The lowest takes the unknown month as it was seen, the highest as met; a confirmed reading leaves no others."""
     confirmed = rule(reading_status="confirmed", confirmed_by="07/TB-UBND ngày 02/01/2026")
-    year = year_of(full_but(1004, 1003), confirmed, WITH_A_HOLE)
+    year = year_of(full_but(1004, 1003), confirmed, WITH_A_GAP)
     assert (year.low, year.score, year.high) == (Decimal("1.0"), Decimal(2), Decimal(2))
     assert (year_of(full_but(1004, 1003), confirmed).low, year_of(full_but(1004, 1003), confirmed).high) == (Decimal("1.0"), Decimal("1.0"))
-    assert year_of(full_but(1004, 1003), spans=WITH_A_HOLE).low == Decimal("1.0")
+    assert year_of(full_but(1004, 1003), spans=WITH_A_GAP).low == Decimal("1.0")
 
 
 def test_the_range_knows_what_only_unknown_months_have() -> None:
@@ -261,7 +261,7 @@ def test_a_score_is_provisional_until_a_document_confirms_its_reading() -> None:
 
 
 def test_every_required_source_is_asked() -> None:
-    """A month is short only if each required source was looked at through it."""
+    """A month is short only if polls of each required source cover it."""
     spans = (watched("2026-01-01", "2026-12-31", "news"), watched("2026-01-01", "2026-10-30", "notices"))
     for required, expected in ((["news"], State.SHORT), (["news", "notices"], State.UNKNOWN), (["notices"], State.UNKNOWN)):
         year = state_year(2026, rule(), [], spans, required, moment("2027-01-05"))

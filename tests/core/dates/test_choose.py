@@ -83,7 +83,7 @@ def test_without_a_sign_nothing_dates_an_item(signs: dict[str, str]) -> None:
     ],
 )
 def test_a_visitor_clock_does_not_date_an_item(case: str, fresh: bool, signs: dict[str, str], origin: DateOrigin) -> None:
-    """A printed date of the day of the look stands only with a second sign of that day, or for an item that is fresh."""
+    """A printed date of the day of the poll stands only with a second sign of that day, or for an item that is fresh."""
     dating = chosen(signs, fresh=fresh)
     assert dating.origin is origin, case
     assert (DateOrigin.PAGE in dict(dating.stated)) is (origin is DateOrigin.PAGE)
@@ -98,8 +98,8 @@ def test_a_visitor_clock_does_not_date_an_item(case: str, fresh: bool, signs: di
         (datetime(2026, 10, 20, 17, 0, tzinfo=UTC), DateOrigin.PAGE),
     ],
 )
-def test_the_day_of_a_look_is_local(poll: datetime, origin: DateOrigin) -> None:
-    """A look at 17:00 UTC is one of the next day in Việt Nam."""
+def test_the_day_of_a_poll_is_local(poll: datetime, origin: DateOrigin) -> None:
+    """A poll at 17:00 UTC is one of the next day in Việt Nam."""
     assert chosen({"printed": "2026-10-20"}, poll=poll).origin is origin
 
 
@@ -137,13 +137,13 @@ def test_an_instant_is_charged_to_its_local_day() -> None:
     ],
 )
 def test_a_date_still_to_come_dates_nothing(signs: dict[str, str], origin: DateOrigin, stated: int) -> None:
-    """What is there already was not published later than a day after the look: such a sign is a typing error or an event's date."""
+    """What is there already was not published later than a day after the poll: such a sign is a typing error or an event's date."""
     dating = chosen(signs)
     assert (dating.origin, len(dating.stated)) == (origin, stated)
 
 
 def test_a_fresh_item_is_not_of_days_to_come_either() -> None:
-    """An item that was not there before may bear the day of the look, not one far after it."""
+    """An item that was not there before may bear the day of the poll, not one far after it."""
     assert chosen({"printed": "2026-11-20"}, fresh=True).origin is DateOrigin.NONE
 
 

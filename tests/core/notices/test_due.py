@@ -194,7 +194,7 @@ def test_revisions_between_two_notices_are_told_in_one() -> None:
 
 
 def test_trouble_after_so_many_days() -> None:
-    """A source without a good look for three days is told of once, together with those unreadable since the same day."""
+    """A source without a good poll for three days is told of once, together with those unreadable since the same day."""
     sources = [Unreadable(name, f"https://{name}.example/", date(2026, 3, 5), "HTTP 500", True) for name in ("a", "b")]
     assert due("2026-03-07", {3: 4}, since(3), sources=sources) == []
     assert due("2026-03-08", {3: 4}, since(3), sources=sources) == ["trouble 2026-03-05"]

@@ -1,4 +1,4 @@
-"""What is new in a look: the sorting of entries, a listing that breaks, items that are missing."""
+"""What is new in a poll: the sorting of entries, a listing that breaks, items that are missing."""
 
 from contextlib import nullcontext
 from dataclasses import replace
@@ -83,7 +83,7 @@ KNOWNS = st.dictionaries(
 @given(ENTRIES, KNOWNS)
 @law
 def test_a_diff_is_a_partition(entries: list[Entry], known: dict[str, Known]) -> None:
-    """Every address of a look is in exactly one kind, at its first place, in the order of the look."""
+    """Every address of a poll is in exactly one kind, at its first place, in the order of the poll."""
     changes = diff(entries, known)
     sorted_ = [entry for name in Changes.__slots__ for entry in getattr(changes, name)]
     firsts = [entry for n, entry in enumerate(entries) if entry.key not in {e.key for e in entries[:n]}]
@@ -96,7 +96,7 @@ def test_a_diff_is_a_partition(entries: list[Entry], known: dict[str, Known]) ->
 @given(ENTRIES, KNOWNS, st.data())
 @law
 def test_repetition_and_order_are_no_matter(entries: list[Entry], known: dict[str, Known], data: st.DataObject) -> None:
-    """An entry's kind depends on nothing but itself: twice in a look, or elsewhere in it, is the same."""
+    """An entry's kind depends on nothing but itself: twice in a poll, or elsewhere in it, is the same."""
     once = list({entry.key: entry for entry in entries}.values())
     other = data.draw(st.permutations(once * 2))
     first, second = diff(once, known), diff(other, known)
@@ -106,7 +106,7 @@ def test_repetition_and_order_are_no_matter(entries: list[Entry], known: dict[st
 
 @given(KNOWNS)
 @law
-def test_a_look_that_shows_nothing_changes_nothing(known: dict[str, Known]) -> None:
+def test_a_poll_that_shows_nothing_changes_nothing(known: dict[str, Known]) -> None:
     """No entries, no kinds."""
     assert diff([], known) == Changes((), (), (), ())
 
@@ -161,5 +161,5 @@ def test_what_a_source_names_no_more_is_missing(case: str, known: Known, found: 
 
 
 def test_what_is_seen_is_not_missing() -> None:
-    """An item the look did show is not asked for."""
+    """An item the poll did show is not asked for."""
     assert missing({"58"}, {"58": KNOWN, "59": KNOWN}, moment("2026-10-01")) == ["59"]

@@ -1,4 +1,4 @@
-"""Which days were looked at: what heals a gap, what never opens one, what is not judged yet."""
+"""Which days polls cover: what closes a gap, what never opens one, what is not judged yet."""
 
 from datetime import UTC, date, datetime, timedelta
 
@@ -28,31 +28,31 @@ def blind(spans: list[Span], required: tuple[str, ...] = (SITE,), now: datetime 
 @pytest.mark.parametrize(
     ("case", "spans", "expected"),
     [
-        ("never looked", [], [*range(1, 32)]),
-        ("one look back over all", [span("2026-10-01", "2026-11-01")], []),
+        ("never polled", [], [*range(1, 32)]),
+        ("one poll back over all", [span("2026-10-01", "2026-11-01")], []),
         ("and farther", [span("2026-08-01", "2026-11-20")], []),
         ("from within the first day", [span("2026-10-01 00:01", "2026-11-01")], [1]),
         ("to within the last day", [span("2026-10-01", "2026-10-31 23:59")], [31]),
-        ("two looks that meet at noon", [span("2026-10-01", "2026-10-12 12:00"), span("2026-10-12 12:00", "2026-11-01")], []),
-        ("two looks with a minute between", [span("2026-10-01", "2026-10-12 12:00"), span("2026-10-12 12:01", "2026-11-01")], [12]),
+        ("two polls that meet at noon", [span("2026-10-01", "2026-10-12 12:00"), span("2026-10-12 12:00", "2026-11-01")], []),
+        ("two polls with a minute between", [span("2026-10-01", "2026-10-12 12:00"), span("2026-10-12 12:01", "2026-11-01")], [12]),
         ("a gap of three nights", [span("2026-10-01", "2026-10-10 08:00"), span("2026-10-13 08:00", "2026-11-01")], [10, 11, 12, 13]),
-        ("a reach later than its look", [Span(SITE, moment("2026-10-21"), moment("2026-10-20 08:00"))], [*range(1, 32)]),
+        ("a reach later than its poll", [Span(SITE, moment("2026-10-21"), moment("2026-10-20 08:00"))], [*range(1, 32)]),
     ],
 )
-def test_a_day_counts_only_if_all_of_it_was_looked_at(case: str, spans: list[Span], expected: list[int]) -> None:
-    """Looks that join hands cover a day; a minute missing makes it blind."""
+def test_a_day_is_covered_only_if_all_of_it_is(case: str, spans: list[Span], expected: list[int]) -> None:
+    """Polls that meet cover a day; a minute missing makes it blind."""
     assert blind(spans) == expected, case
 
 
-def test_a_later_look_reaching_back_heals_a_gap() -> None:
-    """Days nobody looked are looked at as soon as one look goes back behind them."""
+def test_a_later_poll_reaching_back_closes_a_gap() -> None:
+    """Days without a poll are covered as soon as one poll goes back behind them."""
     broken = [span("2026-09-01", "2026-10-10 08:00"), span("2026-10-20 08:00", "2026-11-02")]
     assert blind(broken) == [*range(10, 21)]
     assert blind([*broken, span("2026-10-05 10:00", "2026-11-20")]) == []
 
 
 def test_days_are_local() -> None:
-    """A look from 17:00 UTC of the day before covers a day of Việt Nam from its first instant."""
+    """A poll from 17:00 UTC of the day before covers a day of Việt Nam from its first instant."""
     assert blind([Span(SITE, datetime(2026, 9, 30, 17, tzinfo=UTC), datetime(2026, 10, 31, 17, tzinfo=UTC))]) == []
     assert blind([Span(SITE, datetime(2026, 10, 1, 0, tzinfo=UTC), datetime(2026, 11, 1, tzinfo=UTC))]) == [1]
 
@@ -74,7 +74,7 @@ def test_every_required_source_must_cover_a_day() -> None:
     [("2026-09-30", 0), ("2026-10-01 12:00", 0), ("2026-10-02", 1), ("2026-10-31 23:59", 30), ("2026-11-01", 31), ("2027-01-01", 31)],
 )
 def test_today_is_never_judged(now: str, judged: int) -> None:
-    """Only ended days are looked at or blind; a window wholly to come has none."""
+    """Only ended days are covered or blind; a window wholly to come has none."""
     unseen = coverage([], [SITE], OCTOBER, moment(now))
     assert (unseen.watched, len(unseen.blind)) == (0, judged)
     seen = coverage([watched("2026-10-01", "2026-10-31")], [SITE], OCTOBER, moment(now))
@@ -117,21 +117,21 @@ SPANS = st.lists(
 
 @given(SPANS, SPANS)
 @law
-def test_another_look_never_makes_a_day_blind(spans: list[Span], more: list[Span]) -> None:
-    """Adding looks only ever takes blind days away."""
+def test_another_poll_never_makes_a_day_blind(spans: list[Span], more: list[Span]) -> None:
+    """Adding polls only ever takes blind days away."""
     assert set(blind(spans + more, ("news",))) <= set(blind(spans, ("news",)))
 
 
 @given(SPANS, st.data())
 @law
-def test_order_and_repetition_of_looks_are_no_matter(spans: list[Span], data: st.DataObject) -> None:
-    """The same looks in another order, some twice, cover the same days."""
+def test_order_and_repetition_of_polls_are_no_matter(spans: list[Span], data: st.DataObject) -> None:
+    """The same polls in another order, some twice, cover the same days."""
     assert blind(data.draw(st.permutations(spans + spans[:2])), ("news", "feed")) == blind(spans, ("news", "feed"))
 
 
 @given(st.integers(0, 20 * 24), st.integers(1, 12 * 24), st.data())
 @law
-def test_a_look_split_into_two_that_overlap_is_one(start: int, length: int, data: st.DataObject) -> None:
+def test_a_poll_split_into_two_that_overlap_is_one(start: int, length: int, data: st.DataObject) -> None:
     """Two overlapping stretches cover what the one stretch did."""
     first = midnight(OCTOBER.first) + timedelta(hours=start)
     last = first + timedelta(hours=length)
@@ -142,7 +142,7 @@ def test_a_look_split_into_two_that_overlap_is_one(start: int, length: int, data
 
 @given(SPANS, st.integers(0, 40))
 @law
-def test_every_ended_day_is_looked_at_or_blind(spans: list[Span], days: int) -> None:
-    """Looked and blind days together are the ended days of the window."""
+def test_every_ended_day_is_covered_or_blind(spans: list[Span], days: int) -> None:
+    """Covered and blind days together are the ended days of the window."""
     found = coverage(spans, ["news"], OCTOBER, midnight(OCTOBER.first) + timedelta(days=days))
     assert found.watched + len(found.blind) == min(days, 31)

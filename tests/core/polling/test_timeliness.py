@@ -17,7 +17,7 @@ LISTING = "list"
 
 
 def poll(reach: str, at: str, source: str = LISTING) -> Span:
-    """A look made `at`, complete back to `reach`."""
+    """A poll made `at`, complete back to `reach`."""
     return Span(source, moment(reach), moment(at))
 
 
@@ -46,7 +46,7 @@ DAILY = [poll("2026-09-01", f"2026-{month:02d}-{day:02d} 06:30") for month in (1
     ],
 )
 def test_first_seen_against_stated_date(stated: str | None, first_seen: str, spans: list[Span], expected: Timeliness) -> None:
-    """An item missed by a complete look of its own source a day or more after its date is late, or backdated once that look lay in a later month."""
+    """An item missed by a complete poll of its own source a day or more after its date is late, or backdated once that poll lay in a later month."""
     item = replace(countable(1, "Một cửa", stated), first_seen_at=moment(first_seen), first_source=LISTING)
     assert timeliness(item, spans, None) is expected
 

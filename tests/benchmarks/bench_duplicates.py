@@ -7,7 +7,7 @@ from rule_tables import rule
 from worlds import countable
 
 from newswatch.core.count.judgement import judge
-from newswatch.core.count.similarity import Telling, candidates
+from newswatch.core.count.similarity import Comparable, candidates
 
 ITEMS = 1500
 
@@ -33,8 +33,8 @@ def main() -> None:
     start = time.perf_counter()
     judge(items, rule())
     judged = time.perf_counter() - start
-    tellings = [Telling.of(i.id, i.day, i.title, i.text) for i in items if i.day]
-    pairs = sum(1 for _ in candidates(tellings, timedelta(days=14)))
+    ready = [Comparable.of(i.id, i.day, i.title, i.text) for i in items if i.day]
+    pairs = sum(1 for _ in candidates(ready, timedelta(days=14)))
     print(
         f"{ITEMS} items judged in {judged:.2f} s; {pairs} pairs compared of {ITEMS * (ITEMS - 1) // 2} ({pairs / (ITEMS * (ITEMS - 1) // 2):.2%})"
     )

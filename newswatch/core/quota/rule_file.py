@@ -1,6 +1,5 @@
-"""The keys of a rule file, each read and checked by itself."""
+"""Reads a rule file: each key is read, checked by itself, and given its default. What keys must be together is checked in `rule`."""
 
-from datetime import date
 from decimal import Decimal
 from enum import StrEnum
 from typing import Any, TypeVar
@@ -12,9 +11,10 @@ from newswatch.core.table import Table
 from newswatch.core.text import clean
 
 _E = TypeVar("_E", bound=StrEnum)
-_MOST_POINTS = 1000
-_STEPS = Decimal("0.0001")
-_SOME_YEAR = 2023
+_MOST_POINTS = 1000  # far above any criteria set, which has 100 points in all
+_STEPS = Decimal("0.0001")  # the finest step of points, finer than any score met (92,63)
+_SOME_YEAR = 2023  # any year will do: `year_window` takes the same texts in each
+# What the clause leaves open. No official text says whether relays and reposts count, so a person decides; a rebroadcast is the same script again.
 _ORIGINS = {
     Origin.OWN: Policy.COUNT,
     Origin.RETOLD: Policy.COUNT,
@@ -24,8 +24,8 @@ _ORIGINS = {
 }
 
 
-def values(table: Table) -> dict[str, Any]:
-    """The fields of a Rule, by name; what is wrong is noted in the table."""
+def fields_of(table: Table) -> dict[str, Any]:
+    """The fields of a Rule, by name. What is wrong is noted in the table."""
     return _clause(table) | _points(table) | _method(table) | _period(table)
 
 
@@ -35,7 +35,7 @@ def _clause(table: Table) -> dict[str, Any]:
         "criterion": clean(table.text("criterion")),
         "title": clean(table.text("title")),
         "legal_basis": _legal_basis(table.table("legal_basis")),
-        "effective_from": _needed_day(table, "effective_from"),
+        "effective_from": table.needed_day("effective_from"),
         "effective_to": table.day("effective_to"),
         "measure": _only(table, "measure", "count", "a quota counted in items"),
         "per": _only(table, "per", "month", "a quota due every month"),
@@ -85,7 +85,7 @@ def _period(table: Table) -> dict[str, Any]:
 
 def _legal_basis(table: Table) -> LegalBasis:
     number, issuer, source = clean(table.text("number", "")), clean(table.text("issuer")), table.text("source", "")
-    basis = LegalBasis(number, _needed_day(table, "date"), issuer, table.flag("verified"), source)
+    basis = LegalBasis(number, table.needed_day("date"), issuer, table.flag("verified"), source)
     table.finish()
     return basis
 
@@ -97,7 +97,7 @@ def _origins(table: Table) -> dict[Origin, Policy]:
 
 
 def sound(table: Table, *keys: str) -> bool:
-    """Whether no problem was noted of these keys."""
+    """Whether no problem of these keys was noted."""
     return not any(p.startswith(f"{table.at(key)}: ") for p in table.problems for key in keys)
 
 
@@ -121,7 +121,7 @@ def _words(table: Table, key: str, kind: type[_E], default: tuple[_E, ...] | Non
 
 
 def _amount(table: Table, key: str) -> Decimal | None:
-    """Points without trailing zeros, so that 2 and 2.0 are one rule."""
+    """Points without trailing zeros, so that a rule with 2 and one with 2.0 are equal."""
     amount = table.points(key)
     if amount is None:
         return None
@@ -131,15 +131,8 @@ def _amount(table: Table, key: str) -> Decimal | None:
     return Decimal(f"{amount.normalize() + 0:f}")
 
 
-def _needed_day(table: Table, key: str) -> date:
-    day = table.day(key)
-    if day is None and sound(table, key):
-        table.problem(key, "is missing; expected a day such as 2026-01-31")
-    return day or date.min
-
-
 def _cutoff_day(table: Table) -> int | None:
-    """The last day of the month is None, whether written `last`, 31 or not at all."""
+    """The cut-off day. The last day of the month is None, whether it is written `last`, 31 or not at all."""
     if table.values.get("cutoff_day") == "last":
         table.text("cutoff_day")
         return None

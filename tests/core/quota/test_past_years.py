@@ -7,7 +7,7 @@ import pytest
 
 from newswatch.core.model import Channel
 from newswatch.core.months import Month
-from newswatch.core.quota.history import past_years
+from newswatch.core.quota.past_years import past_years
 from newswatch.core.quota.readings import MonthCount
 from newswatch.errors import ConfigError
 
@@ -15,7 +15,7 @@ WHOLE = "[4, 4, 3, 4, 4, 4, 4, 4, 4, 4, 4, 4]"
 
 
 def problems_of(text: str) -> tuple[str, ...]:
-    """What is told of a history file."""
+    """What is told of a file of past years."""
     with pytest.raises(ConfigError) as caught:
         past_years(tomllib.loads(text), "years.toml")
     return caught.value.problems

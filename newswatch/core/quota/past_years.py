@@ -1,4 +1,4 @@
-"""Past years as a person writes them down: monthly counts and the score that was awarded."""
+"""Reads past years as a person writes them down: monthly counts and the score that was awarded. `calibrate` compares readings with them."""
 
 from collections.abc import Mapping
 from decimal import Decimal
@@ -10,27 +10,25 @@ from newswatch.core.quota.readings import MonthCount
 from newswatch.core.table import Table, raise_problems
 
 _MONTHS = 12
-_YEARS = range(1990, 2101)
+_YEARS = range(1990, 2101)  # a number outside is a typing error; the plan of 2020 quotes years from 2018 on
 
 
 def past_years(values: Mapping[str, object], where: str) -> dict[int, PastYear]:
-    """The `[[years]]` of a history file, by year: `year`, `awarded`, `counts` and, if they are known, `portal` and `loudspeaker`, from
-    January on.
+    """The `[[years]]` of a file of past years, by year. Raises ConfigError with every problem.
 
-    Raises ConfigError with every problem.
+    Each has `year`, `awarded`, `counts` from January on and, if they are known, the counts of `portal` and `loudspeaker`.
     """
-    problems: list[str] = []
-    top = Table(values, "", problems)
+    top = Table(values, "", [])
     found: dict[int, PastYear] = {}
     for table in top.tables("years"):
         year, past = _year(table)
         if year in found and year in _YEARS:
             table.problem("year", f"{year} stands twice; each year must be its own")
         found[year] = past
-    if not found and not problems:
+    if not found and not top.problems:
         top.problem("years", "is missing; a history needs at least one [[years]] table")
     top.finish()
-    raise_problems([f"{where}: {problem}" for problem in problems])
+    raise_problems(top.problems, where)
     return found
 
 
@@ -53,7 +51,7 @@ def _year(table: Table) -> tuple[int, PastYear]:
 
 
 def _check_split(table: Table, combined: list[int], split: Mapping[Channel, list[int]]) -> None:
-    """Notes channels that are missing or of another length, else a month with more items than its channels have together."""
+    """Notes channels that are missing or have another length, else months with more items than their channels have together."""
     noted = len(table.problems)
     for channel in Channel:
         if channel not in split:
