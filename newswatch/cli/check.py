@@ -48,6 +48,7 @@ def backfill(ctx: Context, since: str, unit_id: str | None, as_json: bool) -> No
 
 
 def _run(ctx: Context, unit_id: str | None, since: datetime | None, as_json: bool, *, sweep: bool = False) -> None:
+    from newswatch.core.notices.agenda import Ending
     from newswatch.services.round import Listener, Scope, Watch
 
     scope = Scope(tuple(ctx.units(unit_id)), since, sweep)
@@ -67,7 +68,7 @@ def _run(ctx: Context, unit_id: str | None, since: datetime | None, as_json: boo
     else:
         click.echo(_summary(report))
     failed = any(file.refused or file.problems for file in taken)
-    sys.exit({"ok": 3 if failed else 0, "partial": 3, "failed": 4}[report.state])
+    sys.exit({Ending.OK: 3 if failed else 0, Ending.PARTIAL: 3}.get(report.ending, 4))
 
 
 @contextmanager
@@ -96,18 +97,22 @@ def _summary(report: Report) -> str:
 
 
 def _tell(polled: Polled) -> None:
+    from newswatch.report.english import warning
+
     poll = polled.poll
     log(
         f"{polled.unit}/{polled.source}: {poll.outcome}, {poll.pages} pages, {polled.new} new, {polled.changed} changed, {len(poll.gone)} gone"
     )
-    for text in filter(None, (poll.error, *poll.warnings)):
+    for text in filter(None, (poll.error, *map(warning, poll.warnings))):
         log(f"  {text}")
 
 
 def _tell_reconciled(one: Reconciled) -> None:
+    from newswatch.report import english
+
     for revision in one.revisions:
         for cause in revision.causes:
-            log(f"{one.unit}: {revision.month.month} revised ({revision.stated.revision}): {cause}")
+            log(f"{one.unit}: {revision.month.month} revised ({revision.stated.revision}): {english.cause(cause)}")
 
 
 def _tell_intake(file: TakenIn) -> None:
@@ -119,6 +124,8 @@ def _tell_intake(file: TakenIn) -> None:
 def _shape(report: Report, taken: list[TakenIn]) -> dict[str, Any]:
     from dataclasses import asdict
 
+    from newswatch.report.english import warning
+
     sources = [
         {
             "unit": x.unit,
@@ -126,7 +133,7 @@ def _shape(report: Report, taken: list[TakenIn]) -> dict[str, Any]:
             "url": x.url,
             "outcome": str(x.poll.outcome),
             "error": x.poll.error or None,
-            "warnings": list(x.poll.warnings),
+            "warnings": [warning(w) for w in x.poll.warnings],
             "pages": x.poll.pages,
             "entries": x.poll.entries,
             "new": x.new,
@@ -135,4 +142,4 @@ def _shape(report: Report, taken: list[TakenIn]) -> dict[str, Any]:
         }
         for x in report.polled
     ]
-    return {"state": report.state, "sources": sources, "inbox": [asdict(file) for file in taken]}
+    return {"state": report.ending, "sources": sources, "inbox": [asdict(file) for file in taken]}

@@ -15,6 +15,7 @@ from newswatch.config import Settings, Source, Unit
 from newswatch.core.classify import classify_item
 from newswatch.core.classify.lexicon import Lexicon
 from newswatch.core.identity import site_of
+from newswatch.core.notices.agenda import Ending
 from newswatch.core.polling.changes import Known
 from newswatch.core.polling.records import Poll, PollOutcome
 from newswatch.services.poll import Task, backfill, daily, needed, poll
@@ -44,9 +45,9 @@ class Polled:
 
 @dataclass(frozen=True, slots=True)
 class Report:
-    """A run's result, source by source; `state` is ok, partial (some failed) or failed (all did)."""
+    """A run's result, source by source: ok, partial (some failed), failed (all did) or stopped."""
 
-    state: str
+    ending: Ending
     polled: tuple[Polled, ...]
 
 
@@ -88,7 +89,7 @@ def run(
     Raises RunOpenError if another run is open. A source's expected failure is in the report; any other exception closes the run as failed.
     """
     chosen, halt = list(only if only is not None else settings.units), _Halt(stop)
-    with store.run("backfill" if since else "check", now) as run_:
+    with store.run("backfill" if since else "check", now, [units.unit_row(store, unit) for unit in chosen]) as run_:
         for unit in chosen:
             _classify_anew(store, unit, settings.lexicon, now())
         prepare = partial(_job, store, settings, since=since, sweep=sweep)
@@ -102,18 +103,16 @@ def run(
             if on_source:
                 on_source(polled[-1])
         stopped = stop is not None and stop.is_set()
-        run_.state = "failed" if stopped else _state(polled)
-        run_.note = "stopped; " * stopped + "; ".join(
-            f"{entry.unit}/{entry.source}: {entry.poll.error}" for entry in polled if entry.failed
-        )
-    return Report(run_.state, tuple(polled))
+        run_.ending = Ending.STOPPED if stopped else _ending(polled)
+        run_.note = "; ".join(f"{entry.unit}/{entry.source}: {entry.poll.error}" for entry in polled if entry.failed)
+    return Report(run_.ending, tuple(polled))
 
 
-def _state(polled: Sequence[Polled]) -> str:
+def _ending(polled: Sequence[Polled]) -> Ending:
     failures = sum(entry.failed for entry in polled)
     if not failures:
-        return "ok"
-    return "failed" if failures == len(polled) else "partial"
+        return Ending.OK
+    return Ending.FAILED if failures == len(polled) else Ending.PARTIAL
 
 
 def _groups(units: Sequence[Unit]) -> list[list[tuple[Unit, Source]]]:

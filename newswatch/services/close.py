@@ -15,6 +15,7 @@ from newswatch.core.count.revision import Revision
 from newswatch.core.count.statement import State, YearStatement
 from newswatch.core.months import Month, local_day, month_of
 from newswatch.core.notices import due
+from newswatch.core.notices.agenda import Ending
 from newswatch.core.notices.due import Habits
 from newswatch.core.notices.notice import DueNotice, Notice, NoticeKind, Recipient, Unreadable
 from newswatch.core.polling.records import LastPoll
@@ -49,10 +50,10 @@ def run(
     `stop` is asked between units. Raises RunOpenError if another run is open.
     """
     closed = []
-    with store.run("close", now) as run_:
+    with store.run("close", now, [units.unit_row(store, unit) for unit in chosen]) as run_:
         for unit in chosen:
             if stop():
-                run_.state, run_.note = "failed", "stopped before all units were closed"
+                run_.ending, run_.note = Ending.STOPPED, "stopped before all units were closed"
                 break
             closed.append(_Desk(store, settings, unit, now()).close())
     return closed

@@ -15,6 +15,7 @@ from newswatch.core.bulletin import Bulletin, RowProblem
 from newswatch.core.classify import classify_item
 from newswatch.core.classify.lexicon import Lexicon
 from newswatch.core.model import Channel, Classification
+from newswatch.core.notices.agenda import Ending
 from newswatch.errors import InputError
 from newswatch.sources.log import reader
 from newswatch.store import bulletins, units
@@ -79,7 +80,7 @@ def sweep_inbox(store: Store, settings: Settings, chosen: Sequence[Unit], now: C
     with store.run("intake", now) as run:
         results = [_take(store, run, settings, unit, path, now()) for unit, path in found]
         if any(r.refused or (r.problems and not r.before) for r in results):
-            run.state = "partial"
+            run.ending = Ending.PARTIAL
     return [r for r in results if not r.before]
 
 

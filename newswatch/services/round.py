@@ -1,7 +1,7 @@
 """One walk through all that is due: inbox → check → reconcile → close → deliver. The only place where these services follow one another."""
 
 import traceback
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from contextlib import AbstractContextManager
 from dataclasses import dataclass
 from datetime import datetime
@@ -11,8 +11,10 @@ from typing import TypeVar
 from newswatch.config import Settings, Unit
 from newswatch.core.notices.agenda import Duty
 from newswatch.errors import NewswatchError, RunOpenError
+from newswatch.report import english
 from newswatch.services import check, close, deliver, intake, statements
 from newswatch.services.check import Polled, Report
+from newswatch.services.duties import owing
 from newswatch.services.intake import TakenIn
 from newswatch.services.opening import open_store
 from newswatch.services.statements import Reconciled
@@ -33,8 +35,8 @@ class Owed:
 
 def owed(settings: Settings, now: datetime) -> Owed:
     """What is to be done now. Raises StoreError."""
-    with Store.open(settings.database) as store:
-        return Owed(_due(store, settings, now), deliveries.next_due(store))
+    with open_store(settings, create=True) as store:
+        return Owed(tuple(owing(store, settings, now)), deliveries.next_due(store))
 
 
 def alone(settings: Settings) -> AbstractContextManager[None]:
@@ -55,13 +57,16 @@ class Listener:
 
 @dataclass(frozen=True, slots=True)
 class Scope:
-    """What a walk goes over: the units, how far back (`since` and `sweep` are those of `check.run`), and whether months are stated anew."""
+    """What a walk goes over: the units to poll, those whose inbox is taken in (usually the same), and whether months are stated anew.
+
+    `since` and `sweep` say how far back, as in `check.run`.
+    """
 
     units: tuple[Unit, ...]
     since: datetime | None = None
     sweep: bool = False
-    poll: bool = True
     state: bool = True
+    inbox: tuple[Unit, ...] | None = None
 
 
 def _at_once(_: str, work: Callable[[], _T]) -> _T:
@@ -80,13 +85,13 @@ class Watch:
     def walk(self, scope: Scope, listener: Listener, attempt: Callable[[str, Callable[[], None]], None] = _at_once) -> None:
         """Does them in their order; the listener hears what each brings."""
         attempt("inbox", lambda: self._inbox(scope, listener))
-        if scope.poll:
+        if scope.units:
             attempt("check", lambda: self._check(scope, listener))
-        if scope.poll and scope.state:
+        if scope.units and scope.state:
             attempt("reconcile", lambda: self._reconcile(scope, listener))
 
     def _inbox(self, scope: Scope, listener: Listener) -> None:
-        for file in intake.sweep_inbox(self._store, self._settings, scope.units, self._now):
+        for file in intake.sweep_inbox(self._store, self._settings, scope.units if scope.inbox is None else scope.inbox, self._now):
             listener.file(file)
 
     def _check(self, scope: Scope, listener: Listener) -> None:
@@ -126,12 +131,12 @@ class Round:
 
     def _walk(self) -> None:
         with open_store(self._settings, create=True) as store:
-            duties = _due(store, self._settings, self._now())
-            scope = Scope(self._settings.units, poll=Duty.CHECK in duties)
+            due = owing(store, self._settings, self._now())
+            scope = Scope(due.get(Duty.CHECK, ()), inbox=self._settings.units)
             listener = Listener(file=self._tell_file, report=self._tell_report, reconciled=self._tell_reconciled)
             Watch(store, self._settings, self._now, stop=self._stop).walk(scope, listener, self._attempt)
-            if Duty.CLOSE in duties:
-                self._attempt("close", lambda: self._close(store))
+            if Duty.CLOSE in due:
+                self._attempt("close", lambda: self._close(store, due[Duty.CLOSE]))
             self._attempt("deliver", lambda: self._deliver(store))
 
     def _attempt(self, step: str, work: Callable[[], None]) -> None:
@@ -150,8 +155,8 @@ class Round:
         self._well = False
         self._say(text)
 
-    def _close(self, store: Store) -> None:
-        closed = close.run(store, self._settings, self._settings.units, self._now, stop=self._stop.is_set)
+    def _close(self, store: Store, chosen: Sequence[Unit]) -> None:
+        closed = close.run(store, self._settings, chosen, self._now, stop=self._stop.is_set)
         for one in closed:
             for notice, recipients in one.notices:
                 self._say(f"close {one.unit}: {notice.kind} {notice.period}, {len(recipients)} recipients")
@@ -174,13 +179,9 @@ class Round:
             if one.failed:
                 self._say(f"check {one.unit}/{one.source}: {one.poll.outcome}: {one.poll.error}")
         new, changed = sum(x.new for x in report.polled), sum(x.changed for x in report.polled)
-        self._say(f"check: {report.state}, {len(report.polled)} sources, {new} new items, {changed} changed")
+        self._say(f"check: {report.ending}, {len(report.polled)} sources, {new} new items, {changed} changed")
 
     def _tell_reconciled(self, one: Reconciled) -> None:
         for revision in one.revisions:
             for cause in revision.causes:
-                self._say(f"reconcile {one.unit}: {revision.month.month} revised: {cause}")
-
-
-def _due(store: Store, settings: Settings, now: datetime) -> tuple[Duty, ...]:
-    return settings.agenda.due(now, runs.ran(store))
+                self._say(f"reconcile {one.unit}: {revision.month.month} revised: {english.cause(cause)}")

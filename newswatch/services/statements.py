@@ -8,7 +8,6 @@ from datetime import datetime
 from typing import Any
 
 from newswatch.config import Unit
-from newswatch.core.classify.reposts import origin_of
 from newswatch.core.count.judgement import Line, judge
 from newswatch.core.count.revision import Cause, Revision, revise
 from newswatch.core.count.statement import MonthStatement, YearStatement, state_year
@@ -44,7 +43,7 @@ def knowledge(store: Store, unit: Unit) -> Knowledge:
     """What is stored of a unit, read at one moment."""
     row = units.unit_row(store, unit)
     with store.reading():
-        found = items.countables(store, row, origin_of)
+        found = items.countables(store, row)
         spans = polls.spans(store, row)
     return Knowledge(tuple(found), tuple(spans), tuple(source.id for source in unit.sources if source.required))
 

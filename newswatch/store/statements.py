@@ -4,9 +4,10 @@ import json
 from datetime import datetime
 from typing import Any
 
-from newswatch.core.count.revision import Cause, Kind, Revision, Stated
+from newswatch.core.count.revision import Cause, Revision, Stated
 from newswatch.core.count.statement import State
 from newswatch.core.quota.rule import Rule
+from newswatch.store import shapes
 from newswatch.store.store import Store, stamp
 
 
@@ -28,7 +29,7 @@ def revisions_since(store: Store, unit_id: int, month: str) -> list[dict[str, An
 
 def causes(row: dict[str, Any]) -> list[Cause]:
     """The causes of one statement."""
-    return [Cause(Kind(kind), item, why, detail) for kind, item, why, detail in json.loads(row["causes"])]
+    return shapes.causes_of(row["causes"])
 
 
 def add(store: Store, unit_id: int, rule: Rule, found: list[Revision], now: datetime) -> None:
@@ -47,5 +48,5 @@ def add(store: Store, unit_id: int, rule: Rule, found: list[Revision], now: date
                 json.dumps(revision.stated.counted),
                 revision.month.short,
                 str(revision.stated.state),
-                json.dumps([[c.kind, c.item, c.why, c.detail] for c in revision.causes], ensure_ascii=False),
+                shapes.causes_json(revision.causes),
             )

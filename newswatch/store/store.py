@@ -2,7 +2,7 @@
 
 import os
 import sqlite3
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import contextmanager, suppress
 from dataclasses import dataclass
 from datetime import UTC, datetime
@@ -12,18 +12,19 @@ from urllib.parse import quote
 
 from sqlite_utils import Database
 
+from newswatch.core.notices.agenda import Ending
 from newswatch.errors import RunOpenError, StoreError
 from newswatch.store.schema import migrations
 
-_PATIENCE_MS = 30_000
+_PATIENCE_MS, _PERSONS_PATIENCE_MS = 30_000, 2_000
 
 
 @dataclass(slots=True)
 class Run:
-    """An open run; `state` (ok, partial, failed) and `note` are what it is closed with."""
+    """An open run; `ending` and `note` (a sentence for people) are what it is closed with."""
 
     id: int
-    state: str = "ok"
+    ending: Ending = Ending.OK
     note: str = ""
 
 
@@ -65,11 +66,11 @@ class Store:
     @staticmethod
     def _prepare(db: Database, writable: bool) -> None:
         db.execute(f"PRAGMA busy_timeout = {_PATIENCE_MS}")
-        db.execute("PRAGMA foreign_keys = ON")
         if writable:
             db.execute("PRAGMA journal_mode = WAL").fetchone()
             db.execute("PRAGMA synchronous = NORMAL")
             migrations.apply(db)
+        db.execute("PRAGMA foreign_keys = ON")  # only now: a change that makes a table anew drops the old one, which rows of others name
 
     def __enter__(self) -> Self:
         return self
@@ -82,9 +83,10 @@ class Store:
         self._db.close()
 
     @contextmanager
-    def writing(self) -> Iterator[None]:
+    def writing(self, patience_ms: int = _PATIENCE_MS) -> Iterator[None]:
         """One transaction, begun as a write so that it never fails half-way for a lock. Raises StoreError; nothing is half written."""
         try:
+            self._db.execute(f"PRAGMA busy_timeout = {patience_ms}")
             self._db.execute("BEGIN IMMEDIATE")
             try:
                 yield
@@ -94,6 +96,19 @@ class Store:
                 raise
         except sqlite3.Error as error:
             raise StoreError(f"{self.path}: can't be written: {error}; is the disk full or another program holding the file?") from error
+
+    @contextmanager
+    def person_writing(self) -> Iterator[None]:
+        """A transaction for what a person records. It needs no run lock and waits for another writer two seconds at most. Raises StoreError."""
+        try:
+            with self.writing(_PERSONS_PATIENCE_MS):
+                yield
+        except StoreError as error:
+            if not isinstance(error.__cause__, sqlite3.OperationalError) or "locked" not in str(error.__cause__):
+                raise
+            raise StoreError(
+                f"{self.path}: something else is being written just now; nothing was recorded, try again in a moment"
+            ) from error
 
     @contextmanager
     def reading(self) -> Iterator[None]:
@@ -108,8 +123,14 @@ class Store:
             self._db.rollback()
 
     def rows(self, sql: str, *params: object) -> list[dict[str, Any]]:
-        """The rows of a query."""
-        return list(self._db.query(sql, params))
+        """The rows of a query. Raises StoreError if the file is damaged or can't be read."""
+        try:
+            return list(self._db.query(sql, params))
+        except sqlite3.OperationalError:
+            raise
+        except sqlite3.DatabaseError as error:
+            hint = "keep a copy of the file, then restore one from before; `newswatch doctor` tells more"
+            raise StoreError(f"{self.path}: can't be read: {error}; {hint}") from error
 
     def run_sql(self, sql: str, *params: object) -> int:
         """Carries out one statement within a transaction and gives the id of the row it inserted, or 0."""
@@ -120,25 +141,45 @@ class Store:
         return int(self._db.execute(sql, params).rowcount)
 
     @contextmanager
-    def run(self, verb: str, now: Callable[[], datetime]) -> Iterator[Run]:
-        """An open run of one verb; closed as it says, or as failed if something is raised. Raises RunOpenError if another one is open."""
+    def run(self, verb: str, now: Callable[[], datetime], unit_rows: Sequence[int] = ()) -> Iterator[Run]:
+        """An open run of one verb over some units; closed as it says, or as stopped or failed if something is raised.
+
+        Raises RunOpenError if another one is open.
+        """
         with self.alone():
-            run = self._open_run(verb, now())
+            run = self._open_run(verb, unit_rows, now())
             try:
                 yield run
             except BaseException as error:
-                run.state, run.note = "failed", f"{type(error).__name__}: {error}"
+                run.ending = Ending.FAILED if isinstance(error, Exception) else Ending.STOPPED
+                run.note = f"{type(error).__name__}: {error}"
                 raise
             finally:
                 with self.writing():
-                    closing = "UPDATE runs SET state = ?, note = ?, finished_at = ? WHERE id = ?"
-                    self.run_sql(closing, run.state, run.note, stamp(now()), run.id)
+                    self._close_runs("id = ?", run.ending, run.note, now(), run.id)
 
-    def _open_run(self, verb: str, now: datetime) -> Run:
+    def _open_run(self, verb: str, unit_rows: Sequence[int], now: datetime) -> Run:
         with self.writing():
-            left = "UPDATE runs SET state = 'failed', note = 'ended without being closed', finished_at = ? WHERE state = 'open'"
-            self.run_sql(left, stamp(now))
-            return Run(self.run_sql("INSERT INTO runs (verb, started_at, state) VALUES (?, ?, 'open')", verb, stamp(now)))
+            self._close_runs("state = 'open'", Ending.CRASHED, "ended without being closed", now)
+            run = Run(self.run_sql("INSERT INTO runs (verb, started_at, state) VALUES (?, ?, 'open')", verb, stamp(now)))
+            for row in unit_rows:
+                self.run_sql(
+                    "INSERT INTO duties (unit_id, verb, run_id) VALUES (?, ?, ?) ON CONFLICT (unit_id, verb) DO UPDATE SET run_id = excluded.run_id",
+                    row,
+                    verb,
+                    run.id,
+                )
+        return run
+
+    def _close_runs(self, which: str, ending: Ending, note: str, now: datetime, *params: object) -> None:
+        state = ending if ending in (Ending.OK, Ending.PARTIAL) else Ending.FAILED
+        sql = f"UPDATE runs SET state = ?, ending = ?, note = ?, finished_at = ? WHERE {which}"
+        self.run_sql(sql, str(state), str(ending), note, stamp(now), *params)
+
+    def note_run(self, verb: str, now: datetime) -> Run:
+        """A run that is over as it begins, for what a person records in one transaction: it holds no lock and refuses nobody."""
+        sql = "INSERT INTO runs (verb, started_at, finished_at, state, ending) VALUES (?, ?, ?, 'ok', 'ok')"
+        return Run(self.run_sql(sql, verb, stamp(now), stamp(now)))
 
     @contextmanager
     def alone(self, name: str = "") -> Iterator[None]:

@@ -2,9 +2,10 @@
 
 from collections.abc import Iterator
 from dataclasses import dataclass
+from datetime import date
 from enum import StrEnum
 
-from newswatch.core.count.judgement import Line, Reason, Why
+from newswatch.core.count.judgement import Line, Reason
 from newswatch.core.count.statement import MonthStatement, State
 from newswatch.core.months import local_day
 from newswatch.core.quota.rule import Rule
@@ -22,25 +23,17 @@ class Kind(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class Cause:
-    """One cause of a revision.
+    """One cause of a revision. `item` is the item it is about.
 
-    `item` is the item it is about. For an added item `detail` says on which day it was first seen and who decided. For a removed item `why` and
-    `detail` are the reason why it counts no more.
+    Of one that was added `day` is the day it was first seen and `by` the person who decided, if one did. Of one that was removed `reason` says why it
+    counts no more.
     """
 
     kind: Kind
     item: int = 0
-    why: str = ""
-    detail: str = ""
-
-    def __str__(self) -> str:
-        if self.kind is Kind.ADDED:
-            return f"item {self.item} now counts ({self.detail})"
-        if self.kind is Kind.REMOVED:
-            return f"item {self.item} counts no more: {Reason(Why[self.why], self.detail)}"
-        if self.kind is Kind.MOVED:
-            return f"item {self.item} is in another month now, or void"
-        return "the rule changed" if self.kind is Kind.RULE else "days or articles were looked at that had not been"
+    day: date | None = None
+    by: str = ""
+    reason: Reason | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -87,11 +80,10 @@ def _causes(last: Stated, present: Stated, month: MonthStatement) -> Iterator[Ca
 
 
 def _added(line: Line) -> Cause:
-    by = "" if line.item.decided_by == "rules" else f", {line.item.decided_by}"
-    return Cause(Kind.ADDED, line.item.id, detail=f"{local_day(line.item.first_seen_at)}{by}")
+    return Cause(Kind.ADDED, line.item.id, day=local_day(line.item.first_seen_at), by=line.item.decided_by.name)
 
 
 def _removed(id_: int, line: Line | None) -> Cause:
     if line is None or not line.because:
         return Cause(Kind.MOVED, id_)
-    return Cause(Kind.REMOVED, id_, line.because[0].why.name, line.because[0].detail)
+    return Cause(Kind.REMOVED, id_, reason=line.because[0])

@@ -4,7 +4,7 @@ from dataclasses import dataclass
 from datetime import date, datetime
 from enum import StrEnum
 
-from newswatch.core.model import Classification, DateOrigin, Dates, Entry, Page
+from newswatch.core.model import Classification, DateOrigin, Dates, Entry, Origin, Page, SourceWarning
 
 
 class PollOutcome(StrEnum):
@@ -31,7 +31,10 @@ class ItemUpdate:
     digest: str
     seen_at: datetime
     whole: bool
+    origin: Origin = Origin.OWN
+    repost_sign: str = ""
     capture: Page | None = None
+    named_on: Page | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -58,7 +61,8 @@ class Poll:
     sighted: tuple[Entry, ...] = ()
     gone: tuple[str, ...] = ()
     unlisted: tuple[str, ...] = ()
-    warnings: tuple[str, ...] = ()
+    warnings: tuple[SourceWarning, ...] = ()
+    traceback: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -97,6 +101,7 @@ class LastPoll:
     polled_at: datetime | None = None
     outcome: PollOutcome | None = None
     error: str | None = None
+    warnings: tuple[SourceWarning, ...] = ()
     entries: int | None = None
     last_good_at: datetime | None = None
     first_at: datetime | None = None

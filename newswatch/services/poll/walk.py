@@ -6,7 +6,7 @@ from datetime import datetime, timedelta
 
 from newswatch.config import SourceKind
 from newswatch.core.classify.lexicon import Lexicon
-from newswatch.core.model import Entry, Page
+from newswatch.core.model import Entry, Page, SourceWarning
 from newswatch.core.months import local_day
 from newswatch.core.polling.changes import Known, diff, guard, missing
 from newswatch.core.polling.coverage import midnight
@@ -49,7 +49,7 @@ class _Walk:
     seen: set[str] = field(default_factory=set)
     days: dict[str, datetime] = field(default_factory=dict)
     troubles: list[str] = field(default_factory=list)
-    warnings: list[str] = field(default_factory=list)
+    warnings: list[SourceWarning] = field(default_factory=list)
     reach: datetime | None = None
     ended: bool = False
     pages: int = 0
@@ -67,7 +67,7 @@ class _Walk:
         entries = feed.parse(page.body, page.final_url, id_pattern=source.profile.id_pattern, content_type=page.content_type)
         self._guard(entries)
         self.pages = 1
-        self._take(entries)
+        self._take(entries, page)
         self.reach = self._reach(entries)
 
     def _read_listing(self, first: Page) -> None:
@@ -76,7 +76,7 @@ class _Walk:
             self.warnings += [w for w in page.warnings if w not in self.warnings]
             if page.number == 1:
                 self._guard(page.entries)
-            self._take(page.entries)
+            self._take(page.entries, page.page)
             self.reach = self._reach(page.entries, page.last, tail=1 if NO_PAGER in self.warnings else _TAIL) or self.reach
             self.ended = page.last
             if page.last or (self.reach is not None and self.reach <= self.task.since):
@@ -86,7 +86,7 @@ class _Walk:
         guard(entries, self.task.past.usual if self.task.past else None, self.task.source.url)
         self.first_count = len(entries)
 
-    def _take(self, entries: Sequence[Entry]) -> None:
+    def _take(self, entries: Sequence[Entry], page: Page | None) -> None:
         """Notes the entries of one page; opens the articles of those that are new or changed."""
         known = self.task.known
         changes = diff([e for e in entries if e.key not in self.seen], known)
@@ -95,7 +95,7 @@ class _Walk:
         self.sighted += changes.sighted
         for entry in (*changes.new, *changes.changed):
             opened = self.opener.open(entry, fresh=self._is_fresh(entry))
-            update = opened.update
+            update = replace(opened.update, named_on=page if entry.key not in known else None)
             self.updates.append(update)
             self.troubles += filter(None, [opened.trouble])
             self.warnings += filter(None, [opened.warning])

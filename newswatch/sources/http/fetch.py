@@ -53,7 +53,7 @@ class Fetcher:
         self._stop = stop or Event()
         self._hosts = tuple(hosts)
         self.now = now
-        self._pace = Pace(settings.pace_seconds)
+        self._pace = Pace(settings.pace_seconds, self._stop)
         self._robots = Robots(lambda url: self._follow(url, {}, obey=False).body, self._pace)
         self._session = _Session()
         self._session.mount("https://", _SharedTls())
@@ -126,12 +126,13 @@ class Fetcher:
                 last_modified=response.headers.get("Last-Modified", ""),
                 sha256=hashlib.sha256(body).hexdigest() if body else "",
                 not_modified=unchanged,
+                headers=tuple(response.headers.items()),
             )
 
     def _answer(self, named: str, target: str, headers: dict[str, str]) -> requests.Response:
+        self._pace.take_turn()
         if self._stop.is_set():
             raise FetchError(f"{named}: not asked for, the run is being stopped")
-        self._pace.take_turn()
         timeout = self._settings.timeout_seconds
         try:
             return self._session.get(target, headers=headers, timeout=timeout, stream=True, allow_redirects=False)
