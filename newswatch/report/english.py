@@ -62,6 +62,8 @@ def cause(given: Cause) -> str:
         return f"item {given.item} now counts ({given.day}{f', {given.by}' if given.by else ''})"
     if given.kind is Kind.REMOVED and given.reason:
         return f"item {given.item} counts no more: {reason(given.reason)}"
+    if given.kind is Kind.UPGRADE:
+        return f"newswatch was upgraded ({', '.join(given.changed)})"
     if given.kind is Kind.RULE:
         return "the rule changed"
     return (

@@ -20,7 +20,7 @@ from newswatch.core.polling.changes import Known
 from newswatch.core.polling.records import Poll, PollOutcome
 from newswatch.services.poll import Task, backfill, daily, needed, poll
 from newswatch.sources.http.fetch import Fetcher
-from newswatch.store import decisions, polls, units
+from newswatch.store import decisions, polls, texts, units
 from newswatch.store.store import Store
 
 _GROUPS_A_WORKER = 8
@@ -90,6 +90,8 @@ def run(
     """
     chosen, halt = list(only if only is not None else settings.units), _Halt(stop)
     with store.run("backfill" if since else "check", now, [units.unit_row(store, unit) for unit in chosen]) as run_:
+        with store.writing():
+            texts.keep_lexicon(store, settings.lexicon, now())
         for unit in chosen:
             _classify_anew(store, unit, settings.lexicon, now())
         prepare = partial(_job, store, settings, since=since, sweep=sweep)

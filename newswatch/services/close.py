@@ -81,6 +81,9 @@ def _usual_month(years: Sequence[YearStatement], kind: NoticeKind, present: Mont
     return present if kind is NoticeKind.WARNING else max(ended, default=present)
 
 
+_TRIES = 3
+
+
 class _Desk:
     """One unit being closed: its row, the local day, and the habits of writing to its board."""
 
@@ -90,19 +93,40 @@ class _Desk:
         self.habits = _habits(settings, unit)
 
     def close(self) -> Closed:
-        """States the months and keeps what is due, all notices in one transaction; telling begins once there is a board to tell."""
+        """States the months and keeps what is due, all notices in one transaction; telling begins once there is a board to tell.
+
+        What is told rests on the statement just made: if anything was written in the meantime that bears on the count, all is done again.
+        """
+        for _ in range(_TRIES):
+            if (closed := self._close()) is not None:
+                return closed
+        with self.store.writing():
+            closed = self._close()
+        assert closed is not None, "nobody else can write while the lock is held"
+        return closed
+
+    def _close(self) -> Closed | None:
+        """The same, once; None if something was written in the meantime."""
+        anew = reconcile(self.store, self.settings, self.unit, self.now)
         if not self.unit.board:
-            return Closed(self.unit.id, reconcile(self.store, self.unit, self.now).revisions, ())
+            return Closed(self.unit.id, anew.revisions, ())
+        with self.store.reading():
+            began, found = self._due(anew.years)
+        addressed = [self._addressed(due_notice, anew.years) for due_notice in found]
+        with self.store.writing_inside():
+            if units.stamp_of(self.store, self.row) != anew.stamp:
+                return None
+            kept = notices.add(self.store, self.row, began, addressed, self.now)
+        return Closed(self.unit.id, anew.revisions, tuple((one.notice, tuple(r for r, _ in one.mails)) for one in kept))
+
+    def _due(self, years: Sequence[YearStatement]) -> tuple[date, list[DueNotice]]:
+        """Since when the board is told, and what it is to be told now."""
         began = notices.began_on(self.store, self.row, self.today)
-        anew = reconcile(self.store, self.unit, self.now)
         since = month_of(began, self.unit.rule_for(began.year).cutoff_day).previous()
         told = notices.told(self.store, self.row, since)
-        present = {month.month for year in anew.years for month in year.months}
+        present = {month.month for year in years for month in year.months}
         trails = notices.trails(self.store, self.row, present & told.revisions.keys())
-        sources = self.unreadable(began)
-        found = due.due_notices(anew.years, trails, sources, told, self.habits, self.today)
-        kept = notices.add(self.store, self.row, began, [self._addressed(due_notice, anew.years) for due_notice in found], self.now)
-        return Closed(self.unit.id, anew.revisions, tuple((one.notice, tuple(r for r, _ in one.mails)) for one in kept))
+        return began, due.due_notices(years, trails, self.unreadable(began), told, self.habits, self.today)
 
     def unreadable(self, began: date) -> list[Unreadable]:
         """The configured sources, each with the local day of its last good poll; one never read well counts from its first poll."""
@@ -126,7 +150,7 @@ class _Desk:
 
     def _stated(self, due_notice: DueNotice) -> int | None:
         """The statement revision a notice tells, of those that tell one."""
-        if due_notice.kind not in (NoticeKind.SHORTFALL, NoticeKind.REVISION):
+        if due_notice.kind not in (NoticeKind.SHORTFALL, NoticeKind.REVISION) or due_notice.changes:
             return None
         month = due_notice.months[-1]
         return notices.trails(self.store, self.row, [month])[month].stated[-1].revision

@@ -108,7 +108,7 @@ def _take(store: Store, run: Run, settings: Settings, unit: Unit, path: Path, no
     except InputError as error:
         return TakenIn(path.name, refused=str(error))
     problems = tuple(map(str, reading.problems))
-    intake = bulletins.Intake(sha256, path.name, len(reading.bulletins), problems)
+    intake = bulletins.Intake(body, sha256, path.name, len(reading.bulletins), problems)
     added = bulletins.add(store, run, unit_row, _classified(reading.bulletins, settings.lexicon), now, intake)
     return TakenIn(path.name, len(added), len(reading.bulletins) - len(added), reading.skipped, problems)
 

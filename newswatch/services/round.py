@@ -109,7 +109,7 @@ class Watch:
 
     def _reconcile(self, scope: Scope, listener: Listener) -> None:
         for unit in scope.units:
-            listener.reconciled(statements.reconcile(self._store, unit, self._now()))
+            listener.reconciled(statements.reconcile(self._store, self._settings, unit, self._now()))
 
 
 class Round:

@@ -1,5 +1,6 @@
 """Loudspeaker bulletins: taken in once each, voided, never deleted."""
 
+import gzip
 import json
 from collections.abc import Sequence
 from dataclasses import dataclass
@@ -33,8 +34,9 @@ _COLUMNS = (
 
 @dataclass(frozen=True, slots=True)
 class Intake:
-    """A log file taken in: its SHA-256, name, number of good rows and the problems told of it."""
+    """A log file taken in: its bytes and their SHA-256, its name, number of good rows and the problems told of it."""
 
+    body: bytes
     sha256: str
     file: str
     rows: int
@@ -66,6 +68,12 @@ def taken_in(store: Store, unit_id: int, sha256: str) -> tuple[str, ...] | None:
     """The problems told of a file with this content when it was taken in; None if it never was."""
     rows = store.rows("SELECT problems FROM intakes WHERE unit_id = ? AND sha256 = ?", unit_id, sha256)
     return tuple(json.loads(rows[0]["problems"])) if rows else None
+
+
+def log_file(store: Store, sha256: str) -> bytes | None:
+    """The bytes of a log file as taken in; None if none of this content was, or only by a version that did not keep them."""
+    rows = store.rows("SELECT body FROM log_files WHERE sha256 = ?", sha256)
+    return gzip.decompress(rows[0]["body"]) if rows else None
 
 
 def bad_rows(store: Store, unit_id: int, since: datetime) -> list[tuple[str, int]]:
@@ -118,6 +126,12 @@ def _stored(value: str | int | date | time | ItemType | Origin | None) -> str | 
 
 
 def _note_intake(store: Store, unit_id: int, intake: Intake, now: datetime) -> None:
+    store.run_sql(
+        "INSERT INTO log_files (sha256, size, body) VALUES (?, ?, ?) ON CONFLICT (sha256) DO NOTHING",
+        intake.sha256,
+        len(intake.body),
+        gzip.compress(intake.body, 6, mtime=0),
+    )
     store.run_sql(
         "INSERT INTO intakes (sha256, unit_id, file, taken_in_at, rows, problems) VALUES (?, ?, ?, ?, ?, ?) "
         "ON CONFLICT (unit_id, sha256) DO UPDATE SET taken_in_at = excluded.taken_in_at, rows = excluded.rows, problems = excluded.problems",

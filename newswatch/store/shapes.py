@@ -25,7 +25,7 @@ def phrases_of(text: str) -> tuple[Phrase, ...]:
 
 
 def causes_json(causes: Iterable[Cause]) -> str:
-    """Causes as a list of objects: kind, item, day, by, reason (why, about, item, days, sameness); what is empty is left out."""
+    """Causes as a list of objects: kind, item, day, by, reason (why, about, item, days, sameness), changed; what is empty is left out."""
     return json.dumps([_cause(cause) for cause in causes], ensure_ascii=False)
 
 
@@ -38,6 +38,7 @@ def causes_of(text: str) -> list[Cause]:
             date.fromisoformat(c["day"]) if c.get("day") else None,
             c.get("by", ""),
             _reason_of(c["reason"]) if c.get("reason") else None,
+            tuple(c.get("changed", ())),
         )
         for c in json.loads(text)
     ]
@@ -50,6 +51,7 @@ def _cause(cause: Cause) -> dict[str, Any]:
         | _named("day", cause.day and cause.day.isoformat())
         | _named("by", cause.by)
         | _named("reason", cause.reason and _reason(cause.reason))
+        | _named("changed", list(cause.changed))
     )
 
 

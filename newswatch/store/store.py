@@ -98,6 +98,15 @@ class Store:
             raise StoreError(f"{self.path}: can't be written: {error}; is the disk full or another program holding the file?") from error
 
     @contextmanager
+    def writing_inside(self) -> Iterator[None]:
+        """A transaction of writes; inside another transaction it is part of that."""
+        if self._db.conn.in_transaction:
+            yield
+        else:
+            with self.writing():
+                yield
+
+    @contextmanager
     def person_writing(self) -> Iterator[None]:
         """A transaction for what a person records. It needs no run lock and waits for another writer two seconds at most. Raises StoreError."""
         try:

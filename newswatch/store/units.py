@@ -39,6 +39,11 @@ def source_labels(store: Store, unit_id: int) -> dict[int, str]:
     return {r["id"]: r["key"] if r["id"] in present else f"{r['key']}#{r['id']}" for r in rows}
 
 
+def stamp_of(store: Store, unit_id: int) -> int:
+    """The unit's stamp: every write that bears on its count has advanced it (triggers in `upgrades`)."""
+    return int(store.rows("SELECT stamp FROM units WHERE id = ?", unit_id)[0]["stamp"])
+
+
 def has(store: Store, unit: Unit) -> bool:
     """Is the unit in the database?"""
     return (unit.id, "") in store.enrolled

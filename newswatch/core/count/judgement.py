@@ -8,7 +8,7 @@ from dataclasses import dataclass, replace
 from datetime import date, datetime
 from enum import StrEnum
 
-from newswatch.core.count.duplicates import Duplicate, Sameness, clusters, duplicates
+from newswatch.core.count.duplicates import Duplicate, Related, Sameness, relate
 from newswatch.core.dates.standing import disagree
 from newswatch.core.model import Channel, Countable, DateOrigin, ItemType, Origin, Verdict
 from newswatch.core.months import Month, local_day, month_of
@@ -105,7 +105,7 @@ class _Standing:
         return self.bar is None and not self.doubts
 
 
-def judge(items: Sequence[Countable], rule: Rule, spans: Sequence[Span] = ()) -> tuple[Line, ...]:
+def judge(items: Sequence[Countable], rule: Rule, spans: Sequence[Span] = (), related: Related | None = None) -> tuple[Line, ...]:
     """A line for each item, by date. The earliest eligible item of a cluster counts, and on each channel that channel's earliest.
 
     `spans` are the polls that tell what was put up late (see `polling.timeliness`). An item in doubt of an earlier month than the one that counts
@@ -113,10 +113,9 @@ def judge(items: Sequence[Countable], rule: Rule, spans: Sequence[Span] = ()) ->
     """
     by_id = {item.id: item for item in items}
     standing = {item.id: _standing(item, rule, spans) for item in items}
-    pairs = duplicates(items)
-    sameness = _sameness(pairs)
-    members = clusters(items, pairs)
-    lines = [_line(item, [by_id[i] for i in members[item.id]], standing, sameness, rule) for item in items]
+    related = related or relate(items)
+    sameness = _sameness(related.pairs)
+    lines = [_line(item, [by_id[i] for i in related.clusters[item.id]], standing, sameness, rule) for item in items]
     return tuple(sorted(lines, key=lambda line: (_when(line.item), line.item.id)))
 
 

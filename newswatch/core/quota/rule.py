@@ -85,10 +85,14 @@ class Rule:
         return self._checked(Table(merged, where, problems))
 
     @property
+    def text(self) -> str:
+        """Everything the rule says, as JSON in one canonical form."""
+        return json.dumps(asdict(self), sort_keys=True, ensure_ascii=False, default=str)
+
+    @property
     def digest(self) -> str:
-        """SHA-256 (hex) of everything the rule says. Equal rules have equal digests, however their files are written."""
-        content = json.dumps(asdict(self), sort_keys=True, ensure_ascii=False, default=str)
-        return hashlib.sha256(content.encode()).hexdigest()
+        """SHA-256 (hex) of `text`. Equal rules have equal digests, however their files are written."""
+        return hashlib.sha256(self.text.encode()).hexdigest()
 
     def in_force(self, day: date) -> bool:
         """Whether the rule applies on this local day."""

@@ -64,6 +64,7 @@ SCOPES = {
     Scope.EACH_CHANNEL: "từng kênh",
     Scope.ANY_CHANNEL: "kênh nào nhiều hơn",
 }
+UPGRADED = {"program": "phiên bản mới", "lexicon": "bộ từ vựng mới", "proof": "cách xác nhận ngày đã theo dõi mới"}
 _SAMENESS = {
     Sameness.PERSON: "do người xét ghi",
     Sameness.OPENING: "cùng tiêu đề và đoạn mở đầu",
@@ -127,6 +128,8 @@ def cause(given: Cause, named: Namer = by_number) -> str:
     """What changed a month that had been stated. `named` names the items."""
     if given.kind is Kind.RULE:
         return "quy định hoặc khung ngày của tháng thay đổi"
+    if given.kind is Kind.UPGRADE:
+        return f"chương trình theo dõi được cập nhật ({', '.join(UPGRADED[name] for name in given.changed)})"
     if given.kind is Kind.SEEN:
         return "đã đọc được những ngày hoặc bài trước đây chưa đọc được"
     item = named(given.item, 0)
