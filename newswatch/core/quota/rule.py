@@ -13,6 +13,7 @@ from collections.abc import Mapping
 from dataclasses import asdict, dataclass, field
 from datetime import date
 from decimal import Decimal
+from functools import lru_cache
 from typing import Any, Self
 
 from newswatch.core.model import Channel, ItemType, Origin
@@ -87,8 +88,7 @@ class Rule:
     @property
     def digest(self) -> str:
         """SHA-256 (hex) of everything the rule says. Equal rules have equal digests, however their files are written."""
-        content = json.dumps(asdict(self), sort_keys=True, ensure_ascii=False, default=str)
-        return hashlib.sha256(content.encode()).hexdigest()
+        return _digest(self)
 
     def in_force(self, day: date) -> bool:
         """Whether the rule applies on this local day."""
@@ -114,6 +114,12 @@ class Rule:
 
 
 _FIXED = frozenset(Rule.__dataclass_fields__) - frozenset(_OVERRIDABLE)
+
+
+@lru_cache(maxsize=256)
+def _digest(rule: Rule) -> str:
+    content = json.dumps(asdict(rule), sort_keys=True, ensure_ascii=False, default=str)
+    return hashlib.sha256(content.encode()).hexdigest()
 
 
 def official_problem(rule: Rule, on: date | None = None) -> str | None:
