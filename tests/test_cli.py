@@ -12,6 +12,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+from command import newswatch
 from office import FEED, PAR_BODY, PAR_TITLE, Office
 from openpyxl import Workbook
 from portal import Portal
@@ -24,11 +25,11 @@ ITEM_KEYS = {
 }
 
 
-def newswatch(*words: str | Path, cwd: Path, stdin: str | None = None) -> subprocess.CompletedProcess[str]:
-    """Runs the program as its own process."""
+def program(*words: str | Path, cwd: Path) -> subprocess.CompletedProcess[str]:
+    """Runs the program as a process of its own."""
     command = [sys.executable, "-c", "from newswatch.cli import main; main()", *map(str, words)]
     environment = {k: v for k, v in os.environ.items() if k != "NEWSWATCH_CONFIG"}
-    return subprocess.run(command, cwd=cwd, env=environment, input=stdin, capture_output=True, encoding="utf-8", check=False)
+    return subprocess.run(command, cwd=cwd, env=environment, capture_output=True, encoding="utf-8", check=False)
 
 
 def told(*words: str | Path, cwd: Path) -> Any:
@@ -77,6 +78,15 @@ def test_items_have_their_agreed_shape(filled: Office, tmp_path: Path) -> None:
     assert all(item.keys() >= ITEM_KEYS for item in items)
     assert [item["counted"] for item in items] == [True, True, True, False]
     assert items[3]["excluded_because"] == "not PAR news"
+
+
+@pytest.mark.parametrize(
+    "words", [("status", "--year", "2025"), ("items", "--month", "2025-10", "--json"), ("explain",), ("probe", "http://[")]
+)
+def test_a_process_of_its_own_says_and_ends_the_same(filled: Office, tmp_path: Path, words: tuple[str, ...]) -> None:
+    """The program as a process prints the same and ends with the same code as inside a test's process, where most commands are tested."""
+    alone, here = program(*words, cwd=tmp_path), newswatch(*words, cwd=tmp_path)
+    assert (alone.returncode, alone.stdout, alone.stderr) == (here.returncode, here.stdout, here.stderr)
 
 
 @pytest.mark.parametrize(
@@ -198,7 +208,7 @@ def test_some_sources_failed_is_exit_3(tmp_path: Path, portal: Portal) -> None:
 def test_other_run_open_is_exit_5(office: Office, tmp_path: Path) -> None:
     """While another run is open a second one ends at once with exit 5."""
     with office.store() as store, store.run("check", office.now):
-        result = newswatch("check", cwd=tmp_path)
+        result = program("check", cwd=tmp_path)
     assert (result.returncode, "another run" in result.stderr) == (5, True)
 
 
@@ -278,6 +288,9 @@ def test_init_writes_a_configuration_that_works(office: Office, tmp_path: Path, 
     answers = ("--url", portal.listing_url, "--name", "Thử Nghiệm", "--kind", "xã", "--rule", "quang-dien-2614")
     result = newswatch("init", *answers, cwd=folder)
     assert result.returncode == 0, result.stderr
+    as_written = (folder / "config.toml").read_text(encoding="utf-8")
+    assert as_written.count("pace_seconds = 1.0 ") == 1
+    (folder / "config.toml").write_text(as_written.replace("pace_seconds = 1.0 ", "pace_seconds = 0.0 "), encoding="utf-8")
     assert newswatch("backfill", "--since", "2025-01-01", cwd=folder).returncode == 0
     assert {i["title"] for i in told("items", "--year", "2025", cwd=folder)} >= {PAR_TITLE.format(n=n) for n in range(10, 30)}
     assert newswatch("init", *answers, cwd=folder).returncode == 2

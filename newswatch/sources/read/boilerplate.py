@@ -18,7 +18,7 @@ _LINKED = 0.6
 
 
 def _whole(*patterns: str) -> re.Pattern[str]:
-    """A pattern that matches a whole line by one of the alternatives. Other signs may stand at both ends."""
+    """A pattern that matches a whole line by one of the alternatives. Other signs may surround it."""
     return re.compile(rf"^\W*({'|'.join(patterns)})\W*$")
 
 
@@ -66,7 +66,7 @@ _SMALL_TAGS = frozenset({"nav", "footer", "aside", "form"})
 
 @dataclass(frozen=True, slots=True)
 class Line:
-    """A line of a page's text and how many of its characters lie in links."""
+    """A line of a page's text, and how many of its characters are in links."""
 
     text: str
     linked: int = 0

@@ -70,7 +70,7 @@ def plain(element: Element) -> int:
 
 
 def link_share(element: Element) -> float:
-    """The share of an element's text that lies in links, 0 to 1."""
+    """The share of an element's text that is in links, 0 to 1."""
     whole = linked = 0
     for text, _, in_link in _texts(element):
         whole += len(text)
@@ -106,12 +106,12 @@ def _is_head(line: str, key: str) -> bool:
     """Whether a line above the article repeats the title, is noise, or is a date with its label and little else."""
     if title_key(line) == key or boilerplate.is_noise(line):
         return True
-    is_dated = len(line) <= boilerplate.LONGEST_LABEL and visible_date.read(line, ()).at is not None
+    is_dated = len(line) <= boilerplate.LONGEST_LABEL and visible_date.read(line).at is not None
     return is_dated and boilerplate.beside_date(line) <= _HEAD_WORDS
 
 
 def _texts(root: Element, skips: Callable[[Element], bool] = lambda _: False) -> Iterator[tuple[str, Element, bool]]:
-    """Every piece of visible text with the element it stands in, and whether it lies in a link."""
+    """Every piece of visible text with its element, and whether it is in a link."""
     stack: list[tuple[Element, bool]] = [(root, False)]
     while stack:
         element, linked = stack.pop()

@@ -266,11 +266,12 @@ def test_each_notice_is_given_once_however_seldom_one_closes(counts: dict[int, i
     told, day = NOTHING_TOLD, date(2026, 1, 5)
     for step in steps:
         day = min(day + timedelta(days=step), date(2027, 1, 4))
-        found = due_notices([as_of(day.isoformat(), counts)], {}, [], told, HABITS, day)
+        year = as_of(day.isoformat(), counts)
+        found = due_notices([year], {}, [], told, HABITS, day)
         keys = {(o.kind, o.period, o.revision) for o in found}
         assert len(keys) == len(found)
         assert all(o.months[-1] == Month(day.year, day.month) for o in found if o.kind is NoticeKind.WARNING)
         told = Told(told.since, told.given | keys, {})
-        assert due_notices([as_of(day.isoformat(), counts)], {}, [], told, HABITS, day) == []
+        assert due_notices([year], {}, [], told, HABITS, day) == []
     ended = [m for m in range(1, 13) if HABITS.holidays.first_working_day(Month(2026, m).window(None).last) <= day]
     assert {p for k, p, _ in told.given if k is NoticeKind.SHORTFALL} == {f"2026-{m:02d}" for m in ended}
