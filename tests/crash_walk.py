@@ -22,7 +22,7 @@ from typing import Any
 
 from newswatch.config import Settings, load
 from newswatch.services import close, deliver
-from newswatch.store.store import Store
+from newswatch.services.opening import open_store
 
 _READS = ("SELECT", "PRAGMA", "WITH", "--")
 
@@ -61,7 +61,7 @@ class Kill:
 
 def carry_out(settings: Settings, verbs: list[str], now: datetime) -> None:
     """Runs the verbs as the command line would."""
-    with Store.open(settings.database) as store:
+    with open_store(settings, create=True) as store:
         for verb in verbs:
             if verb == "close":
                 close.run(store, settings, settings.units, lambda: now)
