@@ -21,6 +21,7 @@ SCORE_KEYS = {"schema", "unit", "criterion", "year", "rule", "max_points", "scor
 MONTH_KEYS = {"month", "counted", "short", "deduction", "state", "awaiting_review"}
 ITEM_KEYS = {
     *("id", "channel", "title", "url", "published_at", "date_origin", "first_seen_at", "verdict", "domain", "reasons", "decided_by"),
+    "decided_by_kind",
     *("counted", "excluded_because", "duplicate_of"),
 }
 

@@ -86,13 +86,13 @@ def _mirror(store: Store, unit: Unit) -> None:
     )
     unit_id = store.rows("SELECT id FROM units WHERE key = ?", unit.id)[0]["id"]
     for source in unit.sources:
-        # a row of a version that did not note profiles becomes that of the profile now in force
+        # a version that noted no profiles held a source to be the same under any address; its row becomes the source now in force
         store.run_sql(
-            "UPDATE sources SET profile = ? WHERE unit_id = ? AND key = ? AND url = ? AND profile = ''",
+            "UPDATE sources SET url = ?, profile = ? WHERE unit_id = ? AND key = ? AND profile = ''",
+            source.url,
             source.profile.digest,
             unit_id,
             source.id,
-            source.url,
         )
         store.run_sql(
             "INSERT INTO sources (unit_id, key, kind, url, profile) VALUES (?, ?, ?, ?, ?) ON CONFLICT (unit_id, key, url, profile) DO NOTHING",

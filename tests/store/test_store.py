@@ -110,8 +110,8 @@ def test_several_units_live_in_one_database(tmp_path: Path, portal: Portal) -> N
 
 CRASH = """
 import os, signal, sys
-from newswatch.store import polls, store as module
-from newswatch.store.polls import _write_update as real
+from newswatch.store import observations
+from newswatch.store.observations import write as real
 count = 0
 def dying(*args):
     global count
@@ -119,7 +119,7 @@ def dying(*args):
     if count == 3:
         os.kill(os.getpid(), signal.SIGKILL)
     return real(*args)
-polls._write_update = dying
+observations.write = dying
 sys.argv = ["newswatch", "backfill", "--since", "2026-01-01"]
 from newswatch.cli import main
 main()
