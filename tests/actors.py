@@ -38,7 +38,8 @@ def carry_out(store: Store, settings: Settings, deed: dict[str, Any]) -> object:
         case "air":
             return intake.add(store, settings, unit, deed["fields"], lambda: now)
         case "void":
-            return review.void(store, deed["item"], deed["by"], deed["because"], now)
+            review.void(store, deed["item"], deed["by"], deed["because"], now)
+            return None
         case "state":
             return len(statements.reconcile(store, settings, unit, now).revisions)
         case "close":

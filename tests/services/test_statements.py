@@ -1,6 +1,6 @@
 """Statements are made from one moment; an upgrade is told in one letter; what a unit's items have in common is worked out once."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from pathlib import Path
 from typing import Any
 
@@ -8,10 +8,11 @@ import pytest
 from office import Office
 from portal import Portal
 
+from newswatch import __version__
 from newswatch.core.count import duplicates
-from newswatch.core.count.revision import Basis, Kind
+from newswatch.core.count.revision import PROOF_VERSION, Basis, Kind
 from newswatch.core.count.statement import State
-from newswatch.core.model import Verdict
+from newswatch.core.model import Countable, Verdict
 from newswatch.services import close, statements
 from newswatch.store import items, units
 from newswatch.store import statements as stored
@@ -121,9 +122,7 @@ def test_an_upgrade_is_told_in_one_letter(office: Office, monkeypatch: pytest.Mo
     closes(office, "2026-10-01 08:30")
     closes(office, "2026-11-02 08:30")
     with office.store() as store:
-        assert stored.basis(store, units.unit_row(store, office.unit)) == Basis(
-            statements.__version__, office.settings.lexicon.digest, statements.PROOF_VERSION
-        )
+        assert stored.basis(store, units.unit_row(store, office.unit)) == Basis(__version__, office.settings.lexicon.digest, PROOF_VERSION)
     for n in (1, 5):
         office.decides(office.item(f"Xã {n} ").id, verdict=Verdict.OTHER)
     monkeypatch.setattr(statements, "__version__", "9.9")
@@ -153,7 +152,12 @@ def test_duplicates_are_worked_out_once_a_statement(office: Office, monkeypatch:
     """Closing a unit, which states two years and briefs letters, compares its items once."""
     calls: list[int] = []
     real = duplicates.duplicates
-    monkeypatch.setattr(duplicates, "duplicates", lambda found: calls.append(len(found)) or real(found))
+
+    def counting(found: Sequence[Countable]) -> list[duplicates.Duplicate]:
+        calls.append(len(found))
+        return real(found)
+
+    monkeypatch.setattr(duplicates, "duplicates", counting)
     closes(office, "2026-11-02 08:30")
     assert calls == [7]
 
