@@ -41,7 +41,7 @@ def closes(office: Office, at: str) -> list[str]:
     return [f"{notice.kind} {notice.period}" for one in closed for notice, _ in one.notices]
 
 
-def meanwhile(monkeypatch: pytest.MonkeyPatch, change: Callable[[], None], times: int = 1) -> None:
+def meanwhile(monkeypatch: pytest.MonkeyPatch, change: Callable[[], object], times: int = 1) -> None:
     """Has something else write to the database right after the items of a unit were read for judging, as another process would."""
     real, left = items.countables, [times]
 
@@ -91,7 +91,7 @@ def test_items_and_polls_are_read_at_one_moment(office: Office, monkeypatch: pyt
         seen.append((len(known.items), len(known.spans)))
 
     before = (7, 2)
-    meanwhile(monkeypatch, lambda: office.polls("2026-11-03 06:30") and None)
+    meanwhile(monkeypatch, lambda: office.polls("2026-11-03 06:30"))
     poll()
     poll()
     assert seen == [before, (8, 3)]
