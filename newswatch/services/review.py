@@ -1,4 +1,7 @@
-"""What a person settles: verdict, date, origin, type or story of an item, and a bulletin entered in error. It outranks what the program says."""
+"""What a person settles: verdict, date, origin, type or story of an item, and a bulletin entered in error. It outranks what the program says.
+
+A decision can be withdrawn by anyone.
+"""
 
 from collections.abc import Sequence
 from datetime import datetime
@@ -23,6 +26,21 @@ def decide(store: Store, unit: Unit, made: Sequence[Decision], now: datetime) ->
         for decision in made:
             decisions.add(store, decision, now)
     return len(made)
+
+
+def withdraw(store: Store, unit: Unit, decision_id: int, by: str, because: str, now: datetime) -> None:
+    """Withdraws a person's decision about an item of a unit. Anyone may; the decision stays on record, and what stood before it stands again.
+
+    Raises InputError: nobody signs, no reason is given, there is no such decision, it is the program's, or it was withdrawn already.
+    """
+    _check_signed(by, because, "a withdrawal")
+    with store.person_writing():
+        stands = decisions.standing(store, units.unit_row(store, unit), decision_id)
+        if stands is None:
+            raise InputError(f"no person's decision has the number {decision_id}; `newswatch explain --item N` shows those of an item")
+        if not stands:
+            raise InputError(f"decision {decision_id} is withdrawn already")
+        decisions.withdraw(store, decision_id, by, because, now)
 
 
 def void(store: Store, item_id: int, by: str, because: str, now: datetime) -> None:

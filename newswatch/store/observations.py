@@ -38,7 +38,7 @@ def write(store: Store, seen: Seen, update: ItemUpdate) -> str:
     _observe(store, seen, item_id, update)
     if made and update.named_on:
         captures.note_naming(store, item_id, update.named_on)
-    if update.whole:
+    if update.whole or update.repost_sign:
         _settle_origin(store, item_id, update)
     decisions.add_classification(store, item_id, update.classification, update.seen_at)
     return "new" if made else "changed"
@@ -97,7 +97,7 @@ def _observe(store: Store, seen: Seen, item_id: int, update: ItemUpdate) -> None
 
 
 def _settle_origin(store: Store, item_id: int, update: ItemUpdate) -> None:
-    """The origin is decided when the article is first read, and stays."""
+    """The origin is decided when the article is first read, or before if its title alone shows a repost, and stays."""
     store.run_sql(
         "INSERT INTO origins (item_id, origin, sign, decided_at) VALUES (?, ?, ?, ?) ON CONFLICT (item_id) DO NOTHING",
         item_id,
