@@ -109,9 +109,31 @@ def test_review_from_listing_to_score(filled: Office, tmp_path: Path) -> None:
     assert "Thư ký: không phải CCHC – tin cũ" in newswatch("explain", "--item", str(item["id"]), cwd=tmp_path).stdout
 
 
+def test_a_decision_is_withdrawn_by_its_number(filled: Office, tmp_path: Path) -> None:
+    """`explain --item` shows the number of a decision; withdrawn by it, the decision no longer stands and the history says by whom and why."""
+    item = next(i for i in told("items", "--month", "2025-10", cwd=tmp_path) if i["counted"])
+    said = ("--by", "rules", "--because", "tin cũ")
+    assert newswatch("review", "--reject", str(item["id"]), *said, cwd=tmp_path).returncode == 0
+    (rejected,) = (i for i in told("items", "--month", "2025-10", cwd=tmp_path) if i["id"] == item["id"])
+    assert (rejected["decided_by"], rejected["decided_by_kind"], rejected["reasons"]) == ("rules", "person", ["tin cũ"])
+    found = re.search(
+        r"quyết định (\d+), rules: không phải CCHC – tin cũ", newswatch("explain", "--item", str(item["id"]), cwd=tmp_path).stdout
+    )
+    assert found
+    withdrawal = ("review", "--withdraw", found[1], "--by", "Trưởng ban", "--because", "xét nhầm")
+    assert told(*withdrawal, cwd=tmp_path) == {"withdrawn": int(found[1])}
+    assert told("items", "--month", "2025-10", cwd=tmp_path).count(item) == 1
+    assert "người rút: Trưởng ban – xét nhầm" in newswatch("explain", "--item", str(item["id"]), cwd=tmp_path).stdout
+    again = newswatch(*withdrawal, cwd=tmp_path)
+    assert (again.returncode, "is withdrawn already" in again.stderr) == (2, True)
+
+
 @pytest.mark.parametrize(
     ("words", "message"),
     [
+        (("review", "--withdraw", "1"), "--by NAME and --because TEXT"),
+        (("review", "--withdraw", "1", "--by", "a", "--because", "b"), "no person's decision has the number 1"),
+        (("review", "--withdraw", "1", "--accept", "1", "--by", "a", "--because", "b"), "in two commands"),
         (("review", "--accept", "1"), "--by NAME and --because TEXT"),
         (("review", "--accept", "999", "--by", "a", "--because", "b"), "no item has the id 999"),
         (("review", "--settle", "1", "--date", "2026-13-01", "--by", "a", "--because", "b"), "month must be in 1..12"),

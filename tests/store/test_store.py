@@ -11,25 +11,30 @@ import pytest
 from office import Office
 from portal import Portal
 
+from newswatch.core.model import ItemType
 from newswatch.errors import StoreError
+from newswatch.services import review
 from newswatch.store.store import Store
 from newswatch.store.units import enroll
 
 
 @pytest.fixture
 def office(tmp_path: Path, portal: Portal) -> Office:
-    """An office with one article looked at."""
+    """An office with one article looked at, a stated month, and a decision that was withdrawn."""
     office = Office(tmp_path, portal)
     office.par(1, "2026-10-03 08:00")
     office.polls()
     office.states()
+    office.decides(office.items()[0].id, item_type=ItemType.TIN)
+    with office.store() as store:
+        review.withdraw(store, office.unit, 2, "Thư ký", "nhầm", office.now())
     return office
 
 
-@pytest.mark.parametrize("table", ["observations", "decisions", "captures", "statements"])
+@pytest.mark.parametrize("table", ["observations", "decisions", "captures", "statements", "answers", "namings", "origins", "withdrawals"])
 @pytest.mark.parametrize("verb", ["UPDATE {} SET rowid = rowid", "DELETE FROM {}"])
 def test_what_was_seen_and_decided_is_append_only(office: Office, table: str, verb: str) -> None:
-    """Observations, decisions, captures and statements can be neither changed nor deleted, by anybody."""
+    """What was seen, received, decided, withdrawn and stated can be neither changed nor deleted, by anybody."""
     with sqlite3.connect(office.settings.database) as db, pytest.raises(sqlite3.IntegrityError, match="append-only"):
         db.execute(verb.format(table))
     db.close()
