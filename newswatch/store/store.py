@@ -15,6 +15,7 @@ from sqlite_utils import Database
 from newswatch.core.notices.agenda import Ending
 from newswatch.errors import RunOpenError, StoreError
 from newswatch.store.schema import migrations
+from newswatch.store.upgrades import bring_up_to_date
 
 _PATIENCE_MS, _PERSONS_PATIENCE_MS = 30_000, 2_000
 
@@ -69,7 +70,7 @@ class Store:
         if writable:
             db.execute("PRAGMA journal_mode = WAL").fetchone()
             db.execute("PRAGMA synchronous = NORMAL")
-            migrations.apply(db)
+            bring_up_to_date(db)
         db.execute("PRAGMA foreign_keys = ON")  # only now: a change that makes a table anew drops the old one, which rows of others name
 
     def __enter__(self) -> Self:

@@ -99,7 +99,7 @@ _DAY = re.compile(r"(?:(?P<origin>[a-z]+) )?(?P<day>\d{4}-\d\d-\d\d)")
 def facts(db: Database) -> None:
     """Facts as typed values; a stamp for each unit; runs with the units they went over; sources by address and profile; what evidence needs."""
     for statement in (
-        "DROP VIEW countables",
+        "DROP VIEW IF EXISTS countables",
         *_dropped("decisions"),
         *_dropped("statements"),
         *statements_of(_FACTS),
@@ -117,6 +117,19 @@ def facts(db: Database) -> None:
     )
     for statement in statements_of(triggers + _STAMPS):
         db.execute(statement)
+
+
+def bring_up_to_date(db: Database) -> None:
+    """Makes the changes that a database lacks, all in one transaction. Another process that opens it meanwhile waits, and finds nothing left to do."""
+    if not migrations.pending(db):
+        return
+    db.execute("BEGIN IMMEDIATE")
+    try:
+        migrations.apply(db)
+        db.execute("COMMIT")
+    except BaseException:
+        db.rollback()
+        raise
 
 
 def _dropped(table: str) -> tuple[str, str]:
