@@ -35,7 +35,7 @@ def review(ctx: Context, /, unit_id: str | None, as_json: bool, **choice: Any) -
 
     unit = ctx.settings.unit(unit_id)
     decisions = _decisions(choice)
-    with ctx.store() as store:
+    with ctx.store(in_person=True) as store:
         if not decisions:
             _list_awaiting(ctx, store, unit, as_json)
             return
