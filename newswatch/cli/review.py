@@ -39,7 +39,7 @@ def review(ctx: Context, /, unit_id: str | None, as_json: bool, **choice: Any) -
     if choice["withdrawn"] is not None:
         _withdraw(ctx, unit, choice, decisions, as_json)
         return
-    with ctx.store() as store:
+    with ctx.store(in_person=True) as store:
         if not decisions:
             _list_awaiting(ctx, store, unit, as_json)
             return

@@ -59,8 +59,13 @@ def write_gone(store: Store, seen: Seen, key: str) -> None:
 
 
 def sight(store: Store, seen: Seen, key: str, digest: str) -> None:
-    """Notes what a source says of an item it named, within a transaction."""
-    _sight(store, seen.source_id, _item(store, seen, key)[0], digest, seen.at)
+    """Notes what a source says of an item it named, within a transaction. Nothing is noted of an item that is not there.
+
+    (Another source of the same run may have named it first, and its poll could not be stored.)
+    """
+    sql = "SELECT id FROM items WHERE unit_id = ? AND channel = ? AND key = ?"
+    for row in store.rows(sql, seen.unit_id, str(Channel.PORTAL), key):
+        _sight(store, seen.source_id, row["id"], digest, seen.at)
 
 
 def _item(store: Store, seen: Seen, key: str) -> tuple[int, bool]:
