@@ -43,7 +43,8 @@ class Store:
     def open(cls, path: Path, *, create: bool = True) -> Self:
         """Opens the file, bringing its tables up to date; makes it only if `create`. A file that may only be read is opened for reading.
 
-        Raises StoreError naming the file: it is not there, can't be opened, or belongs to another program.
+        Raises StoreError naming the file: it is not there, can't be opened, belongs to another program, or is an earlier version's and can't be
+        brought up to date.
         """
         if not create and not path.exists():
             raise StoreError(
@@ -59,6 +60,8 @@ class Store:
                 raise StoreError(
                     f"{path}: is the database of another program (tables {', '.join(names[:3])}); name another file as `database`"
                 )
+            if not writable and migrations.pending(db):
+                raise StoreError(f"{path}: was made by an earlier version and may only be read; open it once where it can be written")
             cls._prepare(db, writable)
         except (sqlite3.Error, OSError) as error:
             hint = "is its disk full or read-only, may you write there, and is it a newswatch database? If so, restore a copy of it"

@@ -332,6 +332,20 @@ def test_a_kill_at_any_statement_leaves_the_old_database(tmp_path: Path, portal:
     assert judged(office)[8:10] == [("2026-09", 4, "met"), ("2026-10", 3, "short")]
 
 
+def test_one_that_may_only_be_read_is_refused(path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """An old database that can't be written is left alone, and the message says what to do; one that is up to date may be read."""
+    old.made_before(path)
+    with monkeypatch.context() as patched:
+        patched.setattr("os.access", lambda *_: False)
+        with pytest.raises(StoreError, match="earlier version and may only be read; open it once"):
+            Store.open(path)
+    assert "countables" in "".join(old.content(path))
+    rows(path, "SELECT 1")
+    monkeypatch.setattr("os.access", lambda *_: False)
+    with Store.open(path) as store:
+        assert len(decisions.judged_by_people(store, 1)) == 1
+
+
 def test_two_processes_may_open_it_at_once(path: Path) -> None:
     """Of two that open an old database at the same time one brings it along and the other finds it done."""
     old.made_before(path)
