@@ -91,10 +91,10 @@ def test_patterns_of_page_addresses(pager: list[PageLink], pattern: str) -> None
 @pytest.mark.parametrize("pattern", ["?page={n}", "/tin-tuc?page={n}", "https://xa.example/tin-tuc?page={n}"])
 def test_patterns_are_relative_to_the_listing(pattern: str) -> None:
     """A pattern may be a query, a path or an address."""
-    assert by_pattern(pattern, HERE, [f"{HERE}?page=2", f"{HERE}?page=4"], 3) == f"{HERE}?page=4"
+    assert by_pattern(pattern, HERE, links((f"{HERE}?page=2", "2"), (f"{HERE}?page=4", "4")), 3) == f"{HERE}?page=4"
 
 
 def test_a_pattern_matches_its_own_slot_only() -> None:
     """Dots and question marks in a pattern are no wildcards, and longer addresses are not its pages."""
-    assert by_pattern("/tin.html?p={n}", HERE, ["https://xa.example/tinxhtml?p=9", "https://xa.example/tin.html?p=2&sort=1"], 4) is not None
-    assert by_pattern("/tin.html?p={n}", HERE, ["https://xa.example/tin.html?p=4"], 4) is None
+    assert by_pattern("/tin.html?p={n}", HERE, links(("/tinxhtml?p=9", "9"), ("/tin.html?p=2&sort=1", "2")), 4) is not None
+    assert by_pattern("/tin.html?p={n}", HERE, links(("/tin.html?p=4", "4")), 4) is None
