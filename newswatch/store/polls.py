@@ -7,6 +7,7 @@ from typing import Any
 from newswatch.core.identity import entry_digest
 from newswatch.core.model import SourceWarning, WarningKind
 from newswatch.core.polling.changes import Known
+from newswatch.core.polling.evidence import Evidence
 from newswatch.core.polling.records import LastPoll, Past, Poll, PollOutcome, Span
 from newswatch.store import observations, units
 from newswatch.store.shapes import proof_json, proof_of
@@ -20,7 +21,9 @@ _DISPLACED = f"""
     WHERE source_id = ? AND proof <> '' AND fetched_at >= ? AND {_GOOD}
 """
 _ENDED = "SELECT proof FROM fetches WHERE source_id = ? AND proof <> '' AND json_extract(proof, '$.end') <> 'not_reached' ORDER BY id DESC LIMIT 1"
-_BODY = f"SELECT fetched_at FROM fetches WHERE source_id = ? AND {_GOOD} AND json_extract(nullif(proof, ''), '$.body') ORDER BY id DESC LIMIT 1"
+_BODY = (
+    f"SELECT fetched_at FROM fetches WHERE source_id = ? AND {_GOOD} AND json_extract(nullif(proof, ''), '$.body') ORDER BY id DESC LIMIT 1"
+)
 _TWELVE_MONTHS = timedelta(days=365)
 
 
@@ -80,6 +83,18 @@ def spans(store: Store, unit_id: int) -> list[Span]:
         unit_id,
     )
     return [Span(labels[r["source_id"]], _at(r["reach"]), _at(r["fetched_at"]), r["id"]) for r in rows]
+
+
+def evidence(store: Store, unit_id: int) -> list[Evidence]:
+    """The proofs of a unit's polls, in the order in which the polls were made; sources are named as in `spans`."""
+    labels = units.source_labels(store, unit_id)
+    rows = store.rows(
+        """SELECT f.id, f.source_id, f.proof, f.fetched_at FROM fetches f JOIN sources s ON s.id = f.source_id
+           WHERE s.unit_id = ? AND f.proof <> '' ORDER BY f.id""",
+        unit_id,
+    )
+    found = [(r, proof_of(r["proof"])) for r in rows]
+    return [Evidence(labels[r["source_id"]], _at(r["fetched_at"]), proof, r["id"]) for r, proof in found if proof is not None]
 
 
 def record(store: Store, run_id: int, unit_id: int, source_id: int, poll: Poll) -> tuple[int, int]:
@@ -143,7 +158,7 @@ def _at(text: str) -> datetime:
 def last_polls(store: Store, unit_row: int) -> list[LastPoll]:
     """How the last poll of each source of a unit ended, and when the last good one was; of sources as they are configured now."""
     rows = store.rows(
-        """SELECT s.id, s.key AS source, s.url, f.fetched_at, f.outcome, f.error, f.warnings, f.entries,
+        """SELECT s.id, s.key AS source, s.url, f.fetched_at, f.outcome, f.error, f.warnings, f.entries, f.proof,
                (SELECT max(fetched_at) FROM fetches WHERE source_id = s.id AND outcome IN ('ok', 'not_modified')) AS last_good,
                (SELECT min(fetched_at) FROM fetches WHERE source_id = s.id) AS first
            FROM sources s LEFT JOIN fetches f ON f.id = (SELECT max(id) FROM fetches WHERE source_id = s.id)
@@ -165,4 +180,5 @@ def _last_poll(row: dict[str, Any]) -> LastPoll:
         entries=row["entries"],
         last_good_at=instant(row["last_good"]),
         first_at=instant(row["first"]),
+        proof=proof_of(row["proof"] or ""),
     )

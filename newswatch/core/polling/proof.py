@@ -54,9 +54,9 @@ class Proof:
 
     `reach` is the proof itself: every item that the source showed with a later date was seen. It is None if nothing is proved.
     `since` says since when each poll overlapped the one before: everything put up after it was seen, if the newest leads.
-    `displacement_days` is how much younger an entry of this poll is than one that stands above it. `foot` is how far back the dates of the pages go,
-    `front` how far those of the first page alone. `heads` are the keys that led the list, `first_day` is the local day of the oldest entry where the end was reached. `body` is false if the
-    server said "not modified" and gave no page.
+    `displacement_days` is how much younger an entry of this poll is than one that stands above it. `foot` is how far back the dates of the pages
+    go, `front` how far those of the first page alone. `heads` are the keys that led the list, `first_day` is the local day of the oldest entry where
+    the end was reached. `body` is false if the server said "not modified" and gave no page.
     """
 
     order: Order = Order.UNKNOWN

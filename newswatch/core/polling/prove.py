@@ -32,8 +32,9 @@ class Shown:
 class Walked:
     """What a poll saw of a source: its pages in the order in which they were read, each with its entries from the newest end.
 
-    `alone` says that nothing leads to a second page, as of a `feed`, `ended` that the walk came to the end of the archive, `several` that a page holds lists beside
-    each other. `backwards` says that the walk began at the last page, which is page `last`.
+    `alone` says that nothing leads to a second page, as of a `feed`, `ended` that the walk came to the end of the archive, `several` that a page
+    holds lists beside each other, `slipped` that entries kept moving, `missing` that a page could not be read as one of the list, `limited` that the
+    walk was cut short. `backwards` says that the walk began at the last page, which is page `last`.
     """
 
     pages: tuple[tuple[Shown, ...], ...] = ()
@@ -150,15 +151,13 @@ def _end(walked: Walked, proof: Proof, past: Past | None) -> End:
     if not walked.ended:
         return End.NOT_REACHED
     before = past.end if past else None
-    if before is None or walked.missing or before.first_day != proof.first_day and not walked.backwards:
+    if before is None or walked.missing or (before.first_day != proof.first_day and not walked.backwards):
         return End.CLAIMED
     grown = proof.pages >= before.pages or proof.order is Order.NEWEST_FIRST
     return End.PROVED if grown else End.CLAIMED
 
 
-def _since(
-    walked: Walked, found: Ordering, proof: Proof, past: Past | None, at: datetime, *, displaced: bool
-) -> datetime | None:
+def _since(walked: Walked, found: Ordering, proof: Proof, past: Past | None, at: datetime, *, displaced: bool) -> datetime | None:
     """Since when the polls overlap: one that was the first, or that doesn't overlap, begins anew."""
     before = past.proof if past else None
     if walked.several or walked.backwards or found.order is Order.OLDEST_FIRST:

@@ -113,6 +113,7 @@ class LastPoll:
     entries: int | None = None
     last_good_at: datetime | None = None
     first_at: datetime | None = None
+    proof: Proof | None = None
 
     @property
     def failed(self) -> bool:

@@ -27,10 +27,10 @@ def timeliness(item: Countable, spans: Sequence[Span], cutoff_day: int | None) -
     """How an item's stated date sits with the polls of its unit's sources.
 
     Only polls of the source that named the item first tell, and of them those made before it did. The order of polls is that of their rows, since a
-    clock may be set back; clocks are compared where there are no rows. An item is late if such a poll missed it: a poll made at least a day after the item's
-    stated moment and reaching back beyond it. It is backdated if its stated month had ended by that poll, or if it first stated another month and
-    was re-dated when this one had ended. It is in the future if it states a day after the one it was first seen on. Bulletins are logged
-    after they aired, so they are never backdated.
+    clock may be set back; clocks are compared where there are no rows. An item is late if such a poll missed it: a poll made at least a day after the
+    item's stated moment and reaching back beyond it. It is backdated if its stated month had ended by that poll, or if it first stated another month
+    and was re-dated when this one had ended. It is in the future if it states a day after the one it was first seen on. Bulletins are logged after
+    they aired, so they are never backdated.
     """
     if item.published_at is None or item.day is None:
         return Timeliness.UNDATED

@@ -5,8 +5,8 @@ from dataclasses import dataclass, field, replace
 
 from newswatch.core.model import Entry, Page, SourceWarning, WarningKind
 from newswatch.core.polling.changes import guard
-from newswatch.core.polling.prove import Shown, Walked, foot_of, order_of, prove
 from newswatch.core.polling.proof import Order
+from newswatch.core.polling.prove import Shown, Walked, foot_of, order_of, prove
 from newswatch.errors import FetchError
 from newswatch.services.poll.gather import Gathered
 from newswatch.services.poll.task import Task

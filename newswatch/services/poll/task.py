@@ -12,7 +12,6 @@ from newswatch.core.polling.proof import End, Walk
 from newswatch.core.polling.prove import extends
 from newswatch.core.polling.records import Past
 
-
 MOST_PAGES = 1000
 """How many pages a poll reads at most that has to come to the end of an archive."""
 

@@ -4,9 +4,8 @@ import re
 from collections import Counter
 from collections.abc import Sequence
 from datetime import datetime
-from typing import NamedTuple
-
-from selectolax.lexbor import LexborNode
+from itertools import pairwise
+from typing import NamedTuple, Protocol, Self
 
 from newswatch.core.text import bare, clean
 
@@ -14,10 +13,25 @@ _NO_HEADING = re.compile(r"\b(thu|hai|ba|tu|nam|sau|bay|chu|nhat|ngay|thang|tran
 _GOES_ON = re.compile(r"^\W*((cac|nhung) )?(tin|bai|tin bai|bai viet)( tuc)? (khac|cu hon|da dua|truoc do)")
 
 
+class Node(Protocol):
+    """An element of a parsed page, as selectolax gives it."""
+
+    @property
+    def mem_id(self) -> int:
+        """What tells one element from another."""
+
+    @property
+    def parent(self) -> Self | None:
+        """The element around it."""
+
+    def text(self, deep: bool = True, separator: str = "") -> str:
+        """Its text."""
+
+
 class Placed(NamedTuple):
     """An entry of a page: its element, its key, its date."""
 
-    node: LexborNode
+    node: Node
     key: str
     at: datetime | None
 
@@ -45,7 +59,7 @@ def count(entries: Sequence[Placed]) -> int:
     return len(boxes) if headed > 1 or _beside(boxes, entries) else 1
 
 
-def _above(node: LexborNode) -> list[LexborNode]:
+def _above(node: Node) -> list[Node]:
     found, parent = [], node.parent
     while parent is not None:
         found.append(parent)
@@ -53,7 +67,7 @@ def _above(node: LexborNode) -> list[LexborNode]:
     return found
 
 
-def _around(box: int, chain: Sequence[LexborNode]) -> set[int]:
+def _around(box: int, chain: Sequence[Node]) -> set[int]:
     """The elements around a container."""
     ids = [node.mem_id for node in chain]
     return set(ids[ids.index(box) + 1 :]) if box in ids else set()
@@ -64,7 +78,7 @@ def _repeats(box: Sequence[int], others: Sequence[Sequence[int]], entries: Seque
     return any(keys < {entries[place].key for place in other} for other in others)
 
 
-def _headed(box: Sequence[int], chains: Sequence[Sequence[LexborNode]], held: Counter[int], whole: int, entries: Sequence[Placed]) -> bool:
+def _headed(box: Sequence[int], chains: Sequence[Sequence[Node]], held: Counter[int], whole: int, entries: Sequence[Placed]) -> bool:
     """Whether a container, up to the element that holds all of them, has words besides its entries that are neither a date nor "other news"."""
     within = [node for node in chains[box[0]] if held[node.mem_id] < whole]
     if not within:
@@ -79,4 +93,4 @@ def _beside(boxes: Sequence[Sequence[int]], entries: Sequence[Placed]) -> bool:
     """Whether a container's newest entry is younger than the middle one of the container before it."""
     dates = [sorted(at for place in box if (at := entries[place].at) is not None) for box in boxes]
     told = [found for found in dates if len(found) > 1]
-    return any(after[-1] > before[len(before) // 2] for before, after in zip(told, told[1:], strict=False))
+    return any(after[-1] > before[len(before) // 2] for before, after in pairwise(told))
