@@ -3,6 +3,7 @@
 from newswatch.core.count.judgement import Line, Reason, Why
 from newswatch.core.count.revision import Cause, Kind
 from newswatch.core.model import Phrase, SourceWarning, WarningKind
+from newswatch.core.polling.proof import Gap
 
 _REASONS = {
     Why.NOT_PAR: "not PAR news",
@@ -30,6 +31,29 @@ _WARNINGS = {
     WarningKind.DATES_CLASH: "in {count} entries the printed date and the one in the markup name different days; the printed one was taken",
     WarningKind.UNREAD_ARTICLE: "{text}",
 }
+
+_GAPS = {
+    Gap.ORDER_UNKNOWN: "in which order its entries stand can't be told, so nothing shows where a new one would stand; "
+    "name a list that is sorted newest first, or the site's feed",
+    Gap.SEVERAL_LISTS: "the page holds several lists beside each other, such as the columns of a front page, each with its newest entries only; "
+    "name the list of each section as a source of its own",
+    Gap.PAGE_SLIPPED: "entries kept moving from page to page while it was read",
+    Gap.PAGE_MISSING: "a page in the middle of the list was empty, or another kind of page",
+    Gap.END_NOT_AGREED: "the end of the archive was seen once and awaits another look that agrees",
+    Gap.UNDATED_ENTRIES: "some entries have no date that can be read",
+    Gap.NO_PAGER: "no way to a second page was found",
+    Gap.PAGE_LIMIT: "there are more pages than max_pages",
+    Gap.UNREAD_ARTICLES: "articles could not be read",
+    Gap.NOT_MODIFIED_ONLY: "the server says that nothing changed, and gives no page",
+    Gap.SUSPECT: "the page had far fewer entries than usual",
+    Gap.FAILED: "it could not be read",
+    Gap.WITNESS_CONTRADICTS: "sources contradict each other about a day",
+}
+
+
+def gap(found: Gap) -> str:
+    """What keeps a poll from proving more, and where that is for the keeper to mend, what would help."""
+    return _GAPS[found]
 
 
 def warning(found: SourceWarning) -> str:

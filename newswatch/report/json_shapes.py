@@ -13,6 +13,8 @@ from newswatch.core.count.judgement import Line
 from newswatch.core.count.revision import Cause
 from newswatch.core.count.statement import MonthStatement, YearStatement
 from newswatch.core.model import LOCAL
+from newswatch.core.polling.evidence import Watched
+from newswatch.core.polling.proof import Proof
 from newswatch.core.polling.records import LastPoll
 from newswatch.core.quota.rule import official_problem
 from newswatch.report import english
@@ -74,6 +76,33 @@ def month(statement: MonthStatement) -> dict[str, Any]:
         "state": str(statement.state),
         "awaiting_review": statement.awaiting,
         "blind_days": [day.isoformat() for day in statement.coverage.blind],
+    }
+
+
+def watched(found: Watched) -> dict[str, Any]:
+    """What polls prove of a month through one source; `proof` is that of the poll that proves most of it, else of the last one."""
+    evidence = found.evidence
+    return {
+        "source": found.source_id,
+        "watched_days": found.coverage.watched,
+        "blind_days": [day.isoformat() for day in found.coverage.blind],
+        "polled_at": _stamp(evidence.at) if evidence else None,
+        "proof": _proof(evidence.proof) if evidence else None,
+    }
+
+
+def _proof(proof: Proof) -> dict[str, Any]:
+    return {
+        "order": str(proof.order),
+        "walk": str(proof.walk),
+        "end": str(proof.end),
+        "reach": _stamp(proof.reach),
+        "since": _stamp(proof.since),
+        "displacement_days": proof.displacement_days,
+        "pages": proof.pages,
+        "first_day": proof.first_day.isoformat() if proof.first_day else None,
+        "body": proof.body,
+        "gaps": [str(gap) for gap in proof.gaps],
     }
 
 

@@ -16,6 +16,8 @@ from newswatch.core.classify.lexicon import Lexicon
 from newswatch.core.dates.address import dated_address
 from newswatch.core.identity import canonical_url, item_key, site_of
 from newswatch.core.model import Article, Classification, DateOrigin, Entry, Page, Preset, Profile
+from newswatch.core.polling.order import ordering
+from newswatch.core.polling.proof import Gap, Order
 from newswatch.core.text import title_key
 from newswatch.errors import ParseError, SourceError
 from newswatch.report import english
@@ -139,9 +141,7 @@ def _by_preset(page: Page, presets: Mapping[str, Preset]) -> _Reading | None:
     known = presets[name].profile
     read_listing = listing.read(page.body, page.final_url, known, content_type=page.content_type)
     if len(read_listing.entries) >= FEWEST_ENTRIES:
-        return _Reading(
-            "listing", name, tuple((e, "") for e in read_listing.entries), known, tuple(map(english.warning, read_listing.warnings))
-        )
+        return _Reading("listing", name, tuple((e, "") for e in read_listing.entries), known, _doubts(read_listing))
     inferred = profile.propose(page.body, page.final_url, content_type=page.content_type)
     if inferred.kind == "listing":
         return None
@@ -155,8 +155,17 @@ def _inferred(page: Page) -> _Reading:
     if proposal.kind == "article":
         return _article(page, None, proposal.profile, proposal.warnings)
     read_listing = listing.read(page.body, page.final_url, proposal.profile, content_type=page.content_type)
-    warnings = (*proposal.warnings, *map(english.warning, read_listing.warnings))
+    warnings = (*proposal.warnings, *_doubts(read_listing))
     return _Reading("listing", None, tuple((e, "") for e in read_listing.entries), proposal.profile, warnings)
+
+
+def _doubts(found: listing.Listing) -> tuple[str, ...]:
+    """What was odd on a listing page, and what of it keeps days from being proved."""
+    order = ordering([e.published_at for e in found.entries]).order
+    dated = sum(e.published_at is not None for e in found.entries)
+    gaps = [Gap.SEVERAL_LISTS] if found.lists > 1 else []
+    gaps += [Gap.ORDER_UNKNOWN] if dated > 1 and order is Order.UNKNOWN and found.lists == 1 else []
+    return (*map(english.warning, found.warnings), *(f"this page can prove no day: {english.gap(gap)}" for gap in gaps))
 
 
 def _article(page: Page, preset: str | None, known: Profile, warnings: tuple[str, ...] = ()) -> _Reading:

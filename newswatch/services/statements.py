@@ -16,6 +16,7 @@ from newswatch.core.count.statement import MonthStatement, YearStatement, state_
 from newswatch.core.model import LOCAL, Countable
 from newswatch.core.months import Month
 from newswatch.core.polling.coverage import trusted
+from newswatch.core.polling.evidence import Watched, watched
 from newswatch.core.polling.records import Span
 from newswatch.core.quota.rule import Rule
 from newswatch.errors import InputError
@@ -75,6 +76,15 @@ def month_of(store: Store, unit: Unit, month: Month, now: datetime) -> tuple[Yea
             if found.month == month:
                 return statement, found
     raise InputError(f"--month: {month} is counted in no scoring year of this unit")
+
+
+def proofs_of(store: Store, unit: Unit, month: MonthStatement, rule: Rule, now: datetime) -> tuple[Watched, ...]:
+    """What polls prove of a month, source by source."""
+    row = units.unit_row(store, unit)
+    with store.reading():
+        found, spans = polls.evidence(store, row), trusted(polls.spans(store, row), now)
+    required = [source.id for source in unit.sources if source.required]
+    return watched(found, spans, required, month.month.window(rule.cutoff_day), now)
 
 
 def revisions_of(store: Store, unit: Unit, month: Month) -> list[tuple[dict[str, Any], list[Cause]]]:

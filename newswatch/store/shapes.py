@@ -1,14 +1,15 @@
-"""Facts of a declared shape as JSON in a column, and back: phrases that fired, reasons, causes of revisions."""
+"""Facts of a declared shape as JSON in a column, and back: phrases that fired, reasons, causes of revisions, proofs of polls."""
 
 import json
 from collections.abc import Iterable
-from datetime import date
+from datetime import UTC, date, datetime
 from typing import Any
 
 from newswatch.core.count.duplicates import Sameness
 from newswatch.core.count.judgement import About, Reason, Why
 from newswatch.core.count.revision import Cause, Kind
 from newswatch.core.model import Channel, DateOrigin, Domain, ItemType, Origin, Phrase
+from newswatch.core.polling.proof import End, Gap, Order, Proof, Walk
 
 
 def phrases_json(phrases: Iterable[Phrase]) -> str:
@@ -42,6 +43,58 @@ def causes_of(text: str) -> list[Cause]:
         )
         for c in json.loads(text)
     ]
+
+
+def proof_json(proof: Proof | None) -> str:
+    """A proof as an object: order, walk, end, reach, since, displacement_days, gaps, pages, foot, front, heads, first_day, body; empty for none."""
+    if proof is None:
+        return ""
+    told = {
+        "order": str(proof.order),
+        "walk": str(proof.walk),
+        "end": str(proof.end),
+        "reach": _instant(proof.reach),
+        "since": _instant(proof.since),
+        "displacement_days": proof.displacement_days,
+        "gaps": [str(gap) for gap in proof.gaps],
+        "pages": proof.pages,
+        "foot": _instant(proof.foot),
+        "front": _instant(proof.front),
+        "heads": list(proof.heads),
+        "first_day": proof.first_day.isoformat() if proof.first_day else None,
+        "body": proof.body,
+    }
+    return json.dumps(told, ensure_ascii=False)
+
+
+def proof_of(text: str) -> Proof | None:
+    """The proof of such an object; None for an empty text."""
+    if not text:
+        return None
+    p = json.loads(text)
+    return Proof(
+        order=Order(p["order"]),
+        walk=Walk(p["walk"]),
+        end=End(p["end"]),
+        reach=_instant_of(p["reach"]),
+        since=_instant_of(p["since"]),
+        displacement_days=p["displacement_days"],
+        gaps=tuple(Gap(gap) for gap in p["gaps"]),
+        pages=p["pages"],
+        foot=_instant_of(p["foot"]),
+        front=_instant_of(p["front"]),
+        heads=tuple(p["heads"]),
+        first_day=date.fromisoformat(p["first_day"]) if p["first_day"] else None,
+        body=p["body"],
+    )
+
+
+def _instant(at: datetime | None) -> str | None:
+    return at.astimezone(UTC).isoformat() if at else None
+
+
+def _instant_of(text: str | None) -> datetime | None:
+    return datetime.fromisoformat(text).astimezone(UTC) if text else None
 
 
 def _cause(cause: Cause) -> dict[str, Any]:

@@ -123,6 +123,12 @@ def facts(db: Database) -> None:
         db.execute(statement)
 
 
+@migrations()
+def proofs(db: Database) -> None:
+    """What each poll proves. Polls made before prove nothing, since order and completeness were assumed then."""
+    db.execute("ALTER TABLE fetches ADD COLUMN proof TEXT NOT NULL DEFAULT ''")
+
+
 def bring_up_to_date(db: Database) -> None:
     """Makes the changes that a database lacks, all in one transaction. Another process that opens it meanwhile waits, and finds nothing left to do."""
     if not migrations.pending(db):

@@ -50,10 +50,11 @@ def test_feed_alone_gives_what_it_holds(tmp_path: Path, portal: Portal) -> None:
 
 
 def test_second_look_asks_little(office: Office, portal: Portal) -> None:
-    """A second look sends the validators it was given, opens no article, and writes no item anew."""
+    """Once two looks agree on the end of the archive, the next sends the validators it was given, opens no article, and writes no item anew."""
     portal.validators = "etag"
     fill(office, range(10, 12))
     office.polls("2026-11-20 06:30")
+    office.polls("2026-11-20 11:30")
     before = len(portal.requests)
     report = office.polls("2026-11-20 17:30")
     assert (report.polled[0].new, report.polled[0].changed) == (0, 0)
@@ -172,9 +173,11 @@ def test_listing_without_a_way_on_is_no_whole_archive(office: Office, portal: Po
 
 
 def test_before_the_first_item_nothing_is_known(office: Office, portal: Portal) -> None:
-    """A portal seen to the end of its archive says nothing of the months before its first item: it may have moved here."""
+    """A portal of which two looks saw the same end says nothing of the months before its first item: it may have moved here."""
     fill(office, range(9, 11), per_month=3)
     office.polls("2026-11-05 06:30", since="2026-01-01")
+    assert office.month("2026-09").state is State.UNKNOWN
+    office.polls("2026-11-05 17:30")
     assert [office.month(m).state for m in ("2026-08", "2026-09", "2026-10")] == [State.UNKNOWN, State.SHORT, State.SHORT]
 
 

@@ -22,7 +22,7 @@ class Kind(StrEnum):
     UPGRADE = "upgrade"
 
 
-PROOF_VERSION = 1
+PROOF_VERSION = 2
 """Which rules decide what a poll proves. It goes up when they change, so that months stated before are told apart from those stated now."""
 
 

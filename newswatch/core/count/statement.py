@@ -8,7 +8,7 @@ from decimal import Decimal
 from enum import StrEnum
 
 from newswatch.core.count.duplicates import Related
-from newswatch.core.count.judgement import Line, judge
+from newswatch.core.count.judgement import Line, Why, judge
 from newswatch.core.model import LOCAL, Channel, Countable
 from newswatch.core.months import Month, Window, months_of_year
 from newswatch.core.polling.coverage import Coverage, Stretches, coverage, stretches
@@ -131,8 +131,8 @@ def _state_month(
 
 
 def _unread(lines: Iterable[Line]) -> bool:
-    """Whether there is an article that could not be read and may still turn out to count."""
-    return any(not line.item.whole and line.awaiting for line in lines)
+    """Whether an article that could not be read, or was seen before the day that it states, may still turn out to count."""
+    return any(line.awaiting and (not line.item.whole or any(r.why is Why.FUTURE for r in line.because)) for line in lines)
 
 
 def _state(*, ended: bool, short: int, sure: bool) -> State:

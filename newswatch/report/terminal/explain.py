@@ -9,10 +9,11 @@ from newswatch.core.count.judgement import Line
 from newswatch.core.count.revision import Cause
 from newswatch.core.count.statement import MonthStatement, State, YearStatement
 from newswatch.core.model import Channel, DateOrigin, Origin, Phrase, Verdict
+from newswatch.core.polling.evidence import Watched
 from newswatch.core.quota.readings import can_make_up
 from newswatch.report import figures
 from newswatch.report.terminal.cells import moment
-from newswatch.report.vi import terms
+from newswatch.report.vi import proofs, terms
 
 _RULES = "quy tắc"
 _DATE_FIELDS = {
@@ -23,9 +24,11 @@ _DATE_FIELDS = {
 }
 
 
-def month(year: YearStatement, statement: MonthStatement) -> list[str]:
-    """A month: its points, the days that could not be polled, then its items with dates, verdicts and duplicates."""
-    return [*_result(year, statement), *_coverage(statement), *_sections(statement.lines)]
+def month(year: YearStatement, statement: MonthStatement, sources: Sequence[Watched] = ()) -> list[str]:
+    """A month: its points, the days that could not be polled, what polls of the sources prove of it, then its items with dates, verdicts and
+    duplicates."""
+    proved = [text for found in sources for text in proofs.source(found)]
+    return [*_result(year, statement), *_coverage(statement), *proved, *_sections(statement.lines)]
 
 
 def revisions(rows: Sequence[tuple[dict[str, Any], Sequence[Cause]]]) -> list[str]:

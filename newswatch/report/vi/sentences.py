@@ -2,6 +2,7 @@
 
 from collections.abc import Sequence
 
+from newswatch.core.count.judgement import Why
 from newswatch.core.count.statement import MonthStatement, State, YearStatement
 from newswatch.core.model import Channel
 from newswatch.core.notices.workdays import Rest
@@ -110,10 +111,12 @@ def outcome(statement: YearStatement, month: MonthStatement) -> str:
 
 
 def unseen(statement: YearStatement, month: MonthStatement) -> str:
-    """How many days of a month could not be polled and how many articles could not be read."""
+    """How many days of a month could not be polled, how many articles could not be read, and how many were seen before the day that they state."""
     unread = sum(not line.item.whole and line.awaiting for line in (*month.lines, *statement.undated))
     found = [f"{len(month.coverage.blind)} ngày chưa xem được"] if month.coverage.blind else []
     found += [f"{unread} bài chưa đọc được"] if unread else []
+    early = sum(line.awaiting and any(r.why is Why.FUTURE for r in line.because) for line in month.lines)
+    found += [f"{early} bài ghi ngày đăng sau ngày đã thấy bài"] if early else []
     return f"có {' và '.join(found)}" if found else "chưa theo dõi trang TTĐT"
 
 

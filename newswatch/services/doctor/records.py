@@ -5,7 +5,9 @@ from datetime import datetime, timedelta
 
 from newswatch.config import Settings
 from newswatch.core.notices.agenda import Duty, Ending, Ran
+from newswatch.core.polling.proof import Gap
 from newswatch.core.polling.records import LastPoll
+from newswatch.report import english
 from newswatch.services.doctor.finding import LATE, MEGABYTE, Finding, Health, ago, moment
 from newswatch.services.duties import next_due, owing
 from newswatch.store import deliveries, health, polls, runs, units
@@ -100,7 +102,19 @@ def _last_poll(about: str, last: LastPoll, patience: int, now: datetime) -> Find
         return Finding(about, Health.BAD if bad else Health.WARN, told, advice)
     if good and now - good > timedelta(days=patience):
         return Finding(about, Health.WARN, told, "run `newswatch check`, and see why no check has run")
-    return Finding(about, Health.OK, told)
+    return _unproved(about, told, last) or Finding(about, Health.OK, told)
+
+
+def _unproved(about: str, told: str, last: LastPoll) -> Finding | None:
+    """A source that is read well and still proves no day: a month that needs it can never be known."""
+    proof = last.proof
+    if proof is None or proof.reach is not None:
+        return None
+    why = next((gap for gap in (Gap.SEVERAL_LISTS, Gap.PAGE_SLIPPED, Gap.PAGE_MISSING, Gap.ORDER_UNKNOWN) if gap in proof.gaps), None)
+    if why is None:
+        return None
+    said, _, advice = english.gap(why).partition("; ")
+    return Finding(about, Health.WARN, f"{told}, but proves no day: {said}", advice or f"see `newswatch probe '{last.url}'`")
 
 
 def _open_run(store: Store, now: datetime) -> Iterator[Finding]:

@@ -1,0 +1,86 @@
+"""Decides from the dates of a list's entries how the list is sorted, and how far entries stand from their place."""
+
+from bisect import bisect_right
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+
+from newswatch.core.months import local_day
+from newswatch.core.polling.coverage import midnight
+from newswatch.core.polling.proof import Order
+
+_DAY = timedelta(days=1)
+
+
+@dataclass(frozen=True, slots=True)
+class Ordering:
+    """How a list is sorted. `kept` are the places of the entries that are in order in every way of removing the fewest.
+
+    `displacement_days` is the largest number of days, rounded up, by which an entry is younger than one that stands above it in order.
+    """
+
+    order: Order
+    kept: frozenset[int] = frozenset()
+    displacement_days: int = 0
+
+
+def ordering(dates: Sequence[datetime | None], before: Order = Order.UNKNOWN) -> Ordering:
+    """The order of a list by its dates, in the list's own order; None for an entry that has no date or one that tells nothing.
+
+    The fewest entries are removed so that the rest descend. The list is newest first if fewer than half had to go, and fewer than oldest first
+    would need. Oldest first is found in the same way. Where neither holds the list is sorted as earlier polls showed (`before`). Where any date has
+    no time of day, whole days are compared.
+    """
+    places = [place for place, at in enumerate(dates) if at is not None]
+    ranks = _ranks([at for at in dates if at is not None])
+    falling, rising = _longest(ranks), _longest([-rank for rank in ranks])
+    order = before
+    if 2 * max(len(falling), len(rising)) > len(ranks) and len(falling) != len(rising):
+        order = Order.NEWEST_FIRST if len(falling) > len(rising) else Order.OLDEST_FIRST
+    if order is Order.NEWEST_FIRST:
+        other = _mirrored(ranks)
+        kept = frozenset(places[n] for n in set(falling) & set(other))
+        return Ordering(Order.NEWEST_FIRST, kept, max(_displacement(ranks, falling), _displacement(ranks, other)))
+    if order is Order.OLDEST_FIRST:
+        return Ordering(Order.OLDEST_FIRST, frozenset(places[n] for n in rising))
+    return Ordering(Order.UNKNOWN)
+
+
+def _ranks(dates: Sequence[datetime]) -> list[float]:
+    """Dates as days since a common instant, with the time of day only where every date has one."""
+    whole = any(at == midnight(local_day(at)) for at in dates)
+    return [float(local_day(at).toordinal()) if whole else at.timestamp() / _DAY.total_seconds() for at in dates]
+
+
+def _longest(ranks: Sequence[float]) -> list[int]:
+    """The places of a longest run that never rises. Of several, the one that takes its entries as far down as can be."""
+    tails: list[float] = []
+    ends: list[int] = []
+    before: list[int] = []
+    for place, rank in enumerate(ranks):
+        length = bisect_right(tails, -rank)
+        before.append(ends[length - 1] if length else -1)
+        tails[length : length + 1] = [-rank]
+        ends[length : length + 1] = [place]
+    run, place = [], ends[-1] if ends else -1
+    while place >= 0:
+        run.append(place)
+        place = before[place]
+    return run[::-1]
+
+
+def _mirrored(ranks: Sequence[float]) -> list[int]:
+    """A longest run that never rises, of several the one that takes its entries as far up as can be."""
+    last = len(ranks) - 1
+    return [last - place for place in _longest([-rank for rank in reversed(ranks)])][::-1]
+
+
+def _displacement(ranks: Sequence[float], run: Sequence[int]) -> int:
+    """By how many days the entries outside the run are younger than the run's next entry above them, at most."""
+    kept, most, above = set(run), 0.0, float("inf")
+    for place, rank in enumerate(ranks):
+        if place in kept:
+            above = rank
+        else:
+            most = max(most, rank - above)
+    return int(-(-most // 1))
