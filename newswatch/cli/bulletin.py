@@ -1,14 +1,17 @@
-"""The loudspeaker log on the command line: bulletin add, import, list, void."""
+"""The loudspeaker log on the command line: bulletin add, import, close, list, void."""
 
 from __future__ import annotations
 
 import sys
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 import click
 
-from newswatch.cli.context import Context, json_option, log, show, show_json, unit_option
+from newswatch.cli.context import Context, json_option, log, month_named, month_of, show, show_json, unit_option
+
+if TYPE_CHECKING:
+    from newswatch.services.intake import TakenIn
 
 _FIELD_OPTIONS = {
     "date": "Day of the airing, such as 05/03/2026.",
@@ -59,21 +62,36 @@ def bulletin_add(ctx: Context, /, unit_id: str | None, as_json: bool, **fields: 
 
 @bulletin.command("import")
 @click.argument("files", nargs=-1, required=True, type=click.Path(exists=True, dir_okay=False, path_type=Path))
+@click.option("--complete", "complete", metavar="Y-M", help="These files complete the log of this month: close it, if every row goes in.")
+@click.option("--by", default="", metavar="NAME", help="Who says so; needed with --complete.")
 @unit_option
 @json_option
 @click.pass_obj
-def bulletin_import(ctx: Context, files: tuple[Path, ...], unit_id: str | None, as_json: bool) -> None:
+def bulletin_import(ctx: Context, files: tuple[Path, ...], complete: str | None, by: str, unit_id: str | None, as_json: bool) -> None:
     """Take in log files (CSV, XLSX, JSON); good rows go in, each bad row is told with its column and reason.
 
     Exit code 3 if rows or some of several files could not be taken in, 2 if no file could be read.
     """
-    from dataclasses import asdict
-
     from newswatch.services import intake
 
     unit = ctx.settings.unit(unit_id)
+    month = month_of(complete)
     with ctx.store(create=True) as store:
-        results = [intake.read_file(store, ctx.settings, unit, path, ctx.now) for path in files]
+        if month:
+            results, closed = intake.complete(store, ctx.settings, unit, files, month, by, ctx.now)
+        else:
+            results, closed = [intake.read_file(store, ctx.settings, unit, path, ctx.now) for path in files], False
+    _tell_files(results, as_json)
+    if month:
+        log(f"the log of {month} is closed" if closed else f"the log of {month} was not closed: not everything could be taken in")
+    if all(result.refused for result in results):
+        sys.exit(2)
+    sys.exit(3 if any(result.refused or result.problems for result in results) else 0)
+
+
+def _tell_files(results: list[TakenIn], as_json: bool) -> None:
+    from dataclasses import asdict
+
     for result in results:
         for problem in filter(None, (result.refused, *result.problems)):
             log(problem)
@@ -83,9 +101,26 @@ def bulletin_import(ctx: Context, files: tuple[Path, ...], unit_id: str | None, 
             click.echo(f"{result.file}: {what}, {len(result.problems)} bad rows")
     if as_json:
         show_json([asdict(result) for result in results])
-    if all(result.refused for result in results):
-        sys.exit(2)
-    sys.exit(3 if any(result.refused or result.problems for result in results) else 0)
+
+
+@bulletin.command("close")
+@click.option("--month", "month_text", required=True, metavar="Y-M", help="The month whose log is complete, as 2026-03.")
+@click.option("--by", required=True, metavar="NAME", help="Who says so.")
+@click.option("--none-aired", is_flag=True, help="Nothing was aired in this month.")
+@unit_option
+@json_option
+@click.pass_obj
+def bulletin_close(ctx: Context, month_text: str, by: str, none_aired: bool, unit_id: str | None, as_json: bool) -> None:
+    """Close the log of a month: everything aired in it is logged. A bulletin logged later still counts, as a revision."""
+    from newswatch.services.intake import close_log
+
+    month, unit = month_named(month_text), ctx.settings.unit(unit_id)
+    with ctx.store(create=True) as store:
+        closing = close_log(store, unit, month, by, none_aired=none_aired, now=ctx.now())
+    if as_json:
+        show_json({"month": str(month), "recorded": closing is not None})
+    else:
+        click.echo(f"the log of {month} is closed" if closing else f"the log of {month} was closed so before; nothing recorded")
 
 
 @bulletin.command("list")
