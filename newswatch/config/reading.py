@@ -8,6 +8,7 @@ from pathlib import Path
 from newswatch.config.files import load_holidays, load_lexicon, load_presets, load_rule, profile_of, read_toml, shipped_rules
 from newswatch.config.mailing import board, mail_settings, schedule_settings
 from newswatch.config.settings import FetchSettings, Settings, Source, SourceKind, Unit
+from newswatch.core.bulletin import Broadcasts
 from newswatch.core.classify.lexicon import Lexicon
 from newswatch.core.identity import site_of
 from newswatch.core.model import Profile
@@ -78,6 +79,8 @@ def _unit(table: Table, base: Path) -> Unit:
         valid_to=table.day("valid_to"),
         predecessors=table.texts("predecessors"),
         when_met=table.flag("when_met"),
+        broadcasts=table.choice("broadcasts", Broadcasts, Broadcasts.LOGGED) or Broadcasts.LOGGED,
+        log_closes_on=table.whole("log_closes_on", 10, most=31),
         board=board(table.tables("board")),
     )
     table.finish()

@@ -5,6 +5,7 @@ from datetime import date, time
 from enum import StrEnum
 from pathlib import Path
 
+from newswatch.core.bulletin import Broadcasts
 from newswatch.core.classify.lexicon import Lexicon
 from newswatch.core.model import Profile
 from newswatch.core.notices.agenda import Agenda
@@ -55,7 +56,8 @@ class Member:
 class Unit:
     """A commune-level body with its sources, the rules it is scored by (oldest first), and its editorial board.
 
-    `when_met` means that the board also wants the monthly mail about a month that met its quota.
+    `when_met` means that the board also wants the monthly mail about a month that met its quota. `broadcasts` says whether what the loudspeakers air
+    is logged; it bears on rules that count it. A month's log closes by itself on day `log_closes_on` of the next month (0: never).
     """
 
     id: str
@@ -67,6 +69,8 @@ class Unit:
     valid_to: date | None = None
     predecessors: tuple[str, ...] = ()
     when_met: bool = False
+    broadcasts: Broadcasts = Broadcasts.LOGGED
+    log_closes_on: int = 10
     board: tuple[Member, ...] = ()
 
     @property

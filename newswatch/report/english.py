@@ -1,6 +1,7 @@
 """English sentences about facts, for logs, `probe` and JSON. What the board and the operator read is worded in `vi`."""
 
 from newswatch.core.count.judgement import Line, Reason, Why
+from newswatch.core.count.logbook import LogState
 from newswatch.core.count.revision import Cause, Kind
 from newswatch.core.model import Phrase, SourceWarning, WarningKind
 from newswatch.core.polling.proof import Gap
@@ -56,6 +57,15 @@ def gap(found: Gap) -> str:
     return _GAPS[found]
 
 
+_LOGS = {
+    LogState.CLOSED: "its loudspeaker log was closed",
+    LogState.NONE_AIRED: "its loudspeaker log was closed with nothing aired",
+    LogState.UNCONFIRMED: "its loudspeaker log closed by itself, confirmed by nobody",
+    LogState.OPEN: "its loudspeaker log is open",
+    LogState.UNWATCHED: "the loudspeakers are watched no more",
+}
+
+
 def warning(found: SourceWarning) -> str:
     """What was odd on a source's pages."""
     example = f', e.g. "{found.text}"' if found.text else ""
@@ -83,7 +93,10 @@ def reason(given: Reason) -> str:
 def cause(given: Cause) -> str:
     """What changed a month that had been stated."""
     if given.kind is Kind.ADDED:
-        return f"item {given.item} now counts ({given.day}{f', {given.by}' if given.by else ''})"
+        late = ", after the log was closed" if given.late else ""
+        return f"item {given.item} now counts ({given.day}{late}{f', {given.by}' if given.by else ''})"
+    if given.kind is Kind.LOG and given.log:
+        return f"{_LOGS[given.log]}{f' by {given.by}' if given.by else ''}{f' ({given.day})' if given.day else ''}"
     if given.kind is Kind.REMOVED and given.reason:
         return f"item {given.item} counts no more: {reason(given.reason)}"
     if given.kind is Kind.UPGRADE:

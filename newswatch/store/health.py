@@ -11,6 +11,7 @@ _INSTANTS = (
     ("fetches", "fetched_at"),
     ("observations", "seen_at"),
     ("decisions", "decided_at"),
+    ("closings", "closed_at"),
     ("notifications", "made_at"),
 )
 

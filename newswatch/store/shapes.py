@@ -7,6 +7,7 @@ from typing import Any
 
 from newswatch.core.count.duplicates import Sameness
 from newswatch.core.count.judgement import About, Reason, Why
+from newswatch.core.count.logbook import LogState
 from newswatch.core.count.revision import Cause, Kind
 from newswatch.core.model import Channel, DateOrigin, Domain, ItemType, Origin, Phrase
 from newswatch.core.polling.proof import End, Gap, Order, Proof, Walk
@@ -26,7 +27,7 @@ def phrases_of(text: str) -> tuple[Phrase, ...]:
 
 
 def causes_json(causes: Iterable[Cause]) -> str:
-    """Causes as a list of objects: kind, item, day, by, reason (why, about, item, days, sameness), changed; what is empty is left out."""
+    """Causes as a list of objects: kind, item, day, by, reason (why, about, item, days, sameness), changed, late, log; what is empty is left out."""
     return json.dumps([_cause(cause) for cause in causes], ensure_ascii=False)
 
 
@@ -40,6 +41,8 @@ def causes_of(text: str) -> list[Cause]:
             c.get("by", ""),
             _reason_of(c["reason"]) if c.get("reason") else None,
             tuple(c.get("changed", ())),
+            c.get("late", False),
+            LogState(c["log"]) if c.get("log") else None,
         )
         for c in json.loads(text)
     ]
@@ -105,6 +108,8 @@ def _cause(cause: Cause) -> dict[str, Any]:
         | _named("by", cause.by)
         | _named("reason", cause.reason and _reason(cause.reason))
         | _named("changed", list(cause.changed))
+        | _named("late", cause.late)
+        | _named("log", cause.log and str(cause.log))
     )
 
 

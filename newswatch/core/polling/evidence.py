@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 
 from newswatch.core.months import Window
-from newswatch.core.polling.coverage import Coverage, coverage, midnight
+from newswatch.core.polling.coverage import Coverage, coverage, midnight, stretches
 from newswatch.core.polling.proof import Proof
 from newswatch.core.polling.records import Span
 
@@ -42,7 +42,7 @@ def watched(
     return tuple(
         Watched(
             source,
-            coverage(spans, [source], window, now),
+            coverage(stretches(spans, [source]), window, now),
             _telling([e for e in found if e.source_id == source], rows, window),
         )
         for source in required
