@@ -4,8 +4,8 @@ from collections.abc import Callable, Sequence
 from datetime import timedelta
 from random import Random
 
-from generated.world import ARTICLES, EVERYTHING, Feed, How, Post, Trouble, World
 from generated.site import A_PAGE
+from generated.world import ARTICLES, EVERYTHING, Feed, How, Post, Trouble, Visit, World
 
 Change = Callable[[Random, World], None]
 
@@ -37,8 +37,9 @@ def _young_pins(rng: Random, world: World) -> None:
 
 
 def _pins_foot(rng: Random, world: World) -> None:
-    """Old posts stand pinned at the foot of the page."""
-    world.layout.pins = tuple(p.number for p in _some(rng, _old(world), 5))
+    """Old posts stand pinned at the foot of the page, often as many as a page has entries of its own."""
+    old = _old(world)
+    world.layout.pins = tuple(p.number for p in (old[: rng.randint(3, 5)] if rng.random() < 0.6 else _some(rng, old, 5)))
     world.layout.pins_everywhere, world.layout.pins_foot = rng.random() < 0.7, True
     world.ordinary = False
 
@@ -119,8 +120,16 @@ def _load_more(rng: Random, world: World) -> None:
 
 
 def _one_page(rng: Random, world: World) -> None:
-    """The list has a single page: everything, or the newest few."""
-    world.layout.paging, world.layout.one_page, world.ordinary = "none", rng.choice((None, rng.randint(4, 10))), False
+    """The list has a single page: everything, the newest few, or everything where a profile tries a second page by a pattern."""
+    world.layout.paging, world.layout.one_page = "none", rng.choice((None, rng.randint(4, 10)))
+    if rng.random() < 0.3:
+        world.layout.paging, world.layout.per_page = rng.choice(("pattern", "blind")), 100
+    world.ordinary = False
+
+
+def _archive_limit(rng: Random, world: World) -> None:
+    """The list pages through the newest posts alone; older ones have fallen off its end."""
+    world.layout.archive, world.ordinary = world.layout.per_page * rng.randint(2, 4) - rng.randint(0, 1), False
 
 
 def _bad_page(rng: Random, world: World) -> None:
@@ -181,17 +190,22 @@ def _deletions(rng: Random, world: World) -> None:
 
 
 def _frozen(rng: Random, world: World) -> None:
-    """The server says for ever that nothing changed, or its ETag never changes."""
+    """The server says for ever that nothing changed, or its ETag never changes; between the first visits there is news."""
     world.layout.validators = rng.choice(("frozen_304", "frozen_etag", "frozen_date", "etag_with_body"))
+    first = world.visits[0].at
+    world.visits = sorted([*world.visits, *(Visit(first + rng.uniform(1, 6.5) * _DAY) for _ in range(2))], key=lambda v: v.at)
+    for _ in range(rng.randint(1, 3)):
+        at = (first + rng.uniform(0, 4) * _DAY).replace(second=0, microsecond=0)
+        world.posts.append(Post(len(world.posts) + 1, at, True, rng.random(), rng.randint(0, 1), at))
     world.ordinary = False
 
 
 def _clock(rng: Random, world: World) -> None:
-    """The watching machine's clock is minutes behind or hours ahead in some visits."""
+    """The watching machine's clock is minutes behind or hours ahead in some visits, less than a day: more could not be told from a right one."""
     for visit in rng.sample(world.visits, rng.randint(1, len(world.visits) - 1)):
-        visit.skew = rng.choice((-timedelta(minutes=rng.randint(1, 90)), timedelta(hours=rng.randint(1, 40))))
+        visit.skew = rng.choice((-timedelta(minutes=rng.randint(1, 90)), timedelta(hours=rng.randint(1, 20))))
     close = [v for v in world.visits if rng.random() < 0.5]
-    world.visits = sorted([*world.visits, *(type(v)(v.at + timedelta(minutes=rng.randint(2, 30))) for v in close)], key=lambda v: v.at)
+    world.visits = sorted([*world.visits, *(Visit(v.at + timedelta(minutes=rng.randint(2, 30))) for v in close)], key=lambda v: v.at)
     world.ordinary = False
 
 
@@ -241,6 +255,7 @@ KINDS: dict[str, tuple[Change, ...]] = {
     "past_end": (_past_end,),
     "load_more": (_load_more,),
     "one_page": (_one_page,),
+    "archive_limit": (_archive_limit,),
     "bad_page": (_bad_page,),
     "blocked_list": (_blocked_list,),
     "blocked_articles": (_blocked_articles,),

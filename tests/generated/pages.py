@@ -7,16 +7,20 @@ from html import escape
 from typing import NamedTuple
 
 from generated.world import Feed, Layout, Post
-
 from newswatch.core.model import LOCAL, Profile
 
-TITLES = {True: "Xã {n} đẩy mạnh cải cách hành chính, rút ngắn thủ tục hành chính tại bộ phận một cửa", False: "Thôn {n} ra đồng gặt lúa sớm"}
+TITLES = {
+    True: "Xã {n} đẩy mạnh cải cách hành chính, rút ngắn thủ tục hành chính tại bộ phận một cửa",
+    False: "Thôn {n} ra đồng gặt lúa sớm",
+}
 BODIES = {
     True: "Ngày làm việc thứ {n} trong đợt, Ủy ban nhân dân xã kiểm tra công tác cải cách hành chính tại bộ phận một cửa.\n"
     "Hồ sơ thủ tục hành chính được tiếp nhận và trả kết quả đúng hẹn; dịch vụ công trực tuyến đạt {n} phần trăm.",
     False: "Sáng nay, bà con thôn {n} ra đồng gặt lúa sớm.\nNăng suất đạt {n} tạ, cao hơn vụ trước.",
 }
-BLOCK_PAGE = '<html><body><div class="bv"><h1>Đang kiểm tra trình duyệt</h1><p>Vui lòng chờ trong giây lát. Mã yêu cầu 7f3a.</p></div></body></html>'
+BLOCK_PAGE = (
+    '<html><body><div class="bv"><h1>Đang kiểm tra trình duyệt</h1><p>Vui lòng chờ trong giây lát. Mã yêu cầu 7f3a.</p></div></body></html>'
+)
 OTHER_PAGE = '<html><body><div class="chu"><h2>Trang thông tin điện tử</h2><p>Nội dung bạn tìm không có ở đây.</p></div></body></html>'
 COUNTER = "@@visits@@"
 _TWIN_LOWER = 2
@@ -154,4 +158,6 @@ def _printed(at: datetime, layout: Layout) -> str:
 
 def _frame(main: str, name: str, layout: Layout) -> str:
     visits = f"<p>Lượt truy cập: {COUNTER}</p>" if layout.counter else ""
-    return f'<!DOCTYPE html><html lang="vi"><head><meta charset="utf-8"><title>{escape(name)}</title></head><body>{main}{visits}</body></html>'
+    return (
+        f'<!DOCTYPE html><html lang="vi"><head><meta charset="utf-8"><title>{escape(name)}</title></head><body>{main}{visits}</body></html>'
+    )

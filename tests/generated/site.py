@@ -4,13 +4,13 @@ import hashlib
 import re
 import threading
 from collections.abc import Mapping
-from datetime import datetime, timedelta
+from datetime import UTC, datetime, timedelta
+from email.utils import format_datetime
 from http.server import BaseHTTPRequestHandler
 from typing import NamedTuple, Self
 
 from generated import pages
 from generated.world import ARTICLES, EVERYTHING, How, Post, Visit, World
-
 from newswatch.demo.portal import QuietServer
 
 A_PAGE = timedelta(minutes=1)
@@ -70,11 +70,11 @@ class Site:
             return None
         return int(found[1]) if found[1] else int(found[2]) + 1
 
-    def _up(self, *, hidden: bool = False) -> list[Post]:
-        return [p for p in self.world.posts if p.is_up(self.now) and (hidden or not p.hidden)]
+    def _up(self) -> list[Post]:
+        return [p for p in self.world.posts if p.is_up(self.now)]
 
     def _article(self, number: int) -> Answer | None:
-        post = next((p for p in self._up(hidden=True) if p.number == number), None)
+        post = next((p for p in self._up() if p.number == number), None)
         if how := self.visit.trouble(ARTICLES):
             return _failing(how)
         if post is None:
@@ -88,7 +88,7 @@ class Site:
         if how := self.visit.trouble(EVERYTHING):
             return _failing(how)
         held = feed.frozen_at or self.now
-        named = [p for p in self._up(hidden=feed.shows_hidden) if p.number not in feed.lacks and p.at <= held]
+        named = [p for p in self._up() if (feed.shows_hidden or not p.hidden) and p.number not in feed.lacks and p.at <= held]
         newest = sorted(named, key=lambda p: p.at)[-feed.length :]
         self.shown |= {p.number for p in newest}
         return Answer(200, pages.feed_xml(newest, feed, self.base).encode(), _RSS, {})
@@ -103,7 +103,7 @@ class Site:
             return _html(pages.list_html(pages.ListPage([], number), layout, number, self.base))
         elif how:
             return _failing(how)
-        page = pages.list_page(self._up(), layout, number)
+        page = pages.list_page(self.world.listed(self.now), layout, number)
         if not page.blocks and number > 1:
             return self._past_end(page.last)
         return self._validated(page, number, headers)
@@ -117,7 +117,7 @@ class Site:
         if layout.past_end == "empty":
             return _html(pages.list_html(pages.ListPage([], last), layout, last + 1, self.base))
         number = last if layout.past_end == "repeat_last" else 1
-        return self._validated(pages.list_page(self._up(), layout, number), number, {})
+        return self._validated(pages.list_page(self.world.listed(self.now), layout, number), number, {})
 
     def _validated(self, page: pages.ListPage, number: int, headers: Mapping[str, str]) -> Answer:
         """The page, or 304 where the portal takes what the client holds for what it would show, rightly or not."""
@@ -188,6 +188,9 @@ def _handler(sites: Mapping[str, Site]) -> type[BaseHTTPRequestHandler]:
                 self.close_connection = True
                 return
             self.send_response_only(found.status)
+            self.send_header(
+                "Date", format_datetime(sites[name].now.astimezone(UTC), usegmt=True) if name in sites else self.date_time_string()
+            )
             sent = {"Content-Type": found.content_type, "Content-Length": str(len(found.body))} if found.status != 304 else {}
             for key, value in {**sent, **found.headers}.items():
                 self.send_header(key, value)

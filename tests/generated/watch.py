@@ -3,7 +3,8 @@
 The law. At every visit with a right clock, and once later without a visit, the program states the months of the year. A month that ended and is
 stated *short* is false if it has its quota of posts that the program must not overlook: PAR posts published in it that any answer ever named to a
 visit, whether or not they were taken down since, and those that are still up and on the list. A post that was taken down before any visit was shown
-it, or that no list names, nobody could know of; it does not count against the program. A month stated *met* is false if fewer PAR posts than
+it, or that no list names, nobody could know of; it does not count against the program. Nor does one that fell off the end of a list with pages
+before any post was seen to fall off it. A month stated *met* is false if fewer PAR posts than
 the quota were published in it, all of them reckoned. What is stated *unknown* is never false.
 
 A clock that is wrong can't be told from a right one while it is wrong, so what is stated then is not judged, only what is stated afterwards.
@@ -18,7 +19,6 @@ from pathlib import Path
 from generated import pages
 from generated.site import Site, Worlds, clock
 from generated.world import QUOTA, Visit, World
-
 from newswatch.config import Settings, Source, SourceKind, Unit, load
 from newswatch.core.count.statement import MonthStatement, State
 from newswatch.core.model import LOCAL
@@ -26,6 +26,7 @@ from newswatch.core.months import Month, local_day
 from newswatch.core.polling.coverage import midnight
 from newswatch.services import check, statements
 from newswatch.services.opening import open_store
+from newswatch.store import texts
 from newswatch.store.store import Store
 
 _CONFIG = """database = "n.db"
@@ -95,6 +96,7 @@ def watch(world: World, server: Worlds) -> Watched:
     seen = Watched(world, site)
     with tempfile.TemporaryDirectory(dir=_fast_folder()) as folder:
         settings = _settings(world, site, Path(folder))
+        settings.database.write_bytes(_empty_database())
         with open_store(settings, create=True) as store:
             for visit in world.visits:
                 _visit(seen, store, settings, visit)
@@ -109,7 +111,9 @@ def _visit(seen: Watched, store: Store, settings: Settings, visit: Visit) -> Non
     site = seen.site
     site.begins(visit)
     report = check.run(store, settings, lambda: clock(site), since=midnight(visit.since) if visit.since else None)
-    seen.polls += [f"{visit.at:%d/%m %H:%M} {p.source} {p.poll.outcome} reach {p.poll.reach} {p.poll.error}".rstrip() for p in report.polled]
+    seen.polls += [
+        f"{visit.at:%d/%m %H:%M} {p.source} {p.poll.outcome} reach {p.poll.reach} {p.poll.error}".rstrip() for p in report.polled
+    ]
     if not visit.skew:
         _judge(seen, store, settings.units[0], site.now)
 
@@ -145,6 +149,16 @@ def _settings(world: World, site: Site, folder: Path) -> Settings:
     if world.feed:
         sources.append(Source("feed", SourceKind.FEED, f"{site.base}rss", profile, world.feed.required))
     return replace(settings, database=folder / "n.db", units=(replace(unit, sources=tuple(sources)),))
+
+
+@cache
+def _empty_database() -> bytes:
+    """A database without units that knows the lexicon; making one costs more than a small world."""
+    with tempfile.TemporaryDirectory() as folder:
+        settings = replace(_template(), database=Path(folder) / "n.db", units=())
+        with open_store(settings, create=True) as store, store.writing():
+            texts.keep_lexicon(store, settings.lexicon, datetime(2026, 1, 1, tzinfo=LOCAL))
+        return settings.database.read_bytes()
 
 
 @cache

@@ -74,7 +74,8 @@ class Layout:
     """How the portal's list looks. `pins` are the numbers of pinned posts; `foot` puts them below the page's own entries.
 
     `columns` shows so many sections side by side on the first page; with `columns_page_on` the pager continues the first of them. `featured`
-    are posts in a block of their own above the list. `one_page` is the length of a list without further pages, None for all posts.
+    are posts in a block of their own above the list. `one_page` is the length of a list without further pages, None for all posts. `archive` is
+    how many of the newest posts a list with pages names at all.
     """
 
     order: Order = "newest"
@@ -88,6 +89,7 @@ class Layout:
     columns_page_on: bool = False
     featured: tuple[int, ...] = ()
     one_page: int | None = None
+    archive: int | None = None
     list_dates: bool = True
     article_dates: bool = True
     clock_times: bool = True
@@ -131,9 +133,20 @@ class World:
         """How many PAR posts were published in a month, whether or not anybody could see them."""
         return sum(1 for _ in self.par(month))
 
+    def listed(self, now: datetime) -> list[Post]:
+        """The posts that the list names at an instant, on whatever page."""
+        up = [post for post in self.posts if post.is_up(now) and not post.hidden]
+        return up if self.layout.archive is None else sorted(up, key=lambda post: post.at)[-self.layout.archive :]
+
     def owed(self, month: Month, now: datetime, shown: Collection[int]) -> int:
-        """How many PAR posts of a month a program must not overlook at `now`: those once `shown` to a visit, and those still up on the list."""
-        return sum(1 for post in self.par(month) if post.number in shown or (post.is_up(now) and not post.hidden))
+        """How many PAR posts of a month a program must not overlook at `now`.
+
+        These are the posts once `shown` to a visit and those still up and on the list. Posts that fell off the end of a list with pages count
+        once that is to be seen: once a post that was shown has fallen off, too.
+        """
+        listed = self.listed(now)
+        falls_off = any(p.number in shown and p.is_up(now) and not p.hidden and p not in listed for p in self.posts)
+        return sum(1 for p in self.par(month) if p.number in shown or p in listed or (falls_off and p.is_up(now) and not p.hidden))
 
     def provable(self) -> set[Month]:
         """The months that visits could prove by the last of them, where the list keeps newest first and answers.

@@ -91,9 +91,9 @@ def tell(seen: Watched) -> None:
             f"{' hidden' if post.hidden else ''}{f' down {post.taken_down_at:%d/%m %H:%M}' if post.taken_down_at else ''}{post.twice and ' twice'}"
         )
     for visit in world.visits:
-        print(f"visit {visit.at:%d/%m %H:%M} since {visit.since} skew {visit.skew} {[*visit.troubles]}")
+        print(f"visit {visit.at:%d/%m %H:%M} since {visit.since} skew {visit.skew} {list(visit.troubles)}")
     print(f"later {world.later:%d/%m %H:%M}")
-    rows = [row for row in pages.ordered([p for p in world.posts if p.is_up(world.visits[0].at) and not p.hidden], world.layout)]
+    rows = pages.ordered(world.listed(world.visits[0].at), world.layout)
     print("list at the first visit:", *(row.post.number for row in rows))
     print("asked:", *(f"{path or '/'}={status}" for path, status in seen.site.asked))
     print(*seen.polls, *seen.stated, sep="\n")
