@@ -4,7 +4,8 @@
     PYTHONPATH=$PWD:$PWD/tests python -m heavy.worlds --seed N [--kind KIND] --verbose
 
 Prints, kind by kind: worlds, ended months and how many of them were known, the same of the months that could be proved, and the false statements
-with their seeds. Exits with 1 if anything was stated against the truth, or if fewer than 95 in 100 provable months of ordinary worlds were known.
+with their seeds. Ctrl-C ends the run and prints what it has. Exits with 1 if anything was stated against the truth, or if fewer than 95 in 100
+provable months of ordinary worlds were known.
 """
 
 import argparse
@@ -12,6 +13,7 @@ import sys
 import time
 from collections import defaultdict
 from collections.abc import Sequence
+from contextlib import suppress
 
 from generated import pages
 from generated.kinds import KINDS
@@ -61,7 +63,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
     asked = parser.parse_args(arguments)
     seeds = [asked.seed] if asked.seed is not None else range(asked.first, asked.first + asked.worlds)
     began, tallies = time.process_time(), defaultdict[str, Tally](Tally)
-    with Worlds() as server:
+    with Worlds() as server, suppress(KeyboardInterrupt):
         for seed in seeds:
             seen = watch(make(seed, asked.kind), server)
             for name in (seen.world.kind, "all ordinary" if seen.world.ordinary else "all others", "all"):
