@@ -49,6 +49,7 @@ _DATELINE = re.compile(r".{2,30} ngay .{0,10}thang .{0,6}nam .{0,6}")
 _SESSION = re.compile(r"(buoi )?(sang|trua|chieu|toi)([ ,-]+(sang|trua|chieu|toi))*")
 _NUMBERING = re.compile(r"\(?([a-z]|\d{1,2})\)?", re.IGNORECASE)
 _SIGNATURE_CELLS = 4
+"""The most filled cells of a row of signatures. A judgement."""
 
 
 def item_type(text: str) -> ItemType | None:
