@@ -38,7 +38,7 @@ _TRIES = 600  # selectors that are tried before giving up
 _SCOPES = 12  # elements around the targets that may narrow a selector
 
 _LAYOUT_CLASS = 1.5  # a class about layout (`col-8`)
-_UNLIKE_CLASS = 0.8  # a class without a word for what is looked for
+_UNLIKE_CLASS = 0.8  # a class without a word for the thing it should name
 _DIGIT = 0.5  # a class with a digit
 _CLASS_ALONE = 0.2  # a class without its tag
 _TWO_CLASSES = 0.5  # two classes together
