@@ -20,7 +20,7 @@ def main() -> None:
     parser.add_argument("--steps", type=int, default=30, help="steps on each")
     given = parser.parse_args()
     began = time.perf_counter()
-    run_state_machine_as_test(  # type: ignore[no-untyped-call]
+    run_state_machine_as_test(
         Interleavings,
         settings=settings(
             max_examples=given.runs, stateful_step_count=given.steps, deadline=None, database=None, suppress_health_check=list(HealthCheck)
