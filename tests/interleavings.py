@@ -23,7 +23,8 @@ from newswatch.store import units
 
 ACTORS = Path(__file__).with_name("actors.py")
 KILLS = st.one_of(st.none(), st.integers(0, 25))
-MANY = 10_000
+OUTCOMES: Counter[tuple[str, str]] = Counter()
+"""How many deeds of each kind ended how, for the long run's figures."""
 
 
 class Interleavings(RuleBasedStateMachine):
@@ -91,6 +92,7 @@ class Interleavings(RuleBasedStateMachine):
         outcomes = self._ask(made)
         for deed, outcome in zip(made, outcomes, strict=True):
             assert outcome["ended"] in ("well", "refused", "killed"), (deed, outcome)
+            OUTCOMES[deed["deed"], outcome["ended"]] += 1
             self._note(deed, outcome["ended"] == "well")
         self.settled = False
 

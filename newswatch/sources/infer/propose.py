@@ -20,13 +20,22 @@ from newswatch.sources.read.paging import PageLink
 from newswatch.sources.read.visible_date import VisibleDate
 
 _SUMMARY_SHARE = 0.5
-_URL_DATE_SHARE = 0.8
+"""The share of entries that must have a teaser for a summary selector. A judgement: 0.25 and 1 give the saved listings the same entries."""
+
 _RIVAL_SCORE = 0.8
+"""A block with that share of the best score is named in a warning. A judgement."""
+
 _FEW_ENTRIES = 4
+"""With fewer entries to judge by, a warning says so. A judgement."""
+
+_URL_DATE_SHARE = 0.8
+"""The share of addresses that must hold a date. A judgement: the saved listings are read alike with 0.4."""
+
 _URL_DATES = (
     r"/(?P<y>20\d\d)[-/](?P<m>\d{1,2})[-/](?P<d>\d{1,2})/",
     r"/view-article/\d+/\d+/(?P<ms>\d{13})",
 )
+"""SharePoint with the date in the path and WordPress; Liferay of Quảng Trị, with epoch milliseconds (PORTALS.md 1)."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,6 +1,7 @@
 """Finds stable CSS selectors for elements of an unknown page: by class, tag, id and attribute, never by a position or the number of one item.
 
-Selectors are tried from the cheapest on. A cost says how little a name can be trusted to keep its meaning. SELECTOR_COSTS
+Selectors are tried from the cheapest on. A cost says how little a name can be trusted to keep its meaning. The sizes are a judgement:
+tests/sources/pages is read rightly with each of them halved or doubled.
 """
 
 import re
@@ -32,26 +33,26 @@ _SELF_EVIDENT = names("article time h1 main")
 _LISTS = names("nav ul ol dl table")
 _HASHED = re.compile(r"([A-Za-z][A-Za-z_-]{5,}?)(?=[0-9A-F]{8,}$)")
 _WEAK_ATTRS = ("width", "bgcolor", "valign", "cellpadding", "itemprop", "role")
-_LONGEST_VALUE = 30
-_TRIES = 600
-_SCOPES = 12
+_LONGEST_VALUE = 30  # characters of an attribute's value
+_TRIES = 600  # selectors that are tried before giving up
+_SCOPES = 12  # elements around the targets that may narrow a selector
 
-_LAYOUT_CLASS = 1.5
-_UNLIKE_CLASS = 0.8
-_DIGIT = 0.5
-_CLASS_ALONE = 0.2
-_TWO_CLASSES = 0.5
+_LAYOUT_CLASS = 1.5  # a class about layout (`col-8`)
+_UNLIKE_CLASS = 0.8  # a class without a word for the thing it should name
+_DIGIT = 0.5  # a class with a digit
+_CLASS_ALONE = 0.2  # a class without its tag
+_TWO_CLASSES = 0.5  # two classes together
 _ID = 1.0
-_ID_END = 2.0
-_CLASS_STEM = 1.0
+_ID_END = 2.0  # the end of an id of ASP.NET (`ctl00_Main_dlTin`): hostile_tables
+_CLASS_STEM = 1.0  # the beginning of a class that a build completes with a hash
 _ITEMPROP = 1.0
-_WEAK_ATTR = 3.0
-_GOOD_TAG = 1.2
-_OTHER_TAG = 3.0
-_TAG_ALONE = 3.0
-_SCOPE = 0.5
-_LEVEL = 0.3
-_TRAIL = 7.0
+_WEAK_ATTR = 3.0  # width, bgcolor and the like, which old table layouts have: hostile_tables
+_GOOD_TAG = 1.2  # a tag that says something (`article`)
+_OTHER_TAG = 3.0  # any other tag
+_TAG_ALONE = 3.0  # a tag as the whole selector
+_SCOPE = 0.5  # an element around the targets before the selector
+_LEVEL = 0.3  # each level that it is farther out
+_TRAIL = 7.0  # a chain of child steps, the last resort
 
 Ranked = list[tuple[float, str]]
 

@@ -12,9 +12,15 @@ from newswatch.core.text import bare
 from newswatch.sources.infer.dom import names
 
 LONGEST_LABEL = 120
+"""Characters. A longer line is a sentence. A judgement: the saved pages are read alike with 60 and 240."""
+
 DATE_WORDS = 8
+"""Words beside a date. A text with more is a sentence. joomla_article needs some; "Ngày đăng bài: … | Tác giả: …" of
+PORTALS.md 2 has the author's name."""
+
 _PROSE = 80
 _LINKED = 0.6
+"""A line of that many characters, with a smaller share of them in links, is prose: test_text_goes_on_after_a_block_of_related_links."""
 
 
 def _whole(*patterns: str) -> re.Pattern[str]:
