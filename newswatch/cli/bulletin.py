@@ -75,6 +75,8 @@ def bulletin_import(ctx: Context, files: tuple[Path, ...], complete: str | None,
     from newswatch.services import intake
 
     unit, month = ctx.settings.unit(unit_id), month_of(complete)
+    if by and not month:
+        raise click.UsageError("--by says who completes a log; name its month with --complete")
     with ctx.store(create=True, in_person=True) as store:
         if month:
             results, closed = intake.complete(store, ctx.settings, unit, files, month, by, ctx.now)

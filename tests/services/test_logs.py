@@ -11,7 +11,7 @@ from newswatch.core.count.statement import State
 from newswatch.core.model import Verdict
 from newswatch.core.months import Month
 from newswatch.core.notices.notice import Notice
-from newswatch.errors import InputError, StoreError
+from newswatch.errors import ConfigError, InputError, StoreError
 from newswatch.services import close, intake, replay
 
 BOARD = ("thuky@xa.example", "truongban@xa.example")
@@ -206,6 +206,23 @@ def test_replay_sees_the_closed_log(office: Office) -> None:
         found = replay.run(store, office.settings, office.unit, 2026, None, None)
     assert [m.state for m in found.before.months if m.month == OCTOBER] == [State.SHORT]
     assert found.before.as_of >= office.now()
+
+
+@pytest.mark.parametrize(
+    ("line", "told"),
+    [
+        ('broadcasts = "none"', "units[1].broadcasts: expected one of logged, unwatched, found 'none'"),
+        ("log_closes_on = 32", "units[1].log_closes_on: expected 0 to 31, found 32"),
+    ],
+)
+def test_faults_of_the_log_settings_are_told(office: Office, line: str, told: str) -> None:
+    """A word that is neither logged nor unwatched, or a day that no month has, is a fault with its path; saying nothing is none."""
+    assert (office.unit.broadcasts, office.unit.log_closes_on) == ("logged", 10)
+    text = office.settings.path.read_text(encoding="utf-8")
+    office.settings.path.write_text(text.replace('2614"]', f'2614"]\n{line}', 1), encoding="utf-8")
+    with pytest.raises(ConfigError) as caught:
+        office.reads_settings()
+    assert told in str(caught.value)
 
 
 def test_unwatched_unit_is_stated_of_its_portal_alone(office: Office) -> None:
