@@ -34,7 +34,8 @@ _STAMPS = ("datetime", "content", "title")
 class Listing:
     """What a listing page says. `next_url` is None on the last page. `warnings` are for the person who maintains the profile.
 
-    `pages` are the addresses of other pages by the numbers that the page's pager shows. `lists` counts the lists that stand beside each other.
+    `pages` are the addresses of other pages by the numbers that the page's pager shows. `lists` counts the lists that stand beside each other,
+    `rows` are the keys of each container of entries.
     """
 
     entries: tuple[Entry, ...]
@@ -42,6 +43,7 @@ class Listing:
     warnings: tuple[SourceWarning, ...] = ()
     pages: Mapping[int, str] = field(default_factory=dict)
     lists: int = 1
+    rows: tuple[tuple[str, ...], ...] = ()
 
 
 def read(body: bytes, url: str, profile: Profile, *, content_type: str = "", number: int = 1) -> Listing:
@@ -109,8 +111,11 @@ class _Page:
         for node in self._css(self.tree, ", ".join(self.profile.drop), "drop"):
             node.decompose()
         entries = next(filter(None, map(self._entries, alternatives(self.profile.entry))), ())
-        lists_ = lists.count(self.placed) if len(entries) > 1 else 1
-        return Listing(entries, self._next(), tuple(self._warnings(entries)), paging.numbered(self._anchors()), lists_)
+        following, pages = self._next(), paging.numbered(self._anchors())
+        if len(entries) < 2:
+            return Listing(entries, following, tuple(self._warnings(entries)), pages)
+        rows = tuple(tuple(row) for row in lists.rows(self.placed))
+        return Listing(entries, following, tuple(self._warnings(entries)), pages, lists.count(self.placed), rows)
 
     def _entries(self, selector: str) -> tuple[Entry, ...]:
         """One entry for each key. Of several entries for one article the first with a date is taken, else the first."""

@@ -4,10 +4,11 @@ from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from datetime import date, datetime, timedelta
+from itertools import pairwise
 
 from newswatch.core.months import local_day
 from newswatch.core.polling.coverage import midnight
-from newswatch.core.polling.order import Ordering, ordering
+from newswatch.core.polling.order import Ordering, ordering, side_by_side
 from newswatch.core.polling.proof import End, Gap, Order, Proof, Walk
 from newswatch.core.polling.records import Past
 
@@ -19,13 +20,15 @@ _MOST_HEADS = 20
 class Shown:
     """One entry as a page showed it. `at` is None where it has no date, or one to come.
 
-    `doubtful` says that its date changed or that its places state different days. `named` says that the source named it in an earlier poll.
+    `doubtful` says that its date changed or that its places state different days. `named` says that the source named it in an earlier poll. `row` is the
+    number of the container it stands in, among those of its page.
     """
 
     key: str
     at: datetime | None
     doubtful: bool = False
     named: bool = False
+    row: int = 0
 
 
 @dataclass(frozen=True, slots=True)
@@ -56,8 +59,10 @@ def prove(walked: Walked, past: Past | None, at: datetime) -> Proof:
     of the page, because fewer than half of its entries can be old ones that were put there for good. Page 1 of several proves nothing alone.
     Where each poll overlaps the one before, everything put up since the first of them was seen. Once the end is proved, all of the archive was seen
     whatever its order, from the month of its first item on: what a portal held before, or before it moved here, nobody can see.
+    Columns that were seen once are there still, also on a day on which their dates would fit one list.
     """
     before = past.proof if past else None
+    walked = replace(walked, several=walked.several or (before is not None and Gap.SEVERAL_LISTS in before.gaps) or _columns(walked))
     found = order_of(walked, before)
     displacement = max(found.displacement_days, past.displacement_days if past else 0)
     dated = found.order is Order.NEWEST_FIRST or (walked.backwards and found.order is Order.OLDEST_FIRST)
@@ -116,6 +121,19 @@ def _entries(walked: Walked) -> list[Shown]:
     once = {e.key: e for page in walked.pages for e in reversed(page) if pages_of[e.key] == 1}
     order = [e.key for page in walked.pages for e in page]
     return [once[key] for key in dict.fromkeys(order) if key in once]
+
+
+def _columns(walked: Walked) -> bool:
+    """Whether the containers of a page are columns: the next one, also that of the next page, goes on with younger entries."""
+    once = {e.key for e in _entries(walked)}
+    told: list[tuple[bool, list[datetime]]] = []
+    for page in walked.pages:
+        rows: dict[int, list[datetime]] = {}
+        for e in page:
+            if e.at is not None and not e.doubtful and e.key in once:
+                rows.setdefault(e.row, []).append(e.at)
+        told += [(len(rows) > 1, dates) for dates in rows.values()]
+    return any((before[0] or after[0]) and side_by_side([before[1], after[1]]) for before, after in pairwise(told))
 
 
 def _arrival(entries: Sequence[Shown], before: Proof | None) -> Order:

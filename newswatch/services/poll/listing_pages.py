@@ -6,7 +6,7 @@ from dataclasses import dataclass, field, replace
 from newswatch.core.model import Entry, Page, SourceWarning, WarningKind
 from newswatch.core.polling.changes import guard
 from newswatch.core.polling.proof import Order
-from newswatch.core.polling.prove import Shown, Walked, foot_of, order_of, prove
+from newswatch.core.polling.prove import Walked, foot_of, order_of, prove
 from newswatch.errors import FetchError
 from newswatch.services.poll.gather import Gathered
 from newswatch.services.poll.task import Task
@@ -41,12 +41,13 @@ class ListingWalk:
     number: int = 0
     _shown: set[str] = field(default_factory=set)
     _highest: int = 0
+    _goal: int = 0
     _first: Page | None = None
 
     def run(self, first: Page) -> None:
         """Reads the first page and those after it until its entries are older than needed; begins anew, three times, where entries slipped."""
         for again in range(_WALKS_AGAIN + 1):
-            self.walked, self._shown, self._highest, self._first = Walked(), set(), 0, first
+            self.walked, self._shown, self._highest, self._goal, self._first = Walked(), set(), 0, 0, first
             if self._through(first):
                 return
             if again < _WALKS_AGAIN:
@@ -77,7 +78,7 @@ class ListingWalk:
         if url is None:
             self._ends()
             return None
-        if self._enough() or self._from_the_end(read):
+        if (self._enough() and self._looked_ahead()) or self._from_the_end(read):
             return None
         if self.number >= self.task.max_pages:
             self.walked = replace(self.walked, limited=True)
@@ -103,7 +104,8 @@ class ListingWalk:
         entries = read.listing.entries
         self.gathered.take(entries, read.page)
         self._shown |= {e.key for e in entries}
-        shown: tuple[Shown, ...] = self.gathered.shown(entries[::-1] if upwards else entries)
+        row_of = {key: number for number, row in enumerate(read.listing.rows) for key in row}
+        shown = tuple(replace(e, row=row_of.get(e.key, 0)) for e in self.gathered.shown(entries[::-1] if upwards else entries))
         self.walked = replace(self.walked, pages=(*self.walked.pages, shown), several=self.walked.several or read.listing.lists > 1)
 
     def _ends(self) -> None:
@@ -167,6 +169,14 @@ class ListingWalk:
         found = order_of(self.walked, past.proof if past else None)
         exact = foot_of(self.walked, max(displacement, found.displacement_days))
         return found.order is Order.NEWEST_FIRST and exact is not None and exact <= self.task.since
+
+    def _looked_ahead(self) -> bool:
+        """Whether a walk over ground that no poll has proved went on for as many pages again: a second section may begin behind the first."""
+        past = self.task.past
+        if past is not None and past.proof is not None and not self.task.new_ground:
+            return True
+        self._goal = self._goal or 2 * len(self.walked.pages)
+        return len(self.walked.pages) >= self._goal
 
     def _from_the_end(self, first: _Read) -> bool:
         """Reads an oldest-first list from its last page, if the pager names it. False if it doesn't, or the last page is older than the first."""

@@ -4,9 +4,9 @@ import re
 from collections import Counter
 from collections.abc import Sequence
 from datetime import datetime
-from itertools import pairwise
 from typing import NamedTuple, Protocol, Self
 
+from newswatch.core.polling.order import side_by_side
 from newswatch.core.text import bare, clean
 
 _NO_HEADING = re.compile(r"\b(thu|hai|ba|tu|nam|sau|bay|chu|nhat|ngay|thang|trang|xem|them|chi|tiet)\b|[^a-z]+")
@@ -36,13 +36,34 @@ class Placed(NamedTuple):
     at: datetime | None
 
 
+def rows(entries: Sequence[Placed]) -> list[list[str]]:
+    """The keys of the entries of each container, in the order of the page; one for all where there is one container only.
+
+    Entries stand in one container if it is the nearest element around each that holds another entry too. A container that only repeats entries of
+    another one is none.
+    """
+    boxes, _ = _boxes(entries)
+    return [[entries[place].key for place in box] for box in boxes] if len(boxes) > 1 else [[e.key for e in entries]]
+
+
 def count(entries: Sequence[Placed]) -> int:
     """How many lists the entries of a page are.
 
-    Entries stand in one list if they have one container: the nearest element around an entry that holds another entry too. Several containers are
-    still one list where they are its rows or its days: they have no headings of their own, and no row begins with entries younger than those of the
-    row above it. A container that only repeats entries of another one is no list.
+    Several containers are still one list where they are its rows or its days: they have no headings of their own, and no row begins with entries
+    younger than those of the row above it.
     """
+    boxes, chains = _boxes(entries)
+    if len(boxes) < 2:
+        return 1
+    held = Counter(node.mem_id for chain in chains for node in chain)
+    whole = sum(len(box) for box in boxes)
+    headed = sum(_headed(box, chains, held, whole, entries) for box in boxes)
+    dates = [[at for place in box if (at := entries[place].at) is not None] for box in boxes]
+    return len(boxes) if headed > 1 or side_by_side(dates) else 1
+
+
+def _boxes(entries: Sequence[Placed]) -> tuple[list[list[int]], list[list[Node]]]:
+    """The places of the entries of each container, and the elements around each entry."""
     chains = [_above(entry.node) for entry in entries]
     held = Counter(node.mem_id for chain in chains for node in chain)
     groups: dict[int, list[int]] = {}
@@ -51,12 +72,7 @@ def count(entries: Sequence[Placed]) -> int:
         groups.setdefault(box, []).append(place)
     around = {box: _around(box, chains[places[0]]) for box, places in groups.items()}
     inner = [box for box in groups if not any(box in above for above in around.values())]
-    boxes = [groups[box] for box in inner if not _repeats(groups[box], [groups[b] for b in inner if b != box], entries)]
-    if len(boxes) < 2:
-        return 1
-    whole = sum(len(box) for box in boxes)
-    headed = sum(_headed(box, chains, held, whole, entries) for box in boxes)
-    return len(boxes) if headed > 1 or _beside(boxes, entries) else 1
+    return [groups[box] for box in inner if not _repeats(groups[box], [groups[b] for b in inner if b != box], entries)], chains
 
 
 def _above(node: Node) -> list[Node]:
@@ -87,10 +103,3 @@ def _headed(box: Sequence[int], chains: Sequence[Sequence[Node]], held: Counter[
     for place in box:
         words = words.replace(clean(entries[place].node.text(separator=" ")), " ", 1)
     return bool(_NO_HEADING.sub("", bare(words))) and not _GOES_ON.match(bare(words))
-
-
-def _beside(boxes: Sequence[Sequence[int]], entries: Sequence[Placed]) -> bool:
-    """Whether a container's newest entry is younger than the middle one of the container before it."""
-    dates = [sorted(at for place in box if (at := entries[place].at) is not None) for box in boxes]
-    told = [found for found in dates if len(found) > 1]
-    return any(after[-1] > before[len(before) // 2] for before, after in pairwise(told))
