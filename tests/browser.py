@@ -7,7 +7,7 @@ from dataclasses import dataclass, field
 from typing import Any
 
 import needs
-from playwright.sync_api import Browser, Page, Route, sync_playwright
+from playwright.sync_api import BrowserContext, Page, Route, sync_playwright
 
 ADDRESS = "http://page.example/"
 _NAMES = ("chromium", "chromium-browser", "google-chrome", "google-chrome-stable")
@@ -72,22 +72,40 @@ class Shown:
             route.abort()
 
 
+@dataclass(frozen=True, slots=True)
+class Windows:
+    """The windows of one browser. One that shows nothing is used again, since another costs five times as much as another page in it."""
+
+    context: BrowserContext
+    idle: list[Page] = field(default_factory=list)
+
+    def take(self) -> Page:
+        """A window to show a page in."""
+        return self.idle.pop() if self.idle else self.context.new_page()
+
+    def give_back(self, page: Page) -> None:
+        """Leaves a window to whoever is next."""
+        page.unroute("**/*")
+        self.idle.append(page)
+
+
 @contextmanager
-def chromium() -> Iterator[Browser]:
+def chromium() -> Iterator[Windows]:
     """A browser, closed at the end. Without one the test is skipped; in CI it fails."""
     path = needs.program(*_NAMES)
     with sync_playwright() as driver:
         browser = driver.chromium.launch(executable_path=path)
-        yield browser
+        yield Windows(browser.new_context())
         browser.close()
 
 
 @contextmanager
-def showing(browser: Browser, html: str, width: int = 640) -> Iterator[Shown]:
-    """The page in a window `width` pixels wide."""
-    page = browser.new_page(viewport={"width": width, "height": 900})
+def showing(browser: Windows, html: str, width: int = 640) -> Iterator[Shown]:
+    """The page in a window `width` pixels wide. (Where requests are routed, Chromium keeps no page for later.)"""
+    page = browser.take()
+    page.set_viewport_size({"width": width, "height": 900})
     shown = Shown(page)
     page.route("**/*", lambda route: shown.answer(route, html))
     page.goto(ADDRESS)
     yield shown
-    page.close()
+    browser.give_back(page)

@@ -16,13 +16,15 @@ import socket
 import sqlite3
 import sys
 from collections.abc import Callable
+from dataclasses import replace
 from datetime import datetime, timedelta
 from pathlib import Path
+from tempfile import TemporaryDirectory
 from typing import Any
 
-from newswatch.config import Settings, load
+from newswatch.config import MailSettings, Settings, load
 from newswatch.services import close, deliver
-from newswatch.store.store import Store
+from newswatch.services.opening import open_store
 
 _READS = ("SELECT", "PRAGMA", "WITH", "--")
 
@@ -61,7 +63,7 @@ class Kill:
 
 def carry_out(settings: Settings, verbs: list[str], now: datetime) -> None:
     """Runs the verbs as the command line would."""
-    with Store.open(settings.database) as store:
+    with open_store(settings, create=True) as store:
         for verb in verbs:
             if verb == "close":
                 close.run(store, settings, settings.units, lambda: now)
@@ -83,13 +85,26 @@ def in_child(work: Callable[[], None]) -> int:
     return os.waitpid(child, 0)[1]
 
 
+def renew(settings: Settings, pristine: Path) -> None:
+    """Puts the pristine database in place of whatever was left."""
+    for left in settings.database.parent.glob(f"{settings.database.name}*"):
+        left.unlink()
+    shutil.copy(pristine, settings.database)
+
+
+def rehearse(settings: Settings, pristine: Path, now: datetime) -> None:
+    """Closes and delivers once, into a folder, so that no child has to import or prepare what all of them need."""
+    renew(settings, pristine)
+    with TemporaryDirectory() as folder:
+        carry_out(replace(settings, mail=MailSettings(Path(folder))), ["close", "deliver"], now)
+
+
 def walk(config: Path, pristine: Path, now: datetime, verbs: list[str]) -> None:
     settings, note = load(config), config.with_name("effect")
+    rehearse(settings, pristine, now)
     point = 0
     while True:
-        for left in settings.database.parent.glob(f"{settings.database.name}*"):
-            left.unlink()
-        shutil.copy(pristine, settings.database)
+        renew(settings, pristine)
         killer = Kill(point, note)
 
         def killed(killer: Kill = killer) -> None:

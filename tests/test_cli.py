@@ -12,6 +12,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+from command import newswatch
 from office import FEED, PAR_BODY, PAR_TITLE, Office
 from openpyxl import Workbook
 from portal import Portal
@@ -20,15 +21,16 @@ SCORE_KEYS = {"schema", "unit", "criterion", "year", "rule", "max_points", "scor
 MONTH_KEYS = {"month", "counted", "short", "deduction", "state", "awaiting_review"}
 ITEM_KEYS = {
     *("id", "channel", "title", "url", "published_at", "date_origin", "first_seen_at", "verdict", "domain", "reasons", "decided_by"),
+    "decided_by_kind",
     *("counted", "excluded_because", "duplicate_of"),
 }
 
 
-def newswatch(*words: str | Path, cwd: Path, stdin: str | None = None) -> subprocess.CompletedProcess[str]:
-    """Runs the program as its own process."""
+def program(*words: str | Path, cwd: Path) -> subprocess.CompletedProcess[str]:
+    """Runs the program as a process of its own."""
     command = [sys.executable, "-c", "from newswatch.cli import main; main()", *map(str, words)]
     environment = {k: v for k, v in os.environ.items() if k != "NEWSWATCH_CONFIG"}
-    return subprocess.run(command, cwd=cwd, env=environment, input=stdin, capture_output=True, encoding="utf-8", check=False)
+    return subprocess.run(command, cwd=cwd, env=environment, capture_output=True, encoding="utf-8", check=False)
 
 
 def told(*words: str | Path, cwd: Path) -> Any:
@@ -80,6 +82,15 @@ def test_items_have_their_agreed_shape(filled: Office, tmp_path: Path) -> None:
 
 
 @pytest.mark.parametrize(
+    "words", [("status", "--year", "2025"), ("items", "--month", "2025-10", "--json"), ("explain",), ("probe", "http://[")]
+)
+def test_a_process_of_its_own_says_and_ends_the_same(filled: Office, tmp_path: Path, words: tuple[str, ...]) -> None:
+    """The program as a process prints the same and ends with the same code as inside a test's process, where most commands are tested."""
+    alone, here = program(*words, cwd=tmp_path), newswatch(*words, cwd=tmp_path)
+    assert (alone.returncode, alone.stdout, alone.stderr) == (here.returncode, here.stdout, here.stderr)
+
+
+@pytest.mark.parametrize(
     "words", [("status", "--year", "2025"), ("items", "--year", "2025"), ("explain", "--month", "2025-10"), ("score", "--year", "2025")]
 )
 def test_what_the_board_reads_is_vietnamese(filled: Office, tmp_path: Path, words: tuple[str, ...]) -> None:
@@ -98,9 +109,31 @@ def test_review_from_listing_to_score(filled: Office, tmp_path: Path) -> None:
     assert "Thư ký: không phải CCHC – tin cũ" in newswatch("explain", "--item", str(item["id"]), cwd=tmp_path).stdout
 
 
+def test_a_decision_is_withdrawn_by_its_number(filled: Office, tmp_path: Path) -> None:
+    """`explain --item` shows the number of a decision; withdrawn by it, the decision no longer stands and the history says by whom and why."""
+    item = next(i for i in told("items", "--month", "2025-10", cwd=tmp_path) if i["counted"])
+    said = ("--by", "rules", "--because", "tin cũ")
+    assert newswatch("review", "--reject", str(item["id"]), *said, cwd=tmp_path).returncode == 0
+    (rejected,) = (i for i in told("items", "--month", "2025-10", cwd=tmp_path) if i["id"] == item["id"])
+    assert (rejected["decided_by"], rejected["decided_by_kind"], rejected["reasons"]) == ("rules", "person", ["tin cũ"])
+    found = re.search(
+        r"quyết định (\d+), rules: không phải CCHC – tin cũ", newswatch("explain", "--item", str(item["id"]), cwd=tmp_path).stdout
+    )
+    assert found
+    withdrawal = ("review", "--withdraw", found[1], "--by", "Trưởng ban", "--because", "xét nhầm")
+    assert told(*withdrawal, cwd=tmp_path) == {"withdrawn": int(found[1])}
+    assert told("items", "--month", "2025-10", cwd=tmp_path).count(item) == 1
+    assert "người rút: Trưởng ban – xét nhầm" in newswatch("explain", "--item", str(item["id"]), cwd=tmp_path).stdout
+    again = newswatch(*withdrawal, cwd=tmp_path)
+    assert (again.returncode, "is withdrawn already" in again.stderr) == (2, True)
+
+
 @pytest.mark.parametrize(
     ("words", "message"),
     [
+        (("review", "--withdraw", "1"), "--by NAME and --because TEXT"),
+        (("review", "--withdraw", "1", "--by", "a", "--because", "b"), "no person's decision has the number 1"),
+        (("review", "--withdraw", "1", "--accept", "1", "--by", "a", "--because", "b"), "in two commands"),
         (("review", "--accept", "1"), "--by NAME and --because TEXT"),
         (("review", "--accept", "999", "--by", "a", "--because", "b"), "no item has the id 999"),
         (("review", "--settle", "1", "--date", "2026-13-01", "--by", "a", "--because", "b"), "month must be in 1..12"),
@@ -198,7 +231,7 @@ def test_some_sources_failed_is_exit_3(tmp_path: Path, portal: Portal) -> None:
 def test_other_run_open_is_exit_5(office: Office, tmp_path: Path) -> None:
     """While another run is open a second one ends at once with exit 5."""
     with office.store() as store, store.run("check", office.now):
-        result = newswatch("check", cwd=tmp_path)
+        result = program("check", cwd=tmp_path)
     assert (result.returncode, "another run" in result.stderr) == (5, True)
 
 
@@ -313,6 +346,9 @@ def test_init_writes_a_configuration_that_works(office: Office, tmp_path: Path, 
     answers = ("--url", portal.listing_url, "--name", "Thử Nghiệm", "--kind", "xã", "--rule", "quang-dien-2614")
     result = newswatch("init", *answers, cwd=folder)
     assert result.returncode == 0, result.stderr
+    as_written = (folder / "config.toml").read_text(encoding="utf-8")
+    assert as_written.count("pace_seconds = 1.0 ") == 1
+    (folder / "config.toml").write_text(as_written.replace("pace_seconds = 1.0 ", "pace_seconds = 0.0 "), encoding="utf-8")
     assert newswatch("backfill", "--since", "2025-01-01", cwd=folder).returncode == 0
     assert {i["title"] for i in told("items", "--year", "2025", cwd=folder)} >= {PAR_TITLE.format(n=n) for n in range(10, 30)}
     assert newswatch("init", *answers, cwd=folder).returncode == 2

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Any
 
 import click
 
-from newswatch.cli.context import Context, json_option, log, month_named, month_of, show, show_json, unit_option
+from newswatch.cli.context import Context, json_option, log, log_fault, month_named, month_of, show, show_json, unit_option
 
 if TYPE_CHECKING:
     from newswatch.services.intake import TakenIn
@@ -52,7 +52,7 @@ def bulletin_add(ctx: Context, /, unit_id: str | None, as_json: bool, **fields: 
     from newswatch.services import intake
 
     unit = ctx.settings.unit(unit_id)
-    with ctx.store(create=True) as store:
+    with ctx.store(create=True, in_person=True) as store:
         added = intake.add(store, ctx.settings, unit, fields, ctx.now)
     if as_json:
         show_json({"added": [] if added is None else [added]})
@@ -74,35 +74,25 @@ def bulletin_import(ctx: Context, files: tuple[Path, ...], complete: str | None,
     """
     from newswatch.services import intake
 
-    unit = ctx.settings.unit(unit_id)
-    month = month_of(complete)
+    results: list[TakenIn] = []
+    unit, month, closed = ctx.settings.unit(unit_id), month_of(complete), False
     if by and not month:
         raise click.UsageError("--by says who completes a log; name its month with --complete")
-    with ctx.store(create=True) as store:
+    with ctx.store(create=True, in_person=True) as store:
         if month:
             results, closed = intake.complete(store, ctx.settings, unit, files, month, by, ctx.now)
-        else:
-            results, closed = [intake.read_file(store, ctx.settings, unit, path, ctx.now) for path in files], False
-    _tell_files(results, as_json)
+            for result in results:
+                _tell(result, as_json)
+        for path in () if month else files:
+            results.append(intake.read_file(store, ctx.settings, unit, path, ctx.now))
+            _tell(results[-1], as_json)
     if month:
         log(f"the log of {month} is closed" if closed else f"the log of {month} was not closed: not everything could be taken in")
+    if as_json:
+        show_json([result.shape for result in results])
     if all(result.refused for result in results):
         sys.exit(2)
     sys.exit(3 if any(result.refused or result.problems for result in results) else 0)
-
-
-def _tell_files(results: list[TakenIn], as_json: bool) -> None:
-    from dataclasses import asdict
-
-    for result in results:
-        for problem in filter(None, (result.refused, *result.problems)):
-            log(problem)
-        if not as_json and not result.refused:
-            known = f"{result.added} new, {result.known} known, {result.skipped} rows that are no bulletins"
-            what = "taken in before" if result.before else known
-            click.echo(f"{result.file}: {what}, {len(result.problems)} bad rows")
-    if as_json:
-        show_json([asdict(result) for result in results])
 
 
 @bulletin.command("close")
@@ -117,12 +107,23 @@ def bulletin_close(ctx: Context, month_text: str, by: str, none_aired: bool, uni
     from newswatch.services.intake import close_log
 
     month, unit = month_named(month_text), ctx.settings.unit(unit_id)
-    with ctx.store(create=True) as store:
+    with ctx.store(create=True, in_person=True) as store:
         closing = close_log(store, unit, month, by, none_aired=none_aired, now=ctx.now())
     if as_json:
         show_json({"month": str(month), "recorded": closing is not None})
     else:
         click.echo(f"the log of {month} is closed" if closing else f"the log of {month} was closed so before; nothing recorded")
+
+
+def _tell(result: TakenIn, as_json: bool) -> None:
+    for problem in filter(None, (result.refused, *result.problems)):
+        log(problem)
+    if result.fault:
+        log_fault(result.fault)
+    if not as_json and not result.refused:
+        known = f"{result.added} new, {result.known} known, {result.skipped} rows that are no bulletins"
+        what = "taken in before" if result.before else known
+        click.echo(f"{result.file}: {what}, {len(result.problems)} bad rows")
 
 
 @bulletin.command("list")
@@ -152,6 +153,6 @@ def bulletin_void(ctx: Context, item_id: int, by: str, because: str) -> None:
     """Void a bulletin entered in error: it stays on record and counts no more."""
     from newswatch.services.review import void
 
-    with ctx.store() as store:
+    with ctx.store(in_person=True) as store:
         void(store, item_id, by, because, ctx.now())
     click.echo(f"bulletin {item_id} voided")

@@ -1,6 +1,6 @@
 """Turns config.toml and the data files into frozen settings, and reports every fault at once with its dotted path. Nothing here acts on a setting."""
 
-from newswatch.config.addresses import ATEXT, is_address, is_domain
+from newswatch.config.addresses import is_address, is_domain
 from newswatch.config.files import (
     load_holidays,
     load_lexicon,
@@ -17,7 +17,6 @@ from newswatch.config.reading import load
 from newswatch.config.settings import FetchSettings, MailSettings, Member, Schedule, Security, Settings, Source, SourceKind, Unit
 
 __all__ = [
-    "ATEXT",
     "FetchSettings",
     "MailSettings",
     "Member",

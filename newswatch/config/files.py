@@ -48,12 +48,12 @@ def shipped_rules() -> tuple[str, ...]:
 
 def load_lexicon(path: Path | None = None) -> Lexicon:
     """The lexicon in a file, or the one that comes with newswatch. Raises ConfigError."""
-    return Lexicon.from_table(read_toml(path), str(path)) if path else Lexicon.from_table(shipped("lexicon.toml"), "lexicon.toml")
+    return Lexicon.from_table(read_toml(path), str(path)) if path else _shipped_lexicon()
 
 
 def load_holidays(path: Path | None = None) -> Holidays:
     """The public holidays in a file, or those that come with newswatch. Raises ConfigError."""
-    return Holidays.from_table(read_toml(path), str(path)) if path else Holidays.from_table(shipped("holidays.toml"), "holidays.toml")
+    return Holidays.from_table(read_toml(path), str(path)) if path else _shipped_holidays()
 
 
 def load_rule(name: str, base: Path) -> Rule:
@@ -72,6 +72,16 @@ def load_presets() -> dict[str, Preset]:
     presets = Table(shipped("presets.toml"), "presets.toml", problems).named(_preset)
     raise_problems(problems)
     return presets
+
+
+@cache
+def _shipped_lexicon() -> Lexicon:
+    return Lexicon.from_table(shipped("lexicon.toml"), "lexicon.toml")
+
+
+@cache
+def _shipped_holidays() -> Holidays:
+    return Holidays.from_table(shipped("holidays.toml"), "holidays.toml")
 
 
 def profile_of(table: Table, name: str, start: Profile | None = None) -> Profile:

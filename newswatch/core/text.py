@@ -12,13 +12,17 @@ _HALF_CHARACTERS = range(0xD800, 0xE000)
 _INVISIBLE = dict.fromkeys((*map(ord, "\u200b\u200c\u200d\u2060\ufeff\u00ad"), *_CONTROL, *_HALF_CHARACTERS))
 _LOOKALIKE_LETTERS = str.maketrans({"Ƣ": "Ư", "ƣ": "ư", "Ð": "Đ", "ð": "đ", "Ɖ": "Đ"})
 _ODD = re.compile(f"[{''.join(map(re.escape, map(chr, [*_INVISIBLE, *_LOOKALIKE_LETTERS])))}]")
-_TONES = {"\u0300", "\u0301", "\u0303", "\u0309", "\u0323"}
 _QUOTES = str.maketrans({"“": '"', "”": '"', "„": '"', "«": '"', "»": '"', "‘": "'", "’": "'", "‛": "'", "–": "-", "—": "-", "‑": "-"})
-_OPEN_PAIRS = {"oa", "oe", "uy"}
+_AGREED = {
+    first + unicodedata.normalize("NFC", second + tone): unicodedata.normalize("NFC", first + tone) + second
+    for first, second in ("oa", "oe", "uy")
+    for tone in "\u0300\u0301\u0303\u0309\u0323"
+}
+# Only an open pair has two habits: a syllable closed by a consonant, and qu before y, mark the second vowel.
+_OTHER_PLACE = re.compile(r"(?:o[àáảãạèéẻẽẹ]|(?<!q)u[ỳýỷỹỵ])(?![^\W\d_])")
 _WORD = re.compile(r"\w+")
-_SHORTEST_CUT = (
-    15  # letters; less of a title cut short begins too many others ("Xã ra mắt…"); chosen by hand, pinned by tests/core/test_text.py
-)
+# Letters of a title cut short. Fewer begin too many other titles ("Xã ra mắt…"). Chosen by hand and pinned by tests/core/test_text.py.
+_SHORTEST_CUT = 15
 
 
 def clean(text: str) -> str:
@@ -35,14 +39,15 @@ def printable(text: str, most: int = 0) -> str:
 
 
 def fold(text: str) -> str:
-    """`clean` text case-folded, with the tone mark of oa, oe, uy on one agreed vowel (hoà = hòa, thuỷ = thủy)."""
-    return " ".join(map(_agree_tone, clean(text).casefold().split(" ")))
+    """`clean` text case-folded, with the tone mark of open oa, oe, uy on the first vowel (hoà = hòa, thuỷ = thủy)."""
+    folded = clean(text).casefold()
+    return folded if folded.isascii() else _OTHER_PLACE.sub(_agreed, folded)
 
 
 def bare(text: str) -> str:
     """`fold` without marks: `đ` is `d`, no tones, no hats."""
-    spread = unicodedata.normalize("NFD", fold(text)).replace("đ", "d")
-    return "".join(c for c in spread if not unicodedata.combining(c))
+    folded = fold(text)
+    return folded if folded.isascii() else folded.translate(_PLAIN)
 
 
 def words(text: str) -> list[str]:
@@ -67,20 +72,17 @@ def _is_cut(title: str) -> bool:
     return clean(title).endswith(("...", "…"))
 
 
-def _agree_tone(word: str) -> str:
-    """The word with the tone mark of an open oa, oe, uy on its first vowel, as in `hòa`. A syllable closed by a consonant stays."""
-    if word.isascii():
-        return word
-    return _SYLLABLE.sub(_retone, word)
+def _agreed(pair: re.Match[str]) -> str:
+    return _AGREED[pair[0]]
 
 
-def _retone(match: re.Match[str]) -> str:
-    head, pair = match["head"], unicodedata.normalize("NFD", match["pair"])
-    tones = [c for c in pair if c in _TONES]
-    plain = "".join(c for c in pair if c not in _TONES)
-    if len(tones) != 1 or plain not in _OPEN_PAIRS or (head.endswith("q") and plain == "uy"):
-        return match[0]
-    return head + unicodedata.normalize("NFC", plain[0] + tones[0] + plain[1])
+class _Plain(dict[int, str]):
+    """Each letter without its marks, worked out when it is first met."""
+
+    def __missing__(self, code: int) -> str:
+        spread = unicodedata.normalize("NFD", chr(code)).replace("đ", "d")
+        self[code] = plain = "".join(c for c in spread if not unicodedata.combining(c))
+        return plain
 
 
-_SYLLABLE = re.compile(r"(?P<head>[^\W\d_]*?)(?P<pair>[oòóỏõọuùúủũụ][aàáảãạeèéẻẽẹyỳýỷỹỵ])(?![^\W\d_])")
+_PLAIN = _Plain()

@@ -8,7 +8,7 @@ from base64 import b64encode
 from collections.abc import Iterable, Iterator
 from itertools import groupby
 
-from newswatch.config import ATEXT
+from newswatch.config.addresses import ATEXT
 from newswatch.core.text import clean
 
 _LINE = 76

@@ -6,7 +6,7 @@ items, polls → statements → due notices → letters → one transaction a un
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
-from functools import cache
+from functools import cache, partial
 from pathlib import Path
 
 from newswatch import mail
@@ -22,19 +22,24 @@ from newswatch.core.polling.records import LastPoll
 from newswatch.core.quota.rule import Rule
 from newswatch.errors import InputError
 from newswatch.report import letters
+from newswatch.services.faults import Fault, attempt
 from newswatch.services.statements import reconcile, standing
 from newswatch.store import notices, polls, units
 from newswatch.store.notices import Addressed
-from newswatch.store.store import Store
+from newswatch.store.store import Run, Store
 
 
 @dataclass(frozen=True, slots=True)
 class Closed:
-    """What closing did for one unit: months stated for the first time or otherwise than before, and the notices written, each with its recipients."""
+    """What closing did for one unit: months stated for the first time or otherwise than before, and the notices written, each with its recipients.
+
+    `fault` is an exception nobody foresaw that ended it; its traceback is for the log.
+    """
 
     unit: str
     revisions: tuple[Revision, ...]
     notices: tuple[tuple[Notice, tuple[Recipient, ...]], ...]
+    fault: Fault | None = None
 
 
 def run(
@@ -47,7 +52,8 @@ def run(
 ) -> list[Closed]:
     """States the months of each unit and keeps every notice that is due, with a mail for each recipient. Doing it twice changes nothing.
 
-    `stop` is asked between units. Raises RunOpenError if another run is open.
+    `stop` is asked between units. A unit that a fault nobody foresaw hits is not closed, and the others are; the run is then closed as partial, or as
+    failed if all were hit, with the fault in its note. Raises RunOpenError if another run is open.
     """
     closed = []
     with store.run("close", now, [units.unit_row(store, unit) for unit in chosen]) as run_:
@@ -55,8 +61,20 @@ def run(
             if stop():
                 run_.ending, run_.note = Ending.STOPPED, "stopped before all units were closed"
                 break
-            closed.append(_Desk(store, settings, unit, now()).close())
+            done = attempt(f"unit {unit.id}", partial(_close, store, settings, unit, now()))
+            closed.append(Closed(unit.id, (), (), done) if isinstance(done, Fault) else done)
+        _note_faults(run_, [one.fault for one in closed if one.fault], len(closed))
     return closed
+
+
+def _close(store: Store, settings: Settings, unit: Unit, now: datetime) -> Closed:
+    return _Desk(store, settings, unit, now).close()
+
+
+def _note_faults(run_: Run, faults: Sequence[Fault], units: int) -> None:
+    if faults and run_.ending is Ending.OK:
+        run_.ending = Ending.FAILED if len(faults) == units else Ending.PARTIAL
+    run_.note = "; ".join(filter(None, (run_.note, *map(str, faults))))
 
 
 def preview(store: Store, settings: Settings, unit: Unit, kind: NoticeKind, month: Month | None, now: datetime) -> Notice:

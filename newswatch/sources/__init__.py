@@ -1,1 +1,1 @@
-"""What the outside looks like: portals, feeds, articles, log files → entries, articles, bulletins. Nothing here compares, classifies or stores."""
+"""Reads the outside: portals, feeds, articles and log files become entries, articles and bulletins. Nothing here compares, classifies or stores."""

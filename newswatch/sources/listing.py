@@ -149,7 +149,7 @@ class _Page:
     def _dated(self, node: LexborNode, selector: str) -> Iterator[tuple[LexborNode | None, VisibleDate]]:
         if selector == ITSELF:
             if node.tag != "a":
-                yield None, visible_date.read(node.text(deep=False, separator=" "), ())
+                yield None, visible_date.read(node.text(deep=False, separator=" "))
             return
         for element in self._css(node, selector, "date"):
             yield element, visible_date.read(date_text(element), stamps(element))
@@ -232,7 +232,7 @@ def _full_title(shown: str, link: LexborNode) -> str:
 
 
 def inside(node: LexborNode, other: LexborNode) -> bool:
-    """Whether a node lies below another. Nodes are compared by `mem_id`: `==` compares their HTML, which is slow and equal for twins."""
+    """Whether a node lies below another. Nodes are compared by `mem_id`: `==` compares their HTML, which is slow and the same for equal elements."""
     above = node.parent
     while above is not None and above.mem_id != other.mem_id:
         above = above.parent

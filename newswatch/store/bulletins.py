@@ -54,14 +54,13 @@ def add(
     *,
     anew: bool = False,
 ) -> list[int]:
-    """Takes in bulletins with their classifications, and the file they come from, in one transaction; gives the ids of those not there before.
+    """Takes in bulletins with their classifications, and the file they come from, within a transaction; gives the ids of those not there before.
 
     A voided bulletin stays known, so that the log it came from does not bring it back; `anew` takes it in again, under a new id.
     """
-    with store.writing():
-        added = [id_ for bulletin, classification in rows if (id_ := _add_one(store, run, unit_id, bulletin, classification, now, anew))]
-        if intake:
-            _note_intake(store, unit_id, intake, now)
+    added = [id_ for bulletin, classification in rows if (id_ := _add_one(store, run, unit_id, bulletin, classification, now, anew))]
+    if intake:
+        _note_intake(store, unit_id, intake, now)
     return added
 
 
@@ -93,15 +92,14 @@ def aired(store: Store, unit_id: int, days: Window) -> int:
 
 
 def void(store: Store, item_id: int, by: str, because: str, now: datetime) -> None:
-    """Marks a bulletin as entered in error; it stays, and counts no more. Raises InputError if there is no such bulletin to void."""
+    """Marks a bulletin as entered in error, within a transaction; it stays, and counts no more. Raises InputError if there is none to void."""
     row = store.rows("SELECT voided_at, voided_by FROM bulletins WHERE item_id = ?", item_id)
     if not row:
         raise InputError(f"no bulletin has the id {item_id}; `newswatch bulletin list` shows them")
     if row[0]["voided_at"]:
         raise InputError(f"bulletin {item_id} was voided already, on {row[0]['voided_at']} by {row[0]['voided_by']}")
-    with store.writing():
-        sql = "UPDATE bulletins SET voided_at = ?, voided_by = ?, void_reason = ? WHERE item_id = ?"
-        store.run_sql(sql, stamp(now), by, because, item_id)
+    sql = "UPDATE bulletins SET voided_at = ?, voided_by = ?, void_reason = ? WHERE item_id = ?"
+    store.run_sql(sql, stamp(now), by, because, item_id)
 
 
 def listed(store: Store, unit_id: int) -> list[dict[str, Any]]:

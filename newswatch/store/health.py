@@ -1,8 +1,8 @@
 """Is the database sound? Read only."""
 
-import sqlite3
 from datetime import datetime
 
+from newswatch.errors import StoreError
 from newswatch.store.store import Store, instant
 
 _INSTANTS = (
@@ -20,8 +20,8 @@ def damage(store: Store) -> list[str]:
     """What SQLite's quick_check finds wrong; empty for a sound file. Reads all of it."""
     try:
         told = [str(row["quick_check"]) for row in store.rows("PRAGMA quick_check(5)")]
-    except sqlite3.DatabaseError as error:
-        return [str(error)]
+    except StoreError as error:
+        return [str(error.__cause__)]
     return [] if told == ["ok"] else told
 
 

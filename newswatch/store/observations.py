@@ -38,7 +38,7 @@ def write(store: Store, seen: Seen, update: ItemUpdate) -> str:
     _observe(store, seen, item_id, update)
     if made and update.named_on:
         captures.note_naming(store, item_id, update.named_on)
-    if update.whole:
+    if update.whole or update.repost_sign:
         _settle_origin(store, item_id, update)
     decisions.add_classification(store, item_id, update.classification, update.seen_at)
     return "new" if made else "changed"
@@ -59,8 +59,13 @@ def write_gone(store: Store, seen: Seen, key: str) -> None:
 
 
 def sight(store: Store, seen: Seen, key: str, digest: str) -> None:
-    """Notes what a source says of an item it named, within a transaction."""
-    _sight(store, seen.source_id, _item(store, seen, key)[0], digest, seen.at)
+    """Notes what a source says of an item it named, within a transaction. Nothing is noted of an item that is not there.
+
+    (Another source of the same run may have named it first, and its poll could not be stored.)
+    """
+    sql = "SELECT id FROM items WHERE unit_id = ? AND channel = ? AND key = ?"
+    for row in store.rows(sql, seen.unit_id, str(Channel.PORTAL), key):
+        _sight(store, seen.source_id, row["id"], digest, seen.at)
 
 
 def _item(store: Store, seen: Seen, key: str) -> tuple[int, bool]:
@@ -97,7 +102,7 @@ def _observe(store: Store, seen: Seen, item_id: int, update: ItemUpdate) -> None
 
 
 def _settle_origin(store: Store, item_id: int, update: ItemUpdate) -> None:
-    """The origin is decided when the article is first read, and stays."""
+    """The origin is decided when the article is first read, or before if its title alone shows a repost, and stays."""
     store.run_sql(
         "INSERT INTO origins (item_id, origin, sign, decided_at) VALUES (?, ?, ?, ?) ON CONFLICT (item_id) DO NOTHING",
         item_id,

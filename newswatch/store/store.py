@@ -18,6 +18,7 @@ from newswatch.store.schema import migrations
 from newswatch.store.upgrades import bring_up_to_date
 
 _PATIENCE_MS, _PERSONS_PATIENCE_MS = 30_000, 2_000
+_DAMAGED = (sqlite3.SQLITE_CORRUPT, sqlite3.SQLITE_NOTADB)
 
 
 @dataclass(slots=True)
@@ -42,7 +43,8 @@ class Store:
     def open(cls, path: Path, *, create: bool = True) -> Self:
         """Opens the file, bringing its tables up to date; makes it only if `create`. A file that may only be read is opened for reading.
 
-        Raises StoreError naming the file: it is not there, can't be opened, or belongs to another program.
+        Raises StoreError naming the file: it is not there, can't be opened, belongs to another program, or is an earlier version's and can't be
+        brought up to date.
         """
         if not create and not path.exists():
             raise StoreError(
@@ -58,6 +60,8 @@ class Store:
                 raise StoreError(
                     f"{path}: is the database of another program (tables {', '.join(names[:3])}); name another file as `database`"
                 )
+            if not writable and migrations.pending(db):
+                raise StoreError(f"{path}: was made by an earlier version and may only be read; open it once where it can be written")
             cls._prepare(db, writable)
         except (sqlite3.Error, OSError) as error:
             hint = "is its disk full or read-only, may you write there, and is it a newswatch database? If so, restore a copy of it"
@@ -96,7 +100,7 @@ class Store:
                 self._db.rollback()
                 raise
         except sqlite3.Error as error:
-            raise StoreError(f"{self.path}: can't be written: {error}; is the disk full or another program holding the file?") from error
+            raise self._failed("written", error, "is the disk full or another program holding the file?") from error
 
     @contextmanager
     def writing_inside(self) -> Iterator[None]:
@@ -114,7 +118,7 @@ class Store:
             with self.writing(_PERSONS_PATIENCE_MS):
                 yield
         except StoreError as error:
-            if not isinstance(error.__cause__, sqlite3.OperationalError) or "locked" not in str(error.__cause__):
+            if not isinstance(error.__cause__, sqlite3.Error) or not _is_held(error.__cause__):
                 raise
             raise StoreError(
                 f"{self.path}: something else is being written just now; nothing was recorded, try again in a moment"
@@ -136,11 +140,8 @@ class Store:
         """The rows of a query. Raises StoreError if the file is damaged or can't be read."""
         try:
             return list(self._db.query(sql, params))
-        except sqlite3.OperationalError:
-            raise
-        except sqlite3.DatabaseError as error:
-            hint = "keep a copy of the file, then restore one from before; `newswatch doctor` tells more"
-            raise StoreError(f"{self.path}: can't be read: {error}; {hint}") from error
+        except sqlite3.Error as error:
+            raise self._failed("read", error, "is its disk sound, and is another program holding the file?") from error
 
     def run_sql(self, sql: str, *params: object) -> int:
         """Carries out one statement within a transaction and gives the id of the row it inserted, or 0."""
@@ -182,14 +183,13 @@ class Store:
         return run
 
     def _close_runs(self, which: str, ending: Ending, note: str, now: datetime, *params: object) -> None:
-        state = ending if ending in (Ending.OK, Ending.PARTIAL) else Ending.FAILED
         sql = f"UPDATE runs SET state = ?, ending = ?, note = ?, finished_at = ? WHERE {which}"
-        self.run_sql(sql, str(state), str(ending), note, stamp(now), *params)
+        self.run_sql(sql, _state(ending), str(ending), note, stamp(now), *params)
 
-    def note_run(self, verb: str, now: datetime) -> Run:
-        """A run that is over as it begins, for what a person records in one transaction: it holds no lock and refuses nobody."""
-        sql = "INSERT INTO runs (verb, started_at, finished_at, state, ending) VALUES (?, ?, ?, 'ok', 'ok')"
-        return Run(self.run_sql(sql, verb, stamp(now), stamp(now)))
+    def note_run(self, verb: str, now: datetime, ending: Ending = Ending.OK, note: str = "") -> Run:
+        """A run that is over as it begins, within a transaction: of what a person records, or of what failed. It holds no lock and refuses nobody."""
+        sql = "INSERT INTO runs (verb, started_at, finished_at, state, ending, note) VALUES (?, ?, ?, ?, ?, ?)"
+        return Run(self.run_sql(sql, verb, stamp(now), stamp(now), _state(ending), str(ending), note), ending, note)
 
     @contextmanager
     def alone(self, name: str = "") -> Iterator[None]:
@@ -221,13 +221,16 @@ class Store:
                 lock.execute(f"PRAGMA busy_timeout = {_PATIENCE_MS}")
                 lock.execute("BEGIN")
                 lock.execute("SELECT count(*) FROM sqlite_master").fetchone()
-            except sqlite3.OperationalError as error:
-                raise RunOpenError(f"{self.path}: another run holds the {name}; wait for it to end") from error
+            except sqlite3.Error as error:
+                raise self._refused(error, name, f"another run holds the {name}") from error
             yield
 
     @contextmanager
     def _locking(self, name: str) -> Iterator[sqlite3.Connection]:
-        lock = sqlite3.connect(f"{self.path}-{name}-lock" if name else f"{self.path}-lock", timeout=0, isolation_level=None)
+        try:
+            lock = sqlite3.connect(self._lock_path(name), timeout=0, isolation_level=None)
+        except sqlite3.Error as error:
+            raise self._refused(error, name, "") from error
         try:
             yield lock
         finally:
@@ -238,9 +241,39 @@ class Store:
     def _exclude(self, lock: sqlite3.Connection, name: str) -> None:
         try:
             lock.execute("BEGIN EXCLUSIVE")
-        except sqlite3.OperationalError as error:
-            what = f"another {name} is at work on it" if name else "another run is writing to it"
-            raise RunOpenError(f"{self.path}: {what}; wait for it to end") from error
+        except sqlite3.Error as error:
+            raise self._refused(error, name, f"another {name} is at work on it" if name else "another run is writing to it") from error
+
+    def _lock_path(self, name: str) -> str:
+        return f"{self.path}-{name}-lock" if name else f"{self.path}-lock"
+
+    def _refused(self, error: sqlite3.Error, name: str, held: str) -> RunOpenError | StoreError:
+        """Why a lock was not to be had: somebody holds it, or its file can't be used."""
+        if _is_held(error):
+            return RunOpenError(f"{self.path}: {held}; wait for it to end")
+        hint = "may you write beside the database? A damaged lock file can be removed while newswatch does not run"
+        return StoreError(f"{self._lock_path(name)}: can't be locked: {error}; {hint}")
+
+    def _failed(self, what: str, error: sqlite3.Error, hint: str) -> StoreError:
+        """What went wrong with the file, and what to do. (SQLite gives a damaged text no code of its own, only a message.)"""
+        if _code(error) in _DAMAGED or "Could not decode" in str(error):
+            hint = "it is damaged: keep a copy of the file, then restore one from before; `newswatch doctor` tells more"
+        return StoreError(f"{self.path}: can't be {what}: {error}; {hint}")
+
+
+def _code(error: sqlite3.Error) -> int:
+    """SQLite's primary result code; 0 for an error of Python's own."""
+    return int(getattr(error, "sqlite_errorcode", 0)) & 0xFF
+
+
+def _is_held(error: sqlite3.Error) -> bool:
+    """Does another connection hold the file?"""
+    return _code(error) in (sqlite3.SQLITE_BUSY, sqlite3.SQLITE_LOCKED)
+
+
+def _state(ending: Ending) -> str:
+    """The ending as the older column `state` knows it."""
+    return str(ending if ending in (Ending.OK, Ending.PARTIAL) else Ending.FAILED)
 
 
 def stamp(at: datetime | None) -> str | None:

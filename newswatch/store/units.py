@@ -1,21 +1,24 @@
 """The configured units and sources as small rows, so that what is stored can refer to them."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
+from contextlib import AbstractContextManager
 
 from newswatch.config import Source, Unit
 from newswatch.errors import StoreError
 from newswatch.store.store import Store
 
 
-def enroll(store: Store, units: Sequence[Unit]) -> None:
+def enroll(store: Store, units: Sequence[Unit], begin: Callable[[], AbstractContextManager[None]] | None = None) -> None:
     """Mirrors the configured units and sources into rows, and remembers the ids of the rows for as long as the store is open.
+
+    `begin` opens the transaction for what is new (default: `store.writing`).
 
     A source is its address and its profile: when either changes, another row begins, so that what was seen under the old one proves nothing of the
     new one. A database that may only be read keeps the rows it has.
     """
     found = _rows_of(store, units)
     if store.writable and _stale(store, units, found):
-        with store.writing():
+        with (begin or store.writing)():
             for unit in units:
                 _mirror(store, unit)
         found = _rows_of(store, units)
@@ -86,13 +89,13 @@ def _mirror(store: Store, unit: Unit) -> None:
     )
     unit_id = store.rows("SELECT id FROM units WHERE key = ?", unit.id)[0]["id"]
     for source in unit.sources:
-        # a row of a version that did not note profiles becomes that of the profile now in force
+        # a version that noted no profiles held a source to be the same under any address; its row becomes the source now in force
         store.run_sql(
-            "UPDATE sources SET profile = ? WHERE unit_id = ? AND key = ? AND url = ? AND profile = ''",
+            "UPDATE sources SET url = ?, profile = ? WHERE unit_id = ? AND key = ? AND profile = ''",
+            source.url,
             source.profile.digest,
             unit_id,
             source.id,
-            source.url,
         )
         store.run_sql(
             "INSERT INTO sources (unit_id, key, kind, url, profile) VALUES (?, ?, ?, ?, ?) ON CONFLICT (unit_id, key, url, profile) DO NOTHING",

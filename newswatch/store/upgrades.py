@@ -58,15 +58,18 @@ CREATE TABLE bases (unit_id INTEGER PRIMARY KEY REFERENCES units, basis TEXT NOT
 """
 
 _ENDINGS = """
-UPDATE runs SET ending = CASE WHEN state = 'open' THEN NULL WHEN note LIKE 'stopped%' THEN 'stopped'
+UPDATE runs SET ending = CASE WHEN state = 'open' THEN NULL
+    WHEN note LIKE 'stopped; %' OR note LIKE 'stopped before %' OR note LIKE 'KeyboardInterrupt: %' THEN 'stopped'
     WHEN note LIKE 'ended without being closed%' THEN 'crashed' ELSE state END;
 INSERT INTO duties (unit_id, verb, run_id) SELECT u.id, r.verb, max(r.id) FROM runs r, units u WHERE r.verb IN ('check', 'close') GROUP BY u.id, r.verb;
 
+CREATE INDEX polls_of_run ON fetches (run_id, source_id);
 DELETE FROM fetches WHERE EXISTS (
     SELECT 1 FROM fetches f WHERE f.run_id = fetches.run_id AND f.source_id = fetches.source_id AND f.id <> fetches.id
     AND (f.outcome IN ('ok', 'not_modified'), f.reach IS NOT NULL, f.id)
         > (fetches.outcome IN ('ok', 'not_modified'), fetches.reach IS NOT NULL, fetches.id)
 );
+DROP INDEX polls_of_run;
 CREATE UNIQUE INDEX one_poll_a_run ON fetches (run_id, source_id);
 
 INSERT INTO answers (url, final_url, status, content_type, headers, fetched_at, sha256)
@@ -156,7 +159,8 @@ def _dropped(table: str) -> tuple[str, str]:
 
 
 def _convert_decisions(db: Database) -> None:
-    """Reasons were texts: of the program its phrases as people read them, of a person one sentence."""
+    """Reasons were texts: of the program its phrases as people read them, of a person one sentence. The program was known by a name."""
+    db.execute("UPDATE decisions SET decided_by = '' WHERE kind = 'ruling'")
     for id_, kind, reasons in list(db.execute("SELECT id, kind, reasons FROM decisions")):
         texts = json.loads(reasons)
         if kind == "person":
@@ -198,9 +202,9 @@ def _reason(why: str, detail: str) -> dict[str, Any]:
 
 def _decide_origins(db: Database) -> None:
     """What an article shows of its origin is recorded once, as the version that stored it would have said it."""
-    articles = "SELECT id, title, text, first_seen_at FROM countables WHERE channel = 'portal' AND whole"
-    for id_, title, text, at in list(db.execute(articles)):
+    into = "INSERT INTO origins (item_id, origin, sign, decided_at) VALUES (?, ?, ?, ?)"
+    articles = "SELECT id, title, text, whole, first_seen_at FROM countables WHERE channel = 'portal'"
+    for id_, title, text, whole, at in list(db.execute(articles)):
         sign = repost_sign(title, text)
-        db.execute(
-            "INSERT INTO origins (item_id, origin, sign, decided_at) VALUES (?, ?, ?, ?)", (id_, "repost" if sign else "own", sign, at)
-        )
+        if whole or sign:
+            db.execute(into, (id_, "repost" if sign else "own", sign, at))

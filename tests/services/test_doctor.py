@@ -3,8 +3,7 @@
 import json
 import os
 import sqlite3
-import subprocess
-import sys
+import threading
 import time
 from collections.abc import Iterator
 from pathlib import Path
@@ -12,14 +11,17 @@ from pathlib import Path
 import outboxes
 import pytest
 from authority import Authority
+from command import newswatch
 from office import FEED, LISTING, Office
 from portal import Portal
 from postbox import Postbox
 
 from newswatch.config import load
+from newswatch.daemon.once import present
 from newswatch.services import close, deliver, doctor
 from newswatch.services.doctor import Examination, Finding, Health
 from newswatch.services.doctor.machine import room
+from newswatch.services.round import Round
 from newswatch.store.runs import DAEMON
 from newswatch.store.store import Store
 
@@ -272,15 +274,12 @@ def test_exit_codes_and_json(tmp_path: Path, portal: Portal, fault: str, code: i
     """The command ends with 0 if nothing is bad, 2 for the configuration, 3 for anything else; --json says the same."""
     office = Office(tmp_path, portal)
     office.par(1, "2025-01-02 08:00")
-    program = [sys.executable, "-m", "newswatch.cli", "--config", str(office.settings.path)]
-    assert subprocess.run([*program, "run", "--once"], check=False).returncode == 0
+    assert Round(office.settings, present, threading.Event(), print).walk()
     if fault == "configuration":
         office.settings.path.write_text("foo = 1", encoding="utf-8")
     if fault == "database":
         office.settings.database.write_text("nothing " * 200, encoding="utf-8")
-    command = [*program, "doctor", "--offline"]
-    text = subprocess.run(command, capture_output=True, encoding="utf-8", check=False)
-    told = subprocess.run([*command, "--json"], capture_output=True, encoding="utf-8", check=False)
+    text, told = (newswatch("doctor", "--offline", *option, cwd=tmp_path) for option in ((), ("--json",)))
     assert (text.returncode, told.returncode) == (code, code), text.stderr
     shown = json.loads(told.stdout)
     assert shown["sound"] is (code == 0)

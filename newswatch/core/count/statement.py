@@ -12,7 +12,7 @@ from newswatch.core.count.judgement import Line, judge
 from newswatch.core.count.logbook import Logbook, LogState, MonthLog
 from newswatch.core.model import LOCAL, Channel, Countable
 from newswatch.core.months import Month, Window, months_of_year
-from newswatch.core.polling.coverage import Coverage, coverage
+from newswatch.core.polling.coverage import Coverage, Stretches, coverage, stretches
 from newswatch.core.polling.records import Span
 from newswatch.core.quota.clause import Reading, ReadingStatus
 from newswatch.core.quota.readings import MonthCount, met, month_deduction, score, shortfall, spread
@@ -107,8 +107,9 @@ def state_year(
         m for m in months_of_year(year, rule.window_start, rule.window_end, rule.cutoff_day) if _lived(m.window(rule.cutoff_day), exists)
     ]
     unread = _unread(undated)
+    seen = stretches(spans, required)
     logs = {m: logbook.of_month(m, clause, (line.item for line in by_month.get(m, [])), now) for m in names}
-    months = tuple(_state_month(m, rule, by_month.get(m, []), spans, required, now, unread, logs[m]) for m in names)
+    months = tuple(_state_month(m, rule, by_month.get(m, []), seen, now, unread, logs[m]) for m in names)
     known = [m for m in months if m.state in (State.MET, State.SHORT)]
     decided = [m.count for m in known]
     result = score(rule, decided)
@@ -132,22 +133,21 @@ def _state_month(
     month: Month,
     rule: Rule,
     lines: Sequence[Line],
-    spans: Sequence[Span],
-    required: Collection[str],
+    seen: Sequence[Stretches],
     now: datetime,
     unread_elsewhere: bool,
     log: MonthLog | None,
 ) -> MonthStatement:
     count = _count(month, rule, lines)
-    seen = coverage(spans, required, month.window(rule.cutoff_day), now)
+    covered = coverage(seen, month.window(rule.cutoff_day), now)
     short = shortfall(rule, count)
-    watched = bool(required) and seen.complete
+    watched = bool(seen) and covered.complete
     sure = Channel.PORTAL not in rule.channels or (watched and not unread_elsewhere and not _unread(lines))
     sure = sure and not _may_hide(rule, log)
     state = _state(ended=month.ended(now.astimezone(LOCAL).date(), rule.cutoff_day), short=short, sure=sure)
     deduction = month_deduction(rule, count) if state is State.SHORT else Decimal(0)
     awaiting = sum(1 for line in lines if line.awaiting)
-    return MonthStatement(month, count, short, deduction, state, awaiting, tuple(lines), seen, log)
+    return MonthStatement(month, count, short, deduction, state, awaiting, tuple(lines), covered, log)
 
 
 def _may_hide(rule: Rule, log: MonthLog | None) -> bool:

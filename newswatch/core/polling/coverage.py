@@ -6,11 +6,13 @@ What a gap means for a month is decided in `count.statement`.
 from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime, time, timedelta
-from itertools import groupby
+from itertools import groupby, pairwise
 
 from newswatch.core.model import LOCAL
 from newswatch.core.months import Window
 from newswatch.core.polling.records import Span
+
+Stretches = list[tuple[datetime, datetime]]
 
 _DAY = timedelta(days=1)
 _SLACK = timedelta(minutes=10)  # a clock may be corrected by so much without being called wrong; chosen by hand, far below a day's coverage
@@ -35,17 +37,23 @@ class Coverage:
         return max((sum(1 for _ in run) for _, run in runs), default=0)
 
 
-def coverage(spans: Sequence[Span], required: Collection[str], window: Window, now: datetime) -> Coverage:
-    """The coverage of a window by the unit's polls, judged at `now`.
+def stretches(spans: Sequence[Span], required: Collection[str]) -> list[Stretches]:
+    """For each required source the stretches of time that its polls cover, in order and apart.
 
-    A poll that reaches back to an instant saw everything from then on, so a later poll closes the gap that an earlier one left. A day is covered
-    if all of it (local, UTC+7) lies in such stretches of every required source. Days that have not ended are not judged.
+    A poll that reaches back to an instant saw everything from then on, so a later poll closes the gap that an earlier one left.
     """
-    merged = [_merged([s for s in spans if s.source_id == source]) for source in required]
-    today = now.astimezone(LOCAL).date()
-    days = [window.first + n * _DAY for n in range((window.last - window.first).days + 1)]
-    ended = [day for day in days if day < today]
-    blind = tuple(day for day in ended if not all(_inside(day, stretches) for stretches in merged))
+    return [_merged([s for s in spans if s.source_id == source]) for source in required]
+
+
+def coverage(seen: Sequence[Stretches], window: Window, now: datetime) -> Coverage:
+    """The coverage of a window by the `stretches` of each required source, judged at `now`.
+
+    A day is covered if all of it (local, UTC+7) lies in one stretch of every source. Days that have not ended are not judged.
+    """
+    last = min(window.last, now.astimezone(LOCAL).date() - _DAY)
+    ended = [window.first + n * _DAY for n in range((last - window.first).days + 1)]
+    bounds = pairwise(map(midnight, [*ended, last + _DAY]))
+    blind = tuple(day for day, (start, end) in zip(ended, bounds, strict=True) if not all(_inside(start, end, s) for s in seen))
     return Coverage(len(ended) - len(blind), blind)
 
 
@@ -70,16 +78,15 @@ def midnight(day: date) -> datetime:
     return datetime.combine(day, time(), LOCAL)
 
 
-def _merged(spans: Sequence[Span]) -> list[tuple[datetime, datetime]]:
-    stretches: list[tuple[datetime, datetime]] = []
+def _merged(spans: Sequence[Span]) -> Stretches:
+    merged: Stretches = []
     for start, end in sorted((s.start, s.end) for s in spans):
-        if stretches and start <= stretches[-1][1]:
-            stretches[-1] = (stretches[-1][0], max(end, stretches[-1][1]))
+        if merged and start <= merged[-1][1]:
+            merged[-1] = (merged[-1][0], max(end, merged[-1][1]))
         else:
-            stretches.append((start, end))
-    return stretches
+            merged.append((start, end))
+    return merged
 
 
-def _inside(day: date, stretches: Sequence[tuple[datetime, datetime]]) -> bool:
-    first, last = midnight(day), midnight(day + _DAY)
-    return any(start <= first and last <= end for start, end in stretches)
+def _inside(start: datetime, end: datetime, seen: Stretches) -> bool:
+    return any(since <= start and end <= until for since, until in seen)

@@ -13,6 +13,7 @@ from collections.abc import Mapping
 from dataclasses import asdict, dataclass, field
 from datetime import date
 from decimal import Decimal
+from functools import lru_cache
 from typing import Any, Self
 
 from newswatch.core.model import Channel, ItemType, Origin
@@ -92,7 +93,7 @@ class Rule:
     @property
     def digest(self) -> str:
         """SHA-256 (hex) of `text`. Equal rules have equal digests, however their files are written."""
-        return hashlib.sha256(self.text.encode()).hexdigest()
+        return _digest(self)
 
     def in_force(self, day: date) -> bool:
         """Whether the rule applies on this local day."""
@@ -118,6 +119,11 @@ class Rule:
 
 
 _FIXED = frozenset(Rule.__dataclass_fields__) - frozenset(_OVERRIDABLE)
+
+
+@lru_cache(maxsize=256)
+def _digest(rule: Rule) -> str:
+    return hashlib.sha256(rule.text.encode()).hexdigest()
 
 
 def official_problem(rule: Rule, on: date | None = None) -> str | None:

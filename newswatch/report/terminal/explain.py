@@ -172,7 +172,7 @@ def _decision(row: dict[str, Any]) -> list[str]:
         else terms.drivers([Phrase(p["text"], p["where"], p["start"], p["weight"]) for p in row["phrases"]])
     )
     withdrawn = (
-        [f"      rút lại {moment(row['withdrawn_at'])} bởi {row['withdrawn_by']}: {row['withdrawn_because']}"]
+        [f"      đã rút lại {moment(row['withdrawn_at'])}, người rút: {row['withdrawn_by']} – {row['withdrawn_because']}"]
         if row["withdrawn_at"]
         else []
     )

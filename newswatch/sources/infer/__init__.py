@@ -1,1 +1,1 @@
-"""From an unknown page to a Profile: what repeats, where titles and dates stand, which selectors name them. Not used by a poll."""
+"""Understands a page that no profile describes, and proposes a profile for it. A poll comes here only where a profile leaves something to guess."""

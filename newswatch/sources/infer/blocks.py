@@ -12,7 +12,10 @@ from newswatch.sources.infer.title_date import dated, stamps_of
 from newswatch.sources.read.visible_date import VisibleDate
 
 _DATED_SHARE = 0.6
+"""The share of boxes that must print a date in the same place. A judgement: the saved listings are read alike with 0.3."""
+
 _RIVAL_SHARE = 0.8
+"""A place with that share of the best place's dates is a rival, as in hostile_two_dates. A judgement: the saved listings are read alike with 0.4."""
 
 Path = tuple[tuple[str, frozenset[str]], ...]
 Dates = tuple[tuple[Element, VisibleDate] | None, ...]

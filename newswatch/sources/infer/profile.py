@@ -25,6 +25,10 @@ Kind = Literal["listing", "article", "unknown"]
 
 _FEED_TYPES = ("application/rss+xml", "application/atom+xml", "application/rdf+xml")
 _FEED_PATH = re.compile(r"(/(rss|feed|atom)/?|[/_.-](rss|atom)(\.(xml|aspx|php|html))?|/(rss|atom|feed)\.\w{3,4}|\.rss)$", re.IGNORECASE)
+_READ_BACK, _DATED, _SCORED = 0.5, 0.3, 0.2
+"""The shares of a confidence: entries read back, dates, score. An undated list stays below 0.75 (test_no_date_selector_rather_than_a_guess)."""
+
+_FULL_SCORE = 10
 _COMMENTS = re.compile(r"/comments?(/|$)|phản hồi|bình luận|comments feed", re.IGNORECASE)
 
 
@@ -140,14 +144,14 @@ def _attrs(tag: Tag) -> dict[str, str]:
 
 
 def _tried(guess: ListingGuess, body: bytes, url: str, content_type: str) -> Proposal:
-    """The proposal as `listing.read` reads it: what it misses or adds lowers the confidence."""
+    """The proposal after `listing.read` has tried it. Entries that are missing or added lower the confidence."""
     read = listing.read(body, url, guess.profile, content_type=content_type)
     wanted = {link.key: link.text for link in guess.block.anchors}
     got = {canonical_url(entry.url): entry for entry in read.entries}
     right = sum(key in got and bool(got[key].title) for key in wanted)
     dated = sum(entry.published_at is not None for entry in read.entries) / max(len(read.entries), 1)
     share = right / max(len(wanted | got), 1)
-    confidence = share * (0.5 + 0.3 * dated + 0.2 * min(guess.block.score / 10, 1))
+    confidence = share * (_READ_BACK + _DATED * dated + _SCORED * min(guess.block.score / _FULL_SCORE, 1))
     faults = () if share == 1 else (f"read back, the profile gives {len(got)} entries, {right} of the {len(wanted)} that were found",)
     return Proposal("listing", guess.profile, (*guess.warnings, *faults), round(confidence, 2))
 

@@ -19,10 +19,23 @@ from newswatch.sources.read.css import ITSELF, Index
 from newswatch.sources.read.paging import PageLink
 from newswatch.sources.read.visible_date import VisibleDate
 
+_SUMMARY_SHARE = 0.5
+"""The share of entries that must have a teaser for a summary selector. A judgement: 0.25 and 1 give the saved listings the same entries."""
+
+_RIVAL_SCORE = 0.8
+"""A block with that share of the best score is named in a warning. A judgement."""
+
+_FEW_ENTRIES = 4
+"""With fewer entries to judge by, a warning says so. A judgement."""
+
+_URL_DATE_SHARE = 0.8
+"""The share of addresses that must hold a date. A judgement: the saved listings are read alike with 0.4."""
+
 _URL_DATES = (
     r"/(?P<y>20\d\d)[-/](?P<m>\d{1,2})[-/](?P<d>\d{1,2})/",
     r"/view-article/\d+/\d+/(?P<ms>\d{13})",
 )
+"""SharePoint with the date in the path and WordPress; Liferay of Quảng Trị, with epoch milliseconds (PORTALS.md 1)."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -152,7 +165,7 @@ class _Proposer:
 
     def _summary(self, block: Block) -> str:
         found = [self._summary_of(box, link, date) for box, link, date in zip(block.boxes, block.anchors, block.dates, strict=True)]
-        if sum(e is not None for e in found) < 0.5 * len(found):
+        if sum(e is not None for e in found) < _SUMMARY_SHARE * len(found):
             return ""
         return selectors.for_first(self.index, block.boxes, found, selectors.TEXT)
 
@@ -209,7 +222,7 @@ class _Proposer:
             days = [dated_address(link.url, pattern) for link in block.anchors]
             pairs = [(at, date[1].at) for at, date in zip(days, block.dates, strict=True) if at and date and date[1].at]
             agree = all(b is not None and abs((local_day(a) - local_day(b)).days) <= 1 for a, b in pairs)
-            if sum(at is not None for at in days) >= 0.8 * len(days) and agree:
+            if sum(at is not None for at in days) >= _URL_DATE_SHARE * len(days) and agree:
                 return pattern
         return ""
 
@@ -219,11 +232,13 @@ class _Proposer:
         elif profile.date and block.dated_share < 1:
             self.warnings.append(f"{sum(d is None for d in block.dates)} of {len(block.dates)} entries print no date that can be read")
         known = {link.key for link in block.anchors}
-        rivals = [b for b in self.blocks[1:] if b.score > 0.8 * self.blocks[0].score and not known.intersection(a.key for a in b.anchors)]
+        rivals = [
+            b for b in self.blocks[1:] if b.score > _RIVAL_SCORE * self.blocks[0].score and not known.intersection(a.key for a in b.anchors)
+        ]
         if rivals:
             other = rivals[0].anchors[0].text
             self.warnings.append(f'another block looks much like the list (first entry "{other}"); compare the entries with the page')
-        if len(block.boxes) < 4:
+        if len(block.boxes) < _FEW_ENTRIES:
             self.warnings.append(f"only {len(block.boxes)} entries to judge by")
 
 

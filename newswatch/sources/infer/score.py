@@ -1,4 +1,9 @@
-"""Scores how much a repeating block of links looks like the list of news. No parser."""
+"""Scores how much a repeating block of links looks like the list of news. No parser.
+
+The sizes of the weights are a judgement. With them each listing of tests/sources/pages gets the right block, but on most pages several rules
+agree: no page depends on the size of one weight, except where its comment says so. Without the weights for dates, teasers, text and pager
+together six of them get none, huecit_listing and sharepoint_listing among them. A comment names pages or portals that its rule applies to.
+"""
 
 import math
 import re
@@ -15,35 +20,41 @@ from newswatch.sources.read import boilerplate, prose
 from newswatch.sources.read.paging import PageLink, looks_paging
 
 LEAST_SCORE = 4.0
+"""A block with fewer points is no list of news. The best block of the article hostile_br has between 2 and 4, each saved list more than 8."""
+
 TEASER_LENGTH = 40
+"""Characters outside links that make a teaser. At 0, hostile_br is taken for a listing."""
+
 LONG_TITLE = 7
-_MANY = 12
-_COUNT = 2.0
-_FEW = 2.0
-_DATED = 3.0
-_TEASERS = 2.0
-_SECTION_NAMES = 5.0
-_LONG_TITLES = 1.5
-_PICTURES = 0.5
-_OTHER_TITLES = 2.0
-_MAIN_PART = 1.5
-_MENU = 6.0
-_APART = 4.0
-_SIDE_BOX = 4.0
-_LATEST = 1.0
-_LONGEST_HEADING = 80
-_LEVELS_OUT = 3
-_PAGED = 2.5
-_LINKS_BEHIND = 12
-_TEXT_SHARE = 3.0
+"""Words that make a text a title without doubt."""
+
+_COUNT = 2.0  # for many entries; at 4, hostile_br is taken for a listing
+_MANY = 12  # entries that get all of _COUNT
+_FEW = 2.0  # against fewer than three entries
+_DATED = 3.0  # for dates in all entries
+_TEASERS = 2.0  # for teasers in all entries
+_SECTION_NAMES = 5.0  # against texts shorter than titles, as in the menus of PORTALS.md 3
+_LONG_TITLES = 1.5  # for long titles; at 3, hostile_br is taken for a listing
+_PICTURES = 0.5  # for pictures in all entries: drupal_listing, liferay_listing
+_OTHER_TITLES = 2.0  # against boxes that hold other titles too, which are wider than an entry: wordpress_listing
+_MAIN_PART = 1.5  # for a place in the main part of the page
+_MENU = 6.0  # against a menu (PORTALS.md 3)
+_APART = 4.0  # against a header, footer or side column
+_SIDE_BOX = 4.0  # against a heading such as "Xem nhiều" or "Liên kết website" (PORTALS.md 3): hostile_sidebar
+_LATEST = 1.0  # against a heading such as "Tin mới", which may also head the list: hostile_latest_above, sharepoint_listing
+_LONGEST_HEADING = 80  # characters
+_LEVELS_OUT = 3  # how many containers away a heading or a pager may be; the pagers of huecit_listing and quangtri_listing are one away
+_PAGED = 2.5  # for a pager right behind the block
+_LINKS_BEHIND = 12  # how many pager links behind the block are tried
+_TEXT_SHARE = 3.0  # for all of the page's text; at 6, hostile_br is taken for a listing
+_REPEATED = 1.0  # against links that the page has more than _OFTEN times, as menus do: wordpress_listing
 _OFTEN = 3
-_REPEATED = 1.0
-_ITEM_ADDRESS = 0.5
+_ITEM_ADDRESS = 0.5  # for addresses with an id or a long slug (PORTALS.md 1)
 
 
 @dataclass(frozen=True, slots=True)
 class Surroundings:
-    """What the score of a block depends on outside of it: the page's address, its length in characters, its pager links, how often it links to what."""
+    """What the score of a block needs of its page: address, characters of text, links that may belong to a pager, number of links to each address."""
 
     url: str
     length: int

@@ -1,4 +1,8 @@
-"""Finds the title and the date of an unknown article page, and the elements of any page that print dates. No parser."""
+"""Finds the title and the date of an unknown article page, and the elements of any page that print dates. No parser.
+
+The sizes of the weights are a judgement. With them each article of tests/sources/pages is read rightly. A comment names the pages that depend
+on its weight; where it names none, other rules agree on the saved pages.
+"""
 
 import re
 from collections.abc import Iterator, Sequence
@@ -15,39 +19,40 @@ _CHANGE_MARKS = names("updated modified")
 _DATE_LABEL = re.compile(r"\b(ngay dang|dang (luc|ngay)|cap nhat|xuat ban|published|posted|thoi gian)\b")
 _CHANGED = re.compile(r"\b(updated|modified|hieu chinh|chinh sua|sua doi|lan cuoi)\b")
 _TITLE_MARKS = names("title tieude headline heading")
-_LONGEST_TITLE = 300
-_NO_TITLE = -9.0
-_KNOWN = 10.0
-_NEARLY_KNOWN = 6.0
-_LEAST_LIKE = 20
-_LEVELS = {"h1": 2.0, "h2": 1.0, "h3": 0.5}
-_OPENS_PAGE_TITLE = 4.0
-_IN_PAGE_TITLE = 1.0
-_LEAST_IN_TITLE = 15
-_TITLE_LONG = 1.0
-_TITLE_SHORT = 2.0
-_MARKED = 1.0
-_IN_REGION = 4.0
-_LINKED = 2.0
-_BESIDE_BODY = 4.0
-_OPENS_BODY = 2.0
-_OPENING = 12
-_SURE_TITLE = 3.0
 
-_LABELLED = 2.0
-_NAMED = 2.0
-_TIME_TAG = 2.0
-_CHANGE = 1.0
-_DISTANCE = 0.02
-_FARTHEST = 100
-_NOTHING_NEAR = 1.0
-_BELOW_TITLE = 4.0
-_BELOW_TEXT = 1.0
-_ABOVE_TITLE = 2.5
-_FAR_ABOVE = 3.0
-_UNTITLED = 1.0
-_RIVAL_GAP = 0.5
-_SURE_DATE = 2.0
+_LONGEST_TITLE = 300  # characters
+_NO_TITLE = -9.0  # rules an element out
+_KNOWN = 10.0  # for a known title, above all other rules: test_guessed_title
+_NEARLY_KNOWN = 6.0  # for a text that a known title begins with, or that begins with it, as where a listing cuts titles short
+_LEAST_LIKE = 20  # characters that both must have for that
+_LEVELS = {"h1": 2.0, "h2": 1.0, "h3": 0.5}  # with 4 for h1, huecit_article is misread
+_OPENS_PAGE_TITLE = 4.0  # for a text that `<title>` begins with; joomla_article and liferay_article need it
+_IN_PAGE_TITLE = 1.0  # for a text elsewhere in `<title>`
+_LEAST_IN_TITLE = 15  # characters that it must have for either
+_TITLE_LONG = 1.0  # for a text as long as a title
+_TITLE_SHORT = 2.0  # against a shorter one; huecit_article needs it
+_MARKED = 1.0  # for a class or id such as "title" or "tieude"
+_IN_REGION = 4.0  # against a menu or header; at 8 the titles of joomla_article and liferay_article are lost
+_LINKED = 2.0  # against a link
+_BESIDE_BODY = 4.0  # for a place right above the text, 1 less for each level further out; huecit_article and sharepoint_article need it
+_OPENS_BODY = 2.0  # for a place at the top of the text's own block; hostile_br needs it
+_OPENING = 12  # how many elements the top of a block has; hostile_br, joomla_article and vnpt_article need some
+_SURE_TITLE = 3.0  # the least for a title; at 6 the titles of huecit_article, liferay_article and sharepoint_article are lost
+
+_LABELLED = 2.0  # for a label such as "Ngày đăng" (PORTALS.md 2)
+_NAMED = 2.0  # for a class or id such as "date" or "ngay"
+_TIME_TAG = 2.0  # for `time`
+_CHANGE = 1.0  # against the date of the last change
+_DISTANCE = 0.02  # against each element between date and title
+_FARTHEST = 100  # how many elements count for that
+_NOTHING_NEAR = 1.0  # against any date of a page without title and text
+_BELOW_TITLE = 4.0  # for a place below the title; huecit_article, thanhhoa_article and four others need it
+_BELOW_TEXT = 1.0  # for a place after the text
+_ABOVE_TITLE = 2.5  # for a place right above the title, as VNPT portals print it (PORTALS.md 1): vnpt_article and joomla_article need it
+_FAR_ABOVE = 3.0  # against a place farther up, where visitor's clocks are (PORTALS.md 2)
+_UNTITLED = 1.0  # for a place near the text of a page without title
+_RIVAL_GAP = 0.5  # two dates with a smaller difference are rivals
+_SURE_DATE = 2.0  # the least for a date; at 4 the date of nukeviet_article is lost
 
 
 @dataclass(frozen=True, slots=True)

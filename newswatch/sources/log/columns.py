@@ -44,7 +44,7 @@ HEADER_WITHIN = 40
 HEADER_ROWS = 3
 """How many rows a header may span."""
 
-_LONGEST = 100
+_LONGEST = 100  # characters; a longer cell is a text and no header
 _BRACKETED = re.compile(r"[(\[].*?[)\]]")
 
 Aliases = Mapping[str, tuple[str, ...]]

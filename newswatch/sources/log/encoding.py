@@ -15,6 +15,8 @@ _CONTROL = re.compile(r"[\x00-\x08\x0e-\x19\x1b-\x1f\x7f]")
 _WORD = re.compile(r"[^\s;,|]+")
 _LOST_LETTER = re.compile(r"[^\W\d_]\?[^\W\d_]")
 _LOST_SHARE = 0.05
+"""The share of words with lost letters that a text may have. A judgement: a few real question marks inside words must pass (test_files)."""
+
 _OLD_FONT = re.compile(r"[a-zôâêơưăđ][øûïµ¸¶·¹®¨©ª¬¾¼½]", re.IGNORECASE)
 _NO_TEXT = "not a text file, but neither a workbook; a log must be CSV, XLSX or JSON"
 _HOW = 'save the file as "CSV UTF-8 (Comma delimited)" in Excel, or as .xlsx'

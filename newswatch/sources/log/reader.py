@@ -36,10 +36,10 @@ __all__ = ["FIELDS", "aliases_from_table", "bulletin_of", "read"]
 
 _KEY_LENGTH = 32
 _LEAST_FIELDS = 2
-"""A row with fewer filled fields and without a title is a heading or a remark, not a bulletin."""
+"""A row with fewer filled fields and without a title is a heading or a remark, as in samples/banner.csv."""
 
 _FOOT_FIELDS = 4
-"""A row below the signatures with fewer filled fields belongs to them."""
+"""A row below the signatures with fewer filled fields belongs to them: test_bad_rows_under_the_signatures_still_show."""
 
 _UNPRINTABLE = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f]")
 _SURROGATE = re.compile("[\ud800-\udfff]")

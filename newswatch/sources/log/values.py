@@ -10,14 +10,14 @@ from newswatch.core.model import ItemType, Origin
 from newswatch.core.text import bare, title_key
 
 _MEDIA = r"(truyen thanh|phat thanh|truyen hinh|phat thanh (va )?truyen hinh|pt ?th)"
-_TYPE_WORDS = (
+_TYPE_PATTERNS = (
     (ItemType.NOTICE, r"thong bao|notice|announcement"),
     (ItemType.DOCUMENT, r"van ban|cong van|chi thi|document"),
     (ItemType.SKIT, r"tieu pham|kich|skit"),
     (ItemType.TIN, r"tin|ban tin|news"),
     (ItemType.BAI, r"bai|phong su|article"),
 )
-_ORIGIN_WORDS = (
+_ORIGIN_PATTERNS = (
     (Origin.REBROADCAST, r"phat lai|lap lai|rebroadcast"),
     (Origin.RELAY, r"tiep (am|song|phat|van)|relay"),
     (
@@ -31,8 +31,8 @@ _ORIGIN_WORDS = (
     (Origin.REPOST, r"internet|repost"),
     (Origin.OWN, r"tu (viet|san xuat|bien tap|lam)|san xuat|ctv|cong tac vien|bien tap|own"),
 )
-_TYPES = tuple((kind, re.compile(rf"({words})\b")) for kind, words in _TYPE_WORDS)
-_ORIGINS = tuple((kind, re.compile(rf"\b({words})\b")) for kind, words in _ORIGIN_WORDS)
+_TYPES = tuple((kind, re.compile(rf"({pattern})\b")) for kind, pattern in _TYPE_PATTERNS)
+_ORIGINS = tuple((kind, re.compile(rf"\b({pattern})\b")) for kind, pattern in _ORIGIN_PATTERNS)
 _NEWSPAPER = re.compile(r"(bao|tap chi)(?! cao)\b")
 _AIRED = re.compile(r"(da phat|dang phat|phat xong|phat lai|hoan thanh|da hoan thanh|thanh cong|played|aired|done|completed?|finished)\b")
 _NOT_AIRED = re.compile(
@@ -49,12 +49,13 @@ _DATELINE = re.compile(r".{2,30} ngay .{0,10}thang .{0,6}nam .{0,6}")
 _SESSION = re.compile(r"(buoi )?(sang|trua|chieu|toi)([ ,-]+(sang|trua|chieu|toi))*")
 _NUMBERING = re.compile(r"\(?([a-z]|\d{1,2})\)?", re.IGNORECASE)
 _SIGNATURE_CELLS = 4
+"""The most filled cells of a row of signatures. A judgement."""
 
 
 def item_type(text: str) -> ItemType | None:
     """The kind of item that a cell begins with, or None."""
     key = title_key(text)
-    return next((kind for kind, words in _TYPES if words.match(key)), None)
+    return next((kind for kind, pattern in _TYPES if pattern.match(key)), None)
 
 
 def origin(text: str, note: str = "") -> Origin:
@@ -103,4 +104,4 @@ def session(text: str) -> str:
 
 
 def _named_origin(key: str) -> Origin | None:
-    return next((kind for kind, words in _ORIGINS if words.search(key)), None)
+    return next((kind for kind, pattern in _ORIGINS if pattern.search(key)), None)

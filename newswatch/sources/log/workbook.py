@@ -15,7 +15,7 @@ from newswatch.errors import InputError
 from newswatch.sources.log.columns import Row
 
 _MOST_BYTES = 300_000_000
-_MOST_COLUMNS = 64
+_MOST_COLUMNS = 64  # a log has at most 21 fields
 _BLANK_ROWS = 1000
 _DAY = timedelta(days=1)
 _HALF_SECOND = timedelta(milliseconds=500)

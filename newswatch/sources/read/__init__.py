@@ -1,1 +1,1 @@
-"""What the readers of feeds, listings and articles share: text, dates, links and metadata of a page whose profile is known."""
+"""What `listing`, `article` and `infer` share: selectors, pagers, dates, metadata, running text, boilerplate. No page is parsed or fetched here."""

@@ -9,16 +9,32 @@ from newswatch.sources.read import boilerplate, visible_date
 from newswatch.sources.read.boilerplate import Line
 
 _SMALL = 0.3
+"""The largest share of the text that a boilerplate element may hold and be dropped. At 0 joomla_article and pelican_article are misread."""
+
 _PARAGRAPHS = names("p blockquote center dd pre summary")
 _CREDITS = {True: (0.0, 1.0, 0.5), False: (1.0, 0.5, 0.25)}
+"""What the text of a paragraph, and of any other block, adds to that block, its parent and the next above. hostile_br, whose text is in no
+paragraphs, and nukeviet_article depend on the second row, and six saved articles on the parent's share in the first."""
+
 _MIN_BLOCK = 25
+"""Characters. A block with fewer has no running text. A judgement: the saved articles are read alike with 0 and 50."""
+
 _MIN_BODY = 60
+"""Characters. An element with fewer is no main text. A judgement: the saved articles are read alike with 0 and 120."""
+
 _MIN_LEAD = 40
+"""Characters of a lead paragraph. At 0 drupal_article and liferay_article are misread."""
+
 _LINKED_LEAD = 0.3
+"""A lead with a larger share of text in links is a list. A judgement."""
+
 _LINKED_PARENT = 0.5
+"""A parent with a larger share of text in links is not taken. At 0 joomla_article and nukeviet_article are misread."""
+
 _NEVER_WIDER = names("body html main tr tbody table")
 _TITLE_MARKS = names("title tieude headline")
 _HEAD_WORDS = 2
+"""Words beside the date, such as an author's name, that a line above the article may have. A judgement."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -70,7 +86,7 @@ def plain(element: Element) -> int:
 
 
 def link_share(element: Element) -> float:
-    """The share of an element's text that lies in links, 0 to 1."""
+    """The share of an element's text that is in links, 0 to 1."""
     whole = linked = 0
     for text, _, in_link in _texts(element):
         whole += len(text)
@@ -106,12 +122,12 @@ def _is_head(line: str, key: str) -> bool:
     """Whether a line above the article repeats the title, is noise, or is a date with its label and little else."""
     if title_key(line) == key or boilerplate.is_noise(line):
         return True
-    is_dated = len(line) <= boilerplate.LONGEST_LABEL and visible_date.read(line, ()).at is not None
+    is_dated = len(line) <= boilerplate.LONGEST_LABEL and visible_date.read(line).at is not None
     return is_dated and boilerplate.beside_date(line) <= _HEAD_WORDS
 
 
 def _texts(root: Element, skips: Callable[[Element], bool] = lambda _: False) -> Iterator[tuple[str, Element, bool]]:
-    """Every piece of visible text with the element it stands in, and whether it lies in a link."""
+    """Every piece of visible text with its element, and whether it is in a link."""
     stack: list[tuple[Element, bool]] = [(root, False)]
     while stack:
         element, linked = stack.pop()

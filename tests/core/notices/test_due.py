@@ -12,6 +12,7 @@ from rule_tables import rule as rule_of
 from worlds import ALL_YEAR, countable, moment, watched, year_of
 
 from newswatch.config import load_holidays
+from newswatch.core.count.judgement import Reason, Why
 from newswatch.core.count.revision import Cause, Kind, Stated
 from newswatch.core.count.statement import State, YearStatement
 from newswatch.core.model import Countable
@@ -183,7 +184,7 @@ def test_revision_is_due_when_what_was_told_changed(before: Stated, now: Stated,
 
 def test_revisions_between_two_notices_are_told_in_one() -> None:
     """Two revisions since the board was told make one notice, with the causes of both."""
-    causes = Cause(Kind.ADDED, 4), Cause(Kind.REMOVED, 1, "NOT_PAR")
+    causes = Cause(Kind.ADDED, 4), Cause(Kind.REMOVED, 1, reason=Reason(Why.NOT_PAR))
     trail = Trail(
         (stated(0, State.SHORT, 1, 2), stated(1, State.SHORT, 1, 2, 4), stated(2, State.SHORT, 2, 4)), ((), (causes[0],), (causes[1],))
     )
@@ -266,11 +267,12 @@ def test_each_notice_is_given_once_however_seldom_one_closes(counts: dict[int, i
     told, day = NOTHING_TOLD, date(2026, 1, 5)
     for step in steps:
         day = min(day + timedelta(days=step), date(2027, 1, 4))
-        found = due_notices([as_of(day.isoformat(), counts)], {}, [], told, HABITS, day)
+        year = as_of(day.isoformat(), counts)
+        found = due_notices([year], {}, [], told, HABITS, day)
         keys = {(o.kind, o.period, o.revision) for o in found}
         assert len(keys) == len(found)
         assert all(o.months[-1] == Month(day.year, day.month) for o in found if o.kind is NoticeKind.WARNING)
         told = Told(told.since, told.given | keys, {})
-        assert due_notices([as_of(day.isoformat(), counts)], {}, [], told, HABITS, day) == []
+        assert due_notices([year], {}, [], told, HABITS, day) == []
     ended = [m for m in range(1, 13) if HABITS.holidays.first_working_day(Month(2026, m).window(None).last) <= day]
     assert {p for k, p, _ in told.given if k is NoticeKind.SHORTFALL} == {f"2026-{m:02d}" for m in ended}

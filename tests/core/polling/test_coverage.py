@@ -8,7 +8,7 @@ from hypothesis import strategies as st
 from worlds import SITE, moment, watched
 
 from newswatch.core.months import Window
-from newswatch.core.polling.coverage import Coverage, coverage, midnight
+from newswatch.core.polling.coverage import Coverage, coverage, midnight, stretches
 from newswatch.core.polling.records import Span
 
 law = settings(deadline=None)
@@ -22,7 +22,7 @@ def span(start: str, end: str, source: str = SITE) -> Span:
 
 def blind(spans: list[Span], required: tuple[str, ...] = (SITE,), now: datetime = LATER) -> list[int]:
     """The blind days of October."""
-    return [day.day for day in coverage(spans, required, OCTOBER, now).blind]
+    return [day.day for day in coverage(stretches(spans, required), OCTOBER, now).blind]
 
 
 @pytest.mark.parametrize(
@@ -75,9 +75,9 @@ def test_every_required_source_must_cover_a_day() -> None:
 )
 def test_today_is_never_judged(now: str, judged: int) -> None:
     """Only ended days are covered or blind; a window wholly to come has none."""
-    unseen = coverage([], [SITE], OCTOBER, moment(now))
+    unseen = coverage(stretches([], [SITE]), OCTOBER, moment(now))
     assert (unseen.watched, len(unseen.blind)) == (0, judged)
-    seen = coverage([watched("2026-10-01", "2026-10-31")], [SITE], OCTOBER, moment(now))
+    seen = coverage(stretches([watched("2026-10-01", "2026-10-31")], [SITE]), OCTOBER, moment(now))
     assert (seen.watched, seen.blind) == (judged, ())
 
 
@@ -144,5 +144,5 @@ def test_a_poll_split_into_two_that_overlap_is_one(start: int, length: int, data
 @law
 def test_every_ended_day_is_covered_or_blind(spans: list[Span], days: int) -> None:
     """Covered and blind days together are the ended days of the window."""
-    found = coverage(spans, ["news"], OCTOBER, midnight(OCTOBER.first) + timedelta(days=days))
+    found = coverage(stretches(spans, ["news"]), OCTOBER, midnight(OCTOBER.first) + timedelta(days=days))
     assert found.watched + len(found.blind) == min(days, 31)

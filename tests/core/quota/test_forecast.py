@@ -2,6 +2,7 @@
 
 from collections.abc import Sequence
 from decimal import Decimal
+from functools import cache
 from math import isclose
 
 import pytest
@@ -13,6 +14,7 @@ from newswatch.core.model import Channel
 from newswatch.core.months import Month
 from newswatch.core.quota.forecast import Forecast, forecast
 from newswatch.core.quota.readings import MonthCount
+from newswatch.core.quota.rule import Rule
 
 OPEN = Month(2026, 3)
 COUNTS = st.lists(st.integers(0, 12), min_size=3, max_size=15)
@@ -27,8 +29,13 @@ def split(month: Month, portal: int, loudspeaker: int) -> MonthCount:
     return MonthCount(month, portal + loudspeaker, {Channel.PORTAL: portal, Channel.LOUDSPEAKER: loudspeaker})
 
 
+@cache
+def of_quota(quota: int) -> Rule:
+    return rule(quota=quota)
+
+
 def chance(now: int, past: Sequence[int], days_left: int, quota: int = 4) -> float:
-    found = forecast(rule(quota=quota), MonthCount(OPEN, now), counts(*past), days_left)
+    found = forecast(of_quota(quota), MonthCount(OPEN, now), counts(*past), days_left)
     assert found is not None
     return found.chance
 

@@ -8,12 +8,12 @@ from decimal import Decimal
 from typing import Any
 
 import pytest
-from browser import chromium, showing
+from browser import Windows, chromium, showing
 from letter_worlds import TITLES, counting, excluded, march, told, unit, waiting
-from playwright.sync_api import Browser
 from rule_tables import rule
 from worlds import countable, year_of
 
+from newswatch.core.count.judgement import Reason, Why
 from newswatch.core.count.revision import Cause, Kind, Stated
 from newswatch.core.count.statement import State
 from newswatch.core.model import Countable
@@ -54,7 +54,7 @@ def of_every_kind() -> dict[str, str]:
     """A letter of each kind, with titles and addresses that offer no place to break a line."""
     items = [*counting(1, 4), *counting(2, 6, 2), countable(390, ENDLESS, "2026-03-04"), waiting(391, "2026-03-20", ENDLESS), *excluded(3)]
     year, due = year_of(items, now="2026-04-15 08:00"), "2026-04-15"
-    stated, causes = Stated(0, (300,), State.SHORT, rule().digest), (Cause(Kind.REMOVED, 390, "SAME_STORY", "100"),)
+    stated, causes = Stated(0, (300,), State.SHORT, rule().digest), (Cause(Kind.REMOVED, 390, reason=Reason(Why.SAME_STORY, item=100)),)
     site = Unreadable("site", f"https://quangtho.example.vn/{'tin-tuc/' * 20}", date(2026, 4, 8), f"no answer from {'a' * 150}", True)
     ahead: dict[str, Any] = {"days_left": 6, "working_days_left": 4, "at_risk": Decimal(1), "forecast": Forecast(0.4, 12, Decimal("3.5"))}
     briefings = {
@@ -74,14 +74,14 @@ every_kind = pytest.mark.parametrize("html", LETTERS.values(), ids=LETTERS.keys(
 
 
 @pytest.fixture(scope="module")
-def browser() -> Iterator[Browser]:
+def browser() -> Iterator[Windows]:
     """One browser for all letters."""
     with chromium() as opened:
         yield opened
 
 
 @every_kind
-def test_nothing_is_fetched_and_nothing_runs(browser: Browser, html: str) -> None:
+def test_nothing_is_fetched_and_nothing_runs(browser: Windows, html: str) -> None:
     """Opening a letter asks the network for nothing; there is no script, image, frame, form or handler in it."""
     with showing(browser, html) as shown:
         assert shown.asked == []
@@ -93,14 +93,14 @@ def test_nothing_is_fetched_and_nothing_runs(browser: Browser, html: str) -> Non
 
 @every_kind
 @pytest.mark.parametrize("width", WIDTHS)
-def test_no_letter_is_wider_than_its_window(browser: Browser, html: str, width: int) -> None:
+def test_no_letter_is_wider_than_its_window(browser: Windows, html: str, width: int) -> None:
     """On a telephone and in a narrow pane nobody has to scroll sideways, whatever the titles and addresses."""
     with showing(browser, html, width) as shown:
         assert shown.overhang == 0
 
 
 @every_kind
-def test_every_text_stands_out_from_what_lies_behind_it(browser: Browser, html: str) -> None:
+def test_every_text_stands_out_from_what_lies_behind_it(browser: Windows, html: str) -> None:
     """Each text, in callouts and beside bars too, has the contrast that WCAG 2 AA asks of small print."""
     with showing(browser, html) as shown:
         assert len(shown.contrasts) > 8
@@ -109,7 +109,7 @@ def test_every_text_stands_out_from_what_lies_behind_it(browser: Browser, html: 
 
 @pytest.mark.parametrize("width", WIDTHS)
 @pytest.mark.parametrize("scope", ["combined", "each_channel"])
-def test_bars_are_as_full_as_their_months(browser: Browser, width: int, scope: str) -> None:
+def test_bars_are_as_full_as_their_months(browser: Windows, width: int, scope: str) -> None:
     """The coloured share of each bar is the month's count by its quota, at most all; figure and state stand beside it in words."""
     items = [*counting(1, 4, 2), *counting(2, 6, 1), *counting(3, 3, 1)]
     with showing(browser, letters.write(unit(rule(scope=scope)), march(items, rule(scope=scope))).html, width) as shown:
@@ -124,7 +124,7 @@ def test_bars_are_as_full_as_their_months(browser: Browser, width: int, scope: s
     assert [bar["words"] for bar in bars] == list(map(list, zip(months, figures, [*states, "đang trong tháng", "chưa tới"], strict=True)))
 
 
-def test_links_lead_to_the_items(browser: Browser) -> None:
+def test_links_lead_to_the_items(browser: Windows) -> None:
     """A click on a title goes to its article; a bulletin has no link."""
     with showing(browser, LETTERS["result"]) as shown:
         found = shown.ask("[...document.links].map(a => [a.innerText, a.href])")
@@ -135,7 +135,7 @@ def test_links_lead_to_the_items(browser: Browser) -> None:
 
 
 @every_kind
-def test_a_program_without_style_sheets_shows_the_same(browser: Browser, html: str) -> None:
+def test_a_program_without_style_sheets_shows_the_same(browser: Windows, html: str) -> None:
     """Without the style sheet for the printer, which Gmail may drop, the letter is the same to the last pixel; its rules never show as text."""
     without = re.sub(r"<style>.*?</style>\n", "", html, flags=re.DOTALL)
     tags_only = re.sub(r"</?style>", "", html)
@@ -148,7 +148,7 @@ def test_a_program_without_style_sheets_shows_the_same(browser: Browser, html: s
 
 
 @every_kind
-def test_colours_tell_nothing_that_words_do_not(browser: Browser, html: str) -> None:
+def test_colours_tell_nothing_that_words_do_not(browser: Windows, html: str) -> None:
     """Without any colour each text is still there, in black or a link's blue on white, and nothing is wider."""
     plain = re.sub(r"(?<![\w-])(background-)?color:#\w+;?", "", re.sub(r' bgcolor="#\w+"', "", html))
     with showing(browser, html) as coloured, showing(browser, plain, 360) as shown:
@@ -160,20 +160,20 @@ def test_colours_tell_nothing_that_words_do_not(browser: Browser, html: str) -> 
 @pytest.mark.parametrize(
     ("number", "counted", "now"), [(3, 3, "2026-04-01"), (3, 4, "2026-04-01"), (11, 3, "2026-12-01"), (12, 4, "2027-01-04")]
 )
-def test_the_monthly_mail_is_one_printed_page(browser: Browser, number: int, counted: int, now: str) -> None:
+def test_the_monthly_mail_is_one_printed_page(browser: Windows, number: int, counted: int, now: str) -> None:
     """An ordinary month fits on one sheet of A4 early in the year and late, when there is a bar for every month."""
     with showing(browser, month(number, counted, now)) as shown:
         assert shown.sheets() == 1
 
 
-def test_a_long_letter_takes_more_sheets(browser: Browser) -> None:
+def test_a_long_letter_takes_more_sheets(browser: Windows) -> None:
     """What does not fit on a sheet goes on the next one."""
     many: list[Countable] = [countable(600 + n, f"{TITLES[n % 6]} – kỳ {n}", f"2026-03-{1 + n:02d}") for n in range(28)]
     with showing(browser, letters.write(unit(), march([*many, *(waiting(700 + n, "2026-03-05") for n in range(20))])).html) as shown:
         assert shown.sheets() == 2
 
 
-def test_what_is_measured_can_fail(browser: Browser) -> None:
+def test_what_is_measured_can_fail(browser: Windows) -> None:
     """A page with an image, a long word and pale print is found out."""
     page = f'<body><img src="http://elsewhere.example/dot.gif"><p style="color:#999">{"a" * 400}</p></body>'
     with showing(browser, page, 360) as shown:
