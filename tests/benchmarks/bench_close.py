@@ -30,8 +30,8 @@ from newswatch.core.model import LOCAL, Profile
 from newswatch.core.notices.notice import NoticeKind, Role
 from newswatch.services import close, deliver
 from newswatch.services.close import Closed
-from newswatch.store import notices
-from newswatch.store.deliveries import Delivery
+from newswatch.store import deliveries, notices
+from newswatch.store.deliveries import Claim
 from newswatch.store.notices import Addressed
 from newswatch.store.store import Store, stamp
 from newswatch.store.units import enroll
@@ -197,11 +197,11 @@ def fill(store: Store, settings: Settings, some: int) -> None:
 
 def delivering(store: Store, settings: Settings, profile: bool) -> None:
     """Delivers all, then sends some of the same mails by smtplib alone."""
-    kept: list[Delivery] = []
+    kept: list[Claim] = []
     sent, took = timed(
         lambda: deliver.run(store, settings, now, on_mail=lambda d, _: kept.append(d) if len(kept) < FLOOR_MAILS else None), profile
     )
-    contents = [(d.recipient.address, mail.compose(deliver._mail(d), settings.mail)) for d in kept]
+    contents = [(d.address, mail.compose(deliver._mail(deliveries.load(store, d)), settings.mail)) for d in kept]
     floor = bare(settings.mail, contents)
     told("floor: smtplib, one connection", floor, len(contents), "mail")
     told(f"deliver, {sent.sent} mails", took, sent.sent, "mail", floor / len(contents))

@@ -160,8 +160,9 @@ def test_notice_states_its_facts_as_they_stood(office: Office) -> None:
     before = closes(office, "2026-11-02 08:00")[0][0]
     office.decides(office.item("Xã 1 ").id, verdict=Verdict.OTHER)
     with office.store() as store:
-        claimed = deliveries.claim(store, office.now())
-    assert claimed is not None
+        claim = deliveries.claim(store, office.now())
+        assert claim is not None
+        claimed = deliveries.load(store, claim)
     assert (claimed.notice.subject, claimed.notice.text, claimed.notice.enclosures) == (before.subject, before.text, before.enclosures)
 
 
