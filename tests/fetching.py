@@ -39,6 +39,7 @@ def sleepless(patch: pytest.MonkeyPatch) -> SleepClock:
     """Fetchers made from now on take their time from the clock given back."""
     clock = SleepClock()
     patch.setattr(pace, "time", clock)
+    patch.setattr(pace, "_BLINK", float("inf"))
     patch.setattr(fetch, "Event", lambda: clock)
     return clock
 

@@ -74,20 +74,22 @@ def bulletin_import(ctx: Context, files: tuple[Path, ...], complete: str | None,
     """
     from newswatch.services import intake
 
-    unit, month = ctx.settings.unit(unit_id), month_of(complete)
+    results: list[TakenIn] = []
+    unit, month, closed = ctx.settings.unit(unit_id), month_of(complete), False
     if by and not month:
         raise click.UsageError("--by says who completes a log; name its month with --complete")
     with ctx.store(create=True, in_person=True) as store:
         if month:
             results, closed = intake.complete(store, ctx.settings, unit, files, month, by, ctx.now)
-        else:
-            results, closed = [intake.read_file(store, ctx.settings, unit, path, ctx.now) for path in files], False
-    for result in results:
-        _tell(result, as_json)
-    if as_json:
-        show_json([result.shape for result in results])
+            for result in results:
+                _tell(result, as_json)
+        for path in () if month else files:
+            results.append(intake.read_file(store, ctx.settings, unit, path, ctx.now))
+            _tell(results[-1], as_json)
     if month:
         log(f"the log of {month} is closed" if closed else f"the log of {month} was not closed: not everything could be taken in")
+    if as_json:
+        show_json([result.shape for result in results])
     if all(result.refused for result in results):
         sys.exit(2)
     sys.exit(3 if any(result.refused or result.problems for result in results) else 0)
@@ -105,7 +107,7 @@ def bulletin_close(ctx: Context, month_text: str, by: str, none_aired: bool, uni
     from newswatch.services.intake import close_log
 
     month, unit = month_named(month_text), ctx.settings.unit(unit_id)
-    with ctx.store(create=True) as store:
+    with ctx.store(create=True, in_person=True) as store:
         closing = close_log(store, unit, month, by, none_aired=none_aired, now=ctx.now())
     if as_json:
         show_json({"month": str(month), "recorded": closing is not None})

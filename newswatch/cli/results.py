@@ -104,6 +104,8 @@ def score(ctx: Context, year: int | None, official: bool, unit_id: str | None, a
     unit = ctx.settings.unit(unit_id)
     with ctx.store() as store:
         statement = attempt(f"unit {unit.id}", lambda: year_of(store, unit, year or ctx.this_year(), ctx.now()))
+        if isinstance(statement, Fault):
+            store.blame(statement.error)
     if isinstance(statement, Fault):
         log_fault(statement)
         sys.exit(3)

@@ -15,7 +15,7 @@ _T = TypeVar("_T")
 
 @dataclass(frozen=True, slots=True)
 class Fault:
-    """What hit one thing: `about` names the thing, `said` is the kind and text of the exception.
+    """What hit one thing: `about` names the thing, `said` is the kind and text of the exception `error`.
 
     No traceback is swallowed. That of a poll is stored with it (`Poll.traceback`, the column `fetches.traceback`); that of a mail, a file or a unit
     is written by the door to the log on standard error.
@@ -24,6 +24,7 @@ class Fault:
     about: str
     said: str
     traceback: str
+    error: Exception
 
     def __str__(self) -> str:
         return f"{self.about}: a fault nobody foresaw ({self.said}); please report it"
@@ -38,7 +39,7 @@ def fault(about: str, error: Exception) -> Fault:
     """An exception as a fault of one thing, in texts that can be stored."""
     text = _cut(" ".join(str(error).split()), _LONGEST_TEXT)
     said = f"{type(error).__name__}: {text}" if text else type(error).__name__
-    return Fault(about, said, _cut("".join(format_exception(error)), _LONGEST_TRACEBACK))
+    return Fault(about, said, _cut("".join(format_exception(error)), _LONGEST_TRACEBACK), error)
 
 
 def attempt(about: str, work: Callable[[], _T]) -> _T | Fault:

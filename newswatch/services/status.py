@@ -40,6 +40,8 @@ def status(store: Store, chosen: Sequence[Unit], year: int, now: datetime) -> St
     """How the units stand in a year, as known at `now`. Raises StoreError if the database can't be read."""
     found = [attempt(f"unit {unit.id}", partial(_unit, store, unit, year, now)) for unit in chosen]
     faults = tuple(one for one in found if isinstance(one, Fault))
+    for one in faults:
+        store.blame(one.error)
     return Status(tuple(one for one in found if not isinstance(one, Fault)), deliveries.summary(store), faults)
 
 

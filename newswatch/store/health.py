@@ -2,7 +2,6 @@
 
 from datetime import datetime
 
-from newswatch.errors import StoreError
 from newswatch.store.store import Store, instant
 
 _INSTANTS = (
@@ -14,15 +13,6 @@ _INSTANTS = (
     ("closings", "closed_at"),
     ("notifications", "made_at"),
 )
-
-
-def damage(store: Store) -> list[str]:
-    """What SQLite's quick_check finds wrong; empty for a sound file. Reads all of it."""
-    try:
-        told = [str(row["quick_check"]) for row in store.rows("PRAGMA quick_check(5)")]
-    except StoreError as error:
-        return [str(error.__cause__)]
-    return [] if told == ["ok"] else told
 
 
 def latest(store: Store) -> datetime | None:

@@ -1,9 +1,9 @@
-"""The database file: opening, transactions, runs. The one writer holds a lock that the system releases even after a crash."""
+"""The database file: opening, transactions, runs. Whoever runs holds a lock that the system releases even after a crash (`locks`)."""
 
 import os
 import sqlite3
 from collections.abc import Callable, Iterator, Mapping, Sequence
-from contextlib import contextmanager, suppress
+from contextlib import AbstractContextManager, contextmanager
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from pathlib import Path
@@ -13,12 +13,14 @@ from urllib.parse import quote
 from sqlite_utils import Database
 
 from newswatch.core.notices.agenda import Ending
-from newswatch.errors import RunOpenError, StoreError
+from newswatch.errors import NewswatchError, RunOpenError, StoreError
+from newswatch.store.locks import Lock, is_held, primary_code
 from newswatch.store.schema import migrations
 from newswatch.store.upgrades import bring_up_to_date
 
 _PATIENCE_MS, _PERSONS_PATIENCE_MS = 30_000, 2_000
 _DAMAGED = (sqlite3.SQLITE_CORRUPT, sqlite3.SQLITE_NOTADB)
+_RESTORE = "keep a copy of the file, then restore one from before; `newswatch doctor` tells more"
 
 
 @dataclass(slots=True)
@@ -63,7 +65,7 @@ class Store:
             if not writable and migrations.pending(db):
                 raise StoreError(f"{path}: was made by an earlier version and may only be read; open it once where it can be written")
             cls._prepare(db, writable)
-        except (sqlite3.Error, OSError) as error:
+        except (sqlite3.Error, UnicodeError, OSError) as error:
             hint = "is its disk full or read-only, may you write there, and is it a newswatch database? If so, restore a copy of it"
             raise StoreError(f"{path}: can't be opened as a database: {error}; {hint}") from error
         return cls(path, db, writable=writable)
@@ -80,8 +82,25 @@ class Store:
     def __enter__(self) -> Self:
         return self
 
-    def __exit__(self, *_: object) -> None:
-        self.close()
+    def __exit__(self, _kind: object, error: BaseException | None, _trace: object) -> None:
+        try:
+            if isinstance(error, Exception) and not isinstance(error, NewswatchError):
+                self.blame(error)
+        finally:
+            self.close()
+
+    def blame(self, error: Exception) -> None:
+        """Raises StoreError in place of an exception nobody foresaw if the file is damaged: what a damaged page holds is read as anything."""
+        if harm := self.damage(1):
+            raise StoreError(f"{self.path}: is damaged: {harm}; {_RESTORE}") from error
+
+    def damage(self, most: int = 5) -> str:
+        """What SQLite's quick_check finds wrong, so many faults at most; empty for a sound file. Reads all of it."""
+        try:
+            told = [str(row["quick_check"]) for row in self.rows(f"PRAGMA quick_check({most})")]
+        except StoreError as error:
+            return str(error.__cause__)
+        return "" if told == ["ok"] else "; ".join(told)
 
     def close(self) -> None:
         """Closes the file."""
@@ -118,7 +137,7 @@ class Store:
             with self.writing(_PERSONS_PATIENCE_MS):
                 yield
         except StoreError as error:
-            if not isinstance(error.__cause__, sqlite3.Error) or not _is_held(error.__cause__):
+            if not is_held(error.__cause__):
                 raise
             raise StoreError(
                 f"{self.path}: something else is being written just now; nothing was recorded, try again in a moment"
@@ -140,7 +159,7 @@ class Store:
         """The rows of a query. Raises StoreError if the file is damaged or can't be read."""
         try:
             return list(self._db.query(sql, params))
-        except sqlite3.Error as error:
+        except (sqlite3.Error, UnicodeError) as error:
             raise self._failed("read", error, "is its disk sound, and is another program holding the file?") from error
 
     def run_sql(self, sql: str, *params: object) -> int:
@@ -191,12 +210,9 @@ class Store:
         sql = "INSERT INTO runs (verb, started_at, finished_at, state, ending, note) VALUES (?, ?, ?, ?, ?, ?)"
         return Run(self.run_sql(sql, verb, stamp(now), stamp(now), _state(ending), str(ending), note), ending, note)
 
-    @contextmanager
-    def alone(self, name: str = "") -> Iterator[None]:
+    def alone(self, name: str = "") -> AbstractContextManager[None]:
         """Holds a lock beside the database that ends with the process holding it: the writer's, or the one named. Raises RunOpenError."""
-        with self._locking(name) as lock:
-            self._exclude(lock, name)
-            yield
+        return Lock(self.path, name).alone()
 
     def held(self, name: str = "") -> bool:
         """Does a living process hold that lock?"""
@@ -208,67 +224,15 @@ class Store:
         except RunOpenError:
             return True
 
-    @contextmanager
-    def together(self, name: str, tidy: Callable[[], None]) -> Iterator[None]:
+    def together(self, name: str, tidy: Callable[[], None]) -> AbstractContextManager[None]:
         """Holds the named lock with any number of others. If nobody else holds it, `tidy` puts right what a dead holder left. Raises RunOpenError."""
-        with self._locking(name) as lock:
-            with suppress(RunOpenError):
-                self._exclude(lock, name)
-                tidy()
-            if lock.in_transaction:
-                lock.rollback()
-            try:
-                lock.execute(f"PRAGMA busy_timeout = {_PATIENCE_MS}")
-                lock.execute("BEGIN")
-                lock.execute("SELECT count(*) FROM sqlite_master").fetchone()
-            except sqlite3.Error as error:
-                raise self._refused(error, name, f"another run holds the {name}") from error
-            yield
+        return Lock(self.path, name).together(tidy)
 
-    @contextmanager
-    def _locking(self, name: str) -> Iterator[sqlite3.Connection]:
-        try:
-            lock = sqlite3.connect(self._lock_path(name), timeout=0, isolation_level=None)
-        except sqlite3.Error as error:
-            raise self._refused(error, name, "") from error
-        try:
-            yield lock
-        finally:
-            with suppress(sqlite3.Error):
-                lock.rollback()
-            lock.close()
-
-    def _exclude(self, lock: sqlite3.Connection, name: str) -> None:
-        try:
-            lock.execute("BEGIN EXCLUSIVE")
-        except sqlite3.Error as error:
-            raise self._refused(error, name, f"another {name} is at work on it" if name else "another run is writing to it") from error
-
-    def _lock_path(self, name: str) -> str:
-        return f"{self.path}-{name}-lock" if name else f"{self.path}-lock"
-
-    def _refused(self, error: sqlite3.Error, name: str, held: str) -> RunOpenError | StoreError:
-        """Why a lock was not to be had: somebody holds it, or its file can't be used."""
-        if _is_held(error):
-            return RunOpenError(f"{self.path}: {held}; wait for it to end")
-        hint = "may you write beside the database? A damaged lock file can be removed while newswatch does not run"
-        return StoreError(f"{self._lock_path(name)}: can't be locked: {error}; {hint}")
-
-    def _failed(self, what: str, error: sqlite3.Error, hint: str) -> StoreError:
-        """What went wrong with the file, and what to do. (SQLite gives a damaged text no code of its own, only a message.)"""
-        if _code(error) in _DAMAGED or "Could not decode" in str(error):
-            hint = "it is damaged: keep a copy of the file, then restore one from before; `newswatch doctor` tells more"
+    def _failed(self, what: str, error: sqlite3.Error | UnicodeError, hint: str) -> StoreError:
+        """What went wrong with the file, and what to do. (A damaged text has no code of SQLite's, and a damaged name makes its message unreadable.)"""
+        if isinstance(error, UnicodeError) or primary_code(error) in _DAMAGED or "Could not decode" in str(error):
+            hint = f"it is damaged: {_RESTORE}"
         return StoreError(f"{self.path}: can't be {what}: {error}; {hint}")
-
-
-def _code(error: sqlite3.Error) -> int:
-    """SQLite's primary result code; 0 for an error of Python's own."""
-    return int(getattr(error, "sqlite_errorcode", 0)) & 0xFF
-
-
-def _is_held(error: sqlite3.Error) -> bool:
-    """Does another connection hold the file?"""
-    return _code(error) in (sqlite3.SQLITE_BUSY, sqlite3.SQLITE_LOCKED)
 
 
 def _state(ending: Ending) -> str:

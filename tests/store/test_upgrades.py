@@ -233,8 +233,8 @@ def test_each_capture_has_its_answer(path: Path) -> None:
 
 
 def judged(office: Office) -> list[tuple[str, int, str]]:
-    """Each month of the year with its count and state."""
-    office.at = "2026-11-05 09:00"
+    """Each month of the year with its count and state, once October's log has closed by itself."""
+    office.at = "2026-11-10 09:00"
     return [(str(m.month), m.count.combined, str(m.state)) for m in office.year().months]
 
 

@@ -16,7 +16,7 @@ def section(unit: Unit, year: YearStatement, month: MonthStatement) -> list[Bloc
         "Đã phát mà chưa ghi: ghi vào sổ phát thanh rồi gửi người giữ máy nhập. Đã ghi đủ, hoặc cả tháng không phát tin, bài nào: "
         "báo người giữ máy chốt sổ."
     )
-    unless = f"Không ai chốt: {logs.closing_day(month.log)}."
+    unless = terms.capital(f"{'nếu không ai chốt thì ' if month.log.closes_on else ''}{logs.closing_day(month.log)}.")
     return [Heading("Sổ phát thanh chưa chốt"), Points((seen, _at_stake(unit, year, month), ask, unless))]
 
 

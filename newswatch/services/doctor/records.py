@@ -19,7 +19,7 @@ _SLACK = timedelta(minutes=5)
 def damage(store: Store) -> list[Finding]:
     """What is broken in the file itself."""
     advice = "keep a copy of the file, then restore one from before; `sqlite3 FILE .recover` saves what can be read"
-    harm = "; ".join(health.damage(store))
+    harm = store.damage()
     return [Finding("database", Health.BAD, f"{store.path}: is damaged: {harm}", advice)] if harm else []
 
 

@@ -12,9 +12,12 @@ _LONGEST_CRAWL_DELAY = 30.0
 
 _LONGEST_GROWTH, _LEAST_STEP = 20.0, 0.05
 
+_BLINK = 0.1
+"""Seconds after which a sleeper looks whether it is to stop. A person who presses Ctrl-C, and systemd, expect an answer at once."""
+
 
 class Pace:
-    """Lets at least `seconds` pass between the starts of two requests. Every sleep ends at once when `stop` is set."""
+    """Lets at least `seconds` pass between the starts of two requests. Every sleep ends within 0.2 s once `stop` is set."""
 
     def __init__(self, seconds: float, stop: Event) -> None:
         self._stop = stop
@@ -43,8 +46,9 @@ class Pace:
         return True
 
     def _sleep(self, seconds: float) -> None:
-        if seconds > 0:
-            self._stop.wait(seconds)
+        until = time.monotonic() + seconds
+        while not self._stop.is_set() and (left := until - time.monotonic()) > 0:
+            self._stop.wait(min(left, _BLINK))
 
 
 def seconds_to_wait(retry_after: str, server_date: str) -> float:
