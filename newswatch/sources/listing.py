@@ -34,7 +34,8 @@ _STAMPS = ("datetime", "content", "title")
 class Listing:
     """What a listing page says. `next_url` is None on the last page. `warnings` are for the person who maintains the profile.
 
-    `pages` are the addresses of other pages by the numbers that the page's pager shows. `lists` counts the lists that stand beside each other.
+    `pages` are the addresses of other pages by the numbers that the page's pager shows. `lists` counts the lists that stand beside each other,
+    `sections` are the addresses that their headings lead to.
     """
 
     entries: tuple[Entry, ...]
@@ -42,6 +43,7 @@ class Listing:
     warnings: tuple[SourceWarning, ...] = ()
     pages: Mapping[int, str] = field(default_factory=dict)
     lists: int = 1
+    sections: tuple[str, ...] = ()
 
 
 def read(body: bytes, url: str, profile: Profile, *, content_type: str = "", number: int = 1) -> Listing:
@@ -109,8 +111,10 @@ class _Page:
         for node in self._css(self.tree, ", ".join(self.profile.drop), "drop"):
             node.decompose()
         entries = next(filter(None, map(self._entries, alternatives(self.profile.entry))), ())
-        lists_ = lists.count(self.placed) if len(entries) > 1 else 1
-        return Listing(entries, self._next(), tuple(self._warnings(entries)), paging.numbered(self._anchors()), lists_)
+        found = lists.find(self.placed)
+        sections = filter(None, (self.site.absolute(node.attributes.get("href")) for node in found.headings))
+        pages = paging.numbered(self._anchors())
+        return Listing(entries, self._next(), tuple(self._warnings(entries)), pages, found.count, tuple(dict.fromkeys(sections)))
 
     def _entries(self, selector: str) -> tuple[Entry, ...]:
         """One entry for each key. Of several entries for one article the first with a date is taken, else the first."""
