@@ -3,6 +3,7 @@
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
+from math import exp, lgamma
 
 from newswatch.core.months import local_day
 from newswatch.core.polling.coverage import midnight
@@ -16,12 +17,14 @@ _DAY = timedelta(days=1)
 class Ordering:
     """How a list is sorted. `kept` are the places of the entries that are in order in every way of removing the fewest.
 
-    `displacement_days` is the largest number of days, rounded up, by which an entry is younger than one that stands above it in order.
+    `displacement_days` is the largest number of days, rounded up, by which an entry is younger than one that stands above it in order. `chance`
+    bounds how often a list in no order at all would have as many entries in order: of n entries some k are, in comb(n, k) / k! of all lists at most.
     """
 
     order: Order
     kept: frozenset[int] = frozenset()
     displacement_days: int = 0
+    chance: float = 1.0
 
 
 def ordering(dates: Sequence[datetime | None], before: Order = Order.UNKNOWN) -> Ordering:
@@ -38,9 +41,9 @@ def ordering(dates: Sequence[datetime | None], before: Order = Order.UNKNOWN) ->
     if 2 * max(len(down), len(up)) > len(ranks) and len(down) != len(up):
         order = Order.NEWEST_FIRST if len(down) > len(up) else Order.OLDEST_FIRST
     if order is Order.NEWEST_FIRST:
-        other = falling_late(ranks)
+        other, chance = falling_late(ranks), _chance(len(ranks), len(down))
         kept = frozenset(places[n] for n in set(down) & set(other))
-        return Ordering(Order.NEWEST_FIRST, kept, max(_displacement(ranks, down), _displacement(ranks, other)))
+        return Ordering(Order.NEWEST_FIRST, kept, max(_displacement(ranks, down), _displacement(ranks, other)), chance)
     if order is Order.OLDEST_FIRST:
         return Ordering(Order.OLDEST_FIRST, frozenset(places[n] for n in up))
     return Ordering(Order.UNKNOWN)
@@ -50,6 +53,12 @@ def _ranks(dates: Sequence[datetime]) -> list[float]:
     """Dates as days since a common instant, with the time of day only where every date has one."""
     whole = any(at == midnight(local_day(at)) for at in dates)
     return [float(local_day(at).toordinal()) if whole else at.timestamp() / _DAY.total_seconds() for at in dates]
+
+
+def _chance(entries: int, in_order: int) -> float:
+    """comb(n, k) / k!, by logarithms since lists are long; 1 at most."""
+    choices = lgamma(entries + 1) - lgamma(in_order + 1) - lgamma(entries - in_order + 1)
+    return exp(min(0.0, choices - lgamma(in_order + 1)))
 
 
 def _displacement(ranks: Sequence[float], run: Sequence[int]) -> int:
