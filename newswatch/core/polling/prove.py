@@ -62,14 +62,14 @@ def prove(walked: Walked, past: Past | None, at: datetime) -> Proof:
     whatever its order, from the month of its first item on: what a portal held before, or before it moved here, nobody can see.
     """
     before = past.proof if past else None
-    found = order_of(walked, before)
-    displacement = max(found.displacement_days, past.displacement_days if past else 0)
-    dated = found.order is Order.NEWEST_FIRST or (walked.backwards and found.order is Order.OLDEST_FIRST)
+    sorted_, found = _sorted(walked, before), order_of(walked, before)
+    displacement = max(sorted_.displacement_days, past.displacement_days if past else 0)
+    dated = sorted_.order is Order.NEWEST_FIRST or (walked.backwards and sorted_.order is Order.OLDEST_FIRST)
     foot = foot_of(walked, displacement) if dated else None
     proof = Proof(
         order=found.order,
         walk=Walk.SLIPPED if walked.slipped else Walk.ONE_PAGE if len(walked.pages) < 2 else Walk.OVERLAPPED,
-        displacement_days=found.displacement_days,
+        displacement_days=sorted_.displacement_days,
         pages=walked.last or len(walked.pages),
         front=foot_of(replace(walked, pages=walked.pages[:1], alone=True), displacement) if dated and not walked.backwards else None,
         heads=_heads(walked, found),
@@ -88,24 +88,35 @@ def extends(past: Past, proof: Proof) -> bool:
 
 
 def order_of(walked: Walked, before: Proof | None) -> Ordering:
-    """The order of the entries, pins apart: by their dates, else as earlier polls showed it, else by arrival where no dates can be read."""
-    entries = _entries(walked)
-    dated = [e for e in entries if e.at is not None]
-    if 2 * len(dated) > len(entries) or (dated and before is not None and before.order in (Order.NEWEST_FIRST, Order.OLDEST_FIRST)):
-        dates = [None if e.doubtful else e.at for e in entries]
-        if not walked.backwards:
-            found = ordering(dates, before.order if before is not None and before.order is not Order.ARRIVAL else Order.UNKNOWN)
-            return found if _shown(found, entries, before) else replace(found, order=Order.UNKNOWN)
-        found = ordering(dates, Order.NEWEST_FIRST)
-        return replace(found, order=Order.OLDEST_FIRST if found.order is Order.NEWEST_FIRST else Order.UNKNOWN)
-    return Ordering(Order.ARRIVAL if (_arrivals(entries, before) or 0) >= _FEWEST_ARRIVALS else Order.UNKNOWN)
+    """The order of the entries, pins apart, if it is more than chance: by so many entries in order, by earlier polls, or by new entries on top.
 
-
-def _shown(found: Ordering, entries: Sequence[Shown], before: Proof | None) -> bool:
-    """Whether newest first is more than chance: by so many entries in order, by earlier polls, or by new entries that came on top."""
+    Where no dates can be read it is arrival, once new entries have come on top often enough.
+    """
+    found, arrivals = _sorted(walked, before), _arrivals(_entries(walked), before) or 0
+    if found.order is Order.UNKNOWN and not _dated(walked, before):
+        return Ordering(Order.ARRIVAL) if arrivals >= _FEWEST_ARRIVALS else found
     if found.order is not Order.NEWEST_FIRST or (before is not None and before.order is Order.NEWEST_FIRST):
-        return True
-    return found.chance <= _MOST_CHANCE or (_arrivals(entries, before) or 0) >= _FEWEST_ARRIVALS
+        return found
+    return found if found.chance <= _MOST_CHANCE or arrivals >= _FEWEST_ARRIVALS else replace(found, order=Order.UNKNOWN)
+
+
+def _sorted(walked: Walked, before: Proof | None) -> Ordering:
+    """The order of the entries by their dates, pins apart, be it chance or not; else as earlier polls showed it."""
+    if not _dated(walked, before):
+        return Ordering(Order.UNKNOWN)
+    dates = [None if e.doubtful else e.at for e in _entries(walked)]
+    if not walked.backwards:
+        return ordering(dates, before.order if before is not None and before.order is not Order.ARRIVAL else Order.UNKNOWN)
+    found = ordering(dates, Order.NEWEST_FIRST)
+    return replace(found, order=Order.OLDEST_FIRST if found.order is Order.NEWEST_FIRST else Order.UNKNOWN)
+
+
+def _dated(walked: Walked, before: Proof | None) -> bool:
+    """Whether the entries have dates enough to tell an order by: most of them, or some where earlier polls showed one."""
+    entries = _entries(walked)
+    dated = sum(e.at is not None for e in entries)
+    shown = before is not None and before.order in (Order.NEWEST_FIRST, Order.OLDEST_FIRST)
+    return 2 * dated > len(entries) or (shown and dated > 0)
 
 
 def foot_of(walked: Walked, displacement_days: int) -> datetime | None:
@@ -203,7 +214,8 @@ def _reach(walked: Walked, proof: Proof, at: datetime) -> datetime | None:
     if walked.several or walked.slipped:
         return None
     since = proof.since if proof.newest_leads and proof.since != at else None
-    return min(filter(None, (proof.foot, since)), default=None)
+    foot = proof.foot if proof.order is not Order.UNKNOWN or proof.end is End.PROVED else None
+    return min(filter(None, (foot, since)), default=None)
 
 
 def _gaps(walked: Walked, proof: Proof) -> tuple[Gap, ...]:
