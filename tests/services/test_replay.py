@@ -27,6 +27,7 @@ def office(tmp_path: Path, portal: Portal) -> Office:
             n, title=f"Hội thi bơi trải lần {n}", date=f"2026-10-{n:02d} 08:00", body="Mười đội bơi trải tranh tài trên sông Lạc." * n
         )
     office.polls("2026-11-05 08:00", since="2026-01-01")
+    office.polls("2026-11-05 08:05")
     return office
 
 
