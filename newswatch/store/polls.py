@@ -32,6 +32,9 @@ def known(store: Store, unit_id: int, source_id: int) -> dict[str, Known]:
     rows = store.rows(
         """SELECT i.id, i.key, i.first_seen_at, coalesce(s.digest, '') AS digest, o.title, o.url, o.published_at, o.whole,
                (o.printed_at IS NOT NULL AND o.published_at IS NULL) AS withheld,
+               (o.stated LIKE '%],%' AND (SELECT count(DISTINCT json_extract(value, '$[1]')) FROM json_each(o.stated)) > 1
+                   OR coalesce((SELECT f.local_day FROM observations f WHERE f.item_id = i.id AND f.local_day IS NOT NULL ORDER BY f.id LIMIT 1)
+                       <> o.local_day, 0)) AS doubtful,
                (SELECT kind FROM observations WHERE item_id = i.id ORDER BY id DESC LIMIT 1) AS last_kind
            FROM items i JOIN observations o ON o.id = (SELECT max(id) FROM observations WHERE item_id = i.id AND kind = 'seen')
            LEFT JOIN sightings s ON s.item_id = i.id AND s.source_id = ?
@@ -148,6 +151,7 @@ def _known(row: dict[str, Any]) -> Known:
         gone=row["last_kind"] == "gone",
         unlisted=row["digest"] == observations.UNLISTED,
         withheld=bool(row["withheld"]),
+        doubtful=bool(row["doubtful"]),
     )
 
 

@@ -49,7 +49,7 @@ def causes_of(text: str) -> list[Cause]:
 
 
 def proof_json(proof: Proof | None) -> str:
-    """A proof as an object: order, walk, end, reach, since, displacement_days, gaps, pages, foot, front, heads, first_day, body; empty for none."""
+    """A proof as an object of its fields, instants in UTC; empty for none."""
     if proof is None:
         return ""
     told = {
@@ -58,6 +58,7 @@ def proof_json(proof: Proof | None) -> str:
         "end": str(proof.end),
         "reach": _instant(proof.reach),
         "since": _instant(proof.since),
+        "arrivals": proof.arrivals,
         "displacement_days": proof.displacement_days,
         "gaps": [str(gap) for gap in proof.gaps],
         "pages": proof.pages,
@@ -81,6 +82,7 @@ def proof_of(text: str) -> Proof | None:
         end=End(p["end"]),
         reach=_instant_of(p["reach"]),
         since=_instant_of(p["since"]),
+        arrivals=p["arrivals"],
         displacement_days=p["displacement_days"],
         gaps=tuple(Gap(gap) for gap in p["gaps"]),
         pages=p["pages"],

@@ -139,6 +139,7 @@ def test_sweep_finds_what_was_back_dated(office: Office, portal: Portal) -> None
     """An item put up late under an old date stands on a deep page only; the weekly sweep finds it there, and a person decides."""
     fill(office, range(3, 12), per_month=4)
     office.polls("2026-11-10 06:30", since="2026-03-01")
+    office.polls("2026-11-10 17:30")
     office.par(999, "2026-03-25 08:00")
     office.polls("2026-11-11 06:30")
     assert office.counted()["2026-03"] == 4
@@ -238,6 +239,7 @@ def test_walk_broken_off_keeps_what_was_read(office: Office, portal: Portal) -> 
     assert (states[1], states[3], states[10], states[9]) == (State.UNKNOWN, State.UNKNOWN, State.SHORT, State.SHORT)
     portal.heals()
     office.polls("2026-11-05 07:30", since="2026-01-01")
+    office.polls("2026-11-05 17:30")
     assert len(office.items()) == 30
     assert {m.state for m in office.year().months if m.month.month <= 10} == {State.SHORT}
 
@@ -264,6 +266,8 @@ def test_listed_article_that_is_missing_is_asked_for_again(office: Office, porta
     portal.fails(r"/tin/.*-1002", status=404)
     assert office.polls("2026-11-05 06:30", since="2026-10-01").ending is Ending.OK
     assert (office.month("2026-10").count.combined, office.month("2026-10").state) == (3, State.UNKNOWN)
+    office.polls("2026-11-05 17:30")
+    assert office.month("2026-10").state is State.UNKNOWN
     office.decides(office.item("Bà con phấn khởi").id, verdict=Verdict.OTHER)
     assert office.month("2026-10").state is State.SHORT
     portal.heals()

@@ -25,6 +25,7 @@ def office(tmp_path: Path, portal: Portal) -> Office:
     office.par(4, "2026-11-02 05:00")
     office.polls("2026-11-02 06:30", since="2026-09-01")
     office.closes_log("2026-10")
+    office.polls("2026-11-02 06:35")
     return office
 
 

@@ -28,6 +28,7 @@ def office(tmp_path: Path, portal: Portal) -> Office:
         )
     office.polls("2026-11-05 08:00", since="2026-01-01")
     office.closes_log("2026-10")
+    office.polls("2026-11-05 08:05")
     return office
 
 

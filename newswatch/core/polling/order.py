@@ -1,14 +1,15 @@
 """Decides from the dates of a list's entries how the list is sorted, and how far entries stand from their place."""
 
-from bisect import bisect_right
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from itertools import pairwise
+from math import exp, lgamma
 
 from newswatch.core.months import local_day
 from newswatch.core.polling.coverage import midnight
 from newswatch.core.polling.proof import Order
+from newswatch.core.polling.runs import falling, falling_late
 
 _DAY = timedelta(days=1)
 
@@ -17,12 +18,14 @@ _DAY = timedelta(days=1)
 class Ordering:
     """How a list is sorted. `kept` are the places of the entries that are in order in every way of removing the fewest.
 
-    `displacement_days` is the largest number of days, rounded up, by which an entry is younger than one that stands above it in order.
+    `displacement_days` is the largest number of days, rounded up, by which an entry is younger than one that stands above it in order. `chance`
+    bounds how often a list in no order at all would have as many entries in order: of n entries some k are, in comb(n, k) / k! of all lists at most.
     """
 
     order: Order
     kept: frozenset[int] = frozenset()
     displacement_days: int = 0
+    chance: float = 1.0
 
 
 def ordering(dates: Sequence[datetime | None], before: Order = Order.UNKNOWN) -> Ordering:
@@ -34,16 +37,16 @@ def ordering(dates: Sequence[datetime | None], before: Order = Order.UNKNOWN) ->
     """
     places = [place for place, at in enumerate(dates) if at is not None]
     ranks = _ranks([at for at in dates if at is not None])
-    falling, rising = _longest(ranks), _longest([-rank for rank in ranks])
+    down, up = falling(ranks), falling([-rank for rank in ranks])
     order = before
-    if 2 * max(len(falling), len(rising)) > len(ranks) and len(falling) != len(rising):
-        order = Order.NEWEST_FIRST if len(falling) > len(rising) else Order.OLDEST_FIRST
+    if 2 * max(len(down), len(up)) > len(ranks) and len(down) != len(up):
+        order = Order.NEWEST_FIRST if len(down) > len(up) else Order.OLDEST_FIRST
     if order is Order.NEWEST_FIRST:
-        other = _mirrored(ranks)
-        kept = frozenset(places[n] for n in set(falling) & set(other))
-        return Ordering(Order.NEWEST_FIRST, kept, max(_displacement(ranks, falling), _displacement(ranks, other)))
+        other, chance = falling_late(ranks), _chance(len(ranks), len(down))
+        kept = frozenset(places[n] for n in set(down) & set(other))
+        return Ordering(Order.NEWEST_FIRST, kept, max(_displacement(ranks, down), _displacement(ranks, other)), chance)
     if order is Order.OLDEST_FIRST:
-        return Ordering(Order.OLDEST_FIRST, frozenset(places[n] for n in rising))
+        return Ordering(Order.OLDEST_FIRST, frozenset(places[n] for n in up))
     return Ordering(Order.UNKNOWN)
 
 
@@ -62,27 +65,10 @@ def _ranks(dates: Sequence[datetime]) -> list[float]:
     return [float(local_day(at).toordinal()) if whole else at.timestamp() / _DAY.total_seconds() for at in dates]
 
 
-def _longest(ranks: Sequence[float]) -> list[int]:
-    """The places of a longest run that never rises. Of several, the one that takes its entries as far down as can be."""
-    tails: list[float] = []
-    ends: list[int] = []
-    before: list[int] = []
-    for place, rank in enumerate(ranks):
-        length = bisect_right(tails, -rank)
-        before.append(ends[length - 1] if length else -1)
-        tails[length : length + 1] = [-rank]
-        ends[length : length + 1] = [place]
-    run, place = [], ends[-1] if ends else -1
-    while place >= 0:
-        run.append(place)
-        place = before[place]
-    return run[::-1]
-
-
-def _mirrored(ranks: Sequence[float]) -> list[int]:
-    """A longest run that never rises, of several the one that takes its entries as far up as can be."""
-    last = len(ranks) - 1
-    return [last - place for place in _longest([-rank for rank in reversed(ranks)])][::-1]
+def _chance(entries: int, in_order: int) -> float:
+    """comb(n, k) / k!, by logarithms since lists are long; 1 at most."""
+    choices = lgamma(entries + 1) - lgamma(in_order + 1) - lgamma(entries - in_order + 1)
+    return exp(min(0.0, choices - lgamma(in_order + 1)))
 
 
 def _displacement(ranks: Sequence[float], run: Sequence[int]) -> int:

@@ -53,10 +53,10 @@ class Proof:
     """What one poll proves.
 
     `reach` is the proof itself: every item that the source showed with a later date was seen. It is None if nothing is proved.
-    `since` says since when each poll overlapped the one before: everything put up after it was seen, if the newest leads.
-    `displacement_days` is how much younger an entry of this poll is than one that stands above it. `foot` is how far back the dates of the pages
-    go, `front` how far those of the first page alone. `heads` are the keys that led the list, `first_day` is the local day of the oldest entry where
-    the end was reached. `body` is false if the server said "not modified" and gave no page.
+    `since` says since when each poll overlapped the one before: everything put up after it was seen, if the newest leads. `arrivals` counts the polls
+    in which new entries stood above all known ones. `displacement_days` is how much younger an entry of this poll is than one that stands above it.
+    `foot` is how far back the dates of the pages go, `front` how far those of the first page alone. `heads` are the keys that led the list,
+    `first_day` is the local day of the oldest entry where the end was reached. `body` is false if the server said "not modified" and gave no page.
     """
 
     order: Order = Order.UNKNOWN
@@ -64,6 +64,7 @@ class Proof:
     end: End = End.NOT_REACHED
     reach: datetime | None = None
     since: datetime | None = None
+    arrivals: int = 0
     displacement_days: int = 0
     gaps: tuple[Gap, ...] = ()
     pages: int = 0

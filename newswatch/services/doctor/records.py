@@ -102,15 +102,20 @@ def _last_poll(about: str, last: LastPoll, patience: int, now: datetime) -> Find
         return Finding(about, Health.BAD if bad else Health.WARN, told, advice)
     if good and now - good > timedelta(days=patience):
         return Finding(about, Health.WARN, told, "run `newswatch check`, and see why no check has run")
-    return _unproved(about, told, last) or Finding(about, Health.OK, told)
+    settled = last.first_at is not None and now - last.first_at > timedelta(days=patience)
+    return _unproved(about, told, last, settled=settled) or Finding(about, Health.OK, told)
 
 
-def _unproved(about: str, told: str, last: LastPoll) -> Finding | None:
-    """A source that is read well and still proves no day: a month that needs it can never be known."""
+def _unproved(about: str, told: str, last: LastPoll, *, settled: bool) -> Finding | None:
+    """A source that is read well and still proves no day: a month that needs it can never be known.
+
+    A page of several lists never will. Of others it is said once they are `settled`: the order of a short list shows only as news come in.
+    """
     proof = last.proof
     if proof is None or proof.reach is not None:
         return None
-    why = next((gap for gap in (Gap.SEVERAL_LISTS, Gap.PAGE_SLIPPED, Gap.PAGE_MISSING, Gap.ORDER_UNKNOWN) if gap in proof.gaps), None)
+    later = (Gap.PAGE_SLIPPED, Gap.PAGE_MISSING, Gap.ORDER_UNKNOWN) if settled else ()
+    why = next((gap for gap in (Gap.SEVERAL_LISTS, *later) if gap in proof.gaps), None)
     if why is None:
         return None
     said, _, advice = english.gap(why).partition("; ")

@@ -43,8 +43,9 @@ class Gathered:
         known = self.task.known
         changes = diff([e for e in entries if e.key not in self.seen], known)
         for entry in (*changes.same, *changes.sighted):
-            before = known[entry.key].published_at
-            self._note(entry, entry.published_at or before, self.fetcher.now(), doubtful=_differ(entry.published_at, before))
+            before = known[entry.key]
+            doubtful = before.doubtful or _differ(entry.published_at, before.published_at)
+            self._note(entry, entry.published_at or before.published_at, self.fetcher.now(), doubtful=doubtful)
         self.sighted += changes.sighted
         for entry in (*changes.new, *changes.changed):
             self._open(entry, page)
@@ -80,7 +81,7 @@ class Gathered:
         self.updates.append(update)
         self.troubles += filter(None, [opened.trouble])
         self.warnings += filter(None, [opened.warning])
-        redated = before is not None and _differ(update.published_at, before.published_at)
+        redated = before is not None and (before.doubtful or _differ(update.published_at, before.published_at))
         contradicted = len({day for _, day in update.stated}) > 1
         self._note(entry, update.published_at, update.seen_at, doubtful=redated or contradicted)
         first_seen = before.first_seen_at if before else update.seen_at

@@ -125,7 +125,7 @@ class ListingWalk:
         strange = not read.listing.entries and first is not None and not listing.alike(read.page.body, first.body, read.page.final_url)
         if strange or self._goes_on(read):
             self.walked = replace(self.walked, missing=True)
-        elif len(self.walked.pages) > 1:
+        else:
             self._ends()
 
     def _goes_on(self, read: _Read) -> bool:

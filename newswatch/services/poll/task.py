@@ -8,7 +8,7 @@ from newswatch.core.model import LOCAL
 from newswatch.core.months import local_day, month_of, year_window
 from newswatch.core.polling.changes import Known
 from newswatch.core.polling.coverage import midnight
-from newswatch.core.polling.proof import End, Walk
+from newswatch.core.polling.proof import End, Order, Walk
 from newswatch.core.polling.prove import extends
 from newswatch.core.polling.records import Past
 
@@ -67,6 +67,8 @@ def daily(task: Task, settings: FetchSettings, unit: Unit, now: datetime, sweep:
     if past.proof is None:
         target = min(max(past.deepest, _begin(unit, year - 1)), task.since)
         return replace(task, since=target, deep=True, max_pages=max(settings.max_pages, MOST_PAGES))
+    if past.proof.order is Order.OLDEST_FIRST:
+        task = replace(task, max_pages=max(settings.max_pages, MOST_PAGES))
     target = max(past.deepest, min(_begin(unit, year), task.since))
     due = sweep or not any(reach <= target and now - at < timedelta(days=settings.sweep_days) for at, reach in past.read)
     if _awaits_end(past):

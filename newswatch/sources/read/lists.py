@@ -2,7 +2,8 @@
 
 import re
 from collections import Counter
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
 from datetime import datetime
 from typing import NamedTuple, Protocol, Self
 
@@ -21,8 +22,15 @@ class Node(Protocol):
         """What tells one element from another."""
 
     @property
+    def attributes(self) -> Mapping[str, str | None]:
+        """Its attributes."""
+
+    @property
     def parent(self) -> Self | None:
         """The element around it."""
+
+    def css(self, query: str) -> "Sequence[Node]":
+        """The elements below it that match a selector."""
 
     def text(self, deep: bool = True, separator: str = "") -> str:
         """Its text."""
@@ -36,34 +44,25 @@ class Placed(NamedTuple):
     at: datetime | None
 
 
-def rows(entries: Sequence[Placed]) -> list[list[str]]:
-    """The keys of the entries of each container, in the order of the page; one for all where there is one container only.
+@dataclass(frozen=True, slots=True)
+class Lists:
+    """How many lists the entries of a page are. `headings` are the links of each list's heading that lead beyond its entries.
 
-    Entries stand in one container if it is the nearest element around each that holds another entry too. A container that only repeats entries of
-    another one is none.
+    `rows` are the keys of each container of entries, also where several are one list.
     """
-    boxes, _ = _boxes(entries)
-    return [[entries[place].key for place in box] for box in boxes] if len(boxes) > 1 else [[e.key for e in entries]]
+
+    count: int = 1
+    headings: tuple[Node, ...] = ()
+    rows: tuple[tuple[str, ...], ...] = ()
 
 
-def count(entries: Sequence[Placed]) -> int:
-    """How many lists the entries of a page are.
+def find(entries: Sequence[Placed]) -> Lists:
+    """The lists that the entries of a page are.
 
-    Several containers are still one list where they are its rows or its days: they have no headings of their own, and no row begins with entries
-    younger than those of the row above it.
+    Entries stand in one list if they have one container: the nearest element around an entry that holds another entry too. Several containers are
+    still one list where they are its rows or its days: they have no headings of their own, and no row begins with entries younger than those of the
+    row above it. A container that only repeats entries of another one is no list.
     """
-    boxes, chains = _boxes(entries)
-    if len(boxes) < 2:
-        return 1
-    held = Counter(node.mem_id for chain in chains for node in chain)
-    whole = sum(len(box) for box in boxes)
-    headed = sum(_headed(box, chains, held, whole, entries) for box in boxes)
-    dates = [[at for place in box if (at := entries[place].at) is not None] for box in boxes]
-    return len(boxes) if headed > 1 or side_by_side(dates) else 1
-
-
-def _boxes(entries: Sequence[Placed]) -> tuple[list[list[int]], list[list[Node]]]:
-    """The places of the entries of each container, and the elements around each entry."""
     chains = [_above(entry.node) for entry in entries]
     held = Counter(node.mem_id for chain in chains for node in chain)
     groups: dict[int, list[int]] = {}
@@ -72,7 +71,17 @@ def _boxes(entries: Sequence[Placed]) -> tuple[list[list[int]], list[list[Node]]
         groups.setdefault(box, []).append(place)
     around = {box: _around(box, chains[places[0]]) for box, places in groups.items()}
     inner = [box for box in groups if not any(box in above for above in around.values())]
-    return [groups[box] for box in inner if not _repeats(groups[box], [groups[b] for b in inner if b != box], entries)], chains
+    boxes = [groups[box] for box in inner if not _repeats(groups[box], [groups[b] for b in inner if b != box], entries)]
+    if len(boxes) < 2:
+        return Lists()
+    rows = tuple(tuple(entries[place].key for place in box) for box in boxes)
+    dates = [[at for place in box if (at := entries[place].at) is not None] for box in boxes]
+    whole = sum(len(box) for box in boxes)
+    roots = [_root(chains[box[0]], held, whole) for box in boxes]
+    headed = sum(_headed(root, box, entries) for root, box in zip(roots, boxes, strict=True))
+    if headed < 2 and not side_by_side(dates):
+        return Lists(rows=rows)
+    return Lists(len(boxes), tuple(link for root, box in zip(roots, boxes, strict=True) for link in _heading(root, box, entries)), rows)
 
 
 def _above(node: Node) -> list[Node]:
@@ -94,12 +103,24 @@ def _repeats(box: Sequence[int], others: Sequence[Sequence[int]], entries: Seque
     return any(keys < {entries[place].key for place in other} for other in others)
 
 
-def _headed(box: Sequence[int], chains: Sequence[Sequence[Node]], held: Counter[int], whole: int, entries: Sequence[Placed]) -> bool:
-    """Whether a container, up to the element that holds all of them, has words besides its entries that are neither a date nor "other news"."""
-    within = [node for node in chains[box[0]] if held[node.mem_id] < whole]
-    if not within:
+def _root(chain: Sequence[Node], held: Counter[int], whole: int) -> Node | None:
+    """The outermost element around a container that does not hold the other containers."""
+    within = [node for node in chain if held[node.mem_id] < whole]
+    return within[-1] if within else None
+
+
+def _headed(root: Node | None, box: Sequence[int], entries: Sequence[Placed]) -> bool:
+    """Whether a list has words besides its entries that are neither a date nor "other news"."""
+    if root is None:
         return False
-    words = clean(within[-1].text(separator=" "))
+    words = clean(root.text(separator=" "))
     for place in box:
         words = words.replace(clean(entries[place].node.text(separator=" ")), " ", 1)
     return bool(_NO_HEADING.sub("", bare(words))) and not _GOES_ON.match(bare(words))
+
+
+def _heading(root: Node | None, box: Sequence[int], entries: Sequence[Placed]) -> list[Node]:
+    """The first link of a list that stands in none of its entries."""
+    inside = {entries[place].node.mem_id for place in box}
+    links = root.css("a[href]") if root else []
+    return [link for link in links if not inside & {link.mem_id, *(node.mem_id for node in _above(link))}][:1]

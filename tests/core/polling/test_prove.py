@@ -2,7 +2,6 @@
 
 from dataclasses import replace
 from datetime import datetime, timedelta
-from typing import Any
 
 import pytest
 from worlds import moment
@@ -92,13 +91,13 @@ def test_a_hole_is_no_end() -> None:
     assert (proof.end, Gap.PAGE_MISSING in proof.gaps) == (End.NOT_REACHED, True)
 
 
-@pytest.mark.parametrize("flaw", [{"several": True}, {"slipped": True}])
-def test_several_lists_and_slipping_entries_prove_nothing(flaw: dict[str, Any]) -> None:
+@pytest.mark.parametrize(("several", "slipped"), [(True, False), (False, True)], ids=["several", "slipped"])
+def test_several_lists_and_slipping_entries_prove_nothing(several: bool, slipped: bool) -> None:
     """Neither a page of several lists nor one whose entries kept moving proves a day, whatever its dates and its overlap."""
     walked = Walked((page(1, 2, 3, named=True),), alone=True)
     before = past(Proof(Order.NEWEST_FIRST, since=NOW - timedelta(days=9), heads=("1", "2")))
     assert prove(walked, before, NOW).reach is not None
-    assert prove(replace(walked, **flaw), before, NOW).reach is None
+    assert prove(replace(walked, several=several, slipped=slipped), before, NOW).reach is None
 
 
 def test_one_page_stays_known_while_an_entry_of_the_last_poll_is_on_it() -> None:
@@ -109,6 +108,15 @@ def test_one_page_stays_known_while_an_entry_of_the_last_poll_is_on_it() -> None
     assert prove(walked, before, NOW).reach == since
     gone = Walked((page(0, 1, 2),), alone=True)
     assert age_of(prove(gone, before, NOW).reach) == 1
+
+
+def test_few_entries_in_order_show_no_order() -> None:
+    """Four entries that descend may do so by chance: they are no proof before new ones came on top three times, or an earlier poll showed more."""
+    walked = Walked((page(1, 2, 3, 4, named=True),), alone=True)
+    assert prove(walked, None, NOW).order is Order.UNKNOWN
+    assert prove(walked, past(Proof(heads=("1", "2"), arrivals=3)), NOW).order is Order.NEWEST_FIRST
+    assert prove(walked, past(Proof(Order.NEWEST_FIRST)), NOW).order is Order.NEWEST_FIRST
+    assert prove(Walked((page(1, 2, 3, 4, 5),), alone=True), None, NOW).order is Order.NEWEST_FIRST
 
 
 def test_a_pin_on_top_is_no_overlap() -> None:
@@ -124,15 +132,16 @@ def undated(*keys: str, named: str = "") -> tuple[Shown, ...]:
 
 
 def test_arrival_is_shown_by_new_entries_above_all_known_ones() -> None:
-    """Without dates nothing is proved until a new entry stood on top; then all is proved since the polls began to overlap."""
-    first = prove(Walked((undated("c", "b", "a"),), alone=True), None, NOW - timedelta(days=3))
-    assert (first.order, first.reach) == (Order.UNKNOWN, None)
-    second = prove(Walked((undated("c", "b", "a", named="abc"),), alone=True), past(first), NOW - timedelta(days=2))
-    assert (second.order, second.reach) == (Order.UNKNOWN, None)
-    third = prove(Walked((undated("d", "c", "b", named="abc"),), alone=True), past(second), NOW)
-    assert (third.order, third.reach) == (Order.ARRIVAL, NOW - timedelta(days=3))
-    quiet = prove(Walked((undated("d", "c", "b", named="abcd"),), alone=True), past(third), NOW)
-    assert (quiet.order, quiet.reach) == (Order.ARRIVAL, NOW - timedelta(days=3))
+    """Without dates nothing is proved until new entries stood on top in three polls; then all is proved since the polls began to overlap."""
+    found, began = None, NOW - timedelta(days=9)
+    for n, keys in enumerate(("cba", "cba", "dcb", "edc", "edc", "fed")):
+        named = "abcdefgh"[: "abcdefgh".index(keys[0]) if found and keys[0] not in found.heads else 9] if found else ""
+        before = past(found, began + timedelta(days=n - 1)) if found else None
+        found = prove(Walked((undated(*keys, named=named),), alone=True), before, began + timedelta(days=n))
+        assert (found.order, found.reach) == ((Order.ARRIVAL, began) if n == 5 else (Order.UNKNOWN, None))
+    assert found is not None
+    quiet = prove(Walked((undated("f", "e", "d", named="def"),), alone=True), past(found), NOW)
+    assert (quiet.order, quiet.reach) == (Order.ARRIVAL, began)
 
 
 @pytest.mark.parametrize(
@@ -146,7 +155,7 @@ def test_arrival_is_shown_by_new_entries_above_all_known_ones() -> None:
 )
 def test_undated_entries_elsewhere_show_no_arrival(case: str, keys: tuple[str, ...]) -> None:
     """New entries anywhere but on top break the proof by arrival."""
-    before = past(Proof(Order.ARRIVAL, since=NOW - timedelta(days=9), heads=("c", "b")))
+    before = past(Proof(Order.ARRIVAL, since=NOW - timedelta(days=9), arrivals=5, heads=("c", "b")))
     proof = prove(Walked((undated(*keys, named="abc"),), alone=True), before, NOW)
     assert (proof.order, proof.reach) == (Order.UNKNOWN, None), case
 
