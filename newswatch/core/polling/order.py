@@ -3,7 +3,6 @@
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
-from itertools import pairwise
 from math import exp, lgamma
 
 from newswatch.core.months import local_day
@@ -48,15 +47,6 @@ def ordering(dates: Sequence[datetime | None], before: Order = Order.UNKNOWN) ->
     if order is Order.OLDEST_FIRST:
         return Ordering(Order.OLDEST_FIRST, frozenset(places[n] for n in up))
     return Ordering(Order.UNKNOWN)
-
-
-def side_by_side(rows: Sequence[Sequence[datetime]]) -> bool:
-    """Whether rows of entries, given by their dates, can't be the rows of one list: one has an entry younger than the middle of the row before it.
-
-    Of two middle ones the older is taken, so that a row of two is believed only if both are older than all of the row before.
-    """
-    told = [sorted(row) for row in rows if row]
-    return any(len(before) > 1 and after[-1] > before[(len(before) - 1) // 2] for before, after in pairwise(told))
 
 
 def _ranks(dates: Sequence[datetime]) -> list[float]:

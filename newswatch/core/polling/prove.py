@@ -8,7 +8,7 @@ from itertools import pairwise
 
 from newswatch.core.months import local_day
 from newswatch.core.polling.coverage import midnight
-from newswatch.core.polling.order import Ordering, ordering, side_by_side
+from newswatch.core.polling.order import Ordering, ordering
 from newswatch.core.polling.proof import End, Gap, Order, Proof, Walk
 from newswatch.core.polling.records import Past
 
@@ -147,7 +147,10 @@ def _entries(walked: Walked) -> list[Shown]:
 
 
 def _columns(walked: Walked) -> bool:
-    """Whether the containers of a page are columns: the next one, also that of the next page, goes on with younger entries."""
+    """Whether the containers of a page are columns: the one after, also on the next page, has an entry younger than the middle of the one before.
+
+    Of two middle ones the older is taken, so that a row of two is believed only if all after it are older than both.
+    """
     once = {e.key for e in _entries(walked)}
     told: list[tuple[bool, list[datetime]]] = []
     for page in walked.pages:
@@ -155,8 +158,9 @@ def _columns(walked: Walked) -> bool:
         for e in page:
             if e.at is not None and not e.doubtful and e.key in once:
                 rows.setdefault(e.row, []).append(e.at)
-        told += [(len(rows) > 1, dates) for dates in rows.values()]
-    return any((before[0] or after[0]) and side_by_side([before[1], after[1]]) for before, after in pairwise(told))
+        told += [(len(rows) > 1, sorted(dates)) for dates in rows.values()]
+    pairs = [(above, below) for (many, above), (more, below) in pairwise(told) if (many or more) and len(above) > 1]
+    return any(below[-1] > above[(len(above) - 1) // 2] for above, below in pairs)
 
 
 def _arrivals(entries: Sequence[Shown], before: Proof | None) -> int | None:

@@ -5,9 +5,9 @@ from collections import Counter
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
+from itertools import pairwise
 from typing import NamedTuple, Protocol, Self
 
-from newswatch.core.polling.order import side_by_side
 from newswatch.core.text import bare, clean
 
 _NO_HEADING = re.compile(r"\b(thu|hai|ba|tu|nam|sau|bay|chu|nhat|ngay|thang|trang|xem|them|chi|tiet)\b|[^a-z]+")
@@ -79,7 +79,7 @@ def find(entries: Sequence[Placed]) -> Lists:
     whole = sum(len(box) for box in boxes)
     roots = [_root(chains[box[0]], held, whole) for box in boxes]
     headed = sum(_headed(root, box, entries) for root, box in zip(roots, boxes, strict=True))
-    if headed < 2 and not side_by_side(dates):
+    if headed < 2 and not _beside(dates):
         return Lists(rows=rows)
     return Lists(len(boxes), tuple(link for root, box in zip(roots, boxes, strict=True) for link in _heading(root, box, entries)), rows)
 
@@ -124,3 +124,9 @@ def _heading(root: Node | None, box: Sequence[int], entries: Sequence[Placed]) -
     inside = {entries[place].node.mem_id for place in box}
     links = root.css("a[href]") if root else []
     return [link for link in links if not inside & {link.mem_id, *(node.mem_id for node in _above(link))}][:1]
+
+
+def _beside(rows: Sequence[Sequence[datetime]]) -> bool:
+    """Whether a container's newest entry is younger than the middle one of the container before it, of two middle ones the older."""
+    told = [sorted(row) for row in rows if len(row) > 1]
+    return any(after[-1] > before[(len(before) - 1) // 2] for before, after in pairwise(told))
