@@ -6,6 +6,7 @@ NewswatchError
 ├── StoreError           the database can't be opened, read or written
 ├── RunOpenError         another run is writing to the same database
 ├── DeliveryError        a mail was not taken, by the server or for one recipient
+├── Stopped              the run is being stopped, so nothing more is asked for
 └── SourceError          one source could not be read; the others go on
     ├── FetchError       no answer, or an answer that is no page
     ├── ParseError       an answer that is not what the source promised
@@ -47,6 +48,10 @@ class DeliveryError(NewswatchError):
         super().__init__(message)
         self.temporary = temporary
         self.server = server
+
+
+class Stopped(NewswatchError):
+    """A page was not asked for, or not read to its end, because the run is being stopped. It says nothing of the source."""
 
 
 class SourceError(NewswatchError):

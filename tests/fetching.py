@@ -2,31 +2,46 @@
 
 from collections.abc import Collection
 from datetime import UTC, datetime
+from threading import Event
 
+import pytest
 from wire import Wire
 
 from newswatch.config import FetchSettings
 from newswatch.core.model import Page
 from newswatch.errors import FetchError
+from newswatch.sources.http import fetch, pace
 from newswatch.sources.http.fetch import Fetcher
 
 NOW = datetime(2026, 3, 5, 1, 2, 3, tzinfo=UTC)
 HASTY = {"pace_seconds": 0.0, "timeout_seconds": 5.0, "retries": 0, "respect_robots": False}
 
 
-class SleepClock:
-    """Stands in for the `time` module: time passes by sleeping alone; `slept` holds each sleep in seconds."""
+class SleepClock(Event):
+    """The clock and the stop of fetchers: time passes by waiting alone, and that in no time; `slept` holds each wait in seconds."""
 
     def __init__(self) -> None:
+        super().__init__()
         self.slept: list[float] = []
 
     def monotonic(self) -> float:
-        """Seconds slept so far."""
+        """Seconds waited so far."""
         return sum(self.slept)
 
-    def sleep(self, seconds: float) -> None:
-        """Sleeps in no time."""
-        self.slept.append(seconds)
+    def wait(self, timeout: float | None = None) -> bool:
+        """Waits in no time."""
+        assert timeout is not None
+        self.slept.append(timeout)
+        return self.is_set()
+
+
+def sleepless(patch: pytest.MonkeyPatch) -> SleepClock:
+    """Fetchers made from now on take their time from the clock given back."""
+    clock = SleepClock()
+    patch.setattr(pace, "time", clock)
+    patch.setattr(pace, "_BLINK", float("inf"))
+    patch.setattr(fetch, "Event", lambda: clock)
+    return clock
 
 
 def hasty(hosts: Collection[str], **settings: object) -> Fetcher:

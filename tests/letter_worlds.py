@@ -6,7 +6,7 @@ from decimal import Decimal
 from typing import Any
 
 from rule_tables import rule as rule_of
-from worlds import ALL_YEAR, bulletin, countable, moment, watched, year_of
+from worlds import ALL_YEAR, bulletin, countable, moment, phrase, watched, year_of
 
 from newswatch.config import Source, SourceKind, Unit
 from newswatch.core.count.statement import YearStatement
@@ -53,7 +53,7 @@ EARLIER = [*counting(1, 4, 1), *counting(2, 5, 2)]
 
 def waiting(id_: int, at: str | None, title: str = "Xã sắp xếp lại các đơn vị hành chính thôn", **changes: Any) -> Countable:
     """An article that the rules are unsure of."""
-    return countable(id_, title, at, **({"verdict": Verdict.UNSURE, "reasons": ("+2.0 đơn vị hành chính (title)",)} | changes))
+    return countable(id_, title, at, **({"verdict": Verdict.UNSURE, "phrases": (phrase(2, "đơn vị hành chính"),)} | changes))
 
 
 def excluded(month: int) -> list[Countable]:
@@ -67,7 +67,7 @@ def excluded(month: int) -> list[Countable]:
             "Xử phạt vi phạm hành chính hai hộ lấn chiếm lòng đường",
             f"{at}-20",
             verdict=Verdict.OTHER,
-            reasons=("-4.0 xử phạt vi phạm hành chính (title)", "+1.2 người dân (text)"),
+            phrases=(phrase(-4, "xử phạt vi phạm hành chính"), phrase(1.2, "người dân", "text")),
         ),
         *(
             countable(base + 10 + n, f"Giải bóng chuyền nữ, ngày thi đấu thứ {n}", f"{at}-{10 + n}", verdict=Verdict.OTHER)

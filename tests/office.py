@@ -85,7 +85,7 @@ class Office:
     def states(self) -> list[Revision]:
         """States every ended month anew."""
         with self.store() as store:
-            return [r for unit in self.settings.units for r in statements.reconcile(store, unit, self.now()).revisions]
+            return [r for unit in self.settings.units for r in statements.reconcile(store, self.settings, unit, self.now()).revisions]
 
     def takes_in(self, name: str, text: str) -> intake.TakenIn:
         """Hands in a log file."""

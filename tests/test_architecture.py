@@ -136,7 +136,7 @@ def test_clock_check_can_fail(source: str) -> None:
     assert clock_calls(source)
 
 
-JUDGING = {"choose", "classify", "classify_item", "diff", "guard", "judge", "origin_of", "state_year"}
+JUDGING = {"choose", "classify", "classify_item", "diff", "guard", "judge", "repost_sign", "state_year"}
 OPENING = {"open", "read_text", "read_bytes", "write_text", "write_bytes", "mkdir", "unlink"}
 
 
@@ -156,8 +156,12 @@ def modules(package: str) -> list[Path]:
 
 @pytest.mark.parametrize("path", [*modules("sources"), *modules("store")], ids=lambda p: str(p.relative_to(PACKAGE)))
 def test_sources_and_store_do_not_judge(path: Path) -> None:
-    """No module of sources or store names a function that chooses a date, classifies, compares or counts, by whatever way it may come."""
-    assert names_used(path.read_text(encoding="utf-8"), JUDGING) == []
+    """No module of sources or store names a function that chooses a date, classifies, compares or counts, by whatever way it may come.
+
+    Only the upgrade of an older database records once what that version had worked out on each reading: which articles show a repost.
+    """
+    allowed = {"repost_sign"} if path.name == "upgrades.py" else set()
+    assert names_used(path.read_text(encoding="utf-8"), JUDGING - allowed) == []
 
 
 @pytest.mark.parametrize("path", modules("report"), ids=lambda p: str(p.relative_to(PACKAGE)))

@@ -21,6 +21,7 @@ SCORE_KEYS = {"schema", "unit", "criterion", "year", "rule", "max_points", "scor
 MONTH_KEYS = {"month", "counted", "short", "deduction", "state", "awaiting_review"}
 ITEM_KEYS = {
     *("id", "channel", "title", "url", "published_at", "date_origin", "first_seen_at", "verdict", "domain", "reasons", "decided_by"),
+    "decided_by_kind",
     *("counted", "excluded_because", "duplicate_of"),
 }
 
@@ -108,9 +109,31 @@ def test_review_from_listing_to_score(filled: Office, tmp_path: Path) -> None:
     assert "Thư ký: không phải CCHC – tin cũ" in newswatch("explain", "--item", str(item["id"]), cwd=tmp_path).stdout
 
 
+def test_a_decision_is_withdrawn_by_its_number(filled: Office, tmp_path: Path) -> None:
+    """`explain --item` shows the number of a decision; withdrawn by it, the decision no longer stands and the history says by whom and why."""
+    item = next(i for i in told("items", "--month", "2025-10", cwd=tmp_path) if i["counted"])
+    said = ("--by", "rules", "--because", "tin cũ")
+    assert newswatch("review", "--reject", str(item["id"]), *said, cwd=tmp_path).returncode == 0
+    (rejected,) = (i for i in told("items", "--month", "2025-10", cwd=tmp_path) if i["id"] == item["id"])
+    assert (rejected["decided_by"], rejected["decided_by_kind"], rejected["reasons"]) == ("rules", "person", ["tin cũ"])
+    found = re.search(
+        r"quyết định (\d+), rules: không phải CCHC – tin cũ", newswatch("explain", "--item", str(item["id"]), cwd=tmp_path).stdout
+    )
+    assert found
+    withdrawal = ("review", "--withdraw", found[1], "--by", "Trưởng ban", "--because", "xét nhầm")
+    assert told(*withdrawal, cwd=tmp_path) == {"withdrawn": int(found[1])}
+    assert told("items", "--month", "2025-10", cwd=tmp_path).count(item) == 1
+    assert "người rút: Trưởng ban – xét nhầm" in newswatch("explain", "--item", str(item["id"]), cwd=tmp_path).stdout
+    again = newswatch(*withdrawal, cwd=tmp_path)
+    assert (again.returncode, "is withdrawn already" in again.stderr) == (2, True)
+
+
 @pytest.mark.parametrize(
     ("words", "message"),
     [
+        (("review", "--withdraw", "1"), "--by NAME and --because TEXT"),
+        (("review", "--withdraw", "1", "--by", "a", "--because", "b"), "no person's decision has the number 1"),
+        (("review", "--withdraw", "1", "--accept", "1", "--by", "a", "--because", "b"), "in two commands"),
         (("review", "--accept", "1"), "--by NAME and --because TEXT"),
         (("review", "--accept", "999", "--by", "a", "--because", "b"), "no item has the id 999"),
         (("review", "--settle", "1", "--date", "2026-13-01", "--by", "a", "--because", "b"), "month must be in 1..12"),
@@ -357,7 +380,7 @@ def test_bad_rows_are_not_forgotten(office: Office, tmp_path: Path) -> None:
 
 
 def test_interrupt_keeps_what_was_read(office: Office, tmp_path: Path, portal: Portal) -> None:
-    """Ctrl-C in the middle of a backfill ends it soon, with what was read so far stored and the run closed as failed."""
+    """Ctrl-C in the middle of a backfill ends it soon, with what was read so far stored and the run closed as stopped."""
     for n in range(20, 50):
         office.par(n, f"2025-07-{n - 19:02d} 08:00")
     text = (tmp_path / "config.toml").read_text(encoding="utf-8").replace("pace_seconds = 0", "pace_seconds = 0.2")
@@ -367,7 +390,7 @@ def test_interrupt_keeps_what_was_read(office: Office, tmp_path: Path, portal: P
         while len(portal.asked(r"/tin/")) < 3:
             time.sleep(0.02)
         process.send_signal(signal.SIGINT)
-        assert process.wait(10) == 1
+        assert process.wait(10) == 130
     assert 2 <= len(office.items()) < 30
     with office.store() as store:
         assert [r["state"] for r in store.rows("SELECT state FROM runs ORDER BY id")] == ["failed"]

@@ -20,14 +20,15 @@ from postbox import Postbox
 
 import newswatch
 from newswatch.core.model import LOCAL
-from newswatch.core.notices.agenda import Duty
+from newswatch.core.notices.agenda import Duty, Ending
 from newswatch.daemon.notify import Notifier
 from newswatch.daemon.serving import Pulse
 from newswatch.daemon.watching import Inbox, Watched
 from newswatch.errors import ConfigError, InputError, RunOpenError
 from newswatch.services import check, close
+from newswatch.services.duties import owing
 from newswatch.services.round import Round
-from newswatch.store import runs as stored_runs
+from newswatch.store import units
 from newswatch.store.store import Store
 
 LOG = "Ngày phát;Giờ phát;Tên tin, bài;Thể loại;Nguồn\n05/10/2026;05:30;Công khai thủ tục hành chính tại bộ phận một cửa xã;Tin;Tự viết\n"
@@ -217,21 +218,25 @@ def test_fault_of_one_duty_silences_no_mail(
     assert mails(office)[:3] == ["sent"] * 3
 
 
+def left_open(store: Store, unit_row: int, began: datetime) -> None:
+    """What a check leaves whose process was killed."""
+    with store.writing():
+        run = store.run_sql("INSERT INTO runs (verb, started_at, state) VALUES ('check', ?, 'open')", began.isoformat())
+        store.run_sql("UPDATE duties SET run_id = ? WHERE unit_id = ? AND verb = 'check'", run, unit_row)
+
+
 def test_check_broken_off_is_made_up_for_before_anything_is_closed(office: Office, walk: Callable[..., tuple[bool, str]]) -> None:
     """After a check that was stopped, or killed, the next round checks anew before it closes; a check still at work is left alone."""
-    began, note = (
-        datetime(2026, 11, 20, 1, 50, tzinfo=UTC),
-        "INSERT INTO runs (verb, started_at, finished_at, state, note) VALUES ('check', ?, ?, ?, ?)",
-    )
-    with Store.open(office.settings.database) as store:
-        with store.writing():
-            store.run_sql(note, began.isoformat(), began.isoformat(), "failed", "stopped; ")
-        assert office.settings.agenda.due(began + timedelta(minutes=10), stored_runs.ran(store)) == (Duty.CHECK, Duty.CLOSE)
-        with store.writing():
-            store.run_sql(note, began.isoformat(), None, "open", "")
-        assert office.settings.agenda.due(began + timedelta(minutes=10), stored_runs.ran(store)) == (Duty.CHECK, Duty.CLOSE)
+    began = datetime(2026, 11, 20, 1, 50, tzinfo=UTC)
+    with office.store() as store:
+        rows = [units.unit_row(store, office.unit)]
+        with store.run("check", lambda: began, rows) as run:
+            run.ending = Ending.STOPPED
+        assert list(owing(store, office.settings, began + timedelta(minutes=10))) == [Duty.CHECK, Duty.CLOSE]
+        left_open(store, rows[0], began)
+        assert list(owing(store, office.settings, began + timedelta(minutes=10))) == [Duty.CHECK, Duty.CLOSE]
         with store.alone():
-            assert office.settings.agenda.due(began + timedelta(minutes=10), stored_runs.ran(store)) == (Duty.CLOSE,)
+            assert list(owing(store, office.settings, began + timedelta(minutes=10))) == [Duty.CLOSE]
     walk("2026-11-20 09:00")
     assert [verb for verb, _ in runs(office)][-2:] == ["check", "close"]
 

@@ -7,7 +7,7 @@ from typing import Any
 from rule_tables import rule as rule_of
 
 from newswatch.core.count.statement import MonthStatement, YearStatement, state_year
-from newswatch.core.model import LOCAL, Channel, Countable, DateOrigin, Verdict
+from newswatch.core.model import LOCAL, PROGRAM, Channel, Countable, DateOrigin, Decider, DeciderKind, Phrase, Verdict
 from newswatch.core.months import Month
 from newswatch.core.polling.coverage import midnight
 from newswatch.core.polling.records import Span
@@ -43,10 +43,20 @@ def countable(id_: int, title: str, at: str | None, channel: Channel = Channel.P
         "first_seen_at": published_at + timedelta(hours=2) if published_at else FIRST_SEEN,
         "verdict": Verdict.PAR,
         "domain": None,
-        "reasons": (),
-        "decided_by": "rules",
+        "phrases": (),
+        "decided_by": PROGRAM,
     }
     return Countable(**(values | changes))
+
+
+def person(name: str, because: str = "") -> Decider:
+    """A person who decided, with the reason given."""
+    return Decider(DeciderKind.PERSON, name, because)
+
+
+def phrase(weight: float, text: str, where: str = "title") -> Phrase:
+    """A phrase of the lexicon that fired."""
+    return Phrase(text, where, 0, weight)
 
 
 def bulletin(id_: int, title: str, at: str, **changes: Any) -> Countable:

@@ -4,11 +4,14 @@ from __future__ import annotations
 
 import sys
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 import click
 
-from newswatch.cli.context import Context, json_option, log, show, show_json, unit_option
+from newswatch.cli.context import Context, json_option, log, log_fault, show, show_json, unit_option
+
+if TYPE_CHECKING:
+    from newswatch.services.intake import TakenIn
 
 _FIELD_OPTIONS = {
     "date": "Day of the airing, such as 05/03/2026.",
@@ -49,7 +52,7 @@ def bulletin_add(ctx: Context, /, unit_id: str | None, as_json: bool, **fields: 
     from newswatch.services import intake
 
     unit = ctx.settings.unit(unit_id)
-    with ctx.store(create=True) as store:
+    with ctx.store(create=True, in_person=True) as store:
         added = intake.add(store, ctx.settings, unit, fields, ctx.now)
     if as_json:
         show_json({"added": [] if added is None else [added]})
@@ -67,25 +70,29 @@ def bulletin_import(ctx: Context, files: tuple[Path, ...], unit_id: str | None, 
 
     Exit code 3 if rows or some of several files could not be taken in, 2 if no file could be read.
     """
-    from dataclasses import asdict
-
     from newswatch.services import intake
 
-    unit = ctx.settings.unit(unit_id)
-    with ctx.store(create=True) as store:
-        results = [intake.read_file(store, ctx.settings, unit, path, ctx.now) for path in files]
-    for result in results:
-        for problem in filter(None, (result.refused, *result.problems)):
-            log(problem)
-        if not as_json and not result.refused:
-            known = f"{result.added} new, {result.known} known, {result.skipped} rows that are no bulletins"
-            what = "taken in before" if result.before else known
-            click.echo(f"{result.file}: {what}, {len(result.problems)} bad rows")
+    unit, results = ctx.settings.unit(unit_id), []
+    with ctx.store(create=True, in_person=True) as store:
+        for path in files:
+            results.append(intake.read_file(store, ctx.settings, unit, path, ctx.now))
+            _tell(results[-1], as_json)
     if as_json:
-        show_json([asdict(result) for result in results])
+        show_json([result.shape for result in results])
     if all(result.refused for result in results):
         sys.exit(2)
     sys.exit(3 if any(result.refused or result.problems for result in results) else 0)
+
+
+def _tell(result: TakenIn, as_json: bool) -> None:
+    for problem in filter(None, (result.refused, *result.problems)):
+        log(problem)
+    if result.fault:
+        log_fault(result.fault)
+    if not as_json and not result.refused:
+        known = f"{result.added} new, {result.known} known, {result.skipped} rows that are no bulletins"
+        what = "taken in before" if result.before else known
+        click.echo(f"{result.file}: {what}, {len(result.problems)} bad rows")
 
 
 @bulletin.command("list")
@@ -115,6 +122,6 @@ def bulletin_void(ctx: Context, item_id: int, by: str, because: str) -> None:
     """Void a bulletin entered in error: it stays on record and counts no more."""
     from newswatch.services.review import void
 
-    with ctx.store() as store:
+    with ctx.store(in_person=True) as store:
         void(store, item_id, by, because, ctx.now())
     click.echo(f"bulletin {item_id} voided")

@@ -8,13 +8,14 @@ from typing import TYPE_CHECKING, Any
 
 import click
 
-from newswatch.cli.context import Context, json_option, log, show_json, unit_option
+from newswatch.cli.context import Context, json_option, log, log_fault, show_json, unit_option
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
     from datetime import datetime
 
     from newswatch.services.check import Polled, Report
+    from newswatch.services.faults import Fault
     from newswatch.services.intake import TakenIn
     from newswatch.services.statements import Reconciled
 
@@ -48,26 +49,45 @@ def backfill(ctx: Context, since: str, unit_id: str | None, as_json: bool) -> No
 
 
 def _run(ctx: Context, unit_id: str | None, since: datetime | None, as_json: bool, *, sweep: bool = False) -> None:
+    from newswatch.daemon.signals import Signals
     from newswatch.services.round import Listener, Scope, Watch
 
-    scope = Scope(tuple(ctx.units(unit_id)), since, sweep)
-    taken: list[TakenIn] = []
-    reports: list[Report] = []
+    scope, heard = Scope(tuple(ctx.units(unit_id)), since, sweep), _Heard()
+    total = sum(len(unit.sources) for unit in scope.units)
+    with Signals() as signals, ctx.store(create=True) as store, _progress(total) as advance:
+        listener = Listener(heard.fault, heard.file, advance, heard.reports.append, _tell_reconciled)
+        Watch(store, ctx.settings, ctx.now, stop=signals.stop).walk(scope, listener)
+    for report in heard.reports:
+        show_json(_shape(report, heard.taken)) if as_json else click.echo(_summary(report))
+    if signals.code:
+        log("stopped; what was read is kept, and the next check carries on from there")
+    sys.exit(signals.code or heard.code)
 
-    def hear(file: TakenIn) -> None:
-        taken.append(file)
+
+class _Heard:
+    """What one call heard: the files of the inbox, the report (none if it was stopped before), the faults of single units and files."""
+
+    def __init__(self) -> None:
+        self.taken: list[TakenIn] = []
+        self.reports: list[Report] = []
+        self.faults: list[Fault] = []
+
+    def file(self, file: TakenIn) -> None:
+        self.taken.append(file)
         _tell_intake(file)
 
-    with ctx.store(create=True) as store, _progress(sum(len(unit.sources) for unit in scope.units)) as advance:
-        listener = Listener(hear, advance, reports.append, _tell_reconciled)
-        Watch(store, ctx.settings, ctx.now).walk(scope, listener)
-    report = reports[0]
-    if as_json:
-        show_json(_shape(report, taken))
-    else:
-        click.echo(_summary(report))
-    failed = any(file.refused or file.problems for file in taken)
-    sys.exit({"ok": 3 if failed else 0, "partial": 3, "failed": 4}[report.state])
+    def fault(self, fault: Fault) -> None:
+        self.faults.append(fault)
+        log_fault(fault)
+
+    @property
+    def code(self) -> int:
+        """The exit code: 4 if no source could be read, 3 if anything else failed."""
+        from newswatch.core.notices.agenda import Ending
+
+        endings = {report.ending for report in self.reports}
+        partly = self.faults or Ending.PARTIAL in endings or any(file.refused or file.problems for file in self.taken)
+        return 4 if Ending.FAILED in endings else 3 if partly else 0
 
 
 @contextmanager
@@ -96,18 +116,22 @@ def _summary(report: Report) -> str:
 
 
 def _tell(polled: Polled) -> None:
+    from newswatch.report.english import warning
+
     poll = polled.poll
     log(
         f"{polled.unit}/{polled.source}: {poll.outcome}, {poll.pages} pages, {polled.new} new, {polled.changed} changed, {len(poll.gone)} gone"
     )
-    for text in filter(None, (poll.error, *poll.warnings)):
+    for text in filter(None, (poll.error, *map(warning, poll.warnings))):
         log(f"  {text}")
 
 
 def _tell_reconciled(one: Reconciled) -> None:
+    from newswatch.report import english
+
     for revision in one.revisions:
         for cause in revision.causes:
-            log(f"{one.unit}: {revision.month.month} revised ({revision.stated.revision}): {cause}")
+            log(f"{one.unit}: {revision.month.month} revised ({revision.stated.revision}): {english.cause(cause)}")
 
 
 def _tell_intake(file: TakenIn) -> None:
@@ -117,7 +141,7 @@ def _tell_intake(file: TakenIn) -> None:
 
 
 def _shape(report: Report, taken: list[TakenIn]) -> dict[str, Any]:
-    from dataclasses import asdict
+    from newswatch.report.english import warning
 
     sources = [
         {
@@ -126,7 +150,7 @@ def _shape(report: Report, taken: list[TakenIn]) -> dict[str, Any]:
             "url": x.url,
             "outcome": str(x.poll.outcome),
             "error": x.poll.error or None,
-            "warnings": list(x.poll.warnings),
+            "warnings": [warning(w) for w in x.poll.warnings],
             "pages": x.poll.pages,
             "entries": x.poll.entries,
             "new": x.new,
@@ -135,4 +159,4 @@ def _shape(report: Report, taken: list[TakenIn]) -> dict[str, Any]:
         }
         for x in report.polled
     ]
-    return {"state": report.state, "sources": sources, "inbox": [asdict(file) for file in taken]}
+    return {"state": report.ending, "sources": sources, "inbox": [file.shape for file in taken]}

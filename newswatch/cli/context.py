@@ -16,6 +16,7 @@ if TYPE_CHECKING:
 
     from newswatch.config import Settings, Unit
     from newswatch.core.months import Month
+    from newswatch.services.faults import Fault
     from newswatch.store.store import Store
 
 
@@ -46,11 +47,11 @@ class Context:
         """Puts other settings in force for this call."""
         self._settings = settings
 
-    def store(self, *, create: bool = False) -> Store:
-        """The open database of the configuration; only commands that put something in make it."""
+    def store(self, *, create: bool = False, in_person: bool = False) -> Store:
+        """The open database of the configuration; only commands that put something in make it. `in_person`: a person waits for what it records."""
         from newswatch.services.opening import open_store
 
-        return open_store(self.settings, create=create)
+        return open_store(self.settings, create=create, in_person=in_person)
 
     def units(self, unit_id: str | None) -> list[Unit]:
         """The named unit, or all."""
@@ -69,14 +70,14 @@ class Context:
 
 
 def show(*things: RenderableType) -> None:
-    """Prints tables and texts; plain and unwrapped where standard output is no terminal."""
+    """Prints tables and texts; plain and unwrapped where standard output is no terminal. Nothing in a title or cell is markup or an emoji."""
     from rich.console import Console
 
-    console = Console(highlight=False)
+    console = Console(markup=False, emoji=False, highlight=False)
     if not console.is_terminal:
-        console = Console(highlight=False, width=200)
+        console = Console(markup=False, emoji=False, highlight=False, width=200)
     for thing in things:
-        console.print(thing, markup=False, soft_wrap=True) if isinstance(thing, str) else console.print(thing)
+        console.print(thing, soft_wrap=True) if isinstance(thing, str) else console.print(thing)
 
 
 def show_json(value: Any) -> None:
@@ -102,6 +103,11 @@ def month_named(text: str) -> Month:
 def log(text: str) -> None:
     """A line on standard error."""
     click.echo(text, err=True)
+
+
+def log_fault(fault: Fault) -> None:
+    """An exception nobody foresaw, with its traceback, on standard error."""
+    log(fault.told)
 
 
 unit_option: Callable[[Any], Any] = click.option("--unit", "unit_id", metavar="ID", help="The unit, where the configuration has several.")

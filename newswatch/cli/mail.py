@@ -8,11 +8,13 @@ from typing import TYPE_CHECKING
 
 import click
 
-from newswatch.cli.context import Context, json_option, log, month_of, show, show_json, unit_option
+from newswatch.cli.context import Context, json_option, log, log_fault, month_of, show, show_json, unit_option
 
 if TYPE_CHECKING:
+    from collections.abc import Sequence
+
     from newswatch.services.close import Closed
-    from newswatch.store.deliveries import Delivery
+    from newswatch.store.deliveries import Claim
 
 _KINDS = ("shortfall", "warning", "revision", "trouble", "quarter", "half_year", "year")
 
@@ -22,14 +24,21 @@ _KINDS = ("shortfall", "warning", "revision", "trouble", "quarter", "half_year",
 @json_option
 @click.pass_obj
 def close(ctx: Context, unit_id: str | None, as_json: bool) -> None:
-    """State the months that have ended and write the notices that are due; nothing is sent before `deliver`."""
+    """State the months that have ended and write the notices that are due; nothing is sent before `deliver`. Exit code 3: a unit failed."""
     from newswatch.services import close as service
 
     with ctx.store(create=True) as store:
         closed = service.run(store, ctx.settings, ctx.units(unit_id), ctx.now)
+    for fault in (one.fault for one in closed if one.fault):
+        log_fault(fault)
     if as_json:
         show_json([_shape(one) for one in closed])
-        return
+    else:
+        _tell_closed(closed)
+    sys.exit(3 if any(one.fault for one in closed) else 0)
+
+
+def _tell_closed(closed: Sequence[Closed]) -> None:
     for one in closed:
         for notice, recipients in one.notices:
             to = ", ".join(r.address for r in recipients) or "nobody (kept without a mail)"
@@ -47,6 +56,8 @@ def deliver(ctx: Context, as_json: bool) -> None:
 
     with ctx.store(create=True) as store:
         result = service.run(store, ctx.settings, ctx.now, on_mail=_tell)
+    for fault in result.faults:
+        log_fault(fault)
     if as_json:
         show_json({"sent": result.sent, "put_off": result.put_off, "failed": result.failed, "trouble": result.trouble or None})
     else:
@@ -55,8 +66,8 @@ def deliver(ctx: Context, as_json: bool) -> None:
     sys.exit(0 if not missed else 3 if result.sent else 4)
 
 
-def _tell(delivery: Delivery, told: str) -> None:
-    log(f"mail {delivery.id} to {delivery.recipient.address}: {told}")
+def _tell(mail: Claim, told: str) -> None:
+    log(f"mail {mail.id} to {mail.address}: {told}")
 
 
 @click.group()
@@ -152,7 +163,8 @@ def cancel_(ctx: Context, mail_id: int) -> None:
 
 
 def _shape(one: Closed) -> dict[str, object]:
-    return {
+    told = {"error": str(one.fault)} if one.fault else {}
+    return told | {
         "unit": one.unit,
         "stated": [{"month": str(r.month.month), "revision": r.stated.revision, "state": str(r.stated.state)} for r in one.revisions],
         "notices": [

@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
+import sys
 from typing import TYPE_CHECKING
 
 import click
 
-from newswatch.cli.context import Context, json_option, month_named, month_of, show, show_json, unit_option
+from newswatch.cli.context import Context, json_option, log_fault, month_named, month_of, show, show_json, unit_option
 
 if TYPE_CHECKING:
     from newswatch.core.months import Month
@@ -21,7 +22,7 @@ _month_option = click.option("--month", "month_text", metavar="Y-M", help="One m
 @json_option
 @click.pass_obj
 def status(ctx: Context, year: int | None, unit_id: str | None, as_json: bool) -> None:
-    """Show the year so far, and how the last look at each source went."""
+    """Show the year so far, and how the last look at each source went. Exit code 3: a unit could not be told of."""
     from newswatch.report import json_shapes
     from newswatch.report.terminal import outbox, tables
     from newswatch.services.status import status as ask
@@ -32,10 +33,13 @@ def status(ctx: Context, year: int | None, unit_id: str | None, as_json: bool) -
         show_json(
             [json_shapes.score(one.unit, one.statement) | {"sources": [json_shapes.last_poll(p) for p in one.polls]} for one in found.units]
         )
-        return
-    for one in found.units:
-        show(tables.year(one.unit, one.statement), "", tables.sources(one.polls), *tables.bad_rows(one.bad_rows), "")
-    show(*outbox.lines(found.mails))
+    else:
+        for one in found.units:
+            show(tables.year(one.unit, one.statement), "", tables.sources(one.polls), *tables.bad_rows(one.bad_rows), "")
+        show(*outbox.lines(found.mails))
+    for fault in found.faults:
+        log_fault(fault)
+    sys.exit(3 if found.faults else 0)
 
 
 @click.command()
@@ -88,15 +92,21 @@ def explain(ctx: Context, month_text: str | None, item_id: int | None, unit_id: 
 @json_option
 @click.pass_obj
 def score(ctx: Context, year: int | None, official: bool, unit_id: str | None, as_json: bool) -> None:
-    """Work out the score of criterion 1.3.3 for a year, with what each reading would give."""
+    """Work out the score of criterion 1.3.3 for a year, with what each reading would give. Exit code 3: it can't be worked out."""
     from newswatch.errors import InputError
     from newswatch.report import json_shapes
     from newswatch.report.terminal import tables
+    from newswatch.services.faults import Fault, attempt
     from newswatch.services.statements import year_of
 
     unit = ctx.settings.unit(unit_id)
     with ctx.store() as store:
-        statement = year_of(store, unit, year or ctx.this_year(), ctx.now())
+        statement = attempt(f"unit {unit.id}", lambda: year_of(store, unit, year or ctx.this_year(), ctx.now()))
+        if isinstance(statement, Fault):
+            store.blame(statement.error)
+    if isinstance(statement, Fault):
+        log_fault(statement)
+        sys.exit(3)
     if official and statement.provisional:
         raise InputError(f"no official score for {statement.year}: {statement.provisional}")
     if as_json:

@@ -24,18 +24,22 @@ if TYPE_CHECKING:
 @click.option("--origin", type=click.Choice(["own", "retold", "relay", "repost", "rebroadcast"]), help="Who made it.")
 @click.option("--type", "item_type", type=click.Choice(["tin", "bai", "notice", "document", "skit"]), help="What kind of item it is.")
 @click.option("--domain", metavar="DOMAIN", help="The field of PAR, such as procedures.")
-@click.option("--by", metavar="NAME", help="Who decides; needed with a decision.")
-@click.option("--because", metavar="TEXT", help="Why; needed with a decision.")
+@click.option("--withdraw", "withdrawn", type=int, metavar="N", help="Withdraw decision N (`newswatch explain --item` shows its number).")
+@click.option("--by", metavar="NAME", help="Who decides or withdraws; needed with either.")
+@click.option("--because", metavar="TEXT", help="Why; needed with either.")
 @unit_option
 @json_option
 @click.pass_obj
 def review(ctx: Context, /, unit_id: str | None, as_json: bool, **choice: Any) -> None:
-    """List what awaits a person, or record a person's decision, which outranks every ruling of the program."""
+    """List what awaits a person, record a person's decision, which outranks every ruling of the program, or withdraw one."""
     from newswatch.services.review import decide
 
     unit = ctx.settings.unit(unit_id)
     decisions = _decisions(choice)
-    with ctx.store() as store:
+    if choice["withdrawn"] is not None:
+        _withdraw(ctx, unit, choice, decisions, as_json)
+        return
+    with ctx.store(in_person=True) as store:
         if not decisions:
             _list_awaiting(ctx, store, unit, as_json)
             return
@@ -44,6 +48,20 @@ def review(ctx: Context, /, unit_id: str | None, as_json: bool, **choice: Any) -
         show_json({"recorded": recorded})
     else:
         log(f"recorded: {recorded}")
+
+
+def _withdraw(ctx: Context, unit: Unit, choice: dict[str, Any], decisions: list[Decision], as_json: bool) -> None:
+    from newswatch.services.review import withdraw
+
+    if decisions:
+        raise click.UsageError("withdraw a decision and make one in two commands")
+    number = choice["withdrawn"]
+    with ctx.store() as store:
+        withdraw(store, unit, number, choice["by"] or "", choice["because"] or "", ctx.now())
+    if as_json:
+        show_json({"withdrawn": number})
+    else:
+        log(f"withdrawn: decision {number}")
 
 
 def _decisions(choice: dict[str, Any]) -> list[Decision]:

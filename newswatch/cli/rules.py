@@ -11,7 +11,7 @@ import click
 from newswatch.cli.context import Context, json_option, show, show_json, unit_option
 
 if TYPE_CHECKING:
-    from newswatch.core.classify.corpus import CorpusScore
+    from newswatch.core.classify.corpus import CorpusScore, Wrong
     from newswatch.services.replay import Replay
 
 
@@ -91,6 +91,7 @@ def lexicon() -> None:
 @click.pass_obj
 def lexicon_score(_ctx: Context, file: Path, lexicon_path: Path | None, as_json: bool) -> None:
     """Rule the labelled items of a JSON-lines FILE (title, summary or text, par, borderline, channel, domain) and count what is wrong."""
+    from newswatch.report.english import phrase
     from newswatch.services.vocabulary import score
 
     found = score(file, lexicon_path)
@@ -108,7 +109,7 @@ def lexicon_score(_ctx: Context, file: Path, lexicon_path: Path | None, as_json:
     for domain, ruled in found.by_domain.items():
         show(f"  {domain:16} " + ", ".join(f"{d} {n}" for d, n in ruled.items()))
     for wrong in found.wrong:
-        show(f"row {wrong.row}, ruled {wrong.verdict}: {wrong.title}", f"    {'; '.join(wrong.reasons)}")
+        show(f"row {wrong.row}, ruled {wrong.verdict}: {wrong.title}", f"    {'; '.join(phrase(p) for p in wrong.phrases)}")
 
 
 @lexicon.command("suggest")
@@ -140,8 +141,15 @@ def _corpus_shape(found: CorpusScore) -> dict[str, Any]:
         "review": found.review,
         "borderline": {str(verdict): n for verdict, n in found.borderline.items()},
         "by_domain": {str(true): {str(ruled): n for ruled, n in row.items()} for true, row in found.by_domain.items()},
-        "wrong": [asdict(wrong) for wrong in found.wrong],
+        "wrong": [_wrong_shape(wrong) for wrong in found.wrong],
     }
+
+
+def _wrong_shape(wrong: Wrong) -> dict[str, Any]:
+    from newswatch.report.english import phrase
+
+    told = {"row": wrong.row, "title": wrong.title, "par": wrong.par, "verdict": str(wrong.verdict)}
+    return told | {"reasons": [phrase(p) for p in wrong.phrases]}
 
 
 def _percent(share: float | None) -> str:

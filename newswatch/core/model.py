@@ -4,9 +4,11 @@ Instants are aware datetimes. Calendar days are local days of Việt Nam (`LOCAL
 The values of the vocabularies are stored and stand in JSON.
 """
 
-from dataclasses import dataclass
+import json
+from dataclasses import asdict, dataclass
 from datetime import date, datetime, timedelta, timezone
 from enum import StrEnum
+from hashlib import sha256
 
 LOCAL = timezone(timedelta(hours=7), "Asia/Ho_Chi_Minh")
 
@@ -92,11 +94,6 @@ class Classification:
     lexicon_digest: str
     score: float = 0.0
 
-    @property
-    def reasons(self) -> tuple[str, ...]:
-        """The phrases as people read them: `+2.0 một cửa (title)`."""
-        return tuple(f"{p.weight:+.1f} {p.text} ({p.where})" for p in self.phrases)
-
 
 @dataclass(frozen=True, slots=True)
 class Page:
@@ -112,6 +109,7 @@ class Page:
     last_modified: str = ""
     sha256: str = ""
     not_modified: bool = False
+    headers: tuple[tuple[str, str], ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -141,6 +139,12 @@ class Profile:
     url_date: str = ""
     skip: tuple[str, ...] = ()
 
+    @property
+    def digest(self) -> str:
+        """SHA-256 (hex) of all that says how pages are read; the name says nothing of it."""
+        content = {**asdict(self), "name": ""}
+        return sha256(json.dumps(content, ensure_ascii=False, sort_keys=True).encode()).hexdigest()
+
 
 @dataclass(frozen=True, slots=True)
 class Preset:
@@ -162,6 +166,25 @@ class Entry:
     published_raw: str = ""
     published_at: datetime | None = None
     date_origin: DateOrigin = DateOrigin.NONE
+    text: str = ""
+
+
+class WarningKind(StrEnum):
+    """What was odd on a source's pages though they could be read."""
+
+    NO_PAGER = "no_pager"
+    PAGE_LIMIT = "page_limit"
+    UNDATED = "undated"
+    DATES_CLASH = "dates_clash"
+    UNREAD_ARTICLE = "unread_article"
+
+
+@dataclass(frozen=True, slots=True)
+class SourceWarning:
+    """One oddity: how many entries or pages it is about (0 where it counts nothing), and the text it was met in."""
+
+    kind: WarningKind
+    count: int = 0
     text: str = ""
 
 
@@ -206,6 +229,30 @@ class Decision:
     item_type: ItemType | None = None
 
 
+class DeciderKind(StrEnum):
+    """Whether the program's lexicon or a person decided."""
+
+    PROGRAM = "program"
+    PERSON = "person"
+
+
+@dataclass(frozen=True, slots=True)
+class Decider:
+    """Who decided a verdict: the kind, and of a person the name and the reason given."""
+
+    kind: DeciderKind
+    name: str = ""
+    because: str = ""
+
+    @property
+    def is_person(self) -> bool:
+        """Does a person's verdict stand, rather than the lexicon's?"""
+        return self.kind is DeciderKind.PERSON
+
+
+PROGRAM = Decider(DeciderKind.PROGRAM)
+
+
 @dataclass(frozen=True, slots=True)
 class Countable:
     """A portal item or a bulletin with the verdict that stands.
@@ -226,8 +273,8 @@ class Countable:
     first_seen_at: datetime
     verdict: Verdict
     domain: Domain | None
-    reasons: tuple[str, ...]
-    decided_by: str
+    phrases: tuple[Phrase, ...]
+    decided_by: Decider
     item_type: ItemType | None = None
     origin: Origin = Origin.OWN
     same_as: int | None = None

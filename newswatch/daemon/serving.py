@@ -16,7 +16,8 @@ from apscheduler.schedulers.background import BackgroundScheduler
 from newswatch.config import Settings
 from newswatch.core.model import LOCAL
 from newswatch.daemon.notify import VARIABLES, Notifier
-from newswatch.daemon.once import on_signal, present, say
+from newswatch.daemon.once import present, say
+from newswatch.daemon.signals import Signals
 from newswatch.daemon.watching import Inbox, Watched
 from newswatch.errors import NewswatchError
 from newswatch.services.round import alone, owed
@@ -112,9 +113,7 @@ class Daemon:
 
     def serve(self) -> None:
         """See the function of that name."""
-        stop = threading.Event()
-        with alone(self._watched.current()):
-            on_signal(stop)
+        with alone(self._watched.current()), Signals() as signals:
             scheduler = BackgroundScheduler(timezone=UTC)
             scheduler.add_job(
                 self._tick,
@@ -128,7 +127,7 @@ class Daemon:
             scheduler.start()
             say(f"{self._watched.current().path}: the daemon is up")
             self._notifier.tell("READY=1")
-            self._watch(stop)
+            self._watch(signals.stop)
             self._notifier.tell("STOPPING=1", "STATUS=stopping")
             self._worker.stop()
             killer = threading.Timer(_GRACE, self._worker.kill)

@@ -11,6 +11,7 @@ from newswatch.core.polling.coverage import midnight
 from newswatch.demo import folder
 from newswatch.demo.portal import DemoPortal
 from newswatch.services.check import Polled
+from newswatch.services.faults import Fault
 from newswatch.services.intake import TakenIn
 from newswatch.services.opening import open_store
 from newswatch.services.round import Listener, Scope, Watch
@@ -28,6 +29,10 @@ class Demo:
     bulletins: int
 
 
+def _raise(fault: Fault) -> None:
+    raise RuntimeError(fault.told)
+
+
 def run(place: Path, portal: DemoPortal, now: Callable[[], datetime]) -> Demo:
     """Lays the demo's files out in a folder and does the job there."""
     settings = load(folder.lay_out(place, portal))
@@ -36,6 +41,6 @@ def run(place: Path, portal: DemoPortal, now: Callable[[], datetime]) -> Demo:
     sources: list[Polled] = []
     with open_store(settings, create=True) as store:
         scope = Scope((unit,), since=midnight(folder.FIRST_DAY), state=False)
-        Watch(store, settings, now).walk(scope, Listener(file=files.append, source=sources.append))
+        Watch(store, settings, now).walk(scope, Listener(_raise, file=files.append, source=sources.append))
         statement = year_of(store, unit, portal.year, now())
     return Demo(settings, unit, statement, sum(x.new for x in sources), sum(t.added for t in files))

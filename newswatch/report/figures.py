@@ -19,7 +19,7 @@ def counts(rule: Rule, line: Line) -> bool:
 
 def person_decided(line: Line) -> bool:
     """Does a person's verdict stand on the item, rather than the lexicon's?"""
-    return line.item.decided_by != "rules"
+    return line.item.decided_by.is_person
 
 
 def by_channel(rule: Rule, count: MonthCount) -> tuple[int, ...]:

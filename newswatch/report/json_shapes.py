@@ -15,6 +15,7 @@ from newswatch.core.count.statement import MonthStatement, YearStatement
 from newswatch.core.model import LOCAL
 from newswatch.core.polling.records import LastPoll
 from newswatch.core.quota.rule import official_problem
+from newswatch.report import english
 from newswatch.report.figures import plain_points
 
 SCORE_SCHEMA = "newswatch.score/1"
@@ -51,6 +52,7 @@ def last_poll(poll: LastPoll) -> dict[str, Any]:
         "fetched_at": _stamp(poll.polled_at),
         "outcome": poll.outcome,
         "error": poll.error,
+        "warnings": [english.warning(w) for w in poll.warnings],
         "entries": poll.entries,
         "last_good": _stamp(poll.last_good_at),
         "first_look": _stamp(poll.first_at),
@@ -84,7 +86,7 @@ def revision(row: dict[str, Any], causes: Sequence[Cause]) -> dict[str, Any]:
         "counted": len(json.loads(row["counted"])),
         "short": row["short"],
         "state": row["state"],
-        "causes": [str(cause) for cause in causes],
+        "causes": [english.cause(cause) for cause in causes],
     }
 
 
@@ -101,11 +103,12 @@ def item(line: Line) -> dict[str, Any]:
         "first_seen_at": utc(it.first_seen_at),
         "verdict": str(it.verdict),
         "domain": str(it.domain) if it.domain else None,
-        "reasons": list(it.reasons),
-        "decided_by": it.decided_by,
+        "reasons": english.drivers(line),
+        "decided_by": it.decided_by.name if it.decided_by.is_person else "rules",
+        "decided_by_kind": str(it.decided_by.kind),
         "counted": line.counted,
         "counted_on_channel": line.counted_on_channel,
-        "excluded_because": "; ".join(map(str, line.because)) or None,
+        "excluded_because": "; ".join(map(english.reason, line.because)) or None,
         "awaiting_review": line.awaiting,
         "duplicate_of": line.duplicate_of,
         "item_type": str(it.item_type) if it.item_type else None,

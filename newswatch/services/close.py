@@ -6,7 +6,7 @@ items, polls → statements → due notices → letters → one transaction a un
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
-from functools import cache
+from functools import cache, partial
 from pathlib import Path
 
 from newswatch import mail
@@ -15,25 +15,31 @@ from newswatch.core.count.revision import Revision
 from newswatch.core.count.statement import State, YearStatement
 from newswatch.core.months import Month, local_day, month_of
 from newswatch.core.notices import due
+from newswatch.core.notices.agenda import Ending
 from newswatch.core.notices.due import Habits
 from newswatch.core.notices.notice import DueNotice, Notice, NoticeKind, Recipient, Unreadable
 from newswatch.core.polling.records import LastPoll
 from newswatch.core.quota.rule import Rule
 from newswatch.errors import InputError
 from newswatch.report import letters
+from newswatch.services.faults import Fault, attempt
 from newswatch.services.statements import reconcile, standing
 from newswatch.store import notices, polls, units
 from newswatch.store.notices import Addressed
-from newswatch.store.store import Store
+from newswatch.store.store import Run, Store
 
 
 @dataclass(frozen=True, slots=True)
 class Closed:
-    """What closing did for one unit: months stated for the first time or otherwise than before, and the notices written, each with its recipients."""
+    """What closing did for one unit: months stated for the first time or otherwise than before, and the notices written, each with its recipients.
+
+    `fault` is an exception nobody foresaw that ended it; its traceback is for the log.
+    """
 
     unit: str
     revisions: tuple[Revision, ...]
     notices: tuple[tuple[Notice, tuple[Recipient, ...]], ...]
+    fault: Fault | None = None
 
 
 def run(
@@ -46,16 +52,29 @@ def run(
 ) -> list[Closed]:
     """States the months of each unit and keeps every notice that is due, with a mail for each recipient. Doing it twice changes nothing.
 
-    `stop` is asked between units. Raises RunOpenError if another run is open.
+    `stop` is asked between units. A unit that a fault nobody foresaw hits is not closed, and the others are; the run is then closed as partial, or as
+    failed if all were hit, with the fault in its note. Raises RunOpenError if another run is open.
     """
     closed = []
-    with store.run("close", now) as run_:
+    with store.run("close", now, [units.unit_row(store, unit) for unit in chosen]) as run_:
         for unit in chosen:
             if stop():
-                run_.state, run_.note = "failed", "stopped before all units were closed"
+                run_.ending, run_.note = Ending.STOPPED, "stopped before all units were closed"
                 break
-            closed.append(_Desk(store, settings, unit, now()).close())
+            done = attempt(f"unit {unit.id}", partial(_close, store, settings, unit, now()))
+            closed.append(Closed(unit.id, (), (), done) if isinstance(done, Fault) else done)
+        _note_faults(run_, [one.fault for one in closed if one.fault], len(closed))
     return closed
+
+
+def _close(store: Store, settings: Settings, unit: Unit, now: datetime) -> Closed:
+    return _Desk(store, settings, unit, now).close()
+
+
+def _note_faults(run_: Run, faults: Sequence[Fault], units: int) -> None:
+    if faults and run_.ending is Ending.OK:
+        run_.ending = Ending.FAILED if len(faults) == units else Ending.PARTIAL
+    run_.note = "; ".join(filter(None, (run_.note, *map(str, faults))))
 
 
 def preview(store: Store, settings: Settings, unit: Unit, kind: NoticeKind, month: Month | None, now: datetime) -> Notice:
@@ -80,6 +99,9 @@ def _usual_month(years: Sequence[YearStatement], kind: NoticeKind, present: Mont
     return present if kind is NoticeKind.WARNING else max(ended, default=present)
 
 
+_TRIES = 3
+
+
 class _Desk:
     """One unit being closed: its row, the local day, and the habits of writing to its board."""
 
@@ -89,19 +111,40 @@ class _Desk:
         self.habits = _habits(settings, unit)
 
     def close(self) -> Closed:
-        """States the months and keeps what is due, all notices in one transaction; telling begins once there is a board to tell."""
+        """States the months and keeps what is due, all notices in one transaction; telling begins once there is a board to tell.
+
+        What is told rests on the statement just made: if anything was written in the meantime that bears on the count, all is done again.
+        """
+        for _ in range(_TRIES):
+            if (closed := self._close()) is not None:
+                return closed
+        with self.store.writing():
+            closed = self._close()
+        assert closed is not None, "nobody else can write while the lock is held"
+        return closed
+
+    def _close(self) -> Closed | None:
+        """The same, once; None if something was written in the meantime."""
+        anew = reconcile(self.store, self.settings, self.unit, self.now)
         if not self.unit.board:
-            return Closed(self.unit.id, reconcile(self.store, self.unit, self.now).revisions, ())
+            return Closed(self.unit.id, anew.revisions, ())
+        with self.store.reading():
+            began, found = self._due(anew.years)
+        addressed = [self._addressed(due_notice, anew.years) for due_notice in found]
+        with self.store.writing_inside():
+            if units.stamp_of(self.store, self.row) != anew.stamp:
+                return None
+            kept = notices.add(self.store, self.row, began, addressed, self.now)
+        return Closed(self.unit.id, anew.revisions, tuple((one.notice, tuple(r for r, _ in one.mails)) for one in kept))
+
+    def _due(self, years: Sequence[YearStatement]) -> tuple[date, list[DueNotice]]:
+        """Since when the board is told, and what it is to be told now."""
         began = notices.began_on(self.store, self.row, self.today)
-        anew = reconcile(self.store, self.unit, self.now)
         since = month_of(began, self.unit.rule_for(began.year).cutoff_day).previous()
         told = notices.told(self.store, self.row, since)
-        present = {month.month for year in anew.years for month in year.months}
+        present = {month.month for year in years for month in year.months}
         trails = notices.trails(self.store, self.row, present & told.revisions.keys())
-        sources = self.unreadable(began)
-        found = due.due_notices(anew.years, trails, sources, told, self.habits, self.today)
-        kept = notices.add(self.store, self.row, began, [self._addressed(due_notice, anew.years) for due_notice in found], self.now)
-        return Closed(self.unit.id, anew.revisions, tuple((one.notice, tuple(r for r, _ in one.mails)) for one in kept))
+        return began, due.due_notices(years, trails, self.unreadable(began), told, self.habits, self.today)
 
     def unreadable(self, began: date) -> list[Unreadable]:
         """The configured sources, each with the local day of its last good poll; one never read well counts from its first poll."""
@@ -125,7 +168,7 @@ class _Desk:
 
     def _stated(self, due_notice: DueNotice) -> int | None:
         """The statement revision a notice tells, of those that tell one."""
-        if due_notice.kind not in (NoticeKind.SHORTFALL, NoticeKind.REVISION):
+        if due_notice.kind not in (NoticeKind.SHORTFALL, NoticeKind.REVISION) or due_notice.changes:
             return None
         month = due_notice.months[-1]
         return notices.trails(self.store, self.row, [month])[month].stated[-1].revision

@@ -7,15 +7,17 @@ A mail is marked as sent after the server took it: a crash between the two repea
 
 import shutil
 from collections.abc import Callable
+from contextlib import suppress
 from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 
 from newswatch import mail
 from newswatch.config import Settings
-from newswatch.errors import DeliveryError, StoreError
+from newswatch.errors import DeliveryError, NewswatchError, StoreError
 from newswatch.mail import Carrier, Mail
+from newswatch.services.faults import Fault, fault
 from newswatch.store import deliveries
-from newswatch.store.deliveries import Delivery
+from newswatch.store.deliveries import Claim, Delivery
 from newswatch.store.store import Store
 
 LOCK = "outbox"
@@ -26,12 +28,16 @@ _FIRST_REFUSAL_WAIT, _GREATEST_REFUSAL_WAIT = timedelta(hours=1), timedelta(hour
 
 @dataclass(frozen=True, slots=True)
 class Delivered:
-    """What came of the mails that were due; `trouble` is why the way to the server was given up, if it was."""
+    """What came of the mails that were due; `trouble` is why the way to the server was given up, if it was.
+
+    `faults` are exceptions nobody foresaw, each of one mail that was put off for it; their tracebacks are for the log.
+    """
 
     sent: int = 0
     put_off: int = 0
     failed: int = 0
     trouble: str = ""
+    faults: tuple[Fault, ...] = ()
 
 
 def run(
@@ -40,11 +46,12 @@ def run(
     now: Callable[[], datetime],
     *,
     stop: Callable[[], bool] = lambda: False,
-    on_mail: Callable[[Delivery, str], None] | None = None,
+    on_mail: Callable[[Claim, str], None] | None = None,
 ) -> Delivered:
     """Delivers what is due until nothing is (nothing is while the way to the server is at fault), or `stop` says so; `on_mail` hears of each mail.
 
-    Any number of processes may deliver at once. Raises StoreError if the database can't be written, before any mail is handed over.
+    Any number of processes may deliver at once. A mail that can't be composed or sent, for whatever reason, is put off with that reason, and the
+    others go. Raises StoreError if the database can't be written, before any mail is handed over.
     """
     so_far = Delivered()
     with store.together(LOCK, lambda: recover(store, now())):
@@ -53,7 +60,7 @@ def run(
             while not stop() and (settled := deliver_one(store, carrier, now)):
                 so_far = settled.added_to(so_far)
                 if on_mail:
-                    on_mail(settled.delivery, settled.told)
+                    on_mail(settled.claim, settled.told)
         finally:
             carrier.close()
     return so_far
@@ -63,9 +70,10 @@ def run(
 class Settled:
     """What came of one mail: `told` is the server's answer, or why it was not taken."""
 
-    delivery: Delivery
+    claim: Claim
     told: str
     error: DeliveryError | None = None
+    fault: Fault | None = None
 
     def added_to(self, so_far: Delivered) -> Delivered:
         """The sum with this mail in it."""
@@ -74,23 +82,29 @@ class Settled:
         if self.error.server:
             return replace(so_far, put_off=so_far.put_off + 1, trouble=self.told)
         if self.error.temporary:
-            return replace(so_far, put_off=so_far.put_off + 1)
+            return replace(so_far, put_off=so_far.put_off + 1, faults=(*so_far.faults, *filter(None, [self.fault])))
         return replace(so_far, failed=so_far.failed + 1)
 
 
 def deliver_one(store: Store, carrier: Carrier, now: Callable[[], datetime]) -> Settled | None:
     """Claims the oldest mail that is due, hands it over and settles it; None where none is due. Raises StoreError before it hands one over."""
     _check_room(store)
-    delivery = deliveries.claim(store, now())
-    if delivery is None:
+    claimed = deliveries.claim(store, now())
+    if claimed is None:
         return None
     try:
-        answer = carrier.send(_mail(delivery))
+        answer = carrier.send(_mail(deliveries.load(store, claimed)))
     except DeliveryError as error:
-        _settle_refused(store, delivery, error, now())
-        return Settled(delivery, str(error), error)
-    deliveries.sent(store, delivery, answer, now())
-    return Settled(delivery, answer)
+        return _refused(store, claimed, error, now())
+    except NewswatchError as error:
+        return _refused(store, claimed, DeliveryError(str(error), temporary=True), now())
+    except Exception as error:
+        with suppress(Exception):  # nobody knows how far the talk with the server had come
+            carrier.close()
+        found = fault(f"mail {claimed.id} to {claimed.address}", error)
+        return _refused(store, claimed, DeliveryError(str(found), temporary=True), now(), found)
+    deliveries.sent(store, claimed, answer, now())
+    return Settled(claimed, answer)
 
 
 def recover(store: Store, now: datetime) -> None:
@@ -110,14 +124,15 @@ def wait(attempts: int, error: DeliveryError) -> timedelta:
     return min(doubled, greatest)
 
 
-def _settle_refused(store: Store, delivery: Delivery, error: DeliveryError, now: datetime) -> None:
-    until = now + wait(delivery.attempts, error)
+def _refused(store: Store, claimed: Claim, error: DeliveryError, now: datetime, found: Fault | None = None) -> Settled:
+    until = now + wait(claimed.attempts, error)
     if error.server:
-        deliveries.hold(store, delivery, str(error), until, now)
+        deliveries.hold(store, claimed, str(error), until, now)
     elif error.temporary:
-        deliveries.put_off(store, delivery, str(error), until, now)
+        deliveries.put_off(store, claimed, str(error), until, now)
     else:
-        deliveries.fail(store, delivery, str(error), now)
+        deliveries.fail(store, claimed, str(error), now)
+    return Settled(claimed, str(error), error, found)
 
 
 def _mail(delivery: Delivery) -> Mail:

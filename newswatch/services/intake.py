@@ -5,8 +5,10 @@ file → bytes → rows → bulletins → classifications → one transaction a 
 
 import hashlib
 from collections.abc import Callable, Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from contextlib import AbstractContextManager, contextmanager
+from dataclasses import dataclass, fields
 from datetime import datetime
+from functools import partial
 from pathlib import Path
 from typing import Any
 
@@ -15,7 +17,9 @@ from newswatch.core.bulletin import Bulletin, RowProblem
 from newswatch.core.classify import classify_item
 from newswatch.core.classify.lexicon import Lexicon
 from newswatch.core.model import Channel, Classification
+from newswatch.core.notices.agenda import Ending
 from newswatch.errors import InputError
+from newswatch.services.faults import Fault, attempt
 from newswatch.sources.log import reader
 from newswatch.store import bulletins, units
 from newswatch.store.store import Run, Store
@@ -27,7 +31,8 @@ SUFFIXES = (".csv", ".tsv", ".xlsx", ".xlsm", ".json")
 class TakenIn:
     """What one file brought: rows new to us, rows known before, rows that were no bulletins, problems of bad rows.
 
-    `refused` says why the file as a whole could not be read; `before` that it was taken in earlier, to the letter.
+    `refused` says why the file as a whole could not be read; `before` that it was taken in earlier, to the letter. `fault` is the exception nobody
+    foresaw that it was refused for; its traceback is for the log.
     """
 
     file: str
@@ -37,6 +42,12 @@ class TakenIn:
     problems: tuple[str, ...] = ()
     refused: str = ""
     before: bool = False
+    fault: Fault | None = None
+
+    @property
+    def shape(self) -> dict[str, Any]:
+        """The file as JSON."""
+        return {f.name: getattr(self, f.name) for f in fields(self) if f.name != "fault"}
 
 
 def log_columns() -> dict[str, tuple[str, ...]]:
@@ -47,13 +58,15 @@ def log_columns() -> dict[str, tuple[str, ...]]:
 def add(store: Store, settings: Settings, unit: Unit, fields: Mapping[str, str], now: Callable[[], datetime]) -> int | None:
     """Takes in one bulletin from fields as a person types them; gives its id, or None if this airing was recorded before.
 
-    One that was voided is taken in anew. Raises InputError naming the field that is wrong.
+    One that was voided is taken in anew. It waits for no run, and for one transaction at most two seconds. Raises InputError naming the field that
+    is wrong, StoreError if another transaction takes longer, recording nothing.
     """
     made = reader.bulletin_of(fields, file="", row=0)
     if isinstance(made, RowProblem):
         raise InputError(f"--{made.column.replace('_', '-')} {made.value!r}: {made.reason}")
-    with store.run("intake", now) as run:
-        added = bulletins.add(store, run, units.unit_row(store, unit), _classified([made], settings.lexicon), now(), anew=True)
+    rows = _classified([made], settings.lexicon)
+    with _by_hand(store, now()) as run:
+        added = bulletins.add(store, run, units.unit_row(store, unit), rows, now(), anew=True)
     return added[0] if added else None
 
 
@@ -63,23 +76,27 @@ def listed(store: Store, unit: Unit) -> list[dict[str, Any]]:
 
 
 def read_file(store: Store, settings: Settings, unit: Unit, path: Path, now: Callable[[], datetime]) -> TakenIn:
-    """Takes in one log file: the good rows go in, the bad ones are told with row, column and reason."""
-    with store.run("intake", now) as run:
-        return _take(store, run, settings, unit, path, now())
+    """Takes in one log file: the good rows go in, the bad ones are told with row, column and reason.
+
+    It waits for no run, and for one transaction at most two seconds. Raises StoreError if that takes longer, taking in nothing of this file.
+    """
+    return _take(store, partial(_by_hand, store, now()), settings, unit, path, now())
 
 
 def sweep_inbox(store: Store, settings: Settings, chosen: Sequence[Unit], now: Callable[[], datetime]) -> list[TakenIn]:
     """Takes in every log file of the inbox that was not taken in before; files stay where they are, known by their content.
 
-    Gives a result for each file with something to tell.
+    Gives a result for each file with something to tell. A file that can't be read, for whatever reason, is refused; the others are taken in.
+    Being part of a round it holds the run lock. Raises RunOpenError if another run is open.
     """
     found = list(inbox_files(settings, chosen))
     if not found:
         return []
     with store.run("intake", now) as run:
-        results = [_take(store, run, settings, unit, path, now()) for unit, path in found]
+        results = [_take(store, partial(_within, store, run), settings, unit, path, now()) for unit, path in found]
         if any(r.refused or (r.problems and not r.before) for r in results):
-            run.state = "partial"
+            run.ending = Ending.PARTIAL
+            run.note = "; ".join(r.refused for r in results if r.refused)
     return [r for r in results if not r.before]
 
 
@@ -91,7 +108,30 @@ def inbox_files(settings: Settings, chosen: Sequence[Unit]) -> Iterator[tuple[Un
         yield from ((unit, p) for p in sorted(p for p in names if p.suffix.lower() in SUFFIXES))
 
 
-def _take(store: Store, run: Run, settings: Settings, unit: Unit, path: Path, now: datetime) -> TakenIn:
+@contextmanager
+def _by_hand(store: Store, now: datetime) -> Iterator[Run]:
+    """A transaction for what a person hands in, with the run that stands for it."""
+    with store.person_writing():
+        yield store.note_run("intake", now)
+
+
+@contextmanager
+def _within(store: Store, run: Run) -> Iterator[Run]:
+    """A transaction of a run that is open."""
+    with store.writing():
+        yield run
+
+
+_Begin = Callable[[], AbstractContextManager[Run]]
+
+
+def _take(store: Store, begin: _Begin, settings: Settings, unit: Unit, path: Path, now: datetime) -> TakenIn:
+    """Takes in one file in a transaction that `begin` opens once the file is read."""
+    taken = attempt(path.name, partial(_read_and_add, store, begin, settings, unit, path, now))
+    return TakenIn(path.name, refused=str(taken), fault=taken) if isinstance(taken, Fault) else taken
+
+
+def _read_and_add(store: Store, begin: _Begin, settings: Settings, unit: Unit, path: Path, now: datetime) -> TakenIn:
     try:
         body = path.read_bytes()
     except OSError as error:
@@ -107,8 +147,10 @@ def _take(store: Store, run: Run, settings: Settings, unit: Unit, path: Path, no
     except InputError as error:
         return TakenIn(path.name, refused=str(error))
     problems = tuple(map(str, reading.problems))
-    intake = bulletins.Intake(sha256, path.name, len(reading.bulletins), problems)
-    added = bulletins.add(store, run, unit_row, _classified(reading.bulletins, settings.lexicon), now, intake)
+    intake = bulletins.Intake(body, sha256, path.name, len(reading.bulletins), problems)
+    rows = _classified(reading.bulletins, settings.lexicon)
+    with begin() as run:
+        added = bulletins.add(store, run, unit_row, rows, now, intake)
     return TakenIn(path.name, len(added), len(reading.bulletins) - len(added), reading.skipped, problems)
 
 

@@ -5,11 +5,14 @@ from newswatch.store.store import Store
 from newswatch.store.units import enroll
 
 
-def open_store(settings: Settings, *, create: bool = False) -> Store:
-    """The open database with all configured units in it. Raises StoreError; with `create` the file is made where it is not there."""
+def open_store(settings: Settings, *, create: bool = False, in_person: bool = False) -> Store:
+    """The open database with all configured units in it. Raises StoreError; with `create` the file is made where it is not there.
+
+    `in_person` says that a person waits for it: then newly configured units are written down within two seconds or not at all.
+    """
     store = Store.open(settings.database, create=create)
     try:
-        enroll(store, settings.units)
+        enroll(store, settings.units, store.person_writing if in_person else store.writing)
     except BaseException:
         store.close()
         raise

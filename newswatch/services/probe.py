@@ -18,6 +18,7 @@ from newswatch.core.identity import canonical_url, item_key, site_of
 from newswatch.core.model import Article, Classification, DateOrigin, Entry, Page, Preset, Profile
 from newswatch.core.text import title_key
 from newswatch.errors import ParseError, SourceError
+from newswatch.report import english
 from newswatch.sources import article, feed, listing
 from newswatch.sources.http.fetch import Fetcher
 from newswatch.sources.infer import profile
@@ -92,7 +93,7 @@ def shape(probe: Probe) -> dict[str, Any]:
                 "published_at": entry.published_at.isoformat() if entry.published_at else None,
                 "date_origin": str(entry.date_origin),
                 "verdict": str(classification.verdict),
-                "reasons": list(classification.reasons),
+                "reasons": [english.phrase(p) for p in classification.phrases],
             }
             for entry, classification in probe.entries
         ],
@@ -138,7 +139,9 @@ def _by_preset(page: Page, presets: Mapping[str, Preset]) -> _Reading | None:
     known = presets[name].profile
     read_listing = listing.read(page.body, page.final_url, known, content_type=page.content_type)
     if len(read_listing.entries) >= FEWEST_ENTRIES:
-        return _Reading("listing", name, tuple((e, "") for e in read_listing.entries), known, read_listing.warnings)
+        return _Reading(
+            "listing", name, tuple((e, "") for e in read_listing.entries), known, tuple(map(english.warning, read_listing.warnings))
+        )
     inferred = profile.propose(page.body, page.final_url, content_type=page.content_type)
     if inferred.kind == "listing":
         return None
@@ -152,7 +155,7 @@ def _inferred(page: Page) -> _Reading:
     if proposal.kind == "article":
         return _article(page, None, proposal.profile, proposal.warnings)
     read_listing = listing.read(page.body, page.final_url, proposal.profile, content_type=page.content_type)
-    warnings = (*proposal.warnings, *read_listing.warnings)
+    warnings = (*proposal.warnings, *map(english.warning, read_listing.warnings))
     return _Reading("listing", None, tuple((e, "") for e in read_listing.entries), proposal.profile, warnings)
 
 

@@ -17,10 +17,10 @@ from newswatch.core.model import Channel, Countable, Profile
 from newswatch.core.months import Month
 from newswatch.core.quota.rule import Rule
 from newswatch.errors import SourceError
-from newswatch.report import json_shapes
+from newswatch.report import english, json_shapes
 from newswatch.services.statements import judged, knowledge
 from newswatch.sources import article
-from newswatch.store import items, runs
+from newswatch.store import captures, runs
 from newswatch.store.store import Store
 
 SCHEMA = "newswatch.replay/1"
@@ -91,7 +91,7 @@ _KEYS = ("verdict", "domain", "counted", "excluded_because")
 
 def _standing(line: Line) -> tuple[str, str | None, bool, str]:
     item = line.item
-    return str(item.verdict), item.domain and str(item.domain), line.counted, "; ".join(map(str, line.because))
+    return str(item.verdict), item.domain and str(item.domain), line.counted, "; ".join(map(english.reason, line.because))
 
 
 def _pair(before: object, after: object) -> dict[str, Any]:
@@ -110,14 +110,14 @@ def _classified(store: Store, unit: Unit, found: Sequence[Countable], lexicon: L
 def _classified_one(store: Store, item: Countable, profiles: dict[str, Profile], lexicon: Lexicon) -> Countable:
     text = _text(store, item, profiles) if item.channel is Channel.PORTAL else item.text
     item = replace(item, text=text)
-    if item.decided_by != "rules":
+    if item.decided_by.is_person:
         return item
     classification = classify_item(item.channel, item.title, text, lexicon, whole=item.whole)
-    return replace(item, verdict=classification.verdict, domain=classification.domain, reasons=classification.reasons)
+    return replace(item, verdict=classification.verdict, domain=classification.domain, phrases=classification.phrases)
 
 
 def _text(store: Store, item: Countable, profiles: dict[str, Profile]) -> str:
-    found = items.captured(store, item.id)
+    found = captures.behind(store, item.id)
     if found is None:
         return item.text
     try:

@@ -1,4 +1,7 @@
-"""What a person settles: verdict, date, origin, type or story of an item, and a bulletin entered in error. It outranks what the program says."""
+"""What a person settles: verdict, date, origin, type or story of an item, and a bulletin entered in error. It outranks what the program says.
+
+A decision can be withdrawn by anyone.
+"""
 
 from collections.abc import Sequence
 from datetime import datetime
@@ -11,24 +14,42 @@ from newswatch.store.store import Store
 
 
 def decide(store: Store, unit: Unit, made: Sequence[Decision], now: datetime) -> int:
-    """Records a person's decisions about items of a unit; gives how many.
+    """Records a person's decisions about items of a unit, all in one transaction; gives how many.
 
-    Raises InputError, recording none: nobody signs, no reason is given, an item is none of the unit's, or one is both accepted and rejected.
+    It waits for no run, and for one transaction at most two seconds. Raises InputError, recording none: nobody signs, no reason is given, an item is
+    none of the unit's, or one is both accepted and rejected. Raises StoreError, recording none, if another transaction takes longer.
     """
     for decision in made:
         _check_signed(decision.decided_by, decision.because, "a decision")
-        _check_known(store, unit, decision)
     _check_consistent(made)
-    with store.writing():
+    with store.person_writing():
+        for decision in made:
+            _check_known(store, unit, decision)
         for decision in made:
             decisions.add(store, decision, now)
     return len(made)
 
 
+def withdraw(store: Store, unit: Unit, decision_id: int, by: str, because: str, now: datetime) -> None:
+    """Withdraws a person's decision about an item of a unit. Anyone may; the decision stays on record, and what stood before it stands again.
+
+    Raises InputError: nobody signs, no reason is given, there is no such decision, it is the program's, or it was withdrawn already.
+    """
+    _check_signed(by, because, "a withdrawal")
+    with store.person_writing():
+        stands = decisions.standing(store, units.unit_row(store, unit), decision_id)
+        if stands is None:
+            raise InputError(f"no person's decision has the number {decision_id}; `newswatch explain --item N` shows those of an item")
+        if not stands:
+            raise InputError(f"decision {decision_id} is withdrawn already")
+        decisions.withdraw(store, decision_id, by, because, now)
+
+
 def void(store: Store, item_id: int, by: str, because: str, now: datetime) -> None:
-    """Voids a bulletin entered in error: it stays on record and counts no more. Raises InputError."""
+    """Voids a bulletin entered in error: it stays on record and counts no more. It waits as `decide` does. Raises InputError, or StoreError."""
     _check_signed(by, because, "voiding")
-    bulletins.void(store, item_id, by, because, now)
+    with store.person_writing():
+        bulletins.void(store, item_id, by, because, now)
 
 
 def _check_signed(by: str, because: str, what: str) -> None:

@@ -1,18 +1,22 @@
 """One walk through all that is due: inbox → check → reconcile → close → deliver. The only place where these services follow one another."""
 
 import traceback
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from contextlib import AbstractContextManager
 from dataclasses import dataclass
 from datetime import datetime
+from functools import partial
 from threading import Event
 from typing import TypeVar
 
 from newswatch.config import Settings, Unit
-from newswatch.core.notices.agenda import Duty
+from newswatch.core.notices.agenda import Duty, Ending
 from newswatch.errors import NewswatchError, RunOpenError
+from newswatch.report import english
 from newswatch.services import check, close, deliver, intake, statements
 from newswatch.services.check import Polled, Report
+from newswatch.services.duties import owing
+from newswatch.services.faults import Fault, attempt
 from newswatch.services.intake import TakenIn
 from newswatch.services.opening import open_store
 from newswatch.services.statements import Reconciled
@@ -33,8 +37,8 @@ class Owed:
 
 def owed(settings: Settings, now: datetime) -> Owed:
     """What is to be done now. Raises StoreError."""
-    with Store.open(settings.database) as store:
-        return Owed(_due(store, settings, now), deliveries.next_due(store))
+    with open_store(settings, create=True) as store:
+        return Owed(tuple(owing(store, settings, now)), deliveries.next_due(store))
 
 
 def alone(settings: Settings) -> AbstractContextManager[None]:
@@ -45,8 +49,12 @@ def alone(settings: Settings) -> AbstractContextManager[None]:
 
 @dataclass(frozen=True, slots=True)
 class Listener:
-    """Who hears of what a walk brings, as it comes: a file of the inbox, a source, the whole check, a unit's months stated anew."""
+    """Who hears of what a walk brings, as it comes: a file of the inbox, a source, the whole check, a unit's months stated anew.
 
+    `fault` hears of the exceptions nobody foresaw that hit one unit, or one file; their tracebacks have to be written to the log.
+    """
+
+    fault: Callable[[Fault], None]
     file: Callable[[TakenIn], None] = lambda _: None
     source: Callable[[Polled], None] = lambda _: None
     report: Callable[[Report], None] = lambda _: None
@@ -55,13 +63,16 @@ class Listener:
 
 @dataclass(frozen=True, slots=True)
 class Scope:
-    """What a walk goes over: the units, how far back (`since` and `sweep` are those of `check.run`), and whether months are stated anew."""
+    """What a walk goes over: the units to poll, those whose inbox is taken in (usually the same), and whether months are stated anew.
+
+    `since` and `sweep` say how far back, as in `check.run`.
+    """
 
     units: tuple[Unit, ...]
     since: datetime | None = None
     sweep: bool = False
-    poll: bool = True
     state: bool = True
+    inbox: tuple[Unit, ...] | None = None
 
 
 def _at_once(_: str, work: Callable[[], _T]) -> _T:
@@ -71,23 +82,26 @@ def _at_once(_: str, work: Callable[[], _T]) -> _T:
 class Watch:
     """Inbox → check → reconcile.
 
-    `attempt` runs each of them by its name. By default what goes wrong with one is raised, and ends the walk.
+    `step` runs each of them by its name. By default what goes wrong with one is raised, and ends the walk. Once `stop` is set no further one begins.
+    What goes wrong with one source, file or unit alone ends nothing (see `check.run`, `intake.sweep_inbox`).
     """
 
     def __init__(self, store: Store, settings: Settings, now: Callable[[], datetime], *, stop: Event | None = None) -> None:
-        self._store, self._settings, self._now, self._stop = store, settings, now, stop
+        self._store, self._settings, self._now, self._stop = store, settings, now, stop or Event()
 
-    def walk(self, scope: Scope, listener: Listener, attempt: Callable[[str, Callable[[], None]], None] = _at_once) -> None:
+    def walk(self, scope: Scope, listener: Listener, step: Callable[[str, Callable[[], None]], None] = _at_once) -> None:
         """Does them in their order; the listener hears what each brings."""
-        attempt("inbox", lambda: self._inbox(scope, listener))
-        if scope.poll:
-            attempt("check", lambda: self._check(scope, listener))
-        if scope.poll and scope.state:
-            attempt("reconcile", lambda: self._reconcile(scope, listener))
+        step("inbox", lambda: self._inbox(scope, listener))
+        if scope.units and not self._stop.is_set():
+            step("check", lambda: self._check(scope, listener))
+        if scope.units and scope.state and not self._stop.is_set():
+            step("reconcile", lambda: self._reconcile(scope, listener))
 
     def _inbox(self, scope: Scope, listener: Listener) -> None:
-        for file in intake.sweep_inbox(self._store, self._settings, scope.units, self._now):
+        for file in intake.sweep_inbox(self._store, self._settings, scope.units if scope.inbox is None else scope.inbox, self._now):
             listener.file(file)
+            if file.fault:
+                listener.fault(file.fault)
 
     def _check(self, scope: Scope, listener: Listener) -> None:
         report = check.run(
@@ -101,10 +115,24 @@ class Watch:
             stop=self._stop,
         )
         listener.report(report)
+        for fault in report.faults:
+            listener.fault(fault)
 
     def _reconcile(self, scope: Scope, listener: Listener) -> None:
+        """A unit that a fault nobody foresaw hits stays as it was stated. A run of this name records the fault, and the others go on."""
+        faults = []
         for unit in scope.units:
-            listener.reconciled(statements.reconcile(self._store, unit, self._now()))
+            if self._stop.is_set():
+                break
+            done = attempt(f"unit {unit.id}", partial(statements.reconcile, self._store, self._settings, unit, self._now()))
+            if isinstance(done, Fault):
+                faults.append(done)
+                listener.fault(done)
+            else:
+                listener.reconciled(done)
+        if faults:
+            with self._store.writing():
+                self._store.note_run("reconcile", self._now(), Ending.PARTIAL, "; ".join(map(str, faults)))
 
 
 class Round:
@@ -126,12 +154,12 @@ class Round:
 
     def _walk(self) -> None:
         with open_store(self._settings, create=True) as store:
-            duties = _due(store, self._settings, self._now())
-            scope = Scope(self._settings.units, poll=Duty.CHECK in duties)
-            listener = Listener(file=self._tell_file, report=self._tell_report, reconciled=self._tell_reconciled)
+            due = owing(store, self._settings, self._now())
+            scope = Scope(due.get(Duty.CHECK, ()), inbox=self._settings.units)
+            listener = Listener(self._tell_fault, file=self._tell_file, report=self._tell_report, reconciled=self._tell_reconciled)
             Watch(store, self._settings, self._now, stop=self._stop).walk(scope, listener, self._attempt)
-            if Duty.CLOSE in duties:
-                self._attempt("close", lambda: self._close(store))
+            if Duty.CLOSE in due:
+                self._attempt("close", lambda: self._close(store, due[Duty.CLOSE]))
             self._attempt("deliver", lambda: self._deliver(store))
 
     def _attempt(self, step: str, work: Callable[[], None]) -> None:
@@ -150,11 +178,13 @@ class Round:
         self._well = False
         self._say(text)
 
-    def _close(self, store: Store) -> None:
-        closed = close.run(store, self._settings, self._settings.units, self._now, stop=self._stop.is_set)
+    def _close(self, store: Store, chosen: Sequence[Unit]) -> None:
+        closed = close.run(store, self._settings, chosen, self._now, stop=self._stop.is_set)
         for one in closed:
             for notice, recipients in one.notices:
                 self._say(f"close {one.unit}: {notice.kind} {notice.period}, {len(recipients)} recipients")
+            if one.fault:
+                self._tell_fault(one.fault)
         self._say(f"close: {len(closed)} units")
 
     def _deliver(self, store: Store) -> None:
@@ -163,6 +193,11 @@ class Round:
             self._say(f"deliver: {done.sent} sent, {done.put_off} put off, {done.failed} refused")
         if done.trouble:
             self._trouble(f"deliver: {done.trouble}")
+        for fault in done.faults:
+            self._tell_fault(fault)
+
+    def _tell_fault(self, fault: Fault) -> None:
+        self._trouble(fault.told)
 
     def _tell_file(self, file: TakenIn) -> None:
         self._say(f"inbox {file.file}: " + (file.refused or f"{file.added} new bulletins, {file.known} known, {file.skipped} rows skipped"))
@@ -172,15 +207,12 @@ class Round:
     def _tell_report(self, report: Report) -> None:
         for one in report.polled:
             if one.failed:
-                self._say(f"check {one.unit}/{one.source}: {one.poll.outcome}: {one.poll.error}")
+                tell = self._trouble if one.poll.traceback else self._say
+                tell(f"check {one.unit}/{one.source}: {one.poll.outcome}: {one.poll.error}")
         new, changed = sum(x.new for x in report.polled), sum(x.changed for x in report.polled)
-        self._say(f"check: {report.state}, {len(report.polled)} sources, {new} new items, {changed} changed")
+        self._say(f"check: {report.ending}, {len(report.polled)} sources, {new} new items, {changed} changed")
 
     def _tell_reconciled(self, one: Reconciled) -> None:
         for revision in one.revisions:
             for cause in revision.causes:
-                self._say(f"reconcile {one.unit}: {revision.month.month} revised: {cause}")
-
-
-def _due(store: Store, settings: Settings, now: datetime) -> tuple[Duty, ...]:
-    return settings.agenda.due(now, runs.ran(store))
+                self._say(f"reconcile {one.unit}: {revision.month.month} revised: {english.cause(cause)}")

@@ -7,10 +7,11 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
-from newswatch.config import Unit
-from newswatch.core.classify.reposts import origin_of
+from newswatch import __version__
+from newswatch.config import Settings, Unit
+from newswatch.core.count.duplicates import Related, relate
 from newswatch.core.count.judgement import Line, judge
-from newswatch.core.count.revision import Cause, Revision, revise
+from newswatch.core.count.revision import PROOF_VERSION, Basis, Cause, Revision, revise
 from newswatch.core.count.statement import MonthStatement, YearStatement, state_year
 from newswatch.core.model import LOCAL, Countable
 from newswatch.core.months import Month
@@ -21,21 +22,27 @@ from newswatch.errors import InputError
 from newswatch.store import items, polls, statements, units
 from newswatch.store.store import Store
 
+_TRIES = 3
+
 
 @dataclass(frozen=True, slots=True)
 class Knowledge:
-    """All that is known of a unit: its items, the stretches polls cover in the order of the polls, and the required sources."""
+    """All that is known of a unit at one moment: its items and which of them tell one story, the stretches polls cover in the order of the polls,
+    the required sources, and the unit's stamp then."""
 
     items: tuple[Countable, ...]
+    related: Related
     spans: tuple[Span, ...]
     required: tuple[str, ...]
+    stamp: int
 
 
 @dataclass(frozen=True, slots=True)
 class Reconciled:
-    """The years of a unit that are not settled yet, and its months stated for the first time or otherwise than before."""
+    """The years of a unit that are not settled yet, and its months stated for the first time or otherwise than before, all of one stamp."""
 
     unit: str
+    stamp: int
     years: tuple[YearStatement, ...]
     revisions: tuple[Revision, ...]
 
@@ -44,15 +51,14 @@ def knowledge(store: Store, unit: Unit) -> Knowledge:
     """What is stored of a unit, read at one moment."""
     row = units.unit_row(store, unit)
     with store.reading():
-        found = items.countables(store, row, origin_of)
-        spans = polls.spans(store, row)
-    return Knowledge(tuple(found), tuple(spans), tuple(source.id for source in unit.sources if source.required))
+        found, spans, at = tuple(items.countables(store, row)), tuple(polls.spans(store, row)), units.stamp_of(store, row)
+    return Knowledge(found, relate(found), spans, tuple(source.id for source in unit.sources if source.required), at)
 
 
 def judged(known: Knowledge, unit: Unit, year: int, rule: Rule, now: datetime) -> YearStatement:
     """The statement of a year under a rule, judged at `now` from what is known."""
     exists = (unit.valid_from, unit.valid_to)
-    return state_year(year, rule, known.items, trusted(known.spans, now), known.required, now, exists=exists)
+    return state_year(year, rule, known.items, trusted(known.spans, now), known.required, now, exists=exists, related=known.related)
 
 
 def year_of(store: Store, unit: Unit, year: int, now: datetime) -> YearStatement:
@@ -80,7 +86,10 @@ def line_of(store: Store, unit: Unit, item_id: int, now: datetime) -> Line | Non
     """What stands of one item under the rule of its year; None for a voided bulletin."""
     known = knowledge(store, unit)
     year = next((i.day.year for i in known.items if i.id == item_id and i.day), now.astimezone(LOCAL).year)
-    return next((line for line in judge(known.items, unit.rule_for(year), trusted(known.spans, now)) if line.item.id == item_id), None)
+    return next(
+        (line for line in judge(known.items, unit.rule_for(year), trusted(known.spans, now), known.related) if line.item.id == item_id),
+        None,
+    )
 
 
 def history_of(store: Store, item_id: int) -> dict[str, list[dict[str, Any]]]:
@@ -97,24 +106,47 @@ def awaiting(store: Store, unit: Unit, now: datetime) -> list[Line]:
     lines = [
         line
         for year in set(years.values())
-        for line in judge(known.items, unit.rule_for(year), trusted(known.spans, now))
+        for line in judge(known.items, unit.rule_for(year), trusted(known.spans, now), known.related)
         if years[line.item.id] == year
     ]
     waiting = (line for line in lines if line.awaiting)
     return sorted(waiting, key=lambda line: line.item.published_at or line.item.first_seen_at, reverse=True)
 
 
-def reconcile(store: Store, unit: Unit, now: datetime) -> Reconciled:
-    """States the ended months of the last year and this one (and of the next, where its window has begun). Doing it twice changes nothing."""
+def reconcile(store: Store, settings: Settings, unit: Unit, now: datetime) -> Reconciled:
+    """States the ended months of the last year and this one (and of the next, where its window has begun). Doing it twice changes nothing.
+
+    Everything is read at one moment and stored only if the unit's stamp still stands, else judged again; at last with the writer's lock held.
+    """
+    basis = Basis(__version__, settings.lexicon.digest, PROOF_VERSION)
+    for _ in range(_TRIES):
+        if (done := _reconcile(store, unit, basis, now)) is not None:
+            return done
+    with store.writing():
+        done = _reconcile(store, unit, basis, now)
+    assert done is not None, "nobody else can write while the lock is held"
+    return done
+
+
+def _reconcile(store: Store, unit: Unit, basis: Basis, now: datetime) -> Reconciled | None:
+    """The same, once; None if something was written in the meantime."""
     row = units.unit_row(store, unit)
-    last = statements.last(store, row)
-    years, found = standing(store, unit, now), []
-    for year in years:
-        due = [r for m in year.months if (r := revise(last.get(str(m.month)), m, year.rule)) is not None]
-        if due:
-            statements.add(store, row, year.rule, due, now)
-        found += due
-    return Reconciled(unit.id, years, tuple(found))
+    with store.reading():
+        last, before = statements.last(store, row), statements.basis(store, row)
+        known = knowledge(store, unit)
+    upgraded = basis.differs(before or Basis()) if last else ()
+    years = tuple(judged(known, unit, year, unit.rule_for(year), now) for year in _years(unit, now, None))
+    found = {
+        year.year: [r for m in year.months if (r := revise(last.get(str(m.month)), m, year.rule, upgraded)) is not None] for year in years
+    }
+    if before != basis or any(found.values()):
+        with store.writing_inside():
+            if units.stamp_of(store, row) != known.stamp or statements.last(store, row) != last:
+                return None
+            for year in years:
+                statements.add(store, row, year.rule, found[year.year], basis, now)
+            statements.rest_on(store, row, basis, now)
+    return Reconciled(unit.id, known.stamp, years, tuple(r for revisions in found.values() for r in revisions))
 
 
 def standing(store: Store, unit: Unit, now: datetime, also: int | None = None) -> tuple[YearStatement, ...]:

@@ -3,11 +3,13 @@
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
+from functools import partial
 
 from newswatch.config import Unit
 from newswatch.core.count.statement import YearStatement
 from newswatch.core.notices.notice import Summary
 from newswatch.core.polling.records import LastPoll
+from newswatch.services.faults import Fault, attempt
 from newswatch.services.statements import year_of
 from newswatch.store import bulletins, deliveries, polls, units
 from newswatch.store.store import Store
@@ -27,15 +29,20 @@ class UnitStatus:
 
 @dataclass(frozen=True, slots=True)
 class Status:
-    """All units asked about, and how the outbox stands."""
+    """All units asked about, and how the outbox stands. `faults` are exceptions nobody foresaw, each of one unit that can't be told of."""
 
     units: tuple[UnitStatus, ...]
     mails: Summary
+    faults: tuple[Fault, ...] = ()
 
 
 def status(store: Store, chosen: Sequence[Unit], year: int, now: datetime) -> Status:
-    """How the units stand in a year, as known at `now`."""
-    return Status(tuple(_unit(store, unit, year, now) for unit in chosen), deliveries.summary(store))
+    """How the units stand in a year, as known at `now`. Raises StoreError if the database can't be read."""
+    found = [attempt(f"unit {unit.id}", partial(_unit, store, unit, year, now)) for unit in chosen]
+    faults = tuple(one for one in found if isinstance(one, Fault))
+    for one in faults:
+        store.blame(one.error)
+    return Status(tuple(one for one in found if not isinstance(one, Fault)), deliveries.summary(store), faults)
 
 
 def _unit(store: Store, unit: Unit, year: int, now: datetime) -> UnitStatus:

@@ -9,7 +9,7 @@ from selectolax.lexbor import LexborHTMLParser, LexborNode, SelectolaxError
 
 from newswatch.core.dates.address import dated_address
 from newswatch.core.identity import canonical_url, item_key
-from newswatch.core.model import DateOrigin, Entry, Profile
+from newswatch.core.model import DateOrigin, Entry, Profile, SourceWarning, WarningKind
 from newswatch.core.text import clean
 from newswatch.errors import ParseError
 from newswatch.sources.http import charset
@@ -29,11 +29,11 @@ _STAMPS = ("datetime", "content", "title")
 
 @dataclass(frozen=True, slots=True)
 class Listing:
-    """What a listing page says. `next_url` is None on the last page. `warnings` are sentences for the person who maintains the profile."""
+    """What a listing page says. `next_url` is None on the last page. `warnings` are for the person who maintains the profile."""
 
     entries: tuple[Entry, ...]
     next_url: str | None
-    warnings: tuple[str, ...] = ()
+    warnings: tuple[SourceWarning, ...] = ()
 
 
 def read(body: bytes, url: str, profile: Profile, *, content_type: str = "", number: int = 1) -> Listing:
@@ -171,14 +171,13 @@ class _Page:
         parent = node.parent.attributes if node.parent is not None else {}
         return PageLink.of(self.site.absolute(node.attributes.get("href")), clean(node.text()), node.attributes, parent)
 
-    def _warnings(self, entries: Iterable[Entry]) -> Iterator[str]:
+    def _warnings(self, entries: Iterable[Entry]) -> Iterator[SourceWarning]:
         undated = [entry for entry in entries if entry.published_at is None]
         if undated and (self.profile.date or self.profile.url_date):
             raw = next((entry.published_raw for entry in undated if entry.published_raw), "")
-            example = f', e.g. "{raw}"' if raw else ""
-            yield f"{len(undated)} entries show no date that can be read{example}"
+            yield SourceWarning(WarningKind.UNDATED, len(undated), raw)
         if self.clashes:
-            yield f"in {self.clashes} entries the printed date and the one in the markup name different days; the printed one was taken"
+            yield SourceWarning(WarningKind.DATES_CLASH, self.clashes)
 
     def _first(self, node: LexborNode, selector: str, field: str) -> tuple[LexborNode | None, str]:
         """The first element with text by the first alternative that finds one, and its text."""

@@ -1,5 +1,6 @@
 """Loudspeaker bulletins: taken in once each, voided, never deleted."""
 
+import gzip
 import json
 from collections.abc import Sequence
 from dataclasses import dataclass
@@ -33,8 +34,9 @@ _COLUMNS = (
 
 @dataclass(frozen=True, slots=True)
 class Intake:
-    """A log file taken in: its SHA-256, name, number of good rows and the problems told of it."""
+    """A log file taken in: its bytes and their SHA-256, its name, number of good rows and the problems told of it."""
 
+    body: bytes
     sha256: str
     file: str
     rows: int
@@ -51,14 +53,13 @@ def add(
     *,
     anew: bool = False,
 ) -> list[int]:
-    """Takes in bulletins with their classifications, and the file they come from, in one transaction; gives the ids of those not there before.
+    """Takes in bulletins with their classifications, and the file they come from, within a transaction; gives the ids of those not there before.
 
     A voided bulletin stays known, so that the log it came from does not bring it back; `anew` takes it in again, under a new id.
     """
-    with store.writing():
-        added = [id_ for bulletin, classification in rows if (id_ := _add_one(store, run, unit_id, bulletin, classification, now, anew))]
-        if intake:
-            _note_intake(store, unit_id, intake, now)
+    added = [id_ for bulletin, classification in rows if (id_ := _add_one(store, run, unit_id, bulletin, classification, now, anew))]
+    if intake:
+        _note_intake(store, unit_id, intake, now)
     return added
 
 
@@ -66,6 +67,12 @@ def taken_in(store: Store, unit_id: int, sha256: str) -> tuple[str, ...] | None:
     """The problems told of a file with this content when it was taken in; None if it never was."""
     rows = store.rows("SELECT problems FROM intakes WHERE unit_id = ? AND sha256 = ?", unit_id, sha256)
     return tuple(json.loads(rows[0]["problems"])) if rows else None
+
+
+def log_file(store: Store, sha256: str) -> bytes | None:
+    """The bytes of a log file as taken in; None if none of this content was, or only by a version that did not keep them."""
+    rows = store.rows("SELECT body FROM log_files WHERE sha256 = ?", sha256)
+    return gzip.decompress(rows[0]["body"]) if rows else None
 
 
 def bad_rows(store: Store, unit_id: int, since: datetime) -> list[tuple[str, int]]:
@@ -77,15 +84,14 @@ def bad_rows(store: Store, unit_id: int, since: datetime) -> list[tuple[str, int
 
 
 def void(store: Store, item_id: int, by: str, because: str, now: datetime) -> None:
-    """Marks a bulletin as entered in error; it stays, and counts no more. Raises InputError if there is no such bulletin to void."""
+    """Marks a bulletin as entered in error, within a transaction; it stays, and counts no more. Raises InputError if there is none to void."""
     row = store.rows("SELECT voided_at, voided_by FROM bulletins WHERE item_id = ?", item_id)
     if not row:
         raise InputError(f"no bulletin has the id {item_id}; `newswatch bulletin list` shows them")
     if row[0]["voided_at"]:
         raise InputError(f"bulletin {item_id} was voided already, on {row[0]['voided_at']} by {row[0]['voided_by']}")
-    with store.writing():
-        sql = "UPDATE bulletins SET voided_at = ?, voided_by = ?, void_reason = ? WHERE item_id = ?"
-        store.run_sql(sql, stamp(now), by, because, item_id)
+    sql = "UPDATE bulletins SET voided_at = ?, voided_by = ?, void_reason = ? WHERE item_id = ?"
+    store.run_sql(sql, stamp(now), by, because, item_id)
 
 
 def listed(store: Store, unit_id: int) -> list[dict[str, Any]]:
@@ -118,6 +124,12 @@ def _stored(value: str | int | date | time | ItemType | Origin | None) -> str | 
 
 
 def _note_intake(store: Store, unit_id: int, intake: Intake, now: datetime) -> None:
+    store.run_sql(
+        "INSERT INTO log_files (sha256, size, body) VALUES (?, ?, ?) ON CONFLICT (sha256) DO NOTHING",
+        intake.sha256,
+        len(intake.body),
+        gzip.compress(intake.body, 6, mtime=0),
+    )
     store.run_sql(
         "INSERT INTO intakes (sha256, unit_id, file, taken_in_at, rows, problems) VALUES (?, ?, ?, ?, ?, ?) "
         "ON CONFLICT (unit_id, sha256) DO UPDATE SET taken_in_at = excluded.taken_in_at, rows = excluded.rows, problems = excluded.problems",

@@ -1,12 +1,12 @@
 """Decisions: what the program's classification and what people said of an item; rows are only ever added."""
 
-import json
 from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import datetime
 
 from newswatch.core.classify.suggest import Judged
 from newswatch.core.model import Channel, Classification, Decision, Verdict
+from newswatch.store import shapes
 from newswatch.store.store import Store, stamp
 
 
@@ -42,12 +42,12 @@ def classify_anew(store: Store, classifications: Iterable[tuple[int, Classificat
 def add_classification(store: Store, item_id: int, classification: Classification, now: datetime) -> None:
     """Appends one classification, within a transaction."""
     store.run_sql(
-        "INSERT INTO decisions (item_id, decided_at, kind, decided_by, verdict, domain, reasons, lexicon) VALUES (?, ?, 'ruling', 'rules', ?, ?, ?, ?)",
+        "INSERT INTO decisions (item_id, decided_at, kind, decided_by, verdict, domain, phrases, lexicon) VALUES (?, ?, 'ruling', '', ?, ?, ?, ?)",
         item_id,
         stamp(now),
         str(classification.verdict),
         classification.domain and str(classification.domain),
-        json.dumps(classification.reasons, ensure_ascii=False),
+        shapes.phrases_json(classification.phrases),
         classification.lexicon_digest,
     )
 
@@ -56,14 +56,14 @@ def add(store: Store, decision: Decision, now: datetime) -> None:
     """Appends a person's decision, within a transaction."""
     own_story = decision.same_as == decision.item_id
     store.run_sql(
-        "INSERT INTO decisions (item_id, decided_at, kind, decided_by, verdict, domain, reasons, published_on, same_as, own_story, origin, item_type) "
+        "INSERT INTO decisions (item_id, decided_at, kind, decided_by, verdict, domain, because, published_on, same_as, own_story, origin, item_type) "
         "VALUES (?, ?, 'person', ?, ?, ?, ?, ?, ?, ?, ?, ?)",
         decision.item_id,
         stamp(now),
         decision.decided_by,
         decision.verdict and str(decision.verdict),
         decision.domain and str(decision.domain),
-        json.dumps([decision.because], ensure_ascii=False),
+        decision.because,
         decision.published_on and decision.published_on.isoformat(),
         None if own_story else decision.same_as,
         int(own_story),
@@ -77,7 +77,24 @@ def judged_by_people(store: Store, unit_id: int) -> list[Judged]:
     rows = store.rows(
         """SELECT c.id, c.title, c.text, c.verdict,
                (SELECT verdict FROM decisions WHERE item_id = c.id AND kind = 'ruling' ORDER BY id DESC LIMIT 1) AS ruled
-           FROM countables c WHERE c.unit_id = ? AND c.decided_by <> 'rules' AND ruled IS NOT NULL ORDER BY c.id""",
+           FROM countables c WHERE c.unit_id = ? AND c.decider = 'person' AND ruled IS NOT NULL ORDER BY c.id""",
         unit_id,
     )
     return [Judged(r["id"], r["title"], r["text"], Verdict(r["ruled"]), Verdict(r["verdict"])) for r in rows]
+
+
+def withdraw(store: Store, decision_id: int, by: str, because: str, now: datetime) -> None:
+    """Withdraws a person's decision: nothing is erased, a row beside it says by whom and why. Within a transaction."""
+    sql = "INSERT INTO withdrawals (decision_id, withdrawn_at, withdrawn_by, because) VALUES (?, ?, ?, ?)"
+    store.run_sql(sql, decision_id, stamp(now), by, because)
+
+
+def standing(store: Store, unit_row: int, decision_id: int) -> bool | None:
+    """Does a person's decision of this unit stand? None if there is no such decision, False if it was withdrawn."""
+    rows = store.rows(
+        """SELECT w.decision_id IS NULL AS stands FROM decisions d JOIN items i ON i.id = d.item_id
+           LEFT JOIN withdrawals w ON w.decision_id = d.id WHERE d.id = ? AND i.unit_id = ? AND d.kind = 'person'""",
+        decision_id,
+        unit_row,
+    )
+    return bool(rows[0]["stands"]) if rows else None

@@ -24,10 +24,18 @@ class MailState(StrEnum):
 
 
 @dataclass(frozen=True, slots=True)
-class Delivery:
-    """A claimed mail with all that is needed to write it; `attempts` counts this one."""
+class Claim:
+    """A mail that this process alone may hand over now; `attempts` counts this one."""
 
     id: int
+    address: str
+    attempts: int
+
+
+@dataclass(frozen=True, slots=True)
+class Delivery(Claim):
+    """A claimed mail with all that is needed to write it."""
+
     notice: Notice
     recipient: Recipient
     everyone: tuple[Recipient, ...]
@@ -36,22 +44,46 @@ class Delivery:
     unit_id: str
     unit_title: str
     year: int
-    attempts: int
 
 
-def claim(store: Store, now: datetime) -> Delivery | None:
+def claim(store: Store, now: datetime) -> Claim | None:
     """Takes the oldest mail that is due for this process alone, or None. The claim is one conditional update: no two processes get the same."""
     with store.writing():
         taken = store.rows(
             "UPDATE deliveries SET state = 'sending', attempts = attempts + 1, changed_at = ? WHERE state = 'queued' AND id = "
-            "(SELECT id FROM deliveries WHERE state = 'queued' AND due_at <= ? ORDER BY due_at, id LIMIT 1) RETURNING id",
+            "(SELECT id FROM deliveries WHERE state = 'queued' AND due_at <= ? ORDER BY due_at, id LIMIT 1) RETURNING id, address, attempts",
             stamp(now),
             stamp(now),
         )
-    return _delivery(store, taken[0]["id"]) if taken else None
+    return Claim(**taken[0]) if taken else None
 
 
-def sent(store: Store, delivery: Delivery, answer: str, now: datetime) -> None:
+def load(store: Store, claimed: Claim) -> Delivery:
+    """All of a claimed mail."""
+    row = store.rows(
+        """SELECT d.*, n.made_at, n.year, u.key AS unit, u.kind || ' ' || u.name AS title
+           FROM deliveries d JOIN notifications n ON n.id = d.notification_id JOIN units u ON u.id = n.unit_id WHERE d.id = ?""",
+        claimed.id,
+    )[0]
+    others = store.rows("SELECT address, name, role FROM deliveries WHERE notification_id = ? ORDER BY id", row["notification_id"])
+    made_at = instant(row["made_at"])
+    assert made_at is not None
+    return Delivery(
+        claimed.id,
+        claimed.address,
+        claimed.attempts,
+        notices.load(store, row["notification_id"]),
+        _recipient(row),
+        tuple(_recipient(other) for other in others),
+        row["message_id"],
+        made_at,
+        row["unit"],
+        row["title"],
+        row["year"],
+    )
+
+
+def sent(store: Store, delivery: Claim, answer: str, now: datetime) -> None:
     """The server took the mail; what waited only for the server is due at once."""
     with store.writing():
         store.run_sql(
@@ -64,13 +96,13 @@ def sent(store: Store, delivery: Delivery, answer: str, now: datetime) -> None:
         store.run_sql("UPDATE deliveries SET due_at = min(due_at, ?), fault = '' WHERE state = 'queued' AND fault = 'server'", stamp(now))
 
 
-def put_off(store: Store, delivery: Delivery, error: str, until: datetime, now: datetime) -> None:
+def put_off(store: Store, delivery: Claim, error: str, until: datetime, now: datetime) -> None:
     """The recipient can't take the mail now; it is due again at `until`."""
     with store.writing():
         _release(store, delivery, "recipient", error, until, now)
 
 
-def hold(store: Store, delivery: Delivery, error: str, until: datetime, now: datetime) -> None:
+def hold(store: Store, delivery: Claim, error: str, until: datetime, now: datetime) -> None:
     """The way to the server is at fault: no mail is tried before `until`."""
     with store.writing():
         _release(store, delivery, "server", error, until, now)
@@ -82,7 +114,7 @@ def hold(store: Store, delivery: Delivery, error: str, until: datetime, now: dat
         )
 
 
-def fail(store: Store, delivery: Delivery, error: str, now: datetime) -> None:
+def fail(store: Store, delivery: Claim, error: str, now: datetime) -> None:
     """The mail was refused for good: it is tried again only if a person says so."""
     with store.writing():
         store.run_sql(
@@ -196,7 +228,7 @@ def next_due(store: Store) -> datetime | None:
     return instant(store.rows("SELECT min(due_at) AS at FROM deliveries WHERE state = 'queued'")[0]["at"])
 
 
-def _release(store: Store, delivery: Delivery, fault: str, error: str, until: datetime, now: datetime) -> None:
+def _release(store: Store, delivery: Claim, fault: str, error: str, until: datetime, now: datetime) -> None:
     store.run_sql(
         "UPDATE deliveries SET state = 'queued', due_at = ?, changed_at = ?, fault = ?, answer = ? WHERE id = ? AND state = 'sending' AND attempts = ?",
         stamp(until),
@@ -205,29 +237,6 @@ def _release(store: Store, delivery: Delivery, fault: str, error: str, until: da
         error,
         delivery.id,
         delivery.attempts,
-    )
-
-
-def _delivery(store: Store, delivery_id: int) -> Delivery:
-    row = store.rows(
-        """SELECT d.*, n.made_at, n.year, u.key AS unit, u.kind || ' ' || u.name AS title
-           FROM deliveries d JOIN notifications n ON n.id = d.notification_id JOIN units u ON u.id = n.unit_id WHERE d.id = ?""",
-        delivery_id,
-    )[0]
-    others = store.rows("SELECT address, name, role FROM deliveries WHERE notification_id = ? ORDER BY id", row["notification_id"])
-    made_at = instant(row["made_at"])
-    assert made_at is not None
-    return Delivery(
-        row["id"],
-        notices.load(store, row["notification_id"]),
-        _recipient(row),
-        tuple(_recipient(other) for other in others),
-        row["message_id"],
-        made_at,
-        row["unit"],
-        row["title"],
-        row["year"],
-        row["attempts"],
     )
 
 

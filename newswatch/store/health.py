@@ -1,6 +1,5 @@
 """Is the database sound? Read only."""
 
-import sqlite3
 from datetime import datetime
 
 from newswatch.store.store import Store, instant
@@ -13,15 +12,6 @@ _INSTANTS = (
     ("decisions", "decided_at"),
     ("notifications", "made_at"),
 )
-
-
-def damage(store: Store) -> list[str]:
-    """What SQLite's quick_check finds wrong; empty for a sound file. Reads all of it."""
-    try:
-        told = [str(row["quick_check"]) for row in store.rows("PRAGMA quick_check(5)")]
-    except sqlite3.DatabaseError as error:
-        return [str(error)]
-    return [] if told == ["ok"] else told
 
 
 def latest(store: Store) -> datetime | None:

@@ -1,25 +1,20 @@
 """Items: portal articles and bulletins, what was seen of each, and what stands of each."""
 
-import gzip
 import json
-from collections.abc import Callable
-from dataclasses import dataclass
+from collections.abc import Mapping
 from datetime import date, datetime, time
 from typing import Any
 
-from newswatch.core.model import LOCAL, Channel, Countable, DateOrigin, Domain, ItemType, Origin, Verdict
+from newswatch.core.model import LOCAL, PROGRAM, Channel, Countable, DateOrigin, Decider, DeciderKind, Domain, ItemType, Origin, Verdict
 from newswatch.errors import InputError
+from newswatch.store.shapes import phrases_of
 from newswatch.store.store import Store, instant, stamp
+from newswatch.store.units import source_labels
 
-
-@dataclass(frozen=True, slots=True)
-class Captured:
-    """The captured page behind an item's last observation, and the source that led to it."""
-
-    body: bytes
-    content_type: str
-    url: str
-    source: str
+_DECISIONS = """
+    SELECT d.*, w.withdrawn_at, w.withdrawn_by, w.because AS withdrawn_because
+    FROM decisions d LEFT JOIN withdrawals w ON w.decision_id = d.id WHERE d.item_id = ? ORDER BY d.id
+"""
 
 
 def add(store: Store, unit_id: int, channel: Channel, key: str, now: datetime) -> tuple[int, bool]:
@@ -31,36 +26,15 @@ def add(store: Store, unit_id: int, channel: Channel, key: str, now: datetime) -
     return store.run_sql(sql, unit_id, str(channel), key, stamp(now)), True
 
 
-def countables(store: Store, unit_row: int, unsettled: Callable[[str, str], Origin]) -> list[Countable]:
-    """Every item and bulletin of a unit with the verdict that stands.
-
-    `unsettled` tells, from title and text, the origin of an article of which neither a person nor a log states one.
-    """
-    rows = store.rows("SELECT * FROM countables WHERE unit_id = ? ORDER BY id", unit_row)
-    return [_countable(row, Origin(row["origin"]) if row["origin"] else unsettled(row["title"], row["text"])) for row in rows]
+def countables(store: Store, unit_row: int) -> list[Countable]:
+    """Every item and bulletin of a unit with the verdict that stands."""
+    labels = source_labels(store, unit_row)
+    return [_countable(row, labels) for row in store.rows("SELECT * FROM countables WHERE unit_id = ? ORDER BY id", unit_row)]
 
 
 def is_countable(store: Store, unit_row: int, item_id: int) -> bool:
     """Is there an item with this id in the unit that was not voided?"""
     return bool(store.rows("SELECT 1 FROM countables WHERE unit_id = ? AND id = ?", unit_row, item_id))
-
-
-def captured(store: Store, item_id: int) -> Captured | None:
-    """The page behind the last observation of an item that has one."""
-    rows = store.rows(
-        """SELECT c.body, c.content_type, c.final_url, s.key AS source FROM observations o
-           JOIN captures c ON c.sha256 = o.capture JOIN sources s ON s.id = o.source_id WHERE o.item_id = ? ORDER BY o.id DESC LIMIT 1""",
-        item_id,
-    )
-    return Captured(gzip.decompress(rows[0]["body"]), rows[0]["content_type"], rows[0]["final_url"], rows[0]["source"]) if rows else None
-
-
-def capture(store: Store, sha256: str) -> bytes:
-    """The body of a captured page. Raises InputError if there is none."""
-    rows = store.rows("SELECT body FROM captures WHERE sha256 = ?", sha256)
-    if not rows:
-        raise InputError(f"no captured page has the SHA-256 {sha256}")
-    return gzip.decompress(rows[0]["body"])
 
 
 def history(store: Store, item_id: int) -> dict[str, list[dict[str, Any]]]:
@@ -75,11 +49,11 @@ def history(store: Store, item_id: int) -> dict[str, list[dict[str, Any]]]:
         "item": item,
         "observations": store.rows(observations, item_id),
         "bulletin": store.rows("SELECT * FROM bulletins WHERE item_id = ?", item_id),
-        "decisions": store.rows("SELECT * FROM decisions WHERE item_id = ? ORDER BY id", item_id),
+        "decisions": [row | {"phrases": json.loads(row["phrases"])} for row in store.rows(_DECISIONS, item_id)],
     }
 
 
-def _countable(row: dict[str, Any], origin: Origin) -> Countable:
+def _countable(row: dict[str, Any], labels: Mapping[int, str]) -> Countable:
     published_at, date_origin = instant(row["published_at"]), DateOrigin(row["date_origin"])
     if row["aired_on"]:
         at = time.fromisoformat(row["aired_at"]) if row["aired_at"] else time()
@@ -100,14 +74,14 @@ def _countable(row: dict[str, Any], origin: Origin) -> Countable:
         first_seen_at=first_seen_at,
         verdict=Verdict(row["verdict"]),
         domain=Domain(row["domain"]) if row["domain"] else None,
-        reasons=tuple(json.loads(row["reasons"])),
-        decided_by=row["decided_by"],
+        phrases=phrases_of(row["phrases"]),
+        decided_by=Decider(DeciderKind.PERSON, row["decided_by"], row["because"]) if row["decider"] == "person" else PROGRAM,
         item_type=ItemType(row["item_type"]) if row["item_type"] else None,
-        origin=origin,
+        origin=Origin(row["origin"]),
         same_as=row["same_as"],
         whole=bool(row["whole"]),
         gone=bool(row["gone"]),
         dated_at=instant(row["dated_at"]),
-        first_source=row["first_source"] or "",
+        first_source=labels.get(row["first_source"], ""),
         first_day=date.fromisoformat(row["first_day"]) if row["first_day"] else None,
     )

@@ -34,13 +34,20 @@ def began_on(store: Store, unit_row: int, today: date) -> date:
 
 def told(store: Store, unit_row: int, since: Month) -> Told:
     """What the unit's board was told."""
-    rows = store.rows("SELECT kind, period, revision, stated FROM notifications WHERE unit_id = ?", unit_row)
+    rows = store.rows("SELECT kind, period, revision, stated, facts ->> 'told' AS months FROM notifications WHERE unit_id = ?", unit_row)
     revisions: dict[Month, int] = {}
-    for row in (r for r in rows if r["stated"] is not None):
-        month = Month.parse(row["period"])
-        revisions[month] = max(revisions.get(month, 0), row["stated"])
+    for text, revision in (pair for row in rows for pair in _statements_told(row)):
+        month = Month.parse(text)
+        revisions[month] = max(revisions.get(month, 0), revision)
     given = frozenset((NoticeKind(r["kind"]), r["period"], r["revision"]) for r in rows)
     return Told(since, given, revisions, seen=_seen(store, unit_row))
+
+
+def _statements_told(row: dict[str, Any]) -> list[tuple[str, int]]:
+    """The months a notice told of, each with the number of the statement: its own month, or those its facts name."""
+    if row["stated"] is not None:
+        return [(row["period"], row["stated"])]
+    return list(json.loads(row["months"]).items()) if row["months"] else []
 
 
 def _seen(store: Store, unit_row: int) -> bool:
@@ -62,10 +69,9 @@ def _trail(rows: Sequence[dict[str, Any]]) -> Trail:
 
 
 def add(store: Store, unit_row: int, began: date, found: Sequence[Addressed], now: datetime) -> list[Addressed]:
-    """Keeps notices with their mails, all in one transaction; gives those that were not kept before. Raises StoreError, keeping none."""
-    with store.writing():
-        store.run_sql("INSERT INTO watches (unit_id, began_on) VALUES (?, ?) ON CONFLICT (unit_id) DO NOTHING", unit_row, began.isoformat())
-        return [one for one in found if _add(store, unit_row, one, now)]
+    """Keeps notices with their mails, within a transaction; gives those that were not kept before."""
+    store.run_sql("INSERT INTO watches (unit_id, began_on) VALUES (?, ?) ON CONFLICT (unit_id) DO NOTHING", unit_row, began.isoformat())
+    return [one for one in found if _add(store, unit_row, one, now)]
 
 
 def _add(store: Store, unit_row: int, addressed: Addressed, now: datetime) -> bool:

@@ -2,28 +2,31 @@
 
 from dataclasses import replace
 from datetime import UTC, datetime
+from typing import Any
 
-from newswatch.core.notices.agenda import BROKEN_OFF, Duty, Ran
+from newswatch.core.notices.agenda import Duty, Ending, Ran
 from newswatch.store.store import Store, instant
 
 DAEMON = "daemon"
 """Name of the lock a running daemon holds (`Store.alone`)."""
-_BROKEN = ("stopped", "ended without being closed")
-"""How the note of a run begins that did not come to its end by itself: told to stop, or found open by the next."""
 
 
 def last_run(store: Store, verb: str) -> Ran | None:
-    """When the last run of a verb began, and how it ended ("open" if it has not, "broken off" if it was stopped or killed)."""
-    rows = store.rows("SELECT started_at, state, note FROM runs WHERE verb = ? ORDER BY id DESC LIMIT 1", verb)
-    started_at = instant(rows[0]["started_at"]) if rows else None
-    return Ran(started_at, BROKEN_OFF if rows[0]["note"].startswith(_BROKEN) else rows[0]["state"]) if started_at else None
+    """When the last run of a verb began, over whichever units, and how it ended."""
+    rows = store.rows("SELECT started_at, ending FROM runs WHERE verb = ? ORDER BY id DESC LIMIT 1", verb)
+    return _ran(rows[0]) if rows else None
 
 
-def ran(store: Store) -> dict[Duty, Ran]:
-    """The last run of each duty, whoever made it; one left open whose process is dead was broken off."""
-    found = {duty: last_run(store, str(duty)) for duty in Duty}
-    dead = any(last and last.state == "open" for last in found.values()) and not store.held()
-    return {duty: replace(last, state=BROKEN_OFF) if dead and last.state == "open" else last for duty, last in found.items() if last}
+def duties(store: Store) -> dict[int, dict[Duty, Ran]]:
+    """The last run of each duty of each unit, by the unit's row, whoever made it. One left open whose process is dead has crashed."""
+    rows = store.rows("SELECT d.unit_id, d.verb, r.started_at, r.ending FROM duties d JOIN runs r ON r.id = d.run_id")
+    found: dict[int, dict[Duty, Ran]] = {}
+    for row in rows:
+        if row["verb"] in tuple(Duty):
+            found.setdefault(row["unit_id"], {})[Duty(row["verb"])] = _ran(row)
+    if any(ran.ending is Ending.OPEN for last in found.values() for ran in last.values()) and not store.held():
+        return {unit: {duty: _crashed(ran) for duty, ran in last.items()} for unit, last in found.items()}
+    return found
 
 
 def last_stored(store: Store) -> datetime:
@@ -33,3 +36,13 @@ def last_stored(store: Store) -> datetime:
         "UNION ALL SELECT max(finished_at) FROM runs)"
     )
     return instant(last[0]["at"]) or datetime(1990, 1, 1, tzinfo=UTC)
+
+
+def _ran(row: dict[str, Any]) -> Ran:
+    started_at = instant(row["started_at"])
+    assert started_at is not None
+    return Ran(started_at, Ending(row["ending"]) if row["ending"] else Ending.OPEN)
+
+
+def _crashed(ran: Ran) -> Ran:
+    return replace(ran, ending=Ending.CRASHED) if ran.ending is Ending.OPEN else ran

@@ -1,4 +1,4 @@
-"""The tables (STRICT), the view `countables`, and the triggers that keep what was seen and decided append-only."""
+"""The first tables (STRICT), and the triggers that keep what was seen and decided append-only. Later changes lie in `upgrades`."""
 
 from sqlite3 import complete_statement
 
@@ -130,7 +130,7 @@ CREATE TRIGGER deliveries_sent_is_final BEFORE UPDATE ON deliveries WHEN OLD.sta
 BEGIN SELECT raise(ABORT, 'a sent mail stays sent'); END;
 """
 
-_APPEND_ONLY = """
+APPEND_ONLY = """
 CREATE TRIGGER {table}_not_{verb}d BEFORE {verb} ON {table} BEGIN
     SELECT raise(ABORT, '{table} is append-only');
 END;
@@ -144,45 +144,14 @@ WHEN OLD.voided_at IS NOT NULL OR NEW.title IS NOT OLD.title OR NEW.aired_on IS 
 BEGIN SELECT raise(ABORT, 'bulletins are voided, never changed'); END;
 """
 
-_COUNTABLES = """
-CREATE VIEW countables AS
-SELECT i.id, i.unit_id, i.channel, i.first_seen_at,
-    coalesce(o.url, b.web_link, '') AS url, coalesce(o.title, b.title) AS title,
-    coalesce(o.text, b.script || char(10) || b.summary) AS text,
-    o.published_at, coalesce(o.local_day, b.aired_on) AS local_day, b.aired_on, b.aired_at,
-    coalesce(o.date_origin, 'log') AS date_origin, coalesce(o.stated, '[]') AS stated,
-    coalesce(o.whole, 1) AS whole,
-    (SELECT f.local_day FROM observations f WHERE f.item_id = i.id AND f.local_day IS NOT NULL ORDER BY f.id LIMIT 1) AS first_day,
-    (SELECT min(f.seen_at) FROM observations f WHERE f.item_id = i.id AND f.local_day = o.local_day) AS dated_at,
-    (SELECT s.key FROM observations f JOIN sources s ON s.id = f.source_id WHERE f.item_id = i.id ORDER BY f.id LIMIT 1) AS first_source,
-    (i.channel = 'portal' AND EXISTS (SELECT 1 FROM observations g WHERE g.item_id = i.id AND g.kind = 'gone' AND g.id > o.id)) AS gone,
-    coalesce(p.verdict, r.verdict, 'unsure') AS verdict,
-    CASE WHEN p.verdict IS NULL THEN r.domain ELSE coalesce(p.domain, r.domain) END AS domain,
-    coalesce(p.reasons, r.reasons, '[]') AS reasons,
-    CASE WHEN p.verdict IS NULL THEN coalesce(r.decided_by, 'rules') ELSE p.decided_by END AS decided_by,
-    (SELECT d.published_on FROM decisions d WHERE d.item_id = i.id AND d.published_on IS NOT NULL ORDER BY d.id DESC LIMIT 1) AS settled_on,
-    (SELECT CASE WHEN d.own_story THEN i.id ELSE d.same_as END FROM decisions d
-        WHERE d.item_id = i.id AND (d.same_as IS NOT NULL OR d.own_story) ORDER BY d.id DESC LIMIT 1) AS same_as,
-    coalesce((SELECT d.origin FROM decisions d WHERE d.item_id = i.id AND d.origin IS NOT NULL ORDER BY d.id DESC LIMIT 1),
-        b.origin) AS origin,
-    coalesce((SELECT d.item_type FROM decisions d WHERE d.item_id = i.id AND d.item_type IS NOT NULL ORDER BY d.id DESC LIMIT 1),
-        b.item_type) AS item_type
-FROM items i
-LEFT JOIN observations o ON o.id = (SELECT max(id) FROM observations WHERE item_id = i.id AND kind = 'seen')
-LEFT JOIN bulletins b ON b.item_id = i.id
-LEFT JOIN decisions r ON r.id = (SELECT max(id) FROM decisions WHERE item_id = i.id AND kind = 'ruling')
-LEFT JOIN decisions p ON p.id = (SELECT max(id) FROM decisions WHERE item_id = i.id AND kind = 'person' AND verdict IS NOT NULL)
-WHERE b.voided_at IS NULL AND (o.id IS NOT NULL OR b.item_id IS NOT NULL);
-"""
-
 
 @migrations()
 def first_tables(db: Database) -> None:
     """Units, sources, runs, what was seen, what was decided."""
     triggers = "".join(
-        _APPEND_ONLY.format(table=t, verb=v) for t in ("observations", "decisions", "captures", "statements") for v in ("update", "delete")
+        APPEND_ONLY.format(table=t, verb=v) for t in ("observations", "decisions", "captures", "statements") for v in ("update", "delete")
     )
-    for statement in _statements(_TABLES + triggers + _VOID_ONLY + _COUNTABLES):
+    for statement in statements_of(_TABLES + triggers + _VOID_ONLY):
         db.execute(statement)
 
 
@@ -190,13 +159,13 @@ def first_tables(db: Database) -> None:
 def outbox(db: Database) -> None:
     """What the board is told, and each mail's way to its recipient."""
     triggers = "".join(
-        _APPEND_ONLY.format(table=t, verb=v) for t in ("notifications", "enclosures", "watches") for v in ("update", "delete")
+        APPEND_ONLY.format(table=t, verb=v) for t in ("notifications", "enclosures", "watches") for v in ("update", "delete")
     )
-    for statement in _statements(_OUTBOX + triggers + _SENT_IS_FINAL):
+    for statement in statements_of(_OUTBOX + triggers + _SENT_IS_FINAL):
         db.execute(statement)
 
 
-def _statements(script: str) -> list[str]:
+def statements_of(script: str) -> list[str]:
     """The single statements of a script; a trigger's body stays whole. (executescript would end the migration's transaction.)"""
     found, rest = [], ""
     for line in script.splitlines(keepends=True):

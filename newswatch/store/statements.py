@@ -1,12 +1,15 @@
 """Months as they were stated, revision by revision."""
 
 import json
+from collections.abc import Sequence
+from dataclasses import asdict
 from datetime import datetime
 from typing import Any
 
-from newswatch.core.count.revision import Cause, Kind, Revision, Stated
+from newswatch.core.count.revision import Basis, Cause, Revision, Stated
 from newswatch.core.count.statement import State
 from newswatch.core.quota.rule import Rule
+from newswatch.store import shapes, texts
 from newswatch.store.store import Store, stamp
 
 
@@ -28,24 +31,46 @@ def revisions_since(store: Store, unit_id: int, month: str) -> list[dict[str, An
 
 def causes(row: dict[str, Any]) -> list[Cause]:
     """The causes of one statement."""
-    return [Cause(Kind(kind), item, why, detail) for kind, item, why, detail in json.loads(row["causes"])]
+    return shapes.causes_of(row["causes"])
 
 
-def add(store: Store, unit_id: int, rule: Rule, found: list[Revision], now: datetime) -> None:
-    """Appends statements, all in one transaction."""
-    with store.writing():
-        for revision in found:
-            store.run_sql(
-                "INSERT INTO statements (unit_id, month, revision, stated_at, rule, rule_digest, counted, short, state, causes) "
-                "VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?) ON CONFLICT (unit_id, month, revision) DO NOTHING",
-                unit_id,
-                str(revision.month.month),
-                revision.stated.revision,
-                stamp(now),
-                rule.id,
-                rule.digest,
-                json.dumps(revision.stated.counted),
-                revision.month.short,
-                str(revision.stated.state),
-                json.dumps([[c.kind, c.item, c.why, c.detail] for c in revision.causes], ensure_ascii=False),
-            )
+def basis(store: Store, unit_id: int) -> Basis | None:
+    """What the unit's months were stated on last; None if they never were, or by a version that did not note it."""
+    rows = store.rows("SELECT basis FROM bases WHERE unit_id = ?", unit_id)
+    return Basis(**json.loads(rows[0]["basis"])) if rows else None
+
+
+def add(store: Store, unit_id: int, rule: Rule, found: Sequence[Revision], on: Basis, now: datetime) -> None:
+    """Appends statements of one rule, within a transaction."""
+    for revision in found:
+        store.run_sql(
+            "INSERT INTO statements (unit_id, month, revision, stated_at, rule, rule_digest, counted, short, state, causes, basis) "
+            "VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",
+            unit_id,
+            str(revision.month.month),
+            revision.stated.revision,
+            stamp(now),
+            rule.id,
+            rule.digest,
+            json.dumps(revision.stated.counted),
+            revision.month.short,
+            str(revision.stated.state),
+            shapes.causes_json(revision.causes),
+            _basis_json(on),
+        )
+    if found:
+        texts.keep(store, "rule", rule.id, rule.digest, rule.text, now)
+
+
+def rest_on(store: Store, unit_id: int, on: Basis, now: datetime) -> None:
+    """Notes what the unit's months now rest on, within a transaction."""
+    store.run_sql(
+        "INSERT INTO bases (unit_id, basis, since) VALUES (?, ?, ?) ON CONFLICT (unit_id) DO UPDATE SET basis = excluded.basis, since = excluded.since",
+        unit_id,
+        _basis_json(on),
+        stamp(now),
+    )
+
+
+def _basis_json(on: Basis) -> str:
+    return json.dumps(asdict(on), sort_keys=True)

@@ -1,9 +1,9 @@
-"""The database file: opening, transactions, runs. The one writer holds a lock that the system releases even after a crash."""
+"""The database file: opening, transactions, runs. Whoever runs holds a lock that the system releases even after a crash (`locks`)."""
 
 import os
 import sqlite3
-from collections.abc import Callable, Iterator, Mapping
-from contextlib import contextmanager, suppress
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from contextlib import AbstractContextManager, contextmanager
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from pathlib import Path
@@ -12,18 +12,23 @@ from urllib.parse import quote
 
 from sqlite_utils import Database
 
-from newswatch.errors import RunOpenError, StoreError
+from newswatch.core.notices.agenda import Ending
+from newswatch.errors import NewswatchError, RunOpenError, StoreError
+from newswatch.store.locks import Lock, is_held, primary_code
 from newswatch.store.schema import migrations
+from newswatch.store.upgrades import bring_up_to_date
 
-_PATIENCE_MS = 30_000
+_PATIENCE_MS, _PERSONS_PATIENCE_MS = 30_000, 2_000
+_DAMAGED = (sqlite3.SQLITE_CORRUPT, sqlite3.SQLITE_NOTADB)
+_RESTORE = "keep a copy of the file, then restore one from before; `newswatch doctor` tells more"
 
 
 @dataclass(slots=True)
 class Run:
-    """An open run; `state` (ok, partial, failed) and `note` are what it is closed with."""
+    """An open run; `ending` and `note` (a sentence for people) are what it is closed with."""
 
     id: int
-    state: str = "ok"
+    ending: Ending = Ending.OK
     note: str = ""
 
 
@@ -40,7 +45,8 @@ class Store:
     def open(cls, path: Path, *, create: bool = True) -> Self:
         """Opens the file, bringing its tables up to date; makes it only if `create`. A file that may only be read is opened for reading.
 
-        Raises StoreError naming the file: it is not there, can't be opened, or belongs to another program.
+        Raises StoreError naming the file: it is not there, can't be opened, belongs to another program, or is an earlier version's and can't be
+        brought up to date.
         """
         if not create and not path.exists():
             raise StoreError(
@@ -56,8 +62,10 @@ class Store:
                 raise StoreError(
                     f"{path}: is the database of another program (tables {', '.join(names[:3])}); name another file as `database`"
                 )
+            if not writable and migrations.pending(db):
+                raise StoreError(f"{path}: was made by an earlier version and may only be read; open it once where it can be written")
             cls._prepare(db, writable)
-        except (sqlite3.Error, OSError) as error:
+        except (sqlite3.Error, UnicodeError, OSError) as error:
             hint = "is its disk full or read-only, may you write there, and is it a newswatch database? If so, restore a copy of it"
             raise StoreError(f"{path}: can't be opened as a database: {error}; {hint}") from error
         return cls(path, db, writable=writable)
@@ -65,26 +73,44 @@ class Store:
     @staticmethod
     def _prepare(db: Database, writable: bool) -> None:
         db.execute(f"PRAGMA busy_timeout = {_PATIENCE_MS}")
-        db.execute("PRAGMA foreign_keys = ON")
         if writable:
             db.execute("PRAGMA journal_mode = WAL").fetchone()
             db.execute("PRAGMA synchronous = NORMAL")
-            migrations.apply(db)
+            bring_up_to_date(db)
+        db.execute("PRAGMA foreign_keys = ON")  # only now: a change that makes a table anew drops the old one, which rows of others name
 
     def __enter__(self) -> Self:
         return self
 
-    def __exit__(self, *_: object) -> None:
-        self.close()
+    def __exit__(self, _kind: object, error: BaseException | None, _trace: object) -> None:
+        try:
+            if isinstance(error, Exception) and not isinstance(error, NewswatchError):
+                self.blame(error)
+        finally:
+            self.close()
+
+    def blame(self, error: Exception) -> None:
+        """Raises StoreError in place of an exception nobody foresaw if the file is damaged: what a damaged page holds is read as anything."""
+        if harm := self.damage(1):
+            raise StoreError(f"{self.path}: is damaged: {harm}; {_RESTORE}") from error
+
+    def damage(self, most: int = 5) -> str:
+        """What SQLite's quick_check finds wrong, so many faults at most; empty for a sound file. Reads all of it."""
+        try:
+            told = [str(row["quick_check"]) for row in self.rows(f"PRAGMA quick_check({most})")]
+        except StoreError as error:
+            return str(error.__cause__)
+        return "" if told == ["ok"] else "; ".join(told)
 
     def close(self) -> None:
         """Closes the file."""
         self._db.close()
 
     @contextmanager
-    def writing(self) -> Iterator[None]:
+    def writing(self, patience_ms: int = _PATIENCE_MS) -> Iterator[None]:
         """One transaction, begun as a write so that it never fails half-way for a lock. Raises StoreError; nothing is half written."""
         try:
+            self._db.execute(f"PRAGMA busy_timeout = {patience_ms}")
             self._db.execute("BEGIN IMMEDIATE")
             try:
                 yield
@@ -93,7 +119,29 @@ class Store:
                 self._db.rollback()
                 raise
         except sqlite3.Error as error:
-            raise StoreError(f"{self.path}: can't be written: {error}; is the disk full or another program holding the file?") from error
+            raise self._failed("written", error, "is the disk full or another program holding the file?") from error
+
+    @contextmanager
+    def writing_inside(self) -> Iterator[None]:
+        """A transaction of writes; inside another transaction it is part of that."""
+        if self._db.conn.in_transaction:
+            yield
+        else:
+            with self.writing():
+                yield
+
+    @contextmanager
+    def person_writing(self) -> Iterator[None]:
+        """A transaction for what a person records. It needs no run lock and waits for another writer two seconds at most. Raises StoreError."""
+        try:
+            with self.writing(_PERSONS_PATIENCE_MS):
+                yield
+        except StoreError as error:
+            if not is_held(error.__cause__):
+                raise
+            raise StoreError(
+                f"{self.path}: something else is being written just now; nothing was recorded, try again in a moment"
+            ) from error
 
     @contextmanager
     def reading(self) -> Iterator[None]:
@@ -108,8 +156,11 @@ class Store:
             self._db.rollback()
 
     def rows(self, sql: str, *params: object) -> list[dict[str, Any]]:
-        """The rows of a query."""
-        return list(self._db.query(sql, params))
+        """The rows of a query. Raises StoreError if the file is damaged or can't be read."""
+        try:
+            return list(self._db.query(sql, params))
+        except (sqlite3.Error, UnicodeError) as error:
+            raise self._failed("read", error, "is its disk sound, and is another program holding the file?") from error
 
     def run_sql(self, sql: str, *params: object) -> int:
         """Carries out one statement within a transaction and gives the id of the row it inserted, or 0."""
@@ -120,32 +171,48 @@ class Store:
         return int(self._db.execute(sql, params).rowcount)
 
     @contextmanager
-    def run(self, verb: str, now: Callable[[], datetime]) -> Iterator[Run]:
-        """An open run of one verb; closed as it says, or as failed if something is raised. Raises RunOpenError if another one is open."""
+    def run(self, verb: str, now: Callable[[], datetime], unit_rows: Sequence[int] = ()) -> Iterator[Run]:
+        """An open run of one verb over some units; closed as it says, or as stopped or failed if something is raised.
+
+        Raises RunOpenError if another one is open.
+        """
         with self.alone():
-            run = self._open_run(verb, now())
+            run = self._open_run(verb, unit_rows, now())
             try:
                 yield run
             except BaseException as error:
-                run.state, run.note = "failed", f"{type(error).__name__}: {error}"
+                run.ending = Ending.FAILED if isinstance(error, Exception) else Ending.STOPPED
+                run.note = f"{type(error).__name__}: {error}"
                 raise
             finally:
                 with self.writing():
-                    closing = "UPDATE runs SET state = ?, note = ?, finished_at = ? WHERE id = ?"
-                    self.run_sql(closing, run.state, run.note, stamp(now()), run.id)
+                    self._close_runs("id = ?", run.ending, run.note, now(), run.id)
 
-    def _open_run(self, verb: str, now: datetime) -> Run:
+    def _open_run(self, verb: str, unit_rows: Sequence[int], now: datetime) -> Run:
         with self.writing():
-            left = "UPDATE runs SET state = 'failed', note = 'ended without being closed', finished_at = ? WHERE state = 'open'"
-            self.run_sql(left, stamp(now))
-            return Run(self.run_sql("INSERT INTO runs (verb, started_at, state) VALUES (?, ?, 'open')", verb, stamp(now)))
+            self._close_runs("state = 'open'", Ending.CRASHED, "ended without being closed", now)
+            run = Run(self.run_sql("INSERT INTO runs (verb, started_at, state) VALUES (?, ?, 'open')", verb, stamp(now)))
+            for row in unit_rows:
+                self.run_sql(
+                    "INSERT INTO duties (unit_id, verb, run_id) VALUES (?, ?, ?) ON CONFLICT (unit_id, verb) DO UPDATE SET run_id = excluded.run_id",
+                    row,
+                    verb,
+                    run.id,
+                )
+        return run
 
-    @contextmanager
-    def alone(self, name: str = "") -> Iterator[None]:
+    def _close_runs(self, which: str, ending: Ending, note: str, now: datetime, *params: object) -> None:
+        sql = f"UPDATE runs SET state = ?, ending = ?, note = ?, finished_at = ? WHERE {which}"
+        self.run_sql(sql, _state(ending), str(ending), note, stamp(now), *params)
+
+    def note_run(self, verb: str, now: datetime, ending: Ending = Ending.OK, note: str = "") -> Run:
+        """A run that is over as it begins, within a transaction: of what a person records, or of what failed. It holds no lock and refuses nobody."""
+        sql = "INSERT INTO runs (verb, started_at, finished_at, state, ending, note) VALUES (?, ?, ?, ?, ?, ?)"
+        return Run(self.run_sql(sql, verb, stamp(now), stamp(now), _state(ending), str(ending), note), ending, note)
+
+    def alone(self, name: str = "") -> AbstractContextManager[None]:
         """Holds a lock beside the database that ends with the process holding it: the writer's, or the one named. Raises RunOpenError."""
-        with self._locking(name) as lock:
-            self._exclude(lock, name)
-            yield
+        return Lock(self.path, name).alone()
 
     def held(self, name: str = "") -> bool:
         """Does a living process hold that lock?"""
@@ -157,39 +224,20 @@ class Store:
         except RunOpenError:
             return True
 
-    @contextmanager
-    def together(self, name: str, tidy: Callable[[], None]) -> Iterator[None]:
+    def together(self, name: str, tidy: Callable[[], None]) -> AbstractContextManager[None]:
         """Holds the named lock with any number of others. If nobody else holds it, `tidy` puts right what a dead holder left. Raises RunOpenError."""
-        with self._locking(name) as lock:
-            with suppress(RunOpenError):
-                self._exclude(lock, name)
-                tidy()
-            if lock.in_transaction:
-                lock.rollback()
-            try:
-                lock.execute(f"PRAGMA busy_timeout = {_PATIENCE_MS}")
-                lock.execute("BEGIN")
-                lock.execute("SELECT count(*) FROM sqlite_master").fetchone()
-            except sqlite3.OperationalError as error:
-                raise RunOpenError(f"{self.path}: another run holds the {name}; wait for it to end") from error
-            yield
+        return Lock(self.path, name).together(tidy)
 
-    @contextmanager
-    def _locking(self, name: str) -> Iterator[sqlite3.Connection]:
-        lock = sqlite3.connect(f"{self.path}-{name}-lock" if name else f"{self.path}-lock", timeout=0, isolation_level=None)
-        try:
-            yield lock
-        finally:
-            with suppress(sqlite3.Error):
-                lock.rollback()
-            lock.close()
+    def _failed(self, what: str, error: sqlite3.Error | UnicodeError, hint: str) -> StoreError:
+        """What went wrong with the file, and what to do. (A damaged text has no code of SQLite's, and a damaged name makes its message unreadable.)"""
+        if isinstance(error, UnicodeError) or primary_code(error) in _DAMAGED or "Could not decode" in str(error):
+            hint = f"it is damaged: {_RESTORE}"
+        return StoreError(f"{self.path}: can't be {what}: {error}; {hint}")
 
-    def _exclude(self, lock: sqlite3.Connection, name: str) -> None:
-        try:
-            lock.execute("BEGIN EXCLUSIVE")
-        except sqlite3.OperationalError as error:
-            what = f"another {name} is at work on it" if name else "another run is writing to it"
-            raise RunOpenError(f"{self.path}: {what}; wait for it to end") from error
+
+def _state(ending: Ending) -> str:
+    """The ending as the older column `state` knows it."""
+    return str(ending if ending in (Ending.OK, Ending.PARTIAL) else Ending.FAILED)
 
 
 def stamp(at: datetime | None) -> str | None:

@@ -1,25 +1,28 @@
 """The configured units and sources as small rows, so that what is stored can refer to them."""
 
-from collections.abc import Sequence
+from collections.abc import Callable, Mapping, Sequence
+from contextlib import AbstractContextManager
 
 from newswatch.config import Source, Unit
 from newswatch.errors import StoreError
 from newswatch.store.store import Store
 
 
-def enroll(store: Store, units: Sequence[Unit]) -> None:
+def enroll(store: Store, units: Sequence[Unit], begin: Callable[[], AbstractContextManager[None]] | None = None) -> None:
     """Mirrors the configured units and sources into rows, and remembers the ids of the rows for as long as the store is open.
 
-    A database that may only be read keeps the rows it has.
+    `begin` opens the transaction for what is new (default: `store.writing`).
+
+    A source is its address and its profile: when either changes, another row begins, so that what was seen under the old one proves nothing of the
+    new one. A database that may only be read keeps the rows it has.
     """
-    wanted = {(u.id, ""): (u.name, u.kind) for u in units} | {(u.id, s.id): (str(s.kind), s.url) for u in units for s in u.sources}
-    mirrored = _mirrored(store)
-    if store.writable and any(mirrored.get(key, (0,))[1:] != values for key, values in wanted.items()):
-        with store.writing():
+    found = _rows_of(store, units)
+    if store.writable and _stale(store, units, found):
+        with (begin or store.writing)():
             for unit in units:
                 _mirror(store, unit)
-        mirrored = _mirrored(store)
-    store.enrolled = {key: row[0] for key, row in mirrored.items()}
+        found = _rows_of(store, units)
+    store.enrolled = found
 
 
 def unit_row(store: Store, unit: Unit) -> int:
@@ -30,6 +33,18 @@ def unit_row(store: Store, unit: Unit) -> int:
 def source_row(store: Store, unit: Unit, source: Source) -> int:
     """The id of a source's row. Raises StoreError if the source is not in the database."""
     return _row(store, unit.id, source.id)
+
+
+def source_labels(store: Store, unit_id: int) -> dict[int, str]:
+    """A name for each source row a unit ever had: the configured id of the present ones, for earlier ones that id with the number of the row."""
+    present = {row for (_, source_id), row in store.enrolled.items() if source_id}
+    rows = store.rows("SELECT id, key FROM sources WHERE unit_id = ?", unit_id)
+    return {r["id"]: r["key"] if r["id"] in present else f"{r['key']}#{r['id']}" for r in rows}
+
+
+def stamp_of(store: Store, unit_id: int) -> int:
+    """The unit's stamp: every write that bears on its count has advanced it (triggers in `upgrades`)."""
+    return int(store.rows("SELECT stamp FROM units WHERE id = ?", unit_id)[0]["stamp"])
 
 
 def has(store: Store, unit: Unit) -> bool:
@@ -47,12 +62,22 @@ def _row(store: Store, unit_id: str, source_id: str) -> int:
         ) from None
 
 
-def _mirrored(store: Store) -> dict[tuple[str, str], tuple[int, str, str]]:
-    units = store.rows("SELECT id, key, name, kind FROM units")
-    sources = store.rows("SELECT s.id, u.key AS unit, s.key, s.kind, s.url FROM sources s JOIN units u ON u.id = s.unit_id")
-    return {(r["key"], ""): (r["id"], r["name"], r["kind"]) for r in units} | {
-        (r["unit"], r["key"]): (r["id"], r["kind"], r["url"]) for r in sources
-    }
+def _rows_of(store: Store, units: Sequence[Unit]) -> dict[tuple[str, str], int]:
+    """The ids of the rows by (unit id, source id); of the unit itself under (unit id, "")."""
+    unit_rows = {row["key"]: row["id"] for row in store.rows("SELECT id, key FROM units")}
+    source_rows = {(r["unit_id"], r["key"], r["url"], r["profile"]): r["id"] for r in store.rows("SELECT * FROM sources")}
+    found = {(unit.id, ""): unit_rows[unit.id] for unit in units if unit.id in unit_rows}
+    for unit in units:
+        for source in unit.sources:
+            row = source_rows.get((unit_rows.get(unit.id), source.id, source.url, source.profile.digest))
+            if row is not None:
+                found[unit.id, source.id] = row
+    return found
+
+
+def _stale(store: Store, units: Sequence[Unit], found: Mapping[tuple[str, str], int]) -> bool:
+    named = {row["key"]: (row["name"], row["kind"]) for row in store.rows("SELECT key, name, kind FROM units")}
+    return any(named.get(u.id) != (u.name, u.kind) or any((u.id, s.id) not in found for s in u.sources) for u in units)
 
 
 def _mirror(store: Store, unit: Unit) -> None:
@@ -64,11 +89,19 @@ def _mirror(store: Store, unit: Unit) -> None:
     )
     unit_id = store.rows("SELECT id FROM units WHERE key = ?", unit.id)[0]["id"]
     for source in unit.sources:
+        # a version that noted no profiles held a source to be the same under any address; its row becomes the source now in force
         store.run_sql(
-            "INSERT INTO sources (unit_id, key, kind, url) VALUES (?, ?, ?, ?) "
-            "ON CONFLICT (unit_id, key) DO UPDATE SET kind = excluded.kind, url = excluded.url",
+            "UPDATE sources SET url = ?, profile = ? WHERE unit_id = ? AND key = ? AND profile = ''",
+            source.url,
+            source.profile.digest,
+            unit_id,
+            source.id,
+        )
+        store.run_sql(
+            "INSERT INTO sources (unit_id, key, kind, url, profile) VALUES (?, ?, ?, ?, ?) ON CONFLICT (unit_id, key, url, profile) DO NOTHING",
             unit_id,
             source.id,
             str(source.kind),
             source.url,
+            source.profile.digest,
         )

@@ -26,13 +26,14 @@ from postbox import Postbox
 
 from newswatch import mail
 from newswatch.config import MailSettings, Member, Security, Settings, Source, SourceKind, Unit, load
-from newswatch.core.model import LOCAL, Profile
+from newswatch.core.model import LOCAL, Phrase, Profile
 from newswatch.core.notices.notice import NoticeKind, Role
 from newswatch.services import close, deliver
 from newswatch.services.close import Closed
-from newswatch.store import notices
-from newswatch.store.deliveries import Delivery
+from newswatch.store import deliveries, notices
+from newswatch.store.deliveries import Claim
 from newswatch.store.notices import Addressed
+from newswatch.store.shapes import phrases_json
 from newswatch.store.store import Store, stamp
 from newswatch.store.units import enroll
 
@@ -56,7 +57,7 @@ SIGHT = (
     "VALUES (?, 1, ?, ?, 'seen', 1, ?, ?, ?, ?, 'page', ?, ?, ?)"
 )
 CLASSIFICATION = (
-    "INSERT INTO decisions (item_id, decided_at, kind, decided_by, verdict, domain, reasons) VALUES (?, ?, 'ruling', 'rules', ?, ?, ?)"
+    "INSERT INTO decisions (item_id, decided_at, kind, decided_by, verdict, domain, phrases) VALUES (?, ?, 'ruling', '', ?, ?, ?)"
 )
 POLL = "INSERT INTO fetches (run_id, source_id, fetched_at, outcome, reach, ended, pages, entries) VALUES (1, ?, ?, 'not_modified', ?, 0, 1, 20)"
 FLOOR = "SELECT o.title, o.text FROM items i JOIN observations o ON o.item_id = i.id WHERE i.unit_id = ?"
@@ -105,8 +106,9 @@ def seed_unit(store: Store, unit: int, source: int, first: int, polls_a_day: int
         dates = (stamp(published), json.dumps([["page", day]]), day, str(number))
         store.run_sql(SIGHT, number, source, seen, url, title, text, *dates)
         verdict, domain = ("par", "procedures") if is_par else ("other", None)
-        reasons = ["+3.5 thủ tục hành chính (title)", "+1.2 một cửa (text)"] if is_par else ["-2.0 bóng chuyền (title)"]
-        store.run_sql(CLASSIFICATION, number, seen, verdict, domain, json.dumps(reasons, ensure_ascii=False))
+        driven = (Phrase("thủ tục hành chính", "title", 0, 3.5), Phrase("một cửa", "text", 0, 1.2))
+        phrases = driven if is_par else (Phrase("bóng chuyền", "title", 0, -2.0),)
+        store.run_sql(CLASSIFICATION, number, seen, verdict, domain, phrases_json(phrases))
     step = timedelta(days=1) / polls_a_day
     at = datetime(2025, 11, 28, 6, tzinfo=LOCAL)
     while at < NOW:
@@ -197,11 +199,11 @@ def fill(store: Store, settings: Settings, some: int) -> None:
 
 def delivering(store: Store, settings: Settings, profile: bool) -> None:
     """Delivers all, then sends some of the same mails by smtplib alone."""
-    kept: list[Delivery] = []
+    kept: list[Claim] = []
     sent, took = timed(
         lambda: deliver.run(store, settings, now, on_mail=lambda d, _: kept.append(d) if len(kept) < FLOOR_MAILS else None), profile
     )
-    contents = [(d.recipient.address, mail.compose(deliver._mail(d), settings.mail)) for d in kept]
+    contents = [(c.address, mail.compose(deliver._mail(deliveries.load(store, c)), settings.mail)) for c in kept]
     floor = bare(settings.mail, contents)
     told("floor: smtplib, one connection", floor, len(contents), "mail")
     told(f"deliver, {sent.sent} mails", took, sent.sent, "mail", floor / len(contents))
@@ -220,7 +222,7 @@ def main() -> None:
     """Prints times, peak memory, the size of the database, and ratios to the floors."""
     options = argparse.ArgumentParser(description=__doc__)
     options.add_argument("--units", type=int, default=3321)
-    options.add_argument("--looks-a-day", type=int, default=2)
+    options.add_argument("--polls-a-day", type=int, default=2)
     options.add_argument("--closed", type=int, default=3321, help="how many of the units to close")
     options.add_argument("--profile", action="store_true", help="print the functions that take the most time")
     chosen = options.parse_args()

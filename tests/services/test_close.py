@@ -161,8 +161,9 @@ def test_notice_states_its_facts_as_they_stood(office: Office) -> None:
     office.decides(office.item("Xã 1 ").id, verdict=Verdict.OTHER)
     with office.store() as store:
         claimed = deliveries.claim(store, office.now())
-    assert claimed is not None
-    assert (claimed.notice.subject, claimed.notice.text, claimed.notice.enclosures) == (before.subject, before.text, before.enclosures)
+        assert claimed is not None
+        kept = deliveries.load(store, claimed).notice
+    assert (kept.subject, kept.text, kept.enclosures) == (before.subject, before.text, before.enclosures)
 
 
 def test_preview_of_a_merged_unit(office: Office) -> None:

@@ -2,19 +2,23 @@
 
 import subprocess
 import sys
+from collections.abc import Callable
 from dataclasses import replace
 from datetime import datetime, timedelta
 from pathlib import Path
 
 import pytest
 from authority import Authority
+from click.testing import CliRunner
 from hypothesis import given
 from hypothesis import strategies as st
 from outboxes import BOARD, NOON, keep, outbox
 from postbox import Postbox
 
+from newswatch.cli import newswatch
 from newswatch.config import Security, Settings, load
 from newswatch.errors import DeliveryError, StoreError
+from newswatch.mail import smtp
 from newswatch.services.deliver import Delivered, run, wait
 from newswatch.store import deliveries
 from newswatch.store.store import Store
@@ -234,6 +238,61 @@ def test_oldest_mail_goes_first(desk: Desk, postbox: Postbox) -> None:
     keep(desk.store, desk.settings.mail, ["2026-04"], BOARD[:1], NOON + HOUR)
     desk.delivers(2 * HOUR)
     assert ["2026-04" in mail.message_id for mail in postbox.mails] == [False, False, False, True]
+
+
+def breaks_once(patch: pytest.MonkeyPatch, where: object, name: str, marked: Callable[[object], bool]) -> None:
+    """Makes a function break the first time it is called for what is marked."""
+    real, left = getattr(where, name), [1]
+
+    def broken(*given: object) -> object:
+        if left[0] and marked(given[-1] if name == "load" else given[0]):
+            left[0] -= 1
+            raise ZeroDivisionError("planted")
+        return real(*given)
+
+    patch.setattr(where, name, broken)
+
+
+@pytest.mark.parametrize("place", ["loading", "composing", "sending"])
+def test_fault_of_one_mail_puts_that_one_off(desk: Desk, postbox: Postbox, monkeypatch: pytest.MonkeyPatch, place: str) -> None:
+    """A fault nobody foresaw in one mail puts it off with the reason and the traceback; the others go, and it goes when it is due again."""
+    where, name = {"loading": (deliveries, "load"), "composing": (smtp, "compose"), "sending": (smtp.Smtp, "_fits")}[place]
+    first = {"loading": lambda claim: claim.id == 1, "composing": lambda mail: mail.recipient == BOARD[0], "sending": lambda _: True}[place]
+    breaks_once(monkeypatch, where, name, first)
+    result = desk.delivers()
+    assert (result.sent, result.put_off, result.trouble) == (2, 1, "")
+    assert desk.states() == ["queued", "sent", "sent"]
+    said = f"mail 1 to {BOARD[0].address}: a fault nobody foresaw (ZeroDivisionError: planted); please report it"
+    assert (desk.answers()[0], [str(f) for f in result.faults]) == (said, [said])
+    assert "Traceback (most recent call last)" in result.faults[0].traceback
+    assert desk.delivers(4 * MINUTE) == Delivered()
+    assert desk.delivers(MINUTE) == Delivered(sent=1)
+    assert sorted(arrived(postbox)) == sorted(r.address for r in BOARD)
+
+
+def test_fault_of_one_mail_is_exit_3_with_its_traceback_in_the_log(
+    tmp_path: Path, desk: Desk, postbox: Postbox, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """`deliver` sends the other mails, writes the traceback to standard error, and ends with 3."""
+    breaks_once(monkeypatch, smtp, "compose", lambda _: True)
+    result = CliRunner().invoke(newswatch, ["--config", str(tmp_path / "config.toml"), "deliver"])
+    assert (result.exit_code, "2 mails delivered, 1 put off" in result.stdout) == (3, True)
+    assert "ZeroDivisionError: planted" in result.stderr
+    assert "Traceback (most recent call last)" in result.stderr
+
+
+def test_mail_that_can_not_be_read_holds_up_nobody(desk: Desk, postbox: Postbox, monkeypatch: pytest.MonkeyPatch) -> None:
+    """A mail on a damaged page of the database is put off with what is wrong; the others go."""
+    real = deliveries.load
+
+    def load(store: Store, claim: deliveries.Claim) -> deliveries.Delivery:
+        if claim.id == 1:
+            raise StoreError("n.db: can't be read: database disk image is malformed")
+        return real(store, claim)
+
+    monkeypatch.setattr(deliveries, "load", load)
+    assert desk.delivers() == Delivered(sent=2, put_off=1)
+    assert desk.answers()[0].endswith("malformed")
 
 
 @pytest.mark.parametrize(

@@ -1,5 +1,6 @@
 """Taking in loudspeaker logs: once each, the good rows whatever the bad ones are."""
 
+import hashlib
 from dataclasses import replace
 from pathlib import Path
 
@@ -9,6 +10,7 @@ from portal import Portal
 
 from newswatch.core.model import Verdict
 from newswatch.services import intake
+from newswatch.store import bulletins
 
 LOG = (
     "Ngày phát;Giờ phát;Tên tin, bài;Thể loại;Nguồn\n"
@@ -46,6 +48,21 @@ def test_same_content_is_taken_in_once(office: Office) -> None:
     assert office.takes_in("so (1).csv", LOG).before
     again = office.takes_in("so2.csv", LOG.replace(";", "\t"))
     assert (again.before, again.added, again.known) == (False, 0, 3)
+
+
+def test_bytes_of_a_log_are_kept(office: Office) -> None:
+    """The file taken in is kept byte for byte, also when the office later edits it; one that was refused is not."""
+    edited = LOG.replace("07/10", "08/10")
+    office.takes_in("so.csv", LOG)
+    office.takes_in("so.csv", edited)
+    office.settings.inbox.mkdir(exist_ok=True)
+    (office.settings.inbox / "hong.csv").write_bytes(b"\x00\x01\x02rubbish")
+    with office.store() as store:
+        intake.sweep_inbox(store, office.settings, office.settings.units, office.now)
+        kept = [
+            bulletins.log_file(store, hashlib.sha256(body).hexdigest()) for body in (LOG.encode(), edited.encode(), b"\x00\x01\x02rubbish")
+        ]
+    assert kept == [LOG.encode(), edited.encode(), None]
 
 
 def test_programme_title_is_never_ruled_out(office: Office) -> None:

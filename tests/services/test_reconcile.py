@@ -9,6 +9,7 @@ from portal import Portal
 
 from newswatch.core.count.statement import State
 from newswatch.core.model import Verdict
+from newswatch.report import english
 
 
 @pytest.fixture
@@ -25,7 +26,7 @@ def office(tmp_path: Path, portal: Portal) -> Office:
 
 def causes(office: Office) -> list[tuple[str, list[str]]]:
     """What is restated now: the month, and each cause."""
-    return [(str(r.month.month), [str(c) for c in r.causes]) for r in office.states()]
+    return [(str(r.month.month), [english.cause(c) for c in r.causes]) for r in office.states()]
 
 
 def test_stating_twice_changes_nothing(office: Office) -> None:

@@ -10,7 +10,7 @@ from hypothesis import strategies as st
 from saved_pages import SavedPage, named, saved
 
 from newswatch.config import load_presets
-from newswatch.core.model import LOCAL, DateOrigin, Profile
+from newswatch.core.model import LOCAL, DateOrigin, Profile, SourceWarning, WarningKind
 from newswatch.errors import ParseError
 from newswatch.sources import listing
 
@@ -168,8 +168,8 @@ def test_warnings_name_what_is_wrong() -> None:
     """Warnings count the entries without a readable date, and the dates that contradict their markup."""
     html = '<li><a href="/1">A</a><i class="ngay">20.11</i></li><li><a href="/2">B</a><time class="ngay" datetime="2026-11-05">02/11/2026</time></li>'
     assert read(html).warnings == (
-        '1 entries show no date that can be read, e.g. "20.11"',
-        "in 1 entries the printed date and the one in the markup name different days; the printed one was taken",
+        SourceWarning(WarningKind.UNDATED, 1, "20.11"),
+        SourceWarning(WarningKind.DATES_CLASH, 1),
     )
 
 

@@ -11,25 +11,30 @@ import pytest
 from office import Office
 from portal import Portal
 
+from newswatch.core.model import ItemType
 from newswatch.errors import StoreError
+from newswatch.services import review
 from newswatch.store.store import Store
 from newswatch.store.units import enroll
 
 
 @pytest.fixture
 def office(tmp_path: Path, portal: Portal) -> Office:
-    """An office with one article looked at."""
+    """An office with one article looked at, a stated month, and a decision that was withdrawn."""
     office = Office(tmp_path, portal)
     office.par(1, "2026-10-03 08:00")
     office.polls()
     office.states()
+    office.decides(office.items()[0].id, item_type=ItemType.TIN)
+    with office.store() as store:
+        review.withdraw(store, office.unit, 2, "Thư ký", "nhầm", office.now())
     return office
 
 
-@pytest.mark.parametrize("table", ["observations", "decisions", "captures", "statements"])
+@pytest.mark.parametrize("table", ["observations", "decisions", "captures", "statements", "answers", "namings", "origins", "withdrawals"])
 @pytest.mark.parametrize("verb", ["UPDATE {} SET rowid = rowid", "DELETE FROM {}"])
 def test_what_was_seen_and_decided_is_append_only(office: Office, table: str, verb: str) -> None:
-    """Observations, decisions, captures and statements can be neither changed nor deleted, by anybody."""
+    """What was seen, received, decided, withdrawn and stated can be neither changed nor deleted, by anybody."""
     with sqlite3.connect(office.settings.database) as db, pytest.raises(sqlite3.IntegrityError, match="append-only"):
         db.execute(verb.format(table))
     db.close()
@@ -110,8 +115,8 @@ def test_several_units_live_in_one_database(tmp_path: Path, portal: Portal) -> N
 
 CRASH = """
 import os, signal, sys
-from newswatch.store import polls, store as module
-from newswatch.store.polls import _write_update as real
+from newswatch.store import observations
+from newswatch.store.observations import write as real
 count = 0
 def dying(*args):
     global count
@@ -119,7 +124,7 @@ def dying(*args):
     if count == 3:
         os.kill(os.getpid(), signal.SIGKILL)
     return real(*args)
-polls._write_update = dying
+observations.write = dying
 sys.argv = ["newswatch", "backfill", "--since", "2026-01-01"]
 from newswatch.cli import main
 main()

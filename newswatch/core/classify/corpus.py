@@ -6,7 +6,7 @@ from dataclasses import dataclass
 
 from newswatch.core.classify.classifier import classify
 from newswatch.core.classify.lexicon import Lexicon
-from newswatch.core.model import Classification, Domain, Verdict
+from newswatch.core.model import Classification, Domain, Phrase, Verdict
 from newswatch.errors import InputError
 
 DOMAIN_NAMES = {
@@ -31,7 +31,7 @@ class Wrong:
     title: str
     par: bool
     verdict: Verdict
-    reasons: tuple[str, ...]
+    phrases: tuple[Phrase, ...]
 
 
 @dataclass(frozen=True, slots=True)
@@ -132,4 +132,4 @@ def _is_wrong(case: _Case) -> bool:
 
 
 def _wrong(case: _Case) -> Wrong:
-    return Wrong(case.row, case.title, case.par, case.verdict, case.classification.reasons)
+    return Wrong(case.row, case.title, case.par, case.verdict, case.classification.phrases)

@@ -95,6 +95,11 @@ class Lexicon:
     unmarked: Trie = field(repr=False, compare=False)
     mistyped: Trie = field(repr=False, compare=False)
 
+    @property
+    def text(self) -> str:
+        """Everything the lexicon says, as JSON in one canonical form; `digest` is its SHA-256."""
+        return _text(self.scoring, self.cues, self.learned, self.learned_bias)
+
     @classmethod
     def from_table(cls, table: Mapping[str, object], where: str) -> "Lexicon":
         """Builds a lexicon from the parsed lexicon.toml. `where` names the file in messages.
@@ -108,7 +113,7 @@ class Lexicon:
         top.finish()
         raise_problems(top.problems, where)
         return cls(
-            digest=_digest(scoring, cues, learned, bias),
+            digest=sha256(_text(scoring, cues, learned, bias).encode()).hexdigest(),
             scoring=scoring,
             cues=cues,
             learned=learned,
@@ -181,10 +186,10 @@ def _learned(table: Table) -> tuple[dict[str, float], float]:
     return learned, bias
 
 
-def _digest(scoring: Scoring, cues: Sequence[Cue], learned: Mapping[str, float], bias: float) -> str:
+def _text(scoring: Scoring, cues: Sequence[Cue], learned: Mapping[str, float], bias: float) -> str:
     phrases = sorted([cue.text, cue.kind, cue.weight, cue.domain or "", cue.cancels, cue.only] for cue in cues)
     content = {"scoring": asdict(scoring), "phrases": phrases, "learned": dict(learned), "bias": bias}
-    return sha256(json.dumps(content, ensure_ascii=False, sort_keys=True).encode()).hexdigest()
+    return json.dumps(content, ensure_ascii=False, sort_keys=True)
 
 
 def _doubtful_last(cues: Sequence[Cue]) -> list[Cue]:

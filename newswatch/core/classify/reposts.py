@@ -5,7 +5,6 @@ What a repost counts for is a matter of the rule (`quota`). The forms of credits
 
 import re
 
-from newswatch.core.model import Origin
 from newswatch.core.text import bare, clean
 
 _LONGEST_CREDIT = 70  # letters; longer lines are prose ("Theo báo cáo của xã, …"), as tests/core/classify/test_reposts.py pins
@@ -18,11 +17,6 @@ _ELSEWHERE = re.compile(
 )
 _OWN = re.compile(r"\b(ban bien tap|bbt|ubnd xa|ubnd phuong|cong chuc|van hoa( -)? xa hoi|trang ttdt xa|dai truyen thanh xa)\b")
 _DIGEST = re.compile(r"^\W*(diem (bao|tin)( bao chi)?|tong hop (tin|bao chi)|tin bao chi|doc bao)\b")
-
-
-def origin_of(title: str, text: str) -> Origin:
-    """The origin an article shows: a repost if it bears a sign of one, else the unit's own."""
-    return Origin.REPOST if repost_sign(title, text) else Origin.OWN
 
 
 def repost_sign(title: str, text: str) -> str:

@@ -7,7 +7,7 @@ Items that tell the same news form a cluster. What joins two items is a person's
 import re
 from bisect import bisect_left, bisect_right, insort
 from collections import defaultdict
-from collections.abc import Callable, Collection, Iterable, Iterator, Sequence
+from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 from enum import StrEnum
@@ -63,6 +63,20 @@ def clusters(items: Sequence[Countable], pairs: Iterable[Duplicate]) -> dict[int
     for item in items:
         members[_find(leader, item.id)].append(item.id)
     return {id_: tuple(sorted(group)) for group in members.values() for id_ in group}
+
+
+@dataclass(frozen=True, slots=True)
+class Related:
+    """Which items of a unit tell one story: the pairs, and of each item its cluster. It holds under any rule, so it is worked out once."""
+
+    pairs: tuple[Duplicate, ...]
+    clusters: Mapping[int, tuple[int, ...]]
+
+
+def relate(items: Sequence[Countable]) -> Related:
+    """The duplicates and clusters of a unit's items."""
+    pairs = duplicates(items)
+    return Related(tuple(pairs), clusters(items, pairs))
 
 
 def duplicates(items: Sequence[Countable]) -> list[Duplicate]:

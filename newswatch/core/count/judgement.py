@@ -4,13 +4,13 @@ Months and scores are made of these lines in `statement`.
 """
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date, datetime
 from enum import StrEnum
 
-from newswatch.core.count.duplicates import Duplicate, Sameness, clusters, duplicates
+from newswatch.core.count.duplicates import Duplicate, Related, Sameness, relate
 from newswatch.core.dates.standing import disagree
-from newswatch.core.model import Channel, Countable, DateOrigin, Origin, Verdict
+from newswatch.core.model import Channel, Countable, DateOrigin, ItemType, Origin, Verdict
 from newswatch.core.months import Month, local_day, month_of
 from newswatch.core.polling.records import Span
 from newswatch.core.polling.timeliness import Timeliness, timeliness
@@ -19,23 +19,23 @@ from newswatch.core.quota.rule import Rule
 
 
 class Why(StrEnum):
-    """Why an item does not count, with a place for the detail. The names are stored with revisions."""
+    """Why an item does not count. The values are stored with revisions."""
 
-    NOT_PAR = "not PAR news"
-    CHANNEL = "this channel does not count under the rule: {}"
-    ITEM_TYPE = "neither tin nor bài: {}"
-    ORIGIN = "origin that does not count: {}"
-    NO_FIRST_AIRING = "a rebroadcast, but no first airing is logged"
-    SAME_STORY = "the same story as item {}"
-    UNSURE = "the rules are unsure"
-    UNREAD = "its article could not be read yet"
-    ORIGIN_DOUBT = "does this origin count: {}?"
-    RETOLD = "told again from the portal: which article is it?"
+    NOT_PAR = "not_par"
+    CHANNEL = "channel"
+    ITEM_TYPE = "item_type"
+    ORIGIN = "origin"
+    NO_FIRST_AIRING = "no_first_airing"
+    SAME_STORY = "same_story"
+    UNSURE = "unsure"
+    UNREAD = "unread"
+    ORIGIN_DOUBT = "origin_doubt"
+    RETOLD = "retold"
     UNDATED = "undated"
-    DATES_DISAGREE = "its stated dates disagree about the month: {}"
-    BACKDATED = "put up, or re-dated, after its month had ended; first seen {}"
-    TOO_LATE = "put up, or re-dated, after its month had ended, which the rule leaves out; first seen {}"
-    FUTURE = "dated after the day it was first seen: {}"
+    DATES_DISAGREE = "dates_disagree"
+    BACKDATED = "backdated"
+    TOO_LATE = "too_late"
+    FUTURE = "future"
 
 
 _SETTLED_BY_A_PERSON = {
@@ -51,17 +51,21 @@ _SETTLED_BY_A_PERSON = {
 }
 
 
+About = Channel | ItemType | Origin
+
+
 @dataclass(frozen=True, slots=True)
 class Reason:
-    """One reason with its detail: an item type, an origin, an item's id or dates. `sameness` says why an item repeats another."""
+    """One reason with its facts: the channel, type or origin it is `about`, the other item, the days with where each is stated (None: first seen).
+
+    `sameness` says why an item repeats another.
+    """
 
     why: Why
-    detail: str = ""
+    about: About | None = None
+    item: int = 0
+    days: tuple[tuple[DateOrigin | None, date], ...] = ()
     sameness: Sameness | None = None
-
-    def __str__(self) -> str:
-        text = self.why.format(self.detail)
-        return f"{text} ({self.sameness})" if self.sameness else text
 
 
 @dataclass(frozen=True, slots=True)
@@ -101,7 +105,7 @@ class _Standing:
         return self.bar is None and not self.doubts
 
 
-def judge(items: Sequence[Countable], rule: Rule, spans: Sequence[Span] = ()) -> tuple[Line, ...]:
+def judge(items: Sequence[Countable], rule: Rule, spans: Sequence[Span] = (), related: Related | None = None) -> tuple[Line, ...]:
     """A line for each item, by date. The earliest eligible item of a cluster counts, and on each channel that channel's earliest.
 
     `spans` are the polls that tell what was put up late (see `polling.timeliness`). An item in doubt of an earlier month than the one that counts
@@ -109,10 +113,9 @@ def judge(items: Sequence[Countable], rule: Rule, spans: Sequence[Span] = ()) ->
     """
     by_id = {item.id: item for item in items}
     standing = {item.id: _standing(item, rule, spans) for item in items}
-    pairs = duplicates(items)
-    sameness = _sameness(pairs)
-    members = clusters(items, pairs)
-    lines = [_line(item, [by_id[i] for i in members[item.id]], standing, sameness, rule) for item in items]
+    related = related or relate(items)
+    sameness = _sameness(related.pairs)
+    lines = [_line(item, [by_id[i] for i in related.clusters[item.id]], standing, sameness, rule) for item in items]
     return tuple(sorted(lines, key=lambda line: (_when(line.item), line.item.id)))
 
 
@@ -132,7 +135,7 @@ def _line(
     if own.doubts and standing[first.id].eligible and _lies_in_an_earlier_month(month, first, rule):
         return Line(item, month, False, False, own.doubts)
     on_channel = _first([i for i in cluster if standing[i.id].eligible and i.channel is item.channel])
-    reason = Reason(Why.SAME_STORY, str(first.id), sameness.get(item.id) or sameness.get(first.id))
+    reason = Reason(Why.SAME_STORY, item=first.id, sameness=sameness.get(item.id) or sameness.get(first.id))
     return Line(item, month, False, own.eligible and on_channel is item, (reason,), first.id)
 
 
@@ -152,7 +155,7 @@ def _standing(item: Countable, rule: Rule, spans: Sequence[Span]) -> _Standing:
         return _Standing(Reason(Why.ORIGIN, item.origin))
     late = _lateness(item, rule, spans)
     if late and late[0].why is Why.BACKDATED and rule.backdating is Policy.EXCLUDE:
-        return _Standing(Reason(Why.TOO_LATE, late[0].detail))
+        return _Standing(replace(late[0], why=Why.TOO_LATE))
     origin = (Reason(Why.ORIGIN_DOUBT, item.origin),) if policy is Policy.REVIEW else ()
     return _Standing(None, (*_verdict_doubt(item), *origin, *_date_doubt(item, rule), *late))
 
@@ -163,8 +166,8 @@ def _lateness(item: Countable, rule: Rule, spans: Sequence[Span]) -> tuple[Reaso
         return ()
     found = timeliness(item, spans, rule.cutoff_day)
     if found is Timeliness.BACKDATED and rule.backdating is not Policy.COUNT:
-        return (Reason(Why.BACKDATED, str(local_day(item.first_seen_at))),)
-    return (Reason(Why.FUTURE, str(item.day)),) if found is Timeliness.FUTURE else ()
+        return (Reason(Why.BACKDATED, days=((None, local_day(item.first_seen_at)),)),)
+    return (Reason(Why.FUTURE, days=((None, item.day),)),) if found is Timeliness.FUTURE and item.day else ()
 
 
 def _verdict_doubt(item: Countable) -> tuple[Reason, ...]:
@@ -187,7 +190,7 @@ def _date_doubt(item: Countable, rule: Rule) -> tuple[Reason, ...]:
         return ()
     if len({month_of(day, rule.cutoff_day) for _, day in item.stated}) <= 1 or not disagree(item.stated):
         return ()
-    return (Reason(Why.DATES_DISAGREE, ", ".join(f"{origin} {day}" for origin, day in item.stated)),)
+    return (Reason(Why.DATES_DISAGREE, days=item.stated),)
 
 
 def _sameness(pairs: Sequence[Duplicate]) -> dict[int, Sameness]:

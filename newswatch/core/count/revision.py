@@ -1,10 +1,11 @@
 """Decides whether a month that was once stated has to be stated again, and what changed it. Each difference is recorded with its cause."""
 
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
+from datetime import date
 from enum import StrEnum
 
-from newswatch.core.count.judgement import Line, Reason, Why
+from newswatch.core.count.judgement import Line, Reason
 from newswatch.core.count.statement import MonthStatement, State
 from newswatch.core.months import local_day
 from newswatch.core.quota.rule import Rule
@@ -18,29 +19,40 @@ class Kind(StrEnum):
     MOVED = "moved"
     RULE = "rule"
     SEEN = "seen"
+    UPGRADE = "upgrade"
+
+
+PROOF_VERSION = 1
+"""Which rules decide what a poll proves. It goes up when they change, so that months stated before are told apart from those stated now."""
+
+
+@dataclass(frozen=True, slots=True)
+class Basis:
+    """What a statement rests on besides what was seen: the version of the program, the digest of the lexicon, the rules of proof."""
+
+    program: str = ""
+    lexicon: str = ""
+    proof: int = 0
+
+    def differs(self, other: "Basis") -> tuple[str, ...]:
+        """The names of what differs."""
+        return tuple(name for name in ("program", "lexicon", "proof") if getattr(self, name) != getattr(other, name))
 
 
 @dataclass(frozen=True, slots=True)
 class Cause:
-    """One cause of a revision.
+    """One cause of a revision. `item` is the item it is about.
 
-    `item` is the item it is about. For an added item `detail` says on which day it was first seen and who decided. For a removed item `why` and
-    `detail` are the reason why it counts no more.
+    Of one that was added `day` is the day it was first seen and `by` the person who decided, if one did. Of one that was removed `reason` says why it
+    counts no more. Of an upgrade `changed` names what changed: program, lexicon, proof.
     """
 
     kind: Kind
     item: int = 0
-    why: str = ""
-    detail: str = ""
-
-    def __str__(self) -> str:
-        if self.kind is Kind.ADDED:
-            return f"item {self.item} now counts ({self.detail})"
-        if self.kind is Kind.REMOVED:
-            return f"item {self.item} counts no more: {Reason(Why[self.why], self.detail)}"
-        if self.kind is Kind.MOVED:
-            return f"item {self.item} is in another month now, or void"
-        return "the rule changed" if self.kind is Kind.RULE else "days or articles were looked at that had not been"
+    day: date | None = None
+    by: str = ""
+    reason: Reason | None = None
+    changed: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -62,36 +74,41 @@ class Revision:
     causes: tuple[Cause, ...]
 
 
-def revise(last: Stated | None, month: MonthStatement, rule: Rule) -> Revision | None:
-    """The revision that a month needs. None if the month stands as stated, or has not ended."""
+def revise(last: Stated | None, month: MonthStatement, rule: Rule, upgraded: tuple[str, ...] = ()) -> Revision | None:
+    """The revision that a month needs. None if the month stands as stated, or has not ended.
+
+    `upgraded` names what of the basis has changed since the unit's months were stated last (`Basis.differs`); a revision made then says so.
+    """
     if month.state is State.OPEN:
         return None
     counted = tuple(sorted(line.item.id for line in month.lines if line.counted))
     present = Stated(last.revision + 1 if last else 0, counted, month.state, rule.digest)
     if last is None:
         return Revision(present, month, ())
-    causes = tuple(_causes(last, present, month))
+    causes = tuple(_causes(last, present, month, upgraded))
     return Revision(present, month, causes) if causes else None
 
 
-def _causes(last: Stated, present: Stated, month: MonthStatement) -> Iterator[Cause]:
+def _causes(last: Stated, present: Stated, month: MonthStatement, upgraded: tuple[str, ...]) -> Iterator[Cause]:
     lines = {line.item.id: line for line in month.lines}
     added = sorted(set(present.counted) - set(last.counted))
     removed = sorted(set(last.counted) - set(present.counted))
+    same = present == replace(last, revision=present.revision)
+    if upgraded and not same:
+        yield Cause(Kind.UPGRADE, changed=upgraded)
     yield from (_added(lines[id_]) for id_ in added)
     yield from (_removed(id_, lines.get(id_)) for id_ in removed)
     if present.rule_digest != last.rule_digest:
         yield Cause(Kind.RULE)
-    elif present.state is not last.state and not (added or removed):
+    elif present.state is not last.state and not (added or removed or upgraded):
         yield Cause(Kind.SEEN)
 
 
 def _added(line: Line) -> Cause:
-    by = "" if line.item.decided_by == "rules" else f", {line.item.decided_by}"
-    return Cause(Kind.ADDED, line.item.id, detail=f"{local_day(line.item.first_seen_at)}{by}")
+    return Cause(Kind.ADDED, line.item.id, day=local_day(line.item.first_seen_at), by=line.item.decided_by.name)
 
 
 def _removed(id_: int, line: Line | None) -> Cause:
     if line is None or not line.because:
         return Cause(Kind.MOVED, id_)
-    return Cause(Kind.REMOVED, id_, line.because[0].why.name, line.because[0].detail)
+    return Cause(Kind.REMOVED, id_, reason=line.because[0])

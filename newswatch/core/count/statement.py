@@ -7,6 +7,7 @@ from datetime import date, datetime
 from decimal import Decimal
 from enum import StrEnum
 
+from newswatch.core.count.duplicates import Related
 from newswatch.core.count.judgement import Line, judge
 from newswatch.core.model import LOCAL, Channel, Countable
 from newswatch.core.months import Month, Window, months_of_year
@@ -77,13 +78,14 @@ def state_year(
     now: datetime,
     *,
     exists: tuple[date | None, date | None] = (None, None),
+    related: Related | None = None,
 ) -> YearStatement:
     """All that is known of a year at `now`. `spans` are the unit's polls, `required` the ids of the sources that must cover each day.
 
     `exists` are the unit's first and last day. Months that it did not live through whole are left out: a unit formed on 1/7/2025, when communes
-    were merged, is judged from July on.
+    were merged, is judged from July on. `related` are the items' duplicates, if they were worked out before.
     """
-    lines = judge(items, rule, spans)
+    lines = judge(items, rule, spans, related)
     by_month: dict[Month | None, list[Line]] = defaultdict(list)
     for line in lines:
         by_month[line.month].append(line)

@@ -13,9 +13,27 @@ from newswatch.core.model import LOCAL
 
 _DAY = timedelta(days=1)
 _HOUR = timedelta(hours=1)  # until a failed run is tried again, and how far a clock may be set back unnoticed; chosen by hand
-_BROKEN = frozenset({"failed", "open"})
-BROKEN_OFF = "broken off"
-"""The state of a run that was stopped or killed. Nothing speaks against doing it again at once."""
+
+
+class Ending(StrEnum):
+    """How a run ended: well, in part, not at all, told to stop, or with its process. `OPEN` is one that has not."""
+
+    OPEN = "open"
+    OK = "ok"
+    PARTIAL = "partial"
+    FAILED = "failed"
+    STOPPED = "stopped"
+    CRASHED = "crashed"
+
+    @property
+    def broken_off(self) -> bool:
+        """Was it stopped or killed? Then nothing speaks against doing it again at once."""
+        return self in (Ending.STOPPED, Ending.CRASHED)
+
+    @property
+    def in_doubt(self) -> bool:
+        """Has it failed or not ended yet? Then it is done again after an hour."""
+        return self in (Ending.FAILED, Ending.OPEN)
 
 
 class Duty(StrEnum):
@@ -27,10 +45,10 @@ class Duty(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class Ran:
-    """The last run of a duty. `state` is ok, partial, failed, open (it has not ended) or `BROKEN_OFF`."""
+    """The last run of a duty (UTC)."""
 
     started_at: datetime
-    state: str
+    ending: Ending
 
 
 @dataclass(frozen=True, slots=True)
@@ -62,16 +80,16 @@ class Agenda:
         return local if self.due(local, last) else min(self._becomes_due(duty, local, last[duty]) for duty in Duty)
 
     def _is_due(self, duty: Duty, now: datetime, last: Ran | None) -> bool:
-        if last is None or last.started_at > now + _HOUR or last.state == BROKEN_OFF:
+        if last is None or last.started_at > now + _HOUR or last.ending.broken_off:
             return True
-        if last.state in _BROKEN and last.started_at + _HOUR <= now:
+        if last.ending.in_doubt and last.started_at + _HOUR <= now:
             return True
         return any(last.started_at < planned <= now for planned in self._planned(duty, now.date() - 2 * _DAY, 3))
 
     def _becomes_due(self, duty: Duty, now: datetime, last: Ran) -> datetime:
         done = max(now, last.started_at.astimezone(LOCAL))
         planned = min(at for at in self._planned(duty, done.date() - _DAY, 3) if at > done)
-        return min(planned, last.started_at.astimezone(LOCAL) + _HOUR) if last.state in _BROKEN else planned
+        return min(planned, last.started_at.astimezone(LOCAL) + _HOUR) if last.ending.in_doubt else planned
 
     def _planned(self, duty: Duty, first: date, days: int) -> Iterator[datetime]:
         """The instants planned for some days. A check of the late evening may be planned for the next day."""

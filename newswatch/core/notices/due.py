@@ -12,10 +12,10 @@ from dataclasses import dataclass
 from datetime import date, timedelta
 from decimal import Decimal
 
-from newswatch.core.count.revision import Cause, Stated
+from newswatch.core.count.revision import Cause, Kind, Stated
 from newswatch.core.count.statement import MonthStatement, State, YearStatement
 from newswatch.core.months import Month, month_of
-from newswatch.core.notices.notice import Briefing, DueNotice, NoticeKind, Unreadable
+from newswatch.core.notices.notice import Briefing, Change, DueNotice, NoticeKind, Unreadable
 from newswatch.core.notices.workdays import Holidays
 from newswatch.core.quota.forecast import Forecast, forecast
 from newswatch.core.quota.readings import MonthCount, met, score
@@ -23,6 +23,7 @@ from newswatch.core.quota.rule import Rule
 
 _DIGESTS = {3: (NoticeKind.QUARTER, "Q1", 3), 6: (NoticeKind.HALF_YEAR, "H1", 6), 9: (NoticeKind.QUARTER, "Q3", 3)}
 _TOMORROW = timedelta(days=1)
+_FLOOD = 2  # months: one alone is told as any revision is
 
 
 @dataclass(frozen=True, slots=True)
@@ -81,7 +82,7 @@ def due_notices(
     if told.seen:
         found = [
             *_results(years, told, habits, today),
-            *_revisions(years, trails, told, habits),
+            *_revisions(years, trails, told, habits, today),
             *_digests(years, told, habits, today),
             *_warnings(years, habits, today),
             *found,
@@ -162,7 +163,19 @@ def _due(year: YearStatement, month: MonthStatement, habits: Habits, today: date
     return month.state is not State.OPEN and today >= habits.holidays.first_working_day(last)
 
 
-def _revisions(years: Sequence[YearStatement], trails: Mapping[Month, Trail], told: Told, habits: Habits) -> Iterator[DueNotice]:
+def _revisions(
+    years: Sequence[YearStatement], trails: Mapping[Month, Trail], told: Told, habits: Habits, today: date
+) -> Iterator[DueNotice]:
+    """A notice for each month that stands otherwise than told. An upgrade is no flood: what it changed is told in one notice."""
+    changes = list(_changes(years, trails, told, habits))
+    upgraded = [c for c in changes if any(cause.kind is Kind.UPGRADE for cause in c.causes)]
+    for c in changes if len(upgraded) < _FLOOD else [c for c in changes if c not in upgraded]:
+        yield DueNotice(NoticeKind.REVISION, str(c.month), (c.month,), c.revision, c.before, c.causes)
+    if len(upgraded) >= _FLOOD:
+        yield DueNotice(NoticeKind.REVISION, today.isoformat(), tuple(c.month for c in upgraded), changes=tuple(upgraded))
+
+
+def _changes(years: Sequence[YearStatement], trails: Mapping[Month, Trail], told: Told, habits: Habits) -> Iterator[Change]:
     for month in (m.month for year in years for m in year.months):
         if month not in told.revisions or month not in trails:
             continue
@@ -171,7 +184,7 @@ def _revisions(years: Sequence[YearStatement], trails: Mapping[Month, Trail], to
         now = trail.stated[-1]
         if _differs(before, now, habits):
             causes = [cause for s, found in zip(trail.stated, trail.causes, strict=True) if s.revision > before.revision for cause in found]
-            yield DueNotice(NoticeKind.REVISION, str(month), (month,), now.revision, before, tuple(dict.fromkeys(causes)))
+            yield Change(month, before, now, tuple(dict.fromkeys(causes)))
 
 
 def _differs(before: Stated, now: Stated, habits: Habits) -> bool:

@@ -63,12 +63,28 @@ class Unreadable:
 
 
 @dataclass(frozen=True, slots=True)
+class Change:
+    """A stated month that stands otherwise than the board was told: what it was told, what stands, what has changed."""
+
+    month: Month
+    before: Stated
+    after: Stated
+    causes: tuple[Cause, ...]
+
+    @property
+    def revision(self) -> int:
+        """The number of the statement that stands."""
+        return self.after.revision
+
+
+@dataclass(frozen=True, slots=True)
 class DueNotice:
     """A notice that is due, and what it is about.
 
     `period` names that: `2026-03` (month, revision), `2026-03-20` (month and warning day), `2026-03-05` (the day since when sources are unreadable),
     `2026-Q1`, `2026-H1`, `2026`. Each (kind, period, revision) is given once per unit. `months` are those told of, in order. For a revision
-    `before` is what was told last, and `causes` are what has changed since.
+    `before` is what was told last, and `causes` are what has changed since. Revisions that an upgrade made are told in one notice, whose period is the
+    local day; `changes` are its months.
     """
 
     kind: NoticeKind
@@ -78,6 +94,7 @@ class DueNotice:
     before: Stated | None = None
     causes: tuple[Cause, ...] = ()
     sources: tuple[Unreadable, ...] = ()
+    changes: tuple[Change, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

@@ -4,7 +4,7 @@ from dataclasses import dataclass
 from datetime import date, datetime
 from enum import StrEnum
 
-from newswatch.core.model import Classification, DateOrigin, Dates, Entry, Page
+from newswatch.core.model import Classification, DateOrigin, Dates, Entry, Origin, Page, SourceWarning
 
 
 class PollOutcome(StrEnum):
@@ -31,7 +31,10 @@ class ItemUpdate:
     digest: str
     seen_at: datetime
     whole: bool
+    origin: Origin = Origin.OWN
+    repost_sign: str = ""
     capture: Page | None = None
+    named_on: Page | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,7 +44,8 @@ class Poll:
     `reach` is how far back the poll is complete: it saw every item that the source showed with a later date. It is None if nothing shows that.
     `ended` says that the poll came to the end of the archive.
     `sighted` are known items that this source names for the first time. `gone` are the keys of known items whose address no longer exists,
-    `unlisted` the keys of those that exist but are named by the source no more.
+    `unlisted` the keys of those that exist but are named by the source no more. `stopped` says that the run ended it, so it says little of the source.
+    `traceback` is that of an exception nobody foresaw; it is stored with the poll (column `fetches.traceback`).
     """
 
     fetched_at: datetime
@@ -58,7 +62,9 @@ class Poll:
     sighted: tuple[Entry, ...] = ()
     gone: tuple[str, ...] = ()
     unlisted: tuple[str, ...] = ()
-    warnings: tuple[str, ...] = ()
+    warnings: tuple[SourceWarning, ...] = ()
+    traceback: str = ""
+    stopped: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -97,6 +103,7 @@ class LastPoll:
     polled_at: datetime | None = None
     outcome: PollOutcome | None = None
     error: str | None = None
+    warnings: tuple[SourceWarning, ...] = ()
     entries: int | None = None
     last_good_at: datetime | None = None
     first_at: datetime | None = None

@@ -86,8 +86,13 @@ class Rule:
         return self._checked(Table(merged, where, problems))
 
     @property
+    def text(self) -> str:
+        """Everything the rule says, as JSON in one canonical form."""
+        return json.dumps(asdict(self), sort_keys=True, ensure_ascii=False, default=str)
+
+    @property
     def digest(self) -> str:
-        """SHA-256 (hex) of everything the rule says. Equal rules have equal digests, however their files are written."""
+        """SHA-256 (hex) of `text`. Equal rules have equal digests, however their files are written."""
         return _digest(self)
 
     def in_force(self, day: date) -> bool:
@@ -118,8 +123,7 @@ _FIXED = frozenset(Rule.__dataclass_fields__) - frozenset(_OVERRIDABLE)
 
 @lru_cache(maxsize=256)
 def _digest(rule: Rule) -> str:
-    content = json.dumps(asdict(rule), sort_keys=True, ensure_ascii=False, default=str)
-    return hashlib.sha256(content.encode()).hexdigest()
+    return hashlib.sha256(rule.text.encode()).hexdigest()
 
 
 def official_problem(rule: Rule, on: date | None = None) -> str | None:

@@ -249,4 +249,4 @@ def _strength(line: Line) -> float:
     """The weights that speak for PAR; 0 if a person decided."""
     if figures.person_decided(line):
         return 0.0
-    return sum(float(reason.split()[0]) for reason in line.item.reasons if reason.startswith("+"))
+    return sum(weight for phrase in line.item.phrases if (weight := round(phrase.weight, 1)) > 0)

@@ -8,7 +8,7 @@ from newswatch.core.notices.notice import Briefing, Notice, NoticeKind
 from newswatch.core.quota.rule import Rule
 from newswatch.core.text import printable
 from newswatch.report import json_shapes
-from newswatch.report.letters import monthly, operator_notes, periodic, sections, trouble, workbook
+from newswatch.report.letters import monthly, operator_notes, periodic, sections, trouble, upgrade, workbook
 from newswatch.report.letters.blocks import Copy, Draft, Heading
 from newswatch.report.letters.html import as_html
 from newswatch.report.letters.text import as_text
@@ -57,6 +57,8 @@ def _draft(unit: Unit, briefing: Briefing, rules: Sequence[Rule]) -> Draft:
         case NoticeKind.WARNING:
             return monthly.warning(unit, briefing)
         case NoticeKind.REVISION:
+            if briefing.due_notice.changes:
+                return upgrade.corrections(unit, briefing)
             return monthly.revision(unit, briefing, (*unit.rules, *rules))
         case NoticeKind.TROUBLE:
             return trouble.trouble(unit, briefing)

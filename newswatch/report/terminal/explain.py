@@ -8,7 +8,7 @@ from typing import Any
 from newswatch.core.count.judgement import Line
 from newswatch.core.count.revision import Cause
 from newswatch.core.count.statement import MonthStatement, State, YearStatement
-from newswatch.core.model import Channel, DateOrigin, Origin, Verdict
+from newswatch.core.model import Channel, DateOrigin, Origin, Phrase, Verdict
 from newswatch.core.quota.readings import can_make_up
 from newswatch.report import figures
 from newswatch.report.terminal.cells import moment
@@ -49,7 +49,7 @@ def item(trace: dict[str, list[dict[str, Any]]], line: Line | None) -> list[str]
     for row in trace["observations"]:
         events.append((row["seen_at"], 0, _observation(row, before)))
         before = row
-    events += [(row["decided_at"], 1, [_decision(row)]) for row in trace["decisions"]]
+    events += [(row["decided_at"], 1, _decision(row)) for row in trace["decisions"]]
     out += [text for _, _, texts in sorted(events, key=lambda event: event[:2]) for text in texts]
     if line:
         out.append(f"Hiện nay: {terms.VERDICTS[line.item.verdict]}, {terms.standing(line)}; {_dated(line)}.")
@@ -104,8 +104,8 @@ def _entry(line: Line) -> list[str]:
     out = [f"  [{it.id}] {it.title}", f"      {terms.CHANNELS[it.channel]}, {_dated(line)}{', ' + it.url if it.url else ''}"]
     if not line.counted:
         out.append(f"      {terms.standing(line)}")
-    by = it.decided_by if figures.person_decided(line) else _RULES
-    out.append(f"      {terms.VERDICTS[it.verdict]} theo {by}: {terms.drivers(it.reasons) or 'không có cụm từ CCHC nào'}")
+    by = it.decided_by.name if it.decided_by.is_person else _RULES
+    out.append(f"      {terms.VERDICTS[it.verdict]} theo {by}: {terms.verdict_drivers(it) or 'không có cụm từ CCHC nào'}")
     return out
 
 
@@ -147,13 +147,22 @@ def _bulletin(row: dict[str, Any]) -> list[str]:
     return out
 
 
-def _decision(row: dict[str, Any]) -> str:
+def _decision(row: dict[str, Any]) -> list[str]:
     by = _RULES if row["kind"] == "ruling" else row["decided_by"]
     decided = [terms.VERDICTS[Verdict(row["verdict"])]] if row["verdict"] else []
     decided += [f"ngày đăng {terms.day(date.fromisoformat(row['published_on']))}"] if row["published_on"] else []
     decided += [f"trùng với mục {row['same_as']}"] if row["same_as"] else []
     decided += ["là tin, bài riêng"] if row["own_story"] else []
     decided += [f"nguồn {terms.ORIGINS[Origin(row['origin'])]}"] if row["origin"] else []
-    return (
-        f"{moment(row['decided_at'])} · {by}: {', '.join(decided)} – {terms.drivers(json.loads(row['reasons'])) or 'không có cụm từ nào'}"
+    why = (
+        row["because"]
+        if row["kind"] == "person"
+        else terms.drivers([Phrase(p["text"], p["where"], p["start"], p["weight"]) for p in row["phrases"]])
     )
+    withdrawn = (
+        [f"      đã rút lại {moment(row['withdrawn_at'])}, người rút: {row['withdrawn_by']} – {row['withdrawn_because']}"]
+        if row["withdrawn_at"]
+        else []
+    )
+    number = f"quyết định {row['id']}, " if row["kind"] == "person" else ""
+    return [f"{moment(row['decided_at'])} · {number}{by}: {', '.join(decided)} – {why or 'không có cụm từ nào'}", *withdrawn]

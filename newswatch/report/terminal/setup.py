@@ -8,6 +8,7 @@ from rich.table import Table
 from rich.text import Text
 
 from newswatch.core.model import Classification, Entry
+from newswatch.report import english
 from newswatch.report.terminal import cells
 from newswatch.report.tones import Tone
 
@@ -44,7 +45,13 @@ def probe_lines(url: str, kind: str, preset: str | None, entries: Sequence[tuple
     table = cells.table("date", "from", "verdict", "title", "why")
     for entry, classification in entries:
         at = f"{entry.published_at:%d/%m/%Y %H:%M}" if entry.published_at else "undated"
-        table.add_row(at, str(entry.date_origin), str(classification.verdict), entry.title, "; ".join(classification.reasons[:4]))
+        table.add_row(
+            at,
+            str(entry.date_origin),
+            str(classification.verdict),
+            entry.title,
+            "; ".join(english.phrase(p) for p in classification.phrases[:4]),
+        )
     yield table
 
 

@@ -51,6 +51,6 @@ def why_not(line: Line, named: terms.Namer, *, weights: bool = False) -> str:
     if line.because[0].why is not Why.NOT_PAR:
         return text
     if figures.person_decided(line):
-        return f"{text} – {printable(line.item.decided_by)} xét: {printable('; '.join(line.item.reasons), LONGEST_TITLE)}"
-    drivers = terms.drivers(line.item.reasons) if weights else ""
+        return f"{text} – {printable(line.item.decided_by.name)} xét: {printable(line.item.decided_by.because, LONGEST_TITLE)}"
+    drivers = terms.drivers(line.item.phrases) if weights else ""
     return f"{text}: {drivers}" if drivers else text

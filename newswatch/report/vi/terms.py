@@ -1,15 +1,14 @@
 """The Vietnamese terms for states, channels, verdicts, fields, readings and reasons, and how days, months and points are written."""
 
-import re
 from collections.abc import Callable, Sequence
 from datetime import date, datetime
 from decimal import Decimal
 
 from newswatch.core.count.duplicates import Sameness
-from newswatch.core.count.judgement import Line, Reason, Why
+from newswatch.core.count.judgement import About, Line, Reason, Why
 from newswatch.core.count.revision import Cause, Kind
 from newswatch.core.count.statement import State
-from newswatch.core.model import LOCAL, Channel, DateOrigin, Domain, ItemType, Origin, Verdict
+from newswatch.core.model import LOCAL, Channel, Countable, DateOrigin, Domain, ItemType, Origin, Phrase, Verdict
 from newswatch.core.months import Month
 from newswatch.core.quota.clause import Reading, ReadingStatus, Scope
 from newswatch.core.quota.rule import Rule
@@ -65,6 +64,7 @@ SCOPES = {
     Scope.EACH_CHANNEL: "từng kênh",
     Scope.ANY_CHANNEL: "kênh nào nhiều hơn",
 }
+UPGRADED = {"program": "phiên bản mới", "lexicon": "bộ từ vựng mới", "proof": "cách xác nhận ngày đã theo dõi mới"}
 _SAMENESS = {
     Sameness.PERSON: "do người xét ghi",
     Sameness.OPENING: "cùng tiêu đề và đoạn mở đầu",
@@ -93,11 +93,9 @@ _REASONS = {
     Why.FUTURE: "ghi ngày sau ngày thấy lần đầu: {}",
 }
 _ABOUT_DATES = {Why.UNDATED, Why.DATES_DISAGREE, Why.BACKDATED, Why.FUTURE}
-_DRIVER = re.compile(r"(?P<weight>[+-]\d+\.\d+) (?P<phrase>.*) \((?P<where>\w+)\)")
 _PLACES = {"title": "tiêu đề", "text": "nội dung", "section": "chuyên mục"}
 _SMALL = 0.5
-_ISO_DAY = re.compile(r"(?:(?P<origin>[a-z]+) )?(?P<y>\d{4})-(?P<m>\d\d)-(?P<d>\d\d)")
-_DETAILS = {str(key): text for names in (TYPES, ORIGINS, CHANNELS) for key, text in names.items()}
+_ABOUT: dict[About, str] = dict([*TYPES.items(), *ORIGINS.items(), *CHANNELS.items()])
 
 
 Namer = Callable[[int, int], str]
@@ -121,11 +119,8 @@ def by_number(number: int, _beside: int = 0) -> str:
 
 def reason(given: Reason, named: Namer = by_number, item: int = 0) -> str:
     """Why the item numbered `item` does not count. `named` names another item that the reason speaks of."""
-    if given.why is Why.SAME_STORY and given.detail.isdigit():
-        detail = named(int(given.detail), item)
-    else:
-        detail = _DETAILS.get(given.detail) or _dated(given.detail)
-    text = _REASONS[given.why].format(detail)
+    about = _ABOUT[given.about] if given.about else ", ".join(_stated_day(origin, at) for origin, at in given.days)
+    text = _REASONS[given.why].format(named(given.item, item) if given.item else about)
     return f"{text} ({_SAMENESS[given.sameness]})" if given.sameness else text
 
 
@@ -133,14 +128,15 @@ def cause(given: Cause, named: Namer = by_number) -> str:
     """What changed a month that had been stated. `named` names the items."""
     if given.kind is Kind.RULE:
         return "quy định hoặc khung ngày của tháng thay đổi"
+    if given.kind is Kind.UPGRADE:
+        return f"chương trình theo dõi được cập nhật ({', '.join(UPGRADED[name] for name in given.changed)})"
     if given.kind is Kind.SEEN:
         return "đã đọc được những ngày hoặc bài trước đây chưa đọc được"
     item = named(given.item, 0)
     if given.kind is Kind.ADDED:
-        seen, _, by = given.detail.partition(", ")
-        return f"{item} nay được tính (thấy lần đầu {_dated(seen)}{f'; người xét: {by}' if by else ''})"
-    if given.kind is Kind.REMOVED:
-        return f"{item} không còn được tính: {reason(Reason(Why[given.why], given.detail), named, given.item)}"
+        return f"{item} nay được tính (thấy lần đầu {day(given.day)}{f'; người xét: {given.by}' if given.by else ''})"
+    if given.kind is Kind.REMOVED and given.reason:
+        return f"{item} không còn được tính: {reason(given.reason, named, given.item)}"
     return f"{item} nay thuộc tháng khác hoặc đã hủy"
 
 
@@ -157,16 +153,18 @@ def settle(line: Line) -> str:
     return " ".join(options)
 
 
-def drivers(reasons: Sequence[str], most: int = 6) -> str:
-    """What drove a verdict: the `most` phrases that weigh most, in Vietnamese. A person's own words are given as they are."""
-    found = [_DRIVER.fullmatch(text) for text in reasons]
-    if not all(found):
-        return "; ".join(reasons)
-    weighed = sorted(((float(m["weight"]), m["phrase"], m["where"]) for m in found if m), key=lambda w: -abs(w[0]))
-    shown = [w for w in weighed if abs(w[0]) >= _SMALL][:most]
-    texts = [f"{_weight(weight)} {phrase} ({_PLACES.get(where, where)})" for weight, phrase, where in shown]
-    rest = sum(weight for weight, _, _ in weighed) - sum(weight for weight, _, _ in shown)
+def drivers(phrases: Sequence[Phrase], most: int = 6) -> str:
+    """What drove the program's verdict: the `most` phrases that weigh most, in Vietnamese."""
+    weighed = sorted(((round(p.weight, 1), p) for p in phrases), key=lambda w: -abs(w[0]))
+    shown = [(weight, p) for weight, p in weighed if abs(weight) >= _SMALL][:most]
+    texts = [f"{_weight(weight)} {p.text} ({_PLACES.get(p.where, p.where)})" for weight, p in shown]
+    rest = sum(weight for weight, _ in weighed) - sum(weight for weight, _ in shown)
     return "; ".join(texts + ([f"{_weight(rest)} các từ khác"] if abs(rest) >= _SMALL / 5 else []))
+
+
+def verdict_drivers(item: Countable) -> str:
+    """What drove the verdict that stands: a person's own words, or the phrases that weigh most."""
+    return item.decided_by.because if item.decided_by.is_person else drivers(item.phrases)
 
 
 def standing(line: Line) -> str:
@@ -212,12 +210,6 @@ def _weight(amount: float) -> str:
     return f"{amount:+.1f}".replace(".", ",").replace("-", "−")
 
 
-def _dated(text: str) -> str:
-    """A text whose ISO days are written as in Việt Nam, each after where it was read: `page 2026-03-05` → `ngày in trên bài 05/03/2026`."""
-    return _ISO_DAY.sub(_day_as_written, text)
-
-
-def _day_as_written(found: re.Match[str]) -> str:
-    origins = {str(origin): name for origin, name in DATE_ORIGINS.items()}
-    where = found["origin"]
-    return f"{origins.get(where, where) + ' ' if where else ''}{found['d']}/{found['m']}/{found['y']}"
+def _stated_day(origin: DateOrigin | None, at: date) -> str:
+    """A day with where it was read: `ngày in trên bài 05/03/2026`."""
+    return f"{DATE_ORIGINS[origin]} {day(at)}" if origin else day(at)

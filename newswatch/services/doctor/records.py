@@ -4,9 +4,10 @@ from collections.abc import Iterator
 from datetime import datetime, timedelta
 
 from newswatch.config import Settings
-from newswatch.core.notices.agenda import Duty
+from newswatch.core.notices.agenda import Duty, Ending, Ran
 from newswatch.core.polling.records import LastPoll
 from newswatch.services.doctor.finding import LATE, MEGABYTE, Finding, Health, ago, moment
+from newswatch.services.duties import next_due, owing
 from newswatch.store import deliveries, health, polls, runs, units
 from newswatch.store.store import Store
 
@@ -16,7 +17,7 @@ _SLACK = timedelta(minutes=5)
 def damage(store: Store) -> list[Finding]:
     """What is broken in the file itself."""
     advice = "keep a copy of the file, then restore one from before; `sqlite3 FILE .recover` saves what can be read"
-    harm = "; ".join(health.damage(store))
+    harm = store.damage()
     return [Finding("database", Health.BAD, f"{store.path}: is damaged: {harm}", advice)] if harm else []
 
 
@@ -38,23 +39,28 @@ def database(store: Store, now: datetime) -> Iterator[Finding]:
 
 def duties_done(store: Store, settings: Settings, now: datetime) -> Iterator[Finding]:
     """Whether a daemon runs, and when each daily duty was last done, by whomever."""
+    units.enroll(store, settings.units)
     with_daemon = store.held(runs.DAEMON)
-    coming = f"next duty at {moment(settings.agenda.next(now, runs.ran(store)))}"
+    coming = f"next duty at {moment(next_due(store, settings, now))}"
     yield Finding(
         "daemon", Health.OK, f"runs; {coming}" if with_daemon else f"does not run; cron, a timer or a person does its work; {coming}"
     )
     start = "see `systemctl status newswatch` or its log" if with_daemon else "start `newswatch run`, or see `newswatch service`"
-    late = settings.agenda.due(now - LATE, runs.ran(store))
+    late = owing(store, settings, now - LATE)
     for duty, last in ((duty, runs.last_run(store, str(duty))) for duty in Duty):
         if last is None:
             yield Finding(f"last {duty}", Health.WARN, "never", f"run `newswatch {duty}`, or {start}")
         elif duty in late:
-            yield Finding(f"last {duty}", Health.WARN, f"{ago(last.started_at, now)}, {last.state}; one is overdue", start)
-        elif last.state == "failed":
+            yield Finding(f"last {duty}", Health.WARN, f"{ago(last.started_at, now)}, {_ended(last)}; one is overdue", start)
+        elif last.ending is Ending.FAILED:
             yield Finding(f"last {duty}", Health.WARN, f"{ago(last.started_at, now)}, failed", f"`newswatch {duty}` says why")
         else:
-            yield Finding(f"last {duty}", Health.OK, f"{ago(last.started_at, now)}, {last.state}")
+            yield Finding(f"last {duty}", Health.OK, f"{ago(last.started_at, now)}, {_ended(last)}")
     yield from _open_run(store, now)
+
+
+def _ended(last: Ran) -> str:
+    return "broken off" if last.ending.broken_off else str(last.ending)
 
 
 def outbox(store: Store, now: datetime) -> Finding:
@@ -75,7 +81,6 @@ def outbox(store: Store, now: datetime) -> Finding:
 
 def seen(store: Store, settings: Settings, now: datetime) -> Iterator[Finding]:
     """What the last polls of the sources said."""
-    units.enroll(store, settings.units)
     for unit in settings.units:
         known = {last.source_id: last for last in polls.last_polls(store, units.unit_row(store, unit))} if units.has(store, unit) else {}
         for source in unit.sources:

@@ -7,10 +7,11 @@ from typing import Literal
 
 from newswatch.core.classify import classify_item
 from newswatch.core.classify.lexicon import Lexicon
+from newswatch.core.classify.reposts import repost_sign
 from newswatch.core.dates import choose
 from newswatch.core.dates.address import dated_address
 from newswatch.core.identity import canonical_url, content_digest
-from newswatch.core.model import Channel, DateOrigin, Dates, Entry, Profile
+from newswatch.core.model import Channel, DateOrigin, Dates, Entry, Origin, Profile, SourceWarning, WarningKind
 from newswatch.core.polling.changes import Known
 from newswatch.core.polling.records import ItemUpdate
 from newswatch.core.text import same_title
@@ -25,7 +26,7 @@ class Opened:
 
     update: ItemUpdate
     trouble: str = ""
-    warning: str = ""
+    warning: SourceWarning | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,7 +49,9 @@ class Opener:
             fetched = self._fetch(entry.url, entry.title)
         except SourceError as error:
             update = self._update(entry, None, fresh=fresh, whole=isinstance(error, ParseError))
-            return Opened(update, trouble=str(error)) if error.temporary else Opened(update, warning=str(error))
+            if error.temporary:
+                return Opened(update, trouble=str(error))
+            return Opened(update, warning=SourceWarning(WarningKind.UNREAD_ARTICLE, text=str(error)))
         return Opened(self._update(entry, fetched, fresh=fresh, whole=True))
 
     def reopen(self, key: str, known: Known) -> tuple[Literal["gone", "there", "unsure"], ItemUpdate | None]:
@@ -75,7 +78,7 @@ class Opener:
         title = _title(entry, fetched)
         text = ((fetched.article.text if fetched else "") or entry.text) if whole else ""
         dates = _dates(entry, fetched, self.profile)
-        dating = choose(dates, seen_at, fresh=fresh)
+        dating, sign = choose(dates, seen_at, fresh=fresh), repost_sign(title, text)
         return ItemUpdate(
             entry=entry,
             title=title,
@@ -88,6 +91,8 @@ class Opener:
             digest=content_digest(title, text, (dating.at.isoformat() if dating.at else "",)),
             seen_at=seen_at,
             whole=whole,
+            origin=Origin.REPOST if sign else Origin.OWN,
+            repost_sign=sign,
             capture=fetched.page if fetched else None,
         )
 

@@ -3,24 +3,25 @@
 from collections.abc import Iterator
 from dataclasses import dataclass
 
-from newswatch.core.model import Entry, Page
+from newswatch.core.model import Entry, Page, SourceWarning, WarningKind
 from newswatch.errors import FetchError
 from newswatch.services.poll.task import Task
 from newswatch.sources import listing
 from newswatch.sources.http.fetch import Fetcher
 
-NO_PAGER = "no way to a second page was found; what is older than this page was not looked at: run `newswatch probe` and set next_page or page_pattern"
+NO_PAGER = SourceWarning(WarningKind.NO_PAGER)
 _FIRST_FOLLOWED = 2
 
 
 @dataclass(frozen=True, slots=True)
 class ListingPage:
-    """What one page of a listing brought; `last` says that the archive ends with it."""
+    """What one page of a listing brought; `last` says that the archive ends with it. `page` is None where it was missing."""
 
     number: int
+    page: Page | None
     entries: tuple[Entry, ...]
     last: bool
-    warnings: tuple[str, ...] = ()
+    warnings: tuple[SourceWarning, ...] = ()
 
 
 def listing_pages(task: Task, page: Page, seen: set[str], fetcher: Fetcher) -> Iterator[ListingPage]:
@@ -33,18 +34,18 @@ def listing_pages(task: Task, page: Page, seen: set[str], fetcher: Fetcher) -> I
         number += 1
         read = listing.read(page.body, page.final_url, profile, content_type=page.content_type, number=number)
         if number > 1 and all(entry.key in seen for entry in read.entries):
-            yield ListingPage(number, (), number > _FIRST_FOLLOWED, read.warnings)
+            yield ListingPage(number, page, (), number > _FIRST_FOLLOWED, read.warnings)
             return
         alone = (NO_PAGER,) if read.next_url is None and number == 1 else ()
-        yield ListingPage(number, read.entries, read.next_url is None and number > 1, (*read.warnings, *alone))
+        yield ListingPage(number, page, read.entries, read.next_url is None and number > 1, (*read.warnings, *alone))
         if read.next_url is None:
             return
         if number >= task.max_pages:
-            yield ListingPage(number, (), False, (f"stopped after {number} pages (max_pages)",))
+            yield ListingPage(number, page, (), False, (SourceWarning(WarningKind.PAGE_LIMIT, number),))
             return
         following = _following(read.next_url, fetcher, linked=bool(profile.next_page))
         if following is None:
-            yield ListingPage(number, (), number > 1)
+            yield ListingPage(number, None, (), number > 1)
             return
         page = following
 

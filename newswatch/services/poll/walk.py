@@ -6,12 +6,13 @@ from datetime import datetime, timedelta
 
 from newswatch.config import SourceKind
 from newswatch.core.classify.lexicon import Lexicon
-from newswatch.core.model import Entry, Page
+from newswatch.core.model import Entry, Page, SourceWarning
 from newswatch.core.months import local_day
 from newswatch.core.polling.changes import Known, diff, guard, missing
 from newswatch.core.polling.coverage import midnight
 from newswatch.core.polling.records import ItemUpdate, Past, Poll, PollOutcome
-from newswatch.errors import SourceError, SuspectListing
+from newswatch.errors import SourceError, Stopped, SuspectListing
+from newswatch.services.faults import Fault, fault
 from newswatch.services.poll.items import Opener
 from newswatch.services.poll.listing_pages import NO_PAGER, listing_pages
 from newswatch.services.poll.task import Task
@@ -24,17 +25,27 @@ _MOST_RECHECKS = 40
 
 
 def poll(task: Task, fetcher: Fetcher, lexicon: Lexicon) -> Poll:
-    """The poll of a source. An expected failure is a Poll that says so, with all that was read before it."""
+    """The poll of a source. What goes wrong with it is a Poll that says so, with all that was read before; so is a stop.
+
+    An exception nobody foresaw is kept with its traceback.
+    """
     past, walk = task.short_cut, _Walk(task, fetcher, Opener(task.source.profile, fetcher, lexicon))
     try:
         page = fetcher.get(task.source.url, etag=past.etag if past else "", last_modified=past.last_modified if past else "")
         if past and (page.not_modified or (past.sha256 and page.sha256 == past.sha256)):
             return _unchanged(past, page)
         walk.read(page)
-    except SourceError as error:
+        gone, unlisted = walk.recheck()
+    except (SourceError, Stopped) as error:
         return walk.failed(error)
-    gone, unlisted = walk.recheck()
+    except Exception as error:
+        return walk.faulted(fault(task.source.url, error))
     return walk.done(page, gone, unlisted)
+
+
+def faulted(found: Fault, at: datetime) -> Poll:
+    """The poll of a source that a fault nobody foresaw ended before anything was read."""
+    return Poll(at, PollOutcome.FAILED, str(found), traceback=found.traceback)
 
 
 @dataclass(slots=True)
@@ -49,7 +60,7 @@ class _Walk:
     seen: set[str] = field(default_factory=set)
     days: dict[str, datetime] = field(default_factory=dict)
     troubles: list[str] = field(default_factory=list)
-    warnings: list[str] = field(default_factory=list)
+    warnings: list[SourceWarning] = field(default_factory=list)
     reach: datetime | None = None
     ended: bool = False
     pages: int = 0
@@ -67,7 +78,7 @@ class _Walk:
         entries = feed.parse(page.body, page.final_url, id_pattern=source.profile.id_pattern, content_type=page.content_type)
         self._guard(entries)
         self.pages = 1
-        self._take(entries)
+        self._take(entries, page)
         self.reach = self._reach(entries)
 
     def _read_listing(self, first: Page) -> None:
@@ -76,7 +87,7 @@ class _Walk:
             self.warnings += [w for w in page.warnings if w not in self.warnings]
             if page.number == 1:
                 self._guard(page.entries)
-            self._take(page.entries)
+            self._take(page.entries, page.page)
             self.reach = self._reach(page.entries, page.last, tail=1 if NO_PAGER in self.warnings else _TAIL) or self.reach
             self.ended = page.last
             if page.last or (self.reach is not None and self.reach <= self.task.since):
@@ -86,7 +97,7 @@ class _Walk:
         guard(entries, self.task.past.usual if self.task.past else None, self.task.source.url)
         self.first_count = len(entries)
 
-    def _take(self, entries: Sequence[Entry]) -> None:
+    def _take(self, entries: Sequence[Entry], page: Page | None) -> None:
         """Notes the entries of one page; opens the articles of those that are new or changed."""
         known = self.task.known
         changes = diff([e for e in entries if e.key not in self.seen], known)
@@ -95,7 +106,7 @@ class _Walk:
         self.sighted += changes.sighted
         for entry in (*changes.new, *changes.changed):
             opened = self.opener.open(entry, fresh=self._is_fresh(entry))
-            update = opened.update
+            update = replace(opened.update, named_on=page if entry.key not in known else None)
             self.updates.append(update)
             self.troubles += filter(None, [opened.trouble])
             self.warnings += filter(None, [opened.warning])
@@ -144,12 +155,19 @@ class _Walk:
                 self.updates += filter(None, [update])
         return gone, unlisted
 
-    def failed(self, error: SourceError) -> Poll:
-        """The poll as far as it came before an error."""
+    def failed(self, error: SourceError | Stopped) -> Poll:
+        """The poll as far as it came before an error, or before it was stopped."""
         outcome = PollOutcome.SUSPECT if isinstance(error, SuspectListing) else PollOutcome.FAILED
         reach = None if self.troubles else self.reach
         partial = Poll(self.fetcher.now(), outcome, str(error), reach, pages=self.pages, entries=self.first_count)
-        return replace(partial, updates=tuple(self.updates), sighted=tuple(self.sighted), warnings=tuple(self.warnings))
+        return self._filled(replace(partial, stopped=isinstance(error, Stopped)))
+
+    def faulted(self, found: Fault) -> Poll:
+        """The poll as far as it came before a fault nobody foresaw. What was read is kept, but it proves nothing of any day."""
+        return self._filled(replace(faulted(found, self.fetcher.now()), pages=self.pages, entries=self.first_count))
+
+    def _filled(self, poll: Poll) -> Poll:
+        return replace(poll, updates=tuple(self.updates), sighted=tuple(self.sighted), warnings=tuple(self.warnings))
 
     def done(self, page: Page, gone: Sequence[str], unlisted: Sequence[str]) -> Poll:
         """The poll at its end: failed if articles could not be read."""

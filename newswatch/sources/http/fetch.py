@@ -24,7 +24,7 @@ from newswatch import __version__
 from newswatch.config import FetchSettings
 from newswatch.core.identity import site_of
 from newswatch.core.model import Page
-from newswatch.errors import FetchError
+from newswatch.errors import FetchError, Stopped
 from newswatch.sources.http.gunzip import gunzip
 from newswatch.sources.http.pace import Pace, seconds_to_wait
 from newswatch.sources.http.robots import AGENT, Robots
@@ -45,7 +45,7 @@ class Fetcher:
 
     An address or redirect that leads to another site is refused. `now` gives the instant stamped on a page (UTC).
     Every failure is a FetchError that says whether trying again can help. If it can, the request is tried up to `settings.retries` times again.
-    No request begins after `stop` is set.
+    No request begins after `stop` is set, none under way is read on, and every pause ends: what was asked for raises Stopped.
     """
 
     def __init__(self, settings: FetchSettings, hosts: Collection[str], now: Callable[[], datetime], stop: Event | None = None) -> None:
@@ -53,7 +53,7 @@ class Fetcher:
         self._stop = stop or Event()
         self._hosts = tuple(hosts)
         self.now = now
-        self._pace = Pace(settings.pace_seconds)
+        self._pace = Pace(settings.pace_seconds, self._stop)
         self._robots = Robots(lambda url: self._follow(url, {}, obey=False).body, self._pace)
         self._session = _Session()
         self._session.mount("https://", _SharedTls())
@@ -126,12 +126,13 @@ class Fetcher:
                 last_modified=response.headers.get("Last-Modified", ""),
                 sha256=hashlib.sha256(body).hexdigest() if body else "",
                 not_modified=unchanged,
+                headers=tuple(response.headers.items()),
             )
 
     def _answer(self, named: str, target: str, headers: dict[str, str]) -> requests.Response:
-        if self._stop.is_set():
-            raise FetchError(f"{named}: not asked for, the run is being stopped")
         self._pace.take_turn()
+        if self._stop.is_set():
+            raise Stopped(f"{named}: not asked for, the run is being stopped")
         timeout = self._settings.timeout_seconds
         try:
             return self._session.get(target, headers=headers, timeout=timeout, stream=True, allow_redirects=False)
@@ -169,6 +170,8 @@ class Fetcher:
         deadline = time.monotonic() + patience
         while piece := response.raw.read1(_CHUNK, decode_content=False):
             yield piece
+            if self._stop.is_set():
+                raise Stopped(f"{named}: not read to its end, the run is being stopped")
             if time.monotonic() > deadline:
                 raise FetchError(f"{named}: still sending after {patience:g} s (6 × fetch.timeout_seconds)", temporary=True)
 

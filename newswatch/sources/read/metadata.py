@@ -42,8 +42,8 @@ def gather(metas: Iterable[tuple[str, str]], scripts: Iterable[str]) -> Metadata
     for name, content in metas:
         named.setdefault(name.strip().lower(), clean(content))
     linked = [thing for script in scripts for thing in _articles(script)]
-    headline = next((clean(str(thing["headline"])) for thing in linked if thing.get("headline")), "")
-    stated = [str(thing["datePublished"]) for thing in linked if thing.get("datePublished")]
+    headline = next((clean(said) for thing in linked if (said := _said(thing.get("headline")))), "")
+    stated = [said for thing in linked if (said := _said(thing.get("datePublished")))]
     stated += [named[name] for name in _PUBLISHED if named.get(name)]
     raw, at = next(((raw, at) for raw in stated if (at := dates.parse(raw)) is not None), ("", None))
     site = next((named[name] for name in _SITES if named.get(name)), "")
@@ -61,10 +61,13 @@ def without_site(title: str, site: str = "", shown: str = "") -> str:
 
 
 def _articles(script: str) -> Iterator[Mapping[str, Any]]:
-    """The things of type Article (also NewsArticle, BlogPosting and the like) in a JSON-LD script. A broken script has none."""
+    """The things of type Article (also NewsArticle, BlogPosting and the like) in a JSON-LD script.
+
+    A broken script has none, nor has one nested deeper than Python reads (some 1000 levels).
+    """
     try:
         data = json.loads(script, strict=False)
-    except ValueError:
+    except (ValueError, RecursionError):
         return
     stack = [data]
     while stack:
@@ -75,6 +78,14 @@ def _articles(script: str) -> Iterator[Mapping[str, Any]]:
             if _is_article(thing.get("@type")):
                 yield thing
             stack.extend(thing[name] for name in ("mainEntity", "@graph") if name in thing)
+
+
+def _said(value: object) -> str:
+    """A value as text; empty for nothing, and for one nested too deep to be written out."""
+    try:
+        return str(value) if value else ""
+    except RecursionError:
+        return ""
 
 
 def _is_article(kind: object) -> bool:

@@ -70,7 +70,7 @@ def test_the_shares_are_those_of_the_rows() -> None:
     score = score_corpus(rows, LEXICON)
     assert (score.n, score.precision, score.par_called_other, score.nonpar_called_par, score.review) == (5, 0.5, 0.5, 1 / 3, 0.2)
     assert [(wrong.row, wrong.par, wrong.verdict) for wrong in score.wrong] == [(3, False, Verdict.PAR), (4, True, Verdict.OTHER)]
-    assert any("cải cách hành chính (title)" in reason for reason in score.wrong[0].reasons)
+    assert any((phrase.text, phrase.where) == ("cải cách hành chính", "title") for phrase in score.wrong[0].phrases)
 
 
 def test_borderline_rows_are_counted_apart() -> None:

@@ -10,7 +10,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from newswatch.core.model import LOCAL
-from newswatch.core.notices.agenda import BROKEN_OFF, Agenda, Duty, Ran
+from newswatch.core.notices.agenda import Agenda, Duty, Ending, Ran
 
 PLAIN = Agenda((time(6, 30), time(17, 30)), 0, time(8), "quang-tho")
 JITTERY = Agenda((time(6, 30), time(17, 30), time(23, 55)), 10, time(8), "quang-tho")
@@ -31,8 +31,8 @@ def at(text: str) -> datetime:
     return datetime.fromisoformat(f"2026-{text}").replace(tzinfo=LOCAL)
 
 
-def ran(check: str, close: str, state: str = "ok") -> dict[Duty, Ran]:
-    return {Duty.CHECK: Ran(at(check), state), Duty.CLOSE: Ran(at(close), state)}
+def ran(check: str, close: str, ending: Ending = Ending.OK) -> dict[Duty, Ran]:
+    return {Duty.CHECK: Ran(at(check), ending), Duty.CLOSE: Ran(at(close), ending)}
 
 
 def ticks(agenda: Agenda, instants: list[datetime]) -> Iterator[tuple[Duty, datetime]]:
@@ -40,7 +40,7 @@ def ticks(agenda: Agenda, instants: list[datetime]) -> Iterator[tuple[Duty, date
     last: dict[Duty, Ran] = {}
     for now in instants:
         for duty in agenda.due(now, last):
-            last[duty] = Ran(now, "ok")
+            last[duty] = Ran(now, Ending.OK)
             yield duty, now
 
 
@@ -68,27 +68,28 @@ def test_what_has_never_run_is_due_at_once() -> None:
     assert PLAIN.next(at("02-26 03:00"), {}) == at("02-26 03:00")
 
 
-@pytest.mark.parametrize("state", ["failed", "open"])
+@pytest.mark.parametrize("ending", [Ending.FAILED, Ending.OPEN])
 @pytest.mark.parametrize(("now", "due"), [("02-26 09:29:59", ()), ("02-26 09:30", BOTH), ("02-26 11:00", BOTH)])
-def test_a_broken_run_is_tried_again_after_an_hour(state: str, now: str, due: tuple[Duty, ...]) -> None:
+def test_a_broken_run_is_tried_again_after_an_hour(ending: Ending, now: str, due: tuple[Duty, ...]) -> None:
     """A run that failed wholly, or has not ended, is due again one hour after it began, not sooner."""
-    assert PLAIN.due(at(now), ran("02-26 08:30", "02-26 08:30", state)) == due
+    assert PLAIN.due(at(now), ran("02-26 08:30", "02-26 08:30", ending)) == due
 
 
-def test_what_was_broken_off_is_due_at_once() -> None:
+@pytest.mark.parametrize("ending", [Ending.STOPPED, Ending.CRASHED])
+def test_what_was_broken_off_is_due_at_once(ending: Ending) -> None:
     """A check that was stopped or killed is due at once, before the closing that would build on it."""
-    assert PLAIN.due(at("02-26 08:31"), ran("02-26 08:30", "02-25 08:00", BROKEN_OFF)) == BOTH
+    assert PLAIN.due(at("02-26 08:31"), ran("02-26 08:30", "02-25 08:00", ending)) == BOTH
 
 
-@pytest.mark.parametrize("state", ["ok", "partial"])
-def test_a_run_that_did_something_is_not_tried_again(state: str) -> None:
+@pytest.mark.parametrize("ending", [Ending.OK, Ending.PARTIAL])
+def test_a_run_that_did_something_is_not_tried_again(ending: Ending) -> None:
     """A check of which some sources failed waits for its next time."""
-    assert PLAIN.due(at("02-26 17:29"), ran("02-26 08:30", "02-26 08:30", state)) == ()
+    assert PLAIN.due(at("02-26 17:29"), ran("02-26 08:30", "02-26 08:30", ending)) == ()
 
 
 def test_a_broken_run_does_not_hold_up_the_next_planned_one() -> None:
     """A run that failed shortly before a planned instant is due at that instant already."""
-    assert PLAIN.due(at("02-26 17:30"), ran("02-26 17:00", "02-26 08:00", "failed"))[0] is Duty.CHECK
+    assert PLAIN.due(at("02-26 17:30"), ran("02-26 17:00", "02-26 08:00", Ending.FAILED))[0] is Duty.CHECK
 
 
 @pytest.mark.parametrize(
@@ -102,9 +103,9 @@ def test_a_clock_set_back_stalls_nothing(now: str, due: tuple[Duty, ...]) -> Non
 
 def test_a_clock_that_was_years_ahead_costs_one_extra_run() -> None:
     """After a run dated 2030 the duties run once and then at their times."""
-    last = {duty: Ran(FIRST.replace(year=2030), "ok") for duty in Duty}
+    last = {duty: Ran(FIRST.replace(year=2030), Ending.OK) for duty in Duty}
     assert PLAIN.due(FIRST, last) == BOTH
-    assert PLAIN.next(FIRST, {duty: Ran(FIRST, "ok") for duty in Duty}) == at("02-26 06:30")
+    assert PLAIN.next(FIRST, {duty: Ran(FIRST, Ending.OK) for duty in Duty}) == at("02-26 06:30")
 
 
 def test_an_instant_without_time_zone_is_refused() -> None:
@@ -131,16 +132,16 @@ def test_each_planned_instant_is_served_once(minutes: list[int]) -> None:
 def test_after_any_time_off_one_catch_up_of_each(agenda: Agenda, days: int, minute: int) -> None:
     """A machine that was off for days does each duty once, and not again a second later."""
     on_again = FIRST + timedelta(days=days + 1, minutes=minute)
-    last = {duty: Ran(FIRST, "ok") for duty in Duty}
+    last = {duty: Ran(FIRST, Ending.OK) for duty in Duty}
     assert agenda.due(on_again, last) == BOTH
-    assert agenda.due(on_again, {duty: Ran(on_again, "ok") for duty in Duty}) == ()
+    assert agenda.due(on_again, {duty: Ran(on_again, Ending.OK) for duty in Duty}) == ()
 
 
-@given(AGENDAS, st.integers(0, 3 * 86400), st.integers(-90, 2 * 24 * 60), st.sampled_from(["ok", "failed"]), st.integers(0, 999))
-def test_next_is_the_first_instant_at_which_anything_is_due(agenda: Agenda, seconds: int, ago: int, state: str, part: int) -> None:
+@given(AGENDAS, st.integers(0, 3 * 86400), st.integers(-90, 2 * 24 * 60), st.sampled_from(Ending), st.integers(0, 999))
+def test_next_is_the_first_instant_at_which_anything_is_due(agenda: Agenda, seconds: int, ago: int, ending: Ending, part: int) -> None:
     """Nothing is due before it, and something at it."""
     now = FIRST + timedelta(seconds=seconds)
-    last = {Duty.CHECK: Ran(now - timedelta(minutes=ago), state), Duty.CLOSE: Ran(now - timedelta(minutes=3), "ok")}
+    last = {Duty.CHECK: Ran(now - timedelta(minutes=ago), ending), Duty.CLOSE: Ran(now - timedelta(minutes=3), Ending.OK)}
     found = agenda.next(now, last)
     assert found >= now
     assert agenda.due(found, last)
@@ -152,10 +153,10 @@ def test_next_is_the_first_instant_at_which_anything_is_due(agenda: Agenda, seco
 def test_a_year_of_jitter_stays_in_bounds_and_uses_them() -> None:
     """Every check of a year begins within ten minutes after its time, spread over the whole of them; the closing is on time."""
     drawn, closings = [], []
-    now, last = FIRST, {duty: Ran(FIRST, "ok") for duty in Duty}
+    now, last = FIRST, {duty: Ran(FIRST, Ending.OK) for duty in Duty}
     while (now := JITTERY.next(now, last)) < FIRST + timedelta(days=365):
         for duty in JITTERY.due(now, last):
-            last[duty] = Ran(now, "ok")
+            last[duty] = Ran(now, Ending.OK)
             if duty is Duty.CLOSE:
                 closings.append(now.time())
             else:
@@ -171,7 +172,7 @@ def test_a_year_of_jitter_stays_in_bounds_and_uses_them() -> None:
 
 def test_communes_do_not_all_ask_in_the_same_minute() -> None:
     """Of 3,321 communes with the default jitter no more than a fifth begin in any one minute, and each keeps its instant when asked again."""
-    last = {duty: Ran(at("02-26 05:00"), "ok") for duty in Duty}
+    last = {duty: Ran(at("02-26 05:00"), Ending.OK) for duty in Duty}
     begun = [Agenda((time(6, 30),), 10, time(8), f"xa-{n}").next(at("02-26 06:00"), last) for n in range(3321)]
     minutes = [instant.replace(second=0) for instant in begun]
     assert max(minutes.count(m) for m in set(minutes)) < 3321 / 5
@@ -196,5 +197,5 @@ def test_the_time_zone_of_the_process_is_irrelevant(zone: str, monkeypatch: pyte
 def test_leap_february_has_its_29th() -> None:
     """29 February is a day as any other."""
     agenda, leap = PLAIN, date(2028, 2, 29)
-    last = {duty: Ran(datetime.combine(leap, time(), LOCAL), "ok") for duty in Duty}
+    last = {duty: Ran(datetime.combine(leap, time(), LOCAL), Ending.OK) for duty in Duty}
     assert agenda.next(datetime.combine(leap, time(1), LOCAL), last) == datetime.combine(leap, time(6, 30), LOCAL)

@@ -12,6 +12,7 @@ from rule_tables import rule as rule_of
 from worlds import ALL_YEAR, countable, moment, watched, year_of
 
 from newswatch.config import load_holidays
+from newswatch.core.count.judgement import Reason, Why
 from newswatch.core.count.revision import Cause, Kind, Stated
 from newswatch.core.count.statement import State, YearStatement
 from newswatch.core.model import Countable
@@ -183,7 +184,7 @@ def test_revision_is_due_when_what_was_told_changed(before: Stated, now: Stated,
 
 def test_revisions_between_two_notices_are_told_in_one() -> None:
     """Two revisions since the board was told make one notice, with the causes of both."""
-    causes = Cause(Kind.ADDED, 4), Cause(Kind.REMOVED, 1, "NOT_PAR")
+    causes = Cause(Kind.ADDED, 4), Cause(Kind.REMOVED, 1, reason=Reason(Why.NOT_PAR))
     trail = Trail(
         (stated(0, State.SHORT, 1, 2), stated(1, State.SHORT, 1, 2, 4), stated(2, State.SHORT, 2, 4)), ((), (causes[0],), (causes[1],))
     )

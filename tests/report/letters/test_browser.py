@@ -13,6 +13,7 @@ from letter_worlds import TITLES, counting, excluded, march, told, unit, waiting
 from rule_tables import rule
 from worlds import countable, year_of
 
+from newswatch.core.count.judgement import Reason, Why
 from newswatch.core.count.revision import Cause, Kind, Stated
 from newswatch.core.count.statement import State
 from newswatch.core.model import Countable
@@ -53,7 +54,7 @@ def of_every_kind() -> dict[str, str]:
     """A letter of each kind, with titles and addresses that offer no place to break a line."""
     items = [*counting(1, 4), *counting(2, 6, 2), countable(390, ENDLESS, "2026-03-04"), waiting(391, "2026-03-20", ENDLESS), *excluded(3)]
     year, due = year_of(items, now="2026-04-15 08:00"), "2026-04-15"
-    stated, causes = Stated(0, (300,), State.SHORT, rule().digest), (Cause(Kind.REMOVED, 390, "SAME_STORY", "100"),)
+    stated, causes = Stated(0, (300,), State.SHORT, rule().digest), (Cause(Kind.REMOVED, 390, reason=Reason(Why.SAME_STORY, item=100)),)
     site = Unreadable("site", f"https://quangtho.example.vn/{'tin-tuc/' * 20}", date(2026, 4, 8), f"no answer from {'a' * 150}", True)
     ahead: dict[str, Any] = {"days_left": 6, "working_days_left": 4, "at_risk": Decimal(1), "forecast": Forecast(0.4, 12, Decimal("3.5"))}
     briefings = {

@@ -6,7 +6,7 @@ from decimal import Decimal
 import pytest
 from letter_worlds import A_HOLE, EARLIER, TITLES, counting, excluded, flat, letter, march, told, waiting
 from rule_tables import rule, shipped_rule
-from worlds import bulletin, countable, year_of
+from worlds import bulletin, countable, person, year_of
 
 from newswatch.core.model import Countable, DateOrigin, Domain, Verdict
 from newswatch.core.notices.notice import Briefing, NoticeKind
@@ -115,7 +115,9 @@ def test_what_was_left_out_is_told_with_its_reason_and_plain_news_as_a_number() 
     assert "-4,0" not in text
     assert "5 mục thuộc chủ đề khác" in text
     assert "bóng chuyền" not in text
-    notices = [countable(380 + n, f"Văn bản số {n}", f"2026-03-{n + 1:02d}", verdict=Verdict.OTHER, decided_by="Thư ký") for n in range(9)]
+    notices = [
+        countable(380 + n, f"Văn bản số {n}", f"2026-03-{n + 1:02d}", verdict=Verdict.OTHER, decided_by=person("Thư ký")) for n in range(9)
+    ]
     assert "và 3 mục khác trong bảng kèm theo." in flat(letter(march([*counting(3, 4), *notices])))
 
 

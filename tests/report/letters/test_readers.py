@@ -10,8 +10,9 @@ import pytest
 from letter_worlds import TITLES, counting, excluded, flat, letter, march, told, unit, waiting
 from openpyxl import load_workbook
 from rule_tables import rule, shipped_rule
-from worlds import bulletin, countable, year_of
+from worlds import bulletin, countable, person, phrase, year_of
 
+from newswatch.core.count.judgement import Reason, Why
 from newswatch.core.count.revision import Cause, Kind, Stated
 from newswatch.core.count.statement import State
 from newswatch.core.model import Countable, DateOrigin, Origin, Verdict
@@ -74,7 +75,9 @@ def warning(items: list[Countable], under: Rule, **changes: object) -> Notice:
 EVERY_KIND = {
     "result": letter(march(DOUBTFUL)),
     "warning": warning(DOUBTFUL, rule(), at_risk=Decimal(1)),
-    "revision": revision(rule(), rule(quota=5), (300, 301, 350), Cause(Kind.REMOVED, 350, "SAME_STORY", "300"), Cause(Kind.RULE)),
+    "revision": revision(
+        rule(), rule(quota=5), (300, 301, 350), Cause(Kind.REMOVED, 350, reason=Reason(Why.SAME_STORY, item=300)), Cause(Kind.RULE)
+    ),
     "trouble": trouble(SITE, replace(SITE, source="loa", required=False)),
     "quarter": periodic(DOUBTFUL, range(1, 4), "2026-Q1", "2026-04-01"),
     "half-year": periodic(DOUBTFUL, range(1, 7), "2026-H1", "2026-07-01"),
@@ -174,10 +177,9 @@ def test_a_repetition_names_the_other_item_by_day_and_channel() -> None:
 
 def test_the_workbook_names_items_by_number_and_keeps_what_drove_the_rules() -> None:
     """The workbook has a column of numbers, so its reasons give number and title; weights stand there and nowhere in the letter."""
-    look_alike = countable(
-        380, "Kỳ họp chuyên đề", "2026-03-20", verdict=Verdict.OTHER, reasons=("-4.0 kỳ họp HĐND (title)", "+1.2 người dân (text)")
-    )
-    by_hand = countable(381, "Một giấy mời", "2026-03-21", verdict=Verdict.OTHER, decided_by="Thư ký", reasons=("là giấy mời",))
+    drivers = (phrase(-4, "kỳ họp HĐND"), phrase(1.2, "người dân", "text"))
+    look_alike = countable(380, "Kỳ họp chuyên đề", "2026-03-20", verdict=Verdict.OTHER, phrases=drivers)
+    by_hand = countable(381, "Một giấy mời", "2026-03-21", verdict=Verdict.OTHER, decided_by=person("Thư ký", "là giấy mời"))
     notice = letter(march([*counting(3, 4), *excluded(3), look_alike, by_hand]))
     sheet = load_workbook(io.BytesIO(notice.enclosures[0].body)).worksheets[0]
     why = {row[-1]: row[10] for row in sheet.iter_rows(min_row=4, values_only=True)}
@@ -188,7 +190,7 @@ def test_the_workbook_names_items_by_number_and_keeps_what_drove_the_rules() -> 
     assert "→ không phải tin, bài CCHC – Thư ký xét: là giấy mời" in text
     assert "kỳ họp HĐND" not in text
     assert not re.search(r"[+−-]\d,\d", text)
-    assert terms.drivers(("-4.0 a (title)", "-0.3 b (text)")) == "−4,0 a (tiêu đề); −0,3 các từ khác"
+    assert terms.drivers((phrase(-4, "a"), phrase(-0.3, "b", "text"))) == "−4,0 a (tiêu đề); −0,3 các từ khác"
 
 
 def test_a_warning_at_the_least_score_says_that_nothing_more_is_lost() -> None:

@@ -1,10 +1,13 @@
 """Corrections: what was told, what stands now, and why."""
 
+from datetime import date
+
 import pytest
 from letter_worlds import TITLES, counting, excluded, flat, letter, told
 from rule_tables import rule
 from worlds import year_of
 
+from newswatch.core.count.judgement import Reason, Why
 from newswatch.core.count.revision import Cause, Kind, Stated
 from newswatch.core.count.statement import State
 from newswatch.core.notices.notice import Notice, NoticeKind
@@ -22,8 +25,8 @@ def revision(rule_digest: str = "", state: State = State.SHORT, causes: tuple[Ca
 def test_a_revision_tells_what_was_told_what_stands_and_why() -> None:
     """The subject gives both results, each cause names items by title, and the notice carries its revision."""
     causes = (
-        Cause(Kind.ADDED, 303, detail="2026-04-10, Thư ký"),
-        Cause(Kind.REMOVED, 350, "SAME_STORY", "300"),
+        Cause(Kind.ADDED, 303, day=date(2026, 4, 10), by="Thư ký"),
+        Cause(Kind.REMOVED, 350, reason=Reason(Why.SAME_STORY, item=300)),
         Cause(Kind.MOVED, 999),
     )
     notice = revision(causes=causes)

@@ -4,13 +4,12 @@ import hashlib
 import socket
 
 import pytest
-from fetching import NOW, SleepClock, failure, get, hasty
+from fetching import NOW, SleepClock, failure, get, hasty, sleepless
 from wire import Asked, Wire, answer
 
 from newswatch import __version__
 from newswatch.config import FetchSettings
 from newswatch.errors import FetchError
-from newswatch.sources.http import pace
 from newswatch.sources.http.fetch import Fetcher
 
 BODY = "<p>Xã Quảng Thọ</p>".encode()
@@ -19,9 +18,7 @@ BODY = "<p>Xã Quảng Thọ</p>".encode()
 @pytest.fixture
 def clock(monkeypatch: pytest.MonkeyPatch) -> SleepClock:
     """The clock of the fetcher's pauses; only its own sleeping moves it."""
-    clock = SleepClock()
-    monkeypatch.setattr(pace, "time", clock)
-    return clock
+    return sleepless(monkeypatch)
 
 
 def closed_port() -> int:

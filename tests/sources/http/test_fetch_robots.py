@@ -1,11 +1,10 @@
 """robots.txt (RFC 9309): whose rules hold, what its absence means, and its delays."""
 
 import pytest
-from fetching import SleepClock, failure, get, hasty
+from fetching import failure, get, hasty, sleepless
 from wire import Asked, Wire, answer
 
 from newswatch.errors import FetchError
-from newswatch.sources.http import pace
 
 BODY = b"tin"
 
@@ -154,8 +153,7 @@ def test_a_crawl_delay_is_kept() -> None:
 )
 def test_a_crawl_delay_lengthens_the_pace(monkeypatch: pytest.MonkeyPatch, robots: str, slept: float) -> None:
     """The longer of the site's delay and our own pace holds, up to half a minute; a delay for other robots, or none at all, changes nothing."""
-    clock = SleepClock()
-    monkeypatch.setattr(pace, "time", clock)
+    clock = sleepless(monkeypatch)
     with site(robots) as wire, hasty([wire.host], respect_robots=True, pace_seconds=2.0) as fetcher:
         fetcher.get(f"{wire.base}/a")
         before = len(clock.slept)

@@ -47,6 +47,15 @@ def test_other_or_broken_json_ld(script: str) -> None:
     assert metadata.gather([], [script]) == metadata.Metadata()
 
 
+@pytest.mark.parametrize("depth", [100, 900, 970, 980, 990, 2_000, 100_000])
+@pytest.mark.parametrize("shape", ['{{"@graph": {}}}', '{{"@type": "Article", "datePublished": {}}}'])
+def test_json_ld_of_any_depth_raises_nothing(depth: int, shape: str) -> None:
+    """A script nested too deep to be read, or to be written out again, states no date and stops no reader."""
+    metas = [("og:title", "Tin"), ("pubdate", "02/11/2026")]
+    found = metadata.gather(metas, [shape.format("[" * depth + "]" * depth)])
+    assert (found.title, found.published_raw) == ("Tin", "02/11/2026")
+
+
 def test_unreadable_dates_are_passed_over() -> None:
     """The first readable date is taken, and a modification date never is."""
     metas = [("article:published_time", "hôm qua"), ("article:modified_time", "2026-11-09"), ("PubDate", "02/11/2026")]

@@ -1,0 +1,73 @@
+"""Pages as received: each body once under its SHA-256, a row for each answer of a server with its addresses, headers and time."""
+
+import gzip
+import json
+from dataclasses import dataclass
+
+from newswatch.core.model import Page
+from newswatch.errors import InputError
+from newswatch.store.store import Store, stamp
+
+
+@dataclass(frozen=True, slots=True)
+class Captured:
+    """The captured page behind an item's last observation, and the source that led to it."""
+
+    body: bytes
+    content_type: str
+    url: str
+    source: str
+
+
+def keep(store: Store, page: Page) -> int:
+    """Keeps an answer and its body, within a transaction; gives the answer's id."""
+    store.run_sql(
+        "INSERT INTO captures (sha256, url, final_url, status, content_type, fetched_at, size, body) VALUES (?, ?, ?, ?, ?, ?, ?, ?) "
+        "ON CONFLICT (sha256) DO NOTHING",
+        page.sha256,
+        page.url,
+        page.final_url,
+        page.status,
+        page.content_type,
+        stamp(page.fetched_at),
+        len(page.body),
+        gzip.compress(page.body, 6, mtime=0),
+    )
+    same = "SELECT id FROM answers WHERE sha256 = ? AND url = ? AND fetched_at = ? ORDER BY id DESC LIMIT 1"
+    if found := store.rows(same, page.sha256, page.url, stamp(page.fetched_at)):
+        return int(found[0]["id"])
+    return store.run_sql(
+        "INSERT INTO answers (url, final_url, status, content_type, headers, fetched_at, sha256) VALUES (?, ?, ?, ?, ?, ?, ?)",
+        page.url,
+        page.final_url,
+        page.status,
+        page.content_type,
+        json.dumps(page.headers, ensure_ascii=False),
+        stamp(page.fetched_at),
+        page.sha256,
+    )
+
+
+def note_naming(store: Store, item_id: int, page: Page) -> None:
+    """Keeps the page of a list that first named an item, within a transaction."""
+    into = "INSERT INTO namings (item_id, answer) VALUES (?, ?) ON CONFLICT (item_id) DO NOTHING"
+    store.run_sql(into, item_id, keep(store, page))
+
+
+def behind(store: Store, item_id: int) -> Captured | None:
+    """The page behind the last observation of an item that has one."""
+    rows = store.rows(
+        """SELECT c.body, coalesce(a.content_type, c.content_type) AS content_type, coalesce(a.final_url, c.final_url) AS final_url, s.key AS source
+           FROM observations o JOIN captures c ON c.sha256 = o.capture JOIN sources s ON s.id = o.source_id LEFT JOIN answers a ON a.id = o.answer
+           WHERE o.item_id = ? ORDER BY o.id DESC LIMIT 1""",
+        item_id,
+    )
+    return Captured(gzip.decompress(rows[0]["body"]), rows[0]["content_type"], rows[0]["final_url"], rows[0]["source"]) if rows else None
+
+
+def body(store: Store, sha256: str) -> bytes:
+    """The body of a captured page. Raises InputError if there is none."""
+    rows = store.rows("SELECT body FROM captures WHERE sha256 = ?", sha256)
+    if not rows:
+        raise InputError(f"no captured page has the SHA-256 {sha256}")
+    return gzip.decompress(rows[0]["body"])

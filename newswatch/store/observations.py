@@ -1,0 +1,123 @@
+"""What was seen of portal items: an article's title, text and dates at one moment, that it is gone, and which source last said what of it."""
+
+import json
+from dataclasses import dataclass
+from datetime import datetime
+
+from newswatch.core.identity import entry_digest
+from newswatch.core.model import Channel
+from newswatch.core.months import local_day
+from newswatch.core.polling.records import ItemUpdate
+from newswatch.store import captures, decisions, items
+from newswatch.store.store import Store, stamp
+
+UNLISTED = "-"
+"""What stands for the digest of an entry that its source names no more."""
+
+
+@dataclass(frozen=True, slots=True)
+class Seen:
+    """Where and when something was seen: the run, the unit, the source (their rows), the instant of the poll."""
+
+    run_id: int
+    unit_id: int
+    source_id: int
+    at: datetime
+
+
+def write(store: Store, seen: Seen, update: ItemUpdate) -> str:
+    """Writes what is new of an item, within a transaction: "new", "changed" or "same".
+
+    An item is first seen at the moment of the poll that names it, not when its article was opened.
+    """
+    item_id, made = _item(store, seen, update.entry.key)
+    last = store.rows("SELECT kind, digest, whole FROM observations WHERE item_id = ? ORDER BY id DESC LIMIT 1", item_id)
+    _sight(store, seen.source_id, item_id, entry_digest(update.entry) if update.whole else "", update.seen_at)
+    if last and last[0] == {"kind": "seen", "digest": update.digest, "whole": int(update.whole)}:
+        return "same"
+    _observe(store, seen, item_id, update)
+    if made and update.named_on:
+        captures.note_naming(store, item_id, update.named_on)
+    if update.whole or update.repost_sign:
+        _settle_origin(store, item_id, update)
+    decisions.add_classification(store, item_id, update.classification, update.seen_at)
+    return "new" if made else "changed"
+
+
+def write_gone(store: Store, seen: Seen, key: str) -> None:
+    """Writes that an item's address no longer exists, within a transaction."""
+    item_id = _item(store, seen, key)[0]
+    store.run_sql(
+        "INSERT INTO observations (item_id, run_id, source_id, seen_at, kind, whole, url, title, text, date_origin, digest) "
+        "SELECT item_id, ?, ?, ?, 'gone', whole, url, title, '', date_origin, '' FROM observations WHERE item_id = ? ORDER BY id DESC LIMIT 1",
+        seen.run_id,
+        seen.source_id,
+        stamp(seen.at),
+        item_id,
+    )
+    _sight(store, seen.source_id, item_id, UNLISTED, seen.at)
+
+
+def sight(store: Store, seen: Seen, key: str, digest: str) -> None:
+    """Notes what a source says of an item it named, within a transaction. Nothing is noted of an item that is not there.
+
+    (Another source of the same run may have named it first, and its poll could not be stored.)
+    """
+    sql = "SELECT id FROM items WHERE unit_id = ? AND channel = ? AND key = ?"
+    for row in store.rows(sql, seen.unit_id, str(Channel.PORTAL), key):
+        _sight(store, seen.source_id, row["id"], digest, seen.at)
+
+
+def _item(store: Store, seen: Seen, key: str) -> tuple[int, bool]:
+    return items.add(store, seen.unit_id, Channel.PORTAL, key, seen.at)
+
+
+def _observe(store: Store, seen: Seen, item_id: int, update: ItemUpdate) -> None:
+    dates, page = update.dates, update.capture
+    values = {
+        "item_id": item_id,
+        "run_id": seen.run_id,
+        "source_id": seen.source_id,
+        "seen_at": stamp(update.seen_at),
+        "kind": "seen",
+        "whole": int(update.whole),
+        "url": update.entry.url,
+        "title": update.title,
+        "text": update.text,
+        "printed_raw": dates.printed_raw,
+        "printed_at": stamp(dates.printed_at),
+        "listing_at": stamp(dates.listing_at),
+        "feed_at": stamp(dates.feed_at),
+        "url_at": stamp(dates.url_at),
+        "header_at": stamp(dates.header_at),
+        "published_at": stamp(update.published_at),
+        "date_origin": str(update.date_origin),
+        "stated": json.dumps([[o, day.isoformat()] for o, day in update.stated]),
+        "local_day": local_day(update.published_at).isoformat() if update.published_at else None,
+        "digest": update.digest,
+        "capture": page.sha256 if page else None,
+        "answer": captures.keep(store, page) if page else None,
+    }
+    store.run_sql(f"INSERT INTO observations ({', '.join(values)}) VALUES ({', '.join('?' * len(values))})", *values.values())
+
+
+def _settle_origin(store: Store, item_id: int, update: ItemUpdate) -> None:
+    """The origin is decided when the article is first read, or before if its title alone shows a repost, and stays."""
+    store.run_sql(
+        "INSERT INTO origins (item_id, origin, sign, decided_at) VALUES (?, ?, ?, ?) ON CONFLICT (item_id) DO NOTHING",
+        item_id,
+        str(update.origin),
+        update.repost_sign,
+        stamp(update.seen_at),
+    )
+
+
+def _sight(store: Store, source_id: int, item_id: int, digest: str, now: datetime) -> None:
+    store.run_sql(
+        "INSERT INTO sightings (source_id, item_id, first_at, digest) VALUES (?, ?, ?, ?) "
+        "ON CONFLICT (source_id, item_id) DO UPDATE SET digest = excluded.digest WHERE digest <> excluded.digest",
+        source_id,
+        item_id,
+        stamp(now),
+        digest,
+    )
