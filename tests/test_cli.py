@@ -428,7 +428,7 @@ def test_interrupt_keeps_what_was_read(office: Office, tmp_path: Path, portal: P
         assert process.wait(10) == 130
     assert 2 <= len(office.items()) < 30
     with office.store() as store:
-        assert [r["state"] for r in store.rows("SELECT state FROM runs ORDER BY id")] == ["failed"]
+        assert [r["ending"] for r in store.rows("SELECT ending FROM runs ORDER BY id")] == ["stopped"]
 
 
 def test_replay_of_one_month(filled: Office, tmp_path: Path) -> None:

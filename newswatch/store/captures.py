@@ -57,8 +57,9 @@ def note_naming(store: Store, item_id: int, page: Page) -> None:
 def behind(store: Store, item_id: int) -> Captured | None:
     """The page behind the last observation of an item that has one."""
     rows = store.rows(
-        """SELECT c.body, c.content_type, c.final_url, s.key AS source FROM observations o
-           JOIN captures c ON c.sha256 = o.capture JOIN sources s ON s.id = o.source_id WHERE o.item_id = ? ORDER BY o.id DESC LIMIT 1""",
+        """SELECT c.body, coalesce(a.content_type, c.content_type) AS content_type, coalesce(a.final_url, c.final_url) AS final_url, s.key AS source
+           FROM observations o JOIN captures c ON c.sha256 = o.capture JOIN sources s ON s.id = o.source_id LEFT JOIN answers a ON a.id = o.answer
+           WHERE o.item_id = ? ORDER BY o.id DESC LIMIT 1""",
         item_id,
     )
     return Captured(gzip.decompress(rows[0]["body"]), rows[0]["content_type"], rows[0]["final_url"], rows[0]["source"]) if rows else None

@@ -97,7 +97,7 @@ class Store:
     def damage(self, most: int = 5) -> str:
         """What SQLite's quick_check finds wrong, so many faults at most; empty for a sound file. Reads all of it."""
         try:
-            told = [str(row["quick_check"]) for row in self.rows(f"PRAGMA quick_check({most})")]
+            told = [" ".join(str(row["quick_check"]).split()) for row in self.rows(f"PRAGMA quick_check({most})")]
         except StoreError as error:
             return str(error.__cause__)
         return "" if told == ["ok"] else "; ".join(told)

@@ -14,7 +14,7 @@ from portal import Portal
 
 from newswatch.core.model import Origin
 from newswatch.core.polling.records import Poll, PollOutcome
-from newswatch.store import polls, units
+from newswatch.store import captures, polls, units
 
 BODY = "Ủy ban nhân dân xã kiểm tra công tác cải cách hành chính tại bộ phận một cửa.\nHồ sơ được trả đúng hẹn."
 CREDIT = "\nTheo Báo Thừa Thiên Huế"
@@ -70,13 +70,16 @@ def article() -> bytes:
 
 
 def test_one_body_at_two_addresses_is_kept_once_and_answered_twice(office: Office) -> None:
-    """Two addresses that serve the same bytes share the body, and each has its own answer."""
+    """Two addresses that serve the same bytes share the body; each has its own answer, and each item's page is read as that of its own address."""
     for post in (1, 2):
         fixed(office, path_of(office, post), article())
     office.polls("2026-11-05 06:30")
     first, second = cited(office, "Xã 1 ")[0], cited(office, "Xã 2 ")[0]
     assert first["sha256"] == second["sha256"]
-    assert {first["url"], second["url"]} == {office.portal.url_of(1), office.portal.url_of(2)}
+    assert [first["url"], second["url"]] == [office.portal.url_of(1), office.portal.url_of(2)]
+    with office.store() as store:
+        behind = [captures.behind(store, office.item(part).id) for part in ("Xã 1 ", "Xã 2 ")]
+    assert [page and page.url for page in behind] == [office.portal.url_of(1), office.portal.url_of(2)]
 
 
 def test_the_same_body_at_another_time_is_another_answer(office: Office) -> None:

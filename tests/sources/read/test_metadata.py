@@ -48,7 +48,7 @@ def test_other_or_broken_json_ld(script: str) -> None:
 
 
 @pytest.mark.parametrize("depth", [100, 900, 970, 980, 990, 2_000, 100_000])
-@pytest.mark.parametrize("shape", ['{{"@graph": {}}}', '{{"@type": "Article", "datePublished": {}}}'])
+@pytest.mark.parametrize("shape", ['{{"@graph": {}}}', '{{"@type": "Article", "datePublished": {}}}'], ids=["graph", "date"])
 def test_json_ld_of_any_depth_raises_nothing(depth: int, shape: str) -> None:
     """A script nested too deep to be read, or to be written out again, states no date and stops no reader."""
     metas = [("og:title", "Tin"), ("pubdate", "02/11/2026")]
