@@ -31,10 +31,7 @@ FEWEST_ENTRIES = 3
 
 @dataclass(frozen=True, slots=True)
 class Probe:
-    """How a page is read: `kind` is feed, listing, article or unknown; `preset` the family it was read as, None if inferred.
-
-    `sections` are the lists that stand behind a front page of several.
-    """
+    """How a page is read: `kind` is feed, listing, article or unknown; `preset` the family it was read as, None if inferred."""
 
     page: Page
     kind: str
@@ -43,7 +40,6 @@ class Probe:
     profile: Profile | None
     feeds: tuple[str, ...]
     warnings: tuple[str, ...]
-    sections: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -53,7 +49,6 @@ class _Reading:
     entries: tuple[tuple[Entry, str], ...] = ()
     profile: Profile | None = None
     warnings: tuple[str, ...] = ()
-    sections: tuple[str, ...] = ()
 
 
 def run(url: str, settings: FetchSettings, lexicon: Lexicon, presets: Mapping[str, Preset], now: Callable[[], datetime]) -> Probe:
@@ -68,7 +63,7 @@ def read(page: Page, lexicon: Lexicon, presets: Mapping[str, Preset]) -> Probe:
     found = _feed(page) or _by_preset(page, presets) or _inferred(page)
     classified = tuple((entry, classify(entry.title, text, lexicon)) for entry, text in found.entries)
     feeds = () if found.kind == "feed" else profile.feeds(page.body, page.final_url, content_type=page.content_type)
-    return Probe(page, found.kind, found.preset, classified, found.profile, feeds, found.warnings, found.sections)
+    return Probe(page, found.kind, found.preset, classified, found.profile, feeds, found.warnings)
 
 
 def complete(settings: FetchSettings, probe: Probe, now: Callable[[], datetime]) -> tuple[Profile | None, tuple[str, ...]]:
@@ -106,7 +101,6 @@ def shape(probe: Probe) -> dict[str, Any]:
         ],
         "profile": keys(probe.profile) if probe.profile else None,
         "feeds": list(probe.feeds),
-        "sections": list(probe.sections),
         "warnings": list(probe.warnings),
     }
 
@@ -147,7 +141,7 @@ def _by_preset(page: Page, presets: Mapping[str, Preset]) -> _Reading | None:
     known = presets[name].profile
     read_listing = listing.read(page.body, page.final_url, known, content_type=page.content_type)
     if len(read_listing.entries) >= FEWEST_ENTRIES:
-        return _Reading("listing", name, tuple((e, "") for e in read_listing.entries), known, _doubts(read_listing), read_listing.sections)
+        return _Reading("listing", name, tuple((e, "") for e in read_listing.entries), known, _doubts(read_listing))
     inferred = profile.propose(page.body, page.final_url, content_type=page.content_type)
     if inferred.kind == "listing":
         return None
@@ -162,7 +156,7 @@ def _inferred(page: Page) -> _Reading:
         return _article(page, None, proposal.profile, proposal.warnings)
     read_listing = listing.read(page.body, page.final_url, proposal.profile, content_type=page.content_type)
     warnings = (*proposal.warnings, *_doubts(read_listing))
-    return _Reading("listing", None, tuple((e, "") for e in read_listing.entries), proposal.profile, warnings, read_listing.sections)
+    return _Reading("listing", None, tuple((e, "") for e in read_listing.entries), proposal.profile, warnings)
 
 
 def _doubts(found: listing.Listing) -> tuple[str, ...]:
@@ -171,8 +165,7 @@ def _doubts(found: listing.Listing) -> tuple[str, ...]:
     dated = sum(e.published_at is not None for e in found.entries)
     gaps = [Gap.SEVERAL_LISTS] if found.lists > 1 else []
     gaps += [Gap.ORDER_UNKNOWN] if dated > 1 and order is Order.UNKNOWN and found.lists == 1 else []
-    led = f" ({', '.join(found.sections)})" if found.lists > 1 and found.sections else ""
-    return (*map(english.warning, found.warnings), *(f"this page can prove no day: {english.gap(gap)}{led}" for gap in gaps))
+    return (*map(english.warning, found.warnings), *(f"this page can prove no day: {english.gap(gap)}" for gap in gaps))
 
 
 def _article(page: Page, preset: str | None, known: Profile, warnings: tuple[str, ...] = ()) -> _Reading:

@@ -97,21 +97,7 @@ rules = [{_quoted(answers.rule)}]   # `reading_status` is assumed until a docume
     sources = _source("portal", probe.kind, answers.url, probe.preset, profile)
     if probe.kind == "listing" and probe.feeds:
         sources += _source("feed", "feed", probe.feeds[0], probe.preset, None)
-    return head + sources + _sections(probe)
-
-
-def _sections(probe: Probe) -> str:
-    """The lists behind a front page of several, to be made sources by taking the signs away."""
-    if not probe.sections:
-        return ""
-    head = """
-# The page above holds several lists beside each other, so that it proves no day. Make the list of every section a source of its own, and add
-# `required = false` to the page above.
-"""
-    return head + "".join(
-        "".join(f"# {line}\n" if line else "\n" for line in _source(f"section-{n}", "listing", url, probe.preset, None).splitlines())
-        for n, url in enumerate(probe.sections, 1)
-    )
+    return head + sources
 
 
 def _source(source_id: str, kind: str, url: str, preset: str | None, profile: Profile | None) -> str:

@@ -35,7 +35,7 @@ class Listing:
     """What a listing page says. `next_url` is None on the last page. `warnings` are for the person who maintains the profile.
 
     `pages` are the addresses of other pages by the numbers that the page's pager shows. `lists` counts the lists that stand beside each other,
-    `rows` are the keys of each container of entries, and `sections` are the addresses that the headings of the lists lead to.
+    `rows` are the keys of each container of entries.
     """
 
     entries: tuple[Entry, ...]
@@ -44,7 +44,6 @@ class Listing:
     pages: Mapping[int, str] = field(default_factory=dict)
     lists: int = 1
     rows: tuple[tuple[str, ...], ...] = ()
-    sections: tuple[str, ...] = ()
 
 
 def read(body: bytes, url: str, profile: Profile, *, content_type: str = "", number: int = 1) -> Listing:
@@ -113,10 +112,8 @@ class _Page:
             node.decompose()
         entries = next(filter(None, map(self._entries, alternatives(self.profile.entry))), ())
         found = lists.find(self.placed)
-        sections = filter(None, (self.site.absolute(node.attributes.get("href")) for node in found.headings))
-        pages = paging.numbered(self._anchors())
         return Listing(
-            entries, self._next(), tuple(self._warnings(entries)), pages, found.count, found.rows, tuple(dict.fromkeys(sections))
+            entries, self._next(), tuple(self._warnings(entries)), paging.numbered(self._anchors()), found.count, found.rows
         )
 
     def _entries(self, selector: str) -> tuple[Entry, ...]:

@@ -27,18 +27,3 @@ def test_the_board_it_sketches_can_be_taken_as_it_stands(tmp_path: Path) -> None
     assert (member.address, member.role) == ("thuky@example.vn", Role.SECRETARY)
     assert member.name
     assert 0 < len(member.notices) < len(NoticeKind)
-
-
-def test_the_sections_it_sketches_can_be_taken_as_they_stand(tmp_path: Path) -> None:
-    """Behind a front page of several lists each section's list is proposed as a source, which is read once uncommented."""
-    url = "https://xa.example.vn/"
-    page = Page(url, url, 200, b"", "text/html", datetime(2026, 1, 2, tzinfo=UTC))
-    probe = Probe(page, "listing", "joomla", (), None, (), (), (f"{url}cchc", f"{url}van-hoa"))
-    head, _, sketch = starter.config(starter.Answers(url, "Quảng Thọ", "xã", "quang-dien-2614"), probe, None).partition(
-        "\n# [[units.sources]]"
-    )
-    path = tmp_path / "config.toml"
-    path.write_text(
-        head + "\n" + "\n".join(line.removeprefix("# ") for line in f"# [[units.sources]]{sketch}".splitlines()), encoding="utf-8"
-    )
-    assert [s.url for s in load(path).units[0].sources] == [url, f"{url}cchc", f"{url}van-hoa"]

@@ -2,8 +2,7 @@
 
 import re
 from collections import Counter
-from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from collections.abc import Sequence
 from datetime import datetime
 from itertools import pairwise
 from typing import NamedTuple, Protocol, Self
@@ -22,15 +21,8 @@ class Node(Protocol):
         """What tells one element from another."""
 
     @property
-    def attributes(self) -> Mapping[str, str | None]:
-        """Its attributes."""
-
-    @property
     def parent(self) -> Self | None:
         """The element around it."""
-
-    def css(self, query: str) -> "Sequence[Node]":
-        """The elements below it that match a selector."""
 
     def text(self, deep: bool = True, separator: str = "") -> str:
         """Its text."""
@@ -46,13 +38,9 @@ class Placed(NamedTuple):
 
 @dataclass(frozen=True, slots=True)
 class Lists:
-    """How many lists the entries of a page are. `headings` are the links of each list's heading that lead beyond its entries.
-
-    `rows` are the keys of each container of entries, also where several are one list.
-    """
+    """How many lists the entries of a page are; `rows` are the keys of each container of entries, also where several are one list."""
 
     count: int = 1
-    headings: tuple[Node, ...] = ()
     rows: tuple[tuple[str, ...], ...] = ()
 
 
@@ -80,8 +68,8 @@ def find(entries: Sequence[Placed]) -> Lists:
     roots = [_root(chains[box[0]], held, whole) for box in boxes]
     headed = sum(_headed(root, box, entries) for root, box in zip(roots, boxes, strict=True))
     if headed < 2 and not _beside(dates):
-        return Lists(rows=rows)
-    return Lists(len(boxes), tuple(link for root, box in zip(roots, boxes, strict=True) for link in _heading(root, box, entries)), rows)
+        return Lists(1, rows)
+    return Lists(len(boxes), rows)
 
 
 def _above(node: Node) -> list[Node]:
@@ -103,27 +91,15 @@ def _repeats(box: Sequence[int], others: Sequence[Sequence[int]], entries: Seque
     return any(keys < {entries[place].key for place in other} for other in others)
 
 
-def _root(chain: Sequence[Node], held: Counter[int], whole: int) -> Node | None:
-    """The outermost element around a container that does not hold the other containers."""
-    within = [node for node in chain if held[node.mem_id] < whole]
-    return within[-1] if within else None
-
-
-def _headed(root: Node | None, box: Sequence[int], entries: Sequence[Placed]) -> bool:
-    """Whether a list has words besides its entries that are neither a date nor "other news"."""
-    if root is None:
+def _headed(box: Sequence[int], chains: Sequence[Sequence[Node]], held: Counter[int], whole: int, entries: Sequence[Placed]) -> bool:
+    """Whether a container, up to the element that holds all of them, has words besides its entries that are neither a date nor "other news"."""
+    within = [node for node in chains[box[0]] if held[node.mem_id] < whole]
+    if not within:
         return False
-    words = clean(root.text(separator=" "))
+    words = clean(within[-1].text(separator=" "))
     for place in box:
         words = words.replace(clean(entries[place].node.text(separator=" ")), " ", 1)
     return bool(_NO_HEADING.sub("", bare(words))) and not _GOES_ON.match(bare(words))
-
-
-def _heading(root: Node | None, box: Sequence[int], entries: Sequence[Placed]) -> list[Node]:
-    """The first link of a list that stands in none of its entries."""
-    inside = {entries[place].node.mem_id for place in box}
-    links = root.css("a[href]") if root else []
-    return [link for link in links if not inside & {link.mem_id, *(node.mem_id for node in _above(link))}][:1]
 
 
 def _beside(rows: Sequence[Sequence[datetime]]) -> bool:

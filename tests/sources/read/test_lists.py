@@ -60,13 +60,3 @@ def test_news_lists_of_real_portals_are_one_list(page: SavedPage) -> None:
     profiles = [presets[found].profile] if found else []
     for known in (*profiles, profile.propose(page.body, page.url).profile):
         assert known is None or listing.read(page.body, page.url, known).lists == 1
-
-
-def test_headings_lead_to_the_sections() -> None:
-    """The link in a column's heading is the section's own list; a column without one has none."""
-    columns = (
-        f'<div><h2><a href="/cchc">CCHC</a></h2><ul>{tins("li", *NEW)}</ul></div><div><h2>Văn hóa</h2><ul>{tins("li", *MID)}</ul></div>'
-    )
-    page = f"<html><body>{columns}</body></html>".encode()
-    found = listing.read(page, "https://xa.example/", Profile(name="t", entry="li", link="a[href]", date="i"))
-    assert (found.lists, found.sections) == (2, ("https://xa.example/cchc",))
