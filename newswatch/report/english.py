@@ -42,8 +42,9 @@ _GAPS = {
     Gap.PAGE_MISSING: "a page in the middle of the list was empty, or another kind of page",
     Gap.END_NOT_AGREED: "the end of the archive was seen once and awaits another look that agrees",
     Gap.UNDATED_ENTRIES: "some entries have no date that can be read",
-    Gap.NO_PAGER: "no way to a second page was found",
-    Gap.PAGE_LIMIT: "there are more pages than max_pages",
+    Gap.NO_PAGER: "no way to a second page was found; set next_page or page_pattern in its profile, or name a list that is sorted newest first, "
+    "or the site's feed",
+    Gap.PAGE_LIMIT: "there are more pages than max_pages; raise max_pages in [fetch], or name a list that is sorted newest first",
     Gap.UNREAD_ARTICLES: "articles could not be read",
     Gap.NOT_MODIFIED_ONLY: "the server says that nothing changed, and gives no page",
     Gap.SUSPECT: "the page had far fewer entries than usual",

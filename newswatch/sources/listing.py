@@ -112,9 +112,7 @@ class _Page:
             node.decompose()
         entries = next(filter(None, map(self._entries, alternatives(self.profile.entry))), ())
         found = lists.find(self.placed)
-        return Listing(
-            entries, self._next(), tuple(self._warnings(entries)), paging.numbered(self._anchors()), found.count, found.rows
-        )
+        return Listing(entries, self._next(), tuple(self._warnings(entries)), paging.numbered(self._anchors()), found.count, found.rows)
 
     def _entries(self, selector: str) -> tuple[Entry, ...]:
         """One entry for each key. Of several entries for one article the first with a date is taken, else the first."""

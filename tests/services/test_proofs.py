@@ -7,6 +7,7 @@ from pathlib import Path
 import pytest
 from arranged import Arranged
 from office import FEED, LISTING, Office
+from portal_http import Answer, Request
 
 from newswatch.core.count.statement import State
 from newswatch.core.polling.proof import End, Gap, Order, Proof, Walk
@@ -260,3 +261,23 @@ def test_one_page_that_turned_over_between_two_polls_is_unknown(tmp_path: Path, 
     daily(office, "2026-10-03", 8, count=3)
     office.polls("2026-10-11 09:00")
     assert blind(office, "2026-10") > 3
+
+
+class AsksOnce(Arranged):
+    """A portal that shows its first page once and then fails."""
+
+    shown = 0
+
+    def _validated(self, request: Request, answer: Answer) -> Answer:
+        self.shown += request.path == "/"
+        return Answer(b"", status=500) if request.path == "/" and self.shown > 1 else super()._validated(request, answer)
+
+
+def test_a_page_that_could_not_be_asked_again_joins_nothing(tmp_path: Path) -> None:
+    """Where page 1 can't be asked again after page 2, an entry may have slipped onto it meanwhile: page 2 proves no day."""
+    with AsksOnce() as portal:
+        office = at(tmp_path, portal, LISTING)
+        daily(office, "2026-03-01", 31)
+        office.polls("2026-04-01 07:00")
+        assert portal.shown > 1
+        assert proof(office).reach is None

@@ -39,9 +39,11 @@ def source(found: Watched) -> list[str]:
     if found.evidence is None:
         return [*out, "    Chưa có lần xem nào."]
     proof, at = found.evidence.proof, terms.moment(found.evidence.at)
-    if proof.reach is not None:
+    if proof.reach is not None and seen:
         out.append(f"    Căn cứ lần xem {at}: {'; '.join(grounds(proof))}.")
     missing = [GAPS[gap] for gap in proof.gaps] if blind else []
+    if proof.reach is not None and not seen:
+        missing.append(f"mới chứng minh được từ {terms.moment(proof.reach)} trở đi, chưa đến các ngày của tháng này")
     if blind and not missing:
         missing = [f"không có lần xem nào nối liền các ngày: {terms.days(found.coverage.blind)}"]
     return [*out, *(f"    Còn thiếu ({at}): {text}." for text in missing)]

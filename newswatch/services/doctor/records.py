@@ -14,6 +14,7 @@ from newswatch.store import deliveries, health, polls, runs, units
 from newswatch.store.store import Store
 
 _SLACK = timedelta(minutes=5)
+_LASTING = (Gap.SEVERAL_LISTS, Gap.PAGE_SLIPPED, Gap.PAGE_MISSING, Gap.ORDER_UNKNOWN, Gap.PAGE_LIMIT, Gap.NO_PAGER)
 
 
 def damage(store: Store) -> list[Finding]:
@@ -114,8 +115,8 @@ def _unproved(about: str, told: str, last: LastPoll, *, settled: bool) -> Findin
     proof = last.proof
     if proof is None or proof.reach is not None:
         return None
-    later = (Gap.PAGE_SLIPPED, Gap.PAGE_MISSING, Gap.ORDER_UNKNOWN) if settled else ()
-    why = next((gap for gap in (Gap.SEVERAL_LISTS, *later) if gap in proof.gaps), None)
+    lasting = _LASTING if settled else _LASTING[:1]
+    why = next((gap for gap in lasting if gap in proof.gaps), None)
     if why is None:
         return None
     said, _, advice = english.gap(why).partition("; ")

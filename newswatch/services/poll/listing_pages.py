@@ -149,7 +149,10 @@ class ListingWalk:
         named = self.gathered.named
         if all(e.key in named for read in (before, now) for e in read.listing.entries):
             return False
+        joined = self.walked  # the page joins those before it only once the one above it could be asked again
+        self.walked = replace(joined, pages=joined.pages[:-1])
         again = self._read(before.url, self.fetcher.get(before.url))
+        self.walked = joined
         known = next((n for n, e in enumerate(again.listing.entries) if e.key in self._shown), 0)
         slipped = [e for e in again.listing.entries[known:] if e.key not in self._shown]
         self.gathered.take(slipped, again.page)

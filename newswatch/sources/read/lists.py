@@ -3,6 +3,7 @@
 import re
 from collections import Counter
 from collections.abc import Sequence
+from dataclasses import dataclass
 from datetime import datetime
 from itertools import pairwise
 from typing import NamedTuple, Protocol, Self
@@ -65,8 +66,7 @@ def find(entries: Sequence[Placed]) -> Lists:
     rows = tuple(tuple(entries[place].key for place in box) for box in boxes)
     dates = [[at for place in box if (at := entries[place].at) is not None] for box in boxes]
     whole = sum(len(box) for box in boxes)
-    roots = [_root(chains[box[0]], held, whole) for box in boxes]
-    headed = sum(_headed(root, box, entries) for root, box in zip(roots, boxes, strict=True))
+    headed = sum(_headed(box, chains, held, whole, entries) for box in boxes)
     if headed < 2 and not _beside(dates):
         return Lists(1, rows)
     return Lists(len(boxes), rows)
