@@ -49,6 +49,10 @@ def init(ctx: Context, url: str, name: str, kind: str, rule_name: str, out: Path
         log(f"look at this: {doubt}")
     read_as = f"preset {found.preset}" if found.preset else "a feed" if found.kind == "feed" else "an inferred profile"
     click.echo(f"{out} written; {url} is read by {read_as}, {len(found.entries)} entries on its first page")
+    for witness in started.witnesses:
+        click.echo(
+            f"second witness: {witness.url} ({witness.kind}) names {witness.names} addresses, and can prove days that the list can't"
+        )
     click.echo(f"next: newswatch --config {out} check")
 
 

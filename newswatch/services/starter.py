@@ -2,7 +2,7 @@
 
 import json
 import re
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from pathlib import Path
@@ -11,8 +11,9 @@ from newswatch.config import FetchSettings, load, load_lexicon, load_presets, lo
 from newswatch.core.model import Profile
 from newswatch.core.text import title_key
 from newswatch.errors import InputError
-from newswatch.services import probe
+from newswatch.services import probe, witnesses
 from newswatch.services.probe import Probe
+from newswatch.services.witnesses import Witness
 from newswatch.sources.infer.profile import to_toml
 
 
@@ -28,10 +29,11 @@ class Answers:
 
 @dataclass(frozen=True, slots=True)
 class Started:
-    """A configuration that was written: how its portal is read, and what is not sure about that."""
+    """A configuration that was written: how its portal is read, what is not sure about that, and the second witnesses of its site."""
 
     probe: Probe
     doubts: tuple[str, ...]
+    witnesses: tuple[Witness, ...] = ()
 
 
 def start(answers: Answers, out: Path, now: Callable[[], datetime]) -> Started:
@@ -49,18 +51,22 @@ def start(answers: Answers, out: Path, now: Callable[[], datetime]) -> Started:
             f"{answers.url}: no list of news could be made out there; give the address of the page that lists the news, or of its feed"
         )
     draft = out.with_name(f"{out.name}.new")
-    draft.write_text(config(answers, found, profile), encoding="utf-8")
+    seen = witnesses.find(found.page.final_url, settings, now)
+    draft.write_text(config(answers, found, profile, seen), encoding="utf-8")
     try:
         load(draft.absolute())
         draft.replace(out)
     finally:
         draft.unlink(missing_ok=True)
-    return Started(found, (*found.warnings, *doubts))
+    return Started(found, (*found.warnings, *doubts), seen)
 
 
-def config(answers: Answers, probe: Probe, profile: Profile | None) -> str:
-    """The text of a configuration that reads the probed page; a feed found on a listing's page is added as an extra source,
-    whose articles are read as the listing's are."""
+def config(answers: Answers, probe: Probe, profile: Profile | None, found: Sequence[Witness] = ()) -> str:
+    """The text of a configuration that reads the probed page.
+
+    A feed found on a listing's page and the second witnesses that were `found` are added as extra sources, whose articles are read as the
+    listing's are.
+    """
     unit_id = re.sub(r"[^a-z0-9]+", "-", title_key(answers.name)).strip("-") or "unit"
     head = f"""# newswatch: {answers.kind} {answers.name}
 # Paths are relative to this file. `newswatch config` shows what is in force.
@@ -94,10 +100,16 @@ rules = [{_quoted(answers.rule)}]   # `reading_status` is assumed until a docume
 # role = "secretary"
 # notices = ["shortfall", "warning", "revision"]   # which kinds, if not all
 """
+    return head + _sources(answers, probe, profile, found)
+
+
+def _sources(answers: Answers, probe: Probe, profile: Profile | None, found: Sequence[Witness]) -> str:
     sources = _source("portal", probe.kind, answers.url, probe.preset, profile)
     if probe.kind == "listing" and probe.feeds:
         sources += _source("feed", "feed", probe.feeds[0], probe.preset, None)
-    return head + sources
+    for witness in found:
+        sources += _source(str(witness.kind), str(witness.kind), witness.url, probe.preset, None)
+    return sources
 
 
 def _source(source_id: str, kind: str, url: str, preset: str | None, profile: Profile | None) -> str:

@@ -27,11 +27,15 @@ class Evidence:
 
 @dataclass(frozen=True, slots=True)
 class Watched:
-    """What is proved of a window through one source. `evidence` is the poll that proves most of it, else the last one; None before the first."""
+    """What is proved of a window through one source. `evidence` is the poll that proves most of it, else the last one; None before the first.
+
+    `last` is the last poll.
+    """
 
     source_id: str
     coverage: Coverage
     evidence: Evidence | None
+    last: Evidence | None = None
 
 
 def watched(
@@ -39,11 +43,13 @@ def watched(
 ) -> tuple[Watched, ...]:
     """What is proved of a window through each required source by the polls whose clock is believed (`spans`, see `coverage.trusted`)."""
     rows = {span.row for span in spans}
+    polls = {source: [e for e in found if e.source_id == source] for source in required}
     return tuple(
         Watched(
             source,
             coverage(stretches(spans, [source]), window, now),
-            _telling([e for e in found if e.source_id == source], rows, window),
+            _telling(polls[source], rows, window),
+            polls[source][-1] if polls[source] else None,
         )
         for source in required
     )

@@ -15,11 +15,15 @@ class Order(StrEnum):
 
 
 class Walk(StrEnum):
-    """How the pages of a list hang together: there is one only, each overlapped the next, or entries kept slipping from page to page."""
+    """How the pages of a list hang together: there is one only, each overlapped the next, or entries kept slipping from page to page.
+
+    A list that states its total is `counted`.
+    """
 
     ONE_PAGE = "one_page"
     OVERLAPPED = "overlapped"
     SLIPPED = "slipped"
+    COUNTED = "counted"
 
 
 class End(StrEnum):

@@ -1,6 +1,6 @@
 """Vietnamese sentences about what polls prove, and about what is missing from a proof and what would help."""
 
-from newswatch.core.polling.evidence import Watched
+from newswatch.core.polling.evidence import Evidence, Watched
 from newswatch.core.polling.proof import End, Gap, Order, Proof, Walk
 from newswatch.report.vi import terms
 
@@ -9,6 +9,9 @@ ORDERS = {
     Order.OLDEST_FIRST: "danh sách xếp tin cũ trước, tin mới nằm ở trang cuối",
     Order.ARRIVAL: "danh sách không ghi ngày, nhưng bài mới luôn đứng trên các bài đã biết",
     Order.UNKNOWN: "chưa rõ danh sách xếp theo thứ tự nào",
+}
+WITNESSES = {
+    Walk.COUNTED: "danh sách bài mà WordPress cấp cho máy đọc ghi đủ số bài đúng như tổng số máy chủ báo",
 }
 GAPS = {
     Gap.ORDER_UNKNOWN: "chưa rõ danh sách xếp theo thứ tự nào nên không biết bài mới nằm ở đâu; nên dùng trang danh sách xếp tin mới trước, "
@@ -41,15 +44,22 @@ def source(found: Watched) -> list[str]:
     proof, at = found.evidence.proof, terms.moment(found.evidence.at)
     if proof.reach is not None:
         out.append(f"    Căn cứ lần xem {at}: {'; '.join(grounds(proof))}.")
-    missing = [GAPS[gap] for gap in proof.gaps] if blind else []
-    if blind and not missing:
-        missing = [f"không có lần xem nào nối liền các ngày: {terms.days(found.coverage.blind)}"]
-    return [*out, *(f"    Còn thiếu ({at}): {text}." for text in missing)]
+    return [*out, *_missing(found, found.evidence)] if blind else out
+
+
+def _missing(found: Watched, telling: Evidence) -> list[str]:
+    """What is missing from the poll that proves most of a month, and what its last poll says against it."""
+    told = {telling.at: [GAPS[gap] for gap in telling.proof.gaps]}
+    if found.last and Gap.WITNESS_CONTRADICTS in found.last.proof.gaps:
+        told[found.last.at] = [GAPS[gap] for gap in found.last.proof.gaps]
+    if not any(told.values()):
+        told[telling.at] = [f"không có lần xem nào nối liền các ngày: {terms.days(found.coverage.blind)}"]
+    return [f"    Còn thiếu ({terms.moment(at)}): {text}." for at, texts in told.items() for text in texts]
 
 
 def grounds(proof: Proof) -> list[str]:
     """What a proof rests on: order, pages, end, overlap of the polls, displaced entries, and how far back it goes."""
-    out = [ORDERS[proof.order]]
+    out = [WITNESSES.get(proof.walk, ORDERS[proof.order])]
     if proof.walk is Walk.OVERLAPPED:
         out.append(f"đã đọc {proof.pages} trang liền nhau, không sót bài nào giữa hai trang")
     if proof.end is End.PROVED:

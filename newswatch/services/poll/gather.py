@@ -1,8 +1,9 @@
 """What a poll gathers from the entries of a source: articles opened and classified, dates noted, failures."""
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import datetime, timedelta
+from itertools import islice
 
 from newswatch.core.model import Entry, Page, SourceWarning
 from newswatch.core.months import local_day
@@ -71,6 +72,15 @@ class Gathered:
                 unlisted.append(key)
                 self.updates += filter(None, [update])
         return gone, unlisted
+
+    def lacks(self, since: datetime, concerns: Callable[[str], bool]) -> bool:
+        """Whether items dated from `since` on that this poll did not name still stand at their addresses; of those, the ones that concern it."""
+        found = (
+            (key, item)
+            for key, item in self.task.known.items()
+            if key not in self.seen and not item.gone and item.published_at and item.published_at >= since and concerns(item.url)
+        )
+        return any(self.opener.reopen(key, item)[0] == "there" for key, item in islice(found, _MOST_RECHECKS))
 
     def _open(self, entry: Entry, page: Page | None) -> None:
         known = self.task.known

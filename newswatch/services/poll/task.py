@@ -38,7 +38,14 @@ class Task:
     def short_cut(self) -> Past | None:
         """The last poll, if an unchanged first page proves that nothing is to be read: only if it went as deep as this one must."""
         past = self.past
-        if self.deep or past is None or past.proof is None or past.reach is None or not extends(past, past.proof):
+        if (
+            self.source.kind.is_witness
+            or self.deep
+            or past is None
+            or past.proof is None
+            or past.reach is None
+            or not extends(past, past.proof)
+        ):
             return None
         whole = past.proof.end is End.PROVED or past.proof.walk is Walk.ONE_PAGE
         return past if self.source.kind is SourceKind.FEED or whole or past.reach <= self.since else None

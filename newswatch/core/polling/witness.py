@@ -1,0 +1,78 @@
+"""Decides what a second witness of a site proves: WordPress' list of posts, which states its total.
+
+What a list alone proves is decided in `prove`.
+"""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, replace
+from datetime import date, datetime
+from typing import TypeVar
+
+from newswatch.core.months import local_day
+from newswatch.core.polling.coverage import midnight
+from newswatch.core.polling.evidence import Evidence
+from newswatch.core.polling.proof import Gap, Order, Proof, Walk
+from newswatch.core.polling.records import Span
+
+_Told = TypeVar("_Told", bound=Span | Evidence)
+
+
+@dataclass(frozen=True, slots=True)
+class Named:
+    """What a witness named of the ground from `since` on: the keys of its entries, with the instants of those that have one.
+
+    `whole` says that nothing it has was left out, `limited` that its reading was cut short, `contradicted` that its own total, or another source,
+    says otherwise. `older` says that it also has entries from before. `walk` is how it was read.
+    """
+
+    since: datetime
+    walk: Walk
+    dates: Mapping[str, datetime | None]
+    pages: int = 0
+    whole: bool = False
+    limited: bool = False
+    contradicted: bool = False
+    older: bool = False
+
+
+def testify(named: Named) -> Proof:
+    """The proof of a poll of a witness. If it was read whole and nothing contradicts it, every item dated from `since` on was seen.
+
+    A site whose first item is younger than that is known from that item's month on, because what it held before nobody can see.
+    """
+    days = [local_day(at) for at in named.dates.values() if at is not None]
+    undated = any(at is None for at in named.dates.values())
+    proved = named.whole and not undated and not named.limited and not named.contradicted
+    reach = _reach(named, min(days, default=None)) if proved else None
+    told = {
+        Gap.UNDATED_ENTRIES: undated,
+        Gap.PAGE_LIMIT: named.limited,
+        Gap.WITNESS_CONTRADICTS: named.contradicted,
+    }
+    return Proof(
+        order=Order.UNKNOWN,
+        walk=named.walk,
+        reach=reach,
+        foot=reach,
+        pages=named.pages,
+        gaps=tuple(gap for gap, holds in told.items() if holds),
+        first_day=min(days, default=None),
+    )
+
+
+def attested(found: Sequence[_Told], witnesses: Mapping[str, Sequence[str]]) -> tuple[_Told, ...]:
+    """Spans or proofs of polls, and those of each witness once more for every source that it bears witness of.
+
+    `witnesses` names these sources by the witness's id.
+    """
+    return tuple(one for told in found for one in (told, *_lent(told, witnesses.get(told.source_id, ()))))
+
+
+def _lent(told: _Told, sources: Sequence[str]) -> list[_Told]:
+    return [replace(told, source_id=source) for source in sources]
+
+
+def _reach(named: Named, first: date | None) -> datetime | None:
+    if named.older:
+        return named.since
+    return max(named.since, midnight(first.replace(day=1))) if first else None
