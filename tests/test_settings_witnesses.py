@@ -42,6 +42,10 @@ def test_it_bears_no_witness_of_another_site(tmp_path: Path) -> None:
             'kind = "wordpress"\nurl = "https://xa.example.vn/wp-json/wp/v2/posts"\n[units.sources.profile]\nnext_page = "a.sau"',
             r"profile\.next_page: tells how a listing page is read; a source of kind wordpress has none",
         ),
+        (
+            'kind = "sitemap"\nurl = "https://xa.example.vn/sitemap.xml"\n[units.sources.profile]\nentry = "div.tin"',
+            r"profile\.entry: tells how a listing page is read; a source of kind sitemap has none",
+        ),
     ],
 )
 def test_what_does_not_fit_is_named(tmp_path: Path, source: str, said: str) -> None:

@@ -19,7 +19,7 @@ from newswatch.core.table import Table
 from newswatch.errors import ConfigError
 
 _ROUTE = "/wp/v2/posts"  # of WordPress' list of posts (developer.wordpress.org/rest-api/reference/posts)
-_OF_LISTINGS = ("entry", "link", "title", "date", "summary", "next_page", "page_pattern", "skip")
+_OF_LISTINGS = ("entry", "link", "title", "date", "summary", "next_page", "page_pattern")
 _ID = re.compile(r"[a-z0-9][a-z0-9_-]*")
 
 

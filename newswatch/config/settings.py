@@ -17,16 +17,17 @@ from newswatch.errors import ConfigError
 
 
 class SourceKind(StrEnum):
-    """What lies at a source's address: a feed (RSS, Atom, JSON Feed), a listing page, or the list of posts that WordPress gives to machines."""
+    """What lies at a source's address: a feed (RSS, Atom, JSON Feed), a listing page, the list of posts that WordPress gives to machines, or a sitemap."""
 
     FEED = "feed"
     LISTING = "listing"
     WORDPRESS = "wordpress"
+    SITEMAP = "sitemap"
 
     @property
     def is_witness(self) -> bool:
         """Does it name all that a site holds, and so prove days for the other sources of the site?"""
-        return self is SourceKind.WORDPRESS
+        return self in (SourceKind.WORDPRESS, SourceKind.SITEMAP)
 
 
 class Security(StrEnum):
@@ -87,9 +88,9 @@ class Unit:
 
     @property
     def witnesses(self) -> dict[str, tuple[str, ...]]:
-        """The ids of the sources that each witness bears witness of: the others of its site."""
+        """The ids of the sources that each witness bears witness of: the lists and feeds of its site."""
         return {
-            w.id: tuple(s.id for s in self.sources if s.id != w.id and site_of(s.url) == site_of(w.url))
+            w.id: tuple(s.id for s in self.sources if not s.kind.is_witness and site_of(s.url) == site_of(w.url))
             for w in self.sources
             if w.kind.is_witness
         }

@@ -78,11 +78,12 @@ def spans(store: Store, unit_id: int) -> list[Span]:
     """
     labels = units.source_labels(store, unit_id)
     rows = store.rows(
-        """SELECT f.id, f.source_id, f.reach, f.fetched_at FROM fetches f JOIN sources s ON s.id = f.source_id
+        """SELECT f.id, f.source_id, f.reach, coalesce(json_extract(f.proof, '$.until'), f.fetched_at) AS until
+           FROM fetches f JOIN sources s ON s.id = f.source_id
            WHERE s.unit_id = ? AND f.reach IS NOT NULL AND f.proof <> '' ORDER BY f.id""",
         unit_id,
     )
-    return [Span(labels[r["source_id"]], _at(r["reach"]), _at(r["fetched_at"]), r["id"]) for r in rows]
+    return [Span(labels[r["source_id"]], _at(r["reach"]), _at(r["until"]), r["id"]) for r in rows]
 
 
 def evidence(store: Store, unit_id: int) -> list[Evidence]:

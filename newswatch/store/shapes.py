@@ -49,7 +49,7 @@ def causes_of(text: str) -> list[Cause]:
 
 
 def proof_json(proof: Proof | None) -> str:
-    """A proof as an object: order, walk, end, reach, since, displacement_days, gaps, pages, foot, front, heads, first_day, body; empty for none."""
+    """A proof as an object: order, walk, end, reach, since, displacement_days, gaps, pages, foot, front, heads, first_day, body, until; empty for none."""
     if proof is None:
         return ""
     told = {
@@ -66,6 +66,7 @@ def proof_json(proof: Proof | None) -> str:
         "heads": list(proof.heads),
         "first_day": proof.first_day.isoformat() if proof.first_day else None,
         "body": proof.body,
+        "until": _instant(proof.until),
     }
     return json.dumps(told, ensure_ascii=False)
 
@@ -89,6 +90,7 @@ def proof_of(text: str) -> Proof | None:
         heads=tuple(p["heads"]),
         first_day=date.fromisoformat(p["first_day"]) if p["first_day"] else None,
         body=p["body"],
+        until=_instant_of(p.get("until")),
     )
 
 

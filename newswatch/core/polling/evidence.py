@@ -6,8 +6,10 @@ from datetime import datetime, timedelta
 
 from newswatch.core.months import Window
 from newswatch.core.polling.coverage import Coverage, coverage, midnight, stretches
-from newswatch.core.polling.proof import Proof
+from newswatch.core.polling.proof import Proof, Walk
 from newswatch.core.polling.records import Span
+
+_OF_WITNESSES = (Walk.COUNTED, Walk.MAPPED)
 
 
 @dataclass(frozen=True, slots=True)
@@ -22,7 +24,7 @@ class Evidence:
     @property
     def span(self) -> Span | None:
         """The stretch that the poll proves, if it proves any."""
-        return Span(self.source_id, self.proof.reach, self.at, self.row) if self.proof.reach else None
+        return Span(self.source_id, self.proof.reach, self.proof.until or self.at, self.row) if self.proof.reach else None
 
 
 @dataclass(frozen=True, slots=True)
@@ -57,10 +59,9 @@ def watched(
 
 def _telling(found: Sequence[Evidence], believed: Collection[int], window: Window) -> Evidence | None:
     proving = [e for e in found if e.row in believed and _overlap(e, window) > timedelta()]
-    return max(proving, key=lambda e: (_overlap(e, window), e.row), default=found[-1] if found else None)
+    return max(proving, key=lambda e: (_overlap(e, window), e.proof.walk not in _OF_WITNESSES, e.row), default=found[-1] if found else None)
 
 
 def _overlap(evidence: Evidence, window: Window) -> timedelta:
-    if evidence.proof.reach is None:
-        return timedelta()
-    return min(evidence.at, midnight(window.last + timedelta(days=1))) - max(evidence.proof.reach, midnight(window.first))
+    span = evidence.span
+    return min(span.end, midnight(window.last + timedelta(days=1))) - max(span.start, midnight(window.first)) if span else timedelta()

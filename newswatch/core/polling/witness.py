@@ -1,11 +1,11 @@
-"""Decides what a second witness of a site proves: WordPress' list of posts, which states its total.
+"""Decides what a second witness of a site proves: WordPress' list of posts, which states its total, and sitemaps.
 
 What a list alone proves is decided in `prove`.
 """
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
-from datetime import date, datetime
+from datetime import datetime
 from typing import TypeVar
 
 from newswatch.core.months import local_day
@@ -22,7 +22,7 @@ class Named:
     """What a witness named of the ground from `since` on: the keys of its entries, with the instants of those that have one.
 
     `whole` says that nothing it has was left out, `limited` that its reading was cut short, `contradicted` that its own total, or another source,
-    says otherwise. `older` says that it also has entries from before. `walk` is how it was read.
+    says otherwise. `older` says that it also has entries from before, `news_only` that it names the last days alone. `walk` is how it was read.
     """
 
     since: datetime
@@ -33,20 +33,24 @@ class Named:
     limited: bool = False
     contradicted: bool = False
     older: bool = False
+    news_only: bool = False
 
 
 def testify(named: Named) -> Proof:
     """The proof of a poll of a witness. If it was read whole and nothing contradicts it, every item dated from `since` on was seen.
 
-    A site whose first item is younger than that is known from that item's month on, because what it held before nobody can see.
+    A site whose first item is younger than that is known from that item's month on, because what it held before nobody can see. Sitemaps are
+    made anew now and then, or never again, and may leave out old addresses: they prove from the first item they name to the last.
     """
     days = [local_day(at) for at in named.dates.values() if at is not None]
     undated = any(at is None for at in named.dates.values())
+    mapped = named.walk is Walk.MAPPED
     proved = named.whole and not undated and not named.limited and not named.contradicted
-    reach = _reach(named, min(days, default=None)) if proved else None
+    reach = _reach(named) if proved else None
     told = {
         Gap.UNDATED_ENTRIES: undated,
         Gap.PAGE_LIMIT: named.limited,
+        Gap.LAST_DAYS_ONLY: named.news_only,
         Gap.WITNESS_CONTRADICTS: named.contradicted,
     }
     return Proof(
@@ -57,6 +61,7 @@ def testify(named: Named) -> Proof:
         pages=named.pages,
         gaps=tuple(gap for gap, holds in told.items() if holds),
         first_day=min(days, default=None),
+        until=max((at for at in named.dates.values() if at is not None), default=None) if mapped and reach else None,
     )
 
 
@@ -72,7 +77,10 @@ def _lent(told: _Told, sources: Sequence[str]) -> list[_Told]:
     return [replace(told, source_id=source) for source in sources]
 
 
-def _reach(named: Named, first: date | None) -> datetime | None:
+def _reach(named: Named) -> datetime | None:
     if named.older:
         return named.since
-    return max(named.since, midnight(first.replace(day=1))) if first else None
+    first = min((at for at in named.dates.values() if at is not None), default=None)
+    if first is None:
+        return None
+    return max(named.since, first if named.walk is Walk.MAPPED else midnight(local_day(first).replace(day=1)))

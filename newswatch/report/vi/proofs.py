@@ -12,6 +12,7 @@ ORDERS = {
 }
 WITNESSES = {
     Walk.COUNTED: "danh sách bài mà WordPress cấp cho máy đọc ghi đủ số bài đúng như tổng số máy chủ báo",
+    Walk.MAPPED: "mọi địa chỉ mà sơ đồ trang (sitemap) nêu đều đã biết, kèm ngày đăng",
 }
 GAPS = {
     Gap.ORDER_UNKNOWN: "chưa rõ danh sách xếp theo thứ tự nào nên không biết bài mới nằm ở đâu; nên dùng trang danh sách xếp tin mới trước, "
@@ -28,6 +29,7 @@ GAPS = {
     Gap.NOT_MODIFIED_ONLY: "máy chủ chỉ trả lời “không có gì mới” mà không gửi trang",
     Gap.SUSPECT: "trang hiện ra ít bài bất thường, có thể giao diện hoặc địa chỉ đã đổi",
     Gap.FAILED: "không đọc được nguồn tin",
+    Gap.LAST_DAYS_ONLY: "sơ đồ trang này chỉ nêu bài của vài ngày gần nhất (news sitemap)",
     Gap.WITNESS_CONTRADICTS: "các nguồn tin nói khác nhau về cùng một ngày",
 }
 
@@ -69,4 +71,6 @@ def grounds(proof: Proof) -> list[str]:
         out.append("lần xem nào cũng còn thấy bài của lần trước, không lần nào đứt quãng")
     if proof.displacement_days:
         out.append(f"có bài đứng thấp hơn chỗ của nó {proof.displacement_days} ngày nên mốc được lùi lại")
+    if proof.reach and proof.until:
+        return [*out, f"mọi bài từ {terms.moment(proof.reach)} đến {terms.moment(proof.until)} đều đã thấy"]
     return [*out, f"mọi bài từ {terms.moment(proof.reach)} đều đã thấy"] if proof.reach else out

@@ -11,7 +11,7 @@ from newswatch.core.model import Page
 from newswatch.core.notices.notice import NoticeKind
 from newswatch.errors import ConfigError, DeliveryError, SourceError
 from newswatch.services.doctor.finding import Finding, Health
-from newswatch.sources import feed, listing, wordpress
+from newswatch.sources import feed, listing, sitemap, wordpress
 from newswatch.sources.http.fetch import Fetcher
 
 
@@ -70,4 +70,7 @@ def _entries(source: Source, page: Page) -> int:
         return len(feed.parse(page.body, page.final_url, content_type=page.content_type))
     if source.kind is SourceKind.WORDPRESS:
         return len(wordpress.read(page).entries)
+    if source.kind is SourceKind.SITEMAP:
+        found = sitemap.read(page)
+        return len(found.addresses) + len(found.further)
     return len(listing.read(page.body, page.final_url, source.profile, content_type=page.content_type).entries)

@@ -4,6 +4,7 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import datetime, timedelta
 from itertools import islice
+from typing import Literal
 
 from newswatch.core.model import Entry, Page, SourceWarning
 from newswatch.core.months import local_day
@@ -73,6 +74,19 @@ class Gathered:
                 self.updates += filter(None, [update])
         return gone, unlisted
 
+    def discover(self, key: str, url: str, page: Page) -> Literal["there", "undated", "gone", "unsure"]:
+        """Opens an address that nobody knows and that nothing but the address tells of. It is an item if there is an article with a date.
+
+        Where the profile tells articles by their addresses, an article without a date is one too.
+        """
+        state, update = self.opener.look(key, url)
+        if update is None:
+            return state
+        if update.published_at is None and not self.task.source.profile.id_pattern:
+            return "undated"
+        self._keep(replace(update, named_on=page), None, doubtful=False)
+        return "there"
+
     def lacks(self, since: datetime, concerns: Callable[[str], bool]) -> bool:
         """Whether items dated from `since` on that this poll did not name still stand at their addresses; of those, the ones that concern it."""
         found = (
@@ -87,14 +101,17 @@ class Gathered:
         before = known.get(entry.key)
         opened = self.opener.open(entry, fresh=self._is_fresh(entry))
         update = replace(opened.update, named_on=page if before is None else None)
-        self.updates.append(update)
         self.troubles += filter(None, [opened.trouble])
         self.warnings += filter(None, [opened.warning])
         redated = before is not None and _differ(update.published_at, before.published_at)
         contradicted = len({day for _, day in update.stated}) > 1
-        self._note(entry, update.published_at, update.seen_at, doubtful=redated or contradicted)
-        first_seen = before.first_seen_at if before else update.seen_at
-        known[entry.key] = Known(0, "", first_seen, update.title, entry.url, update.published_at, update.whole)
+        self._keep(update, before, doubtful=redated or contradicted)
+
+    def _keep(self, update: ItemUpdate, before: Known | None, *, doubtful: bool) -> None:
+        self.updates.append(update)
+        self._note(update.entry, update.published_at, update.seen_at, doubtful=doubtful)
+        first_seen, key = before.first_seen_at if before else update.seen_at, update.entry.key
+        self.task.known[key] = Known(0, "", first_seen, update.title, update.entry.url, update.published_at, update.whole)
 
     def _note(self, entry: Entry, published_at: datetime | None, now: datetime, *, doubtful: bool) -> None:
         """Notes an entry and its date; one in the future tells nothing of how far back the page goes."""

@@ -13,6 +13,7 @@ from newswatch.core.polling.records import Past, Poll, PollOutcome
 from newswatch.core.polling.witness import testify
 from newswatch.errors import SourceError, Stopped, SuspectListing
 from newswatch.services.faults import Fault, fault
+from newswatch.services.poll.addresses import AddressesWalk
 from newswatch.services.poll.gather import Gathered
 from newswatch.services.poll.items import Opener
 from newswatch.services.poll.listing_pages import ListingWalk
@@ -55,7 +56,7 @@ class _Reading:
     page: Page | None = None
     listing: ListingWalk | None = None
     feed: Walked | None = None
-    posts: PostsWalk | None = None
+    witness: PostsWalk | AddressesWalk | None = None
     first_count: int = 0
 
     @property
@@ -64,11 +65,14 @@ class _Reading:
         return first_address(self.task) if self.task.source.kind is SourceKind.WORDPRESS else self.task.source.url
 
     def read(self, page: Page) -> None:
-        """Reads a feed, the pages of a listing, or WordPress' list of posts."""
+        """Reads a feed, the pages of a listing, or what a second witness names."""
         self.page = page
         if self.task.source.kind is SourceKind.WORDPRESS:
-            self.posts = PostsWalk(self.task, self.gathered, self.gathered.fetcher)
-            self.posts.run(page)
+            self.witness = PostsWalk(self.task, self.gathered, self.gathered.fetcher)
+            self.witness.run(page)
+        elif self.task.source.kind is SourceKind.SITEMAP:
+            self.witness = AddressesWalk(self.task, self.gathered, self.gathered.fetcher)
+            self.witness.run(page)
         elif self.task.source.kind is SourceKind.FEED:
             self._read_feed(page)
         else:
@@ -91,19 +95,19 @@ class _Reading:
     @property
     def pages(self) -> int:
         """How many pages were read so far."""
-        if self.posts:
-            return self.posts.named.pages
+        if self.witness:
+            return self.witness.named.pages
         return self.listing.number if self.listing else int(self.feed is not None)
 
     @property
     def entries(self) -> int:
         """How many entries stood on the first page."""
-        walk = self.listing or self.posts
+        walk = self.listing or self.witness
         return walk.first_count if walk else self.first_count
 
     def proof(self, at: datetime, *gaps: Gap) -> Proof:
         """What was shown proves, less what `gaps` and unread articles take from it."""
-        found = testify(self.posts.named) if self.posts else prove(self.walked, self.task.past, at)
+        found = testify(self.witness.named) if self.witness else prove(self.walked, self.task.past, at)
         unread = (Gap.UNREAD_ARTICLES,) if self.gathered.troubles else ()
         reach = None if unread else found.reach
         return replace(found, reach=reach, gaps=tuple(dict.fromkeys((*found.gaps, *gaps, *unread))))
