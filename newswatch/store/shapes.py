@@ -49,7 +49,8 @@ def causes_of(text: str) -> list[Cause]:
 
 
 def proof_json(proof: Proof | None) -> str:
-    """A proof as an object: order, walk, end, reach, since, displacement_days, gaps, pages, foot, front, heads, first_day, body, until; empty for none."""
+    """A proof as an object: order, walk, end, reach, since, displacement_days, gaps, pages, foot, front, heads, first_day, body, until,
+    refutes; empty for none."""
     if proof is None:
         return ""
     told = {
@@ -67,6 +68,7 @@ def proof_json(proof: Proof | None) -> str:
         "first_day": proof.first_day.isoformat() if proof.first_day else None,
         "body": proof.body,
         "until": _instant(proof.until),
+        "refutes": [day.isoformat() for day in proof.refutes],
     }
     return json.dumps(told, ensure_ascii=False)
 
@@ -91,6 +93,7 @@ def proof_of(text: str) -> Proof | None:
         first_day=date.fromisoformat(p["first_day"]) if p["first_day"] else None,
         body=p["body"],
         until=_instant_of(p.get("until")),
+        refutes=tuple(date.fromisoformat(day) for day in p.get("refutes", ())),
     )
 
 

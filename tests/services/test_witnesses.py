@@ -1,6 +1,7 @@
 """Second witnesses: they prove days that a list alone can't prove, show what it hides, and prove nothing where they are contradicted."""
 
 from collections.abc import Iterator
+from datetime import date
 from pathlib import Path
 
 import pytest
@@ -162,3 +163,33 @@ def told(office: Office, at: str, month: str = "2026-10") -> str:
     with office.store() as store:
         found = statements.proofs_of(store, office.unit, office.month(month), office.unit.rule_for(2026), office.now())
     return "\n".join(line for one in found for line in proofs.source(one))
+
+
+def test_what_a_proved_list_hides_refutes_its_day(tmp_path: Path, portal: WordPress) -> None:
+    """A full list, newest first, hides a post: that day is not proved, and told with both, until the next poll of the witness agrees."""
+    office = filled(Office(tmp_path, portal, POSTS, LISTING))
+    portal.per_page, portal.list_hides = 2, {6}
+    text = told(office, "2026-11-20 09:00")
+    assert office.month("2026-10").coverage.blind == (date(2026, 10, 20),)
+    assert "Nguồn tin list: chứng minh được 30/31 ngày." in text
+    assert text.count("có bài mà danh sách không hiện ra (20/10/2026); chờ lần xem sau") == 2
+    told(office, "2026-11-20 15:00")
+    assert office.month("2026-10").coverage.complete
+
+
+def test_a_list_that_hides_proves_its_day_never_again(tmp_path: Path, portal: WordPress) -> None:
+    """The list goes on claiming the day; without a witness that agrees it stays unproved."""
+    office = filled(Office(tmp_path, portal, LISTING, POSTS))
+    portal.per_page, portal.list_hides = 2, {6}
+    office.polls("2026-11-20 09:00")
+    portal.closed = 401
+    office.polls("2026-11-21 09:00")
+    assert office.month("2026-10").coverage.blind == (date(2026, 10, 20),)
+
+
+def test_what_is_put_up_between_list_and_witness_refutes_nothing(office: Office, portal: WordPress) -> None:
+    """An article dated after the list was read could not be on it."""
+    portal.list_hides = {8}
+    office.par(8, "2026-11-20 09:01")
+    found = proof(last(office, "2026-11-20 09:00"))
+    assert (found.refutes, found.gaps) == ((), ())

@@ -14,7 +14,7 @@ from newswatch.core.model import LOCAL, Channel, Countable
 from newswatch.core.months import Month, Window, months_of_year
 from newswatch.core.polling.coverage import Coverage, Stretches, coverage, stretches
 from newswatch.core.polling.records import Span
-from newswatch.core.polling.witness import attested
+from newswatch.core.polling.witness import Witnesses, attested
 from newswatch.core.quota.clause import Reading, ReadingStatus
 from newswatch.core.quota.readings import MonthCount, met, month_deduction, score, shortfall, spread
 from newswatch.core.quota.rule import Rule, official_problem
@@ -78,7 +78,7 @@ class YearStatement:
 
 _ALONE = 'nobody logs what the loudspeakers air (broadcasts = "unwatched"), so it is stated of the portal alone'
 _NOT_CLOSED = Logbook()
-_NO_WITNESS: Mapping[str, Sequence[str]] = {}
+_NO_WITNESS = Witnesses({})
 
 
 def state_year(
@@ -89,13 +89,13 @@ def state_year(
     required: Collection[str],
     now: datetime,
     *,
-    witnesses: Mapping[str, Sequence[str]] = _NO_WITNESS,
+    witnesses: Witnesses = _NO_WITNESS,
     exists: tuple[date | None, date | None] = (None, None),
     related: Related | None = None,
     logbook: Logbook = _NOT_CLOSED,
 ) -> YearStatement:
     """All that is known of a year at `now`. `spans` are the unit's polls, `required` the ids of the sources that must cover each day.
-    `witnesses` names, by the id of a second witness, the sources for which its polls stand too.
+    `witnesses` are the second witnesses, whose polls stand for other sources too.
 
     `exists` are the unit's first and last day. Months that it did not live through whole are left out: a unit formed on 1/7/2025, when communes
     were merged, is judged from July on. `related` are the items' duplicates, if they were worked out before.

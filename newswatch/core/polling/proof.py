@@ -64,6 +64,7 @@ class Proof:
     go, `front` how far those of the first page alone. `heads` are the keys that led the list, `first_day` is the local day of the oldest entry where
     the end was reached. `body` is false if the server said "not modified" and gave no page.
     `until` is where the stretch that is proved ends, if that is before the poll.
+    `refutes` are the local days of which a witness named items that the lists had not shown, though they had proved those days.
     """
 
     order: Order = Order.UNKNOWN
@@ -80,6 +81,7 @@ class Proof:
     first_day: date | None = None
     body: bool = True
     until: datetime | None = None
+    refutes: tuple[date, ...] = ()
 
     @property
     def newest_leads(self) -> bool:

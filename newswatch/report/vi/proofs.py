@@ -51,12 +51,23 @@ def source(found: Watched) -> list[str]:
 
 def _missing(found: Watched, telling: Evidence) -> list[str]:
     """What is missing from the poll that proves most of a month, and what its last poll says against it."""
-    told = {telling.at: [GAPS[gap] for gap in telling.proof.gaps]}
+    told = {telling.at: [_gap(gap, telling.proof) for gap in telling.proof.gaps]}
     if found.last and Gap.WITNESS_CONTRADICTS in found.last.proof.gaps:
-        told[found.last.at] = [GAPS[gap] for gap in found.last.proof.gaps]
+        told[found.last.at] = [_gap(gap, found.last.proof) for gap in found.last.proof.gaps]
     if not any(told.values()):
         told[telling.at] = [f"không có lần xem nào nối liền các ngày: {terms.days(found.coverage.blind)}"]
     return [f"    Còn thiếu ({terms.moment(at)}): {text}." for at, texts in told.items() for text in texts]
+
+
+def contradiction(proof: Proof) -> str:
+    """What a poll of a witness says against other sources; empty if nothing."""
+    return _gap(Gap.WITNESS_CONTRADICTS, proof) if Gap.WITNESS_CONTRADICTS in proof.gaps else ""
+
+
+def _gap(gap: Gap, proof: Proof) -> str:
+    if gap is Gap.WITNESS_CONTRADICTS and proof.refutes:
+        return f"{GAPS[gap]}: có bài mà danh sách không hiện ra ({terms.days(proof.refutes)}); chờ lần xem sau"
+    return GAPS[gap]
 
 
 def grounds(proof: Proof) -> list[str]:

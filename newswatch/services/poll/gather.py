@@ -2,7 +2,7 @@
 
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field, replace
-from datetime import datetime, timedelta
+from datetime import date, datetime, timedelta
 from itertools import islice
 from typing import Literal
 
@@ -11,6 +11,7 @@ from newswatch.core.months import local_day
 from newswatch.core.polling.changes import Known, diff, missing
 from newswatch.core.polling.prove import Shown
 from newswatch.core.polling.records import ItemUpdate
+from newswatch.core.polling.witness import hidden
 from newswatch.services.poll.items import Opener
 from newswatch.services.poll.task import Task
 from newswatch.sources.http.fetch import Fetcher
@@ -21,13 +22,15 @@ _MOST_RECHECKS = 40
 
 @dataclass(slots=True)
 class Gathered:
-    """What a poll has gathered so far; `troubles` are failures that trying again can mend, `named` the keys that the source named in earlier polls."""
+    """What a poll has gathered so far; `troubles` are failures that trying again can mend, `named` the keys that the source named in earlier polls,
+    `found` the updates of items that no source had named."""
 
     task: Task
     fetcher: Fetcher
     opener: Opener
     named: frozenset[str]
     updates: list[ItemUpdate] = field(default_factory=list)
+    found: list[ItemUpdate] = field(default_factory=list)
     sighted: list[Entry] = field(default_factory=list)
     days: dict[str, datetime] = field(default_factory=dict)
     doubtful: set[str] = field(default_factory=set)
@@ -74,6 +77,10 @@ class Gathered:
                 self.updates += filter(None, [update])
         return gone, unlisted
 
+    def refutes(self) -> tuple[date, ...]:
+        """The days of which items were found that the lists of the site had not shown, though they were proved."""
+        return hidden((update.published_at for update in self.found if update.published_at), self.task.claims)
+
     def discover(self, key: str, url: str, page: Page) -> Literal["there", "undated", "gone", "unsure"]:
         """Opens an address that nobody knows and that nothing but the address tells of. It is an item if there is an article with a date.
 
@@ -109,6 +116,8 @@ class Gathered:
 
     def _keep(self, update: ItemUpdate, before: Known | None, *, doubtful: bool) -> None:
         self.updates.append(update)
+        if before is None:
+            self.found.append(update)
         self._note(update.entry, update.published_at, update.seen_at, doubtful=doubtful)
         first_seen, key = before.first_seen_at if before else update.seen_at, update.entry.key
         self.task.known[key] = Known(0, "", first_seen, update.title, update.entry.url, update.published_at, update.whole)

@@ -10,7 +10,7 @@ from newswatch.core.polling.changes import guard
 from newswatch.core.polling.proof import End, Gap, Proof
 from newswatch.core.polling.prove import Walked, prove
 from newswatch.core.polling.records import Past, Poll, PollOutcome
-from newswatch.core.polling.witness import testify
+from newswatch.core.polling.witness import prove_named
 from newswatch.errors import SourceError, Stopped, SuspectListing
 from newswatch.services.faults import Fault, fault
 from newswatch.services.poll.addresses import AddressesWalk
@@ -107,7 +107,11 @@ class _Reading:
 
     def proof(self, at: datetime, *gaps: Gap) -> Proof:
         """What was shown proves, less what `gaps` and unread articles take from it."""
-        found = testify(self.witness.named) if self.witness else prove(self.walked, self.task.past, at)
+        found = (
+            prove_named(replace(self.witness.named, refutes=self.gathered.refutes()))
+            if self.witness
+            else prove(self.walked, self.task.past, at)
+        )
         unread = (Gap.UNREAD_ARTICLES,) if self.gathered.troubles else ()
         reach = None if unread else found.reach
         return replace(found, reach=reach, gaps=tuple(dict.fromkeys((*found.gaps, *gaps, *unread))))
