@@ -169,7 +169,7 @@ def test_all_config_problems_at_once(tmp_path: Path) -> None:
         "fetch.retries: expected a whole number, found 'two'",
         "units[1].id: expected small letters",
         "units[1].rules: no rule 'hue-9999'",
-        "units[1].sources[1].kind: expected one of feed, listing, found 'page'",
+        "units[1].sources[1].kind: expected one of feed, listing, wordpress, sitemap, found 'page'",
         "units[1].sources[1].url: expected an address beginning with http",
         "units[1].sources[1].preset: unknown preset 'geocities'",
     ):

@@ -51,6 +51,10 @@ def init(ctx: Context, url: str, name: str, kind: str, rule_name: str, out: Path
     click.echo(f"{out} written; {url} is read by {read_as}, {len(found.entries)} entries on its first page")
     for section in started.sections:
         click.echo(f"section list found behind it: {section.probe.page.final_url} ({section.name}), {len(section.probe.entries)} entries")
+    for witness in started.witnesses:
+        click.echo(
+            f"second witness: {witness.url} ({witness.kind}) names {witness.names} addresses, and can prove days that the list can't"
+        )
     click.echo(f"next: newswatch --config {out} check")
 
 

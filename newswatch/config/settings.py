@@ -7,6 +7,7 @@ from pathlib import Path
 
 from newswatch.core.bulletin import Broadcasts
 from newswatch.core.classify.lexicon import Lexicon
+from newswatch.core.identity import site_of
 from newswatch.core.model import Profile
 from newswatch.core.notices.agenda import Agenda
 from newswatch.core.notices.notice import NoticeKind, Recipient, Role
@@ -16,10 +17,17 @@ from newswatch.errors import ConfigError
 
 
 class SourceKind(StrEnum):
-    """What lies at a source's address: a feed (RSS, Atom, JSON Feed) or a listing page."""
+    """What lies at a source's address: a feed (RSS, Atom, JSON Feed), a listing page, the list of posts that WordPress gives to machines, or a sitemap."""
 
     FEED = "feed"
     LISTING = "listing"
+    WORDPRESS = "wordpress"
+    SITEMAP = "sitemap"
+
+    @property
+    def is_witness(self) -> bool:
+        """Does it name all that a site holds, and so prove days for the other sources of the site?"""
+        return self in (SourceKind.WORDPRESS, SourceKind.SITEMAP)
 
 
 class Security(StrEnum):
@@ -32,7 +40,7 @@ class Security(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class Source:
-    """One feed or listing of a unit. A day counts as covered only if every `required` source was polled on it."""
+    """One source of a unit. A day counts as covered only if every `required` source was polled on it."""
 
     id: str
     kind: SourceKind
@@ -77,6 +85,15 @@ class Unit:
     def title(self) -> str:
         """Kind and name together: `xã Quảng Thọ`."""
         return f"{self.kind} {self.name}"
+
+    @property
+    def witnesses(self) -> dict[str, tuple[str, ...]]:
+        """The ids of the sources that each witness bears witness of: the lists and feeds of its site."""
+        return {
+            w.id: tuple(s.id for s in self.sources if not s.kind.is_witness and site_of(s.url) == site_of(w.url))
+            for w in self.sources
+            if w.kind.is_witness
+        }
 
     def rule_for(self, year: int) -> Rule:
         """The rule in force at the end of a year. If none is, the last one that began before, else the first."""

@@ -49,6 +49,7 @@ _GAPS = {
     Gap.NOT_MODIFIED_ONLY: "the server says that nothing changed, and gives no page",
     Gap.SUSPECT: "the page had far fewer entries than usual",
     Gap.FAILED: "it could not be read",
+    Gap.LAST_DAYS_ONLY: "it is a news sitemap, which names the articles of the last days alone",
     Gap.WITNESS_CONTRADICTS: "sources contradict each other about a day",
 }
 

@@ -14,8 +14,9 @@ from newswatch.core.identity import canonical_url
 from newswatch.core.model import Preset, Profile
 from newswatch.core.text import title_key
 from newswatch.errors import InputError, SourceError
-from newswatch.services import probe
+from newswatch.services import probe, witnesses
 from newswatch.services.probe import Probe
+from newswatch.services.witnesses import Witness
 from newswatch.sources.infer.profile import to_toml
 
 _MOST_TRIED = 24
@@ -45,11 +46,15 @@ class SectionList:
 
 @dataclass(frozen=True, slots=True)
 class Started:
-    """A configuration that was written: how its portal is read, what is not sure about that, and the section lists behind a front page."""
+    """A configuration that was written: how its portal is read, and what is not sure about that.
+
+    `sections` are the section lists behind a front page, `witnesses` the second witnesses of its site.
+    """
 
     probe: Probe
     doubts: tuple[str, ...]
     sections: tuple[SectionList, ...] = ()
+    witnesses: tuple[Witness, ...] = ()
 
 
 def start(answers: Answers, out: Path, now: Callable[[], datetime]) -> Started:
@@ -68,13 +73,14 @@ def start(answers: Answers, out: Path, now: Callable[[], datetime]) -> Started:
         )
     sections = section_lists(settings, found, lexicon, presets, now)
     draft = out.with_name(f"{out.name}.new")
-    draft.write_text(config(answers, found, profile, sections), encoding="utf-8")
+    seen = witnesses.find(found.page.final_url, settings, now)
+    draft.write_text(config(answers, found, profile, sections, seen), encoding="utf-8")
     try:
         load(draft.absolute())
         draft.replace(out)
     finally:
         draft.unlink(missing_ok=True)
-    return Started(found, (*found.warnings, *doubts, *_doubts(found, sections)), sections)
+    return Started(found, (*found.warnings, *doubts, *_doubts(found, sections)), sections, seen)
 
 
 def section_lists(
@@ -97,11 +103,15 @@ def section_lists(
     return tuple(lists.values())
 
 
-def config(answers: Answers, probe: Probe, profile: Profile | None, sections: tuple[SectionList, ...] = ()) -> str:
-    """The text of a configuration that reads the probed page; a feed found on a listing's page is added as an extra source,
-    whose articles are read as the listing's are. So are the section lists behind a front page, which is an extra source itself where each of its
-    columns has one."""
-    return _head(answers) + _sources(answers.url, probe, profile, sections)
+def config(
+    answers: Answers, probe: Probe, profile: Profile | None, sections: tuple[SectionList, ...] = (), witnesses: tuple[Witness, ...] = ()
+) -> str:
+    """The text of a configuration that reads the probed page.
+
+    A feed found on a listing's page and second witnesses are added as extra sources, whose articles are read as the listing's are. So are the section
+    lists behind a front page, which is an extra source itself where each of its columns has one.
+    """
+    return _head(answers) + _sources(answers.url, probe, profile, sections, witnesses)
 
 
 def _head(answers: Answers) -> str:
@@ -140,13 +150,15 @@ rules = [{_quoted(answers.rule)}]   # `reading_status` is assumed until a docume
 """
 
 
-def _sources(url: str, probe: Probe, profile: Profile | None, sections: tuple[SectionList, ...]) -> str:
+def _sources(url: str, probe: Probe, profile: Profile | None, sections: tuple[SectionList, ...], witnesses: tuple[Witness, ...]) -> str:
     whole = bool(sections) and not _bare(probe, sections)
     sources = _source("portal", probe.kind, url, probe.preset, profile, extra=whole)
     for section in sections:
         sources += _source(section.id, "listing", section.probe.page.url, section.probe.preset, _read_as(section.probe.profile, profile))
     if probe.kind == "listing" and probe.feeds:
         sources += _source("feed", "feed", probe.feeds[0], probe.preset, None)
+    for witness in witnesses:
+        sources += _source(str(witness.kind), str(witness.kind), witness.url, probe.preset, None)
     return sources
 
 

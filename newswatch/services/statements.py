@@ -19,6 +19,7 @@ from newswatch.core.months import Month
 from newswatch.core.polling.coverage import trusted
 from newswatch.core.polling.evidence import Watched, watched
 from newswatch.core.polling.records import Span
+from newswatch.core.polling.witness import Witnesses, attested, lent
 from newswatch.core.quota.rule import Rule
 from newswatch.errors import InputError
 from newswatch.store import closings, items, polls, statements, units
@@ -30,12 +31,13 @@ _TRIES = 3
 @dataclass(frozen=True, slots=True)
 class Knowledge:
     """All that is known of a unit at one moment: its items and which of them tell one story, the stretches polls cover in the order of the polls,
-    the required sources, how its loudspeaker log is kept, and the unit's stamp then."""
+    the required sources, the second witnesses, how its loudspeaker log is kept, and the unit's stamp then."""
 
     items: tuple[Countable, ...]
     related: Related
     spans: tuple[Span, ...]
     required: tuple[str, ...]
+    witnesses: Witnesses
     logbook: Logbook
     stamp: int
 
@@ -59,8 +61,13 @@ def knowledge(store: Store, unit: Unit) -> Knowledge:
     row = units.unit_row(store, unit)
     with store.reading():
         found, spans, at = tuple(items.countables(store, row)), tuple(polls.spans(store, row)), units.stamp_of(store, row)
+        witnesses = Witnesses(unit.witnesses, tuple(polls.refuted(store, row)))
         logbook = Logbook(unit.broadcasts, unit.log_closes_on, closings.standing(store, row))
-    return Knowledge(found, relate(found), spans, tuple(source.id for source in unit.sources if source.required), logbook, at)
+    return Knowledge(found, relate(found), spans, _required(unit), witnesses, logbook, at)
+
+
+def _required(unit: Unit) -> tuple[str, ...]:
+    return tuple(source.id for source in unit.sources if source.required)
 
 
 def judged(known: Knowledge, unit: Unit, year: int, rule: Rule, now: datetime) -> YearStatement:
@@ -72,6 +79,7 @@ def judged(known: Knowledge, unit: Unit, year: int, rule: Rule, now: datetime) -
         trusted(known.spans, now),
         known.required,
         now,
+        witnesses=known.witnesses,
         exists=(unit.valid_from, unit.valid_to),
         related=known.related,
         logbook=known.logbook,
@@ -99,8 +107,9 @@ def proofs_of(store: Store, unit: Unit, month: MonthStatement, rule: Rule, now: 
     row = units.unit_row(store, unit)
     with store.reading():
         found, spans = polls.evidence(store, row), trusted(polls.spans(store, row), now)
-    required = [source.id for source in unit.sources if source.required]
-    return watched(found, spans, required, month.month.window(rule.cutoff_day), now)
+        witnesses = Witnesses(unit.witnesses, tuple(polls.refuted(store, row)))
+    sources = dict.fromkeys((*_required(unit), *unit.witnesses))
+    return watched(lent(found, unit.witnesses), attested(spans, witnesses), tuple(sources), month.month.window(rule.cutoff_day), now)
 
 
 def revisions_of(store: Store, unit: Unit, month: Month) -> list[tuple[dict[str, Any], list[Cause]]]:

@@ -1,14 +1,14 @@
 """Polls of the sources: what each brought, written in one transaction a source, and what the next one needs to know."""
 
 import json
-from datetime import UTC, datetime, timedelta
+from datetime import UTC, date, datetime, timedelta
 from typing import Any
 
 from newswatch.core.identity import entry_digest
 from newswatch.core.model import SourceWarning, WarningKind
 from newswatch.core.polling.changes import Known
 from newswatch.core.polling.evidence import Evidence
-from newswatch.core.polling.records import LastPoll, Past, Poll, PollOutcome, Span
+from newswatch.core.polling.records import LastPoll, Past, Poll, PollOutcome, Refutation, Span
 from newswatch.store import observations, units
 from newswatch.store.shapes import proof_json, proof_of
 from newswatch.store.store import Store, instant, stamp
@@ -81,11 +81,23 @@ def spans(store: Store, unit_id: int) -> list[Span]:
     """
     labels = units.source_labels(store, unit_id)
     rows = store.rows(
-        """SELECT f.id, f.source_id, f.reach, f.fetched_at FROM fetches f JOIN sources s ON s.id = f.source_id
+        """SELECT f.id, f.source_id, f.reach, coalesce(json_extract(f.proof, '$.until'), f.fetched_at) AS until
+           FROM fetches f JOIN sources s ON s.id = f.source_id
            WHERE s.unit_id = ? AND f.reach IS NOT NULL AND f.proof <> '' ORDER BY f.id""",
         unit_id,
     )
-    return [Span(labels[r["source_id"]], _at(r["reach"]), _at(r["fetched_at"]), r["id"]) for r in rows]
+    return [Span(labels[r["source_id"]], _at(r["reach"]), _at(r["until"]), r["id"]) for r in rows]
+
+
+def refuted(store: Store, unit_id: int) -> list[Refutation]:
+    """The days on which witnesses named what lists had not shown, in the order of the polls; sources are named as in `spans`."""
+    labels = units.source_labels(store, unit_id)
+    rows = store.rows(
+        """SELECT f.id, f.source_id, d.value AS day FROM fetches f JOIN sources s ON s.id = f.source_id, json_each(f.proof, '$.refutes') d
+           WHERE s.unit_id = ? AND f.proof <> '' ORDER BY f.id, d.value""",
+        unit_id,
+    )
+    return [Refutation(labels[r["source_id"]], date.fromisoformat(r["day"]), r["id"]) for r in rows]
 
 
 def evidence(store: Store, unit_id: int) -> list[Evidence]:

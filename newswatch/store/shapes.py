@@ -67,6 +67,8 @@ def proof_json(proof: Proof | None) -> str:
         "heads": list(proof.heads),
         "first_day": proof.first_day.isoformat() if proof.first_day else None,
         "body": proof.body,
+        "until": _instant(proof.until),
+        "refutes": [day.isoformat() for day in proof.refutes],
     }
     return json.dumps(told, ensure_ascii=False)
 
@@ -91,6 +93,8 @@ def proof_of(text: str) -> Proof | None:
         heads=tuple(p["heads"]),
         first_day=date.fromisoformat(p["first_day"]) if p["first_day"] else None,
         body=p["body"],
+        until=_instant_of(p.get("until")),
+        refutes=tuple(date.fromisoformat(day) for day in p.get("refutes", ())),
     )
 
 

@@ -14,6 +14,7 @@ from newswatch.core.model import LOCAL, Channel, Countable
 from newswatch.core.months import Month, Window, months_of_year
 from newswatch.core.polling.coverage import Coverage, Stretches, coverage, stretches
 from newswatch.core.polling.records import Span
+from newswatch.core.polling.witness import Witnesses, attested
 from newswatch.core.quota.clause import Reading, ReadingStatus
 from newswatch.core.quota.readings import MonthCount, met, month_deduction, score, shortfall, spread
 from newswatch.core.quota.rule import Rule, official_problem
@@ -77,6 +78,7 @@ class YearStatement:
 
 _ALONE = 'nobody logs what the loudspeakers air (broadcasts = "unwatched"), so it is stated of the portal alone'
 _NOT_CLOSED = Logbook()
+_NO_WITNESS = Witnesses({})
 
 
 def state_year(
@@ -87,11 +89,13 @@ def state_year(
     required: Collection[str],
     now: datetime,
     *,
+    witnesses: Witnesses = _NO_WITNESS,
     exists: tuple[date | None, date | None] = (None, None),
     related: Related | None = None,
     logbook: Logbook = _NOT_CLOSED,
 ) -> YearStatement:
     """All that is known of a year at `now`. `spans` are the unit's polls, `required` the ids of the sources that must cover each day.
+    `witnesses` are the second witnesses, whose polls stand for other sources too.
 
     `exists` are the unit's first and last day. Months that it did not live through whole are left out: a unit formed on 1/7/2025, when communes
     were merged, is judged from July on. `related` are the items' duplicates, if they were worked out before.
@@ -106,18 +110,23 @@ def state_year(
     names = [
         m for m in months_of_year(year, rule.window_start, rule.window_end, rule.cutoff_day) if _lived(m.window(rule.cutoff_day), exists)
     ]
-    unread = _unread(undated)
-    seen = stretches(spans, required)
+    seen = stretches(attested(spans, witnesses), required)
     logs = {m: logbook.of_month(m, clause, (line.item for line in by_month.get(m, [])), now) for m in names}
-    months = tuple(_state_month(m, rule, by_month.get(m, []), seen, now, unread, logs[m]) for m in names)
+    months = tuple(_state_month(m, rule, by_month.get(m, []), seen, now, _unread(undated), logs[m]) for m in names)
     known = [m for m in months if m.state in (State.MET, State.SHORT)]
     decided = [m.count for m in known]
     result = score(rule, decided)
     if_accepted = score(rule, [accepted(m) for m in known]).points
     low, high = _range(rule, months)
     by_reading = spread(rule, decided).points
-    problem = official_problem(rule, months[-1].month.window(rule.cutoff_day).last if months else None) or _alone(rule, months)
+    problem = _problem(rule, months)
     return YearStatement(year, rule, months, result.points, result.deduction, by_reading, low, high, if_accepted, undated, problem, now)
+
+
+def _problem(rule: Rule, months: Sequence[MonthStatement]) -> str | None:
+    """Why a score is not official, if it isn't."""
+    last = months[-1].month.window(rule.cutoff_day).last if months else None
+    return official_problem(rule, last) or _alone(rule, months)
 
 
 def _alone(rule: Rule, months: Sequence[MonthStatement]) -> str | None:

@@ -6,8 +6,10 @@ from datetime import datetime, timedelta
 
 from newswatch.core.months import Window
 from newswatch.core.polling.coverage import Coverage, coverage, midnight, stretches
-from newswatch.core.polling.proof import Proof
+from newswatch.core.polling.proof import Proof, Walk
 from newswatch.core.polling.records import Span
+
+_OF_WITNESSES = (Walk.COUNTED, Walk.MAPPED)
 
 
 @dataclass(frozen=True, slots=True)
@@ -22,16 +24,20 @@ class Evidence:
     @property
     def span(self) -> Span | None:
         """The stretch that the poll proves, if it proves any."""
-        return Span(self.source_id, self.proof.reach, self.at, self.row) if self.proof.reach else None
+        return Span(self.source_id, self.proof.reach, self.proof.until or self.at, self.row) if self.proof.reach else None
 
 
 @dataclass(frozen=True, slots=True)
 class Watched:
-    """What is proved of a window through one source. `evidence` is the poll that proves most of it, else the last one; None before the first."""
+    """What is proved of a window through one source. `evidence` is the poll that proves most of it, else the last one; None before the first.
+
+    `last` is the last poll.
+    """
 
     source_id: str
     coverage: Coverage
     evidence: Evidence | None
+    last: Evidence | None = None
 
 
 def watched(
@@ -39,11 +45,13 @@ def watched(
 ) -> tuple[Watched, ...]:
     """What is proved of a window through each required source by the polls whose clock is believed (`spans`, see `coverage.trusted`)."""
     rows = {span.row for span in spans}
+    polls = {source: [e for e in found if e.source_id == source] for source in required}
     return tuple(
         Watched(
             source,
             coverage(stretches(spans, [source]), window, now),
-            _telling([e for e in found if e.source_id == source], rows, window),
+            _telling(polls[source], rows, window),
+            polls[source][-1] if polls[source] else None,
         )
         for source in required
     )
@@ -51,10 +59,9 @@ def watched(
 
 def _telling(found: Sequence[Evidence], believed: Collection[int], window: Window) -> Evidence | None:
     proving = [e for e in found if e.row in believed and _overlap(e, window) > timedelta()]
-    return max(proving, key=lambda e: (_overlap(e, window), e.row), default=found[-1] if found else None)
+    return max(proving, key=lambda e: (_overlap(e, window), e.proof.walk not in _OF_WITNESSES, e.row), default=found[-1] if found else None)
 
 
 def _overlap(evidence: Evidence, window: Window) -> timedelta:
-    if evidence.proof.reach is None:
-        return timedelta()
-    return min(evidence.at, midnight(window.last + timedelta(days=1))) - max(evidence.proof.reach, midnight(window.first))
+    span = evidence.span
+    return min(span.end, midnight(window.last + timedelta(days=1))) - max(span.start, midnight(window.first)) if span else timedelta()

@@ -15,11 +15,16 @@ class Order(StrEnum):
 
 
 class Walk(StrEnum):
-    """How the pages of a list hang together: there is one only, each overlapped the next, or entries kept slipping from page to page."""
+    """How the pages of a list hang together: there is one only, each overlapped the next, or entries kept slipping from page to page.
+
+    A list that states its total is `counted`, a site whose sitemaps name all addresses is `mapped`.
+    """
 
     ONE_PAGE = "one_page"
     OVERLAPPED = "overlapped"
     SLIPPED = "slipped"
+    COUNTED = "counted"
+    MAPPED = "mapped"
 
 
 class End(StrEnum):
@@ -45,6 +50,7 @@ class Gap(StrEnum):
     NOT_MODIFIED_ONLY = "not_modified_only"
     SUSPECT = "suspect"
     FAILED = "failed"
+    LAST_DAYS_ONLY = "last_days_only"
     WITNESS_CONTRADICTS = "witness_contradicts"
 
 
@@ -57,6 +63,8 @@ class Proof:
     in which new entries stood above all known ones. `displacement_days` is how much younger an entry of this poll is than one that stands above it.
     `foot` is how far back the dates of the pages go, `front` how far those of the first page alone. `heads` are the keys that led the list,
     `first_day` is the local day of the oldest entry where the end was reached. `body` is false if the server said "not modified" and gave no page.
+    `until` is where the stretch that is proved ends, if that is before the poll.
+    `refutes` are the local days of which a witness named items that the lists had not shown, though they had proved those days.
     """
 
     order: Order = Order.UNKNOWN
@@ -73,6 +81,8 @@ class Proof:
     heads: tuple[str, ...] = ()
     first_day: date | None = None
     body: bool = True
+    until: datetime | None = None
+    refutes: tuple[date, ...] = ()
 
     @property
     def newest_leads(self) -> bool:

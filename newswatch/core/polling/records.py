@@ -103,6 +103,15 @@ class Span:
 
 
 @dataclass(frozen=True, slots=True)
+class Refutation:
+    """A local day of which a witness named an item that lists had not shown. `row` numbers the witness's poll."""
+
+    source_id: str
+    day: date
+    row: int
+
+
+@dataclass(frozen=True, slots=True)
 class LastPoll:
     """How the last poll of a source ended; `last_good_at` is the last one that read it, `first_at` the first one ever (UTC). None before the first."""
 

@@ -15,7 +15,7 @@ from newswatch.core.polling.records import LastPoll, PollOutcome
 from newswatch.report import figures
 from newswatch.report.terminal.cells import FAULT, STYLES, WAITING, table
 from newswatch.report.tones import TONES, Tone
-from newswatch.report.vi import logs, sentences, terms
+from newswatch.report.vi import logs, proofs, sentences, terms
 
 _POLLED = {
     PollOutcome.OK: "đọc được",
@@ -68,10 +68,12 @@ def sources(rows: Sequence[LastPoll]) -> RenderableType:
 
 
 def _trouble(row: LastPoll) -> str:
-    """What a failed poll means for the board, then the technical reason for the operator."""
+    """What a failed poll means for the board, then the technical reason for the operator; or that sources contradict each other."""
     if row.outcome is PollOutcome.SUSPECT:
         return f"trang ít mục hơn hẳn thường lệ, có thể đã đổi giao diện: {row.error}"
-    return f"không kết nối hoặc không đọc được trang: {row.error}" if row.outcome is PollOutcome.FAILED else ""
+    if row.outcome is PollOutcome.FAILED:
+        return f"không kết nối hoặc không đọc được trang: {row.error}"
+    return proofs.contradiction(row.proof) if row.proof else ""
 
 
 def bad_rows(files: Sequence[tuple[str, int]]) -> list[str]:

@@ -1,6 +1,6 @@
 """Vietnamese sentences about what polls prove, and about what is missing from a proof and what would help."""
 
-from newswatch.core.polling.evidence import Watched
+from newswatch.core.polling.evidence import Evidence, Watched
 from newswatch.core.polling.proof import End, Gap, Order, Proof, Walk
 from newswatch.report.vi import terms
 
@@ -9,6 +9,10 @@ ORDERS = {
     Order.OLDEST_FIRST: "danh sách xếp tin cũ trước, tin mới nằm ở trang cuối",
     Order.ARRIVAL: "danh sách không ghi ngày, nhưng bài mới luôn đứng trên các bài đã biết",
     Order.UNKNOWN: "chưa rõ danh sách xếp theo thứ tự nào",
+}
+WITNESSES = {
+    Walk.COUNTED: "danh sách bài mà WordPress cấp cho máy đọc ghi đủ số bài đúng như tổng số máy chủ báo",
+    Walk.MAPPED: "mọi địa chỉ mà sơ đồ trang (sitemap) nêu đều đã biết, kèm ngày đăng",
 }
 GAPS = {
     Gap.ORDER_UNKNOWN: "chưa rõ danh sách xếp theo thứ tự nào nên không biết bài mới nằm ở đâu; nên dùng trang danh sách xếp tin mới trước, "
@@ -25,6 +29,7 @@ GAPS = {
     Gap.NOT_MODIFIED_ONLY: "máy chủ chỉ trả lời “không có gì mới” mà không gửi trang",
     Gap.SUSPECT: "trang hiện ra ít bài bất thường, có thể giao diện hoặc địa chỉ đã đổi",
     Gap.FAILED: "không đọc được nguồn tin",
+    Gap.LAST_DAYS_ONLY: "sơ đồ trang này chỉ nêu bài của vài ngày gần nhất (news sitemap)",
     Gap.WITNESS_CONTRADICTS: "các nguồn tin nói khác nhau về cùng một ngày",
 }
 
@@ -41,17 +46,35 @@ def source(found: Watched) -> list[str]:
     proof, at = found.evidence.proof, terms.moment(found.evidence.at)
     if proof.reach is not None and seen:
         out.append(f"    Căn cứ lần xem {at}: {'; '.join(grounds(proof))}.")
-    missing = [GAPS[gap] for gap in proof.gaps] if blind else []
-    if proof.reach is not None and not seen:
-        missing.append(f"mới chứng minh được từ {terms.moment(proof.reach)} trở đi, chưa đến các ngày của tháng này")
-    if blind and not missing:
-        missing = [f"không có lần xem nào nối liền các ngày: {terms.days(found.coverage.blind)}"]
-    return [*out, *(f"    Còn thiếu ({at}): {text}." for text in missing)]
+    return [*out, *_missing(found, found.evidence)] if blind else out
+
+
+def _missing(found: Watched, telling: Evidence) -> list[str]:
+    """What is missing from the poll that proves most of a month, and what its last poll says against it."""
+    told = {telling.at: [_gap(gap, telling.proof) for gap in telling.proof.gaps]}
+    if telling.proof.reach is not None and not found.coverage.watched:
+        told[telling.at].append(f"mới chứng minh được từ {terms.moment(telling.proof.reach)} trở đi, chưa đến các ngày của tháng này")
+    if found.last and Gap.WITNESS_CONTRADICTS in found.last.proof.gaps:
+        told[found.last.at] = [_gap(gap, found.last.proof) for gap in found.last.proof.gaps]
+    if not any(told.values()):
+        told[telling.at] = [f"không có lần xem nào nối liền các ngày: {terms.days(found.coverage.blind)}"]
+    return [f"    Còn thiếu ({terms.moment(at)}): {text}." for at, texts in told.items() for text in texts]
+
+
+def contradiction(proof: Proof) -> str:
+    """What a poll of a witness says against other sources; empty if nothing."""
+    return _gap(Gap.WITNESS_CONTRADICTS, proof) if Gap.WITNESS_CONTRADICTS in proof.gaps else ""
+
+
+def _gap(gap: Gap, proof: Proof) -> str:
+    if gap is Gap.WITNESS_CONTRADICTS and proof.refutes:
+        return f"{GAPS[gap]}: có bài mà danh sách không hiện ra ({terms.days(proof.refutes)}); chờ lần xem sau"
+    return GAPS[gap]
 
 
 def grounds(proof: Proof) -> list[str]:
     """What a proof rests on: order, pages, end, overlap of the polls, displaced entries, and how far back it goes."""
-    out = [ORDERS[proof.order]]
+    out = [WITNESSES.get(proof.walk, ORDERS[proof.order])]
     if proof.walk is Walk.OVERLAPPED:
         out.append(f"đã đọc {proof.pages} trang liền nhau, không sót bài nào giữa hai trang")
     if proof.end is End.PROVED:
@@ -61,4 +84,6 @@ def grounds(proof: Proof) -> list[str]:
         out.append("lần xem nào cũng còn thấy bài của lần trước, không lần nào đứt quãng")
     if proof.displacement_days:
         out.append(f"có bài đứng thấp hơn chỗ của nó {proof.displacement_days} ngày nên mốc được lùi lại")
+    if proof.reach and proof.until:
+        return [*out, f"mọi bài từ {terms.moment(proof.reach)} đến {terms.moment(proof.until)} đều đã thấy"]
     return [*out, f"mọi bài từ {terms.moment(proof.reach)} đều đã thấy"] if proof.reach else out

@@ -1,6 +1,6 @@
 """What one poll is given, and how far back it is to go."""
 
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from datetime import datetime, timedelta
 
 from newswatch.config import FetchSettings, Source, SourceKind, Unit
@@ -10,7 +10,7 @@ from newswatch.core.polling.changes import Known
 from newswatch.core.polling.coverage import midnight
 from newswatch.core.polling.proof import End, Order, Walk
 from newswatch.core.polling.prove import extends
-from newswatch.core.polling.records import Past
+from newswatch.core.polling.records import Past, Span
 
 MOST_PAGES = 1000
 """How many pages a poll reads at most that has to come to the end of an archive."""
@@ -23,6 +23,7 @@ class Task:
     `known` is shared by the sources of one unit on one host and grows as they are read. A `deep` poll takes no short cut. One on `new_ground` goes
     where none went before, so that what it finds may be old. `body_wanted` says that no poll of this day has been given a page: then the server isn't
     asked whether the page has changed, since one that always says no would stop time.
+    `claims` are the stretches that lists of the site were proved to show whole, shortly before a witness of it is asked.
     """
 
     source: Source
@@ -33,12 +34,20 @@ class Task:
     new_ground: bool = False
     max_pages: int = 40
     body_wanted: bool = False
+    claims: list[Span] = field(default_factory=list)
 
     @property
     def short_cut(self) -> Past | None:
         """The last poll, if an unchanged first page proves that nothing is to be read: only if it went as deep as this one must."""
         past = self.past
-        if self.deep or past is None or past.proof is None or past.reach is None or not extends(past, past.proof):
+        if (
+            self.source.kind.is_witness
+            or self.deep
+            or past is None
+            or past.proof is None
+            or past.reach is None
+            or not extends(past, past.proof)
+        ):
             return None
         whole = past.proof.end is End.PROVED or past.proof.walk is Walk.ONE_PAGE
         return past if self.source.kind is SourceKind.FEED or whole or past.reach <= self.since else None

@@ -10,11 +10,14 @@ from newswatch.core.polling.changes import guard
 from newswatch.core.polling.proof import End, Gap, Proof
 from newswatch.core.polling.prove import Walked, prove
 from newswatch.core.polling.records import Past, Poll, PollOutcome
+from newswatch.core.polling.witness import prove_named
 from newswatch.errors import SourceError, Stopped, SuspectListing
 from newswatch.services.faults import Fault, fault
+from newswatch.services.poll.addresses import AddressesWalk
 from newswatch.services.poll.gather import Gathered
 from newswatch.services.poll.items import Opener
 from newswatch.services.poll.listing_pages import ListingWalk
+from newswatch.services.poll.posts import PostsWalk, first_address
 from newswatch.services.poll.task import Task
 from newswatch.sources import feed
 from newswatch.sources.http.fetch import Fetcher
@@ -28,7 +31,7 @@ def poll(task: Task, fetcher: Fetcher, lexicon: Lexicon) -> Poll:
     past, reading = task.short_cut, _Reading(task, Gathered.begin(task, fetcher, Opener(task.source.profile, fetcher, lexicon)))
     asked = None if task.body_wanted else past
     try:
-        page = fetcher.get(task.source.url, etag=asked.etag if asked else "", last_modified=asked.last_modified if asked else "")
+        page = fetcher.get(reading.address, etag=asked.etag if asked else "", last_modified=asked.last_modified if asked else "")
         if past and past.proof and (page.not_modified or (past.sha256 and page.sha256 == past.sha256)):
             return _unchanged(past, past.proof, page)
         reading.read(page)
@@ -53,12 +56,24 @@ class _Reading:
     page: Page | None = None
     listing: ListingWalk | None = None
     feed: Walked | None = None
+    witness: PostsWalk | AddressesWalk | None = None
     first_count: int = 0
 
+    @property
+    def address(self) -> str:
+        """Where the poll begins."""
+        return first_address(self.task) if self.task.source.kind is SourceKind.WORDPRESS else self.task.source.url
+
     def read(self, page: Page) -> None:
-        """Reads a feed, or the pages of a listing."""
+        """Reads a feed, the pages of a listing, or what a second witness names."""
         self.page = page
-        if self.task.source.kind is SourceKind.FEED:
+        if self.task.source.kind is SourceKind.WORDPRESS:
+            self.witness = PostsWalk(self.task, self.gathered, self.gathered.fetcher)
+            self.witness.run(page)
+        elif self.task.source.kind is SourceKind.SITEMAP:
+            self.witness = AddressesWalk(self.task, self.gathered, self.gathered.fetcher)
+            self.witness.run(page)
+        elif self.task.source.kind is SourceKind.FEED:
             self._read_feed(page)
         else:
             self.listing = ListingWalk(self.task, self.gathered, self.gathered.fetcher)
@@ -77,9 +92,26 @@ class _Reading:
         """What was shown so far."""
         return self.listing.walked if self.listing else self.feed or Walked()
 
+    @property
+    def pages(self) -> int:
+        """How many pages were read so far."""
+        if self.witness:
+            return self.witness.named.pages
+        return self.listing.number if self.listing else int(self.feed is not None)
+
+    @property
+    def entries(self) -> int:
+        """How many entries stood on the first page."""
+        walk = self.listing or self.witness
+        return walk.first_count if walk else self.first_count
+
     def proof(self, at: datetime, *gaps: Gap) -> Proof:
         """What was shown proves, less what `gaps` and unread articles take from it."""
-        found = prove(self.walked, self.task.past, at)
+        found = (
+            prove_named(replace(self.witness.named, refutes=self.gathered.refutes()))
+            if self.witness
+            else prove(self.walked, self.task.past, at)
+        )
         unread = (Gap.UNREAD_ARTICLES,) if self.gathered.troubles else ()
         reach = None if unread else found.reach
         return replace(found, reach=reach, gaps=tuple(dict.fromkeys((*found.gaps, *gaps, *unread))))
@@ -95,9 +127,7 @@ class _Reading:
     def faulted(self, found: Fault) -> Poll:
         """The poll as far as it came before a fault nobody foresaw. What was read is kept, but it proves nothing of any day."""
         told = faulted(found, self.gathered.fetcher.now())
-        pages = self.listing.number if self.listing else int(self.feed is not None)
-        entries = self.listing.first_count if self.listing else self.first_count
-        read = self.gathered
+        pages, entries, read = self.pages, self.entries, self.gathered
         return replace(
             told, pages=pages, entries=entries, updates=tuple(read.updates), sighted=tuple(read.sighted), warnings=tuple(read.warnings)
         )
@@ -120,8 +150,8 @@ class _Reading:
             reach=proof.reach,
             proof=proof,
             ended=proof.end is not End.NOT_REACHED and not self.gathered.troubles,
-            pages=self.listing.number if self.listing else int(self.feed is not None),
-            entries=self.listing.first_count if self.listing else self.first_count,
+            pages=self.pages,
+            entries=self.entries,
             updates=tuple(self.gathered.updates),
             sighted=tuple(self.gathered.sighted),
             warnings=tuple(self.gathered.warnings),
