@@ -149,7 +149,8 @@ def _entries(walked: Walked) -> list[Shown]:
 def _columns(walked: Walked) -> bool:
     """Whether the containers of a page are columns: the one after, also on the next page, has an entry younger than the middle of the one before.
 
-    Of two middle ones the older is taken, so that a row of two is believed only if all after it are older than both.
+    Of two middle ones the older is taken, so that a row of two is believed only if all after it are older than both. A first page that holds more
+    containers than pages in the middle of the walk holds another list.
     """
     once = {e.key for e in _entries(walked)}
     told: list[tuple[bool, list[datetime]]] = []
@@ -160,7 +161,9 @@ def _columns(walked: Walked) -> bool:
                 rows.setdefault(e.row, []).append(e.at)
         told += [(len(rows) > 1, sorted(dates)) for dates in rows.values()]
     pairs = [(above, below) for (many, above), (more, below) in pairwise(told) if (many or more) and len(above) > 1]
-    return any(below[-1] > above[(len(above) - 1) // 2] for above, below in pairs)
+    counts = [len({e.row for e in page}) for page in walked.pages]
+    fewer = any(count < counts[0] for count in counts[1:-1])
+    return fewer or any(below[-1] > above[(len(above) - 1) // 2] for above, below in pairs)
 
 
 def _arrivals(entries: Sequence[Shown], before: Proof | None) -> int | None:
