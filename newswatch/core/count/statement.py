@@ -11,7 +11,7 @@ from newswatch.core.count.duplicates import Related
 from newswatch.core.count.judgement import Line, Why, judge
 from newswatch.core.count.logbook import Logbook, LogState, MonthLog
 from newswatch.core.model import LOCAL, Channel, Countable
-from newswatch.core.months import Month, Window, months_of_year
+from newswatch.core.months import Month, Window, local_day, months_of_year
 from newswatch.core.polling.coverage import Coverage, Stretches, coverage, stretches
 from newswatch.core.polling.records import Span
 from newswatch.core.polling.witness import Witnesses, attested
@@ -112,7 +112,13 @@ def state_year(
     ]
     seen = stretches(attested(spans, witnesses), required)
     logs = {m: logbook.of_month(m, clause, (line.item for line in by_month.get(m, [])), now) for m in names}
-    months = tuple(_state_month(m, rule, by_month.get(m, []), seen, now, _unread(undated), logs[m]) for m in names)
+    floating = _floating(undated)
+    months = tuple(
+        _state_month(
+            m, rule, by_month.get(m, []), seen, now, _unread(undated) or _may_be_of(m, rule, floating, spans, required, now), logs[m]
+        )
+        for m in names
+    )
     known = [m for m in months if m.state in (State.MET, State.SHORT)]
     decided = [m.count for m in known]
     result = score(rule, decided)
@@ -167,6 +173,20 @@ def _may_hide(rule: Rule, log: MonthLog | None) -> bool:
 def _unread(lines: Iterable[Line]) -> bool:
     """Whether an article that could not be read, or was seen before the day that it states, may still turn out to count."""
     return any(line.awaiting and (not line.item.whole or any(r.why is Why.FUTURE for r in line.because)) for line in lines)
+
+
+def _floating(undated: Iterable[Line]) -> list[datetime]:
+    """When the articles were first seen whose date nobody knows and which may yet turn out to count."""
+    return sorted({line.item.first_seen_at for line in undated if line.awaiting and line.item.channel is Channel.PORTAL})
+
+
+def _may_be_of(
+    month: Month, rule: Rule, seen_at: Sequence[datetime], spans: Sequence[Span], required: Collection[str], now: datetime
+) -> bool:
+    """Whether an undated article may have been put up in a month: it was seen since the month began, and no poll before that proved all of the month."""
+    window = month.window(rule.cutoff_day)
+    first = next((at for at in seen_at if local_day(at) >= window.first), None)
+    return first is not None and not coverage(stretches([s for s in spans if s.end < first], required), window, now).complete
 
 
 def _state(*, ended: bool, short: int, sure: bool) -> State:
