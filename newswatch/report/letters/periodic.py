@@ -141,8 +141,8 @@ def _sentences(unit: Unit, year: YearStatement, told: Sequence[MonthStatement], 
     yield from sentences.basis(year)
 
 
-def _spread(year: YearStatement) -> tuple[Decimal, Decimal]:
-    return min(year.by_reading.values()), max(year.by_reading.values())
+def _spread(year: YearStatement) -> tuple[Decimal, Decimal] | None:
+    return (min(year.by_reading.values()), max(year.by_reading.values())) if year.by_reading else None
 
 
 def _waiting(told: Sequence[MonthStatement], year: YearStatement, name: str) -> list[Block]:
