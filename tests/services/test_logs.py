@@ -23,12 +23,13 @@ OTHER_ROW = "16/10/2026;05:30;Phòng cháy rừng mùa khô;Tin;Tự viết\n"
 
 @pytest.fixture
 def office(tmp_path: Path, portal: Portal) -> Office:
-    """An office with three items on its portal in October 2026, polled on the first working day of November, and a board of two."""
+    """An office with three items on its portal in October 2026, polled twice on the first working day of November, and a board of two."""
     office = Office(tmp_path, portal)
     office.has_board(None, *BOARD)
     for n in range(3):
         office.par(n, f"2026-10-{5 + n:02d} 08:00")
     office.polls("2026-11-02 06:30", since="2026-09-01")
+    office.polls("2026-11-02 06:35")
     return office
 
 

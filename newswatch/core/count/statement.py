@@ -11,7 +11,7 @@ from newswatch.core.count.duplicates import Related
 from newswatch.core.count.judgement import Line, Why, judge
 from newswatch.core.count.logbook import Logbook, LogState, MonthLog
 from newswatch.core.model import LOCAL, Channel, Countable
-from newswatch.core.months import Month, Window, local_day, months_of_year
+from newswatch.core.months import Month, local_day, months_of_year
 from newswatch.core.polling.coverage import Coverage, Stretches, coverage, stretches
 from newswatch.core.polling.records import Span
 from newswatch.core.polling.witness import Witnesses, attested
@@ -107,18 +107,11 @@ def state_year(
     for line in lines:
         by_month[line.month].append(line)
     undated = tuple(by_month.get(None, []))
-    names = [
-        m for m in months_of_year(year, rule.window_start, rule.window_end, rule.cutoff_day) if _lived(m.window(rule.cutoff_day), exists)
-    ]
+    names = _months_lived(year, rule, exists)
     seen = stretches(attested(spans, witnesses), required)
     logs = {m: logbook.of_month(m, clause, (line.item for line in by_month.get(m, [])), now) for m in names}
-    floating = _floating(undated)
-    months = tuple(
-        _state_month(
-            m, rule, by_month.get(m, []), seen, now, _unread(undated) or _may_be_of(m, rule, floating, spans, required, now), logs[m]
-        )
-        for m in names
-    )
+    elsewhere = {m: _unread(undated) or _may_be_of(m, rule, _floating(undated), spans, required, now) for m in names}
+    months = tuple(_state_month(m, rule, by_month.get(m, []), seen, now, elsewhere[m], logs[m]) for m in names)
     known = [m for m in months if m.state in (State.MET, State.SHORT)]
     decided = [m.count for m in known]
     result = score(rule, decided)
@@ -139,9 +132,10 @@ def _alone(rule: Rule, months: Sequence[MonthStatement]) -> str | None:
     return f"rule {rule.id}: {_ALONE}" if any(m.log and m.log.state is LogState.UNWATCHED for m in months) else None
 
 
-def _lived(window: Window, exists: tuple[date | None, date | None]) -> bool:
+def _months_lived(year: int, rule: Rule, exists: tuple[date | None, date | None]) -> list[Month]:
     first, last = exists
-    return (first is None or first <= window.first) and (last is None or window.last <= last)
+    windows = {m: m.window(rule.cutoff_day) for m in months_of_year(year, rule.window_start, rule.window_end, rule.cutoff_day)}
+    return [m for m, w in windows.items() if (first is None or first <= w.first) and (last is None or w.last <= last)]
 
 
 def _state_month(
