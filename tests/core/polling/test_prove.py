@@ -184,3 +184,31 @@ def test_a_list_read_from_its_end_reaches_back_from_there() -> None:
     assert (first.order, first.end, first.reach) == (Order.OLDEST_FIRST, End.CLAIMED, None)
     second = prove(walked, past(first), NOW)
     assert (second.end, age_of(second.reach)) == (End.PROVED, 4)
+
+
+def rows(*ages: tuple[int, ...]) -> tuple[Shown, ...]:
+    """A page of several containers, each with entries so many days old."""
+    return tuple(replace(e, row=number) for number, row in enumerate(ages) for e in page(*row))
+
+
+@pytest.mark.parametrize(
+    ("pages", "columns"),
+    [
+        ((rows((1, 2), (3, 4)), rows((5, 6), (7, 8)), page(9, 10)), False),
+        ((rows((1, 5), (3, 7)), page(9, 11), page(13, 15)), True),
+        ((rows((1, 2), (8, 9)), page(4, 5), page(6, 7)), True),
+        ((rows((1, 2), (3, 4)), page(5, 6), page(7, 8)), True),
+    ],
+    ids=["rows of a grid", "the second begins younger", "the next page goes on above the second", "only the first page has two"],
+)
+def test_containers_are_columns_where_they_cannot_be_rows_of_one_list(pages: tuple[tuple[Shown, ...], ...], columns: bool) -> None:
+    """Containers of one page are rows of its list only if the entries after each are older, on the next page too, and each page holds as many."""
+    proof = prove(Walked(pages), None, NOW)
+    assert (Gap.SEVERAL_LISTS in proof.gaps, proof.reach is None) == (columns, columns)
+
+
+def test_columns_seen_once_are_there_still() -> None:
+    """A source that showed columns proves no day later either, though its dates fit one list that day."""
+    before = prove(Walked((rows((1, 5), (3, 7)), page(9, 11), page(13, 15))), None, NOW)
+    again = prove(Walked((rows((1, 2), (3, 4)), rows((5, 6), (7, 8)), page(9, 10))), past(before), NOW)
+    assert (Gap.SEVERAL_LISTS in again.gaps, again.reach) == (True, None)
