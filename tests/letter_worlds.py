@@ -9,6 +9,7 @@ from rule_tables import rule as rule_of
 from worlds import ALL_YEAR, bulletin, countable, moment, phrase, watched, year_of
 
 from newswatch.config import Source, SourceKind, Unit
+from newswatch.core.count.logbook import Logbook
 from newswatch.core.count.statement import YearStatement
 from newswatch.core.model import Countable, Domain, ItemType, Origin, Profile, Verdict
 from newswatch.core.months import Month
@@ -94,10 +95,15 @@ def told(
 
 
 def march(
-    items: Sequence[Countable], rule: Rule | None = None, spans: Sequence[Span] = ALL_YEAR, now: str = "2026-04-01 08:00", **changes: Any
+    items: Sequence[Countable],
+    rule: Rule | None = None,
+    spans: Sequence[Span] = ALL_YEAR,
+    now: str = "2026-04-01 08:00",
+    logbook: Logbook | None = None,
+    **changes: Any,
 ) -> Briefing:
-    """A briefing about the result of March 2026, by default for 1 April."""
-    year = year_of(items, rule, spans, now)
+    """A briefing about the result of March 2026, by default for 1 April with all logs closed."""
+    year = year_of(items, rule, spans, now, **({"logbook": logbook} if logbook else {}))
     ahead: dict[str, Any] = {"days_left": 29, "working_days_left": 20, "at_risk": Decimal(2)}
     return told(NoticeKind.SHORTFALL, [3], year, moment(now).date().isoformat(), **(ahead | changes))
 

@@ -13,6 +13,7 @@ from newswatch.config import Settings, Unit, load
 from newswatch.core.count.revision import Revision
 from newswatch.core.count.statement import MonthStatement, YearStatement
 from newswatch.core.model import LOCAL, Countable, Decision
+from newswatch.core.months import Month
 from newswatch.core.polling.coverage import midnight
 from newswatch.services import check, intake, review, statements
 from newswatch.services.check import Report
@@ -93,6 +94,12 @@ class Office:
         path.write_text(text, encoding="utf-8")
         with self.store() as store:
             return intake.read_file(store, self.settings, self.unit, path, self.now)
+
+    def closes_log(self, month: str, at: str | None = None, *, none_aired: bool = False) -> None:
+        """Closes the loudspeaker log of a month, as the secretary."""
+        self.at = at or self.at
+        with self.store() as store:
+            intake.close_log(store, self.unit, Month.parse(month), "Thư ký", none_aired=none_aired, now=self.now())
 
     def decides(self, item_id: int, because: str = "đã xem", **what: Any) -> None:
         """Records a person's decision."""

@@ -169,7 +169,7 @@ def test_all_config_problems_at_once(tmp_path: Path) -> None:
         "fetch.retries: expected a whole number, found 'two'",
         "units[1].id: expected small letters",
         "units[1].rules: no rule 'hue-9999'",
-        "units[1].sources[1].kind: expected one of feed, listing, found 'page'",
+        "units[1].sources[1].kind: expected one of feed, listing, wordpress, sitemap, found 'page'",
         "units[1].sources[1].url: expected an address beginning with http",
         "units[1].sources[1].preset: unknown preset 'geocities'",
     ):
@@ -278,6 +278,41 @@ def test_bulletin_voided_counts_no_more(office: Office, tmp_path: Path) -> None:
     newswatch("bulletin", "void", "1", "--by", "Thư ký", "--because", "ghi nhầm", cwd=tmp_path)
     assert told("score", "--year", "2025", cwd=tmp_path)["months"][9]["counted"] == 3
     assert told("bulletin", "list", cwd=tmp_path)[0]["void_reason"] == "ghi nhầm"
+
+
+def test_log_of_a_month_is_closed_by_a_person(filled: Office, tmp_path: Path) -> None:
+    """`bulletin close` records who closed the log, once; `score`, `items` and `explain` tell it, in JSON and in Vietnamese."""
+    close = ("bulletin", "close", "--month", "2025-10", "--by", "Trần Thị Hoa", "--none-aired")
+    assert newswatch(*close, cwd=tmp_path).stdout == "the log of 2025-10 is closed\n"
+    assert told(*close, cwd=tmp_path) == {"month": "2025-10", "recorded": False}
+    log = told("score", "--year", "2025", cwd=tmp_path)["months"][9]["log"]
+    assert (log["state"], log["closed_by"], log["closes_on"], log["late"]) == ("none_aired", "Trần Thị Hoa", "2025-11-10", 0)
+    assert told("explain", "--month", "2025-10", cwd=tmp_path)["log"] == log
+    assert {i["log"] for i in told("items", "--month", "2025-10", cwd=tmp_path)} == {"none_aired"}
+    explained = newswatch("explain", "--month", "2025-10", cwd=tmp_path).stdout
+    assert "Sổ phát thanh tháng 10/2025: Trần Thị Hoa chốt sổ ngày" in explained
+    assert "xác nhận cả tháng không phát tin, bài nào." in explained
+    status = newswatch("status", "--year", "2025", cwd=tmp_path).stdout
+    assert "đã chốt sổ, không phát tin, bài nào" in status
+    assert "Sổ phát thanh tự chốt, không ai xác nhận: tháng 01/2025–09/2025, 11/2025" in status
+
+
+def test_import_that_completes_a_log_closes_it(office: Office, tmp_path: Path) -> None:
+    """`bulletin import --complete` closes the log if every row goes in; a bad row leaves it open, an unsigned call takes nothing in."""
+    row = "Ngày phát;Tên tin, bài;Thể loại\n05/10/2025;Cải cách hành chính ở xã;Tin\n"
+    (tmp_path / "a.csv").write_text(row + "31/02/2025;Tin hỏng;Tin\n", encoding="utf-8")
+    (tmp_path / "b.csv").write_text(row, encoding="utf-8")
+    complete = ("--complete", "2025-10", "--by", "Thư ký")
+    unsigned = newswatch("bulletin", "import", "b.csv", "--complete", "2025-10", cwd=tmp_path)
+    assert (unsigned.returncode, "--by NAME" in unsigned.stderr) == (2, True)
+    assert told("bulletin", "list", cwd=tmp_path) == []
+    bad = newswatch("bulletin", "import", "a.csv", *complete, cwd=tmp_path)
+    assert (bad.returncode, "the log of 2025-10 was not closed" in bad.stderr) == (3, True)
+    good = newswatch("bulletin", "import", "b.csv", *complete, cwd=tmp_path)
+    assert (good.returncode, "the log of 2025-10 is closed" in good.stderr) == (0, True)
+    assert told("score", "--year", "2025", cwd=tmp_path)["months"][9]["log"]["state"] == "closed"
+    alone = newswatch("bulletin", "import", "b.csv", "--by", "Thư ký", cwd=tmp_path)
+    assert (alone.returncode, "--complete" in alone.stderr) == (2, True)
 
 
 def test_probe_stores_nothing_and_writes_a_fixture(office: Office, tmp_path: Path, portal: Portal) -> None:

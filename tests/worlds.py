@@ -6,6 +6,8 @@ from typing import Any
 
 from rule_tables import rule as rule_of
 
+from newswatch.core.bulletin import Closing
+from newswatch.core.count.logbook import Logbook
 from newswatch.core.count.statement import MonthStatement, YearStatement, state_year
 from newswatch.core.model import LOCAL, PROGRAM, Channel, Countable, DateOrigin, Decider, DeciderKind, Phrase, Verdict
 from newswatch.core.months import Month
@@ -69,14 +71,16 @@ def watched(first: str, last: str, source: str = SITE) -> Span:
     return Span(source, midnight(date.fromisoformat(first)), midnight(date.fromisoformat(last) + timedelta(days=1)))
 
 
+CLOSED = Logbook(closings={m: Closing(m, "Trần Thị Hoa", moment(f"{m.next()}-01 07:00")) for m in map(Month(2025, 12).plus, range(14))})
+"""The log of every month, closed by a person on the morning after the month."""
 ALL_YEAR = (watched("2025-12-01", "2027-01-04"),)
 
 
 def year_of(
     items: Sequence[Countable], rule: Rule | None = None, spans: Sequence[Span] = ALL_YEAR, now: str = AFTER_THE_YEAR, **options: Any
 ) -> YearStatement:
-    """The statement of 2026, covered whole unless said otherwise."""
-    return state_year(2026, rule or rule_of(), items, spans, [SITE], moment(now), **options)
+    """The statement of 2026, covered whole and with all logs closed unless said otherwise."""
+    return state_year(2026, rule or rule_of(), items, spans, [SITE], moment(now), **({"logbook": CLOSED} | options))
 
 
 def month_in(year: YearStatement, number: int) -> MonthStatement:

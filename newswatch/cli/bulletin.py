@@ -1,4 +1,4 @@
-"""The loudspeaker log on the command line: bulletin add, import, list, void."""
+"""The loudspeaker log on the command line: bulletin add, import, close, list, void."""
 
 from __future__ import annotations
 
@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Any
 
 import click
 
-from newswatch.cli.context import Context, json_option, log, log_fault, show, show_json, unit_option
+from newswatch.cli.context import Context, json_option, log, log_fault, month_named, month_of, show, show_json, unit_option
 
 if TYPE_CHECKING:
     from newswatch.services.intake import TakenIn
@@ -62,26 +62,57 @@ def bulletin_add(ctx: Context, /, unit_id: str | None, as_json: bool, **fields: 
 
 @bulletin.command("import")
 @click.argument("files", nargs=-1, required=True, type=click.Path(exists=True, dir_okay=False, path_type=Path))
+@click.option("--complete", "complete", metavar="Y-M", help="These files complete the log of this month: close it, if every row goes in.")
+@click.option("--by", default="", metavar="NAME", help="Who says so; needed with --complete.")
 @unit_option
 @json_option
 @click.pass_obj
-def bulletin_import(ctx: Context, files: tuple[Path, ...], unit_id: str | None, as_json: bool) -> None:
+def bulletin_import(ctx: Context, files: tuple[Path, ...], complete: str | None, by: str, unit_id: str | None, as_json: bool) -> None:
     """Take in log files (CSV, XLSX, JSON); good rows go in, each bad row is told with its column and reason.
 
     Exit code 3 if rows or some of several files could not be taken in, 2 if no file could be read.
     """
     from newswatch.services import intake
 
-    unit, results = ctx.settings.unit(unit_id), []
+    results: list[TakenIn] = []
+    unit, month, closed = ctx.settings.unit(unit_id), month_of(complete), False
+    if by and not month:
+        raise click.UsageError("--by says who completes a log; name its month with --complete")
     with ctx.store(create=True, in_person=True) as store:
-        for path in files:
+        if month:
+            results, closed = intake.complete(store, ctx.settings, unit, files, month, by, ctx.now)
+            for result in results:
+                _tell(result, as_json)
+        for path in () if month else files:
             results.append(intake.read_file(store, ctx.settings, unit, path, ctx.now))
             _tell(results[-1], as_json)
+    if month:
+        log(f"the log of {month} is closed" if closed else f"the log of {month} was not closed: not everything could be taken in")
     if as_json:
         show_json([result.shape for result in results])
     if all(result.refused for result in results):
         sys.exit(2)
     sys.exit(3 if any(result.refused or result.problems for result in results) else 0)
+
+
+@bulletin.command("close")
+@click.option("--month", "month_text", required=True, metavar="Y-M", help="The month whose log is complete, as 2026-03.")
+@click.option("--by", required=True, metavar="NAME", help="Who says so.")
+@click.option("--none-aired", is_flag=True, help="Nothing was aired in this month.")
+@unit_option
+@json_option
+@click.pass_obj
+def bulletin_close(ctx: Context, month_text: str, by: str, none_aired: bool, unit_id: str | None, as_json: bool) -> None:
+    """Close the log of a month: everything aired in it is logged. A bulletin logged later still counts, as a revision."""
+    from newswatch.services.intake import close_log
+
+    month, unit = month_named(month_text), ctx.settings.unit(unit_id)
+    with ctx.store(create=True, in_person=True) as store:
+        closing = close_log(store, unit, month, by, none_aired=none_aired, now=ctx.now())
+    if as_json:
+        show_json({"month": str(month), "recorded": closing is not None})
+    else:
+        click.echo(f"the log of {month} is closed" if closing else f"the log of {month} was closed so before; nothing recorded")
 
 
 def _tell(result: TakenIn, as_json: bool) -> None:

@@ -59,12 +59,14 @@ def items(ctx: Context, year: int | None, month_text: str | None, everything: bo
     month, unit = month_of(month_text), ctx.settings.unit(unit_id)
     with ctx.store() as store:
         if month:
-            lines = statements.month_of(store, unit, month, ctx.now())[1].lines
+            statement, found = statements.month_of(store, unit, month, ctx.now())
+            lines = found.lines
         else:
-            lines = statements.year_of(store, unit, year or ctx.this_year(), ctx.now()).lines
+            statement = statements.year_of(store, unit, year or ctx.this_year(), ctx.now())
+            lines = statement.lines
     chosen = [line for line in lines if everything or line.item.verdict is not Verdict.OTHER]
     if as_json:
-        show_json([json_shapes.item(line) for line in chosen])
+        show_json(json_shapes.items(statement, chosen))
     else:
         show(tables.items(chosen))
 
@@ -124,11 +126,14 @@ def _explain_month(ctx: Context, month: Month, unit_id: str | None, as_json: boo
     with ctx.store() as store:
         statement, found = statements.month_of(store, unit, month, ctx.now())
         stated = statements.revisions_of(store, unit, month)
+        proofs = statements.proofs_of(store, unit, found, statement.rule, ctx.now())
     if as_json:
         revisions = [json_shapes.revision(row, causes) for row, causes in stated]
-        show_json(json_shapes.month(found) | {"items": [json_shapes.item(line) for line in found.lines], "revisions": revisions})
+        proved = [json_shapes.watched(source) for source in proofs]
+        items = json_shapes.items(statement, found.lines)
+        show_json(json_shapes.month(found) | {"proofs": proved, "items": items, "revisions": revisions})
     else:
-        show(*report.month(statement, found), *report.revisions(stated))
+        show(*report.month(statement, found, proofs), *report.revisions(stated))
 
 
 def _explain_item(ctx: Context, item_id: int, as_json: bool) -> None:

@@ -49,6 +49,12 @@ def init(ctx: Context, url: str, name: str, kind: str, rule_name: str, out: Path
         log(f"look at this: {doubt}")
     read_as = f"preset {found.preset}" if found.preset else "a feed" if found.kind == "feed" else "an inferred profile"
     click.echo(f"{out} written; {url} is read by {read_as}, {len(found.entries)} entries on its first page")
+    for section in started.sections:
+        click.echo(f"section list found behind it: {section.probe.page.final_url} ({section.name}), {len(section.probe.entries)} entries")
+    for witness in started.witnesses:
+        click.echo(
+            f"second witness: {witness.url} ({witness.kind}) names {witness.names} addresses, and can prove days that the list can't"
+        )
     click.echo(f"next: newswatch --config {out} check")
 
 
@@ -139,5 +145,7 @@ def _show_probe(found: Probe) -> None:
         click.echo(f'\npreset = "{found.preset}"')
     for feed_url in found.feeds:
         click.echo(f"feed: {feed_url}")
+    for section in found.sections:
+        click.echo(f"behind a column: {section.url} ({section.name})")
     for warning in found.warnings:
         log(f"warning: {warning}")

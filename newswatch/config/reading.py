@@ -4,10 +4,12 @@ import re
 from dataclasses import replace
 from datetime import date
 from pathlib import Path
+from urllib.parse import unquote
 
 from newswatch.config.files import load_holidays, load_lexicon, load_presets, load_rule, profile_of, read_toml, shipped_rules
 from newswatch.config.mailing import board, mail_settings, schedule_settings
 from newswatch.config.settings import FetchSettings, Settings, Source, SourceKind, Unit
+from newswatch.core.bulletin import Broadcasts
 from newswatch.core.classify.lexicon import Lexicon
 from newswatch.core.identity import site_of
 from newswatch.core.model import Profile
@@ -16,6 +18,8 @@ from newswatch.core.quota.rule import Rule
 from newswatch.core.table import Table
 from newswatch.errors import ConfigError
 
+_ROUTE = "/wp/v2/posts"  # of WordPress' list of posts (developer.wordpress.org/rest-api/reference/posts)
+_OF_LISTINGS = ("entry", "link", "title", "date", "summary", "next_page", "page_pattern")
 _ID = re.compile(r"[a-z0-9][a-z0-9_-]*")
 
 
@@ -78,6 +82,8 @@ def _unit(table: Table, base: Path) -> Unit:
         valid_to=table.day("valid_to"),
         predecessors=table.texts("predecessors"),
         when_met=table.flag("when_met"),
+        broadcasts=table.choice("broadcasts", Broadcasts, Broadcasts.LOGGED) or Broadcasts.LOGGED,
+        log_closes_on=table.whole("log_closes_on", 10, most=31),
         board=board(table.tables("board")),
     )
     table.finish()
@@ -100,6 +106,10 @@ def _source(table: Table) -> Source:
     if url and not (url.startswith(("http://", "https://")) and site_of(url)):
         table.problem("url", f"expected an address beginning with http:// or https://, found {url!r}")
     profile = _profile(table, source_id)
+    if kind is SourceKind.WORDPRESS and url and _ROUTE not in unquote(url):
+        table.problem("url", f"expected the address of WordPress' list of posts, ending in /wp-json{_ROUTE}, found {url!r}")
+    if kind and kind.is_witness:
+        _fitting(table, kind)
     if kind is SourceKind.LISTING and not profile.entry and url:
         table.problem("preset", f"a listing needs a preset or a profile with `entry`; `newswatch probe {url}` proposes one")
     required = kind is SourceKind.LISTING if not table.has("required") else table.flag("required")
@@ -107,6 +117,14 @@ def _source(table: Table) -> Source:
     table.flag("required")
     table.finish()
     return source
+
+
+def _fitting(table: Table, kind: SourceKind) -> None:
+    """Names the keys of a profile that tell how a listing page is read, which no witness is."""
+    inner = table.values.get("profile")
+    for key in _OF_LISTINGS:
+        if isinstance(inner, dict) and key in inner:
+            table.problem(f"profile.{key}", f"tells how a listing page is read; a source of kind {kind} has none: take it out")
 
 
 def _profile(table: Table, source_id: str) -> Profile:

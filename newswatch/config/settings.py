@@ -5,7 +5,9 @@ from datetime import date, time
 from enum import StrEnum
 from pathlib import Path
 
+from newswatch.core.bulletin import Broadcasts
 from newswatch.core.classify.lexicon import Lexicon
+from newswatch.core.identity import site_of
 from newswatch.core.model import Profile
 from newswatch.core.notices.agenda import Agenda
 from newswatch.core.notices.notice import NoticeKind, Recipient, Role
@@ -15,10 +17,17 @@ from newswatch.errors import ConfigError
 
 
 class SourceKind(StrEnum):
-    """What lies at a source's address: a feed (RSS, Atom, JSON Feed) or a listing page."""
+    """What lies at a source's address: a feed (RSS, Atom, JSON Feed), a listing page, the list of posts that WordPress gives to machines, or a sitemap."""
 
     FEED = "feed"
     LISTING = "listing"
+    WORDPRESS = "wordpress"
+    SITEMAP = "sitemap"
+
+    @property
+    def is_witness(self) -> bool:
+        """Does it name all that a site holds, and so prove days for the other sources of the site?"""
+        return self in (SourceKind.WORDPRESS, SourceKind.SITEMAP)
 
 
 class Security(StrEnum):
@@ -31,7 +40,7 @@ class Security(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class Source:
-    """One feed or listing of a unit. A day counts as covered only if every `required` source was polled on it."""
+    """One source of a unit. A day counts as covered only if every `required` source was polled on it."""
 
     id: str
     kind: SourceKind
@@ -55,7 +64,8 @@ class Member:
 class Unit:
     """A commune-level body with its sources, the rules it is scored by (oldest first), and its editorial board.
 
-    `when_met` means that the board also wants the monthly mail about a month that met its quota.
+    `when_met` means that the board also wants the monthly mail about a month that met its quota. `broadcasts` says whether what the loudspeakers air
+    is logged; it bears on rules that count it. A month's log closes by itself on day `log_closes_on` of the next month (0: never).
     """
 
     id: str
@@ -67,12 +77,23 @@ class Unit:
     valid_to: date | None = None
     predecessors: tuple[str, ...] = ()
     when_met: bool = False
+    broadcasts: Broadcasts = Broadcasts.LOGGED
+    log_closes_on: int = 10
     board: tuple[Member, ...] = ()
 
     @property
     def title(self) -> str:
         """Kind and name together: `xã Quảng Thọ`."""
         return f"{self.kind} {self.name}"
+
+    @property
+    def witnesses(self) -> dict[str, tuple[str, ...]]:
+        """The ids of the sources that each witness bears witness of: the lists and feeds of its site."""
+        return {
+            w.id: tuple(s.id for s in self.sources if not s.kind.is_witness and site_of(s.url) == site_of(w.url))
+            for w in self.sources
+            if w.kind.is_witness
+        }
 
     def rule_for(self, year: int) -> Rule:
         """The rule in force at the end of a year. If none is, the last one that began before, else the first."""

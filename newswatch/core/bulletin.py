@@ -1,9 +1,28 @@
 """The nouns of a loudspeaker log. Reading a log file is done in sources; whether a bulletin counts is decided in `count`."""
 
 from dataclasses import dataclass, field
-from datetime import date, time
+from datetime import date, datetime, time
+from enum import StrEnum
 
 from newswatch.core.model import ItemType, Origin
+from newswatch.core.months import Month
+
+
+class Broadcasts(StrEnum):
+    """Whether a unit logs what its loudspeakers air, or nobody watches them."""
+
+    LOGGED = "logged"
+    UNWATCHED = "unwatched"
+
+
+@dataclass(frozen=True, slots=True)
+class Closing:
+    """A person's word that the log of a month is complete (chốt sổ). `none_aired` says that nothing was aired in the month."""
+
+    month: Month
+    by: str
+    at: datetime
+    none_aired: bool = False
 
 
 @dataclass(frozen=True, slots=True)

@@ -260,6 +260,7 @@ class Countable:
     `stated` holds every local day that its sources state, with the origin of each. `whole` is false for an article that could not be read yet.
     `same_as` is what a person settled: the item that this one repeats, or its own id if it repeats none. `first_day` is the first local day
     that its portal ever stated for it, `first_source` the source that named it first, `dated_at` when the day that stands was first seen on it.
+    `first_poll` numbers the poll that named it first, in the order in which polls were made.
     """
 
     id: int
@@ -283,6 +284,7 @@ class Countable:
     first_source: str = ""
     first_day: date | None = None
     dated_at: datetime | None = None
+    first_poll: int = 0
 
     @property
     def day(self) -> date | None:

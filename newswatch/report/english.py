@@ -1,8 +1,10 @@
 """English sentences about facts, for logs, `probe` and JSON. What the board and the operator read is worded in `vi`."""
 
 from newswatch.core.count.judgement import Line, Reason, Why
+from newswatch.core.count.logbook import LogState
 from newswatch.core.count.revision import Cause, Kind
 from newswatch.core.model import Phrase, SourceWarning, WarningKind
+from newswatch.core.polling.proof import Gap
 
 _REASONS = {
     Why.NOT_PAR: "not PAR news",
@@ -29,6 +31,40 @@ _WARNINGS = {
     WarningKind.UNDATED: "{count} entries show no date that can be read{example}",
     WarningKind.DATES_CLASH: "in {count} entries the printed date and the one in the markup name different days; the printed one was taken",
     WarningKind.UNREAD_ARTICLE: "{text}",
+}
+
+_GAPS = {
+    Gap.ORDER_UNKNOWN: "in which order its entries stand can't be told, so nothing shows where a new one would stand; "
+    "name a list that is sorted newest first, or the site's feed",
+    Gap.SEVERAL_LISTS: "the page holds several lists beside each other, such as the columns of a front page, each with its newest entries only; "
+    "name the list of each section as a source of its own",
+    Gap.PAGE_SLIPPED: "entries kept moving from page to page while it was read",
+    Gap.PAGE_MISSING: "a page in the middle of the list was empty, or another kind of page",
+    Gap.END_NOT_AGREED: "the end of the archive was seen once and awaits another look that agrees",
+    Gap.UNDATED_ENTRIES: "some entries have no date that can be read",
+    Gap.NO_PAGER: "no way to a second page was found; set next_page or page_pattern in its profile, or name a list that is sorted newest first, "
+    "or the site's feed",
+    Gap.PAGE_LIMIT: "there are more pages than max_pages; raise max_pages in [fetch], or name a list that is sorted newest first",
+    Gap.UNREAD_ARTICLES: "articles could not be read",
+    Gap.NOT_MODIFIED_ONLY: "the server says that nothing changed, and gives no page",
+    Gap.SUSPECT: "the page had far fewer entries than usual",
+    Gap.FAILED: "it could not be read",
+    Gap.LAST_DAYS_ONLY: "it is a news sitemap, which names the articles of the last days alone",
+    Gap.WITNESS_CONTRADICTS: "sources contradict each other about a day",
+}
+
+
+def gap(found: Gap) -> str:
+    """What keeps a poll from proving more, and where that is for the keeper to mend, what would help."""
+    return _GAPS[found]
+
+
+_LOGS = {
+    LogState.CLOSED: "its loudspeaker log was closed",
+    LogState.NONE_AIRED: "its loudspeaker log was closed with nothing aired",
+    LogState.UNCONFIRMED: "its loudspeaker log closed by itself, confirmed by nobody",
+    LogState.OPEN: "its loudspeaker log is open",
+    LogState.UNWATCHED: "the loudspeakers are watched no more",
 }
 
 
@@ -59,7 +95,10 @@ def reason(given: Reason) -> str:
 def cause(given: Cause) -> str:
     """What changed a month that had been stated."""
     if given.kind is Kind.ADDED:
-        return f"item {given.item} now counts ({given.day}{f', {given.by}' if given.by else ''})"
+        late = ", after the log was closed" if given.late else ""
+        return f"item {given.item} now counts ({given.day}{late}{f', {given.by}' if given.by else ''})"
+    if given.kind is Kind.LOG and given.log:
+        return f"{_LOGS[given.log]}{f' by {given.by}' if given.by else ''}{f' ({given.day})' if given.day else ''}"
     if given.kind is Kind.REMOVED and given.reason:
         return f"item {given.item} counts no more: {reason(given.reason)}"
     if given.kind is Kind.UPGRADE:

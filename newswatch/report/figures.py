@@ -8,7 +8,7 @@ from newswatch.core.count.statement import MonthStatement, State, YearStatement,
 from newswatch.core.model import LOCAL
 from newswatch.core.notices.due import at_risk
 from newswatch.core.quota.clause import Reading, Scope
-from newswatch.core.quota.readings import MonthCount, rounded, shortfall
+from newswatch.core.quota.readings import MonthCount, month_deduction, rounded, shortfall
 from newswatch.core.quota.rule import Rule
 
 
@@ -41,15 +41,20 @@ def still_short(rule: Rule, month: MonthStatement) -> int:
 
 
 def cost(statement: YearStatement, month: MonthStatement) -> Decimal:
-    """The points a short month costs by the rule's reading.
+    """The points a short month costs by the rule's reading."""
+    return would_cost(statement, month) if month.state is State.SHORT else Decimal(0)
+
+
+def would_cost(statement: YearStatement, month: MonthStatement) -> Decimal:
+    """The points a month costs by the rule's reading if nothing more is found of it.
 
     It is the month's own deduction where the reading judges each month by itself, else what the year would gain if the month were met.
     """
     rule = statement.rule
-    if month.state is not State.SHORT or rule.max_points is None:
+    if not month.short or rule.max_points is None:
         return Decimal(0)
     if rule.reading is Reading.A_CUMULATIVE:
-        return month.deduction
+        return month_deduction(rule, month.count)
     if rule.reading is Reading.B_DEFICIENT_MONTHS:
         return min(rule.penalty, rule.max_points - rule.min_points)
     return at_risk(statement, month) or Decimal(0)

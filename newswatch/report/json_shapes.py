@@ -1,7 +1,7 @@
 """The JSON shapes that several commands, mails and other programs rely on: the score feed, months, items, the settings."""
 
 import json
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from datetime import UTC, datetime, time
 from decimal import Decimal
 from enum import StrEnum
@@ -10,9 +10,12 @@ from typing import Any
 
 from newswatch.config import Settings, Unit
 from newswatch.core.count.judgement import Line
+from newswatch.core.count.logbook import MonthLog
 from newswatch.core.count.revision import Cause
 from newswatch.core.count.statement import MonthStatement, YearStatement
 from newswatch.core.model import LOCAL
+from newswatch.core.polling.evidence import Watched
+from newswatch.core.polling.proof import Proof
 from newswatch.core.polling.records import LastPoll
 from newswatch.core.quota.rule import official_problem
 from newswatch.report import english
@@ -74,7 +77,54 @@ def month(statement: MonthStatement) -> dict[str, Any]:
         "state": str(statement.state),
         "awaiting_review": statement.awaiting,
         "blind_days": [day.isoformat() for day in statement.coverage.blind],
+        "log": log(statement.log),
     }
+
+
+def watched(found: Watched) -> dict[str, Any]:
+    """What polls prove of a month through one source; `proof` is that of the poll that proves most of it, else of the last one."""
+    evidence = found.evidence
+    return {
+        "source": found.source_id,
+        "watched_days": found.coverage.watched,
+        "blind_days": [day.isoformat() for day in found.coverage.blind],
+        "polled_at": _stamp(evidence.at) if evidence else None,
+        "proof": _proof(evidence.proof) if evidence else None,
+    }
+
+
+def _proof(proof: Proof) -> dict[str, Any]:
+    return {
+        "order": str(proof.order),
+        "walk": str(proof.walk),
+        "end": str(proof.end),
+        "reach": _stamp(proof.reach),
+        "since": _stamp(proof.since),
+        "displacement_days": proof.displacement_days,
+        "pages": proof.pages,
+        "first_day": proof.first_day.isoformat() if proof.first_day else None,
+        "body": proof.body,
+        "gaps": [str(gap) for gap in proof.gaps],
+    }
+
+
+def log(found: MonthLog | None) -> dict[str, Any] | None:
+    """How the loudspeaker log of a month stands, `closed_at` in UTC; None if the rule counts no broadcasts."""
+    if found is None:
+        return None
+    return {
+        "state": str(found.state),
+        "closed_by": found.by or None,
+        "closed_at": utc(found.closed_at) if found.closed_at else None,
+        "closes_on": found.closes_on.isoformat() if found.closes_on else None,
+        "late": found.late,
+    }
+
+
+def items(year: YearStatement, lines: Iterable[Line]) -> list[dict[str, Any]]:
+    """Items of a year with what stands of each, and how the loudspeaker log of its month stands (`log`, the state alone)."""
+    states = {m.month: str(m.log.state) for m in year.months if m.log}
+    return [item(line) | {"log": states.get(line.month) if line.month else None} for line in lines]
 
 
 def revision(row: dict[str, Any], causes: Sequence[Cause]) -> dict[str, Any]:
@@ -164,6 +214,8 @@ def _unit(unit: Unit) -> dict[str, Any]:
         "valid_to": str(unit.valid_to) if unit.valid_to else None,
         "predecessors": list(unit.predecessors),
         "when_met": unit.when_met,
+        "broadcasts": str(unit.broadcasts),
+        "log_closes_on": unit.log_closes_on,
         "rules": [
             {
                 "id": rule.id,

@@ -17,7 +17,7 @@ from newswatch.core.classify.lexicon import Lexicon
 from newswatch.core.identity import site_of
 from newswatch.core.notices.agenda import Ending
 from newswatch.core.polling.changes import Known
-from newswatch.core.polling.records import Poll, PollOutcome
+from newswatch.core.polling.records import Poll, PollOutcome, Span
 from newswatch.services.faults import Fault, attempt, fault
 from newswatch.services.poll import Task, backfill, daily, faulted, needed, poll
 from newswatch.sources.http.fetch import Fetcher
@@ -216,6 +216,14 @@ def _job(unit: Unit, source: Source, round_: _Round) -> _Job:
     return _Job(unit, source, backfill(task, fetch, round_.since) if round_.since else daily(task, fetch, unit, now, round_.sweep))
 
 
+def _claims(job: _Job, done: Sequence[tuple[_Job, Poll]]) -> Iterator[Span]:
+    """What the lists and feeds of a site were proved to show whole, for a witness of it."""
+    attested = job.unit.witnesses.get(job.source.id, ())
+    for other, seen in done:
+        if other.unit.id == job.unit.id and other.source.id in attested and seen.reach:
+            yield Span(other.source.id, seen.reach, seen.fetched_at)
+
+
 def _poll_group(group: list[_Job], round_: _Round) -> list[tuple[_Job, Poll]]:
     """One host after another's turn: its sources in a row through one session; what the first reads of a unit the next already knows.
 
@@ -224,11 +232,13 @@ def _poll_group(group: list[_Job], round_: _Round) -> list[tuple[_Job, Poll]]:
     fetch, now = round_.settings.fetch, round_.now
     hosts = {site_of(job.source.url) for job in group} | {host for job in group for host in job.source.hosts}
     shared: dict[str, dict[str, Known]] = {}
+    group = sorted(group, key=lambda job: job.source.kind.is_witness)  # what lists hide shows only once they were read
     done: list[tuple[_Job, Poll]] = []
     try:
         with Fetcher(fetch, sorted(hosts), now, round_.halt) as fetcher:
             for job in group:
                 before = shared.setdefault(job.unit.id, {})
+                job.task.claims += _claims(job, done)
                 for key, known in before.items():
                     job.task.known.setdefault(key, known)
                 done.append((job, poll(job.task, fetcher, round_.settings.lexicon)))

@@ -1,4 +1,4 @@
-"""Take in bulletins: one, a file, or what lies in the inbox.
+"""Take in bulletins: one, a file, or what lies in the inbox; close the log of a month.
 
 file → bytes → rows → bulletins → classifications → one transaction a file
 """
@@ -13,15 +13,17 @@ from pathlib import Path
 from typing import Any
 
 from newswatch.config import Settings, Unit, shipped
-from newswatch.core.bulletin import Bulletin, RowProblem
+from newswatch.core.bulletin import Broadcasts, Bulletin, Closing, RowProblem
 from newswatch.core.classify import classify_item
 from newswatch.core.classify.lexicon import Lexicon
 from newswatch.core.model import Channel, Classification
+from newswatch.core.months import Month, local_day, months_of_year
 from newswatch.core.notices.agenda import Ending
+from newswatch.core.quota.rule import Rule
 from newswatch.errors import InputError
 from newswatch.services.faults import Fault, attempt
 from newswatch.sources.log import reader
-from newswatch.store import bulletins, units
+from newswatch.store import bulletins, closings, units
 from newswatch.store.store import Run, Store
 
 SUFFIXES = (".csv", ".tsv", ".xlsx", ".xlsm", ".json")
@@ -83,6 +85,38 @@ def read_file(store: Store, settings: Settings, unit: Unit, path: Path, now: Cal
     return _take(store, partial(_by_hand, store, now()), settings, unit, path, now())
 
 
+def complete(
+    store: Store, settings: Settings, unit: Unit, paths: Sequence[Path], month: Month, by: str, now: Callable[[], datetime]
+) -> tuple[list[TakenIn], bool]:
+    """Takes in log files that complete the log of a month, and closes it. Gives what the files brought, and whether the log is closed.
+
+    It stays open if a file or a row could not be taken in. Raises InputError as `close_log` does, before anything is taken in.
+    """
+    _check_closable(store, unit, month, by, none_aired=False, now=now())
+    taken = [read_file(store, settings, unit, path, now) for path in paths]
+    if any(file.refused or file.problems for file in taken):
+        return taken, False
+    close_log(store, unit, month, by, none_aired=False, now=now())
+    return taken, True
+
+
+def close_log(store: Store, unit: Unit, month: Month, by: str, *, none_aired: bool, now: datetime) -> Closing | None:
+    """Records a person's word that the log of a month is complete, or that nothing was aired in it; None if the same was recorded before.
+
+    What is logged afterwards counts as ever; the month is then revised. Raises InputError, recording nothing: nobody signs, the month has not
+    ended or belongs to no scoring year, its broadcasts don't count or aren't logged, or bulletins speak against `none_aired`.
+    """
+    row = units.unit_row(store, unit)
+    with store.person_writing():
+        _check_closable(store, unit, month, by, none_aired=none_aired, now=now)
+        before = closings.standing(store, row).get(month)
+        if before and before.none_aired == none_aired:
+            return None
+        closing = Closing(month, by.strip(), now, none_aired)
+        closings.add(store, row, closing)
+    return closing
+
+
 def sweep_inbox(store: Store, settings: Settings, chosen: Sequence[Unit], now: Callable[[], datetime]) -> list[TakenIn]:
     """Takes in every log file of the inbox that was not taken in before; files stay where they are, known by their content.
 
@@ -106,6 +140,31 @@ def inbox_files(settings: Settings, chosen: Sequence[Unit]) -> Iterator[tuple[Un
         folder = settings.inbox if len(settings.units) == 1 else settings.inbox / unit.id
         names = (p for p in folder.iterdir() if p.is_file() and not p.name.startswith(("~$", "."))) if folder.is_dir() else ()
         yield from ((unit, p) for p in sorted(p for p in names if p.suffix.lower() in SUFFIXES))
+
+
+def _check_closable(store: Store, unit: Unit, month: Month, by: str, *, none_aired: bool, now: datetime) -> None:
+    if not by.strip():
+        raise InputError("closing a log needs --by NAME")
+    rule = _rule_of(unit, month)
+    window = month.window(rule.cutoff_day)
+    if Channel.LOUDSPEAKER not in rule.channels:
+        raise InputError(f"{month}: rule {rule.id} counts no broadcasts; there is no log to close")
+    if unit.broadcasts is Broadcasts.UNWATCHED:
+        raise InputError(f'{month}: {unit.id} has broadcasts = "unwatched"; take that out of config.toml before closing a log')
+    if not month.ended(local_day(now), rule.cutoff_day):
+        raise InputError(f"{month} has not ended; its log can be closed once {window.last:%d/%m/%Y} is over")
+    if none_aired and (logged := bulletins.aired(store, units.unit_row(store, unit), window)):
+        raise InputError(f"{month}: {logged} bulletins are logged, so something was aired; close it without --none-aired, or void them")
+
+
+def _rule_of(unit: Unit, month: Month) -> Rule:
+    """The rule of the scoring year that counts a month, which may begin in the calendar year before."""
+    for rule, year in ((unit.rule_for(year), year) for year in (month.year, month.year + 1)):
+        days = month.window(rule.cutoff_day)
+        lived = (unit.valid_from is None or unit.valid_from <= days.first) and (unit.valid_to is None or days.last <= unit.valid_to)
+        if lived and month in months_of_year(year, rule.window_start, rule.window_end, rule.cutoff_day):
+            return rule
+    raise InputError(f"--month: {month} is counted in no scoring year of this unit")
 
 
 @contextmanager

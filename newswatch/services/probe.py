@@ -16,12 +16,15 @@ from newswatch.core.classify.lexicon import Lexicon
 from newswatch.core.dates.address import dated_address
 from newswatch.core.identity import canonical_url, item_key, site_of
 from newswatch.core.model import Article, Classification, DateOrigin, Entry, Page, Preset, Profile
+from newswatch.core.polling.order import ordering
+from newswatch.core.polling.proof import Gap, Order
 from newswatch.core.text import title_key
 from newswatch.errors import ParseError, SourceError
 from newswatch.report import english
 from newswatch.sources import article, feed, listing
 from newswatch.sources.http.fetch import Fetcher
 from newswatch.sources.infer import profile
+from newswatch.sources.infer.sections import Section
 
 FEWEST_ENTRIES = 3
 """A page with fewer entries is not taken for a listing on the strength of a preset's marks alone."""
@@ -29,7 +32,10 @@ FEWEST_ENTRIES = 3
 
 @dataclass(frozen=True, slots=True)
 class Probe:
-    """How a page is read: `kind` is feed, listing, article or unknown; `preset` the family it was read as, None if inferred."""
+    """How a page is read: `kind` is feed, listing, article or unknown; `preset` the family it was read as, None if inferred.
+
+    `several` says that its entries are several lists beside each other, `sections` are the links that may lead to the full list behind each.
+    """
 
     page: Page
     kind: str
@@ -38,6 +44,8 @@ class Probe:
     profile: Profile | None
     feeds: tuple[str, ...]
     warnings: tuple[str, ...]
+    several: bool = False
+    sections: tuple[Section, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,6 +55,7 @@ class _Reading:
     entries: tuple[tuple[Entry, str], ...] = ()
     profile: Profile | None = None
     warnings: tuple[str, ...] = ()
+    several: bool = False
 
 
 def run(url: str, settings: FetchSettings, lexicon: Lexicon, presets: Mapping[str, Preset], now: Callable[[], datetime]) -> Probe:
@@ -61,7 +70,11 @@ def read(page: Page, lexicon: Lexicon, presets: Mapping[str, Preset]) -> Probe:
     found = _feed(page) or _by_preset(page, presets) or _inferred(page)
     classified = tuple((entry, classify(entry.title, text, lexicon)) for entry, text in found.entries)
     feeds = () if found.kind == "feed" else profile.feeds(page.body, page.final_url, content_type=page.content_type)
-    return Probe(page, found.kind, found.preset, classified, found.profile, feeds, found.warnings)
+    behind: tuple[Section, ...] = ()
+    if found.several and found.profile:
+        keys = {entry.key for entry, _ in found.entries}
+        behind = profile.sections(page.body, page.final_url, found.profile, keys, content_type=page.content_type)
+    return Probe(page, found.kind, found.preset, classified, found.profile, feeds, found.warnings, found.several, behind)
 
 
 def complete(settings: FetchSettings, probe: Probe, now: Callable[[], datetime]) -> tuple[Profile | None, tuple[str, ...]]:
@@ -99,6 +112,7 @@ def shape(probe: Probe) -> dict[str, Any]:
         ],
         "profile": keys(probe.profile) if probe.profile else None,
         "feeds": list(probe.feeds),
+        "sections": [{"name": section.name, "url": section.url} for section in probe.sections],
         "warnings": list(probe.warnings),
     }
 
@@ -139,9 +153,7 @@ def _by_preset(page: Page, presets: Mapping[str, Preset]) -> _Reading | None:
     known = presets[name].profile
     read_listing = listing.read(page.body, page.final_url, known, content_type=page.content_type)
     if len(read_listing.entries) >= FEWEST_ENTRIES:
-        return _Reading(
-            "listing", name, tuple((e, "") for e in read_listing.entries), known, tuple(map(english.warning, read_listing.warnings))
-        )
+        return _listing(read_listing, name, known)
     inferred = profile.propose(page.body, page.final_url, content_type=page.content_type)
     if inferred.kind == "listing":
         return None
@@ -155,8 +167,22 @@ def _inferred(page: Page) -> _Reading:
     if proposal.kind == "article":
         return _article(page, None, proposal.profile, proposal.warnings)
     read_listing = listing.read(page.body, page.final_url, proposal.profile, content_type=page.content_type)
-    warnings = (*proposal.warnings, *map(english.warning, read_listing.warnings))
-    return _Reading("listing", None, tuple((e, "") for e in read_listing.entries), proposal.profile, warnings)
+    return _listing(read_listing, None, proposal.profile, proposal.warnings)
+
+
+def _listing(found: listing.Listing, preset: str | None, known: Profile, warnings: tuple[str, ...] = ()) -> _Reading:
+    entries = tuple((entry, "") for entry in found.entries)
+    return _Reading("listing", preset, entries, known, (*warnings, *_doubts(found)), found.lists > 1)
+
+
+def _doubts(found: listing.Listing) -> tuple[str, ...]:
+    """What was odd on a listing page, and what of it keeps days from being proved."""
+    order = ordering([e.published_at for e in found.entries]).order
+    dated = sum(e.published_at is not None for e in found.entries)
+    gaps = [Gap.SEVERAL_LISTS] if found.lists > 1 else []
+    gaps += [Gap.ORDER_UNKNOWN] if dated > 1 and order is Order.UNKNOWN and found.lists == 1 else []
+    gaps += [Gap.NO_PAGER] if order is Order.OLDEST_FIRST and found.next_url is None and not found.pages else []
+    return (*map(english.warning, found.warnings), *(f"this page can prove no day: {english.gap(gap)}" for gap in gaps))
 
 
 def _article(page: Page, preset: str | None, known: Profile, warnings: tuple[str, ...] = ()) -> _Reading:

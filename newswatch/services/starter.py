@@ -2,18 +2,27 @@
 
 import json
 import re
-from collections.abc import Callable
-from dataclasses import dataclass
+from collections.abc import Callable, Iterable, Mapping
+from dataclasses import dataclass, replace
 from datetime import datetime
 from pathlib import Path
+from urllib.parse import urlsplit
 
 from newswatch.config import FetchSettings, load, load_lexicon, load_presets, load_rule
-from newswatch.core.model import Profile
+from newswatch.core.classify.lexicon import Lexicon
+from newswatch.core.identity import canonical_url
+from newswatch.core.model import Preset, Profile
 from newswatch.core.text import title_key
-from newswatch.errors import InputError
-from newswatch.services import probe
+from newswatch.errors import InputError, SourceError
+from newswatch.services import probe, witnesses
 from newswatch.services.probe import Probe
+from newswatch.services.witnesses import Witness
 from newswatch.sources.infer.profile import to_toml
+
+_MOST_TRIED = 24
+"""How many links of a front page are tried at most. A judgement: a portal's front page has about a dozen columns."""
+
+_MORE = re.compile(r"(xem|doc|tat ca|chi tiet|them|more|all)\b")
 
 
 @dataclass(frozen=True, slots=True)
@@ -27,11 +36,25 @@ class Answers:
 
 
 @dataclass(frozen=True, slots=True)
+class SectionList:
+    """The full list behind a column of a front page, as it is read."""
+
+    id: str
+    name: str
+    probe: Probe
+
+
+@dataclass(frozen=True, slots=True)
 class Started:
-    """A configuration that was written: how its portal is read, and what is not sure about that."""
+    """A configuration that was written: how its portal is read, and what is not sure about that.
+
+    `sections` are the section lists behind a front page, `witnesses` the second witnesses of its site.
+    """
 
     probe: Probe
     doubts: tuple[str, ...]
+    sections: tuple[SectionList, ...] = ()
+    witnesses: tuple[Witness, ...] = ()
 
 
 def start(answers: Answers, out: Path, now: Callable[[], datetime]) -> Started:
@@ -41,28 +64,59 @@ def start(answers: Answers, out: Path, now: Callable[[], datetime]) -> Started:
     nothing is written then.
     """
     load_rule(answers.rule, out.absolute().parent)
-    settings = FetchSettings()
-    found = probe.run(answers.url, settings, load_lexicon(), load_presets(), now)
+    settings, lexicon, presets = FetchSettings(), load_lexicon(), load_presets()
+    found = probe.run(answers.url, settings, lexicon, presets, now)
     profile, doubts = probe.complete(settings, found, now)
     if found.kind not in ("feed", "listing"):
         raise InputError(
             f"{answers.url}: no list of news could be made out there; give the address of the page that lists the news, or of its feed"
         )
+    sections = section_lists(settings, found, lexicon, presets, now)
     draft = out.with_name(f"{out.name}.new")
-    draft.write_text(config(answers, found, profile), encoding="utf-8")
+    seen = witnesses.find(found.page.final_url, settings, now)
+    draft.write_text(config(answers, found, profile, sections, seen), encoding="utf-8")
     try:
         load(draft.absolute())
         draft.replace(out)
     finally:
         draft.unlink(missing_ok=True)
-    return Started(found, (*found.warnings, *doubts))
+    return Started(found, (*found.warnings, *doubts, *_doubts(found, sections)), sections, seen)
 
 
-def config(answers: Answers, probe: Probe, profile: Profile | None) -> str:
-    """The text of a configuration that reads the probed page; a feed found on a listing's page is added as an extra source,
-    whose articles are read as the listing's are."""
+def section_lists(
+    settings: FetchSettings, found: Probe, lexicon: Lexicon, presets: Mapping[str, Preset], now: Callable[[], datetime]
+) -> tuple[SectionList, ...]:
+    """The lists behind a front page's columns: of the links in a column the first that leads to one list with most entries of the column."""
+    lists: dict[str, SectionList] = {}
+    shown: set[str] = set()
+    for section in found.sections[:_MOST_TRIED]:
+        if section.keys <= shown or canonical_url(section.url) in lists:
+            continue
+        try:
+            behind = probe.run(section.url, settings, lexicon, presets, now)
+        except SourceError:
+            continue
+        keys = section.keys & {entry.key for entry, _ in behind.entries}
+        if behind.kind == "listing" and not behind.several and 2 * len(keys) > len(section.keys):
+            shown |= keys
+            lists[canonical_url(section.url)] = SectionList(section_id(section.name, section.url, lists.values()), section.name, behind)
+    return tuple(lists.values())
+
+
+def config(
+    answers: Answers, probe: Probe, profile: Profile | None, sections: tuple[SectionList, ...] = (), witnesses: tuple[Witness, ...] = ()
+) -> str:
+    """The text of a configuration that reads the probed page.
+
+    A feed found on a listing's page and second witnesses are added as extra sources, whose articles are read as the listing's are. So are the section
+    lists behind a front page, which is an extra source itself where each of its columns has one.
+    """
+    return _head(answers) + _sources(answers.url, probe, profile, sections, witnesses)
+
+
+def _head(answers: Answers) -> str:
     unit_id = re.sub(r"[^a-z0-9]+", "-", title_key(answers.name)).strip("-") or "unit"
-    head = f"""# newswatch: {answers.kind} {answers.name}
+    return f"""# newswatch: {answers.kind} {answers.name}
 # Paths are relative to this file. `newswatch config` shows what is in force.
 
 database = "newswatch.db"
@@ -84,6 +138,8 @@ id = {_quoted(unit_id)}
 name = {_quoted(answers.name)}
 kind = {_quoted(answers.kind)}
 rules = [{_quoted(answers.rule)}]   # `reading_status` is assumed until a document confirms how the points are taken off
+# broadcasts = "unwatched"   # nobody logs what the loudspeakers air, so everything is said of the portal alone [usual: "logged"]
+# log_closes_on = 10         # a month's log that nobody closed closes by itself on this day of the next; 0: never
 
 # Who is written to: secretary and head (To), deputy, editor, contributor, office (Cc).
 # [[units.board]]
@@ -92,19 +148,65 @@ rules = [{_quoted(answers.rule)}]   # `reading_status` is assumed until a docume
 # role = "secretary"
 # notices = ["shortfall", "warning", "revision"]   # which kinds, if not all
 """
-    sources = _source("portal", probe.kind, answers.url, probe.preset, profile)
+
+
+def _sources(url: str, probe: Probe, profile: Profile | None, sections: tuple[SectionList, ...], witnesses: tuple[Witness, ...]) -> str:
+    whole = bool(sections) and not _bare(probe, sections)
+    sources = _source("portal", probe.kind, url, probe.preset, profile, extra=whole)
+    for section in sections:
+        sources += _source(section.id, "listing", section.probe.page.url, section.probe.preset, _read_as(section.probe.profile, profile))
     if probe.kind == "listing" and probe.feeds:
         sources += _source("feed", "feed", probe.feeds[0], probe.preset, None)
-    return head + sources
+    for witness in witnesses:
+        sources += _source(str(witness.kind), str(witness.kind), witness.url, probe.preset, None)
+    return sources
 
 
-def _source(source_id: str, kind: str, url: str, preset: str | None, profile: Profile | None) -> str:
+def _source(source_id: str, kind: str, url: str, preset: str | None, profile: Profile | None, *, extra: bool = False) -> str:
     lines = ["", "[[units.sources]]", f"id = {_quoted(source_id)}", f"kind = {_quoted(kind)}", f"url = {_quoted(url)}"]
+    if extra:
+        lines.append("required = false   # a front page proves no day; the section lists behind it do")
     if preset:
         lines.append(f"preset = {_quoted(preset)}")
     elif profile:
         lines += ["", "[units.sources.profile]   # inferred; `newswatch probe` shows what it finds", to_toml(profile).strip()]
     return "\n".join(lines) + "\n"
+
+
+def _read_as(section: Profile | None, front: Profile | None) -> Profile | None:
+    """The profile of a section list. Its articles are those of the front page, so they are read alike."""
+    if section is None or front is None:
+        return section
+    return replace(section, article_title=front.article_title, article_date=front.article_date, article_body=front.article_body)
+
+
+def _bare(front: Probe, sections: Iterable[SectionList]) -> tuple[str, ...]:
+    """The titles of the front page's entries that no section list shows."""
+    shown = {entry.key for section in sections for entry, _ in section.probe.entries}
+    return tuple(entry.title for entry, _ in front.entries if entry.key not in shown)
+
+
+def _doubts(front: Probe, sections: tuple[SectionList, ...]) -> tuple[str, ...]:
+    """What is not sure about the section lists, and which columns have none."""
+    told = [f"section list {section.id}: {warning}" for section in sections for warning in section.probe.warnings]
+    bare = _bare(front, sections) if front.several else ()
+    if bare:
+        told.append(
+            f'no section list was found behind the column with "{bare[0]}" ({len(bare)} entries in all): while the front page is required, '
+            "months stay unknown; name that section's list as a source, or set required = false for the front page if that column "
+            "never holds what counts"
+        )
+    return tuple(told)
+
+
+def section_id(name: str, url: str, others: Iterable[SectionList]) -> str:
+    """An id made of the column's name, else of its address where the name only says "more"."""
+    said = title_key(name)
+    stem = urlsplit(url).path.rstrip("/").rpartition("/")[2].rpartition(".")[0] or urlsplit(url).path.rstrip("/").rpartition("/")[2]
+    words = title_key(stem) if _MORE.match(said) else said
+    plain = re.sub(r"[^a-z0-9]+", "-", words).strip("-")[:40].strip("-") or "section"
+    taken = {"portal", "feed", *(section.id for section in others)}
+    return next(found for n in range(1, len(taken) + 2) if (found := plain if n == 1 else f"{plain}-{n}") not in taken)
 
 
 def _quoted(text: str) -> str:

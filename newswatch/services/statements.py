@@ -11,15 +11,18 @@ from newswatch import __version__
 from newswatch.config import Settings, Unit
 from newswatch.core.count.duplicates import Related, relate
 from newswatch.core.count.judgement import Line, judge
+from newswatch.core.count.logbook import Logbook
 from newswatch.core.count.revision import PROOF_VERSION, Basis, Cause, Revision, revise
 from newswatch.core.count.statement import MonthStatement, YearStatement, state_year
 from newswatch.core.model import LOCAL, Countable
 from newswatch.core.months import Month
 from newswatch.core.polling.coverage import trusted
+from newswatch.core.polling.evidence import Watched, watched
 from newswatch.core.polling.records import Span
+from newswatch.core.polling.witness import Witnesses, attested, lent
 from newswatch.core.quota.rule import Rule
 from newswatch.errors import InputError
-from newswatch.store import items, polls, statements, units
+from newswatch.store import closings, items, polls, statements, units
 from newswatch.store.store import Store
 
 _TRIES = 3
@@ -28,13 +31,19 @@ _TRIES = 3
 @dataclass(frozen=True, slots=True)
 class Knowledge:
     """All that is known of a unit at one moment: its items and which of them tell one story, the stretches polls cover in the order of the polls,
-    the required sources, and the unit's stamp then."""
+    the required sources, the second witnesses, how its loudspeaker log is kept, and the unit's stamp then."""
 
     items: tuple[Countable, ...]
     related: Related
     spans: tuple[Span, ...]
     required: tuple[str, ...]
+    witnesses: Witnesses
+    logbook: Logbook
     stamp: int
+
+    def judge(self, rule: Rule, now: datetime) -> tuple[Line, ...]:
+        """Every item under a rule, judged at `now`."""
+        return judge(self.items, self.logbook.applied(rule), trusted(self.spans, now), self.related)
 
 
 @dataclass(frozen=True, slots=True)
@@ -52,13 +61,29 @@ def knowledge(store: Store, unit: Unit) -> Knowledge:
     row = units.unit_row(store, unit)
     with store.reading():
         found, spans, at = tuple(items.countables(store, row)), tuple(polls.spans(store, row)), units.stamp_of(store, row)
-    return Knowledge(found, relate(found), spans, tuple(source.id for source in unit.sources if source.required), at)
+        witnesses = Witnesses(unit.witnesses, tuple(polls.refuted(store, row)))
+        logbook = Logbook(unit.broadcasts, unit.log_closes_on, closings.standing(store, row))
+    return Knowledge(found, relate(found), spans, _required(unit), witnesses, logbook, at)
+
+
+def _required(unit: Unit) -> tuple[str, ...]:
+    return tuple(source.id for source in unit.sources if source.required)
 
 
 def judged(known: Knowledge, unit: Unit, year: int, rule: Rule, now: datetime) -> YearStatement:
     """The statement of a year under a rule, judged at `now` from what is known."""
-    exists = (unit.valid_from, unit.valid_to)
-    return state_year(year, rule, known.items, trusted(known.spans, now), known.required, now, exists=exists, related=known.related)
+    return state_year(
+        year,
+        rule,
+        known.items,
+        trusted(known.spans, now),
+        known.required,
+        now,
+        witnesses=known.witnesses,
+        exists=(unit.valid_from, unit.valid_to),
+        related=known.related,
+        logbook=known.logbook,
+    )
 
 
 def year_of(store: Store, unit: Unit, year: int, now: datetime) -> YearStatement:
@@ -77,6 +102,16 @@ def month_of(store: Store, unit: Unit, month: Month, now: datetime) -> tuple[Yea
     raise InputError(f"--month: {month} is counted in no scoring year of this unit")
 
 
+def proofs_of(store: Store, unit: Unit, month: MonthStatement, rule: Rule, now: datetime) -> tuple[Watched, ...]:
+    """What polls prove of a month, source by source."""
+    row = units.unit_row(store, unit)
+    with store.reading():
+        found, spans = polls.evidence(store, row), trusted(polls.spans(store, row), now)
+        witnesses = Witnesses(unit.witnesses, tuple(polls.refuted(store, row)))
+    sources = dict.fromkeys((*_required(unit), *unit.witnesses))
+    return watched(lent(found, unit.witnesses), attested(spans, witnesses), tuple(sources), month.month.window(rule.cutoff_day), now)
+
+
 def revisions_of(store: Store, unit: Unit, month: Month) -> list[tuple[dict[str, Any], list[Cause]]]:
     """Every statement of a month with its causes, oldest first."""
     return [(row, statements.causes(row)) for row in statements.revisions(store, units.unit_row(store, unit), str(month))]
@@ -86,10 +121,7 @@ def line_of(store: Store, unit: Unit, item_id: int, now: datetime) -> Line | Non
     """What stands of one item under the rule of its year; None for a voided bulletin."""
     known = knowledge(store, unit)
     year = next((i.day.year for i in known.items if i.id == item_id and i.day), now.astimezone(LOCAL).year)
-    return next(
-        (line for line in judge(known.items, unit.rule_for(year), trusted(known.spans, now), known.related) if line.item.id == item_id),
-        None,
-    )
+    return next((line for line in known.judge(unit.rule_for(year), now) if line.item.id == item_id), None)
 
 
 def history_of(store: Store, item_id: int) -> dict[str, list[dict[str, Any]]]:
@@ -103,12 +135,7 @@ def awaiting(store: Store, unit: Unit, now: datetime) -> list[Line]:
     known = knowledge(store, unit)
     present = now.astimezone(LOCAL).year
     years = {i.id: i.day.year if i.day else present for i in known.items}
-    lines = [
-        line
-        for year in set(years.values())
-        for line in judge(known.items, unit.rule_for(year), trusted(known.spans, now), known.related)
-        if years[line.item.id] == year
-    ]
+    lines = [line for year in set(years.values()) for line in known.judge(unit.rule_for(year), now) if years[line.item.id] == year]
     waiting = (line for line in lines if line.awaiting)
     return sorted(waiting, key=lambda line: line.item.published_at or line.item.first_seen_at, reverse=True)
 

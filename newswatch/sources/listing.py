@@ -1,8 +1,8 @@
 """Reads a listing page by its profile (selectolax): its entries and the address of its next page."""
 
 import re
-from collections.abc import Iterable, Iterator
-from dataclasses import dataclass
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import dataclass, field
 from typing import NamedTuple
 
 from selectolax.lexbor import LexborHTMLParser, LexborNode, SelectolaxError
@@ -14,8 +14,9 @@ from newswatch.core.text import clean
 from newswatch.errors import ParseError
 from newswatch.sources.http import charset
 from newswatch.sources.http.site import Site
-from newswatch.sources.read import paging, visible_date
+from newswatch.sources.read import lists, paging, visible_date
 from newswatch.sources.read.css import ITSELF, alternatives
+from newswatch.sources.read.lists import Placed
 from newswatch.sources.read.paging import PageLink
 from newswatch.sources.read.visible_date import VisibleDate
 
@@ -24,16 +25,25 @@ _TRIM = " \t()[]|-–—"
 _LONGEST_DATE = 200
 """Characters. The longest printed forms of PORTALS.md 2 have fewer than 60; a listing puts author and section beside them."""
 
+_LONGEST_PAGER = 60
+_SAME_FRAME, _FRAME_DEPTH = 0.6, 4
 _STAMPS = ("datetime", "content", "title")
 
 
 @dataclass(frozen=True, slots=True)
 class Listing:
-    """What a listing page says. `next_url` is None on the last page. `warnings` are for the person who maintains the profile."""
+    """What a listing page says. `next_url` is None on the last page. `warnings` are for the person who maintains the profile.
+
+    `pages` are the addresses of other pages by the numbers that the page's pager shows. `lists` counts the lists that stand beside each other,
+    `rows` are the keys of each container of entries.
+    """
 
     entries: tuple[Entry, ...]
     next_url: str | None
     warnings: tuple[SourceWarning, ...] = ()
+    pages: Mapping[int, str] = field(default_factory=dict)
+    lists: int = 1
+    rows: tuple[tuple[str, ...], ...] = ()
 
 
 def read(body: bytes, url: str, profile: Profile, *, content_type: str = "", number: int = 1) -> Listing:
@@ -47,6 +57,24 @@ def read(body: bytes, url: str, profile: Profile, *, content_type: str = "", num
     tree = LexborHTMLParser(charset.utf8(body, url, content_type))
     page = _Page(tree, url, profile, number)
     return page.listing()
+
+
+def alike(body: bytes, first: bytes, url: str) -> bool:
+    """Whether a page has the frame of another page of its site: most of the elements that stand near the top of the tree, by tag and class.
+
+    A notice of a protection service or of a fault has another frame, so that it is never taken for an empty page of the list.
+    """
+    frame, other = (_frame(LexborHTMLParser(charset.utf8(page, url, ""))) for page in (first, body))
+    return len(frame & other) >= _SAME_FRAME * len(frame)
+
+
+def _frame(tree: LexborHTMLParser) -> set[tuple[str, str]]:
+    found: set[tuple[str, str]] = set()
+    level = [tree.body] if tree.body else []
+    for _ in range(_FRAME_DEPTH):
+        level = [child for node in level for child in node.iter()]
+        found |= {(node.tag or "", node.attributes.get("class") or node.attributes.get("id") or "") for node in level}
+    return found
 
 
 def tidy(body: bytes, url: str, content_type: str = "") -> str:
@@ -74,6 +102,8 @@ class _Page:
         self.here = canonical_url(url)
         self.skips = [re.compile(pattern, re.IGNORECASE) for pattern in profile.skip]
         self.clashes = 0
+        self.placed: list[Placed] = []
+        self.anchors: list[PageLink] | None = None
 
     def listing(self) -> Listing:
         if not self.profile.entry:
@@ -81,12 +111,18 @@ class _Page:
         for node in self._css(self.tree, ", ".join(self.profile.drop), "drop"):
             node.decompose()
         entries = next(filter(None, map(self._entries, alternatives(self.profile.entry))), ())
-        return Listing(entries, self._next() if entries else None, tuple(self._warnings(entries)))
+        found = lists.find(self.placed)
+        return Listing(entries, self._next(), tuple(self._warnings(entries)), paging.numbered(self._anchors()), found.count, found.rows)
 
     def _entries(self, selector: str) -> tuple[Entry, ...]:
         """One entry for each key. Of several entries for one article the first with a date is taken, else the first."""
         found: dict[str, Entry] = {}
-        for entry in filter(None, map(self._entry, self._css(self.tree, selector, "entry"))):
+        self.placed = []
+        for node in self._css(self.tree, selector, "entry"):
+            entry = self._entry(node)
+            if entry is None:
+                continue
+            self.placed.append(Placed(node, entry.key, entry.published_at))
             known = found.get(entry.key)
             if known is None or (known.published_at is None and entry.published_at is not None):
                 found[entry.key] = entry
@@ -163,9 +199,16 @@ class _Page:
             if following:
                 return following
         if profile.page_pattern and not profile.next_page:
-            hrefs = (self.site.absolute(n.attributes.get("href")) for n in self.tree.css("a[href]"))
-            return paging.by_pattern(profile.page_pattern, self.site.url, hrefs, self.number)
+            return paging.by_pattern(profile.page_pattern, self.site.url, self._anchors(), self.number)
         return None
+
+    def _anchors(self) -> list[PageLink]:
+        """The links of the page whose text can be that of a pager."""
+        if self.anchors is None:
+            shown = [(node, node.text()) for node in self.tree.css("a[href]")]
+            found = [self._page_link(node) for node, text in shown if len(text) <= _LONGEST_PAGER]
+            self.anchors = [link for link in found if link.url]
+        return self.anchors
 
     def _page_link(self, node: LexborNode) -> PageLink:
         parent = node.parent.attributes if node.parent is not None else {}

@@ -9,6 +9,7 @@ from typing import Any
 
 from newswatch.core.bulletin import Bulletin
 from newswatch.core.model import Channel, Classification, ItemType, Origin
+from newswatch.core.months import Window
 from newswatch.errors import InputError
 from newswatch.store import decisions, items
 from newswatch.store.store import Run, Store, stamp
@@ -81,6 +82,13 @@ def bad_rows(store: Store, unit_id: int, since: datetime) -> list[tuple[str, int
         "SELECT file, problems FROM intakes WHERE unit_id = ? AND taken_in_at >= ? ORDER BY taken_in_at", unit_id, stamp(since)
     )
     return [(row["file"], n) for row in rows if (n := len(json.loads(row["problems"])))]
+
+
+def aired(store: Store, unit_id: int, days: Window) -> int:
+    """How many bulletins that were not voided a unit aired on these local days."""
+    sql = """SELECT count(*) AS n FROM bulletins b JOIN items i ON i.id = b.item_id
+        WHERE i.unit_id = ? AND b.voided_at IS NULL AND b.aired_on BETWEEN ? AND ?"""
+    return int(store.rows(sql, unit_id, days.first.isoformat(), days.last.isoformat())[0]["n"])
 
 
 def void(store: Store, item_id: int, by: str, because: str, now: datetime) -> None:

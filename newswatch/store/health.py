@@ -10,6 +10,7 @@ _INSTANTS = (
     ("fetches", "fetched_at"),
     ("observations", "seen_at"),
     ("decisions", "decided_at"),
+    ("closings", "closed_at"),
     ("notifications", "made_at"),
 )
 

@@ -17,6 +17,13 @@ _DECISIONS = """
 """
 
 
+_COUNTABLES = """
+    SELECT c.*, (SELECT f.id FROM observations o JOIN fetches f ON f.run_id = o.run_id AND f.source_id = o.source_id
+                 WHERE o.item_id = c.id ORDER BY o.id LIMIT 1) AS first_poll
+    FROM countables c WHERE c.unit_id = ? ORDER BY c.id
+"""
+
+
 def add(store: Store, unit_id: int, channel: Channel, key: str, now: datetime) -> tuple[int, bool]:
     """The id of an item and whether it had to be made, within a transaction."""
     found = store.rows("SELECT id FROM items WHERE unit_id = ? AND channel = ? AND key = ?", unit_id, str(channel), key)
@@ -29,7 +36,7 @@ def add(store: Store, unit_id: int, channel: Channel, key: str, now: datetime) -
 def countables(store: Store, unit_row: int) -> list[Countable]:
     """Every item and bulletin of a unit with the verdict that stands."""
     labels = source_labels(store, unit_row)
-    return [_countable(row, labels) for row in store.rows("SELECT * FROM countables WHERE unit_id = ? ORDER BY id", unit_row)]
+    return [_countable(row, labels) for row in store.rows(_COUNTABLES, unit_row)]
 
 
 def is_countable(store: Store, unit_row: int, item_id: int) -> bool:
@@ -82,6 +89,7 @@ def _countable(row: dict[str, Any], labels: Mapping[int, str]) -> Countable:
         whole=bool(row["whole"]),
         gone=bool(row["gone"]),
         dated_at=instant(row["dated_at"]),
+        first_poll=row["first_poll"] or 0,
         first_source=labels.get(row["first_source"], ""),
         first_day=date.fromisoformat(row["first_day"]) if row["first_day"] else None,
     )

@@ -7,8 +7,6 @@ from datetime import date, datetime
 from itertools import groupby
 from typing import Any
 
-from newswatch.core.count.revision import Stated
-from newswatch.core.count.statement import State
 from newswatch.core.months import Month
 from newswatch.core.notices.due import Told, Trail
 from newswatch.core.notices.notice import Enclosure, Notice, NoticeKind, Recipient
@@ -64,8 +62,7 @@ def trails(store: Store, unit_row: int, months: Collection[Month]) -> dict[Month
 
 
 def _trail(rows: Sequence[dict[str, Any]]) -> Trail:
-    stated = tuple(Stated(r["revision"], tuple(json.loads(r["counted"])), State(r["state"]), r["rule_digest"]) for r in rows)
-    return Trail(stated, tuple(tuple(statements.causes(r)) for r in rows))
+    return Trail(tuple(map(statements.stated, rows)), tuple(tuple(statements.causes(r)) for r in rows))
 
 
 def add(store: Store, unit_row: int, began: date, found: Sequence[Addressed], now: datetime) -> list[Addressed]:

@@ -1,18 +1,30 @@
 """Polls of the sources: what each brought, written in one transaction a source, and what the next one needs to know."""
 
 import json
-from datetime import UTC, datetime
+from datetime import UTC, date, datetime, timedelta
 from typing import Any
 
 from newswatch.core.identity import entry_digest
 from newswatch.core.model import SourceWarning, WarningKind
 from newswatch.core.polling.changes import Known
-from newswatch.core.polling.records import LastPoll, Past, Poll, PollOutcome, Span
+from newswatch.core.polling.evidence import Evidence
+from newswatch.core.polling.records import LastPoll, Past, Poll, PollOutcome, Refutation, Span
 from newswatch.store import observations, units
+from newswatch.store.shapes import proof_json, proof_of
 from newswatch.store.store import Store, instant, stamp
 
 _RECENT = 100
-_FULL = "outcome IN ('ok', 'not_modified') AND reach IS NOT NULL"
+_GOOD = "outcome IN ('ok', 'not_modified')"
+_PROVED = f"{_GOOD} AND reach IS NOT NULL AND proof <> ''"
+_DISPLACED = f"""
+    SELECT max(json_extract(proof, '$.displacement_days')) AS days FROM fetches
+    WHERE source_id = ? AND proof <> '' AND fetched_at >= ? AND {_GOOD}
+"""
+_ENDED = "SELECT proof FROM fetches WHERE source_id = ? AND proof <> '' AND json_extract(proof, '$.end') <> 'not_reached' ORDER BY id DESC LIMIT 1"
+_BODY = (
+    f"SELECT fetched_at FROM fetches WHERE source_id = ? AND {_GOOD} AND json_extract(nullif(proof, ''), '$.body') ORDER BY id DESC LIMIT 1"
+)
+_TWELVE_MONTHS = timedelta(days=365)
 
 
 def known(store: Store, unit_id: int, source_id: int) -> dict[str, Known]:
@@ -20,6 +32,9 @@ def known(store: Store, unit_id: int, source_id: int) -> dict[str, Known]:
     rows = store.rows(
         """SELECT i.id, i.key, i.first_seen_at, coalesce(s.digest, '') AS digest, o.title, o.url, o.published_at, o.whole,
                (o.printed_at IS NOT NULL AND o.published_at IS NULL) AS withheld,
+               (o.stated LIKE '%],%' AND (SELECT count(DISTINCT json_extract(value, '$[1]')) FROM json_each(o.stated)) > 1
+                   OR coalesce((SELECT f.local_day FROM observations f WHERE f.item_id = i.id AND f.local_day IS NOT NULL ORDER BY f.id LIMIT 1)
+                       <> o.local_day, 0)) AS doubtful,
                (SELECT kind FROM observations WHERE item_id = i.id ORDER BY id DESC LIMIT 1) AS last_kind
            FROM items i JOIN observations o ON o.id = (SELECT max(id) FROM observations WHERE item_id = i.id AND kind = 'seen')
            LEFT JOIN sightings s ON s.item_id = i.id AND s.source_id = ?
@@ -33,39 +48,68 @@ def known(store: Store, unit_id: int, source_id: int) -> dict[str, Known]:
 def past(store: Store, source_id: int) -> Past | None:
     """What earlier polls of a source leave for the next one; None before the first that succeeded."""
     last = store.rows("SELECT * FROM fetches WHERE source_id = ? ORDER BY id DESC LIMIT 1", source_id)
-    full = store.rows(f"SELECT * FROM fetches WHERE source_id = ? AND {_FULL} ORDER BY id DESC LIMIT 1", source_id)
+    full = store.rows(f"SELECT * FROM fetches WHERE source_id = ? AND {_GOOD} ORDER BY id DESC LIMIT 1", source_id)
     if not full:
         return None
-    sound = last[0]["id"] == full[0]["id"]
+    sound, at = last[0]["id"] == full[0]["id"], _at(full[0]["fetched_at"])
     counts = store.rows("SELECT entries FROM fetches WHERE source_id = ? AND outcome = 'ok' ORDER BY id DESC LIMIT 5", source_id)
-    deepest = store.rows(f"SELECT min(reach) AS reach FROM fetches WHERE source_id = ? AND {_FULL}", source_id)[0]["reach"]
-    read = f"SELECT fetched_at, reach FROM fetches WHERE source_id = ? AND {_FULL} AND outcome = 'ok' ORDER BY id DESC LIMIT {_RECENT}"
+    deepest = store.rows(f"SELECT min(reach) AS reach FROM fetches WHERE source_id = ? AND {_GOOD}", source_id)[0]["reach"]
+    read = f"SELECT fetched_at, reach FROM fetches WHERE source_id = ? AND {_PROVED} AND outcome = 'ok' ORDER BY id DESC LIMIT {_RECENT}"
+    displaced = store.rows(_DISPLACED, source_id, stamp(at - _TWELVE_MONTHS))[0]["days"]
+    ended, body = store.rows(_ENDED, source_id), store.rows(_BODY, source_id)
     usual = sorted(row["entries"] for row in counts)
     return Past(
-        fetched_at=_at(full[0]["fetched_at"]),
-        reach=instant(full[0]["reach"]),
-        ended=bool(full[0]["ended"]),
+        fetched_at=at,
+        reach=instant(full[0]["reach"]) if full[0]["proof"] else None,
         etag=full[0]["etag"] if sound else "",
         last_modified=full[0]["last_modified"] if sound else "",
         sha256=full[0]["sha256"] if sound else "",
         usual=usual[len(usual) // 2] if usual else None,
         deepest=instant(deepest),
         read=tuple((_at(row["fetched_at"]), _at(row["reach"])) for row in store.rows(read, source_id)),
+        proof=proof_of(full[0]["proof"]),
+        displacement_days=displaced or 0,
+        end=proof_of(ended[0]["proof"]) if ended else None,
+        body_at=_at(body[0]["fetched_at"]) if body else None,
     )
 
 
 def spans(store: Store, unit_id: int) -> list[Span]:
-    """The stretches of time of which polls saw everything, in the order in which the polls were made, whatever their clock said.
+    """The stretches of time of which polls prove that they saw everything, in the order in which the polls were made, whatever their clock said.
 
     Those of a source that had another address or profile then bear another name than the source has now (`units.source_labels`).
     """
     labels = units.source_labels(store, unit_id)
     rows = store.rows(
-        """SELECT f.source_id, f.reach, f.fetched_at FROM fetches f JOIN sources s ON s.id = f.source_id
-           WHERE s.unit_id = ? AND f.reach IS NOT NULL ORDER BY f.id""",
+        """SELECT f.id, f.source_id, f.reach, coalesce(json_extract(f.proof, '$.until'), f.fetched_at) AS until
+           FROM fetches f JOIN sources s ON s.id = f.source_id
+           WHERE s.unit_id = ? AND f.reach IS NOT NULL AND f.proof <> '' ORDER BY f.id""",
         unit_id,
     )
-    return [Span(labels[r["source_id"]], _at(r["reach"]), _at(r["fetched_at"])) for r in rows]
+    return [Span(labels[r["source_id"]], _at(r["reach"]), _at(r["until"]), r["id"]) for r in rows]
+
+
+def refuted(store: Store, unit_id: int) -> list[Refutation]:
+    """The days on which witnesses named what lists had not shown, in the order of the polls; sources are named as in `spans`."""
+    labels = units.source_labels(store, unit_id)
+    rows = store.rows(
+        """SELECT f.id, f.source_id, d.value AS day FROM fetches f JOIN sources s ON s.id = f.source_id, json_each(f.proof, '$.refutes') d
+           WHERE s.unit_id = ? AND f.proof <> '' ORDER BY f.id, d.value""",
+        unit_id,
+    )
+    return [Refutation(labels[r["source_id"]], date.fromisoformat(r["day"]), r["id"]) for r in rows]
+
+
+def evidence(store: Store, unit_id: int) -> list[Evidence]:
+    """The proofs of a unit's polls, in the order in which the polls were made; sources are named as in `spans`."""
+    labels = units.source_labels(store, unit_id)
+    rows = store.rows(
+        """SELECT f.id, f.source_id, f.proof, f.fetched_at FROM fetches f JOIN sources s ON s.id = f.source_id
+           WHERE s.unit_id = ? AND f.proof <> '' ORDER BY f.id""",
+        unit_id,
+    )
+    found = [(r, proof_of(r["proof"])) for r in rows]
+    return [Evidence(labels[r["source_id"]], _at(r["fetched_at"]), proof, r["id"]) for r, proof in found if proof is not None]
 
 
 def record(store: Store, run_id: int, unit_id: int, source_id: int, poll: Poll) -> tuple[int, int]:
@@ -95,6 +139,7 @@ def _write_fetch(store: Store, run_id: int, source_id: int, poll: Poll) -> bool:
         "warnings": json.dumps([[w.kind, w.count, w.text] for w in poll.warnings], ensure_ascii=False),
         "traceback": poll.traceback,
         "reach": stamp(poll.reach),
+        "proof": proof_json(poll.proof),
         "ended": int(poll.ended),
         "pages": poll.pages,
         "entries": poll.entries,
@@ -118,6 +163,7 @@ def _known(row: dict[str, Any]) -> Known:
         gone=row["last_kind"] == "gone",
         unlisted=row["digest"] == observations.UNLISTED,
         withheld=bool(row["withheld"]),
+        doubtful=bool(row["doubtful"]),
     )
 
 
@@ -128,7 +174,7 @@ def _at(text: str) -> datetime:
 def last_polls(store: Store, unit_row: int) -> list[LastPoll]:
     """How the last poll of each source of a unit ended, and when the last good one was; of sources as they are configured now."""
     rows = store.rows(
-        """SELECT s.id, s.key AS source, s.url, f.fetched_at, f.outcome, f.error, f.warnings, f.entries,
+        """SELECT s.id, s.key AS source, s.url, f.fetched_at, f.outcome, f.error, f.warnings, f.entries, f.proof,
                (SELECT max(fetched_at) FROM fetches WHERE source_id = s.id AND outcome IN ('ok', 'not_modified')) AS last_good,
                (SELECT min(fetched_at) FROM fetches WHERE source_id = s.id) AS first
            FROM sources s LEFT JOIN fetches f ON f.id = (SELECT max(id) FROM fetches WHERE source_id = s.id)
@@ -150,4 +196,5 @@ def _last_poll(row: dict[str, Any]) -> LastPoll:
         entries=row["entries"],
         last_good_at=instant(row["last_good"]),
         first_at=instant(row["first"]),
+        proof=proof_of(row["proof"] or ""),
     )

@@ -1,14 +1,16 @@
-"""Facts of a declared shape as JSON in a column, and back: phrases that fired, reasons, causes of revisions."""
+"""Facts of a declared shape as JSON in a column, and back: phrases that fired, reasons, causes of revisions, proofs of polls."""
 
 import json
 from collections.abc import Iterable
-from datetime import date
+from datetime import UTC, date, datetime
 from typing import Any
 
 from newswatch.core.count.duplicates import Sameness
 from newswatch.core.count.judgement import About, Reason, Why
+from newswatch.core.count.logbook import LogState
 from newswatch.core.count.revision import Cause, Kind
 from newswatch.core.model import Channel, DateOrigin, Domain, ItemType, Origin, Phrase
+from newswatch.core.polling.proof import End, Gap, Order, Proof, Walk
 
 
 def phrases_json(phrases: Iterable[Phrase]) -> str:
@@ -25,7 +27,7 @@ def phrases_of(text: str) -> tuple[Phrase, ...]:
 
 
 def causes_json(causes: Iterable[Cause]) -> str:
-    """Causes as a list of objects: kind, item, day, by, reason (why, about, item, days, sameness), changed; what is empty is left out."""
+    """Causes as a list of objects: kind, item, day, by, reason (why, about, item, days, sameness), changed, late, log; what is empty is left out."""
     return json.dumps([_cause(cause) for cause in causes], ensure_ascii=False)
 
 
@@ -39,9 +41,69 @@ def causes_of(text: str) -> list[Cause]:
             c.get("by", ""),
             _reason_of(c["reason"]) if c.get("reason") else None,
             tuple(c.get("changed", ())),
+            c.get("late", False),
+            LogState(c["log"]) if c.get("log") else None,
         )
         for c in json.loads(text)
     ]
+
+
+def proof_json(proof: Proof | None) -> str:
+    """A proof as an object of its fields, instants in UTC; empty for none."""
+    if proof is None:
+        return ""
+    told = {
+        "order": str(proof.order),
+        "walk": str(proof.walk),
+        "end": str(proof.end),
+        "reach": _instant(proof.reach),
+        "since": _instant(proof.since),
+        "arrivals": proof.arrivals,
+        "displacement_days": proof.displacement_days,
+        "gaps": [str(gap) for gap in proof.gaps],
+        "pages": proof.pages,
+        "foot": _instant(proof.foot),
+        "front": _instant(proof.front),
+        "heads": list(proof.heads),
+        "first_day": proof.first_day.isoformat() if proof.first_day else None,
+        "body": proof.body,
+        "until": _instant(proof.until),
+        "refutes": [day.isoformat() for day in proof.refutes],
+    }
+    return json.dumps(told, ensure_ascii=False)
+
+
+def proof_of(text: str) -> Proof | None:
+    """The proof of such an object; None for an empty text."""
+    if not text:
+        return None
+    p = json.loads(text)
+    return Proof(
+        order=Order(p["order"]),
+        walk=Walk(p["walk"]),
+        end=End(p["end"]),
+        reach=_instant_of(p["reach"]),
+        since=_instant_of(p["since"]),
+        arrivals=p["arrivals"],
+        displacement_days=p["displacement_days"],
+        gaps=tuple(Gap(gap) for gap in p["gaps"]),
+        pages=p["pages"],
+        foot=_instant_of(p["foot"]),
+        front=_instant_of(p["front"]),
+        heads=tuple(p["heads"]),
+        first_day=date.fromisoformat(p["first_day"]) if p["first_day"] else None,
+        body=p["body"],
+        until=_instant_of(p.get("until")),
+        refutes=tuple(date.fromisoformat(day) for day in p.get("refutes", ())),
+    )
+
+
+def _instant(at: datetime | None) -> str | None:
+    return at.astimezone(UTC).isoformat() if at else None
+
+
+def _instant_of(text: str | None) -> datetime | None:
+    return datetime.fromisoformat(text).astimezone(UTC) if text else None
 
 
 def _cause(cause: Cause) -> dict[str, Any]:
@@ -52,6 +114,8 @@ def _cause(cause: Cause) -> dict[str, Any]:
         | _named("by", cause.by)
         | _named("reason", cause.reason and _reason(cause.reason))
         | _named("changed", list(cause.changed))
+        | _named("late", cause.late)
+        | _named("log", cause.log and str(cause.log))
     )
 
 

@@ -6,6 +6,7 @@ from dataclasses import asdict
 from datetime import datetime
 from typing import Any
 
+from newswatch.core.count.logbook import LogState
 from newswatch.core.count.revision import Basis, Cause, Revision, Stated
 from newswatch.core.count.statement import State
 from newswatch.core.quota.rule import Rule
@@ -16,7 +17,13 @@ from newswatch.store.store import Store, stamp
 def last(store: Store, unit_id: int) -> dict[str, Stated]:
     """What was last stated of each month of a unit."""
     rows = store.rows("SELECT * FROM statements WHERE unit_id = ? ORDER BY month, revision", unit_id)
-    return {r["month"]: Stated(r["revision"], tuple(json.loads(r["counted"])), State(r["state"]), r["rule_digest"]) for r in rows}
+    return {r["month"]: stated(r) for r in rows}
+
+
+def stated(row: dict[str, Any]) -> Stated:
+    """What one row states."""
+    log = LogState(row["log"]) if row["log"] else None
+    return Stated(row["revision"], tuple(json.loads(row["counted"])), State(row["state"]), row["rule_digest"], log)
 
 
 def revisions(store: Store, unit_id: int, month: str) -> list[dict[str, Any]]:
@@ -44,8 +51,8 @@ def add(store: Store, unit_id: int, rule: Rule, found: Sequence[Revision], on: B
     """Appends statements of one rule, within a transaction."""
     for revision in found:
         store.run_sql(
-            "INSERT INTO statements (unit_id, month, revision, stated_at, rule, rule_digest, counted, short, state, causes, basis) "
-            "VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",
+            "INSERT INTO statements (unit_id, month, revision, stated_at, rule, rule_digest, counted, short, state, causes, basis, log) "
+            "VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",
             unit_id,
             str(revision.month.month),
             revision.stated.revision,
@@ -57,6 +64,7 @@ def add(store: Store, unit_id: int, rule: Rule, found: Sequence[Revision], on: B
             str(revision.stated.state),
             shapes.causes_json(revision.causes),
             _basis_json(on),
+            str(revision.stated.log or ""),
         )
     if found:
         texts.keep(store, "rule", rule.id, rule.digest, rule.text, now)

@@ -94,6 +94,16 @@ CREATE TRIGGER stamp_origin AFTER INSERT ON origins
 BEGIN UPDATE units SET stamp = stamp + 1 WHERE id = (SELECT unit_id FROM items WHERE id = NEW.item_id); END;
 """
 
+_CLOSINGS = """
+CREATE TABLE closings (
+    id INTEGER PRIMARY KEY, unit_id INTEGER NOT NULL REFERENCES units, month TEXT NOT NULL, closed_at TEXT NOT NULL,
+    closed_by TEXT NOT NULL CHECK (trim(closed_by) <> ''), none_aired INTEGER NOT NULL CHECK (none_aired IN (0, 1))
+) STRICT;
+CREATE INDEX closings_of_month ON closings (unit_id, month, id);
+ALTER TABLE statements ADD COLUMN log TEXT NOT NULL DEFAULT '';
+CREATE TRIGGER stamp_closing AFTER INSERT ON closings BEGIN UPDATE units SET stamp = stamp + 1 WHERE id = NEW.unit_id; END;
+"""
+
 _APPEND_ONLY_NOW = ("answers", "namings", "log_files", "texts", "withdrawals", "origins")
 _WEIGHED = re.compile(r"(?P<weight>[+-]\d+\.\d+) (?P<text>.*) \((?P<where>\w+)\)", re.DOTALL)
 _DAY = re.compile(r"(?:(?P<origin>[a-z]+) )?(?P<day>\d{4}-\d\d-\d\d)")
@@ -120,6 +130,20 @@ def facts(db: Database) -> None:
         APPEND_ONLY.format(table=t, verb=v) for t in ("decisions", "statements", *_APPEND_ONLY_NOW) for v in ("update", "delete")
     )
     for statement in statements_of(triggers + _STAMPS):
+        db.execute(statement)
+
+
+@migrations()
+def proofs(db: Database) -> None:
+    """What each poll proves. Polls made before prove nothing, since order and completeness were assumed then."""
+    db.execute("ALTER TABLE fetches ADD COLUMN proof TEXT NOT NULL DEFAULT ''")
+
+
+@migrations()
+def closings(db: Database) -> None:
+    """Months whose loudspeaker log a person closed, and how the log stood when a month was stated."""
+    triggers = "".join(APPEND_ONLY.format(table="closings", verb=verb) for verb in ("update", "delete"))
+    for statement in statements_of(_CLOSINGS + triggers):
         db.execute(statement)
 
 

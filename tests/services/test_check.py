@@ -17,8 +17,10 @@ from newswatch.errors import RunOpenError
 
 @pytest.fixture
 def office(tmp_path: Path, portal: Portal) -> Office:
-    """An office that watches the portal's listing."""
-    return Office(tmp_path, portal)
+    """An office that watches the portal's listing. The log of October 2026 is closed, so that only polls decide what is known of the month."""
+    office = Office(tmp_path, portal)
+    office.closes_log("2026-10")
+    return office
 
 
 def fill(office: Office, months: range, per_month: int = 4, year: int = 2026) -> None:
@@ -50,10 +52,11 @@ def test_feed_alone_gives_what_it_holds(tmp_path: Path, portal: Portal) -> None:
 
 
 def test_second_look_asks_little(office: Office, portal: Portal) -> None:
-    """A second look sends the validators it was given, opens no article, and writes no item anew."""
+    """Once two looks agree on the end of the archive, the next sends the validators it was given, opens no article, and writes no item anew."""
     portal.validators = "etag"
     fill(office, range(10, 12))
     office.polls("2026-11-20 06:30")
+    office.polls("2026-11-20 11:30")
     before = len(portal.requests)
     report = office.polls("2026-11-20 17:30")
     assert (report.polled[0].new, report.polled[0].changed) == (0, 0)
@@ -136,6 +139,7 @@ def test_sweep_finds_what_was_back_dated(office: Office, portal: Portal) -> None
     """An item put up late under an old date stands on a deep page only; the weekly sweep finds it there, and a person decides."""
     fill(office, range(3, 12), per_month=4)
     office.polls("2026-11-10 06:30", since="2026-03-01")
+    office.polls("2026-11-10 17:30")
     office.par(999, "2026-03-25 08:00")
     office.polls("2026-11-11 06:30")
     assert office.counted()["2026-03"] == 4
@@ -172,9 +176,11 @@ def test_listing_without_a_way_on_is_no_whole_archive(office: Office, portal: Po
 
 
 def test_before_the_first_item_nothing_is_known(office: Office, portal: Portal) -> None:
-    """A portal seen to the end of its archive says nothing of the months before its first item: it may have moved here."""
+    """A portal of which two looks saw the same end says nothing of the months before its first item: it may have moved here."""
     fill(office, range(9, 11), per_month=3)
     office.polls("2026-11-05 06:30", since="2026-01-01")
+    assert office.month("2026-09").state is State.UNKNOWN
+    office.polls("2026-11-05 17:30")
     assert [office.month(m).state for m in ("2026-08", "2026-09", "2026-10")] == [State.UNKNOWN, State.SHORT, State.SHORT]
 
 
@@ -233,6 +239,7 @@ def test_walk_broken_off_keeps_what_was_read(office: Office, portal: Portal) -> 
     assert (states[1], states[3], states[10], states[9]) == (State.UNKNOWN, State.UNKNOWN, State.SHORT, State.SHORT)
     portal.heals()
     office.polls("2026-11-05 07:30", since="2026-01-01")
+    office.polls("2026-11-05 17:30")
     assert len(office.items()) == 30
     assert {m.state for m in office.year().months if m.month.month <= 10} == {State.SHORT}
 
@@ -259,6 +266,8 @@ def test_listed_article_that_is_missing_is_asked_for_again(office: Office, porta
     portal.fails(r"/tin/.*-1002", status=404)
     assert office.polls("2026-11-05 06:30", since="2026-10-01").ending is Ending.OK
     assert (office.month("2026-10").count.combined, office.month("2026-10").state) == (3, State.UNKNOWN)
+    office.polls("2026-11-05 17:30")
+    assert office.month("2026-10").state is State.UNKNOWN
     office.decides(office.item("Bà con phấn khởi").id, verdict=Verdict.OTHER)
     assert office.month("2026-10").state is State.SHORT
     portal.heals()

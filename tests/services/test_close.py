@@ -17,13 +17,15 @@ BOARD = ("thuky@xa.example", "truongban@xa.example")
 
 @pytest.fixture
 def office(tmp_path: Path, portal: Portal) -> Office:
-    """An office with three items in October 2026, one in November, and a board of two."""
+    """An office with three items in October 2026 and its log closed, one in November, and a board of two."""
     office = Office(tmp_path, portal)
     office.has_board(None, *BOARD)
     for n in range(3):
         office.par(n, f"2026-10-{5 + n:02d} 08:00")
     office.par(4, "2026-11-02 05:00")
     office.polls("2026-11-02 06:30", since="2026-09-01")
+    office.closes_log("2026-10")
+    office.polls("2026-11-02 06:35")
     return office
 
 
@@ -89,6 +91,7 @@ def test_month_nobody_could_see_is_unknown_and_revised_later(tmp_path: Path, por
     office.polls("2026-10-30 06:30", since="2026-09-01")
     portal.goes_down()
     office.polls("2026-11-02 06:30")
+    office.closes_log("2026-10")
     first = closes(office, "2026-11-02 08:00")
     assert [n.kind for n, _ in first] == ["shortfall", "trouble"]
     assert "chưa rõ" in first[0][0].subject

@@ -10,6 +10,7 @@ from pathlib import Path
 
 import outboxes
 import pytest
+from arranged import Arranged
 from authority import Authority
 from command import newswatch
 from office import FEED, LISTING, Office
@@ -285,3 +286,17 @@ def test_exit_codes_and_json(tmp_path: Path, portal: Portal, fault: str, code: i
     assert shown["sound"] is (code == 0)
     assert any(f["health"] == "bad" for f in shown["findings"]) is (code != 0)
     assert text.stdout.startswith("bad" if fault == "configuration" else "ok")
+
+
+def test_a_source_that_can_prove_no_day_is_told_with_what_would_help(tmp_path: Path) -> None:
+    """A list that is sorted oldest first and leads to no second page proves nothing: after some days the doctor says so, and what to do."""
+    with Arranged() as arranged:
+        office = Office(tmp_path, arranged, LISTING)
+        arranged.arrange, arranged.per_page = lambda posts: posts[::-1], 50
+        for n in range(1, 9):
+            office.par(n, f"2026-11-{n:02} 08:00")
+        for at in ("2026-11-20 09:00", "2026-11-24 09:00"):
+            office.polls(at)
+        told = finding(examined(office, "2026-11-24 10:00"), "source unit/list")
+    assert (told.health, "proves no day" in told.found) == (Health.WARN, True)
+    assert "page_pattern" in told.advice

@@ -68,7 +68,8 @@ def test_no_fault_in_fetching_changes_a_count(days: list[tuple[int, int]], fault
         office, untroubled = Office(Path(folder), portal), Office(Path(other), portal)
         for n, (month, day) in enumerate(days):
             office.par(n, f"2026-{month:02d}-{day:02d} 08:00", title=f"Việc thứ {n} của xã trong đợt này")
-        untroubled.polls("2026-11-20 09:00", since="2026-06-01")
+        for at in ("2026-11-20 09:00", "2026-11-20 17:30"):
+            untroubled.polls(at, since="2026-06-01")
         truth = {str(m.month): m for m in untroubled.year().months}
         for path, status, times in faults:
             portal.fails(path, status, times)

@@ -72,6 +72,7 @@ def test_month_that_was_unknown_becomes_known(tmp_path: Path, portal: Portal) ->
     office.polls("2026-10-20 06:30", since="2026-01-01")
     portal.goes_down()
     office.polls("2026-11-02 06:30")
+    office.closes_log("2026-10")
     office.states()
     portal.comes_back()
     office.polls("2026-11-03 06:30")

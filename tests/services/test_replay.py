@@ -18,7 +18,7 @@ from newswatch.services.vocabulary import learn
 
 @pytest.fixture
 def office(tmp_path: Path, portal: Portal) -> Office:
-    """An office with three PAR items in October and two of something else."""
+    """An office with three PAR items in October, whose log is closed, and two of something else."""
     office = Office(tmp_path, portal)
     for n in range(3):
         office.par(n, f"2026-10-{5 + n:02d} 08:00")
@@ -27,6 +27,8 @@ def office(tmp_path: Path, portal: Portal) -> Office:
             n, title=f"Hội thi bơi trải lần {n}", date=f"2026-10-{n:02d} 08:00", body="Mười đội bơi trải tranh tài trên sông Lạc." * n
         )
     office.polls("2026-11-05 08:00", since="2026-01-01")
+    office.closes_log("2026-10")
+    office.polls("2026-11-05 08:05")
     return office
 
 

@@ -37,13 +37,14 @@ MONTHS = ("2026-08", "2026-09", "2026-10")
 
 @pytest.fixture
 def office(tmp_path: Path, portal: Portal) -> Office:
-    """An office that has looked at all from August to the morning of 2 November: two short months and a met one."""
+    """An office that has looked at all from August to the morning of 2 November, and closed October's log: two short months and a met one."""
     office = Office(tmp_path, portal)
     for month, items in ((8, 3), (9, 4), (10, 3)):
         for n in range(items):
             office.par(month * 100 + n, f"2026-{month:02d}-{4 + n:02d} 08:00")
     office.polls("2026-10-08 06:30", since="2026-08-01")
     office.polls("2026-11-02 06:30", since="2026-08-01")
+    office.closes_log("2026-10")
     assert states(office) == [State.SHORT, State.MET, State.SHORT]
     return office
 

@@ -21,7 +21,7 @@ from newswatch.store.store import Store
 
 @pytest.fixture
 def office(tmp_path: Path, portal: Portal) -> Office:
-    """An office with a board, whose September has four items and October three, polled on 2 November."""
+    """An office with a board, whose September has four items and October three, polled on 2 November, with October's log closed."""
     office = Office(tmp_path, portal)
     office.has_board(None, "thuky@xa.example")
     for n in range(4):
@@ -30,6 +30,7 @@ def office(tmp_path: Path, portal: Portal) -> Office:
         office.par(n, f"2026-10-{5 + n:02d} 08:00")
     office.polls("2026-10-20 06:30", since="2026-01-01")
     office.polls("2026-11-02 06:30")
+    office.closes_log("2026-10")
     return office
 
 
@@ -98,7 +99,7 @@ def test_items_and_polls_are_read_at_one_moment(office: Office, monkeypatch: pyt
 
 
 def test_each_kind_of_write_advances_the_units_stamp(office: Office) -> None:
-    """A poll, a decision, a bulletin and a void each advance the stamp of their unit; reading and stating do not."""
+    """A poll, a decision, a bulletin, a void and a closed log each advance the stamp of their unit; reading and stating do not."""
 
     def stamp() -> int:
         with office.store() as store:
@@ -113,6 +114,8 @@ def test_each_kind_of_write_advances_the_units_stamp(office: Office) -> None:
     office.decides(office.item("Xã 1 ").id, verdict=Verdict.OTHER)
     stamps.append(stamp())
     office.takes_in("so.csv", "Ngày phát;Giờ phát;Tên tin, bài;Nguồn\n12/10/2026;05:30;Xã công khai thủ tục hành chính;tự viết\n")
+    stamps.append(stamp())
+    office.closes_log("2026-09")
     stamps.append(stamp())
     assert stamps == sorted(set(stamps))
 

@@ -212,9 +212,10 @@ def test_page_pattern_counts_on_to_the_last_linked_page(links: str, number: int,
     assert read(f'<li><a href="/1">Tin</a></li>{links}', profile, number=number).next_url == following
 
 
-def test_an_empty_listing_is_empty_and_has_no_next_page() -> None:
-    """A page without entries has no next page, whatever it links."""
-    assert read('<div class="trang"><a href="?p=2">2</a></div>') == listing.Listing((), None)
+def test_an_empty_listing_still_names_the_pages_it_links() -> None:
+    """A page without entries may stand in the middle of a list, so that its pager is read."""
+    found = read('<div class="trang"><a href="?p=2">2</a></div>')
+    assert (found.entries, found.next_url, dict(found.pages)) == ((), f"{URL}?p=2", {2: f"{URL}?p=2"})
 
 
 @pytest.mark.parametrize(

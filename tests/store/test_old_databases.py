@@ -1,4 +1,4 @@
-"""Databases that earlier versions made: each opens, and is judged as it was."""
+"""Databases that earlier versions made: each opens, and is judged as it was, save what its polls had assumed."""
 
 import json
 import sqlite3
@@ -15,7 +15,7 @@ from newswatch.report import json_shapes
 from newswatch.services import statements
 
 DATABASES = sorted((Path(__file__).parent / "databases").glob("*.sql"))
-NOW = datetime(2026, 11, 5, 9, tzinfo=LOCAL)
+NOW = datetime(2026, 11, 10, 9, tzinfo=LOCAL)
 
 
 def restored(dump: Path, into: Path) -> None:
@@ -42,7 +42,13 @@ def judged(office: Office) -> dict[str, Any]:
 
 @pytest.mark.parametrize("dump", DATABASES, ids=lambda p: p.stem)
 def test_a_database_of_an_earlier_version_is_judged_alike(tmp_path: Path, portal: Portal, dump: Path) -> None:
-    """A database that an earlier version made is brought up to date when opened; its counts, verdicts and score are those of then."""
+    """A database that an earlier version made is brought up to date when opened; its counts and verdicts are those of then.
+
+    Its polls assumed what they saw to be whole, so that they prove nothing: what they called short is unknown until the next poll.
+    """
     office = Office(tmp_path, portal)
     restored(dump, office.settings.database)
-    assert judged(office) == json.loads(dump.with_suffix(".json").read_text(encoding="utf-8"))
+    then, now = json.loads(dump.with_suffix(".json").read_text(encoding="utf-8")), judged(office)
+    assert now["items"] == then["items"]
+    unproved = {m: [counted, "unknown" if state == "short" else state, waiting] for m, (counted, state, waiting) in then["months"].items()}
+    assert now["months"] == unproved

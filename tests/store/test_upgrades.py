@@ -233,16 +233,16 @@ def test_each_capture_has_its_answer(path: Path) -> None:
 
 
 def judged(office: Office) -> list[tuple[str, int, str]]:
-    """Each month of the year with its count and state."""
-    office.at = "2026-11-05 09:00"
+    """Each month of the year with its count and state, once October's log has closed by itself."""
+    office.at = "2026-11-10 09:00"
     return [(str(m.month), m.count.combined, str(m.state)) for m in office.year().months]
 
 
-def test_a_source_keeps_its_coverage(tmp_path: Path, portal: Portal) -> None:
-    """What an older database proves of a source holds for the source in config, which has that address and profile from then on."""
+def test_a_source_of_an_older_database_is_the_one_in_config(tmp_path: Path, portal: Portal) -> None:
+    """A source of an older database has the address and profile of the one in config from then on; its polls kept no proof, so they prove no day."""
     office = Office(tmp_path, portal)
     old.made_before(office.settings.database)
-    assert judged(office)[8:10] == [("2026-09", 4, "met"), ("2026-10", 3, "short")]
+    assert judged(office)[8:10] == [("2026-09", 4, "met"), ("2026-10", 3, "unknown")]
     source = office.unit.sources[0]
     assert rows(office.settings.database, "SELECT id, url, profile FROM sources") == [(1, source.url, source.profile.digest)]
 
@@ -279,7 +279,7 @@ def test_a_fault_at_any_statement_leaves_the_old_database(tmp_path: Path, portal
         else:
             break
     assert step > statements_made > 80
-    assert judged(office)[8:10] == [("2026-09", 4, "met"), ("2026-10", 3, "short")]
+    assert judged(office)[8:10] == [("2026-09", 4, "met"), ("2026-10", 3, "unknown")]
 
 
 KILLED = """
@@ -329,7 +329,7 @@ def test_a_kill_at_any_statement_leaves_the_old_database(tmp_path: Path, portal:
     points = [line.split(maxsplit=1)[1] for line in walked.stdout.splitlines()]
     assert len(points) > 80
     assert set(points) == {"False True 4 11"}
-    assert judged(office)[8:10] == [("2026-09", 4, "met"), ("2026-10", 3, "short")]
+    assert judged(office)[8:10] == [("2026-09", 4, "met"), ("2026-10", 3, "unknown")]
 
 
 def test_one_that_may_only_be_read_is_refused(path: Path, monkeypatch: pytest.MonkeyPatch) -> None:

@@ -6,6 +6,7 @@ from datetime import date
 from enum import StrEnum
 
 from newswatch.core.count.judgement import Line, Reason
+from newswatch.core.count.logbook import LogState, MonthLog
 from newswatch.core.count.statement import MonthStatement, State
 from newswatch.core.months import local_day
 from newswatch.core.quota.rule import Rule
@@ -19,10 +20,11 @@ class Kind(StrEnum):
     MOVED = "moved"
     RULE = "rule"
     SEEN = "seen"
+    LOG = "log"
     UPGRADE = "upgrade"
 
 
-PROOF_VERSION = 1
+PROOF_VERSION = 2
 """Which rules decide what a poll proves. It goes up when they change, so that months stated before are told apart from those stated now."""
 
 
@@ -44,7 +46,8 @@ class Cause:
     """One cause of a revision. `item` is the item it is about.
 
     Of one that was added `day` is the day it was first seen and `by` the person who decided, if one did. Of one that was removed `reason` says why it
-    counts no more. Of an upgrade `changed` names what changed: program, lexicon, proof.
+    counts no more. Of an upgrade `changed` names what changed: program, lexicon, proof. `late` says that an added bulletin was logged after the log of
+    its month had been closed. Of the log itself `log` says how it stands now, `by` and `day` who closed it and when.
     """
 
     kind: Kind
@@ -53,16 +56,27 @@ class Cause:
     by: str = ""
     reason: Reason | None = None
     changed: tuple[str, ...] = ()
+    late: bool = False
+    log: LogState | None = None
 
 
 @dataclass(frozen=True, slots=True)
 class Stated:
-    """What was stated of an ended month: the ids of the items that counted, the state, and the rule's digest."""
+    """What was stated of an ended month: the ids of the items that counted, the state, the rule's digest, and how the log stood.
+
+    `log` is None where the rule counts no broadcasts, and for what was stated by a version that closed no logs.
+    """
 
     revision: int
     counted: tuple[int, ...]
     state: State
     rule_digest: str
+    log: LogState | None = None
+
+    @property
+    def awaits_log(self) -> bool:
+        """Was nothing concluded because the log was still open?"""
+        return self.state is State.UNKNOWN and self.log is LogState.OPEN
 
 
 @dataclass(frozen=True, slots=True)
@@ -82,7 +96,7 @@ def revise(last: Stated | None, month: MonthStatement, rule: Rule, upgraded: tup
     if month.state is State.OPEN:
         return None
     counted = tuple(sorted(line.item.id for line in month.lines if line.counted))
-    present = Stated(last.revision + 1 if last else 0, counted, month.state, rule.digest)
+    present = Stated(last.revision + 1 if last else 0, counted, month.state, rule.digest, month.log.state if month.log else None)
     if last is None:
         return Revision(present, month, ())
     causes = tuple(_causes(last, present, month, upgraded))
@@ -93,19 +107,37 @@ def _causes(last: Stated, present: Stated, month: MonthStatement, upgraded: tupl
     lines = {line.item.id: line for line in month.lines}
     added = sorted(set(present.counted) - set(last.counted))
     removed = sorted(set(last.counted) - set(present.counted))
-    same = present == replace(last, revision=present.revision)
+    log = _log_cause(last, present, month.log)
+    same = log is None and present == replace(last, revision=present.revision, log=present.log)
     if upgraded and not same:
         yield Cause(Kind.UPGRADE, changed=upgraded)
-    yield from (_added(lines[id_]) for id_ in added)
+    yield from (_added(lines[id_], month.log) for id_ in added)
     yield from (_removed(id_, lines.get(id_)) for id_ in removed)
-    if present.rule_digest != last.rule_digest:
+    if log:
+        yield log
+    if present.rule_digest != last.rule_digest and not _watched_otherwise(last, present):
         yield Cause(Kind.RULE)
-    elif present.state is not last.state and not (added or removed or upgraded):
+    elif present.state is not last.state and not (added or removed or upgraded or log):
         yield Cause(Kind.SEEN)
 
 
-def _added(line: Line) -> Cause:
-    return Cause(Kind.ADDED, line.item.id, day=local_day(line.item.first_seen_at), by=line.item.decided_by.name)
+def _log_cause(last: Stated, present: Stated, log: MonthLog | None) -> Cause | None:
+    """What the log has to do with the change: it was closed, it is open (as no earlier version asked), or it is watched no more, or again."""
+    closed = last.awaits_log and present.log is not LogState.OPEN
+    opened = present.awaits_log and last.log is not LogState.OPEN
+    if log is None or not (closed or opened or _watched_otherwise(last, present)):
+        return None
+    return Cause(Kind.LOG, day=local_day(log.closed_at) if log.closed_at else None, by=log.by, log=log.state)
+
+
+def _watched_otherwise(last: Stated, present: Stated) -> bool:
+    """Whether the loudspeakers were watched then and aren't now, or the other way round."""
+    return (last.log is LogState.UNWATCHED) is not (present.log is LogState.UNWATCHED)
+
+
+def _added(line: Line, log: MonthLog | None) -> Cause:
+    late = log is not None and log.closed_before(line.item)
+    return Cause(Kind.ADDED, line.item.id, day=local_day(line.item.first_seen_at), by=line.item.decided_by.name, late=late)
 
 
 def _removed(id_: int, line: Line | None) -> Cause:

@@ -8,18 +8,20 @@ from decimal import Decimal
 from enum import StrEnum
 
 from newswatch.core.count.duplicates import Related
-from newswatch.core.count.judgement import Line, judge
+from newswatch.core.count.judgement import Line, Why, judge
+from newswatch.core.count.logbook import Logbook, LogState, MonthLog
 from newswatch.core.model import LOCAL, Channel, Countable
-from newswatch.core.months import Month, Window, months_of_year
+from newswatch.core.months import Month, local_day, months_of_year
 from newswatch.core.polling.coverage import Coverage, Stretches, coverage, stretches
 from newswatch.core.polling.records import Span
+from newswatch.core.polling.witness import Witnesses, attested
 from newswatch.core.quota.clause import Reading, ReadingStatus
 from newswatch.core.quota.readings import MonthCount, met, month_deduction, score, shortfall, spread
 from newswatch.core.quota.rule import Rule, official_problem
 
 
 class State(StrEnum):
-    """What can be said of a month: met, short, unknown (a gap between polls could hide what is missing), or still open."""
+    """What can be said of a month: met, short, unknown (days no poll covers or an open log could hide what is missing), or still open."""
 
     MET = "met"
     SHORT = "short"
@@ -29,7 +31,10 @@ class State(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class MonthStatement:
-    """One month. `count` is what the rule judges, `short` are the items missing so far, `deduction` is what they cost if the month is short."""
+    """One month. `count` is what the rule judges, `short` are the items missing so far, `deduction` is what they cost if the month is short.
+
+    `log` is how its loudspeaker log stands, None if the rule counts no broadcasts.
+    """
 
     month: Month
     count: MonthCount
@@ -39,15 +44,17 @@ class MonthStatement:
     awaiting: int
     lines: tuple[Line, ...]
     coverage: Coverage
+    log: MonthLog | None
 
 
 @dataclass(frozen=True, slots=True)
 class YearStatement:
-    """One year under one rule. `score` covers the ended months that are known, `by_reading` gives it under each reading.
+    """One year under one rule, as it could be applied (`Logbook.applied`).
 
-    `low` and `high` bound what the appraiser may give. They span all readings (or the confirmed one alone), with each unknown month once as
-    it was seen and once as met. They are None where the rule has no points or no month has ended. `if_accepted` is the score if people
-    accept all that awaits them, `provisional` says why the score can't be called official.
+    `score` covers the ended months that are known, `by_reading` gives it under each reading. `low` and `high` bound what the appraiser may give.
+    They span all readings (or the confirmed one alone), with each unknown month once as it was seen and once as met. They are None where the rule
+    has no points or no month has ended. `if_accepted` is the score if people accept all that awaits them, `provisional` says why the score can't
+    be called official.
     """
 
     year: int
@@ -69,6 +76,11 @@ class YearStatement:
         return (*(line for month in self.months for line in month.lines), *self.undated)
 
 
+_ALONE = 'nobody logs what the loudspeakers air (broadcasts = "unwatched"), so it is stated of the portal alone'
+_NOT_CLOSED = Logbook()
+_NO_WITNESS = Witnesses({})
+
+
 def state_year(
     year: int,
     rule: Rule,
@@ -77,38 +89,53 @@ def state_year(
     required: Collection[str],
     now: datetime,
     *,
+    witnesses: Witnesses = _NO_WITNESS,
     exists: tuple[date | None, date | None] = (None, None),
     related: Related | None = None,
+    logbook: Logbook = _NOT_CLOSED,
 ) -> YearStatement:
     """All that is known of a year at `now`. `spans` are the unit's polls, `required` the ids of the sources that must cover each day.
+    `witnesses` are the second witnesses, whose polls stand for other sources too.
 
     `exists` are the unit's first and last day. Months that it did not live through whole are left out: a unit formed on 1/7/2025, when communes
     were merged, is judged from July on. `related` are the items' duplicates, if they were worked out before.
+    `logbook` tells how the loudspeaker log is kept; by default it is, and nobody has closed a month.
     """
+    clause, rule = rule, logbook.applied(rule)
     lines = judge(items, rule, spans, related)
     by_month: dict[Month | None, list[Line]] = defaultdict(list)
     for line in lines:
         by_month[line.month].append(line)
     undated = tuple(by_month.get(None, []))
-    names = [
-        m for m in months_of_year(year, rule.window_start, rule.window_end, rule.cutoff_day) if _lived(m.window(rule.cutoff_day), exists)
-    ]
-    unread = _unread(undated)
-    seen = stretches(spans, required)
-    months = tuple(_state_month(m, rule, by_month.get(m, []), seen, now, unread) for m in names)
+    names = _months_lived(year, rule, exists)
+    seen = stretches(attested(spans, witnesses), required)
+    logs = {m: logbook.of_month(m, clause, (line.item for line in by_month.get(m, [])), now) for m in names}
+    elsewhere = {m: _unread(undated) or _may_be_of(m, rule, _floating(undated), spans, required, now) for m in names}
+    months = tuple(_state_month(m, rule, by_month.get(m, []), seen, now, elsewhere[m], logs[m]) for m in names)
     known = [m for m in months if m.state in (State.MET, State.SHORT)]
     decided = [m.count for m in known]
     result = score(rule, decided)
     if_accepted = score(rule, [accepted(m) for m in known]).points
     low, high = _range(rule, months)
     by_reading = spread(rule, decided).points
-    problem = official_problem(rule, months[-1].month.window(rule.cutoff_day).last if months else None)
+    problem = _problem(rule, months)
     return YearStatement(year, rule, months, result.points, result.deduction, by_reading, low, high, if_accepted, undated, problem, now)
 
 
-def _lived(window: Window, exists: tuple[date | None, date | None]) -> bool:
+def _problem(rule: Rule, months: Sequence[MonthStatement]) -> str | None:
+    """Why a score is not official, if it isn't."""
+    last = months[-1].month.window(rule.cutoff_day).last if months else None
+    return official_problem(rule, last) or _alone(rule, months)
+
+
+def _alone(rule: Rule, months: Sequence[MonthStatement]) -> str | None:
+    return f"rule {rule.id}: {_ALONE}" if any(m.log and m.log.state is LogState.UNWATCHED for m in months) else None
+
+
+def _months_lived(year: int, rule: Rule, exists: tuple[date | None, date | None]) -> list[Month]:
     first, last = exists
-    return (first is None or first <= window.first) and (last is None or window.last <= last)
+    windows = {m: m.window(rule.cutoff_day) for m in months_of_year(year, rule.window_start, rule.window_end, rule.cutoff_day)}
+    return [m for m, w in windows.items() if (first is None or first <= w.first) and (last is None or w.last <= last)]
 
 
 def _state_month(
@@ -118,21 +145,42 @@ def _state_month(
     seen: Sequence[Stretches],
     now: datetime,
     unread_elsewhere: bool,
+    log: MonthLog | None,
 ) -> MonthStatement:
     count = _count(month, rule, lines)
     covered = coverage(seen, month.window(rule.cutoff_day), now)
     short = shortfall(rule, count)
     watched = bool(seen) and covered.complete
     sure = Channel.PORTAL not in rule.channels or (watched and not unread_elsewhere and not _unread(lines))
+    sure = sure and not _may_hide(rule, log)
     state = _state(ended=month.ended(now.astimezone(LOCAL).date(), rule.cutoff_day), short=short, sure=sure)
     deduction = month_deduction(rule, count) if state is State.SHORT else Decimal(0)
     awaiting = sum(1 for line in lines if line.awaiting)
-    return MonthStatement(month, count, short, deduction, state, awaiting, tuple(lines), covered)
+    return MonthStatement(month, count, short, deduction, state, awaiting, tuple(lines), covered, log)
+
+
+def _may_hide(rule: Rule, log: MonthLog | None) -> bool:
+    """Whether broadcasts that count may be missing from the log: it is open, or nobody keeps it though nothing else counts."""
+    return log is not None and (log.state is LogState.OPEN or (log.state is LogState.UNWATCHED and Channel.PORTAL not in rule.channels))
 
 
 def _unread(lines: Iterable[Line]) -> bool:
-    """Whether there is an article that could not be read and may still turn out to count."""
-    return any(not line.item.whole and line.awaiting for line in lines)
+    """Whether an article that could not be read, or was seen before the day that it states, may still turn out to count."""
+    return any(line.awaiting and (not line.item.whole or any(r.why is Why.FUTURE for r in line.because)) for line in lines)
+
+
+def _floating(undated: Iterable[Line]) -> list[datetime]:
+    """When the articles were first seen whose date nobody knows and which may yet turn out to count."""
+    return sorted({line.item.first_seen_at for line in undated if line.awaiting and line.item.channel is Channel.PORTAL})
+
+
+def _may_be_of(
+    month: Month, rule: Rule, seen_at: Sequence[datetime], spans: Sequence[Span], required: Collection[str], now: datetime
+) -> bool:
+    """Whether an undated article may have been put up in a month: it was seen since the month began, and no poll before that proved all of the month."""
+    window = month.window(rule.cutoff_day)
+    first = next((at for at in seen_at if local_day(at) >= window.first), None)
+    return first is not None and not coverage(stretches([s for s in spans if s.end < first], required), window, now).complete
 
 
 def _state(*, ended: bool, short: int, sure: bool) -> State:

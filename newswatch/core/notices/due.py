@@ -1,8 +1,10 @@
 """Decides which notices are due: from the statements as they stand and what the board was told before.
 
-A month's result is due on the first working day after its window. What was missed is made up for later, once. Digests follow the rhythm of
-periodic reports (Nghị định 09/2019/NĐ-CP: quarter, six months, nine months, year): Q1, H1, Q3 and the year, each with its last month's result.
-The working day and the warning days fit how editorial boards work: they meet in the middle of a month, or on the first of the next.
+A month's result is due on the first working day after its window. While its loudspeaker log is open and could hide what is missing, that letter says
+so, and the result follows once, when the log is closed. What was missed is made up for later, once. Digests follow the rhythm of periodic reports
+(Nghị định 09/2019/NĐ-CP: quarter, six months, nine months, year): Q1, H1, Q3 and the year, each with its last month's result; they wait for a log
+that closes by itself. The working day and the warning days fit how editorial boards work: they meet in the middle of a month, or on the first of
+the next.
 
 How a notice is worded is decided in report.letters, when the program looks for due ones in `agenda`.
 """
@@ -12,6 +14,7 @@ from dataclasses import dataclass
 from datetime import date, timedelta
 from decimal import Decimal
 
+from newswatch.core.count.logbook import LogState
 from newswatch.core.count.revision import Cause, Kind, Stated
 from newswatch.core.count.statement import MonthStatement, State, YearStatement
 from newswatch.core.months import Month, month_of
@@ -116,8 +119,9 @@ def due_notice(
 
 
 def mailed(due_notice: DueNotice, year: YearStatement, habits: Habits) -> bool:
-    """Whether the board gets this notice. The result of a met month is mailed only if the board wants it; the notice is kept all the same."""
-    if due_notice.kind is not NoticeKind.SHORTFALL:
+    """Whether the board gets this notice. The result of a met month is mailed only if the board wants it, or waits for it since a letter told that
+    the log was open; the notice is kept all the same."""
+    if due_notice.kind is not NoticeKind.SHORTFALL or due_notice.before is not None:
         return True
     return habits.when_met or _month(year, due_notice.months[-1]).state is not State.MET
 
@@ -166,11 +170,13 @@ def _due(year: YearStatement, month: MonthStatement, habits: Habits, today: date
 def _revisions(
     years: Sequence[YearStatement], trails: Mapping[Month, Trail], told: Told, habits: Habits, today: date
 ) -> Iterator[DueNotice]:
-    """A notice for each month that stands otherwise than told. An upgrade is no flood: what it changed is told in one notice."""
+    """A notice for each month that stands otherwise than told: a result where the log was open then. An upgrade is no flood: what it changed is told
+    in one notice."""
     changes = list(_changes(years, trails, told, habits))
     upgraded = [c for c in changes if any(cause.kind is Kind.UPGRADE for cause in c.causes)]
     for c in changes if len(upgraded) < _FLOOD else [c for c in changes if c not in upgraded]:
-        yield DueNotice(NoticeKind.REVISION, str(c.month), (c.month,), c.revision, c.before, c.causes)
+        kind = NoticeKind.SHORTFALL if c.before.awaits_log else NoticeKind.REVISION
+        yield DueNotice(kind, str(c.month), (c.month,), c.revision, c.before, c.causes)
     if len(upgraded) >= _FLOOD:
         yield DueNotice(NoticeKind.REVISION, today.isoformat(), tuple(c.month for c in upgraded), changes=tuple(upgraded))
 
@@ -188,7 +194,10 @@ def _changes(years: Sequence[YearStatement], trails: Mapping[Month, Trail], told
 
 
 def _differs(before: Stated, now: Stated, habits: Habits) -> bool:
-    """Whether the board needs to hear of the difference. A met month that stays met is told of only if met months are."""
+    """Whether the board needs to hear of the difference. A met month that stays met is told of only if met months are; one whose log is open, once
+    there is a result."""
+    if before.awaits_log:
+        return not now.awaits_log
     if before.state is State.MET and now.state is State.MET and not habits.when_met:
         return False
     return (before.state, before.counted) != (now.state, now.counted)
@@ -197,7 +206,7 @@ def _differs(before: Stated, now: Stated, habits: Habits) -> bool:
 def _digests(years: Sequence[YearStatement], told: Told, habits: Habits, today: date) -> Iterator[DueNotice]:
     for year in years:
         for at, last in enumerate(year.months):
-            if last.month <= told.since or not _due(year, last, habits, today):
+            if last.month <= told.since or not _due(year, last, habits, today) or _awaits_log(last):
                 continue
             names = [m.month for m in year.months[: at + 1]]
             if at == len(year.months) - 1:
@@ -206,6 +215,12 @@ def _digests(years: Sequence[YearStatement], told: Told, habits: Habits, today: 
                 kind, name, length = _DIGESTS[last.month.month]
                 first = last.month.plus(1 - length)
                 yield DueNotice(kind, f"{last.month.year}-{name}", tuple(m for m in names if m >= first))
+
+
+def _awaits_log(month: MonthStatement) -> bool:
+    """Whether a month's result waits for a log that will close by itself."""
+    log = month.log
+    return month.state is State.UNKNOWN and log is not None and log.state is LogState.OPEN and log.closes_on is not None
 
 
 def _warnings(years: Sequence[YearStatement], habits: Habits, today: date) -> Iterator[DueNotice]:

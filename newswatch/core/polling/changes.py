@@ -22,7 +22,8 @@ class Known:
     """What is known of one item. `digest` is what this source said of it last, empty if the source never named it.
 
     `whole` is false while its article could not be read. `gone` is true once its address no longer exists, `unlisted` once this source names it
-    no more, and `withheld` while its printed date may be a visitor clock and therefore doesn't stand.
+    no more, and `withheld` while its printed date may be a visitor clock and therefore doesn't stand. `doubtful` says that its
+    date once was another day, or that its places state different days.
     """
 
     item_id: int
@@ -35,6 +36,7 @@ class Known:
     gone: bool = False
     unlisted: bool = False
     withheld: bool = False
+    doubtful: bool = False
 
 
 @dataclass(frozen=True, slots=True)

@@ -3,14 +3,16 @@
 What a gap means for a month is decided in `count.statement`.
 """
 
-from collections.abc import Collection, Sequence
-from dataclasses import dataclass
-from datetime import date, datetime, time, timedelta
+from collections import defaultdict
+from collections.abc import Collection, Iterator, Sequence
+from dataclasses import dataclass, replace
+from datetime import UTC, date, datetime, time, timedelta
 from itertools import groupby, pairwise
 
 from newswatch.core.model import LOCAL
 from newswatch.core.months import Window
 from newswatch.core.polling.records import Span
+from newswatch.core.polling.runs import falling, falling_late
 
 Stretches = list[tuple[datetime, datetime]]
 
@@ -60,17 +62,34 @@ def coverage(seen: Sequence[Stretches], window: Window, now: datetime) -> Covera
 def trusted(spans: Sequence[Span], now: datetime) -> tuple[Span, ...]:
     """The polls whose clock can be believed. `spans` are in the order in which the polls were made.
 
-    A poll with an earlier time than one made before it had a clock that was set back. It would seem to have missed what was seen before it. A poll
-    with a time still to come at `now` had a clock that ran ahead. Neither proves anything.
+    A poll with a time still to come at `now` had a clock that ran ahead. Of the others, the most that can be are believed so that times never go back
+    in the order of the polls, by more than a clock is corrected. Where one poll says one thing and one another, and no third tells which was wrong,
+    the later one proves nothing, and the earlier one nothing beyond the later one's time.
     """
-    believed: list[Span] = []
-    latest: dict[str, datetime] = {}
-    for span in spans:
-        if span.end > now + _SLACK or span.end < latest.get(span.source_id, span.end) - _SLACK:
-            continue
-        latest[span.source_id] = max(span.end, latest.get(span.source_id, span.end))
-        believed.append(span)
-    return tuple(believed)
+    past = [span for span in spans if span.end <= now + _SLACK]
+    places: dict[str, list[int]] = defaultdict(list)
+    for place, span in enumerate(past):
+        places[span.source_id].append(place)
+    believed = dict(pair for found in places.values() for pair in _believed(past, found))
+    return tuple(believed[place] for place in sorted(believed))
+
+
+def _believed(spans: Sequence[Span], places: Sequence[int]) -> Iterator[tuple[int, Span]]:
+    """The believed polls of one source by their places."""
+    times = [-spans[place].end.timestamp() for place in places]
+    early, late = set(falling_late(times)), set(falling(times))
+    latest, soonest = float("inf"), [float("inf")] * (len(times) + 1)
+    for n in range(len(times) - 1, -1, -1):
+        soonest[n] = min(soonest[n + 1], -times[n])
+    for n, place in enumerate(places):
+        span, slack = spans[place], _SLACK.total_seconds()
+        near = -times[n] - soonest[n] <= slack and times[n] - latest <= slack
+        if (n in early and n in late) or near:
+            yield place, span
+        elif n in early:
+            yield place, replace(span, end=min(span.end, datetime.fromtimestamp(soonest[n], UTC)))
+        if n in early or n in late:
+            latest = min(latest, times[n])
 
 
 def midnight(day: date) -> datetime:

@@ -5,6 +5,7 @@ from datetime import date, datetime
 from enum import StrEnum
 
 from newswatch.core.model import Classification, DateOrigin, Dates, Entry, Origin, Page, SourceWarning
+from newswatch.core.polling.proof import Proof
 
 
 class PollOutcome(StrEnum):
@@ -41,8 +42,8 @@ class ItemUpdate:
 class Poll:
     """What one poll of one source brought.
 
-    `reach` is how far back the poll is complete: it saw every item that the source showed with a later date. It is None if nothing shows that.
-    `ended` says that the poll came to the end of the archive.
+    `reach` is how far back the poll is proved complete: it saw every item that the source showed with a later date. It is None if nothing proves that.
+    `proof` tells how, or what is missing. `ended` says that the poll came to the end of the archive.
     `sighted` are known items that this source names for the first time. `gone` are the keys of known items whose address no longer exists,
     `unlisted` the keys of those that exist but are named by the source no more. `stopped` says that the run ended it, so it says little of the source.
     `traceback` is that of an exception nobody foresaw; it is stored with the poll (column `fetches.traceback`).
@@ -52,6 +53,7 @@ class Poll:
     outcome: PollOutcome
     error: str = ""
     reach: datetime | None = None
+    proof: Proof | None = None
     ended: bool = False
     pages: int = 0
     entries: int = 0
@@ -69,29 +71,44 @@ class Poll:
 
 @dataclass(frozen=True, slots=True)
 class Past:
-    """The last complete poll of a source: what makes the next one cheaper, and what is usual.
+    """The last good poll of a source: what makes the next one cheaper, and what is usual.
 
-    `deepest` is how far back any poll ever reached. `read` are the recent polls that read pages anew, as (when, reach).
+    `deepest` is how far back any poll ever reached. `read` are the recent polls that read pages anew, as (when, reach). `proof` is that of the last
+    good poll, None for one made before proofs were kept. `displacement_days` is the largest of twelve months, `end` the last proof that came to
+    the end of the archive, `body_at` when a page was last given and not only said to be the same.
     """
 
     fetched_at: datetime
     reach: datetime | None
-    ended: bool
     etag: str
     last_modified: str
     sha256: str
     usual: int | None
     deepest: datetime | None
     read: tuple[tuple[datetime, datetime], ...] = ()
+    proof: Proof | None = None
+    displacement_days: int = 0
+    end: Proof | None = None
+    body_at: datetime | None = None
 
 
 @dataclass(frozen=True, slots=True)
 class Span:
-    """A stretch of time (UTC) of which one poll of one source saw everything."""
+    """A stretch of time (UTC) of which one poll of one source saw everything. `row` numbers the polls in the order in which they were made."""
 
     source_id: str
     start: datetime
     end: datetime
+    row: int = 0
+
+
+@dataclass(frozen=True, slots=True)
+class Refutation:
+    """A local day of which a witness named an item that lists had not shown. `row` numbers the witness's poll."""
+
+    source_id: str
+    day: date
+    row: int
 
 
 @dataclass(frozen=True, slots=True)
@@ -107,6 +124,7 @@ class LastPoll:
     entries: int | None = None
     last_good_at: datetime | None = None
     first_at: datetime | None = None
+    proof: Proof | None = None
 
     @property
     def failed(self) -> bool:

@@ -26,10 +26,11 @@ _GRACE = timedelta(days=1)  # some four in ten dates on commune portals are prin
 def timeliness(item: Countable, spans: Sequence[Span], cutoff_day: int | None) -> Timeliness:
     """How an item's stated date sits with the polls of its unit's sources.
 
-    Only polls of the source that named the item first tell. An item is late if such a poll missed it: a poll made at least a day after the item's
-    stated moment and reaching back beyond it. It is backdated if its stated month had ended by that poll, or if it first stated another month and
-    was re-dated when this one had ended. It is in the future if it states a day after the one it was first seen on. Bulletins are logged
-    after they aired, so they are never backdated.
+    Only polls of the source that named the item first tell, and of them those made before it did. The order of polls is that of their rows, since a
+    clock may be set back; clocks are compared where there are no rows. An item is late if such a poll missed it: a poll made at least a day after the
+    item's stated moment and reaching back beyond it. It is backdated if its stated month had ended by that poll, or if it first stated another month
+    and was re-dated when this one had ended. It is in the future if it states a day after the one it was first seen on. Bulletins are logged after
+    they aired, so they are never backdated.
     """
     if item.published_at is None or item.day is None:
         return Timeliness.UNDATED
@@ -40,13 +41,19 @@ def timeliness(item: Countable, spans: Sequence[Span], cutoff_day: int | None) -
     month = month_of(item.day, cutoff_day)
     if _moved_into_the_past(item, month, cutoff_day):
         return Timeliness.BACKDATED
-    earlier = [s for s in spans if s.source_id == item.first_source and s.end < item.first_seen_at]
+    earlier = [s for s in spans if s.source_id == item.first_source and _before(s, item)]
     missed = [s for s in earlier if s.start <= item.published_at and item.published_at + _GRACE <= s.end]
     if not missed:
         fresh = any(s.end < item.published_at + _GRACE for s in earlier)
         return Timeliness.ON_TIME if fresh or local_day(item.first_seen_at) - item.day <= _GRACE else Timeliness.BASELINE
     last = local_day(max(s.end for s in missed))
     return Timeliness.BACKDATED if month_of(last, cutoff_day) > month else Timeliness.LATE
+
+
+def _before(span: Span, item: Countable) -> bool:
+    if span.row and item.first_poll:
+        return span.row < item.first_poll
+    return span.end < item.first_seen_at
 
 
 def _moved_into_the_past(item: Countable, month: Month, cutoff_day: int | None) -> bool:

@@ -10,19 +10,24 @@ from newswatch.core.notices.notice import Briefing
 from newswatch.core.quota.clause import Scope
 from newswatch.core.quota.rule import Rule
 from newswatch.report import figures, json_shapes
-from newswatch.report.letters import operator_notes, sections
+from newswatch.report.letters import open_log, operator_notes, sections
 from newswatch.report.letters.blocks import Bars, Block, Callout, Draft, Heading, Paragraph, Points
 from newswatch.report.tones import TONES
-from newswatch.report.vi import item_names, sentences, terms
+from newswatch.report.vi import item_names, logs, sentences, terms
 
 
 def result(unit: Unit, briefing: Briefing) -> Draft:
-    """The monthly letter: what counts, what awaits a person, what was left out, the year so far, what to do next."""
+    """The monthly letter: what counts, what awaits a person, what was left out, the year so far, what to do next.
+
+    Of a month whose log is open it says what would be missing. The result that follows says what was told then.
+    """
     year = briefing.year
     month = sections.month_told(briefing)
     named = item_names.by_day(item_names.known(year, briefing.watched))
+    before = _before(_former((year.rule, *unit.rules), briefing.due_notice.before), year.rule, briefing.due_notice.before)
     blocks = [
-        *_opening(unit, year, month),
+        *_opening(unit, year, month, f"Thư trước đã báo: {before}." if before else ""),
+        *open_log.section(unit, year, month),
         *sections.counted(year.rule, month),
         *sections.to_settle(year, month, named),
         *_missing_log(year.rule, month),
@@ -31,7 +36,7 @@ def result(unit: Unit, briefing: Briefing) -> Draft:
         *sections.ahead(briefing),
         *sections.topics(year, [month]),
     ]
-    title = f"Tin, bài CCHC {month.month.label}"
+    title = f"{'Kết quả tin' if before else 'Tin'}, bài CCHC {month.month.label}"
     letter = sections.letter(unit, briefing, title, blocks, attached=True)
     subject = f"{title}: {sentences.result(year, month)}"
     return Draft(subject, letter, _short_result(unit, briefing, month), operator=_operator(year, month))
@@ -48,6 +53,7 @@ def warning(unit: Unit, briefing: Briefing) -> Draft:
     blocks: list[Block] = [
         Callout(f"{terms.capital(have)} – {left}", TONES[month.state]),
         Paragraph(f"{_window(year.rule, month)} {have} tin, bài. {sentences.coverage(year.rule, month, watched=sections.watched(unit))}"),
+        *([] if logs.watched(year) else [Paragraph(logs.UNWATCHED)]),
         Points((*floor, *sections.stakes(briefing, year, month))),
         *sections.to_settle(year, month, item_names.by_day(item_names.known(year))),
         *_missing_log(year.rule, month),
@@ -89,6 +95,7 @@ def revision(unit: Unit, briefing: Briefing, rules: Iterable[Rule]) -> Draft:
         *_opening(unit, year, month, f"Trước đó đã báo: {before}." if before else ""),
         Heading("Vì sao thay đổi"),
         Points(tuple(causes)) if causes else Paragraph("Không ghi nhận nguyên nhân nào."),
+        *open_log.section(unit, year, month),
         *sections.counted(year.rule, month),
         *sections.to_settle(year, month, named),
         *sections.left_out(year.rule, month, named),
@@ -97,7 +104,8 @@ def revision(unit: Unit, briefing: Briefing, rules: Iterable[Rule]) -> Draft:
     old = f" (trước đó: {before})" if before else ""
     short = (f"{sections.who(unit)} – {terms.small(title)}: {now}{old}.", *causes, *_short_score(year))
     letter = sections.letter(unit, briefing, title, blocks, attached=True)
-    return Draft(f"{title}: {now}{old}", letter, short, {"before": before}, _operator_review(year, month))
+    operator = _operator(year, month) if logs.awaited(month) else _operator_review(year, month)
+    return Draft(f"{title}: {now}{old}", letter, short, {"before": before}, operator)
 
 
 def _opening(unit: Unit, year: YearStatement, month: MonthStatement, before: str = "") -> list[Block]:
@@ -113,9 +121,14 @@ def _opening(unit: Unit, year: YearStatement, month: MonthStatement, before: str
     result = f"{tally if ' ' in tally else f'{tally} tin, bài'} – {outcome}"
     return [
         Callout(terms.capital(result), TONES[month.state]),
-        Paragraph(" ".join(filter(None, (before, told, seen)))),
+        Paragraph(" ".join(filter(None, (before, told, seen, _log(year, month))))),
         Paragraph(f"Năm {year.year}, {sentences.criterion(rule)}. {' '.join(score)}"),
     ]
+
+
+def _log(year: YearStatement, month: MonthStatement) -> str:
+    """How the log stands, unless it is told elsewhere in the letter: as what the score rests on, or in a section of its own."""
+    return logs.of_month(month) if logs.watched(year) and not logs.awaited(month) else ""
 
 
 def _window(rule: Rule, month: MonthStatement) -> str:
@@ -127,9 +140,10 @@ def _window(rule: Rule, month: MonthStatement) -> str:
 def _have(rule: Rule, month: MonthStatement) -> str:
     """The count of an open month. Nothing is called missing while days could not be polled."""
     tally = sentences.tally(rule, month.count)
+    alone = logs.alone(month)
     if not month.short:
-        return f"đã có {tally}"
-    return f"mới thấy {tally}" if month.coverage.blind else f"mới có {tally}, còn thiếu {month.short}"
+        return f"đã có {tally}{alone}"
+    return f"mới thấy {tally}{alone}" if month.coverage.blind else f"mới có {tally}{alone}, còn thiếu {month.short}"
 
 
 def _former(rules: Iterable[Rule], before: Stated | None) -> Rule | None:
@@ -141,12 +155,14 @@ def _before(former: Rule | None, rule: Rule, before: Stated | None) -> str:
     """What was told. The count is given only for a rule that takes all channels together, since only that count is on record."""
     if before is None:
         return ""
-    state, count = terms.STATES[before.state], len(before.counted)
+    state, count = terms.stated(before), len(before.counted)
     if (former or rule).scope is not Scope.COMBINED:
         return state
     if former is None:
         return f"{count} tin, bài – {state}"
-    return f"{count}/{former.quota} – {state}" + (f" {max(0, former.quota - count)}" if before.state is State.SHORT else "")
+    if before.state is State.SHORT:
+        state = state.replace(terms.STATES[State.SHORT], f"{terms.STATES[State.SHORT]} {max(0, former.quota - count)}", 1)
+    return f"{count}/{former.quota} – {state}"
 
 
 def _rule_first(cause: Cause) -> bool:
@@ -170,9 +186,17 @@ def _demand(rule: Rule, month: Month) -> str:
 def _short_result(unit: Unit, briefing: Briefing, month: MonthStatement) -> tuple[str, ...]:
     year = briefing.year
     told = f"{sentences.tally(year.rule, month.count)}, {sentences.outcome(year, month)}"
+    log = open_log.short(unit, year, month)
     waits = _short_waiting(year.rule, month)
     points = [p.texts[0] for p in sections.ahead(briefing) if isinstance(p, Points)]
-    return (f"{sections.who(unit)} – tin, bài CCHC {month.month.label}: {told}.", waits, *_short_score(year), *points, *_rests(briefing))
+    return (
+        f"{sections.who(unit)} – tin, bài CCHC {month.month.label}: {told}.",
+        *log,
+        waits,
+        *_short_score(year),
+        *points,
+        *_rests(briefing),
+    )
 
 
 def _short_waiting(rule: Rule, month: MonthStatement) -> str:
@@ -183,7 +207,8 @@ def _short_score(year: YearStatement) -> tuple[str, ...]:
     if year.score is None:
         return ()
     so_far = f"Năm {year.year} đến nay: {sentences.fraction(year)} điểm"
-    return (f"{so_far}{', chỉ để tham khảo' if sentences.basis(year) else ''}. {terms.reading_note(year.rule)}",)
+    limits = "" if not sentences.basis(year) else ", chỉ để tham khảo" if logs.watched(year) else f", {logs.ALONE}"
+    return (f"{so_far}{limits}. {terms.reading_note(year.rule)}",)
 
 
 def _rests(briefing: Briefing) -> tuple[str, ...]:
@@ -200,7 +225,8 @@ def _missing_log(rule: Rule, month: MonthStatement) -> list[Block]:
 
 
 def _operator(year: YearStatement, month: MonthStatement) -> tuple[str, ...]:
-    log = [operator_notes.IMPORT] if sections.no_log(year.rule, month) else []
+    log = [operator_notes.IMPORT] if sections.no_log(year.rule, month) or logs.awaited(month) else []
+    log += [operator_notes.close_log(month.month)] if logs.awaited(month) else []
     return (*_operator_review(year, month), *log)
 
 

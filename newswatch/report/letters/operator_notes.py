@@ -3,6 +3,7 @@
 from collections.abc import Iterable, Sequence
 
 from newswatch.core.count.judgement import Line
+from newswatch.core.months import Month
 from newswatch.report.letters.blocks import Block, Heading, Paragraph
 from newswatch.report.vi import terms
 
@@ -10,6 +11,11 @@ _ITEM = "SỐ_MỤC"
 _SIGNED = "--by TÊN --because LÝ_DO"
 _NO_POLL = "chưa có lần xem nào trong thời gian này"
 IMPORT = "Nhập sổ phát thanh: newswatch bulletin import TỆP"
+
+
+def close_log(month: Month) -> str:
+    """How to close the log of a month."""
+    return f"Chốt sổ phát thanh {month.label}: newswatch bulletin close --month {month} --by TÊN; nếu cả tháng không phát thì thêm --none-aired"
 
 
 def section(texts: Iterable[str]) -> list[Block]:

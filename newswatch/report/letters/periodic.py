@@ -14,7 +14,7 @@ from newswatch.report import figures
 from newswatch.report.letters import operator_notes, sections
 from newswatch.report.letters.blocks import Block, Callout, Draft, Grid, Heading, Paragraph
 from newswatch.report.tones import TONES, Tone
-from newswatch.report.vi import sentences, terms
+from newswatch.report.vi import logs, sentences, terms
 
 _SPANS = {"Q1": "quý I", "Q2": "quý II", "Q3": "quý III", "Q4": "quý IV", "H1": "6 tháng đầu năm", "H2": "6 tháng cuối năm"}
 _WITH_MONTHLY_COST = (Reading.A_CUMULATIVE, Reading.B_DEFICIENT_MONTHS)
@@ -46,8 +46,9 @@ def result(unit: Unit, briefing: Briefing) -> Draft:
         *sentences.unknown(year),
         *sentences.awaiting(year),
     )
-    review = operator_notes.review_any() if sentences.awaiting(year) else []
-    return Draft(f"{title}: {summary}", letter, short, operator=tuple(review))
+    operator = operator_notes.review_any() if sentences.awaiting(year) else []
+    operator += [operator_notes.close_log(month.month) for month in told if logs.awaited(month)]
+    return Draft(f"{title}: {summary}", letter, short, operator=tuple(operator))
 
 
 def span_name(period: str) -> str:
@@ -121,6 +122,7 @@ def _summary(year: YearStatement, told: Sequence[MonthStatement]) -> str:
     found = [f"{sum(m.state is State.MET for m in told)}/{len(told)} tháng đạt"]
     found += [f"thiếu {_missing(told)}"] if _missing(told) else []
     found += [f"{unsure} tháng chưa rõ"] if unsure else []
+    found[0] += "" if logs.watched(year) else f" ({logs.ALONE})"
     if year.score is None:
         return ", ".join(found)
     names = {m.month for m in told}
@@ -133,13 +135,14 @@ def _sentences(unit: Unit, year: YearStatement, told: Sequence[MonthStatement], 
     yield f"Năm {year.year}, {sentences.criterion(year.rule)}."
     yield from sentences.score(year)
     yield from sentences.unknown(year)
+    yield from logs.of_months(told)
     if whole and year.low is not None and year.low != year.high and (year.low, year.high) != _spread(year):
         yield f"Cấp trên có thể chấm trong khoảng {terms.points(year.low)}–{terms.points(year.high)} điểm."
     yield from sentences.basis(year)
 
 
-def _spread(year: YearStatement) -> tuple[Decimal, Decimal]:
-    return min(year.by_reading.values()), max(year.by_reading.values())
+def _spread(year: YearStatement) -> tuple[Decimal, Decimal] | None:
+    return (min(year.by_reading.values()), max(year.by_reading.values())) if year.by_reading else None
 
 
 def _waiting(told: Sequence[MonthStatement], year: YearStatement, name: str) -> list[Block]:

@@ -5,6 +5,7 @@ from datetime import date
 
 from newswatch.config import Unit
 from newswatch.core.count.judgement import Line
+from newswatch.core.count.logbook import LogState
 from newswatch.core.count.statement import MonthStatement, State, YearStatement, accepted
 from newswatch.core.model import Channel, Domain, Verdict
 from newswatch.core.notices.notice import Briefing
@@ -14,7 +15,7 @@ from newswatch.core.text import printable
 from newswatch.report import figures
 from newswatch.report.letters.blocks import Bar, Bars, Block, Entries, Entry, Heading, Letter, Paragraph, Points
 from newswatch.report.tones import TONES, Tone
-from newswatch.report.vi import item_names, sentences, terms
+from newswatch.report.vi import item_names, logs, sentences, terms
 
 _MOST_LEFT_OUT = 6
 _MOST_COUNTED = 16
@@ -203,10 +204,11 @@ def topics(year: YearStatement, told: Sequence[MonthStatement]) -> list[Block]:
 
 
 def no_log(rule: Rule, month: MonthStatement) -> list[str]:
-    """A reminder if a short month has no loudspeaker item at all: its log may not have been handed in."""
-    silent = Channel.LOUDSPEAKER in rule.channels and not any(line.item.channel is Channel.LOUDSPEAKER for line in month.lines)
+    """A reminder if a short month has no loudspeaker item at all and no person closed its log: it may not have been handed in."""
+    confirmed = month.log is None or month.log.state in (LogState.CLOSED, LogState.NONE_AIRED)
+    silent = not confirmed and not any(line.item.channel is Channel.LOUDSPEAKER for line in month.lines)
     told = "Chưa có mục phát thanh nào của tháng này trong máy; nếu đã phát thì nhờ người giữ máy nhập sổ phát thanh."
-    return [told] if silent and month.short else []
+    return [told] if silent and month.short and Channel.LOUDSPEAKER in rule.channels else []
 
 
 def _foot(year: YearStatement, attached: bool) -> str:
@@ -216,7 +218,7 @@ def _foot(year: YearStatement, attached: bool) -> str:
 
 
 def _need(rule: Rule, month: MonthStatement) -> str:
-    tally = sentences.tally(rule, month.count)
+    tally = f"{sentences.tally(rule, month.count)}{logs.alone(month)}"
     if not month.short:
         return f"đã đủ chỉ tiêu ({tally})"
     if month.coverage.blind:

@@ -40,7 +40,7 @@ def _changed(changes: tuple[Change, ...]) -> str:
 
 
 def _stated(stated: Stated) -> str:
-    return f"{len(stated.counted)} tin, bài – {terms.STATES[stated.state]}"
+    return f"{len(stated.counted)} tin, bài – {terms.stated(stated)}"
 
 
 def _in_short(change: Change) -> str:

@@ -143,21 +143,28 @@ def _item_rows(year: YearStatement, told: Sequence[MonthStatement]) -> Iterator[
 
 def _month_columns(year: YearStatement) -> tuple[tuple[str, int], ...]:
     channels = ((terms.CHANNELS[c], 14) for c in year.rule.channels)
-    return (("Tháng", 12), ("Chỉ tiêu", 10), ("Được tính", 10), *channels, ("Thiếu", 9), ("Trừ điểm", 10), ("Kết quả", 34), ("Chờ xét", 9))
+    result = ("Thiếu", 9), ("Trừ điểm", 10), ("Kết quả", 34)
+    return (("Tháng", 12), ("Chỉ tiêu", 10), ("Được tính", 10), *channels, *result, *_log_column(year), ("Chờ xét", 9))
+
+
+def _log_column(year: YearStatement) -> tuple[tuple[str, int], ...]:
+    return (("Sổ phát thanh", 20),) if any(m.log for m in year.months) else ()
 
 
 def _month_rows(year: YearStatement) -> Iterator[tuple[Any, ...]]:
     for month in year.months:
         name = terms.month(month.month)
         if not figures.has_begun(year.rule, month, figures.stated_on(year)):
-            yield (name, year.rule.quota, *[""] * (len(year.rule.channels) + 3), terms.TO_COME, "")
+            blank = [""] * (len(year.rule.channels) + 3)
+            yield (name, year.rule.quota, *blank, terms.TO_COME, *[""] * len(_log_column(year)), "")
             continue
         short = month.state is State.SHORT
         cost = figures.cost(year, month)
         outcome = sentences.outcome(year, month)
+        log = [terms.LOGS[month.log.state] if month.log else ""] if _log_column(year) else []
         yield (
             *(name, year.rule.quota, month.count.combined, *figures.by_channel(year.rule, month.count)),
-            *(month.short if short else "", float(cost) if cost else "", outcome, month.awaiting or ""),
+            *(month.short if short else "", float(cost) if cost else "", outcome, *log, month.awaiting or ""),
         )
 
 

@@ -6,13 +6,15 @@ from datetime import date
 from typing import Any
 
 from newswatch.core.count.judgement import Line
-from newswatch.core.count.revision import Cause
+from newswatch.core.count.logbook import LogState
+from newswatch.core.count.revision import Cause, Stated
 from newswatch.core.count.statement import MonthStatement, State, YearStatement
 from newswatch.core.model import Channel, DateOrigin, Origin, Phrase, Verdict
+from newswatch.core.polling.evidence import Watched
 from newswatch.core.quota.readings import can_make_up
 from newswatch.report import figures
 from newswatch.report.terminal.cells import moment
-from newswatch.report.vi import terms
+from newswatch.report.vi import logs, proofs, sentences, terms
 
 _RULES = "quy tắc"
 _DATE_FIELDS = {
@@ -23,18 +25,21 @@ _DATE_FIELDS = {
 }
 
 
-def month(year: YearStatement, statement: MonthStatement) -> list[str]:
-    """A month: its points, the days that could not be polled, then its items with dates, verdicts and duplicates."""
-    return [*_result(year, statement), *_coverage(statement), *_sections(statement.lines)]
+def month(year: YearStatement, statement: MonthStatement, sources: Sequence[Watched] = ()) -> list[str]:
+    """A month: its points, the days that could not be polled, what polls of the sources prove of it, how its log stands, then its items with dates,
+    verdicts and duplicates."""
+    proved = [text for found in sources for text in proofs.source(found)]
+    return [*_result(year, statement), *_coverage(statement), *proved, *_log(year, statement), *_sections(statement.lines)]
 
 
 def revisions(rows: Sequence[tuple[dict[str, Any], Sequence[Cause]]]) -> list[str]:
     """When a month was stated, with which result, and what changed it."""
     out = ["Các lần kết luận:"] if rows else []
     for row, causes in rows:
-        counted = len(json.loads(row["counted"]))
+        counted = tuple(json.loads(row["counted"]))
         head = "lần đầu" if row["revision"] == 0 else f"sửa lần {row['revision']}"
-        out.append(f"  {moment(row['stated_at'])} ({head}): {counted} tin, bài, {terms.STATES[State(row['state'])]}")
+        given = Stated(row["revision"], counted, State(row["state"]), row["rule_digest"], LogState(row["log"]) if row["log"] else None)
+        out.append(f"  {moment(row['stated_at'])} ({head}): {len(counted)} tin, bài, {terms.stated(given)}")
         out += [f"      {terms.cause(cause)}" for cause in causes]
     return out
 
@@ -84,6 +89,16 @@ def _coverage(statement: MonthStatement) -> list[str]:
     gap = f"dài nhất {seen.longest_gap} ngày liền"
     unseen = f"{len(seen.blind)} ngày chưa xem hoặc không đọc được nguồn tin ({gap}): {terms.days(seen.blind)}"
     return [f"Theo dõi được {seen.watched} ngày; {unseen}."]
+
+
+def _log(year: YearStatement, statement: MonthStatement) -> list[str]:
+    if not figures.has_begun(year.rule, statement, figures.stated_on(year)) or statement.log is None:
+        return []
+    if not logs.awaited(statement):
+        return [logs.of_month(statement)]
+    sure = not sentences.unseen_parts(year, statement)
+    close = f"Chốt sổ: newswatch bulletin close --month {statement.month} --by TÊN (cả tháng không phát: thêm --none-aired)."
+    return [logs.of_month(statement), logs.if_nothing_else(year, statement, sure=sure), close]
 
 
 def _sections(lines: Iterable[Line]) -> list[str]:

@@ -15,7 +15,7 @@ from newswatch.core.polling.records import LastPoll, PollOutcome
 from newswatch.report import figures
 from newswatch.report.terminal.cells import FAULT, STYLES, WAITING, table
 from newswatch.report.tones import TONES, Tone
-from newswatch.report.vi import sentences, terms
+from newswatch.report.vi import logs, proofs, sentences, terms
 
 _POLLED = {
     PollOutcome.OK: "đọc được",
@@ -34,7 +34,9 @@ def year(unit: Unit, statement: YearStatement) -> RenderableType:
         "bold",
     )
     lost = ["Trừ điểm"] if rule.max_points is not None else []
-    months = table("Tháng", "Được tính", *(terms.CHANNELS[c] for c in rule.channels), "Thiếu", *lost, "Kết quả", "Chờ xét")
+    months = table(
+        "Tháng", "Được tính", *(terms.CHANNELS[c] for c in rule.channels), "Thiếu", *lost, "Kết quả", *_log_head(statement), "Chờ xét"
+    )
     for month in statement.months:
         months.add_row(*_month_cells(month, statement))
     return Group(heading, months, *map(Text, _said(statement)))
@@ -66,10 +68,12 @@ def sources(rows: Sequence[LastPoll]) -> RenderableType:
 
 
 def _trouble(row: LastPoll) -> str:
-    """What a failed poll means for the board, then the technical reason for the operator."""
+    """What a failed poll means for the board, then the technical reason for the operator; or that sources contradict each other."""
     if row.outcome is PollOutcome.SUSPECT:
         return f"trang ít mục hơn hẳn thường lệ, có thể đã đổi giao diện: {row.error}"
-    return f"không kết nối hoặc không đọc được trang: {row.error}" if row.outcome is PollOutcome.FAILED else ""
+    if row.outcome is PollOutcome.FAILED:
+        return f"không kết nối hoặc không đọc được trang: {row.error}"
+    return proofs.contradiction(row.proof) if row.proof else ""
 
 
 def bad_rows(files: Sequence[tuple[str, int]]) -> list[str]:
@@ -116,18 +120,30 @@ def _month_cells(month: MonthStatement, year: YearStatement) -> list[str | Text]
     rule = year.rule
     name = terms.month(month.month)
     if not figures.has_begun(rule, month, figures.stated_on(year)):
-        return [name, *[""] * (len(rule.channels) + (2 if rule.max_points is None else 3)), Text(terms.TO_COME, STYLES[Tone.NONE]), ""]
+        blank = [""] * (len(rule.channels) + (2 if rule.max_points is None else 3))
+        return [name, *blank, Text(terms.TO_COME, STYLES[Tone.NONE]), *[""] * len(_log_head(year)), ""]
     counts = map(str, figures.by_channel(rule, month.count))
     short = str(month.short) if month.short else ""
     deduction = [] if rule.max_points is None else [terms.points(month.deduction) if month.deduction else ""]
     state = Text(terms.STATES[month.state], STYLES[TONES[month.state]])
-    return [name, str(month.count.combined), *counts, short, *deduction, state, str(month.awaiting or "")]
+    log = [terms.LOGS[month.log.state] if month.log else ""] if _log_head(year) else []
+    return [name, str(month.count.combined), *counts, short, *deduction, state, *log, str(month.awaiting or "")]
+
+
+def _log_head(year: YearStatement) -> list[str]:
+    return ["Sổ phát thanh"] if any(m.log for m in year.months) and logs.watched(year) else []
 
 
 def _said(statement: YearStatement) -> list[str]:
     """The score, the unknown months, what awaits a person with the command for it, and what the rule rests on."""
     awaiting = sentences.awaiting(statement, " (newswatch review)")
-    return [*sentences.score(statement), *sentences.unknown(statement), *awaiting, *sentences.basis(statement)]
+    return [
+        *sentences.score(statement),
+        *sentences.unknown(statement),
+        *logs.of_months(statement.months),
+        *awaiting,
+        *sentences.basis(statement),
+    ]
 
 
 def _moment(at: datetime | None) -> str:

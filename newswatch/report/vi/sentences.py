@@ -2,6 +2,7 @@
 
 from collections.abc import Sequence
 
+from newswatch.core.count.judgement import Why
 from newswatch.core.count.statement import MonthStatement, State, YearStatement
 from newswatch.core.model import Channel
 from newswatch.core.notices.workdays import Rest
@@ -10,7 +11,7 @@ from newswatch.core.quota.forecast import Forecast
 from newswatch.core.quota.readings import MonthCount, can_make_up
 from newswatch.core.quota.rule import Rule
 from newswatch.report import figures
-from newswatch.report.vi import terms
+from newswatch.report.vi import logs, terms
 
 _SURE, _LOST = 0.9, 0.1
 FLOOR = "Điểm của tiêu chí đã ở mức thấp nhất, thiếu thêm không trừ thêm."
@@ -45,8 +46,12 @@ def unknown(statement: YearStatement) -> list[str]:
     months = [m for m in statement.months if m.state is State.UNKNOWN]
     if not months:
         return []
-    names = ", ".join(m.month.label for m in months)
-    lines = [f"Chưa rõ: {names}; có ngày chưa xem hoặc không đọc được nguồn tin nên không kết luận gì về phần chưa thấy."]
+    waiting = [m for m in months if logs.awaited(m) and not unseen_parts(statement, m)]
+    names = [", ".join(m.month.label for m in group) for group in ([m for m in months if m not in waiting], waiting)]
+    unseen_days = "có ngày chưa xem hoặc không đọc được nguồn tin nên không kết luận gì về phần chưa thấy"
+    lines = [
+        f"Chưa rõ: {who}; {why}." for who, why in zip(names, (unseen_days, f"{logs.NOT_CLOSED} nên chưa kết luận"), strict=True) if who
+    ]
     if statement.rule.max_points is not None:
         lines.append(f"Tính cả các tháng chưa rõ: từ {terms.points(statement.low)} đến {terms.points(statement.high)} điểm.")
     return lines
@@ -66,6 +71,10 @@ def awaiting(statement: YearStatement, how: str = "") -> list[str]:
 
 def basis(statement: YearStatement) -> list[str]:
     """Why the score is only for information; empty if it is more."""
+    return [*_basis(statement), *([] if logs.watched(statement) else [logs.UNWATCHED])]
+
+
+def _basis(statement: YearStatement) -> list[str]:
     rule = statement.rule
     last = statement.months[-1].month.window(rule.cutoff_day).last if statement.months else figures.stated_on(statement)
     if not rule.verified:
@@ -100,21 +109,30 @@ def result(statement: YearStatement, month: MonthStatement) -> str:
 
 
 def outcome(statement: YearStatement, month: MonthStatement) -> str:
-    """How a month ended: `đạt`; `thiếu 1, trừ 0,5 điểm`; `chưa rõ, có 2 ngày chưa xem được`."""
+    """How a month ended: `đạt`; `thiếu 1, trừ 0,5 điểm`; `chưa rõ, có 2 ngày chưa xem được`; and what of its log is to be known."""
     if month.state is State.UNKNOWN:
-        return f"chưa rõ, {unseen(statement, month)}"
+        return f"chưa rõ, {unseen(statement, month)}{logs.mark(month)}"
     if month.state is not State.SHORT:
-        return terms.STATES[month.state]
+        return terms.STATES[month.state] + logs.mark(month)
     lost = figures.cost(statement, month)
-    return f"thiếu {month.short}" + (f", trừ {terms.points(lost)} điểm" if lost else "")
+    return f"thiếu {month.short}" + (f", trừ {terms.points(lost)} điểm" if lost else "") + logs.mark(month)
 
 
 def unseen(statement: YearStatement, month: MonthStatement) -> str:
-    """How many days of a month could not be polled and how many articles could not be read."""
+    """What leaves a month unknown: days that could not be polled, articles that could not be read or were seen too early, an open log."""
+    found = unseen_parts(statement, month)
+    texts = [f"có {' và '.join(found)}"] if found else []
+    texts += [logs.NOT_CLOSED] if logs.awaited(month) else []
+    return ", ".join(texts) or "chưa theo dõi trang TTĐT"
+
+
+def unseen_parts(statement: YearStatement, month: MonthStatement) -> list[str]:
+    """How many days of a month could not be polled, how many articles could not be read, and how many were seen before the day that they state."""
     unread = sum(not line.item.whole and line.awaiting for line in (*month.lines, *statement.undated))
     found = [f"{len(month.coverage.blind)} ngày chưa xem được"] if month.coverage.blind else []
     found += [f"{unread} bài chưa đọc được"] if unread else []
-    return f"có {' và '.join(found)}" if found else "chưa theo dõi trang TTĐT"
+    early = sum(line.awaiting and any(r.why is Why.FUTURE for r in line.because) for line in month.lines)
+    return found + ([f"{early} bài ghi ngày đăng sau ngày đã thấy bài"] if early else [])
 
 
 def coverage(rule: Rule, month: MonthStatement, *, watched: bool) -> str:

@@ -6,7 +6,8 @@ from decimal import Decimal
 
 from newswatch.core.count.duplicates import Sameness
 from newswatch.core.count.judgement import About, Line, Reason, Why
-from newswatch.core.count.revision import Cause, Kind
+from newswatch.core.count.logbook import LogState
+from newswatch.core.count.revision import Cause, Kind, Stated
 from newswatch.core.count.statement import State
 from newswatch.core.model import LOCAL, Channel, Countable, DateOrigin, Domain, ItemType, Origin, Phrase, Verdict
 from newswatch.core.months import Month
@@ -16,6 +17,13 @@ from newswatch.report.figures import plain_points
 
 STATES = {State.MET: "đạt", State.SHORT: "thiếu", State.UNKNOWN: "chưa rõ", State.OPEN: "đang trong tháng"}
 TO_COME = "chưa tới"
+LOGS = {
+    LogState.CLOSED: "đã chốt sổ",
+    LogState.NONE_AIRED: "đã chốt sổ, không phát tin, bài nào",
+    LogState.UNCONFIRMED: "tự chốt, không ai xác nhận",
+    LogState.OPEN: "chưa chốt sổ",
+    LogState.UNWATCHED: "không theo dõi",
+}
 CHANNELS = {Channel.PORTAL: "Trang TTĐT", Channel.LOUDSPEAKER: "Truyền thanh"}
 VERDICTS = {Verdict.PAR: "CCHC", Verdict.OTHER: "không phải CCHC", Verdict.UNSURE: "chờ xét"}
 TYPES = {
@@ -132,12 +140,35 @@ def cause(given: Cause, named: Namer = by_number) -> str:
         return f"chương trình theo dõi được cập nhật ({', '.join(UPGRADED[name] for name in given.changed)})"
     if given.kind is Kind.SEEN:
         return "đã đọc được những ngày hoặc bài trước đây chưa đọc được"
+    if given.kind is Kind.LOG:
+        return _log_cause(given)
     item = named(given.item, 0)
     if given.kind is Kind.ADDED:
-        return f"{item} nay được tính (thấy lần đầu {day(given.day)}{f'; người xét: {given.by}' if given.by else ''})"
+        seen = f"ghi vào sổ ngày {day(given.day)}, sau khi đã chốt sổ" if given.late else f"thấy lần đầu {day(given.day)}"
+        return f"{item} nay được tính ({seen}{f'; người xét: {given.by}' if given.by else ''})"
     if given.kind is Kind.REMOVED and given.reason:
         return f"{item} không còn được tính: {reason(given.reason, named, given.item)}"
     return f"{item} nay thuộc tháng khác hoặc đã hủy"
+
+
+def _log_cause(given: Cause) -> str:
+    if given.log is LogState.CLOSED:
+        return f"{given.by} đã chốt sổ phát thanh ngày {day(given.day)}"
+    if given.log is LogState.NONE_AIRED:
+        return f"{given.by} đã chốt sổ phát thanh ngày {day(given.day)}, xác nhận cả tháng không phát tin, bài nào"
+    if given.log is LogState.UNCONFIRMED:
+        return f"sổ phát thanh tự chốt ngày {day(given.day)}, không ai xác nhận"
+    return "sổ phát thanh chưa chốt" if given.log is LogState.OPEN else "không theo dõi truyền thanh nữa, chỉ tính trang TTĐT"
+
+
+def stated(given: Stated) -> str:
+    """How a month was stated: `thiếu (sổ phát thanh không ai xác nhận)`, `chưa rõ (chưa chốt sổ phát thanh)`."""
+    if given.awaits_log:
+        return f"{STATES[given.state]} (chưa chốt sổ phát thanh)"
+    if given.log is LogState.UNWATCHED:
+        return f"{STATES[given.state]} (chỉ tính trang TTĐT)"
+    unconfirmed = given.state is State.SHORT and given.log is LogState.UNCONFIRMED
+    return STATES[given.state] + (" (sổ phát thanh không ai xác nhận)" if unconfirmed else "")
 
 
 def settle(line: Line) -> str:

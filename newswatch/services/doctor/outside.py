@@ -7,10 +7,11 @@ from datetime import datetime
 from newswatch import config, mail
 from newswatch.config import Settings, Source, SourceKind, Unit
 from newswatch.core.identity import site_of
+from newswatch.core.model import Page
 from newswatch.core.notices.notice import NoticeKind
 from newswatch.errors import ConfigError, DeliveryError, SourceError
 from newswatch.services.doctor.finding import Finding, Health
-from newswatch.sources import feed, listing
+from newswatch.sources import feed, listing, sitemap, wordpress
 from newswatch.sources.http.fetch import Fetcher
 
 
@@ -53,10 +54,7 @@ def reached(settings: Settings, unit: Unit, source: Source, now: Callable[[], da
     try:
         with Fetcher(hasty, sorted({site_of(source.url), *source.hosts}), now) as fetcher:
             page = fetcher.get(source.url)
-        if source.kind is SourceKind.FEED:
-            entries = len(feed.parse(page.body, page.final_url, content_type=page.content_type))
-        else:
-            entries = len(listing.read(page.body, page.final_url, source.profile, content_type=page.content_type).entries)
+        entries = _entries(source, page)
     except SourceError as error:
         return Finding(about, trouble, str(error), "open it in a browser; correct url in config.toml if it moved")
     if not entries:
@@ -64,3 +62,15 @@ def reached(settings: Settings, unit: Unit, source: Source, now: Callable[[], da
             about, trouble, f"{source.url}: answers, but lists nothing", f"see what `newswatch probe '{source.url}'` makes of it"
         )
     return Finding(about, Health.OK, f"{source.url}: answers, {entries} entries on its first page")
+
+
+def _entries(source: Source, page: Page) -> int:
+    """How many entries the first page of a source has. Raises SourceError if it is another kind of page."""
+    if source.kind is SourceKind.FEED:
+        return len(feed.parse(page.body, page.final_url, content_type=page.content_type))
+    if source.kind is SourceKind.WORDPRESS:
+        return len(wordpress.read(page).entries)
+    if source.kind is SourceKind.SITEMAP:
+        found = sitemap.read(page)
+        return len(found.addresses) + len(found.further)
+    return len(listing.read(page.body, page.final_url, source.profile, content_type=page.content_type).entries)

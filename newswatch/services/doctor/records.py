@@ -5,13 +5,16 @@ from datetime import datetime, timedelta
 
 from newswatch.config import Settings
 from newswatch.core.notices.agenda import Duty, Ending, Ran
+from newswatch.core.polling.proof import Gap
 from newswatch.core.polling.records import LastPoll
+from newswatch.report import english
 from newswatch.services.doctor.finding import LATE, MEGABYTE, Finding, Health, ago, moment
 from newswatch.services.duties import next_due, owing
 from newswatch.store import deliveries, health, polls, runs, units
 from newswatch.store.store import Store
 
 _SLACK = timedelta(minutes=5)
+_LASTING = (Gap.SEVERAL_LISTS, Gap.PAGE_SLIPPED, Gap.PAGE_MISSING, Gap.ORDER_UNKNOWN, Gap.PAGE_LIMIT, Gap.NO_PAGER)
 
 
 def damage(store: Store) -> list[Finding]:
@@ -100,7 +103,24 @@ def _last_poll(about: str, last: LastPoll, patience: int, now: datetime) -> Find
         return Finding(about, Health.BAD if bad else Health.WARN, told, advice)
     if good and now - good > timedelta(days=patience):
         return Finding(about, Health.WARN, told, "run `newswatch check`, and see why no check has run")
-    return Finding(about, Health.OK, told)
+    settled = last.first_at is not None and now - last.first_at > timedelta(days=patience)
+    return _unproved(about, told, last, settled=settled) or Finding(about, Health.OK, told)
+
+
+def _unproved(about: str, told: str, last: LastPoll, *, settled: bool) -> Finding | None:
+    """A source that is read well and still proves no day: a month that needs it can never be known.
+
+    A page of several lists never will. Of others it is said once they are `settled`: the order of a short list shows only as news come in.
+    """
+    proof = last.proof
+    if proof is None or proof.reach is not None:
+        return None
+    lasting = _LASTING if settled else _LASTING[:1]
+    why = next((gap for gap in lasting if gap in proof.gaps), None)
+    if why is None:
+        return None
+    said, _, advice = english.gap(why).partition("; ")
+    return Finding(about, Health.WARN, f"{told}, but proves no day: {said}", advice or f"see `newswatch probe '{last.url}'`")
 
 
 def _open_run(store: Store, now: datetime) -> Iterator[Finding]:

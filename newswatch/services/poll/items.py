@@ -4,6 +4,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from email.utils import parsedate_to_datetime
 from typing import Literal
+from urllib.parse import urlsplit
 
 from newswatch.core.classify import classify_item
 from newswatch.core.classify.lexicon import Lexicon
@@ -69,6 +70,22 @@ class Opener:
             return "gone", None
         entry = Entry(key=key, url=known.url, title=fetched.article.title or known.title)
         return "there", self._update(entry, fetched, fresh=False, whole=True)
+
+    def look(self, key: str, url: str) -> tuple[Literal["gone", "there", "unsure"], ItemUpdate | None]:
+        """What lies at an address of which nothing else is known. It is gone if there is no such page or it leads to the home page.
+
+        It is unsure if the page can't be had or leads to another one.
+        """
+        try:
+            fetched = self._fetch(url, "")
+        except FetchError as error:
+            return ("gone" if error.status in (404, 410) else "unsure"), None
+        except SourceError:
+            return "unsure", None
+        final = fetched.page.final_url
+        if canonical_url(final) != canonical_url(url):
+            return ("unsure" if urlsplit(final).path.strip("/") else "gone"), None
+        return "there", self._update(Entry(key=key, url=url, title=fetched.article.title), fetched, fresh=False, whole=True)
 
     def _fetch(self, url: str, title: str) -> FetchedArticle:
         return fetch_article(url, self.profile, self.fetcher, title_hint=title)

@@ -1,27 +1,26 @@
-"""One poll of one source: what is new on its pages, how far back they show everything, and what became of items they name no more."""
+"""One poll of one source: what is new on its pages, what that proves, and what became of items they name no more."""
 
-from collections.abc import Sequence
-from dataclasses import dataclass, field, replace
-from datetime import datetime, timedelta
+from dataclasses import dataclass, replace
+from datetime import datetime
 
 from newswatch.config import SourceKind
 from newswatch.core.classify.lexicon import Lexicon
-from newswatch.core.model import Entry, Page, SourceWarning
-from newswatch.core.months import local_day
-from newswatch.core.polling.changes import Known, diff, guard, missing
-from newswatch.core.polling.coverage import midnight
-from newswatch.core.polling.records import ItemUpdate, Past, Poll, PollOutcome
+from newswatch.core.model import Page
+from newswatch.core.polling.changes import guard
+from newswatch.core.polling.proof import End, Gap, Proof
+from newswatch.core.polling.prove import Walked, prove
+from newswatch.core.polling.records import Past, Poll, PollOutcome
+from newswatch.core.polling.witness import prove_named
 from newswatch.errors import SourceError, Stopped, SuspectListing
 from newswatch.services.faults import Fault, fault
+from newswatch.services.poll.addresses import AddressesWalk
+from newswatch.services.poll.gather import Gathered
 from newswatch.services.poll.items import Opener
-from newswatch.services.poll.listing_pages import NO_PAGER, listing_pages
+from newswatch.services.poll.listing_pages import ListingWalk
+from newswatch.services.poll.posts import PostsWalk, first_address
 from newswatch.services.poll.task import Task
 from newswatch.sources import feed
 from newswatch.sources.http.fetch import Fetcher
-
-_FRESH = timedelta(days=3)
-_TAIL = 3
-_MOST_RECHECKS = 40
 
 
 def poll(task: Task, fetcher: Fetcher, lexicon: Lexicon) -> Poll:
@@ -29,174 +28,144 @@ def poll(task: Task, fetcher: Fetcher, lexicon: Lexicon) -> Poll:
 
     An exception nobody foresaw is kept with its traceback.
     """
-    past, walk = task.short_cut, _Walk(task, fetcher, Opener(task.source.profile, fetcher, lexicon))
+    past, reading = task.short_cut, _Reading(task, Gathered.begin(task, fetcher, Opener(task.source.profile, fetcher, lexicon)))
+    asked = None if task.body_wanted else past
     try:
-        page = fetcher.get(task.source.url, etag=past.etag if past else "", last_modified=past.last_modified if past else "")
-        if past and (page.not_modified or (past.sha256 and page.sha256 == past.sha256)):
-            return _unchanged(past, page)
-        walk.read(page)
-        gone, unlisted = walk.recheck()
+        page = fetcher.get(reading.address, etag=asked.etag if asked else "", last_modified=asked.last_modified if asked else "")
+        if past and past.proof and (page.not_modified or (past.sha256 and page.sha256 == past.sha256)):
+            return _unchanged(past, past.proof, page)
+        reading.read(page)
+        return reading.done()
     except (SourceError, Stopped) as error:
-        return walk.failed(error)
+        return reading.failed(error)
     except Exception as error:
-        return walk.faulted(fault(task.source.url, error))
-    return walk.done(page, gone, unlisted)
+        return reading.faulted(fault(task.source.url, error))
 
 
 def faulted(found: Fault, at: datetime) -> Poll:
-    """The poll of a source that a fault nobody foresaw ended before anything was read."""
+    """A poll that a fault nobody foresaw has hit, before anything was read."""
     return Poll(at, PollOutcome.FAILED, str(found), traceback=found.traceback)
 
 
 @dataclass(slots=True)
-class _Walk:
-    """What a poll has gathered so far; `troubles` are failures that trying again can mend."""
+class _Reading:
+    """One poll that reads pages."""
 
     task: Task
-    fetcher: Fetcher
-    opener: Opener
-    updates: list[ItemUpdate] = field(default_factory=list)
-    sighted: list[Entry] = field(default_factory=list)
-    seen: set[str] = field(default_factory=set)
-    days: dict[str, datetime] = field(default_factory=dict)
-    troubles: list[str] = field(default_factory=list)
-    warnings: list[SourceWarning] = field(default_factory=list)
-    reach: datetime | None = None
-    ended: bool = False
-    pages: int = 0
+    gathered: Gathered
+    page: Page | None = None
+    listing: ListingWalk | None = None
+    feed: Walked | None = None
+    witness: PostsWalk | AddressesWalk | None = None
     first_count: int = 0
 
+    @property
+    def address(self) -> str:
+        """Where the poll begins."""
+        return first_address(self.task) if self.task.source.kind is SourceKind.WORDPRESS else self.task.source.url
+
     def read(self, page: Page) -> None:
-        """Reads the first page and, of a listing, those after it until its entries are older than needed."""
-        if self.task.source.kind is SourceKind.FEED:
+        """Reads a feed, the pages of a listing, or what a second witness names."""
+        self.page = page
+        if self.task.source.kind is SourceKind.WORDPRESS:
+            self.witness = PostsWalk(self.task, self.gathered, self.gathered.fetcher)
+            self.witness.run(page)
+        elif self.task.source.kind is SourceKind.SITEMAP:
+            self.witness = AddressesWalk(self.task, self.gathered, self.gathered.fetcher)
+            self.witness.run(page)
+        elif self.task.source.kind is SourceKind.FEED:
             self._read_feed(page)
         else:
-            self._read_listing(page)
+            self.listing = ListingWalk(self.task, self.gathered, self.gathered.fetcher)
+            self.listing.run(page)
 
     def _read_feed(self, page: Page) -> None:
         source = self.task.source
         entries = feed.parse(page.body, page.final_url, id_pattern=source.profile.id_pattern, content_type=page.content_type)
-        self._guard(entries)
-        self.pages = 1
-        self._take(entries, page)
-        self.reach = self._reach(entries)
-
-    def _read_listing(self, first: Page) -> None:
-        for page in listing_pages(self.task, first, self.seen, self.fetcher):
-            self.pages = page.number
-            self.warnings += [w for w in page.warnings if w not in self.warnings]
-            if page.number == 1:
-                self._guard(page.entries)
-            self._take(page.entries, page.page)
-            self.reach = self._reach(page.entries, page.last, tail=1 if NO_PAGER in self.warnings else _TAIL) or self.reach
-            self.ended = page.last
-            if page.last or (self.reach is not None and self.reach <= self.task.since):
-                return
-
-    def _guard(self, entries: Sequence[Entry]) -> None:
-        guard(entries, self.task.past.usual if self.task.past else None, self.task.source.url)
         self.first_count = len(entries)
+        guard(entries, self.task.past.usual if self.task.past else None, source.url)
+        self.gathered.take(entries, page)
+        self.feed = Walked((self.gathered.shown(entries),), alone=True, feed=True)
 
-    def _take(self, entries: Sequence[Entry], page: Page | None) -> None:
-        """Notes the entries of one page; opens the articles of those that are new or changed."""
-        known = self.task.known
-        changes = diff([e for e in entries if e.key not in self.seen], known)
-        for entry in (*changes.same, *changes.sighted):
-            self._note(entry, entry.published_at or known[entry.key].published_at, self.fetcher.now())
-        self.sighted += changes.sighted
-        for entry in (*changes.new, *changes.changed):
-            opened = self.opener.open(entry, fresh=self._is_fresh(entry))
-            update = replace(opened.update, named_on=page if entry.key not in known else None)
-            self.updates.append(update)
-            self.troubles += filter(None, [opened.trouble])
-            self.warnings += filter(None, [opened.warning])
-            self._note(entry, update.published_at, update.seen_at)
-            first_seen = known[entry.key].first_seen_at if entry.key in known else update.seen_at
-            known[entry.key] = Known(0, "", first_seen, update.title, entry.url, update.published_at, update.whole)
+    @property
+    def walked(self) -> Walked:
+        """What was shown so far."""
+        return self.listing.walked if self.listing else self.feed or Walked()
 
-    def _note(self, entry: Entry, published_at: datetime | None, now: datetime) -> None:
-        """Notes an entry and its date; one in the future tells nothing of how far back the page goes."""
-        self.seen.add(entry.key)
-        if published_at is not None and published_at <= now:
-            self.days[entry.key] = published_at
+    @property
+    def pages(self) -> int:
+        """How many pages were read so far."""
+        if self.witness:
+            return self.witness.named.pages
+        return self.listing.number if self.listing else int(self.feed is not None)
 
-    def _is_fresh(self, entry: Entry) -> bool:
-        """Whether a complete poll shortly before did not have the entry: then it can have been published today."""
-        past, known = self.task.past, self.task.known
-        return not self.task.new_ground and past is not None and entry.key not in known and self.fetcher.now() - past.fetched_at <= _FRESH
+    @property
+    def entries(self) -> int:
+        """How many entries stood on the first page."""
+        walk = self.listing or self.witness
+        return walk.first_count if walk else self.first_count
 
-    def _reach(self, entries: Sequence[Entry], ended: bool = False, tail: int = _TAIL) -> datetime | None:
-        """How far back the poll is complete: to the latest of the page's last dates, since a pinned or back-dated item may stand anywhere.
-
-        A date without a time leaves its whole day open: other items of that day may stand on the next page. At the end of the archive it is the
-        beginning of the oldest item's month: what a portal held before its first item, or before it moved here, nobody can see.
-        """
-        if ended:
-            first = min(map(local_day, self.days.values()), default=None)
-            return midnight(first.replace(day=1)) if first else None
-        dated = [self.days[e.key] for e in entries if e.key in self.days]
-        if not dated:
-            return None
-        latest = max(dated[-tail:])
-        return latest if latest != midnight(local_day(latest)) else latest + timedelta(days=1)
-
-    def recheck(self) -> tuple[list[str], list[str]]:
-        """Asks for the items this source named before but names no more: keys of those gone, and of those only unlisted."""
-        gone: list[str] = []
-        unlisted: list[str] = []
-        if self.reach is None:
-            return gone, unlisted
-        for key in missing(self.seen, self.task.known, self.reach)[:_MOST_RECHECKS]:
-            state, update = self.opener.reopen(key, self.task.known[key])
-            if state == "gone":
-                gone.append(key)
-            elif state == "there":
-                unlisted.append(key)
-                self.updates += filter(None, [update])
-        return gone, unlisted
+    def proof(self, at: datetime, *gaps: Gap) -> Proof:
+        """What was shown proves, less what `gaps` and unread articles take from it."""
+        found = (
+            prove_named(replace(self.witness.named, refutes=self.gathered.refutes()))
+            if self.witness
+            else prove(self.walked, self.task.past, at)
+        )
+        unread = (Gap.UNREAD_ARTICLES,) if self.gathered.troubles else ()
+        reach = None if unread else found.reach
+        return replace(found, reach=reach, gaps=tuple(dict.fromkeys((*found.gaps, *gaps, *unread))))
 
     def failed(self, error: SourceError | Stopped) -> Poll:
         """The poll as far as it came before an error, or before it was stopped."""
-        outcome = PollOutcome.SUSPECT if isinstance(error, SuspectListing) else PollOutcome.FAILED
-        reach = None if self.troubles else self.reach
-        partial = Poll(self.fetcher.now(), outcome, str(error), reach, pages=self.pages, entries=self.first_count)
-        return self._filled(replace(partial, stopped=isinstance(error, Stopped)))
+        suspect = isinstance(error, SuspectListing)
+        at = self.page.fetched_at if self.page else self.gathered.fetcher.now()
+        proof = self.proof(at, Gap.SUSPECT if suspect else Gap.FAILED)
+        found = self._poll(at, PollOutcome.SUSPECT if suspect else PollOutcome.FAILED, str(error), proof)
+        return replace(found, stopped=isinstance(error, Stopped))
 
     def faulted(self, found: Fault) -> Poll:
         """The poll as far as it came before a fault nobody foresaw. What was read is kept, but it proves nothing of any day."""
-        return self._filled(replace(faulted(found, self.fetcher.now()), pages=self.pages, entries=self.first_count))
+        told = faulted(found, self.gathered.fetcher.now())
+        pages, entries, read = self.pages, self.entries, self.gathered
+        return replace(
+            told, pages=pages, entries=entries, updates=tuple(read.updates), sighted=tuple(read.sighted), warnings=tuple(read.warnings)
+        )
 
-    def _filled(self, poll: Poll) -> Poll:
-        return replace(poll, updates=tuple(self.updates), sighted=tuple(self.sighted), warnings=tuple(self.warnings))
-
-    def done(self, page: Page, gone: Sequence[str], unlisted: Sequence[str]) -> Poll:
+    def done(self) -> Poll:
         """The poll at its end: failed if articles could not be read."""
-        failed = bool(self.troubles)
+        assert self.page is not None, "a page was read"
+        troubles, proof = self.gathered.troubles, self.proof(self.page.fetched_at)
+        gone, unlisted = self.gathered.recheck(proof.foot)
+        error = f"{len(troubles)} articles could not be read, first {troubles[0]}" if troubles else ""
+        found = self._poll(self.page.fetched_at, PollOutcome.FAILED if troubles else PollOutcome.OK, error, proof)
+        found = replace(found, etag=self.page.etag, last_modified=self.page.last_modified, sha256=self.page.sha256)
+        return replace(found, gone=tuple(gone), unlisted=tuple(unlisted), updates=tuple(self.gathered.updates))
+
+    def _poll(self, at: datetime, outcome: PollOutcome, error: str, proof: Proof) -> Poll:
         return Poll(
-            fetched_at=page.fetched_at,
-            outcome=PollOutcome.FAILED if failed else PollOutcome.OK,
-            error=f"{len(self.troubles)} articles could not be read, first {self.troubles[0]}" if failed else "",
-            reach=None if failed else self.reach,
-            ended=self.ended and not failed,
+            fetched_at=at,
+            outcome=outcome,
+            error=error,
+            reach=proof.reach,
+            proof=proof,
+            ended=proof.end is not End.NOT_REACHED and not self.gathered.troubles,
             pages=self.pages,
-            entries=self.first_count,
-            etag=page.etag,
-            last_modified=page.last_modified,
-            sha256=page.sha256,
-            updates=tuple(self.updates),
-            sighted=tuple(self.sighted),
-            gone=tuple(gone),
-            unlisted=tuple(unlisted),
-            warnings=tuple(self.warnings),
+            entries=self.entries,
+            updates=tuple(self.gathered.updates),
+            sighted=tuple(self.gathered.sighted),
+            warnings=tuple(self.gathered.warnings),
         )
 
 
-def _unchanged(past: Past, page: Page) -> Poll:
+def _unchanged(past: Past, proof: Proof, page: Page) -> Poll:
+    """A poll that found the first page as it was. It extends the proof before it, because the newest leads there."""
     return Poll(
         fetched_at=page.fetched_at,
         outcome=PollOutcome.NOT_MODIFIED,
-        reach=past.reach,
-        ended=past.ended,
+        reach=proof.reach,
+        proof=replace(proof, body=not page.not_modified),
+        ended=proof.end is not End.NOT_REACHED,
         pages=1,
         entries=past.usual or 0,
         etag=page.etag or past.etag,

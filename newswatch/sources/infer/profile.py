@@ -2,7 +2,7 @@
 
 import json
 import re
-from collections.abc import Iterator, Mapping
+from collections.abc import Collection, Iterator, Mapping
 from dataclasses import dataclass, fields
 from typing import Literal
 from urllib.parse import urlsplit
@@ -19,6 +19,7 @@ from newswatch.sources.http.site import Site
 from newswatch.sources.infer import dom
 from newswatch.sources.infer.article_page import Unknown, completed, guess_article, is_article
 from newswatch.sources.infer.propose import ListingGuess, guess_listing
+from newswatch.sources.infer.sections import Section, behind
 from newswatch.sources.read import metadata
 
 Kind = Literal["listing", "article", "unknown"]
@@ -68,6 +69,13 @@ def feeds(body: bytes, url: str, content_type: str = "") -> tuple[str, ...]:
             about = f"{target} {link.get('title', '')} {link.get_text()}"
             found.setdefault(canonical_url(target), (_COMMENTS.search(about) is not None, target))
     return tuple(target for _, target in sorted(found.values(), key=lambda feed: feed[0]))
+
+
+def sections(body: bytes, url: str, known: Profile, entries: Collection[str], *, content_type: str = "") -> tuple[Section, ...]:
+    """The links that may lead to the list behind each column of a front page with these `entries`, by their keys. Raises ParseError if it is no HTML
+    page."""
+    page = _page(body, url, content_type)
+    return behind(page.root, page.site, entries, known.id_pattern)
 
 
 def propose(body: bytes, url: str, *, content_type: str = "") -> Proposal:

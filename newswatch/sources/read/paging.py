@@ -65,16 +65,33 @@ def looks_paging(link: PageLink) -> bool:
     return known or _rel(link) != "" or _TURNS.match(bare(text)) is not None
 
 
-def by_pattern(pattern: str, here: str, hrefs: Iterable[str], number: int) -> str | None:
+def numbered(links: Iterable[PageLink]) -> dict[int, str]:
+    """The pages that a page's own links lead to, by number: those that show a number which stands, or whose number less one stands, in the address,
+    and those that show an arrow or a word beside such an address."""
+    found: dict[int, str] = {}
+    for link in links:
+        shown = page_number(link.text)
+        slots = [int(slot[1]) for slot in _SLOT.finditer(link.url)]
+        if shown is not None and (shown in slots or shown - 1 in slots):
+            found.setdefault(shown, link.url)
+        elif shown is None and slots and slots[-1] > 1 and looks_paging(link):
+            found.setdefault(slots[-1], link.url)
+    return found
+
+
+def by_pattern(pattern: str, here: str, links: Iterable[PageLink], number: int) -> str | None:
     """The address of the page after page `number` by a pattern with `{n}`, relative to `here`. None on the last page.
 
-    If the page links pages of that pattern, the highest of them is the last page. If it links none (paging by script), there is always a next
-    page, and the caller stops at the first page with nothing new.
+    If the page links pages of that pattern, the highest of them is the last page, and the numbers they show tell whether the site counts from
+    zero. If it links none (paging by script), there is always a next page, and the caller stops at the first page with nothing new.
     """
     whole = urljoin(here, pattern.replace("{n}", "\x00"))
     slot = re.compile("(\\d+)".join(map(re.escape, whole.split("\x00"))) + r"/?$")
-    linked = [int(found[1]) for href in hrefs if (found := slot.match(href))]
-    return whole.replace("\x00", str(number + 1)) if not linked or max(linked) > number else None
+    linked = [(int(found[1]), page_number(link.text)) for link in links if (found := slot.match(link.url))]
+    offsets = {shown - slot_ for slot_, shown in linked if shown is not None}
+    less = 1 if offsets == {1} or (not offsets and any(slot_ == 0 for slot_, _ in linked)) else 0
+    last = max((slot_ for slot_, _ in linked), default=number + 1) + less
+    return whole.replace("\x00", str(number + 1 - less)) if last > number else None
 
 
 def find_pattern(links: Sequence[PageLink], here: str) -> str:

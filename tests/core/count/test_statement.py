@@ -272,3 +272,26 @@ def test_a_statement_says_what_it_is_of() -> None:
     """A statement of a year has its twelve months and says when it was made."""
     year = year_of([], now="2027-01-05 08:00")
     assert ([m.month.month for m in year.months], year.as_of, year.year) == (list(range(1, 13)), moment("2027-01-05 08:00"), 2026)
+
+
+TWO_POLLS = (watched("2025-12-01", "2026-11-02"), watched("2026-11-01", "2026-11-20"))
+"""A poll of 2 November that proves all of October, and a later one."""
+
+
+@pytest.mark.parametrize(
+    ("seen", "verdict", "spans", "expected"),
+    [
+        ("2026-10-20 08:00", Verdict.PAR, ALL_YEAR, State.UNKNOWN),
+        ("2026-11-01 08:00", Verdict.UNSURE, TWO_POLLS, State.UNKNOWN),
+        ("2026-11-20 08:00", Verdict.PAR, TWO_POLLS, State.SHORT),
+        ("2026-09-30 08:00", Verdict.PAR, ALL_YEAR, State.SHORT),
+        ("2026-10-20 08:00", Verdict.OTHER, ALL_YEAR, State.SHORT),
+    ],
+    ids=["seen in the month", "seen by the first poll after it", "seen after all of it was", "seen before it", "no PAR news"],
+)
+def test_an_undated_article_leaves_each_month_unknown_that_it_may_belong_to(
+    seen: str, verdict: Verdict, spans: tuple[Span, ...], expected: State
+) -> None:
+    """An article without a date may be of any month that had begun when it was first seen, unless an earlier poll had seen all of that month."""
+    undated = countable(9, "Tin không ngày", None, verdict=verdict, first_seen_at=moment(seen))
+    assert state([*articles(1, 2, 3), undated], spans) is expected

@@ -8,7 +8,7 @@ from hypothesis import strategies as st
 from worlds import SITE, moment, watched
 
 from newswatch.core.months import Window
-from newswatch.core.polling.coverage import Coverage, coverage, midnight, stretches
+from newswatch.core.polling.coverage import Coverage, coverage, midnight, stretches, trusted
 from newswatch.core.polling.records import Span
 
 law = settings(deadline=None)
@@ -146,3 +146,42 @@ def test_every_ended_day_is_covered_or_blind(spans: list[Span], days: int) -> No
     """Covered and blind days together are the ended days of the window."""
     found = coverage(stretches(spans, ["news"]), OCTOBER, midnight(OCTOBER.first) + timedelta(days=days))
     assert found.watched + len(found.blind) == min(days, 31)
+
+
+def polled(*ends: str) -> list[Span]:
+    """Polls of one source in the order in which they were made, each back to September, by the time their clock showed."""
+    return [Span(SITE, moment("2026-09-01"), moment(end), row) for row, end in enumerate(ends, 1)]
+
+
+@pytest.mark.parametrize(
+    ("case", "ends", "believed"),
+    [
+        ("all in order", ("2026-10-20", "2026-10-21", "2026-10-22"), {1: "2026-10-20", 2: "2026-10-21", 3: "2026-10-22"}),
+        ("corrected by a minute", ("2026-10-20 09:00", "2026-10-20 08:59"), {1: "2026-10-20 09:00", 2: "2026-10-20 08:59"}),
+        ("one ahead of now", ("2026-10-20", "2026-12-09", "2026-10-22"), {1: "2026-10-20", 3: "2026-10-22"}),
+        (
+            "one that ran ahead, since past",
+            ("2026-10-20", "2026-11-29", "2026-10-22", "2026-10-23"),
+            {1: "2026-10-20", 3: "2026-10-22", 4: "2026-10-23"},
+        ),
+        (
+            "one that was behind",
+            ("2026-10-20", "2026-10-21", "2026-01-01", "2026-10-23"),
+            {1: "2026-10-20", 2: "2026-10-21", 4: "2026-10-23"},
+        ),
+        ("one against one", ("2026-10-20 10:00", "2026-10-20 03:00", "2026-10-21"), {1: "2026-10-20 03:00", 3: "2026-10-21"}),
+    ],
+)
+def test_clocks_are_believed_where_most_polls_agree(case: str, ends: tuple[str, ...], believed: dict[int, str]) -> None:
+    """The order of polls is that of their rows: a clock that ran ahead or was behind for a while proves nothing, not even once its time has come."""
+    assert {s.row: s.end for s in trusted(polled(*ends), LATER)} == {row: moment(end) for row, end in believed.items()}, case
+
+
+@given(st.lists(st.integers(0, 60 * 24), min_size=1, max_size=20, unique=True))
+@law
+def test_polls_in_the_order_of_their_clocks_are_all_believed(hours: list[int]) -> None:
+    """Without a clock that was wrong nothing is left out."""
+    found = [
+        Span(SITE, LATER - timedelta(days=90), LATER - timedelta(hours=h), row) for row, h in enumerate(sorted(hours, reverse=True), 1)
+    ]
+    assert trusted(found, LATER) == tuple(found)

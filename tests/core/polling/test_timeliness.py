@@ -51,6 +51,16 @@ def test_first_seen_against_stated_date(stated: str | None, first_seen: str, spa
     assert timeliness(item, spans, None) is expected
 
 
+def test_the_order_of_polls_is_that_of_their_rows() -> None:
+    """A poll made after the one that named an item missed nothing, though its clock was set back by a minute."""
+    item = replace(
+        countable(1, "Một cửa", "2026-10-05 08:00"), first_seen_at=moment("2026-11-03 06:30"), first_source=LISTING, first_poll=7
+    )
+    behind = Span(LISTING, moment("2026-09-01"), moment("2026-11-03 06:29"), 8)
+    assert timeliness(item, [behind], None) is Timeliness.BASELINE
+    assert timeliness(item, [replace(behind, row=6)], None) is Timeliness.BACKDATED
+
+
 def test_redated_into_a_month_that_ended_is_backdated() -> None:
     """An item whose first stated day lay in a later month than the one it states now was put under an earlier date; within a month it was not."""
     item = replace(countable(1, "Một cửa", "2026-09-15 08:00"), first_seen_at=moment("2026-11-07"), first_source=LISTING)

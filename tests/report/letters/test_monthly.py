@@ -2,12 +2,14 @@
 
 from datetime import date
 from decimal import Decimal
+from typing import Any
 
 import pytest
 from letter_worlds import A_HOLE, EARLIER, TITLES, counting, excluded, flat, letter, march, told, waiting
 from rule_tables import rule, shipped_rule
 from worlds import bulletin, countable, person, year_of
 
+from newswatch.core.count.logbook import Logbook
 from newswatch.core.model import Countable, DateOrigin, Domain, Verdict
 from newswatch.core.notices.notice import Briefing, NoticeKind
 from newswatch.core.notices.workdays import Rest
@@ -178,7 +180,9 @@ def test_topics_not_covered_lately_are_named() -> None:
 
 
 def test_a_silent_loudspeaker_log_is_asked_for() -> None:
-    """A short month without any bulletin reminds of the log; a met month, or one with a bulletin, does not."""
-    assert "newswatch bulletin import" in letter(march(counting(3, 3))).text
-    assert "newswatch bulletin import" not in letter(march(counting(3, 3, 1))).text
-    assert "newswatch bulletin import" not in letter(march(counting(3, 4))).text
+    """A short month without any bulletin reminds of the log; a met month, one with a bulletin, or one whose log a person closed does not."""
+    unclosed: dict[str, Any] = {"logbook": Logbook(), "now": "2026-04-10 08:00"}
+    assert "newswatch bulletin import" in letter(march(counting(3, 3), **unclosed)).text
+    assert "newswatch bulletin import" not in letter(march(counting(3, 3, 1), **unclosed)).text
+    assert "newswatch bulletin import" not in letter(march(counting(3, 4), **unclosed)).text
+    assert "newswatch bulletin import" not in letter(march(counting(3, 3))).text

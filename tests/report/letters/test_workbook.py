@@ -67,11 +67,11 @@ def test_the_months_of_the_year_stand_on_the_second_sheet() -> None:
     book = opened(workbook.book(unit(), march([*counting(1, 4), *counting(2, 3), *counting(3, 3, 1)], spans=spans)))
     assert book.sheetnames == ["Tin, bài", "Các tháng"]
     months = rows(book, 1)
-    assert months[0] == ("01/2026", 4, 4, 4, 0, None, None, "đạt", None)
-    assert months[1] == ("02/2026", 4, 3, 3, 0, None, None, "chưa rõ, có 2 ngày chưa xem được", None)
-    assert months[2] == ("03/2026", 4, 3, 2, 1, 1, 0.5, "thiếu 1, trừ 0,5 điểm", None)
+    assert months[0] == ("01/2026", 4, 4, 4, 0, None, None, "đạt", "đã chốt sổ", None)
+    assert months[1] == ("02/2026", 4, 3, 3, 0, None, None, "chưa rõ, có 2 ngày chưa xem được", "đã chốt sổ", None)
+    assert months[2] == ("03/2026", 4, 3, 2, 1, 1, 0.5, "thiếu 1, trừ 0,5 điểm", "đã chốt sổ", None)
     assert months[3][7] == "đang trong tháng"
-    assert months[11] == ("12/2026", 4, None, None, None, None, None, "chưa tới", None)
+    assert months[11] == ("12/2026", 4, None, None, None, None, None, "chưa tới", None, None)
 
 
 def test_a_sheet_is_ready_for_the_printer() -> None:

@@ -1,11 +1,15 @@
 """Statements in a terminal."""
 
+from datetime import UTC, date, datetime
+
 import pytest
 from letter_worlds import counting, unit, waiting
 from rich.console import Console
 from rule_tables import rule, shipped_rule
 from worlds import year_of
 
+from newswatch.core.polling.proof import Gap, Proof
+from newswatch.core.polling.records import LastPoll, PollOutcome
 from newswatch.core.quota.rule import Rule
 from newswatch.report.terminal import tables
 
@@ -36,3 +40,13 @@ def test_a_year_is_headed_by_its_criterion(under: Rule, heading: str, costly: bo
 def test_the_terminal_says_how_to_settle_what_waits() -> None:
     """Whoever sits at the terminal is told the command."""
     assert "chờ người xét (newswatch review)" in shown(rule())
+
+
+def test_sources_that_contradict_each_other_are_told() -> None:
+    """A witness that was read but names what a list hides says so, with the day, beside its last poll."""
+    at = datetime(2026, 11, 20, tzinfo=UTC)
+    proof = Proof(gaps=(Gap.WITNESS_CONTRADICTS,), refutes=(date(2026, 10, 20),))
+    console = Console(width=300)
+    with console.capture() as captured:
+        console.print(tables.sources([LastPoll("posts", "https://xa.example.vn/", at, PollOutcome.OK, proof=proof)]))
+    assert "có bài mà danh sách không hiện ra (20/10/2026); chờ lần xem sau" in captured.get()

@@ -2,7 +2,7 @@
 
 import pytest
 
-from newswatch.sources.read.paging import PageLink, by_pattern, choose_next, find_pattern, looks_paging, page_number
+from newswatch.sources.read.paging import PageLink, by_pattern, choose_next, find_pattern, looks_paging, numbered, page_number
 
 HERE = "https://xa.example/tin-tuc"
 
@@ -91,10 +91,35 @@ def test_patterns_of_page_addresses(pager: list[PageLink], pattern: str) -> None
 @pytest.mark.parametrize("pattern", ["?page={n}", "/tin-tuc?page={n}", "https://xa.example/tin-tuc?page={n}"])
 def test_patterns_are_relative_to_the_listing(pattern: str) -> None:
     """A pattern may be a query, a path or an address."""
-    assert by_pattern(pattern, HERE, [f"{HERE}?page=2", f"{HERE}?page=4"], 3) == f"{HERE}?page=4"
+    assert by_pattern(pattern, HERE, links((f"{HERE}?page=2", "2"), (f"{HERE}?page=4", "4")), 3) == f"{HERE}?page=4"
+
+
+@pytest.mark.parametrize(
+    ("pager", "number", "following"),
+    [
+        ((("?page=1", "2"), ("?page=2", "3")), 1, "?page=1"),
+        ((("?page=1", "2"), ("?page=2", "3")), 2, "?page=2"),
+        ((("?page=1", "2"), ("?page=2", "3")), 3, None),
+        ((("?page=0", "«"), ("?page=2", "»")), 2, "?page=2"),
+        ((), 1, "?page=2"),
+    ],
+    ids=["the second page is number 1", "the third is number 2", "past the last", "arrows to number 0", "no links"],
+)
+def test_a_page_number_is_held_against_the_pages_own_links(pager: tuple[tuple[str, str], ...], number: int, following: str | None) -> None:
+    """Where the site counts its pages from zero, so does the pattern; without links page 2 is number 2."""
+    found = by_pattern("?page={n}", HERE, [PageLink(f"{HERE}{query}", text) for query, text in pager], number)
+    assert found == (f"{HERE}{following}" if following else None)
+
+
+def test_pages_are_numbered_by_what_links_show() -> None:
+    """A number counts if it, or the one before it, stands in the address as a page; a day of a calendar doesn't."""
+    pager = links(
+        ("/tin?page=2", "2"), ("/tin?page=6", "7"), ("/lich/2026/11/25", "25"), ("/tin?page=9", "»"), ("/tin?page=1", "Tin nổi bật")
+    )
+    assert numbered(pager) == {2: "https://xa.example/tin?page=2", 7: "https://xa.example/tin?page=6", 9: "https://xa.example/tin?page=9"}
 
 
 def test_a_pattern_matches_its_own_slot_only() -> None:
     """Dots and question marks in a pattern are no wildcards, and longer addresses are not its pages."""
-    assert by_pattern("/tin.html?p={n}", HERE, ["https://xa.example/tinxhtml?p=9", "https://xa.example/tin.html?p=2&sort=1"], 4) is not None
-    assert by_pattern("/tin.html?p={n}", HERE, ["https://xa.example/tin.html?p=4"], 4) is None
+    assert by_pattern("/tin.html?p={n}", HERE, links(("/tinxhtml?p=9", "9"), ("/tin.html?p=2&sort=1", "2")), 4) is not None
+    assert by_pattern("/tin.html?p={n}", HERE, links(("/tin.html?p=4", "4")), 4) is None
