@@ -4,6 +4,7 @@ NewswatchError
 ├── ConfigError          config.toml, a rule, lexicon or preset file; carries every problem at once
 ├── InputError           something a person handed in (a file, an option) can't be used
 ├── StoreError           the database can't be opened, read or written
+│   └── RowRefused       what was to be written breaks a rule of the tables; the database itself is well
 ├── RunOpenError         another run is writing to the same database
 ├── DeliveryError        a mail was not taken, by the server or for one recipient
 ├── Stopped              the run is being stopped, so nothing more is asked for
@@ -34,6 +35,10 @@ class InputError(NewswatchError):
 
 class StoreError(NewswatchError):
     """The database can't be opened, read or written."""
+
+
+class RowRefused(StoreError):
+    """What was to be written breaks a rule of the tables. It is a fault of the program in that one thing; the database itself is well."""
 
 
 class RunOpenError(NewswatchError):

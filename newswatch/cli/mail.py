@@ -163,8 +163,7 @@ def cancel_(ctx: Context, mail_id: int) -> None:
 
 
 def _shape(one: Closed) -> dict[str, object]:
-    told = {"error": str(one.fault)} if one.fault else {}
-    return told | {
+    return {
         "unit": one.unit,
         "stated": [{"month": str(r.month.month), "revision": r.stated.revision, "state": str(r.stated.state)} for r in one.revisions],
         "notices": [
@@ -178,4 +177,5 @@ def _shape(one: Closed) -> dict[str, object]:
             }
             for notice, recipients in one.notices
         ],
+        **({"error": str(one.fault)} if one.fault else {}),
     }

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from traceback import format_exception
 from typing import TypeVar
 
-from newswatch.errors import NewswatchError
+from newswatch.errors import NewswatchError, RowRefused
 
 _LONGEST_TEXT, _LONGEST_TRACEBACK = 300, 20_000
 """Characters. A parser's error may quote a whole page, and a RecursionError has a thousand calls in its traceback. Both are cut in the middle."""
@@ -43,9 +43,14 @@ def fault(about: str, error: Exception) -> Fault:
 
 
 def attempt(about: str, work: Callable[[], _T]) -> _T | Fault:
-    """What the work gives, or its fault. A foreseen failure (NewswatchError), KeyboardInterrupt and SystemExit are raised as they are."""
+    """What the work gives, or its fault. A foreseen failure (NewswatchError), KeyboardInterrupt and SystemExit are raised as they are.
+
+    A row that the database refuses is a fault, too: of what was to be written, not of the database.
+    """
     try:
         return work()
+    except RowRefused as error:
+        return fault(about, error)
     except NewswatchError:
         raise
     except Exception as error:

@@ -13,13 +13,14 @@ from urllib.parse import quote
 from sqlite_utils import Database
 
 from newswatch.core.notices.agenda import Ending
-from newswatch.errors import NewswatchError, RunOpenError, StoreError
+from newswatch.errors import NewswatchError, RowRefused, RunOpenError, StoreError
 from newswatch.store.locks import Lock, is_held, primary_code
 from newswatch.store.schema import migrations
 from newswatch.store.upgrades import bring_up_to_date
 
 _PATIENCE_MS, _PERSONS_PATIENCE_MS = 30_000, 2_000
 _DAMAGED = (sqlite3.SQLITE_CORRUPT, sqlite3.SQLITE_NOTADB)
+_OF_A_ROW = (sqlite3.IntegrityError, sqlite3.DataError, sqlite3.InterfaceError, sqlite3.ProgrammingError)
 _RESTORE = "keep a copy of the file, then restore one from before; `newswatch doctor` tells more"
 
 
@@ -108,7 +109,7 @@ class Store:
 
     @contextmanager
     def writing(self, patience_ms: int = _PATIENCE_MS) -> Iterator[None]:
-        """One transaction, begun as a write so that it never fails half-way for a lock. Raises StoreError; nothing is half written."""
+        """One transaction, begun as a write so that it never fails half-way for a lock. Raises StoreError (RowRefused); nothing is half written."""
         try:
             self._db.execute(f"PRAGMA busy_timeout = {patience_ms}")
             self._db.execute("BEGIN IMMEDIATE")
@@ -118,6 +119,8 @@ class Store:
             except BaseException:
                 self._db.rollback()
                 raise
+        except _OF_A_ROW as error:
+            raise RowRefused(f"{self.path}: a row can't be written: {error}") from error
         except sqlite3.Error as error:
             raise self._failed("written", error, "is the disk full or another program holding the file?") from error
 

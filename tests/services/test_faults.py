@@ -11,7 +11,7 @@ from office import FEED, LISTING, PAR_BODY, Office
 from portal import Portal
 
 from newswatch.core.notices.agenda import Ending
-from newswatch.core.polling.records import PollOutcome
+from newswatch.core.polling.records import ItemUpdate, PollOutcome
 from newswatch.services import close, intake, statements
 from newswatch.services.faults import Fault, attempt
 from newswatch.services.round import Round
@@ -20,6 +20,7 @@ from newswatch.sources import article
 from newswatch.sources.http.fetch import Fetcher
 from newswatch.sources.log import reader
 from newswatch.store import bulletins, decisions, observations, polls
+from newswatch.store.store import Store
 
 LOG = "Ngày phát;Tên tin\n05/10/2026;{title}\n"
 
@@ -129,6 +130,23 @@ def test_poll_that_can_not_be_stored_is_a_failed_poll(office: Office, monkeypatc
     assert [fault_of(x.poll.error) for x in report.polled if x.failed] == [True]
     assert (titles(office, "unit"), titles(office, NEIGHBOUR)) == (set(), {"Phường"})
     assert any("ZeroDivisionError: planted" in text for text in tracebacks(office))
+
+
+def test_row_the_database_refuses_fails_one_poll(office: Office, monkeypatch: pytest.MonkeyPatch) -> None:
+    """An item that breaks a rule of the tables is a fault of its source's poll, not of the database: the other source's items are stored."""
+    real = observations.write
+
+    def breaks_a_rule(store: Store, seen: observations.Seen, update: ItemUpdate) -> str:
+        written = real(store, seen, update)
+        if update.title.startswith("Xã"):
+            store.run_sql("UPDATE runs SET state = 'no such state' WHERE id = ?", seen.run_id)
+        return written
+
+    monkeypatch.setattr(observations, "write", breaks_a_rule)
+    report = office.polls()
+    assert report.ending is Ending.PARTIAL
+    assert ["RowRefused" in x.poll.error for x in report.polled if x.failed] == [True]
+    assert (titles(office, "unit"), titles(office, NEIGHBOUR)) == (set(), {"Phường"})
 
 
 def test_item_that_could_not_be_stored_is_found_by_the_next_poll(tmp_path: Path, portal: Portal, monkeypatch: pytest.MonkeyPatch) -> None:
