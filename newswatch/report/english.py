@@ -59,6 +59,10 @@ def gap(found: Gap) -> str:
     return _GAPS[found]
 
 
+_SEEN = {
+    Kind.SEEN: "days or articles were looked at that had not been",
+    Kind.UNSEEN: "nothing proves any more that all days were watched: a source changed, or what it showed is in doubt",
+}
 _LOGS = {
     LogState.CLOSED: "its loudspeaker log was closed",
     LogState.NONE_AIRED: "its loudspeaker log was closed with nothing aired",
@@ -105,8 +109,4 @@ def cause(given: Cause) -> str:
         return f"newswatch was upgraded ({', '.join(given.changed)})"
     if given.kind is Kind.RULE:
         return "the rule changed"
-    return (
-        "days or articles were looked at that had not been"
-        if given.kind is Kind.SEEN
-        else f"item {given.item} is in another month now, or void"
-    )
+    return _SEEN.get(given.kind, f"item {given.item} is in another month now, or void")

@@ -174,20 +174,20 @@ def _at(text: str) -> datetime:
 def last_polls(store: Store, unit_row: int) -> list[LastPoll]:
     """How the last poll of each source of a unit ended, and when the last good one was; of sources as they are configured now."""
     rows = store.rows(
-        """SELECT s.id, s.key AS source, s.url, f.fetched_at, f.outcome, f.error, f.warnings, f.entries, f.proof,
+        """SELECT s.id, s.url, f.fetched_at, f.outcome, f.error, f.warnings, f.entries, f.proof,
                (SELECT max(fetched_at) FROM fetches WHERE source_id = s.id AND outcome IN ('ok', 'not_modified')) AS last_good,
                (SELECT min(fetched_at) FROM fetches WHERE source_id = s.id) AS first
            FROM sources s LEFT JOIN fetches f ON f.id = (SELECT max(id) FROM fetches WHERE source_id = s.id)
            WHERE s.unit_id = ? ORDER BY s.id""",
         unit_row,
     )
-    labels = units.source_labels(store, unit_row)
-    return [_last_poll(row) for row in rows if labels[row["id"]] == row["source"]]
+    present = units.present_sources(store)
+    return [_last_poll(present[row["id"]], row) for row in rows if row["id"] in present]
 
 
-def _last_poll(row: dict[str, Any]) -> LastPoll:
+def _last_poll(source_id: str, row: dict[str, Any]) -> LastPoll:
     return LastPoll(
-        source_id=row["source"],
+        source_id=source_id,
         url=row["url"],
         polled_at=instant(row["fetched_at"]),
         outcome=PollOutcome(row["outcome"]) if row["outcome"] else None,

@@ -1,5 +1,6 @@
 """The configured units and sources as small rows, so that what is stored can refer to them."""
 
+from collections import defaultdict
 from collections.abc import Callable, Mapping, Sequence
 from contextlib import AbstractContextManager
 
@@ -14,13 +15,13 @@ def enroll(store: Store, units: Sequence[Unit], begin: Callable[[], AbstractCont
     `begin` opens the transaction for what is new (default: `store.writing`).
 
     A source is its address and its profile: when either changes, another row begins, so that what was seen under the old one proves nothing of the
-    new one. A database that may only be read keeps the rows it has.
+    new one. Its id is a name only. A database that may only be read keeps the rows it has.
     """
     found = _rows_of(store, units)
     if store.writable and _stale(store, units, found):
         with (begin or store.writing)():
             for unit in units:
-                _mirror(store, unit)
+                _mirror(store, unit, found)
         found = _rows_of(store, units)
     store.enrolled = found
 
@@ -35,11 +36,16 @@ def source_row(store: Store, unit: Unit, source: Source) -> int:
     return _row(store, unit.id, source.id)
 
 
+def present_sources(store: Store) -> dict[int, str]:
+    """The configured id of each source row that is in force."""
+    return {row: source_id for (_, source_id), row in store.enrolled.items() if source_id}
+
+
 def source_labels(store: Store, unit_id: int) -> dict[int, str]:
     """A name for each source row a unit ever had: the configured id of the present ones, for earlier ones that id with the number of the row."""
-    present = {row for (_, source_id), row in store.enrolled.items() if source_id}
+    present = present_sources(store)
     rows = store.rows("SELECT id, key FROM sources WHERE unit_id = ?", unit_id)
-    return {r["id"]: r["key"] if r["id"] in present else f"{r['key']}#{r['id']}" for r in rows}
+    return {r["id"]: present.get(r["id"], f"{r['key']}#{r['id']}") for r in rows}
 
 
 def stamp_of(store: Store, unit_id: int) -> int:
@@ -65,22 +71,28 @@ def _row(store: Store, unit_id: str, source_id: str) -> int:
 def _rows_of(store: Store, units: Sequence[Unit]) -> dict[tuple[str, str], int]:
     """The ids of the rows by (unit id, source id); of the unit itself under (unit id, "")."""
     unit_rows = {row["key"]: row["id"] for row in store.rows("SELECT id, key FROM units")}
-    source_rows = {(r["unit_id"], r["key"], r["url"], r["profile"]): r["id"] for r in store.rows("SELECT * FROM sources")}
+    alike: dict[tuple[int, str, str], dict[str, int]] = defaultdict(dict)
+    for row in store.rows("SELECT id, unit_id, key, url, profile FROM sources ORDER BY id"):
+        alike[row["unit_id"], row["url"], row["profile"]][row["key"]] = row["id"]
     found = {(unit.id, ""): unit_rows[unit.id] for unit in units if unit.id in unit_rows}
     for unit in units:
+        configured = {(source.id, source.url, source.profile.digest) for source in unit.sources}
         for source in unit.sources:
-            row = source_rows.get((unit_rows.get(unit.id), source.id, source.url, source.profile.digest))
-            if row is not None:
-                found[unit.id, source.id] = row
+            rows = alike.get((unit_rows.get(unit.id, 0), source.url, source.profile.digest), {})
+            renamed = next((key for key in rows if (key, source.url, source.profile.digest) not in configured), None)
+            row_id = rows.get(source.id) or (rows.pop(renamed) if renamed is not None else None)
+            if row_id is not None:
+                found[unit.id, source.id] = row_id
     return found
 
 
 def _stale(store: Store, units: Sequence[Unit], found: Mapping[tuple[str, str], int]) -> bool:
     named = {row["key"]: (row["name"], row["kind"]) for row in store.rows("SELECT key, name, kind FROM units")}
-    return any(named.get(u.id) != (u.name, u.kind) or any((u.id, s.id) not in found for s in u.sources) for u in units)
+    keys = {row["id"]: row["key"] for row in store.rows("SELECT id, key FROM sources")}
+    return any(named.get(u.id) != (u.name, u.kind) or any(keys.get(found.get((u.id, s.id), 0)) != s.id for s in u.sources) for u in units)
 
 
-def _mirror(store: Store, unit: Unit) -> None:
+def _mirror(store: Store, unit: Unit, found: Mapping[tuple[str, str], int]) -> None:
     store.run_sql(
         "INSERT INTO units (key, name, kind) VALUES (?, ?, ?) ON CONFLICT (key) DO UPDATE SET name = excluded.name, kind = excluded.kind",
         unit.id,
@@ -89,6 +101,9 @@ def _mirror(store: Store, unit: Unit) -> None:
     )
     unit_id = store.rows("SELECT id FROM units WHERE key = ?", unit.id)[0]["id"]
     for source in unit.sources:
+        if (unit.id, source.id) in found:
+            store.run_sql("UPDATE sources SET key = ? WHERE id = ?", source.id, found[unit.id, source.id])
+            continue
         # a version that noted no profiles held a source to be the same under any address; its row becomes the source now in force
         store.run_sql(
             "UPDATE sources SET url = ?, profile = ? WHERE unit_id = ? AND key = ? AND profile = ''",

@@ -55,6 +55,7 @@ def test_every_reason_has_a_sentence(why: Why) -> None:
         (Cause(Kind.MOVED, 4), "item 4 is in another month now, or void"),
         (Cause(Kind.RULE), "the rule changed"),
         (Cause(Kind.SEEN), "days or articles were looked at that had not been"),
+        (Cause(Kind.UNSEEN), "nothing proves any more that all days were watched: a source changed, or what it showed is in doubt"),
     ],
 )
 def test_a_cause_reads_as_a_sentence(cause: Cause, text: str) -> None:

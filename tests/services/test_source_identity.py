@@ -1,5 +1,6 @@
 """A source is its address and its profile: changing either begins its coverage anew, while the items stay the unit's."""
 
+import os
 from dataclasses import replace
 from pathlib import Path
 
@@ -7,8 +8,10 @@ import pytest
 from office import Office
 from portal import Portal
 
+from newswatch.core.count.revision import Kind
 from newswatch.core.count.statement import State
-from newswatch.services import status
+from newswatch.core.months import Month
+from newswatch.services import statements, status
 from newswatch.store import polls, units
 
 DROP = 'drop = [".cong-cu", ".lien-quan"]'
@@ -68,6 +71,21 @@ def test_another_address_or_profile_proves_nothing_of_earlier_days(office: Offic
 
 
 @CHANGES
+def test_a_month_known_no_more_says_so_and_not_that_it_was_looked_at(office: Office, change: object) -> None:
+    """Stated anew after the change a short month is unknown because nothing proves its days any more; once they are, because they were looked at."""
+    assert callable(change)
+    office.states()
+    change(office)
+    office.states()
+    for at in ("2026-11-03 06:30", "2026-11-03 17:30"):
+        office.polls(at, since="2026-08-01")
+    office.states()
+    with office.store() as store:
+        told = [[c.kind for c in causes] for _, causes in statements.revisions_of(store, office.unit, Month.parse("2026-08"))]
+    assert told == [[], [Kind.UNSEEN], [Kind.SEEN]]
+
+
+@CHANGES
 def test_items_stay_the_units(office: Office, change: object) -> None:
     """After the change no item is doubled, counted otherwise, held for back-dated or for gone."""
     before, ids = office.counted(), [item.id for item in office.items()]
@@ -114,7 +132,7 @@ def test_changing_back_resumes(office: Office, change: object) -> None:
     office.reads_settings()
     assert states(office) == [State.SHORT, State.MET, State.SHORT]
     with office.store() as store:
-        assert [row["id"] for row in store.rows("SELECT id FROM sources")] == [1, 2]
+        assert [row["id"] for row in store.rows("SELECT id FROM sources ORDER BY id")] == [1, 2]
         assert units.source_row(store, office.unit, office.unit.sources[0]) == 1
 
 
@@ -141,3 +159,32 @@ def test_status_tells_of_the_present_source(office: Office) -> None:
     office.polls("2026-11-03 06:30")
     with office.store() as store:
         assert {span.source_id for span in polls.spans(store, row)} == {"list#1", "list"}
+
+
+@pytest.mark.parametrize("writable", [False, True])
+def test_a_renamed_source_is_the_same(office: Office, monkeypatch: pytest.MonkeyPatch, writable: bool) -> None:
+    """Another id over the same address and profile loses no coverage, and `status` tells of it under that id, also where the database is only read."""
+    edit(office, 'id = "list"', 'id = "tin-tuc"')
+    monkeypatch.setattr(os, "access", lambda _path, _mode: writable)
+    assert states(office) == [State.SHORT, State.MET, State.SHORT]
+    with office.store() as store:
+        (told,) = status.status(store, office.settings.units, 2026, office.now()).units[0].polls
+        assert (told.source_id, told.polled_at is not None) == ("tin-tuc", True)
+        assert {span.source_id for span in polls.spans(store, units.unit_row(store, office.unit))} == {"tin-tuc"}
+        assert store.rows("SELECT id, key FROM sources") == [{"id": 1, "key": "tin-tuc" if writable else "list"}]
+
+
+def test_two_sources_that_exchange_their_ids_keep_what_they_proved(office: Office) -> None:
+    """Ids that are exchanged, or given to another source, move no proof from one address to the other."""
+    text = office.settings.path.read_text(encoding="utf-8")
+    begin = text.index("[[units.sources]]")
+    source = text[begin:]
+    other = source.replace(f'url = "{office.portal.listing_url}"', f'url = "{office.portal.base}/trang-1.html"')
+    for first, second in (("list", "b"), ("b", "list")):
+        both = source.replace('id = "list"', f'id = "{first}"') + "\n" + other.replace('id = "list"', f'id = "{second}"')
+        office.settings.path.write_text(text[:begin] + both, encoding="utf-8")
+        office.reads_settings()
+        assert states(office) == [State.UNKNOWN, State.MET, State.UNKNOWN]
+        with office.store() as store:
+            assert {span.source_id for span in polls.spans(store, units.unit_row(store, office.unit))} == {first}
+            assert [row["id"] for row in store.rows("SELECT id FROM sources ORDER BY id")] == [1, 2]

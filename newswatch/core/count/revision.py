@@ -13,13 +13,14 @@ from newswatch.core.quota.rule import Rule
 
 
 class Kind(StrEnum):
-    """What kind of thing changed a stated month. The values are stored."""
+    """What kind of thing changed a stated month: `seen` and `unseen` say that its days are proved now, or no more. The values are stored."""
 
     ADDED = "added"
     REMOVED = "removed"
     MOVED = "moved"
     RULE = "rule"
     SEEN = "seen"
+    UNSEEN = "unseen"
     LOG = "log"
     UPGRADE = "upgrade"
 
@@ -118,7 +119,7 @@ def _causes(last: Stated, present: Stated, month: MonthStatement, upgraded: tupl
     if present.rule_digest != last.rule_digest and not _watched_otherwise(last, present):
         yield Cause(Kind.RULE)
     elif present.state is not last.state and not (added or removed or upgraded or log):
-        yield Cause(Kind.SEEN)
+        yield Cause(Kind.UNSEEN if present.state is State.UNKNOWN else Kind.SEEN)
 
 
 def _log_cause(last: Stated, present: Stated, log: MonthLog | None) -> Cause | None:

@@ -72,6 +72,10 @@ SCOPES = {
     Scope.EACH_CHANNEL: "từng kênh",
     Scope.ANY_CHANNEL: "kênh nào nhiều hơn",
 }
+_SEEN = {
+    Kind.SEEN: "đã đọc được những ngày hoặc bài trước đây chưa đọc được",
+    Kind.UNSEEN: "không còn căn cứ cho thấy đã xem đủ mọi ngày của tháng (nguồn tin thay đổi, hoặc còn bài chưa rõ ngày)",
+}
 UPGRADED = {"program": "phiên bản mới", "lexicon": "bộ từ vựng mới", "proof": "cách xác nhận ngày đã theo dõi mới"}
 _SAMENESS = {
     Sameness.PERSON: "do người xét ghi",
@@ -138,8 +142,8 @@ def cause(given: Cause, named: Namer = by_number) -> str:
         return "quy định hoặc khung ngày của tháng thay đổi"
     if given.kind is Kind.UPGRADE:
         return f"chương trình theo dõi được cập nhật ({', '.join(UPGRADED[name] for name in given.changed)})"
-    if given.kind is Kind.SEEN:
-        return "đã đọc được những ngày hoặc bài trước đây chưa đọc được"
+    if given.kind in _SEEN:
+        return _SEEN[given.kind]
     if given.kind is Kind.LOG:
         return _log_cause(given)
     item = named(given.item, 0)
