@@ -108,9 +108,10 @@ def state_year(
         by_month[line.month].append(line)
     undated = tuple(by_month.get(None, []))
     names = _months_lived(year, rule, exists)
-    seen = stretches(attested(spans, witnesses), required)
+    proved = attested(spans, witnesses)
+    seen = stretches(proved, required)
     logs = {m: logbook.of_month(m, clause, (line.item for line in by_month.get(m, [])), now) for m in names}
-    elsewhere = {m: _unread(undated) or _may_be_of(m, rule, _floating(undated), spans, required, now) for m in names}
+    elsewhere = {m: _unread(undated) or _may_be_of(m, rule, _floating(undated), proved, required, now) for m in names}
     months = tuple(_state_month(m, rule, by_month.get(m, []), seen, now, elsewhere[m], logs[m]) for m in names)
     known = [m for m in months if m.state in (State.MET, State.SHORT)]
     decided = [m.count for m in known]

@@ -45,7 +45,7 @@ def ordering(dates: Sequence[datetime | None], before: Order = Order.UNKNOWN) ->
         kept = frozenset(places[n] for n in set(down) & set(other))
         return Ordering(Order.NEWEST_FIRST, kept, max(_displacement(ranks, down), _displacement(ranks, other)), chance)
     if order is Order.OLDEST_FIRST:
-        return Ordering(Order.OLDEST_FIRST, frozenset(places[n] for n in up))
+        return Ordering(Order.OLDEST_FIRST, frozenset(places[n] for n in up), chance=_chance(len(ranks), len(up)))
     return Ordering(Order.UNKNOWN)
 
 

@@ -69,7 +69,7 @@ def prove(walked: Walked, past: Past | None, at: datetime) -> Proof:
     walked = replace(walked, several=walked.several or (before is not None and Gap.SEVERAL_LISTS in before.gaps) or _columns(walked))
     sorted_, found = _sorted(walked, before), order_of(walked, before)
     displacement = max(sorted_.displacement_days, past.displacement_days if past else 0)
-    dated = sorted_.order is Order.NEWEST_FIRST or (walked.backwards and sorted_.order is Order.OLDEST_FIRST)
+    dated = found.order is Order.OLDEST_FIRST if walked.backwards else sorted_.order is Order.NEWEST_FIRST
     foot = foot_of(walked, displacement) if dated else None
     proof = Proof(
         order=found.order,
@@ -100,9 +100,9 @@ def order_of(walked: Walked, before: Proof | None) -> Ordering:
     found, arrivals = _sorted(walked, before), _arrivals(_entries(walked), before) or 0
     if found.order is Order.UNKNOWN and not _dated(walked, before):
         return Ordering(Order.ARRIVAL) if arrivals >= _FEWEST_ARRIVALS else found
-    if found.order is not Order.NEWEST_FIRST or (before is not None and before.order is Order.NEWEST_FIRST):
-        return found
-    return found if found.chance <= _MOST_CHANCE or arrivals >= _FEWEST_ARRIVALS else replace(found, order=Order.UNKNOWN)
+    arrived = found.order is Order.NEWEST_FIRST and arrivals >= _FEWEST_ARRIVALS
+    shown = before is not None and before.order is found.order
+    return found if shown or arrived or found.chance <= _MOST_CHANCE else replace(found, order=Order.UNKNOWN)
 
 
 def _sorted(walked: Walked, before: Proof | None) -> Ordering:
@@ -248,7 +248,7 @@ def _gaps(walked: Walked, proof: Proof) -> tuple[Gap, ...]:
         Gap.SEVERAL_LISTS: walked.several,
         Gap.PAGE_SLIPPED: walked.slipped,
         Gap.PAGE_MISSING: walked.missing,
-        Gap.ORDER_UNKNOWN: proof.order is Order.UNKNOWN and proof.end is not End.PROVED,
+        Gap.ORDER_UNKNOWN: proof.order is Order.UNKNOWN and (walked.backwards or proof.end is not End.PROVED),
         Gap.UNDATED_ENTRIES: any(e.at is None for page in walked.pages for e in page),
         Gap.NO_PAGER: walked.alone and not walked.feed,
         Gap.END_NOT_AGREED: proof.end is End.CLAIMED,

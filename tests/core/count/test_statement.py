@@ -6,12 +6,13 @@ from decimal import Decimal
 
 import pytest
 from rule_tables import rule
-from worlds import ALL_YEAR, bulletin, countable, moment, month_in, watched, year_of
+from worlds import ALL_YEAR, SITE, bulletin, countable, moment, month_in, watched, year_of
 
 from newswatch.core.count.statement import State, state_year
 from newswatch.core.model import Channel, Countable, Origin, Verdict
 from newswatch.core.months import Month
-from newswatch.core.polling.records import Span
+from newswatch.core.polling.records import Refutation, Span
+from newswatch.core.polling.witness import Witnesses
 from newswatch.core.quota.clause import Reading
 from newswatch.core.quota.readings import MonthCount
 
@@ -295,3 +296,14 @@ def test_an_undated_article_leaves_each_month_unknown_that_it_may_belong_to(
     """An article without a date may be of any month that had begun when it was first seen, unless an earlier poll had seen all of that month."""
     undated = countable(9, "Tin không ngày", None, verdict=verdict, first_seen_at=moment(seen))
     assert state([*articles(1, 2, 3), undated], spans) is expected
+
+
+def test_a_day_that_a_witness_refuted_was_not_seen_before_an_undated_article() -> None:
+    """A poll whose list hid an item of October had not seen all of it, so an article without a date that is found later may be of October, too."""
+    witnesses = Witnesses({"rest": (SITE,)}, (Refutation("rest", date(2026, 10, 15), 3),))
+    spans = (watched("2025-12-01", "2026-11-02"), Span("rest", moment("2025-12-01"), moment("2027-01-04"), 4))
+    undated = countable(9, "Tin không ngày", None, first_seen_at=moment("2026-11-20 08:00"))
+    found = [
+        year_of(items, rule(), spans, witnesses=witnesses).months[9].state for items in (articles(1, 2, 3), [*articles(1, 2, 3), undated])
+    ]
+    assert found == [State.SHORT, State.UNKNOWN]

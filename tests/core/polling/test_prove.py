@@ -212,3 +212,12 @@ def test_columns_seen_once_are_there_still() -> None:
     before = prove(Walked((rows((1, 5), (3, 7)), page(9, 11), page(13, 15))), None, NOW)
     again = prove(Walked((rows((1, 2), (3, 4)), rows((5, 6), (7, 8)), page(9, 10))), past(before), NOW)
     assert (Gap.SEVERAL_LISTS in again.gaps, again.reach) == (True, None)
+
+
+@pytest.mark.parametrize("flawed", [False, True])
+def test_an_oldest_first_list_is_more_than_chance(flawed: bool) -> None:
+    """A few ascending entries at the end of a list that is in no order prove nothing, though its end was reached before."""
+    before = Proof(Order.UNKNOWN if flawed else Order.OLDEST_FIRST, end=End.CLAIMED, pages=9)
+    proof = prove(Walked((page(1), page(155, 157)), ended=True, backwards=True, last=12), past(before), NOW)
+    assert (proof.order, proof.reach is None) == (Order.UNKNOWN if flawed else Order.OLDEST_FIRST, flawed)
+    assert (Gap.ORDER_UNKNOWN in proof.gaps) is flawed
