@@ -23,7 +23,7 @@ from newswatch.core.quota.rule import Rule
 from newswatch.errors import InputError
 from newswatch.report import letters
 from newswatch.services.faults import Fault, attempt
-from newswatch.services.statements import reconcile, standing
+from newswatch.services.statements import reconcile, standing, until_it_stands
 from newswatch.store import notices, polls, units
 from newswatch.store.notices import Addressed
 from newswatch.store.store import Run, Store
@@ -99,9 +99,6 @@ def _usual_month(years: Sequence[YearStatement], kind: NoticeKind, present: Mont
     return present if kind is NoticeKind.WARNING else max(ended, default=present)
 
 
-_TRIES = 3
-
-
 class _Desk:
     """One unit being closed: its row, the local day, and the habits of writing to its board."""
 
@@ -115,13 +112,7 @@ class _Desk:
 
         What is told rests on the statement just made: if anything was written in the meantime that bears on the count, all is done again.
         """
-        for _ in range(_TRIES):
-            if (closed := self._close()) is not None:
-                return closed
-        with self.store.writing():
-            closed = self._close()
-        assert closed is not None, "nobody else can write while the lock is held"
-        return closed
+        return until_it_stands(self.store, self._close)
 
     def _close(self) -> Closed | None:
         """The same, once; None if something was written in the meantime."""

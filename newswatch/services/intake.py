@@ -16,8 +16,9 @@ from newswatch.config import Settings, Unit, shipped
 from newswatch.core.bulletin import Broadcasts, Bulletin, Closing, RowProblem
 from newswatch.core.classify import classify_item
 from newswatch.core.classify.lexicon import Lexicon
+from newswatch.core.count.statement import months_lived
 from newswatch.core.model import Channel, Classification
-from newswatch.core.months import Month, local_day, months_of_year
+from newswatch.core.months import Month, local_day
 from newswatch.core.notices.agenda import Ending
 from newswatch.core.quota.rule import Rule
 from newswatch.errors import InputError
@@ -160,9 +161,7 @@ def _check_closable(store: Store, unit: Unit, month: Month, by: str, *, none_air
 def _rule_of(unit: Unit, month: Month) -> Rule:
     """The rule of the scoring year that counts a month, which may begin in the calendar year before."""
     for rule, year in ((unit.rule_for(year), year) for year in (month.year, month.year + 1)):
-        days = month.window(rule.cutoff_day)
-        lived = (unit.valid_from is None or unit.valid_from <= days.first) and (unit.valid_to is None or days.last <= unit.valid_to)
-        if lived and month in months_of_year(year, rule.window_start, rule.window_end, rule.cutoff_day):
+        if month in months_lived(year, rule, (unit.valid_from, unit.valid_to)):
             return rule
     raise InputError(f"--month: {month} is counted in no scoring year of this unit")
 

@@ -8,7 +8,7 @@ from datetime import datetime
 from pathlib import Path
 from urllib.parse import urlsplit
 
-from newswatch.config import FetchSettings, load, load_lexicon, load_presets, load_rule
+from newswatch.config import FetchSettings, SourceKind, load, load_lexicon, load_presets, load_rule
 from newswatch.core.classify.lexicon import Lexicon
 from newswatch.core.identity import canonical_url
 from newswatch.core.model import Preset, Profile
@@ -205,7 +205,7 @@ def section_id(name: str, url: str, others: Iterable[SectionList]) -> str:
     stem = urlsplit(url).path.rstrip("/").rpartition("/")[2].rpartition(".")[0] or urlsplit(url).path.rstrip("/").rpartition("/")[2]
     words = title_key(stem) if _MORE.match(said) else said
     plain = re.sub(r"[^a-z0-9]+", "-", words).strip("-")[:40].strip("-") or "section"
-    taken = {"portal", "feed", *(section.id for section in others)}
+    taken = {"portal", *map(str, SourceKind), *(section.id for section in others)}
     return next(found for n in range(1, len(taken) + 2) if (found := plain if n == 1 else f"{plain}-{n}") not in taken)
 
 

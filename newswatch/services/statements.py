@@ -3,9 +3,10 @@
 Everything that bears on a statement is read in one transaction, so that items and polls come from one moment.
 """
 
+from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import datetime
-from typing import Any
+from typing import Any, TypeVar
 
 from newswatch import __version__
 from newswatch.config import Settings, Unit
@@ -26,6 +27,7 @@ from newswatch.store import closings, items, polls, statements, units
 from newswatch.store.store import Store
 
 _TRIES = 3
+_T = TypeVar("_T")
 
 
 @dataclass(frozen=True, slots=True)
@@ -146,11 +148,16 @@ def reconcile(store: Store, settings: Settings, unit: Unit, now: datetime) -> Re
     Everything is read at one moment and stored only if the unit's stamp still stands, else judged again; at last with the writer's lock held.
     """
     basis = Basis(__version__, settings.lexicon.digest, PROOF_VERSION)
+    return until_it_stands(store, lambda: _reconcile(store, unit, basis, now))
+
+
+def until_it_stands(store: Store, once: Callable[[], _T | None]) -> _T:
+    """What `once` gives, done again while it gives None because something was written in the meantime; at last with the writer's lock held."""
     for _ in range(_TRIES):
-        if (done := _reconcile(store, unit, basis, now)) is not None:
+        if (done := once()) is not None:
             return done
     with store.writing():
-        done = _reconcile(store, unit, basis, now)
+        done = once()
     assert done is not None, "nobody else can write while the lock is held"
     return done
 

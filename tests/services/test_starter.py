@@ -109,8 +109,9 @@ def test_a_column_without_a_list_keeps_the_front_page_required(tmp_path: Path, p
         ("Cải cách hành chính", "https://xa.example/c?id=3", "cai-cach-hanh-chinh"),
         ("Xem thêm »", "https://xa.example/chuyen-muc/van-hoa.html", "van-hoa"),
         ("Xem tất cả", "https://xa.example/?c=3", "section"),
+        ("Sitemap", "https://xa.example/sitemap.html", "sitemap-2"),
     ],
 )
 def test_a_section_is_named_by_its_column(tmp_path: Path, name: str, url: str, expected: str) -> None:
-    """The id of a section list is the name of its column, or what its address is called where the link only says "more"."""
+    """The id of a section list is the name of its column, or what its address is called where the link only says "more"; no source has it already."""
     assert starter.section_id(name, url, ()) == expected

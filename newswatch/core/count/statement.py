@@ -107,7 +107,7 @@ def state_year(
     for line in lines:
         by_month[line.month].append(line)
     undated = tuple(by_month.get(None, []))
-    names = _months_lived(year, rule, exists)
+    names = months_lived(year, rule, exists)
     proved = attested(spans, witnesses)
     seen = stretches(proved, required)
     logs = {m: logbook.of_month(m, clause, (line.item for line in by_month.get(m, [])), now) for m in names}
@@ -133,7 +133,8 @@ def _alone(rule: Rule, months: Sequence[MonthStatement]) -> str | None:
     return f"rule {rule.id}: {_ALONE}" if any(m.log and m.log.state is LogState.UNWATCHED for m in months) else None
 
 
-def _months_lived(year: int, rule: Rule, exists: tuple[date | None, date | None]) -> list[Month]:
+def months_lived(year: int, rule: Rule, exists: tuple[date | None, date | None]) -> list[Month]:
+    """The months of a scoring year that a unit lived through whole, from its first to its last day."""
     first, last = exists
     windows = {m: m.window(rule.cutoff_day) for m in months_of_year(year, rule.window_start, rule.window_end, rule.cutoff_day)}
     return [m for m, w in windows.items() if (first is None or first <= w.first) and (last is None or w.last <= last)]
