@@ -44,6 +44,7 @@ _GAPS = {
     Gap.UNDATED_ENTRIES: "some entries have no date that can be read",
     Gap.NO_PAGER: "no way to a second page was found; set next_page or page_pattern in its profile, or name a list that is sorted newest first, "
     "or the site's feed",
+    Gap.NEWEST_ONLY: "the list shows its newest entries alone: older ones fall off its end",
     Gap.PAGE_LIMIT: "there are more pages than max_pages; raise max_pages in [fetch], or name a list that is sorted newest first",
     Gap.UNREAD_ARTICLES: "articles could not be read",
     Gap.NOT_MODIFIED_ONLY: "the server says that nothing changed, and gives no page",

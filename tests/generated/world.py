@@ -142,10 +142,11 @@ class World:
         """How many PAR posts of a month a program must not overlook at `now`.
 
         These are the posts once `shown` to a visit and those still up and on the list. Posts that fell off the end of a list with pages count
-        once that is to be seen: once a post that was shown has fallen off, too.
+        once that was to be seen: once a post that was shown had fallen off by the last visit, too.
         """
-        listed = self.listed(now)
-        falls_off = any(p.number in shown and p.is_up(now) and not p.hidden and p not in listed for p in self.posts)
+        listed, visit = self.listed(now), max((v.at for v in self.visits if v.at <= now), default=now)
+        there = self.listed(visit)
+        falls_off = any(p.number in shown and p.is_up(visit) and not p.hidden and p not in there for p in self.posts)
         return sum(1 for p in self.par(month) if p.number in shown or p in listed or (falls_off and p.is_up(now) and not p.hidden))
 
     def provable(self) -> set[Month]:

@@ -46,6 +46,7 @@ class Gap(StrEnum):
     UNDATED_ENTRIES = "undated_entries"
     NO_PAGER = "no_pager"
     PAGE_LIMIT = "page_limit"
+    NEWEST_ONLY = "newest_only"
     UNREAD_ARTICLES = "unread_articles"
     NOT_MODIFIED_ONLY = "not_modified_only"
     SUSPECT = "suspect"
@@ -64,7 +65,8 @@ class Proof:
     `foot` is how far back the dates of the pages go, `front` how far those of the first page alone. `heads` are the keys that led the list,
     `first_day` is the local day of the oldest entry where the end was reached. `body` is false if the server said "not modified" and gave no page.
     `until` is where the stretch that is proved ends, if that is before the poll.
-    `refutes` are the local days of which a witness named items that the lists had not shown, though they had proved those days.
+    `refutes` are the local days of which a witness named items that the lists had not shown, though they had proved those days, or which an earlier
+    end of this list had proved that was none.
     """
 
     order: Order = Order.UNKNOWN

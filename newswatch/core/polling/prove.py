@@ -63,6 +63,7 @@ def prove(walked: Walked, past: Past | None, at: datetime) -> Proof:
     of the page, because fewer than half of its entries can be old ones that were put there for good. Page 1 of several proves nothing alone.
     Where each poll overlaps the one before, everything put up since the first of them was seen. Once the end is proved, all of the archive was seen
     whatever its order, from the month of its first item on: what a portal held before, or before it moved here, nobody can see.
+    A list whose end was seen to move on to younger entries shows its newest alone: its end is none, until it has grown beyond an end that stayed.
     Columns that were seen once are there still, also on a day on which their dates would fit one list.
     """
     before = past.proof if past else None
@@ -80,10 +81,16 @@ def prove(walked: Walked, past: Past | None, at: datetime) -> Proof:
         heads=_heads(walked, found),
         first_day=_first_day(walked) if walked.ended else None,
     )
-    proof = replace(proof, end=_end(walked, proof, past), arrivals=_arrivals(_entries(walked), before) or 0)
+    slid = _slid(walked, proof, past)
+    proof = replace(
+        proof,
+        end=End.CLAIMED if slid else _end(walked, proof, past),
+        refutes=_refuted(proof, past),
+        arrivals=_arrivals(_entries(walked), before) or 0,
+    )
     proof = replace(proof, foot=_foot(walked, proof, foot))
     proof = replace(proof, since=_since(walked, found, proof, past, at, displaced=displacement > 0))
-    return replace(proof, reach=_reach(walked, proof, at), gaps=_gaps(walked, proof))
+    return replace(proof, reach=_reach(walked, proof, at), gaps=(*_gaps(walked, proof), *((Gap.NEWEST_ONLY,) if slid else ())))
 
 
 def extends(past: Past, proof: Proof) -> bool:
@@ -206,6 +213,33 @@ def _end(walked: Walked, proof: Proof, past: Past | None) -> End:
         return End.CLAIMED
     grown = proof.pages >= before.pages or proof.order is Order.NEWEST_FIRST
     return End.PROVED if grown else End.CLAIMED
+
+
+def _slid(walked: Walked, proof: Proof, past: Past | None) -> bool:
+    """Whether the entries at the end of a list fall off it: its last one is younger than at the end before, or was once and no longer list showed more."""
+    before = past.end if past else None
+    if before is None or before.first_day is None or walked.backwards:
+        return False
+    if not walked.ended or proof.first_day is None:
+        return Gap.NEWEST_ONLY in before.gaps
+    stayed = proof.first_day <= before.first_day
+    return not stayed or (Gap.NEWEST_ONLY in before.gaps and proof.pages <= before.pages)
+
+
+def _refuted(proof: Proof, past: Past | None) -> tuple[date, ...]:
+    """The days that an earlier end had proved which was none: those up to the entry that was the last one then, unless polls overlapped so long."""
+    before = past.end if past else None
+    if (
+        before is None
+        or before.first_day is None
+        or before.end is not End.PROVED
+        or proof.first_day is None
+        or proof.first_day <= before.first_day
+    ):
+        return ()
+    first = before.first_day.replace(day=1)
+    days = [first + timedelta(days=n) for n in range(before.first_day.day)]
+    return tuple(day for day in days if before.since is None or day < local_day(before.since))
 
 
 def _since(walked: Walked, found: Ordering, proof: Proof, past: Past | None, at: datetime, *, displaced: bool) -> datetime | None:

@@ -24,6 +24,7 @@ GAPS = {
     Gap.END_NOT_AGREED: "đã đọc đến trang cuối, còn chờ một lần xem nữa cùng thấy như vậy",
     Gap.UNDATED_ENTRIES: "có bài không đọc được ngày đăng",
     Gap.NO_PAGER: "không thấy đường dẫn sang trang 2 nên không xem được tin cũ hơn trang này",
+    Gap.NEWEST_ONLY: "danh sách chỉ hiện một số tin mới nhất, tin cũ hơn bị đẩy khỏi trang cuối nên không biết còn tin nào trước đó",
     Gap.PAGE_LIMIT: "danh sách còn trang nữa nhưng đã đến giới hạn số trang (max_pages)",
     Gap.UNREAD_ARTICLES: "có bài chưa mở được; lần xem sau sẽ mở lại",
     Gap.NOT_MODIFIED_ONLY: "máy chủ chỉ trả lời “không có gì mới” mà không gửi trang",
@@ -69,6 +70,9 @@ def contradiction(proof: Proof) -> str:
 def _gap(gap: Gap, proof: Proof) -> str:
     if gap is Gap.WITNESS_CONTRADICTS and proof.refutes:
         return f"{GAPS[gap]}: có bài mà danh sách không hiện ra ({terms.days(proof.refutes)}); chờ lần xem sau"
+    if gap is Gap.NEWEST_ONLY and proof.refutes:
+        days = f"từ {terms.day(proof.refutes[0])} đến {terms.day(proof.refutes[-1])}"
+        return f"{GAPS[gap]}; các ngày {days} trước đây coi là đã xem hết, nay không còn chắc"
     return GAPS[gap]
 
 

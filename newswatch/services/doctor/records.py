@@ -14,7 +14,7 @@ from newswatch.store import deliveries, health, polls, runs, units
 from newswatch.store.store import Store
 
 _SLACK = timedelta(minutes=5)
-_LASTING = (Gap.SEVERAL_LISTS, Gap.PAGE_SLIPPED, Gap.PAGE_MISSING, Gap.ORDER_UNKNOWN, Gap.PAGE_LIMIT, Gap.NO_PAGER)
+_LASTING = (Gap.SEVERAL_LISTS, Gap.PAGE_SLIPPED, Gap.PAGE_MISSING, Gap.ORDER_UNKNOWN, Gap.PAGE_LIMIT, Gap.NEWEST_ONLY, Gap.NO_PAGER)
 
 
 def damage(store: Store) -> list[Finding]:

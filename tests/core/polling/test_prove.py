@@ -85,6 +85,32 @@ def test_an_end_that_comes_elsewhere_is_claimed_anew() -> None:
     assert (first.end, again.end) == (End.CLAIMED, End.CLAIMED)
 
 
+def test_an_end_that_moves_on_was_none() -> None:
+    """A list whose last entry is younger than at the end before shows its newest alone: the end is none, and the days it had proved are taken back."""
+    first = Walked((page(1, 2, 3), page(4, 5, 20)), ended=True)
+    claimed = prove(first, None, NOW)
+    proved = prove(first, past(claimed), NOW)
+    assert (proved.end, proved.reach, proved.refutes) == (End.PROVED, moment("2026-03-01"), ())
+    moved = Walked((page(0, 1, 2), page(3, 4, 5)), ended=True)
+    slid = prove(moved, past(proved), NOW)
+    assert (slid.end, Gap.NEWEST_ONLY in slid.gaps) == (End.CLAIMED, True)
+    assert slid.refutes == tuple(moment(f"2026-03-{n:02}").date() for n in range(1, 12))
+    assert prove(moved, past(slid), NOW).end is End.CLAIMED
+
+
+def test_days_that_polls_overlapped_are_not_taken_back_with_an_end() -> None:
+    """What was seen as it was put up stays seen, though it falls off the end of the list later."""
+    before = past(Proof(Order.NEWEST_FIRST, end=End.PROVED, first_day=moment("2026-03-11").date(), since=moment("2026-03-05")))
+    assert len(prove(Walked((page(0, 1, 2), page(3, 4, 5)), ended=True), before, NOW).refutes) == 4
+
+
+def test_a_list_that_grew_beyond_its_end_shows_all() -> None:
+    """A first entry that was taken down looks like one that fell off, until the list has grown by a page above an end that stayed."""
+    slid = Proof(Order.NEWEST_FIRST, end=End.CLAIMED, first_day=moment("2026-03-26").date(), pages=2, gaps=(Gap.NEWEST_ONLY,))
+    longer = Walked((page(0, 1), page(2, 3), page(4, 5)), ended=True)
+    assert prove(longer, past(slid), NOW).end is End.PROVED
+
+
 def test_a_hole_is_no_end() -> None:
     """A page that can't be read as one of the list ends no archive."""
     proof = prove(Walked((page(1, 2, 3), page(4, 5, 6)), missing=True), None, NOW)

@@ -57,6 +57,12 @@ def test_a_proved_month_tells_what_it_rests_on() -> None:
     assert "Còn thiếu" not in text
 
 
+def test_days_taken_back_are_told() -> None:
+    """Where an end turns out to have been none, the days that it had proved are named."""
+    proof = Proof(Order.NEWEST_FIRST, gaps=(Gap.NEWEST_ONLY,), refutes=(date(2026, 3, 1), date(2026, 3, 2)))
+    assert "các ngày từ 01/03/2026 đến 02/03/2026 trước đây coi là đã xem hết, nay không còn chắc" in told(proof, HALF)
+
+
 def test_overlap_and_displacement_are_told() -> None:
     """A month that rests on overlapping polls says so, and by how many days the reach was moved."""
     since = moment("2026-03-01")
