@@ -62,12 +62,13 @@ class Origin(StrEnum):
 
 
 class DateOrigin(StrEnum):
-    """Where a publication date was read."""
+    """Where a publication date was read; `modified` is the date of a change, which stands in for one."""
 
     PAGE = "page"
     LISTING = "listing"
     FEED = "feed"
     URL = "url"
+    MODIFIED = "modified"
     LOG = "log"
     PERSON = "person"
     NONE = "none"
@@ -157,7 +158,10 @@ class Preset:
 
 @dataclass(frozen=True, slots=True)
 class Entry:
-    """What a source says about one article. `published_at` is None if the source states no date that can be read for sure."""
+    """What a source says about one article. `published_at` is None if the source states no date that can be read for sure.
+
+    It is the date of the last change if the source states no other, and then `date_origin` is `modified`.
+    """
 
     key: str
     url: str
@@ -190,18 +194,30 @@ class SourceWarning:
 
 @dataclass(frozen=True, slots=True)
 class Article:
-    """What an article's own page says. `text` is the main body alone, paragraphs on lines of their own."""
+    """What an article's own page says. `text` is the main body alone, paragraphs on lines of their own.
+
+    `modified_at` is when it says it was changed, `relative_at` the instant of a relative date ("3 ngày trước"), counted from the answer's own date.
+    `bare_at` is an unlabelled "Ngày …" without a clock, which may be an event's day, and `bare_place` where in the page it stands.
+    """
 
     title: str
     text: str
     published_raw: str = ""
     published_at: datetime | None = None
     warnings: tuple[str, ...] = ()
+    modified_at: datetime | None = None
+    relative_at: datetime | None = None
+    bare_at: datetime | None = None
+    bare_place: str = ""
 
 
 @dataclass(frozen=True, slots=True)
 class Dates:
-    """The dates that a portal states about one item, each from its own place. `header_at` (Last-Modified) never dates an item."""
+    """The dates that a portal states about one item, each from its own place. `header_at` (Last-Modified) never dates an item.
+
+    `relative_at` is counted from the answer that was given first. `modified_at` is the first date of a change that was stated. `bare_at` is an
+    unlabelled "Ngày …" at `bare_place` (see `Article`); it is in `printed_at` too where that place is known to state the day of publication.
+    """
 
     printed_raw: str = ""
     printed_at: datetime | None = None
@@ -209,6 +225,10 @@ class Dates:
     feed_at: datetime | None = None
     url_at: datetime | None = None
     header_at: datetime | None = None
+    relative_at: datetime | None = None
+    modified_at: datetime | None = None
+    bare_at: datetime | None = None
+    bare_place: str = ""
 
 
 @dataclass(frozen=True, slots=True)

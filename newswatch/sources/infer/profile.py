@@ -95,7 +95,8 @@ def propose_article(body: bytes, url: str, *, title_hint: str = "", content_type
     found = guess_article(page, title_hint)
     profile, warnings = completed(page, found, into)
     read = article.read(body, url, profile, content_type=content_type, title_hint=title_hint)
-    sure = (bool(read.title and profile.article_title), read.published_at is not None, bool(read.text and profile.article_body))
+    dated = read.published_at is not None or read.modified_at is not None
+    sure = (bool(read.title and profile.article_title), dated, bool(read.text and profile.article_body))
     if found.body is None:
         return Proposal("unknown", profile, ("the page has no running text", *warnings), 0.0)
     return Proposal("article", profile, warnings, round(sum(sure) / len(sure), 2))
