@@ -1,14 +1,15 @@
 """What a poll gathers from the entries of a source: articles opened and classified, dates noted, failures."""
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Collection, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import date, datetime, timedelta
 from itertools import islice
 from typing import Literal
 
-from newswatch.core.model import Entry, Page, SourceWarning
+from newswatch.core.dates.memory import stood
+from newswatch.core.model import DateOrigin, Entry, Page, SourceWarning
 from newswatch.core.months import local_day
-from newswatch.core.polling.changes import Known, diff, missing
+from newswatch.core.polling.changes import Known, candidates, diff, missing
 from newswatch.core.polling.prove import Shown
 from newswatch.core.polling.records import ItemUpdate
 from newswatch.core.polling.witness import hidden
@@ -23,7 +24,7 @@ _MOST_RECHECKS = 40
 @dataclass(slots=True)
 class Gathered:
     """What a poll has gathered so far; `troubles` are failures that trying again can mend, `named` the keys that the source named in earlier polls,
-    `found` the updates of items that no source had named."""
+    `found` the updates of items that no source had named, `moves` the keys of the addresses to which known items were found to have moved."""
 
     task: Task
     fetcher: Fetcher
@@ -35,6 +36,7 @@ class Gathered:
     days: dict[str, datetime] = field(default_factory=dict)
     doubtful: set[str] = field(default_factory=set)
     seen: set[str] = field(default_factory=set)
+    moves: dict[str, str] = field(default_factory=dict)
     troubles: list[str] = field(default_factory=list)
     warnings: list[SourceWarning] = field(default_factory=list)
 
@@ -46,14 +48,33 @@ class Gathered:
     def take(self, entries: Sequence[Entry], page: Page | None) -> None:
         """Notes the entries of one page; opens the articles of those that are new or changed."""
         known = self.task.known
+        entries = self._owned(entries)
         changes = diff([e for e in entries if e.key not in self.seen], known)
         for entry in (*changes.same, *changes.sighted):
             before = known[entry.key]
             doubtful = before.doubtful or _differ(entry.published_at, before.published_at)
             self._note(entry, entry.published_at or before.published_at, self.fetcher.now(), doubtful=doubtful)
         self.sighted += changes.sighted
-        for entry in (*changes.new, *changes.changed):
+        moved = [e for e in (*changes.same, *changes.sighted) if e.key in self.moves]
+        for entry in (*changes.new, *changes.changed, *moved):
             self._open(entry, page)
+
+    def _owned(self, entries: Sequence[Entry]) -> list[Entry]:
+        """Entries under the keys of their items: an item keeps the key of the address it was first met at, though it moved since."""
+        listed = self.seen | {entry.key for entry in entries}
+        owned = []
+        for entry in entries:
+            if entry.url and entry.key not in self.task.known and entry.key not in self.task.moved:
+                self._follow(entry, listed)
+            owned.append(replace(entry, key=self.task.moved.get(entry.key, entry.key)))
+        return owned
+
+    def _follow(self, entry: Entry, listed: Collection[str]) -> None:
+        """Finds out whether a known item's address redirects to an entry that nobody knows."""
+        for key in candidates(entry, self.task.known, listed):
+            if self.opener.leads_to(self.task.known[key], entry.url):
+                self.task.moved[entry.key], self.moves[key] = key, entry.key
+                return
 
     def warn(self, warnings: Sequence[SourceWarning]) -> None:
         """Notes warnings, each once."""
@@ -61,7 +82,8 @@ class Gathered:
 
     def shown(self, entries: Sequence[Entry]) -> tuple[Shown, ...]:
         """Entries that were taken, with what is known of their dates."""
-        return tuple(Shown(e.key, self.days.get(e.key), e.key in self.doubtful, e.key in self.named) for e in entries)
+        own = [self.task.moved.get(e.key, e.key) for e in entries]
+        return tuple(Shown(key, self.days.get(key), key in self.doubtful, key in self.named) for key in own)
 
     def recheck(self, reach: datetime | None) -> tuple[list[str], list[str]]:
         """Asks for the items from `reach` on that this source named before but names no more: keys of those gone, and of those only unlisted."""
@@ -107,8 +129,8 @@ class Gathered:
     def _open(self, entry: Entry, page: Page | None) -> None:
         known = self.task.known
         before = known.get(entry.key)
-        opened = self.opener.open(entry, fresh=self._is_fresh(entry))
-        update = replace(opened.update, named_on=page if before is None else None)
+        opened = self.opener.open(entry, before, fresh=self._is_fresh(entry))
+        update = replace(opened.update, named_on=page if before is None else None, moved_to=self.moves.get(entry.key, ""))
         self.troubles += filter(None, [opened.trouble])
         self.warnings += filter(None, [opened.warning])
         redated = before is not None and (before.doubtful or _differ(update.published_at, before.published_at))
@@ -121,11 +143,17 @@ class Gathered:
             self.found.append(update)
         self._note(update.entry, update.published_at, update.seen_at, doubtful=doubtful)
         first_seen, key = before.first_seen_at if before else update.seen_at, update.entry.key
-        self.task.known[key] = Known(0, "", first_seen, update.title, update.entry.url, update.published_at, update.whole)
+        dates = stood(update.dates, frozenset(origin for origin, _ in update.stated))
+        self.task.known[key] = Known(0, "", first_seen, update.title, update.entry.url, update.published_at, update.whole, dates=dates)
 
     def _note(self, entry: Entry, published_at: datetime | None, now: datetime, *, doubtful: bool) -> None:
-        """Notes an entry and its date; one in the future tells nothing of how far back the page goes."""
+        """Notes an entry and its date; one in the future tells nothing of how far back the page goes.
+
+        A source that states changes alone is sorted by them, if by any date: they tell its order, though they date no item.
+        """
         self.seen.add(entry.key)
+        if entry.date_origin is DateOrigin.MODIFIED:
+            published_at = entry.published_at
         if doubtful:
             self.doubtful.add(entry.key)
         if published_at is not None and published_at <= now:
