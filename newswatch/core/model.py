@@ -216,7 +216,8 @@ class Dates:
     """The dates that a portal states about one item, each from its own place. `header_at` (Last-Modified) never dates an item.
 
     `relative_at` is counted from the answer that was given first. `modified_at` is the first date of a change that was stated. `bare_at` is an
-    unlabelled "Ngày …" at `bare_place` (see `Article`); it is in `printed_at` too where that place is known to state the day of publication.
+    unlabelled "Ngày …" at `bare_place` (see `Article`; None where no article was read); it is in `printed_at` too where that place is known to state
+    the day of publication.
     """
 
     printed_raw: str = ""
@@ -228,7 +229,7 @@ class Dates:
     relative_at: datetime | None = None
     modified_at: datetime | None = None
     bare_at: datetime | None = None
-    bare_place: str = ""
+    bare_place: str | None = None
 
 
 @dataclass(frozen=True, slots=True)

@@ -107,10 +107,11 @@ def _observe(store: Store, seen: Seen, item_id: int, update: ItemUpdate) -> None
 
 
 def _note_move(store: Store, item_id: int, update: ItemUpdate) -> None:
-    """Notes the key of the address that an item moved to, so that a source that names that one names this item."""
+    """Notes the key of the address that an item moved to, so that a source that names that one names this item; unless another item was met there."""
     if update.moved_to not in ("", update.entry.key):
-        into = "INSERT INTO moves (key, item_id, url, seen_at) VALUES (?, ?, ?, ?) ON CONFLICT (item_id, key) DO NOTHING"
-        store.run_sql(into, update.moved_to, item_id, update.entry.url, stamp(update.seen_at))
+        into = """INSERT INTO moves (key, item_id, url, seen_at) SELECT ?, i.id, ?, ? FROM items i WHERE i.id = ? AND NOT EXISTS (
+            SELECT 1 FROM items o WHERE o.unit_id = i.unit_id AND o.channel = i.channel AND o.key = ?) ON CONFLICT (item_id, key) DO NOTHING"""
+        store.run_sql(into, update.moved_to, update.entry.url, stamp(update.seen_at), item_id, update.moved_to)
 
 
 def _settle_origin(store: Store, item_id: int, update: ItemUpdate) -> None:

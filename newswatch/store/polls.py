@@ -24,7 +24,7 @@ _ENDED = "SELECT proof FROM fetches WHERE source_id = ? AND proof <> '' AND json
 _BODY = (
     f"SELECT fetched_at FROM fetches WHERE source_id = ? AND {_GOOD} AND json_extract(nullif(proof, ''), '$.body') ORDER BY id DESC LIMIT 1"
 )
-_DATES = ("printed_at", "listing_at", "feed_at", "url_at", "relative_at", "modified_at")
+_DATES = ("printed_at", "listing_at", "feed_at", "url_at", "relative_at", "modified_at", "bare_at")
 _TWELVE_MONTHS = timedelta(days=365)
 
 
@@ -33,7 +33,7 @@ def known(store: Store, unit_id: int, source_id: int) -> dict[str, Known]:
     rows = store.rows(
         """SELECT i.id, i.key, i.first_seen_at, coalesce(s.digest, '') AS digest, o.title, o.url, o.published_at, o.whole,
                o.printed_raw, iif(o.stated LIKE '%"page"%', o.printed_at, NULL) AS printed_at, o.listing_at, o.feed_at, o.url_at, o.relative_at,
-               o.modified_at,
+               o.modified_at, o.bare_at, o.bare_place,
                (o.printed_at IS NOT NULL AND o.published_at IS NULL) AS withheld,
                (o.stated LIKE '%],%' AND (SELECT count(DISTINCT json_extract(value, '$[1]')) FROM json_each(o.stated)) > 1
                    OR coalesce((SELECT f.local_day FROM observations f WHERE f.item_id = i.id AND f.local_day IS NOT NULL
@@ -179,8 +179,8 @@ def _known(row: dict[str, Any]) -> Known:
 
 
 def _dates(row: dict[str, Any]) -> Dates:
-    printed, listing, feed, url, relative, modified = (instant(row[name]) for name in _DATES)
-    return Dates(row["printed_raw"], printed, listing, feed, url, relative_at=relative, modified_at=modified)
+    printed, listing, feed, url, relative, modified, bare = (instant(row[name]) for name in _DATES)
+    return Dates(row["printed_raw"], printed, listing, feed, url, None, relative, modified, bare, row["bare_place"])
 
 
 def _at(text: str) -> datetime:

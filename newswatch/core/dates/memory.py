@@ -33,6 +33,8 @@ def _remembered(read: Dates, before: Dates | None, first_seen_at: datetime) -> D
     """A reading with the dates of the places that it did not see, or that state none any more."""
     if before is None:
         return read
+    if read.bare_place is None:
+        read = replace(read, bare_at=before.bare_at, bare_place=before.bare_place)
     return replace(
         read,
         printed_raw=read.printed_raw or before.printed_raw,

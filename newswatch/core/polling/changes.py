@@ -4,7 +4,7 @@ It compares values that it is handed. Polling itself is `services.poll`.
 """
 
 from collections.abc import Collection, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import datetime
 
 from newswatch.core.identity import entry_digest
@@ -24,7 +24,7 @@ class Known:
     """What is known of one item. `digest` is what this source said of it last, empty if the source never named it.
 
     `whole` is false while its article could not be read. `gone` is true once its address no longer exists, `unlisted` once this source names it
-    no more, and `withheld` while its printed date may be a visitor clock and therefore doesn't stand. `doubtful` says that its
+    no more, and `withheld` while its printed date may be a visitor clock and therefore doesn't stand, or once it may. `doubtful` says that its
     date once was another day, or that its places state different days. `dates` are those that its places stated, as far as they stood.
     """
 
@@ -39,7 +39,7 @@ class Known:
     unlisted: bool = False
     withheld: bool = False
     doubtful: bool = False
-    dates: Dates = Dates()
+    dates: Dates = field(default_factory=Dates)
 
 
 @dataclass(frozen=True, slots=True)
@@ -78,7 +78,9 @@ def missing(seen: Collection[str], known: Mapping[str, Known], reach: datetime) 
 
 def candidates(entry: Entry, known: Mapping[str, Known], seen: Collection[str]) -> list[str]:
     """Keys of the items that an entry of an unknown address may be, since they bear its title and this poll has not met them at their own address."""
-    return [key for key, item in known.items() if key not in seen and not item.gone and item.url and same_title(entry.title, item.title)][:_MOST_TWINS]
+    return [key for key, item in known.items() if key not in seen and not item.gone and item.url and same_title(entry.title, item.title)][
+        :_MOST_TWINS
+    ]
 
 
 def _kind(entry: Entry, known: Known | None) -> str:

@@ -6,7 +6,10 @@ from datetime import date, datetime, timedelta
 from itertools import islice
 from typing import Literal
 
+from newswatch.core.classify.lexicon import Lexicon
 from newswatch.core.dates.memory import stood
+from newswatch.core.dates.places import Places
+from newswatch.core.identity import same_site
 from newswatch.core.model import DateOrigin, Entry, Page, SourceWarning
 from newswatch.core.months import local_day
 from newswatch.core.polling.changes import Known, candidates, diff, missing
@@ -41,9 +44,15 @@ class Gathered:
     warnings: list[SourceWarning] = field(default_factory=list)
 
     @classmethod
-    def begin(cls, task: Task, fetcher: Fetcher, opener: Opener) -> "Gathered":
-        """Before anything is read."""
-        return cls(task, fetcher, opener, frozenset(key for key, known in task.known.items() if known.digest and not known.unlisted))
+    def begin(cls, task: Task, fetcher: Fetcher, lexicon: Lexicon) -> "Gathered":
+        """Before anything is read. Items that were left undated until their site's pages were known are to be read again once they are."""
+        site = [known for known in task.known.values() if same_site(known.url, task.source.url)]
+        places = Places.of(known.dates.bare_place for known in site)
+        for key, known in task.known.items():
+            if known.published_at is None and known.dates.bare_at and places.is_usual(known.dates.bare_place):
+                task.known[key] = replace(known, withheld=True)
+        named = frozenset(key for key, known in task.known.items() if known.digest and not known.unlisted)
+        return cls(task, fetcher, Opener(task.source.profile, fetcher, lexicon, places), named)
 
     def take(self, entries: Sequence[Entry], page: Page | None) -> None:
         """Notes the entries of one page; opens the articles of those that are new or changed."""
@@ -99,6 +108,13 @@ class Gathered:
                 unlisted.append(key)
                 self.updates += filter(None, [update])
         return gone, unlisted
+
+    def settle_places(self) -> None:
+        """Dates what was left undated before enough articles had shown where the site prints its dates."""
+        for n, update in enumerate(self.updates):
+            self.updates[n] = dated = self.opener.redate(update)
+            if dated is not update:
+                self._note(dated.entry, dated.published_at, dated.seen_at, doubtful=False)
 
     def refutes(self) -> tuple[date, ...]:
         """The days of which items were found that the lists of the site had not shown, though they were proved."""

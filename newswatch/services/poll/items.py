@@ -9,9 +9,10 @@ from urllib.parse import urlsplit
 from newswatch.core.classify import classify_item
 from newswatch.core.classify.lexicon import Lexicon
 from newswatch.core.classify.reposts import repost_sign
-from newswatch.core.dates import Dating
+from newswatch.core.dates import Dating, choose
 from newswatch.core.dates.address import dated_address
 from newswatch.core.dates.memory import settle
+from newswatch.core.dates.places import Places
 from newswatch.core.identity import canonical_url, content_digest, item_key
 from newswatch.core.model import LOCAL, Channel, DateOrigin, Dates, Entry, Origin, Page, Profile, SourceWarning, WarningKind
 from newswatch.core.months import local_day
@@ -35,11 +36,12 @@ class Opened:
 
 @dataclass(frozen=True, slots=True)
 class Opener:
-    """Opens the articles of one source."""
+    """Opens the articles of one source. `places` tells where the site's articles print their dates, and grows with each."""
 
     profile: Profile
     fetcher: Fetcher
     lexicon: Lexicon
+    places: Places
 
     def open(self, entry: Entry, before: Known | None, *, fresh: bool) -> Opened:
         """Opens the article of a new entry, or of one that differs from what was known `before`.
@@ -77,6 +79,14 @@ class Opener:
         update = self._update(entry, fetched, known, fresh=False, whole=True)
         return "there", replace(update, moved_to=item_key(url, self.profile.id_pattern) if moved else "")
 
+    def redate(self, update: ItemUpdate) -> ItemUpdate:
+        """An undated update anew, where its article prints a date at a place that was not known to state publication when it was read."""
+        dates = update.dates
+        if update.published_at is not None or dates.bare_at is None or not self.places.is_usual(dates.bare_place):
+            return update
+        dates = replace(dates, printed_at=dates.bare_at)
+        return _dated(replace(update, dates=dates), choose(dates, update.seen_at, fresh=False))
+
     def leads_to(self, known: Known, url: str) -> bool:
         """Whether the address of a known item redirects to another one."""
         try:
@@ -113,25 +123,56 @@ class Opener:
         seen_at = fetched.page.fetched_at if fetched else self.fetcher.now()
         title = _title(entry, fetched)
         text = ((fetched.article.text if fetched else "") or entry.text) if whole else ""
-        read, first_seen_at = _dates(entry, fetched, self.profile), before.first_seen_at if before else seen_at
+        if fetched and before is None:
+            self.places.note(fetched.article.bare_place)
+        read, first_seen_at = self._dates(entry, fetched), before.first_seen_at if before else seen_at
         dates, dating = settle(read, before.dates if before else None, first_seen_at, seen_at, fresh=fresh)
         sign = repost_sign(title, text)
-        return ItemUpdate(
+        update = ItemUpdate(
             entry=entry,
             title=title,
             text=text,
             dates=dates,
-            published_at=dating.at,
-            date_origin=dating.origin,
-            stated=dating.stated,
+            published_at=None,
+            date_origin=DateOrigin.NONE,
+            stated=(),
             classification=classify_item(Channel.PORTAL, title, text, self.lexicon, whole=whole),
-            digest=content_digest(title, text, _stated(dating)),
+            digest="",
             seen_at=seen_at,
             whole=whole,
             origin=Origin.REPOST if sign else Origin.OWN,
             repost_sign=sign,
             capture=fetched.page if fetched else None,
         )
+        return _dated(update, dating)
+
+    def _dates(self, entry: Entry, fetched: FetchedArticle | None) -> Dates:
+        stated = Dates(
+            printed_raw=entry.published_raw,
+            listing_at=entry.published_at if entry.date_origin is DateOrigin.LISTING else None,
+            feed_at=entry.published_at if entry.date_origin is DateOrigin.FEED else None,
+            url_at=dated_address(entry.url, self.profile.url_date) if self.profile.url_date else None,
+            modified_at=entry.published_at if entry.date_origin is DateOrigin.MODIFIED else None,
+        )
+        if fetched is None:
+            return stated
+        said = fetched.article
+        bare_at = said.bare_at if self.places.is_usual(said.bare_place) else None
+        return replace(
+            stated,
+            printed_raw=said.published_raw or entry.published_raw,
+            printed_at=said.published_at or bare_at,
+            header_at=_http_date(fetched.page.last_modified),
+            relative_at=said.relative_at,
+            modified_at=min(filter(None, (stated.modified_at, said.modified_at)), default=None),  # the nearest to publication
+            bare_at=said.bare_at,
+            bare_place=said.bare_place,
+        )
+
+
+def _dated(update: ItemUpdate, dating: Dating) -> ItemUpdate:
+    digest = content_digest(update.title, update.text, _stated(dating))
+    return replace(update, published_at=dating.at, date_origin=dating.origin, stated=dating.stated, digest=digest)
 
 
 def _title(entry: Entry, fetched: FetchedArticle | None) -> str:
@@ -148,27 +189,6 @@ def _stated(dating: Dating) -> tuple[str, ...]:
         return ("",)
     others = (f"{origin} {day.isoformat()}" for origin, day in dating.stated if day != local_day(dating.at))
     return (dating.at.astimezone(LOCAL).isoformat(), *others)
-
-
-def _modified_at(entry: Entry, fetched: FetchedArticle | None) -> datetime | None:
-    """The earliest date of a change that is stated, which is the nearest to publication."""
-    stated = (entry.published_at if entry.date_origin is DateOrigin.MODIFIED else None, fetched.article.modified_at if fetched else None)
-    return min(filter(None, stated), default=None)
-
-
-def _dates(entry: Entry, fetched: FetchedArticle | None, profile: Profile) -> Dates:
-    return Dates(
-        printed_raw=(fetched.article.published_raw if fetched else "") or entry.published_raw,
-        printed_at=fetched.article.published_at if fetched else None,
-        listing_at=entry.published_at if entry.date_origin is DateOrigin.LISTING else None,
-        feed_at=entry.published_at if entry.date_origin is DateOrigin.FEED else None,
-        url_at=dated_address(entry.url, profile.url_date) if profile.url_date else None,
-        header_at=_http_date(fetched.page.last_modified) if fetched else None,
-        relative_at=fetched.article.relative_at if fetched else None,
-        modified_at=_modified_at(entry, fetched),
-        bare_at=fetched.article.bare_at if fetched else None,
-        bare_place=fetched.article.bare_place if fetched else "",
-    )
 
 
 def _http_date(text: str) -> datetime | None:

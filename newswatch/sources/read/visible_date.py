@@ -47,7 +47,9 @@ def read(text: str, stamps: tuple[str, ...] = (), *, changed: bool = False) -> V
         return _published(text, stamps)
     modified = _published(change, () if said else stamps)
     published = _published(said, stamps) if said else VisibleDate()
-    return VisibleDate(published.raw if published.at else modified.raw, published.at, published.clash, modified.at, published.bare, published.event)
+    return VisibleDate(
+        published.raw if published.at else modified.raw, published.at, published.clash, modified.at, published.bare, published.event
+    )
 
 
 def _published(text: str, stamps: tuple[str, ...]) -> VisibleDate:
@@ -62,4 +64,6 @@ def _published(text: str, stamps: tuple[str, ...]) -> VisibleDate:
     if stamp is None:
         return VisibleDate(raw, at, bare=bare, event=event)
     clash = local_day(stamp) != local_day(at)
-    return VisibleDate(raw, at if clash or stamp.astimezone(LOCAL).time() == _MIDNIGHT else stamp, clash, bare=bare and clash, event=event and clash)
+    return VisibleDate(
+        raw, at if clash or stamp.astimezone(LOCAL).time() == _MIDNIGHT else stamp, clash, bare=bare and clash, event=event and clash
+    )
