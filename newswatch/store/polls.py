@@ -4,13 +4,14 @@ import json
 from datetime import UTC, date, datetime, timedelta
 from typing import Any
 
+from newswatch.core.dates.memory import stood
 from newswatch.core.identity import entry_digest
 from newswatch.core.model import Dates, SourceWarning, WarningKind
 from newswatch.core.polling.changes import Known
 from newswatch.core.polling.evidence import Evidence
 from newswatch.core.polling.records import LastPoll, Past, Poll, PollOutcome, Refutation, Span
 from newswatch.store import observations, units
-from newswatch.store.shapes import proof_json, proof_of
+from newswatch.store.shapes import proof_json, proof_of, stated_of
 from newswatch.store.store import Store, instant, stamp
 
 _RECENT = 100
@@ -32,9 +33,9 @@ def known(store: Store, unit_id: int, source_id: int) -> dict[str, Known]:
     """Every portal item of a unit by its key, with what this source last said of it."""
     rows = store.rows(
         """SELECT i.id, i.key, i.first_seen_at, coalesce(s.digest, '') AS digest, o.title, o.url, o.published_at, o.whole,
-               o.printed_raw, iif(o.stated LIKE '%"page"%', o.printed_at, NULL) AS printed_at, o.listing_at, o.feed_at, o.url_at, o.relative_at,
+               o.stated, o.printed_raw, o.printed_at, o.listing_at, o.feed_at, o.url_at, o.relative_at,
                o.modified_at, o.bare_at, o.bare_place,
-               (o.printed_at IS NOT NULL AND o.published_at IS NULL) AS withheld,
+               (coalesce(o.printed_at, o.modified_at) IS NOT NULL AND o.published_at IS NULL) AS withheld,
                (o.stated LIKE '%],%' AND (SELECT count(DISTINCT json_extract(value, '$[1]')) FROM json_each(o.stated)) > 1
                    OR coalesce((SELECT f.local_day FROM observations f WHERE f.item_id = i.id AND f.local_day IS NOT NULL
                            AND f.date_origin <> 'modified' ORDER BY f.id LIMIT 1)
@@ -180,7 +181,8 @@ def _known(row: dict[str, Any]) -> Known:
 
 def _dates(row: dict[str, Any]) -> Dates:
     printed, listing, feed, url, relative, modified, bare = (instant(row[name]) for name in _DATES)
-    return Dates(row["printed_raw"], printed, listing, feed, url, None, relative, modified, bare, row["bare_place"])
+    dates = Dates(row["printed_raw"], printed, listing, feed, url, None, relative, modified, bare, row["bare_place"])
+    return stood(dates, stated_of(row["stated"]))
 
 
 def _at(text: str) -> datetime:

@@ -1,7 +1,8 @@
 """Decides what one more reading of an item changes of its dates. A reading that states no date takes none away, and a change moves no item."""
 
+from collections.abc import Collection
 from dataclasses import replace
-from datetime import datetime
+from datetime import date, datetime
 
 from newswatch.core.dates.standing import Dating, choose
 from newswatch.core.model import DateOrigin, Dates
@@ -24,9 +25,11 @@ def settle(read: Dates, before: Dates | None, first_seen_at: datetime, fetched_a
     return dates, choose(dates, fetched_at, fresh=fresh)
 
 
-def stood(dates: Dates, dating_origins: frozenset[DateOrigin]) -> Dates:
-    """What the next reading is to remember: a printed date that did not stand (a visitor clock, a day to come) is none."""
-    return dates if DateOrigin.PAGE in dating_origins else replace(dates, printed_at=None)
+def stood(dates: Dates, stated: Collection[tuple[DateOrigin, date]]) -> Dates:
+    """What the next reading is to remember: a date that may be the day of the answer (a visitor clock), or one to come, is none."""
+    printed = dates.printed_at if dates.printed_at and (DateOrigin.PAGE, local_day(dates.printed_at)) in stated else None
+    modified = dates.modified_at if any(origin is DateOrigin.MODIFIED for origin, _ in stated) else None
+    return replace(dates, printed_at=printed, modified_at=modified)
 
 
 def _remembered(read: Dates, before: Dates | None, first_seen_at: datetime) -> Dates:

@@ -24,7 +24,7 @@ class Known:
     """What is known of one item. `digest` is what this source said of it last, empty if the source never named it.
 
     `whole` is false while its article could not be read. `gone` is true once its address no longer exists, `unlisted` once this source names it
-    no more, and `withheld` while its printed date may be a visitor clock and therefore doesn't stand, or once it may. `doubtful` says that its
+    no more, and `withheld` while the date that it states may be that of the answer and therefore doesn't stand. `doubtful` says that its
     date once was another day, or that its places state different days. `dates` are those that its places stated, as far as they stood.
     """
 

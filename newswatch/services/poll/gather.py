@@ -159,7 +159,7 @@ class Gathered:
             self.found.append(update)
         self._note(update.entry, update.published_at, update.seen_at, doubtful=doubtful)
         first_seen, key = before.first_seen_at if before else update.seen_at, update.entry.key
-        dates = stood(update.dates, frozenset(origin for origin, _ in update.stated))
+        dates = stood(update.dates, update.stated)
         self.task.known[key] = Known(0, "", first_seen, update.title, update.entry.url, update.published_at, update.whole, dates=dates)
 
     def _note(self, entry: Entry, published_at: datetime | None, now: datetime, *, doubtful: bool) -> None:

@@ -126,6 +126,16 @@ def find_bare_day(root: Element, title: Element | None, body: Element | None) ->
     return _likeliest(found, title, body)
 
 
+def relative_texts(root: Element, title: Element | None, body: Element | None) -> list[str]:
+    """The short texts near the title, marked as dates by tag or class, that print no day: a relative date may be among them. The nearest is first."""
+    marked = (e for e in root.walk() if e.tag == "time" or not e.marks.isdisjoint(_DATE_MARKS))
+    near = [
+        e for e in marked if 0 < len(e.text) <= boilerplate.LONGEST_LABEL and not _foreign(e, title, body) and _place(e, title, body) > 0
+    ]
+    origin = (title or body or root).place
+    return [e.text for e in sorted(near, key=lambda e: abs(e.place - origin))]
+
+
 def place_of(element: Element, title: Element | None) -> str:
     """Where an element stands, equal for that place on all pages of one template: its tag and classes, those of the elements around it, and whether
     it stands above or below the title."""

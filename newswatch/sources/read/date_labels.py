@@ -20,6 +20,7 @@ _BETWEEN = (
     r"|jan(?:uary)?|feb(?:ruary)?|mar(?:ch)?|apr(?:il)?|may|june?|july?|aug(?:ust)?|sept?(?:ember)?|oct(?:ober)?|nov(?:ember)?|dec(?:ember)?)\b)*"
 )
 _CHANGED = re.compile(rf"{_CHANGE}{_BETWEEN}(?=\d)")
+_ANY_CHANGE = re.compile(_CHANGE)
 _BEHIND = re.compile(rf"{_CHANGE}[^\w:]*$")
 _BEFORE = re.compile(rf"{_CHANGE}{_BETWEEN}$")
 _PUBLISHED = re.compile(
@@ -48,6 +49,12 @@ def parts(text: str) -> tuple[str, str]:
 def announces_change(text: str) -> bool:
     """Whether a text that stands right before a date says that it is the date of a change."""
     return _BEFORE.search(plain_text(shown_text(text))) is not None
+
+
+def speaks_of_change(text: str) -> bool:
+    """Whether a text has a label of a change and none of publication, as "Cập nhật 3 giờ trước"."""
+    plain = plain_text(shown_text(text))
+    return _ANY_CHANGE.search(plain) is not None and _PUBLISHED.search(plain) is None
 
 
 def names_bare_day(text: str) -> bool:
