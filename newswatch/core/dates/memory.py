@@ -26,10 +26,21 @@ def settle(read: Dates, before: Dates | None, first_seen_at: datetime, fetched_a
 
 
 def stood(dates: Dates, stated: Collection[tuple[DateOrigin, date]]) -> Dates:
-    """What the next reading is to remember: a date that may be the day of the answer (a visitor clock), or one to come, is none."""
-    printed = dates.printed_at if dates.printed_at and (DateOrigin.PAGE, local_day(dates.printed_at)) in stated else None
-    modified = dates.modified_at if any(origin is DateOrigin.MODIFIED for origin, _ in stated) else None
-    return replace(dates, printed_at=printed, modified_at=modified)
+    """What the next reading is to remember: the dates that are among those `stated`. One that may be the day of the answer (a visitor clock), or that
+    was still to come, is none."""
+
+    def kept(origin: DateOrigin, at: datetime | None) -> datetime | None:
+        return at if at is not None and (origin, local_day(at)) in stated else None
+
+    return replace(
+        dates,
+        printed_at=kept(DateOrigin.PAGE, dates.printed_at),
+        listing_at=kept(DateOrigin.LISTING, dates.listing_at),
+        feed_at=kept(DateOrigin.FEED, dates.feed_at),
+        url_at=kept(DateOrigin.URL, dates.url_at),
+        relative_at=kept(DateOrigin.PAGE, dates.relative_at),
+        modified_at=kept(DateOrigin.MODIFIED, dates.modified_at),
+    )
 
 
 def _remembered(read: Dates, before: Dates | None, first_seen_at: datetime) -> Dates:
