@@ -1,7 +1,7 @@
 """Tells by the marks of an element, or by the words right before it, that the date it prints is that of a change."""
 
 import re
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 
 from selectolax.lexbor import LexborNode
 
@@ -27,12 +27,19 @@ def by_attributes(attrs: Mapping[str, str | None]) -> bool:
 
 def of_node(node: LexborNode) -> bool:
     """Whether a parsed element's date is that of a change."""
-    return by_attributes(node.attributes) or date_labels.announces_change(_before_node(node))
+    inside = [inner.attributes for inner in node.css("time") if inner.mem_id != node.mem_id]
+    return _by_marks(node.attributes, inside) or date_labels.announces_change(_before_node(node))
 
 
 def of_element(element: Element) -> bool:
     """Whether the date of an element of a light tree is that of a change."""
-    return by_attributes(element.attrs) or date_labels.announces_change(_before_element(element))
+    inside = [inner.attrs for inner in element.walk() if inner.tag == "time" and inner is not element]
+    return _by_marks(element.attrs, inside) or date_labels.announces_change(_before_element(element))
+
+
+def _by_marks(attrs: Mapping[str, str | None], inside: Sequence[Mapping[str, str | None]]) -> bool:
+    """Whether the marks of an element say so, or those of every `time` in it."""
+    return by_attributes(attrs) or (bool(inside) and all(map(by_attributes, inside)))
 
 
 def _before_node(node: LexborNode) -> str:
