@@ -148,20 +148,8 @@ class Profile:
 
 
 @dataclass(frozen=True, slots=True)
-class Preset:
-    """A named profile, and regular expressions over HTML and address by which its family is recognised."""
-
-    profile: Profile
-    html_marks: tuple[str, ...] = ()
-    url_marks: tuple[str, ...] = ()
-
-
-@dataclass(frozen=True, slots=True)
 class Entry:
-    """What a source says about one article. `published_at` is None if the source states no date that can be read for sure.
-
-    It is the date of the last change if the source states no other, and then `date_origin` is `modified`.
-    """
+    """What a source says about one article. `published_at` is None if the source states no date that can be read for sure, not even of a change."""
 
     key: str
     url: str
@@ -215,9 +203,8 @@ class Article:
 class Dates:
     """The dates that a portal states about one item, each from its own place. `header_at` (Last-Modified) never dates an item.
 
-    `relative_at` is counted from the answer that was given first. `modified_at` is the first date of a change that was stated. `bare_at` is an
-    unlabelled "Ngày …" at `bare_place` (see `Article`; None where no article was read); it is in `printed_at` too where that place is known to state
-    the day of publication.
+    `relative_at` is counted from the first answer, `modified_at` the first date of a change. `bare_at` is an unlabelled "Ngày …" at `bare_place`
+    (None where no article was read); it is in `printed_at` too where that place is known to state the day of publication.
     """
 
     printed_raw: str = ""

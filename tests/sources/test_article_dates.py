@@ -66,7 +66,11 @@ LINKED = '<script type="application/ld+json">{{"@type": "NewsArticle", {}}}</scr
         (LINKED.format('"dateModified": "2026-11-02", "datePublished": "2026-11-12"'), "2026-11-12", "2026-11-02"),
         ('<meta property="article:modified_time" content="2026-11-12">', None, "2026-11-12"),
         ('<meta property="og:updated_time" content="2026-11-12">', None, "2026-11-12"),
-        ('<meta name="DCTERMS.modified" content="2026-11-12"><meta name="DC.date.issued" content="2026-11-02">', "2026-11-02", "2026-11-12"),
+        (
+            '<meta name="DCTERMS.modified" content="2026-11-12"><meta name="DC.date.issued" content="2026-11-02">',
+            "2026-11-02",
+            "2026-11-12",
+        ),
         (
             '<meta property="article:modified_time" content="2026-11-12"><meta property="article:published_time" content="2026-11-02">',
             "2026-11-02",

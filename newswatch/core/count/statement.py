@@ -122,8 +122,7 @@ def state_year(
     result = score(rule, decided)
     if_accepted = score(rule, [accepted(m) for m in known]).points
     low, high = _range(rule, months)
-    by_reading = spread(rule, decided).points
-    problem = _problem(rule, months)
+    by_reading, problem = spread(rule, decided).points, _problem(rule, months)
     return YearStatement(year, rule, months, result.points, result.deduction, by_reading, low, high, if_accepted, undated, problem, now)
 
 

@@ -11,7 +11,8 @@ from bs4 import BeautifulSoup
 from bs4.element import CData, NavigableString, Tag
 
 from newswatch.core.identity import canonical_url
-from newswatch.core.model import Preset, Profile
+from newswatch.core.model import Profile
+from newswatch.core.preset import Preset
 from newswatch.core.text import clean
 from newswatch.sources import article, listing
 from newswatch.sources.http import charset

@@ -2,8 +2,7 @@
 
 import re
 from collections.abc import Iterator, Mapping, Sequence
-
-from selectolax.lexbor import LexborNode
+from typing import Protocol, Self
 
 from newswatch.sources.infer.dom import Element
 from newswatch.sources.read import date_labels
@@ -12,6 +11,32 @@ _CHANGE = re.compile(r"updated|modified|lastmod|cap-?_?nhat|chinh-?_?sua", re.IG
 _PUBLISHED = re.compile(r"publish|posted|created|pubdate|dang|^(?:(?:entry|post|news|article)[-_]?)?(?:date|time|ngay)$", re.IGNORECASE)
 _NEAR = 60  # characters before a date; the longest labels of PORTALS.md 2 have fewer than 30
 _LEVELS = 2  # a label stands beside the date, or beside the element that holds it alone
+
+
+class Node(Protocol):
+    """An element of a parsed page, as selectolax gives it."""
+
+    @property
+    def mem_id(self) -> int:
+        """What tells one element from another."""
+
+    @property
+    def attributes(self) -> Mapping[str, str | None]:
+        """Its attributes."""
+
+    @property
+    def parent(self) -> Self | None:
+        """The element around it."""
+
+    @property
+    def prev(self) -> Self | None:
+        """The element or text before it."""
+
+    def css(self, query: str) -> Sequence[Self]:
+        """The elements that match a selector, it and those in it."""
+
+    def text(self, deep: bool = True, separator: str = "") -> str:
+        """Its text."""
 
 
 def by_attributes(attrs: Mapping[str, str | None]) -> bool:
@@ -25,7 +50,7 @@ def by_attributes(attrs: Mapping[str, str | None]) -> bool:
     return bool(changed) and not any(_PUBLISHED.search(token) for token in tokens if token not in changed)
 
 
-def of_node(node: LexborNode) -> bool:
+def of_node(node: Node) -> bool:
     """Whether a parsed element's date is that of a change."""
     inside = [inner.attributes for inner in node.css("time") if inner.mem_id != node.mem_id]
     return _by_marks(node.attributes, inside) or date_labels.announces_change(_before_node(node))
@@ -42,8 +67,8 @@ def _by_marks(attrs: Mapping[str, str | None], inside: Sequence[Mapping[str, str
     return by_attributes(attrs) or (bool(inside) and all(map(by_attributes, inside)))
 
 
-def _before_node(node: LexborNode) -> str:
-    above: LexborNode | None = node
+def _before_node(node: Node) -> str:
+    above: Node | None = node
     for _ in range(_LEVELS):
         if above is None or above.parent is None:
             return ""
@@ -54,7 +79,7 @@ def _before_node(node: LexborNode) -> str:
     return ""
 
 
-def _texts_before(node: LexborNode) -> Iterator[str]:
+def _texts_before(node: Node) -> Iterator[str]:
     sibling = node.prev
     while sibling is not None:
         yield sibling.text(separator=" ")

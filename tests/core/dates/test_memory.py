@@ -22,7 +22,7 @@ def at(text: str) -> datetime:
 
 
 def dates(**stated: str) -> Dates:
-    return Dates(**{f"{name}_at": at(day) for name, day in stated.items()})
+    return replace(Dates(), **{f"{name}_at": at(day) for name, day in stated.items()})  # type: ignore[arg-type]
 
 
 def read_again(first: Dates, second: Dates, *, fresh: bool = True, when: datetime = LATER) -> Dating:
@@ -37,7 +37,13 @@ def read_again(first: Dates, second: Dates, *, fresh: bool = True, when: datetim
         ("a later change", {"modified": "2026-01-14"}, {"modified": "2026-02-09"}, DateOrigin.MODIFIED, "2026-01-14"),
         ("an earlier change", {"modified": "2026-01-14"}, {"modified": "2026-01-02"}, DateOrigin.MODIFIED, "2026-01-14"),
         ("no change any more", {"modified": "2026-01-14"}, {}, DateOrigin.MODIFIED, "2026-01-14"),
-        ("publication told later", {"modified": "2026-01-14"}, {"feed": "2026-01-12", "modified": "2026-02-09"}, DateOrigin.FEED, "2026-01-12"),
+        (
+            "publication told later",
+            {"modified": "2026-01-14"},
+            {"feed": "2026-01-12", "modified": "2026-02-09"},
+            DateOrigin.FEED,
+            "2026-01-12",
+        ),
         ("publication told no more", {"feed": "2026-01-12"}, {"modified": "2026-02-09"}, DateOrigin.FEED, "2026-01-12"),
         ("a change of before the first sight", {}, {"modified": "2026-01-15"}, DateOrigin.MODIFIED, "2026-01-15"),
         ("a change since the first sight", {}, {"modified": "2026-01-16"}, DateOrigin.NONE, ""),
@@ -87,7 +93,9 @@ def test_a_day_that_stood_for_a_fresh_item_stands_when_read_again_that_day() -> 
 
 DAYS = st.integers(0, 400).map(lambda n: FIRST + timedelta(days=n - 60))
 READINGS = st.lists(
-    st.builds(Dates, modified_at=st.none() | DAYS, header_at=st.none() | DAYS, relative_at=st.just(None), bare_at=st.none()), min_size=1, max_size=8
+    st.builds(Dates, modified_at=st.none() | DAYS, header_at=st.none() | DAYS, relative_at=st.just(None), bare_at=st.none()),
+    min_size=1,
+    max_size=8,
 )
 
 
@@ -103,7 +111,9 @@ def test_no_sequence_of_changes_moves_an_item(first: Dates, readings: list[Dates
             assert before[1].at == dating.at
 
 
-@given(st.lists(st.builds(Dates, feed_at=st.none() | DAYS, listing_at=st.none() | DAYS, modified_at=st.none() | DAYS), min_size=1, max_size=6))
+@given(
+    st.lists(st.builds(Dates, feed_at=st.none() | DAYS, listing_at=st.none() | DAYS, modified_at=st.none() | DAYS), min_size=1, max_size=6)
+)
 def test_a_date_once_known_is_never_lost(readings: list[Dates]) -> None:
     """Once an item is dated, no further reading leaves it undated."""
 
@@ -114,4 +124,5 @@ def test_a_date_once_known_is_never_lost(readings: list[Dates]) -> None:
         return stood(known, dating.stated), dating.at is not None, now + timedelta(days=30)
 
     past = [replace(r, **{n: min(v, FIRST) for n in ("feed_at", "listing_at") if (v := getattr(r, n))}) for r in readings]
-    reduce(step, past, (None, False, FIRST))
+    first: tuple[Dates | None, bool, datetime] = (None, False, FIRST)
+    reduce(step, past, first)

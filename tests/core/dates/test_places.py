@@ -25,4 +25,5 @@ def test_most_articles_have_to_print_it_there(places: list[str | None], usual: b
 def test_no_place_is_not_usual() -> None:
     """Articles that print no such date make no place of their own."""
     tally = Places.of(["", "", "", ""])
-    assert not tally.is_usual("") and not tally.is_usual(None)
+    assert not tally.is_usual("")
+    assert not tally.is_usual(None)

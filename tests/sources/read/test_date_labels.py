@@ -79,6 +79,6 @@ def test_a_label_may_stand_in_another_element(before: str, change: bool) -> None
     ],
 )
 def test_an_unlabelled_day_may_be_an_events(text: str, bare: bool, event: bool) -> None:
-    """"Ngày …" with no label and no clock may be an event's day, and is one where a sentence begins with it."""
+    """ "Ngày …" with no label and no clock may be an event's day, and is one where a sentence begins with it."""
     date = visible_date.read(text)
     assert (date.bare, date.event) == (bare, event)
