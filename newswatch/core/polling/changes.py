@@ -10,7 +10,7 @@ from datetime import datetime
 from newswatch.core.identity import entry_digest
 from newswatch.core.model import DateOrigin, Dates, Entry
 from newswatch.core.months import local_day
-from newswatch.core.text import same_title
+from newswatch.core.text import same_title, title_key
 from newswatch.errors import SuspectListing
 
 FEWEST_SHARE = 0.3
@@ -76,11 +76,18 @@ def missing(seen: Collection[str], known: Mapping[str, Known], reach: datetime) 
     ]
 
 
-def candidates(entry: Entry, known: Mapping[str, Known], seen: Collection[str]) -> list[str]:
-    """Keys of the items that an entry of an unknown address may be, since they bear its title and this poll has not met them at their own address."""
-    return [key for key, item in known.items() if key not in seen and not item.gone and item.url and same_title(entry.title, item.title)][
-        :_MOST_TWINS
-    ]
+def by_title(known: Mapping[str, Known]) -> dict[str, list[str]]:
+    """The keys of known items under their titles, as `core.text.title_key` has them; without those that are gone or have no address."""
+    found: dict[str, list[str]] = {}
+    for key, item in known.items():
+        if item.url and not item.gone:
+            found.setdefault(title_key(item.title), []).append(key)
+    return found
+
+
+def candidates(entry: Entry, titles: Mapping[str, Sequence[str]], seen: Collection[str]) -> list[str]:
+    """Keys of the items that an entry of an unknown address may be: they bear its title (see `by_title`), and this poll has not met them."""
+    return [key for key in titles.get(title_key(entry.title), ()) if key not in seen][:_MOST_TWINS]
 
 
 def _kind(entry: Entry, known: Known | None) -> str:

@@ -12,7 +12,7 @@ from newswatch.core.dates.places import Places
 from newswatch.core.identity import same_site
 from newswatch.core.model import DateOrigin, Entry, Page, SourceWarning
 from newswatch.core.months import local_day
-from newswatch.core.polling.changes import Known, candidates, diff, missing
+from newswatch.core.polling.changes import Known, by_title, candidates, diff, missing
 from newswatch.core.polling.prove import Shown
 from newswatch.core.polling.records import ItemUpdate
 from newswatch.core.polling.witness import hidden
@@ -27,7 +27,9 @@ _MOST_RECHECKS = 40
 @dataclass(slots=True)
 class Gathered:
     """What a poll has gathered so far; `troubles` are failures that trying again can mend, `named` the keys that the source named in earlier polls,
-    `found` the updates of items that no source had named, `moves` the keys of the addresses to which known items were found to have moved."""
+    `found` the updates of items that no source had named, `moves` the keys of the addresses to which known items were found to have moved, `titles`
+    the keys of what was known by titles, once they are asked for.
+    """
 
     task: Task
     fetcher: Fetcher
@@ -40,6 +42,7 @@ class Gathered:
     doubtful: set[str] = field(default_factory=set)
     seen: set[str] = field(default_factory=set)
     moves: dict[str, str] = field(default_factory=dict)
+    titles: dict[str, list[str]] | None = None
     troubles: list[str] = field(default_factory=list)
     warnings: list[SourceWarning] = field(default_factory=list)
 
@@ -80,7 +83,9 @@ class Gathered:
 
     def _follow(self, entry: Entry, listed: Collection[str]) -> None:
         """Finds out whether a known item's address redirects to an entry that nobody knows."""
-        for key in candidates(entry, self.task.known, listed):
+        if self.titles is None:
+            self.titles = by_title(self.task.known)
+        for key in candidates(entry, self.titles, listed):
             if self.opener.leads_to(self.task.known[key], entry.url):
                 self.task.moved[entry.key], self.moves[key] = key, entry.key
                 return
