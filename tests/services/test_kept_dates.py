@@ -1,6 +1,6 @@
 """An item keeps its date and its decisions: through changes of its page, when it leaves its list, and when it moves."""
 
-from datetime import date
+from datetime import date, datetime, timedelta
 from pathlib import Path
 
 import pytest
@@ -8,7 +8,7 @@ from office import FEED, LISTING, PAR_BODY, PAR_TITLE, Office
 from portal import Portal
 
 from newswatch.core.count.statement import State
-from newswatch.core.model import DateOrigin
+from newswatch.core.model import LOCAL, DateOrigin
 
 ATOM = FEED.replace("{portal.feed_url}", "{portal.atom_url}")
 
@@ -252,6 +252,17 @@ def test_a_relative_date_is_counted_once(tmp_path: Path, portal: Portal) -> None
     serves_list(portal, row(1, "").replace(PAR_TITLE.format(n=1), "Xã 1 sửa tiêu đề về cải cách hành chính"))
     office.polls("2026-11-20 09:00")
     assert office.item("Xã 1 sửa").day == date(2026, 10, 17)
+
+
+def test_a_relative_date_counts_from_the_answers_own_date(tmp_path: Path, portal: Portal) -> None:
+    """An answer that a store on the way hands on two days late counts "hôm qua" from the Date it was made at."""
+    office = Office(tmp_path, portal, LIST)
+    portal.serves("/tin/1.html", page(1, "<i class='ngay'>hôm qua</i>"))
+    serves_list(portal, row(1, ""))
+    made = datetime.now(LOCAL)
+    office.polls(f"{made + timedelta(days=2):%Y-%m-%d %H:%M}")
+    yesterday = {(at - timedelta(days=1)).date() for at in (made, datetime.now(LOCAL))}
+    assert office.item("Xã 1 ").day in yesterday
 
 
 def test_articles_dated_by_a_change_leave_earlier_months_open(tmp_path: Path, portal: Portal) -> None:
