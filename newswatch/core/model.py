@@ -62,12 +62,13 @@ class Origin(StrEnum):
 
 
 class DateOrigin(StrEnum):
-    """Where a publication date was read."""
+    """Where a publication date was read; `modified` is the date of a change, which stands in for one."""
 
     PAGE = "page"
     LISTING = "listing"
     FEED = "feed"
     URL = "url"
+    MODIFIED = "modified"
     LOG = "log"
     PERSON = "person"
     NONE = "none"
@@ -147,17 +148,8 @@ class Profile:
 
 
 @dataclass(frozen=True, slots=True)
-class Preset:
-    """A named profile, and regular expressions over HTML and address by which its family is recognised."""
-
-    profile: Profile
-    html_marks: tuple[str, ...] = ()
-    url_marks: tuple[str, ...] = ()
-
-
-@dataclass(frozen=True, slots=True)
 class Entry:
-    """What a source says about one article. `published_at` is None if the source states no date that can be read for sure."""
+    """What a source says about one article. `published_at` is None if the source states no date that can be read for sure, not even of a change."""
 
     key: str
     url: str
@@ -190,18 +182,30 @@ class SourceWarning:
 
 @dataclass(frozen=True, slots=True)
 class Article:
-    """What an article's own page says. `text` is the main body alone, paragraphs on lines of their own."""
+    """What an article's own page says. `text` is the main body alone, paragraphs on lines of their own.
+
+    `modified_at` is when it says it was changed, `relative_at` the instant of a relative date ("3 ngày trước"), counted from the answer's own date.
+    `bare_at` is an unlabelled "Ngày …" without a clock, which may be an event's day, and `bare_place` where in the page it stands.
+    """
 
     title: str
     text: str
     published_raw: str = ""
     published_at: datetime | None = None
     warnings: tuple[str, ...] = ()
+    modified_at: datetime | None = None
+    relative_at: datetime | None = None
+    bare_at: datetime | None = None
+    bare_place: str = ""
 
 
 @dataclass(frozen=True, slots=True)
 class Dates:
-    """The dates that a portal states about one item, each from its own place. `header_at` (Last-Modified) never dates an item."""
+    """The dates that a portal states about one item, each from its own place. `header_at` (Last-Modified) never dates an item.
+
+    `relative_at` is counted from the first answer, `modified_at` the first date of a change. `bare_at` is an unlabelled "Ngày …" at `bare_place`
+    (None where no article was read); it is in `printed_at` too where that place is known to state the day of publication.
+    """
 
     printed_raw: str = ""
     printed_at: datetime | None = None
@@ -209,6 +213,10 @@ class Dates:
     feed_at: datetime | None = None
     url_at: datetime | None = None
     header_at: datetime | None = None
+    relative_at: datetime | None = None
+    modified_at: datetime | None = None
+    bare_at: datetime | None = None
+    bare_place: str | None = None
 
 
 @dataclass(frozen=True, slots=True)

@@ -212,7 +212,8 @@ def _jobs(group: Sequence[tuple[Unit, Source]], round_: _Round, book: _Book) -> 
 def _job(unit: Unit, source: Source, round_: _Round) -> _Job:
     store, fetch, now = round_.store, round_.settings.fetch, round_.now()
     row = units.source_row(store, unit, source)
-    task = Task(source, polls.past(store, row), polls.known(store, units.unit_row(store, unit), row), needed(unit, now))
+    unit_row = units.unit_row(store, unit)
+    task = Task(source, polls.past(store, row), polls.known(store, unit_row, row), needed(unit, now), moved=polls.moved(store, unit_row))
     return _Job(unit, source, backfill(task, fetch, round_.since) if round_.since else daily(task, fetch, unit, now, round_.sweep))
 
 
@@ -232,17 +233,20 @@ def _poll_group(group: list[_Job], round_: _Round) -> list[tuple[_Job, Poll]]:
     fetch, now = round_.settings.fetch, round_.now
     hosts = {site_of(job.source.url) for job in group} | {host for job in group for host in job.source.hosts}
     shared: dict[str, dict[str, Known]] = {}
+    moved: dict[str, dict[str, str]] = {}
     group = sorted(group, key=lambda job: job.source.kind.is_witness)  # what lists hide shows only once they were read
     done: list[tuple[_Job, Poll]] = []
     try:
         with Fetcher(fetch, sorted(hosts), now, round_.halt) as fetcher:
             for job in group:
-                before = shared.setdefault(job.unit.id, {})
+                before, moves = shared.setdefault(job.unit.id, {}), moved.setdefault(job.unit.id, {})
                 job.task.claims += _claims(job, done)
                 for key, known in before.items():
                     job.task.known.setdefault(key, known)
+                job.task.moved.update(moves)
                 done.append((job, poll(job.task, fetcher, round_.settings.lexicon)))
                 before.update(job.task.known)
+                moves.update(job.task.moved)
     except Exception as error:  # of the session itself: its sources have failed, and no other host's
         done += [(job, faulted(fault(job.source.url, error), now())) for job in group[len(done) :]]
     return done

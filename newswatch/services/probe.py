@@ -15,9 +15,10 @@ from newswatch.core.classify import classify
 from newswatch.core.classify.lexicon import Lexicon
 from newswatch.core.dates.address import dated_address
 from newswatch.core.identity import canonical_url, item_key, site_of
-from newswatch.core.model import Article, Classification, DateOrigin, Entry, Page, Preset, Profile
+from newswatch.core.model import Article, Classification, DateOrigin, Entry, Page, Profile
 from newswatch.core.polling.order import ordering
 from newswatch.core.polling.proof import Gap, Order
+from newswatch.core.preset import Preset
 from newswatch.core.text import title_key
 from newswatch.errors import ParseError, SourceError
 from newswatch.report import english

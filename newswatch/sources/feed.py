@@ -5,6 +5,7 @@ import io
 import json
 import re
 from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import replace
 from typing import Any
 from urllib.parse import urljoin, urlsplit
 from xml.sax import SAXException
@@ -63,7 +64,8 @@ def _xml_entries(text: str, url: str, id_pattern: str) -> Iterator[Entry]:
         entries = entries[:-1] if len(_ENTRY_END.findall(text)) < len(entries) else entries
         if not entries:
             raise ParseError(f"{url}: the feed is broken ({fault}) and no whole entry can be read; the portal's keeper has to mend it")
-    return (_entry(raw, url, id_pattern) for raw in entries)
+    atom = str(parsed["version"]).startswith("atom")  # in RSS feedparser calls Dublin Core's plain date `updated`
+    return (_entry(raw, url, id_pattern, atom=atom) for raw in entries)
 
 
 def _parsed(text: str, url: str) -> Mapping[str, Any]:
@@ -86,13 +88,19 @@ def _character(reference: re.Match[str]) -> str:
     return reference[0] if allowed else ""
 
 
-def _entry(raw: Mapping[str, Any], url: str, id_pattern: str) -> Entry:
+def _entry(raw: Mapping[str, Any], url: str, id_pattern: str, *, atom: bool) -> Entry:
     held = dict(raw)  # feedparser's own dict returns one date for another, with a warning
     said = {key: str(held.get(key) or "") for key in ("title", "summary", "link", "id", *_DATES)}
     full = next((value for content in held.get("content", ()) if (value := str(content.get("value") or ""))), "")
     summary = "" if said["summary"] == full else said["summary"]
-    stated = next((said[key] for key in _DATES if said[key]), "")
-    return _made(url, id_pattern, said["link"], said["id"], said["title"], summary, full, stated)
+    name, stated = next(((key, said[key]) for key in _DATES if said[key]), ("", ""))
+    made = _made(url, id_pattern, said["link"], said["id"], said["title"], summary, full, stated)
+    return _of_change(made) if atom and name == "updated" else made
+
+
+def _of_change(entry: Entry) -> Entry:
+    """The entry, with its date as that of a change."""
+    return replace(entry, date_origin=DateOrigin.MODIFIED) if entry.published_at else entry
 
 
 def _json_entries(text: str, url: str, id_pattern: str) -> Iterator[Entry]:
@@ -110,7 +118,8 @@ def _json_entry(raw: Mapping[str, object], url: str, id_pattern: str) -> Entry:
     said = {key: _said(value) for key, value in raw.items()}
     full = said.get("content_html") or html.escape(said.get("content_text", ""))
     stated = said.get("date_published") or said.get("date_modified", "")
-    return _made(url, id_pattern, said.get("url", ""), said.get("id", ""), said.get("title", ""), said.get("summary", ""), full, stated)
+    made = _made(url, id_pattern, said.get("url", ""), said.get("id", ""), said.get("title", ""), said.get("summary", ""), full, stated)
+    return made if said.get("date_published") else _of_change(made)
 
 
 def _said(value: object) -> str:

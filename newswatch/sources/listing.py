@@ -14,7 +14,7 @@ from newswatch.core.text import clean
 from newswatch.errors import ParseError
 from newswatch.sources.http import charset
 from newswatch.sources.http.site import Site
-from newswatch.sources.read import lists, paging, visible_date
+from newswatch.sources.read import change_marks, lists, paging, visible_date
 from newswatch.sources.read.css import ITSELF, alternatives
 from newswatch.sources.read.lists import Placed
 from newswatch.sources.read.paging import PageLink
@@ -143,6 +143,8 @@ class _Page:
         at, origin = date.at, DateOrigin.LISTING
         if at is None and self.profile.url_date:
             at, origin = dated_address(link.url, self.profile.url_date), DateOrigin.URL
+        if at is None:
+            at, origin = date.modified_at, DateOrigin.MODIFIED
         return Entry(
             key=link.key,
             url=link.url,
@@ -172,15 +174,18 @@ class _Page:
         return next(filter(None, twins), "") or stated or clean((image.attributes.get("alt") or "") if image else "")
 
     def _date(self, node: LexborNode) -> tuple[LexborNode | None, VisibleDate]:
-        """The first readable date by the first alternative that has one, with its element. Else what is printed in its place."""
+        """The first readable date by the first alternative that has one, with its element. Else that of a change, else what is printed in its place."""
+        changed: tuple[LexborNode | None, VisibleDate] | None = None
         unread = VisibleDate()
         for alternative in alternatives(self.profile.date):
             for element, date in self._dated(node, alternative):
                 if date.at is not None:
                     return element, date
+                if changed is None and date.modified_at is not None:
+                    changed = element, date
                 if not unread.raw and any(map(str.isdigit, date.raw)):
                     unread = date
-        return None, unread
+        return changed or (None, unread)
 
     def _dated(self, node: LexborNode, selector: str) -> Iterator[tuple[LexborNode | None, VisibleDate]]:
         if selector == ITSELF:
@@ -188,7 +193,7 @@ class _Page:
                 yield None, visible_date.read(node.text(deep=False, separator=" "))
             return
         for element in self._css(node, selector, "date"):
-            yield element, visible_date.read(date_text(element), stamps(element))
+            yield element, visible_date.read(date_text(element), stamps(element), changed=change_marks.of_node(element))
 
     def _next(self) -> str | None:
         profile = self.profile

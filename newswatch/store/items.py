@@ -7,7 +7,7 @@ from typing import Any
 
 from newswatch.core.model import LOCAL, PROGRAM, Channel, Countable, DateOrigin, Decider, DeciderKind, Domain, ItemType, Origin, Verdict
 from newswatch.errors import InputError
-from newswatch.store.shapes import phrases_of
+from newswatch.store.shapes import phrases_of, stated_of
 from newswatch.store.store import Store, instant, stamp
 from newswatch.store.units import source_labels
 
@@ -77,7 +77,7 @@ def _countable(row: dict[str, Any], labels: Mapping[int, str]) -> Countable:
         url=row["url"],
         published_at=published_at,
         date_origin=date_origin,
-        stated=tuple((DateOrigin(o), date.fromisoformat(day)) for o, day in json.loads(row["stated"])),
+        stated=stated_of(row["stated"]),
         first_seen_at=first_seen_at,
         verdict=Verdict(row["verdict"]),
         domain=Domain(row["domain"]) if row["domain"] else None,

@@ -33,7 +33,8 @@ def write(store: Store, seen: Seen, update: ItemUpdate) -> str:
     item_id, made = _item(store, seen, update.entry.key)
     last = store.rows("SELECT kind, digest, whole FROM observations WHERE item_id = ? ORDER BY id DESC LIMIT 1", item_id)
     _sight(store, seen.source_id, item_id, entry_digest(update.entry) if update.whole else "", update.seen_at)
-    if last and last[0] == {"kind": "seen", "digest": update.digest, "whole": int(update.whole)}:
+    _note_move(store, item_id, update)
+    if last and not update.moved_to and last[0] == {"kind": "seen", "digest": update.digest, "whole": int(update.whole)}:
         return "same"
     _observe(store, seen, item_id, update)
     if made and update.named_on:
@@ -90,6 +91,10 @@ def _observe(store: Store, seen: Seen, item_id: int, update: ItemUpdate) -> None
         "feed_at": stamp(dates.feed_at),
         "url_at": stamp(dates.url_at),
         "header_at": stamp(dates.header_at),
+        "relative_at": stamp(dates.relative_at),
+        "modified_at": stamp(dates.modified_at),
+        "bare_at": stamp(dates.bare_at),
+        "bare_place": dates.bare_place,
         "published_at": stamp(update.published_at),
         "date_origin": str(update.date_origin),
         "stated": json.dumps([[o, day.isoformat()] for o, day in update.stated]),
@@ -99,6 +104,14 @@ def _observe(store: Store, seen: Seen, item_id: int, update: ItemUpdate) -> None
         "answer": captures.keep(store, page) if page else None,
     }
     store.run_sql(f"INSERT INTO observations ({', '.join(values)}) VALUES ({', '.join('?' * len(values))})", *values.values())
+
+
+def _note_move(store: Store, item_id: int, update: ItemUpdate) -> None:
+    """Notes the key of the address that an item moved to, so that a source that names that one names this item; unless another item was met there."""
+    if update.moved_to not in ("", update.entry.key):
+        into = """INSERT INTO moves (key, item_id, url, seen_at) SELECT ?, i.id, ?, ? FROM items i WHERE i.id = ? AND NOT EXISTS (
+            SELECT 1 FROM items o WHERE o.unit_id = i.unit_id AND o.channel = i.channel AND o.key = ?) ON CONFLICT (item_id, key) DO NOTHING"""
+        store.run_sql(into, update.moved_to, update.entry.url, stamp(update.seen_at), item_id, update.moved_to)
 
 
 def _settle_origin(store: Store, item_id: int, update: ItemUpdate) -> None:

@@ -4,13 +4,14 @@ import json
 from datetime import UTC, date, datetime, timedelta
 from typing import Any
 
+from newswatch.core.dates.memory import stood
 from newswatch.core.identity import entry_digest
-from newswatch.core.model import SourceWarning, WarningKind
+from newswatch.core.model import Dates, SourceWarning, WarningKind
 from newswatch.core.polling.changes import Known
 from newswatch.core.polling.evidence import Evidence
 from newswatch.core.polling.records import LastPoll, Past, Poll, PollOutcome, Refutation, Span
 from newswatch.store import observations, units
-from newswatch.store.shapes import proof_json, proof_of
+from newswatch.store.shapes import proof_json, proof_of, stated_of
 from newswatch.store.store import Store, instant, stamp
 
 _RECENT = 100
@@ -24,6 +25,7 @@ _ENDED = "SELECT proof FROM fetches WHERE source_id = ? AND proof <> '' AND json
 _BODY = (
     f"SELECT fetched_at FROM fetches WHERE source_id = ? AND {_GOOD} AND json_extract(nullif(proof, ''), '$.body') ORDER BY id DESC LIMIT 1"
 )
+_DATES = ("printed_at", "listing_at", "feed_at", "url_at", "relative_at", "modified_at", "bare_at")
 _TWELVE_MONTHS = timedelta(days=365)
 
 
@@ -31,9 +33,12 @@ def known(store: Store, unit_id: int, source_id: int) -> dict[str, Known]:
     """Every portal item of a unit by its key, with what this source last said of it."""
     rows = store.rows(
         """SELECT i.id, i.key, i.first_seen_at, coalesce(s.digest, '') AS digest, o.title, o.url, o.published_at, o.whole,
-               (o.printed_at IS NOT NULL AND o.published_at IS NULL) AS withheld,
+               o.stated, o.printed_raw, o.printed_at, o.listing_at, o.feed_at, o.url_at, o.relative_at,
+               o.modified_at, o.bare_at, o.bare_place,
+               (coalesce(o.printed_at, o.modified_at) IS NOT NULL AND o.published_at IS NULL) AS withheld,
                (o.stated LIKE '%],%' AND (SELECT count(DISTINCT json_extract(value, '$[1]')) FROM json_each(o.stated)) > 1
-                   OR coalesce((SELECT f.local_day FROM observations f WHERE f.item_id = i.id AND f.local_day IS NOT NULL ORDER BY f.id LIMIT 1)
+                   OR coalesce((SELECT f.local_day FROM observations f WHERE f.item_id = i.id AND f.local_day IS NOT NULL
+                           AND f.date_origin <> 'modified' ORDER BY f.id LIMIT 1)
                        <> o.local_day, 0)) AS doubtful,
                (SELECT kind FROM observations WHERE item_id = i.id ORDER BY id DESC LIMIT 1) AS last_kind
            FROM items i JOIN observations o ON o.id = (SELECT max(id) FROM observations WHERE item_id = i.id AND kind = 'seen')
@@ -43,6 +48,12 @@ def known(store: Store, unit_id: int, source_id: int) -> dict[str, Known]:
         unit_id,
     )
     return {row["key"]: _known(row) for row in rows}
+
+
+def moved(store: Store, unit_id: int) -> dict[str, str]:
+    """The keys of a unit's portal items by those of the addresses to which they moved."""
+    sql = "SELECT m.key, i.key AS item FROM moves m JOIN items i ON i.id = m.item_id WHERE i.unit_id = ? ORDER BY m.seen_at"
+    return {row["key"]: row["item"] for row in store.rows(sql, unit_id)}
 
 
 def past(store: Store, source_id: int) -> Past | None:
@@ -164,7 +175,14 @@ def _known(row: dict[str, Any]) -> Known:
         unlisted=row["digest"] == observations.UNLISTED,
         withheld=bool(row["withheld"]),
         doubtful=bool(row["doubtful"]),
+        dates=_dates(row),
     )
+
+
+def _dates(row: dict[str, Any]) -> Dates:
+    printed, listing, feed, url, relative, modified, bare = (instant(row[name]) for name in _DATES)
+    dates = Dates(row["printed_raw"], printed, listing, feed, url, None, relative, modified, bare, row["bare_place"])
+    return stood(dates, stated_of(row["stated"]))
 
 
 def _at(text: str) -> datetime:

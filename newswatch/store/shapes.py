@@ -119,6 +119,11 @@ def _cause(cause: Cause) -> dict[str, Any]:
     )
 
 
+def stated_of(text: str) -> tuple[tuple[DateOrigin, date], ...]:
+    """The days that an item's places state, with the origin of each."""
+    return tuple((DateOrigin(origin), date.fromisoformat(day)) for origin, day in json.loads(text))
+
+
 def _reason(reason: Reason) -> dict[str, Any]:
     days = [[origin and str(origin), day.isoformat()] for origin, day in reason.days]
     return (

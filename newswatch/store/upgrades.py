@@ -104,6 +104,16 @@ ALTER TABLE statements ADD COLUMN log TEXT NOT NULL DEFAULT '';
 CREATE TRIGGER stamp_closing AFTER INSERT ON closings BEGIN UPDATE units SET stamp = stamp + 1 WHERE id = NEW.unit_id; END;
 """
 
+_STATED_DATES = """
+ALTER TABLE observations ADD COLUMN relative_at TEXT;
+ALTER TABLE observations ADD COLUMN modified_at TEXT;
+ALTER TABLE observations ADD COLUMN bare_at TEXT;
+ALTER TABLE observations ADD COLUMN bare_place TEXT;
+CREATE TABLE moves (
+    key TEXT NOT NULL, item_id INTEGER NOT NULL REFERENCES items, url TEXT NOT NULL, seen_at TEXT NOT NULL, PRIMARY KEY (item_id, key)
+) STRICT, WITHOUT ROWID;
+"""
+
 _APPEND_ONLY_NOW = ("answers", "namings", "log_files", "texts", "withdrawals", "origins")
 _WEIGHED = re.compile(r"(?P<weight>[+-]\d+\.\d+) (?P<text>.*) \((?P<where>\w+)\)", re.DOTALL)
 _DAY = re.compile(r"(?:(?P<origin>[a-z]+) )?(?P<day>\d{4}-\d\d-\d\d)")
@@ -144,6 +154,15 @@ def closings(db: Database) -> None:
     """Months whose loudspeaker log a person closed, and how the log stood when a month was stated."""
     triggers = "".join(APPEND_ONLY.format(table="closings", verb=verb) for verb in ("update", "delete"))
     for statement in statements_of(_CLOSINGS + triggers):
+        db.execute(statement)
+
+
+@migrations()
+def stated_dates(db: Database) -> None:
+    """The dates of changes, relative ones, and those that may be an event's; and the addresses to which articles moved."""
+    db.execute("DROP VIEW countables")
+    triggers = "".join(APPEND_ONLY.format(table="moves", verb=verb) for verb in ("update", "delete"))
+    for statement in statements_of(_STATED_DATES + triggers + VIEW):
         db.execute(statement)
 
 

@@ -58,10 +58,10 @@ def test_a_saved_feed_says_what_was_read_in_it(name: str) -> None:
 
 @pytest.mark.parametrize("name", NAMES)
 def test_a_date_has_its_origin(name: str) -> None:
-    """A dated entry has the origin `feed` and local time; an undated one has no origin."""
+    """A dated entry has local time and the origin `feed`, or `modified` where only a change is stated; an undated one has no origin."""
     url = json.loads((FEEDS / f"{name}.expected.json").read_text("utf-8"))["url"]
     for entry in feed.parse((FEEDS / name).read_bytes(), url):
-        assert entry.date_origin is (DateOrigin.FEED if entry.published_at else DateOrigin.NONE)
+        assert entry.date_origin in ((DateOrigin.FEED, DateOrigin.MODIFIED) if entry.published_at else (DateOrigin.NONE,))
         assert entry.published_at is None or entry.published_at.tzinfo is LOCAL
 
 

@@ -7,6 +7,7 @@ from datetime import date, datetime
 from decimal import Decimal
 from enum import StrEnum
 
+from newswatch.core.count import stand_ins
 from newswatch.core.count.duplicates import Related
 from newswatch.core.count.judgement import Line, Why, judge
 from newswatch.core.count.logbook import Logbook, LogState, MonthLog
@@ -33,7 +34,8 @@ class State(StrEnum):
 class MonthStatement:
     """One month. `count` is what the rule judges, `short` are the items missing so far, `deduction` is what they cost if the month is short.
 
-    `log` is how its loudspeaker log stands, None if the rule counts no broadcasts.
+    `log` is how its loudspeaker log stands, None if the rule counts no broadcasts. `stand_ins` counts the articles of later months that may be of this
+    one, since only the date of a change is known of them.
     """
 
     month: Month
@@ -45,6 +47,7 @@ class MonthStatement:
     lines: tuple[Line, ...]
     coverage: Coverage
     log: MonthLog | None
+    stand_ins: int = 0
 
 
 @dataclass(frozen=True, slots=True)
@@ -112,14 +115,14 @@ def state_year(
     seen = stretches(proved, required)
     logs = {m: logbook.of_month(m, clause, (line.item for line in by_month.get(m, [])), now) for m in names}
     elsewhere = {m: _unread(undated) or _may_be_of(m, rule, _floating(undated), proved, required, now) for m in names}
-    months = tuple(_state_month(m, rule, by_month.get(m, []), seen, now, elsewhere[m], logs[m]) for m in names)
+    later = {m: stand_ins.of_month(m, lines, rule, proved, required, now) for m in names}
+    months = tuple(_state_month(m, rule, by_month.get(m, []), seen, now, elsewhere[m], logs[m], later[m]) for m in names)
     known = [m for m in months if m.state in (State.MET, State.SHORT)]
     decided = [m.count for m in known]
     result = score(rule, decided)
     if_accepted = score(rule, [accepted(m) for m in known]).points
     low, high = _range(rule, months)
-    by_reading = spread(rule, decided).points
-    problem = _problem(rule, months)
+    by_reading, problem = spread(rule, decided).points, _problem(rule, months)
     return YearStatement(year, rule, months, result.points, result.deduction, by_reading, low, high, if_accepted, undated, problem, now)
 
 
@@ -148,17 +151,18 @@ def _state_month(
     now: datetime,
     unread_elsewhere: bool,
     log: MonthLog | None,
+    later: int,
 ) -> MonthStatement:
     count = _count(month, rule, lines)
     covered = coverage(seen, month.window(rule.cutoff_day), now)
     short = shortfall(rule, count)
     watched = bool(seen) and covered.complete
     sure = Channel.PORTAL not in rule.channels or (watched and not unread_elsewhere and not _unread(lines))
-    sure = sure and not _may_hide(rule, log)
+    sure = sure and not _may_hide(rule, log) and not later
     state = _state(ended=month.ended(now.astimezone(LOCAL).date(), rule.cutoff_day), short=short, sure=sure)
     deduction = month_deduction(rule, count) if state is State.SHORT else Decimal(0)
     awaiting = sum(1 for line in lines if line.awaiting)
-    return MonthStatement(month, count, short, deduction, state, awaiting, tuple(lines), covered, log)
+    return MonthStatement(month, count, short, deduction, state, awaiting, tuple(lines), covered, log, later)
 
 
 def _may_hide(rule: Rule, log: MonthLog | None) -> bool:

@@ -20,22 +20,34 @@ class Dating:
 
 
 def choose(dates: Dates, fetched_at: datetime, *, fresh: bool) -> Dating:
-    """The date to which an item is charged: the one printed on its page, else in the listing, the feed, the address.
+    """The date to which an item is charged: the one printed on its page, else in the listing, the feed, the address, else a relative one.
 
     A printed date of the day of the poll itself may be a visitor clock, as several portals print one above old articles. It stands only if another
     sign states that day, or if the item is `fresh` (a complete poll shortly before did not have it). A sign later than the day after the poll
     can't be true and is passed over. Last-Modified never dates an item. A date without a time takes the time of another sign of the same day.
+    The date of a change dates an item that states no other date, and contradicts none. Some programs state the day of the answer for it, so that one
+    stands of a `fresh` item only.
     """
     today = local_day(fetched_at)
     signs = [(origin, at) for origin, at in _signs(dates) if local_day(at) <= today + _CLOCK_ERROR]
     if not fresh and [origin for origin, at in signs if local_day(at) == today] == [DateOrigin.PAGE]:
         signs = signs[1:]
+    signs = signs or _stand_ins(dates, today, fresh=fresh)
     if not signs:
         return Dating(None, DateOrigin.NONE, ())
     origin, at = signs[0]
     finer = [t for _, t in signs if local_day(t) == local_day(at) and _has_clock(t)]
     stated = tuple((o, local_day(t)) for o, t in signs)
     return Dating(at if _has_clock(at) or not finer else finer[0], origin, stated)
+
+
+def _stand_ins(dates: Dates, today: date, *, fresh: bool) -> list[tuple[DateOrigin, datetime]]:
+    """What dates an item where no publication date stands: a relative date, which is rough, else that of a change."""
+    if dates.relative_at is not None and local_day(dates.relative_at) <= today + _CLOCK_ERROR:
+        return [(DateOrigin.PAGE, dates.relative_at)]
+    at = dates.modified_at
+    stands = at is not None and local_day(at) <= today + _CLOCK_ERROR and (fresh or local_day(at) < today)
+    return [(DateOrigin.MODIFIED, at)] if at is not None and stands else []
 
 
 def disagree(stated: tuple[tuple[DateOrigin, date], ...]) -> bool:

@@ -4,17 +4,19 @@ It compares values that it is handed. Polling itself is `services.poll`.
 """
 
 from collections.abc import Collection, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import datetime
 
 from newswatch.core.identity import entry_digest
-from newswatch.core.model import Entry
+from newswatch.core.model import DateOrigin, Dates, Entry
 from newswatch.core.months import local_day
-from newswatch.core.text import same_title
+from newswatch.core.text import same_title, title_key
 from newswatch.errors import SuspectListing
 
 FEWEST_SHARE = 0.3
 """Below this share of its usual entries a listing counts as broken, not as quiet. Chosen by hand and pinned by tests/core/polling/test_changes.py."""
+_MOST_TWINS = 2
+"""How many items of one title are asked whether they moved. Titles that come again every week ("Lịch công tác") would cost a request each."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -22,8 +24,8 @@ class Known:
     """What is known of one item. `digest` is what this source said of it last, empty if the source never named it.
 
     `whole` is false while its article could not be read. `gone` is true once its address no longer exists, `unlisted` once this source names it
-    no more, and `withheld` while its printed date may be a visitor clock and therefore doesn't stand. `doubtful` says that its
-    date once was another day, or that its places state different days.
+    no more, and `withheld` while the date that it states may be that of the answer and therefore doesn't stand. `doubtful` says that its
+    date once was another day, or that its places state different days. `dates` are those that its places stated, as far as they stood.
     """
 
     item_id: int
@@ -37,6 +39,7 @@ class Known:
     unlisted: bool = False
     withheld: bool = False
     doubtful: bool = False
+    dates: Dates = field(default_factory=Dates)
 
 
 @dataclass(frozen=True, slots=True)
@@ -73,6 +76,20 @@ def missing(seen: Collection[str], known: Mapping[str, Known], reach: datetime) 
     ]
 
 
+def by_title(known: Mapping[str, Known]) -> dict[str, list[str]]:
+    """The keys of known items under their titles, as `core.text.title_key` has them; without those that are gone or have no address."""
+    found: dict[str, list[str]] = {}
+    for key, item in known.items():
+        if item.url and not item.gone:
+            found.setdefault(title_key(item.title), []).append(key)
+    return found
+
+
+def candidates(entry: Entry, titles: Mapping[str, Sequence[str]], seen: Collection[str]) -> list[str]:
+    """Keys of the items that an entry of an unknown address may be: they bear its title (see `by_title`), and this poll has not met them."""
+    return [key for key in titles.get(title_key(entry.title), ()) if key not in seen][:_MOST_TWINS]
+
+
 def _kind(entry: Entry, known: Known | None) -> str:
     if known is None:
         return "new"
@@ -86,7 +103,7 @@ def _kind(entry: Entry, known: Known | None) -> str:
 def _agrees(entry: Entry, known: Known) -> bool:
     if not same_title(entry.title, known.title):
         return False
-    if entry.published_at is None:
+    if entry.published_at is None or entry.date_origin is DateOrigin.MODIFIED:
         return True
     return known.published_at is not None and local_day(entry.published_at) == local_day(known.published_at)
 

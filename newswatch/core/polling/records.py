@@ -19,7 +19,10 @@ class PollOutcome(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class ItemUpdate:
-    """A new or changed item of a portal, ready to store. `whole` is false if its article could not be read this time."""
+    """A new or changed item of a portal, ready to store. `whole` is false if its article could not be read this time.
+
+    `moved_to` is the key of the address to which the item's own redirects, empty if it stands where it stood.
+    """
 
     entry: Entry
     title: str
@@ -36,6 +39,7 @@ class ItemUpdate:
     repost_sign: str = ""
     capture: Page | None = None
     named_on: Page | None = None
+    moved_to: str = ""
 
 
 @dataclass(frozen=True, slots=True)

@@ -18,10 +18,13 @@ from newswatch.report.vi import logs, proofs, sentences, terms
 
 _RULES = "quy tắc"
 _DATE_FIELDS = {
-    "printed_at": DateOrigin.PAGE,
-    "listing_at": DateOrigin.LISTING,
-    "feed_at": DateOrigin.FEED,
-    "url_at": DateOrigin.URL,
+    "printed_at": terms.DATE_ORIGINS[DateOrigin.PAGE],
+    "relative_at": "ngày in trên bài, tính lùi từ lúc đọc",
+    "listing_at": terms.DATE_ORIGINS[DateOrigin.LISTING],
+    "feed_at": terms.DATE_ORIGINS[DateOrigin.FEED],
+    "url_at": terms.DATE_ORIGINS[DateOrigin.URL],
+    "modified_at": "ngày cập nhật",
+    "bare_at": "ngày ghi gần tiêu đề",
 }
 
 
@@ -140,7 +143,7 @@ def _observation(row: dict[str, Any], before: dict[str, Any]) -> list[str]:
     ]
     what = f"đổi {', '.join(changed)}" if changed else "đọc lại" if before else "thấy bài"
     out = [f"{head}: {what}: {row['title']}"]
-    dates = [f"{terms.DATE_ORIGINS[origin]} {moment(row[key])}" for key, origin in _DATE_FIELDS.items() if row[key]]
+    dates = [f"{name} {moment(row[key])}" for key, name in _DATE_FIELDS.items() if row[key]]
     out.append("      " + ("; ".join(dates) or "không có ngày đăng") + (f'; in là "{row["printed_raw"]}"' if row["printed_raw"] else ""))
     out.append(
         f"      {row['url']}"

@@ -45,6 +45,7 @@ DATE_ORIGINS = {
     DateOrigin.LISTING: "ngày in ở trang danh sách",
     DateOrigin.FEED: "ngày trong nguồn tin RSS",
     DateOrigin.URL: "ngày trong đường dẫn",
+    DateOrigin.MODIFIED: "ngày cập nhật, chưa thấy ngày đăng",
     DateOrigin.LOG: "sổ nhật ký phát thanh",
     DateOrigin.PERSON: "người xét ghi",
     DateOrigin.NONE: "không có ngày",

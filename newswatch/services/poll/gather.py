@@ -1,14 +1,18 @@
 """What a poll gathers from the entries of a source: articles opened and classified, dates noted, failures."""
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Collection, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import date, datetime, timedelta
 from itertools import islice
 from typing import Literal
 
-from newswatch.core.model import Entry, Page, SourceWarning
+from newswatch.core.classify.lexicon import Lexicon
+from newswatch.core.dates.memory import stood
+from newswatch.core.dates.places import Places
+from newswatch.core.identity import same_site
+from newswatch.core.model import DateOrigin, Entry, Page, SourceWarning
 from newswatch.core.months import local_day
-from newswatch.core.polling.changes import Known, diff, missing
+from newswatch.core.polling.changes import Known, by_title, candidates, diff, missing
 from newswatch.core.polling.prove import Shown
 from newswatch.core.polling.records import ItemUpdate
 from newswatch.core.polling.witness import hidden
@@ -23,7 +27,9 @@ _MOST_RECHECKS = 40
 @dataclass(slots=True)
 class Gathered:
     """What a poll has gathered so far; `troubles` are failures that trying again can mend, `named` the keys that the source named in earlier polls,
-    `found` the updates of items that no source had named."""
+    `found` the updates of items that no source had named, `moves` the keys of the addresses to which known items were found to have moved, `titles`
+    the keys of what was known by titles, once they are asked for.
+    """
 
     task: Task
     fetcher: Fetcher
@@ -35,25 +41,54 @@ class Gathered:
     days: dict[str, datetime] = field(default_factory=dict)
     doubtful: set[str] = field(default_factory=set)
     seen: set[str] = field(default_factory=set)
+    moves: dict[str, str] = field(default_factory=dict)
+    titles: dict[str, list[str]] | None = None
     troubles: list[str] = field(default_factory=list)
     warnings: list[SourceWarning] = field(default_factory=list)
 
     @classmethod
-    def begin(cls, task: Task, fetcher: Fetcher, opener: Opener) -> "Gathered":
-        """Before anything is read."""
-        return cls(task, fetcher, opener, frozenset(key for key, known in task.known.items() if known.digest and not known.unlisted))
+    def begin(cls, task: Task, fetcher: Fetcher, lexicon: Lexicon) -> "Gathered":
+        """Before anything is read. Items that were left undated until their site's pages were known are to be read again once they are."""
+        site = [known for known in task.known.values() if same_site(known.url, task.source.url)]
+        places = Places.of(known.dates.bare_place for known in site)
+        for key, known in task.known.items():
+            if known.published_at is None and known.dates.bare_at and places.is_usual(known.dates.bare_place):
+                task.known[key] = replace(known, withheld=True)
+        named = frozenset(key for key, known in task.known.items() if known.digest and not known.unlisted)
+        return cls(task, fetcher, Opener(task.source.profile, fetcher, lexicon, places), named)
 
     def take(self, entries: Sequence[Entry], page: Page | None) -> None:
         """Notes the entries of one page; opens the articles of those that are new or changed."""
         known = self.task.known
+        entries = self._owned(entries)
         changes = diff([e for e in entries if e.key not in self.seen], known)
         for entry in (*changes.same, *changes.sighted):
             before = known[entry.key]
             doubtful = before.doubtful or _differ(entry.published_at, before.published_at)
             self._note(entry, entry.published_at or before.published_at, self.fetcher.now(), doubtful=doubtful)
         self.sighted += changes.sighted
-        for entry in (*changes.new, *changes.changed):
+        moved = [e for e in (*changes.same, *changes.sighted) if e.key in self.moves]
+        for entry in (*changes.new, *changes.changed, *moved):
             self._open(entry, page)
+
+    def _owned(self, entries: Sequence[Entry]) -> list[Entry]:
+        """Entries under the keys of their items: an item keeps the key of the address it was first met at, though it moved since."""
+        listed = self.seen | {entry.key for entry in entries}
+        owned = []
+        for entry in entries:
+            if entry.url and entry.key not in self.task.known and entry.key not in self.task.moved:
+                self._follow(entry, listed)
+            owned.append(replace(entry, key=self.task.moved.get(entry.key, entry.key)))
+        return owned
+
+    def _follow(self, entry: Entry, listed: Collection[str]) -> None:
+        """Finds out whether a known item's address redirects to an entry that nobody knows."""
+        if self.titles is None:
+            self.titles = by_title(self.task.known)
+        for key in candidates(entry, self.titles, listed):
+            if self.opener.leads_to(self.task.known[key], entry.url):
+                self.task.moved[entry.key], self.moves[key] = key, entry.key
+                return
 
     def warn(self, warnings: Sequence[SourceWarning]) -> None:
         """Notes warnings, each once."""
@@ -61,7 +96,8 @@ class Gathered:
 
     def shown(self, entries: Sequence[Entry]) -> tuple[Shown, ...]:
         """Entries that were taken, with what is known of their dates."""
-        return tuple(Shown(e.key, self.days.get(e.key), e.key in self.doubtful, e.key in self.named) for e in entries)
+        own = [self.task.moved.get(e.key, e.key) for e in entries]
+        return tuple(Shown(key, self.days.get(key), key in self.doubtful, key in self.named) for key in own)
 
     def recheck(self, reach: datetime | None) -> tuple[list[str], list[str]]:
         """Asks for the items from `reach` on that this source named before but names no more: keys of those gone, and of those only unlisted."""
@@ -77,6 +113,13 @@ class Gathered:
                 unlisted.append(key)
                 self.updates += filter(None, [update])
         return gone, unlisted
+
+    def settle_places(self) -> None:
+        """Dates what was left undated before enough articles had shown where the site prints its dates."""
+        for n, update in enumerate(self.updates):
+            self.updates[n] = dated = self.opener.redate(update)
+            if dated is not update:
+                self._note(dated.entry, dated.published_at, dated.seen_at, doubtful=False)
 
     def refutes(self) -> tuple[date, ...]:
         """The days of which items were found that the lists of the site had not shown, though they were proved."""
@@ -107,8 +150,8 @@ class Gathered:
     def _open(self, entry: Entry, page: Page | None) -> None:
         known = self.task.known
         before = known.get(entry.key)
-        opened = self.opener.open(entry, fresh=self._is_fresh(entry))
-        update = replace(opened.update, named_on=page if before is None else None)
+        opened = self.opener.open(entry, before, fresh=self._is_fresh(entry))
+        update = replace(opened.update, named_on=page if before is None else None, moved_to=self.moves.get(entry.key, ""))
         self.troubles += filter(None, [opened.trouble])
         self.warnings += filter(None, [opened.warning])
         redated = before is not None and (before.doubtful or _differ(update.published_at, before.published_at))
@@ -121,11 +164,17 @@ class Gathered:
             self.found.append(update)
         self._note(update.entry, update.published_at, update.seen_at, doubtful=doubtful)
         first_seen, key = before.first_seen_at if before else update.seen_at, update.entry.key
-        self.task.known[key] = Known(0, "", first_seen, update.title, update.entry.url, update.published_at, update.whole)
+        dates = stood(update.dates, update.stated)
+        self.task.known[key] = Known(0, "", first_seen, update.title, update.entry.url, update.published_at, update.whole, dates=dates)
 
     def _note(self, entry: Entry, published_at: datetime | None, now: datetime, *, doubtful: bool) -> None:
-        """Notes an entry and its date; one in the future tells nothing of how far back the page goes."""
+        """Notes an entry and its date; one in the future tells nothing of how far back the page goes.
+
+        A source that states changes alone is sorted by them, if by any date: they tell its order, though they date no item.
+        """
         self.seen.add(entry.key)
+        if entry.date_origin is DateOrigin.MODIFIED:
+            published_at = entry.published_at
         if doubtful:
             self.doubtful.add(entry.key)
         if published_at is not None and published_at <= now:

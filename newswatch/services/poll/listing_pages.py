@@ -105,7 +105,8 @@ class ListingWalk:
         self.gathered.take(entries, read.page)
         self._shown |= {e.key for e in entries}
         row_of = {key: number for number, row in enumerate(read.listing.rows) for key in row}
-        shown = tuple(replace(e, row=row_of.get(e.key, 0)) for e in self.gathered.shown(entries[::-1] if upwards else entries))
+        ordered = entries[::-1] if upwards else entries
+        shown = tuple(replace(e, row=row_of.get(entry.key, 0)) for e, entry in zip(self.gathered.shown(ordered), ordered, strict=True))
         self.walked = replace(self.walked, pages=(*self.walked.pages, shown), several=self.walked.several or read.listing.lists > 1)
 
     def _ends(self) -> None:

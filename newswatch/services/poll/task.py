@@ -20,7 +20,8 @@ MOST_PAGES = 1000
 class Task:
     """What one poll is given: the source, what earlier polls left, and how far back it must go.
 
-    `known` is shared by the sources of one unit on one host and grows as they are read. A `deep` poll takes no short cut. One on `new_ground` goes
+    `known` is shared by the sources of one unit on one host and grows as they are read; so does `moved`, which gives the key of an item for that of
+    the address it moved to. A `deep` poll takes no short cut. One on `new_ground` goes
     where none went before, so that what it finds may be old. `body_wanted` says that no poll of this day has been given a page: then the server isn't
     asked whether the page has changed, since one that always says no would stop time.
     `claims` are the stretches that lists of the site were proved to show whole, shortly before a witness of it is asked.
@@ -35,6 +36,7 @@ class Task:
     max_pages: int = 40
     body_wanted: bool = False
     claims: list[Span] = field(default_factory=list)
+    moved: dict[str, str] = field(default_factory=dict)
 
     @property
     def short_cut(self) -> Past | None:

@@ -15,7 +15,6 @@ from newswatch.errors import SourceError, Stopped, SuspectListing
 from newswatch.services.faults import Fault, fault
 from newswatch.services.poll.addresses import AddressesWalk
 from newswatch.services.poll.gather import Gathered
-from newswatch.services.poll.items import Opener
 from newswatch.services.poll.listing_pages import ListingWalk
 from newswatch.services.poll.posts import PostsWalk, first_address
 from newswatch.services.poll.task import Task
@@ -28,7 +27,7 @@ def poll(task: Task, fetcher: Fetcher, lexicon: Lexicon) -> Poll:
 
     An exception nobody foresaw is kept with its traceback.
     """
-    past, reading = task.short_cut, _Reading(task, Gathered.begin(task, fetcher, Opener(task.source.profile, fetcher, lexicon)))
+    past, reading = task.short_cut, _Reading(task, Gathered.begin(task, fetcher, lexicon))
     asked = None if task.body_wanted else past
     try:
         page = fetcher.get(reading.address, etag=asked.etag if asked else "", last_modified=asked.last_modified if asked else "")
@@ -135,6 +134,7 @@ class _Reading:
     def done(self) -> Poll:
         """The poll at its end: failed if articles could not be read."""
         assert self.page is not None, "a page was read"
+        self.gathered.settle_places()
         troubles, proof = self.gathered.troubles, self.proof(self.page.fetched_at)
         gone, unlisted = self.gathered.recheck(proof.foot)
         error = f"{len(troubles)} articles could not be read, first {troubles[0]}" if troubles else ""

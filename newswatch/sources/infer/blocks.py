@@ -135,6 +135,8 @@ def _is_stamped(per_box: Iterable[Found], way: Path) -> bool:
 
 def _is_change(per_box: Iterable[Found], way: Path) -> bool:
     """Whether a place holds the date of the last change, by its class or label."""
+    if any(found[way][1].at is None for found in per_box if way in found):
+        return True
     elements = (found[way][0] for found in per_box if way in found)
     return any(not e.marks.isdisjoint({"updated", "modified", "changed"}) or "sửa" in e.text.lower() for e in elements)
 
@@ -142,5 +144,5 @@ def _is_change(per_box: Iterable[Found], way: Path) -> bool:
 def _differ(found: Found, one: Path, other: Path) -> bool:
     if one not in found or other not in found:
         return False
-    first, second = found[one][1].at, found[other][1].at
+    first, second = found[one][1].day_at, found[other][1].day_at
     return first is not None and second is not None and first.date() != second.date()

@@ -11,7 +11,8 @@ from bs4 import BeautifulSoup
 from bs4.element import CData, NavigableString, Tag
 
 from newswatch.core.identity import canonical_url
-from newswatch.core.model import Preset, Profile
+from newswatch.core.model import Profile
+from newswatch.core.preset import Preset
 from newswatch.core.text import clean
 from newswatch.sources import article, listing
 from newswatch.sources.http import charset
@@ -95,7 +96,8 @@ def propose_article(body: bytes, url: str, *, title_hint: str = "", content_type
     found = guess_article(page, title_hint)
     profile, warnings = completed(page, found, into)
     read = article.read(body, url, profile, content_type=content_type, title_hint=title_hint)
-    sure = (bool(read.title and profile.article_title), read.published_at is not None, bool(read.text and profile.article_body))
+    dated = read.published_at is not None or read.modified_at is not None
+    sure = (bool(read.title and profile.article_title), dated, bool(read.text and profile.article_body))
     if found.body is None:
         return Proposal("unknown", profile, ("the page has no running text", *warnings), 0.0)
     return Proposal("article", profile, warnings, round(sum(sure) / len(sure), 2))

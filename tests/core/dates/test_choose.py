@@ -21,8 +21,8 @@ PATH = r"/(?P<y>\d{4})-(?P<m>\d{1,2})-(?P<d>\d{1,2})/"
 def chosen(signs: Mapping[str, str], *, fresh: bool = False, poll: datetime = POLL) -> Dating:
     """The choice between dates by the name of their place, written as in `worlds.moment`."""
     at = {place: moment(text) for place, text in signs.items()}
-    places = (at.get(place) for place in ("printed", "listing", "feed", "url", "header"))
-    return choose(Dates("", *places), poll, fresh=fresh)
+    printed, listing, feed, url, header = (at.get(place) for place in ("printed", "listing", "feed", "url", "header"))
+    return choose(Dates("", printed, listing, feed, url, header), poll, fresh=fresh)
 
 
 @pytest.mark.parametrize(
