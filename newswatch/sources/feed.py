@@ -17,6 +17,7 @@ from newswatch.core.model import DateOrigin, Entry
 from newswatch.core.text import clean
 from newswatch.errors import ParseError
 from newswatch.sources.http.charset import decode
+from newswatch.sources.http.gunzip import unpacked
 
 _DATES = ("published", "created", "updated")
 _UNMARKED = ((re.compile(rb"<\0[?\w]\0"), "utf-16-le"), (re.compile(rb"\0<\0[?\w]"), "utf-16-be"))
@@ -39,10 +40,10 @@ def parse(body: bytes, url: str, *, id_pattern: str = "", content_type: str = ""
     """The entries of a feed received from `url`, in its own order, each key once. Entries with links to other sites are left out.
 
     Only `core.dates` reads the stated date, because feedparser turns some texts into the present moment. An entry whose date can't be read is
-    undated. If a feed breaks off, the entries before the break are kept. Raises ParseError if the bytes are no feed, such as a login page, or
-    break off before the end of the first entry.
+    undated. If a feed breaks off, the entries before the break are kept. A feed in a gzip file is unpacked. Raises ParseError if the bytes are no
+    feed, such as a login page, or break off before the end of the first entry.
     """
-    text = _text(body, content_type)
+    text = _text(unpacked(body, url), content_type)
     entries = _json_entries(text, url, id_pattern) if text.startswith("{") else _xml_entries(text, url, id_pattern)
     return tuple(_unique(entries, url))
 
