@@ -61,6 +61,14 @@ class Origin(StrEnum):
     REBROADCAST = "rebroadcast"
 
 
+class Place(StrEnum):
+    """Where an item's address lies: on its unit's portal, on a host that nobody settled yet, or on one that a person named as not the unit's."""
+
+    OWN = "own"
+    UNSETTLED = "unsettled"
+    FOREIGN = "foreign"
+
+
 class DateOrigin(StrEnum):
     """Where a publication date was read."""
 
@@ -157,7 +165,10 @@ class Preset:
 
 @dataclass(frozen=True, slots=True)
 class Entry:
-    """What a source says about one article. `published_at` is None if the source states no date that can be read for sure."""
+    """What a source says about one article. `published_at` is None if the source states no date that can be read for sure.
+
+    `name` is what a feed tells it apart by from others of its address (see `core.namesakes`).
+    """
 
     key: str
     url: str
@@ -167,6 +178,7 @@ class Entry:
     published_at: datetime | None = None
     date_origin: DateOrigin = DateOrigin.NONE
     text: str = ""
+    name: str = ""
 
 
 class WarningKind(StrEnum):
@@ -177,6 +189,8 @@ class WarningKind(StrEnum):
     UNDATED = "undated"
     DATES_CLASH = "dates_clash"
     UNREAD_ARTICLE = "unread_article"
+    UNSETTLED_HOST = "unsettled_host"
+    FOREIGN_HOST = "foreign_host"
 
 
 @dataclass(frozen=True, slots=True)
@@ -260,7 +274,7 @@ class Countable:
     `stated` holds every local day that its sources state, with the origin of each. `whole` is false for an article that could not be read yet.
     `same_as` is what a person settled: the item that this one repeats, or its own id if it repeats none. `first_day` is the first local day
     that its portal ever stated for it, `first_source` the source that named it first, `dated_at` when the day that stands was first seen on it.
-    `first_poll` numbers the poll that named it first, in the order in which polls were made.
+    `first_poll` numbers the poll that named it first, in the order in which polls were made. `place` says whether its address lies on the portal.
     """
 
     id: int
@@ -285,6 +299,7 @@ class Countable:
     first_day: date | None = None
     dated_at: datetime | None = None
     first_poll: int = 0
+    place: Place = Place.OWN
 
     @property
     def day(self) -> date | None:

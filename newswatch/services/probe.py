@@ -14,7 +14,7 @@ from newswatch.config import FetchSettings
 from newswatch.core.classify import classify
 from newswatch.core.classify.lexicon import Lexicon
 from newswatch.core.dates.address import dated_address
-from newswatch.core.identity import canonical_url, item_key, site_of
+from newswatch.core.identity import canonical_url, item_key, same_site, site_of
 from newswatch.core.model import Article, Classification, DateOrigin, Entry, Page, Preset, Profile
 from newswatch.core.polling.order import ordering
 from newswatch.core.polling.proof import Gap, Order
@@ -81,7 +81,10 @@ def complete(settings: FetchSettings, probe: Probe, now: Callable[[], datetime])
     """The inferred profile of a listing with the article's selectors, read off one of its articles; and what is not sure about them."""
     if probe.kind != "listing" or probe.preset or probe.profile is None or not probe.entries:
         return probe.profile, ()
-    entry = probe.entries[len(probe.entries) // 2][0]
+    own = [entry for entry, _ in probe.entries if same_site(entry.url, probe.page.final_url)]
+    if not own:
+        return probe.profile, ("its articles lie on another host, which was not asked for them",)
+    entry = own[len(own) // 2]
     try:
         with Fetcher(settings, [site_of(probe.page.final_url)], now) as fetcher:
             page = fetcher.get(entry.url)

@@ -1,6 +1,8 @@
 """Polls of the sources: what each brought, written in one transaction a source, and what the next one needs to know."""
 
 import json
+from collections import defaultdict
+from collections.abc import Iterable
 from datetime import UTC, date, datetime, timedelta
 from typing import Any
 
@@ -30,7 +32,7 @@ _TWELVE_MONTHS = timedelta(days=365)
 def known(store: Store, unit_id: int, source_id: int) -> dict[str, Known]:
     """Every portal item of a unit by its key, with what this source last said of it."""
     rows = store.rows(
-        """SELECT i.id, i.key, i.first_seen_at, coalesce(s.digest, '') AS digest, o.title, o.url, o.published_at, o.whole,
+        """SELECT i.id, i.key, i.first_seen_at, coalesce(s.digest, '') AS digest, o.title, o.url, o.published_at, o.whole, o.elsewhere,
                (o.printed_at IS NOT NULL AND o.published_at IS NULL) AS withheld,
                (o.stated LIKE '%],%' AND (SELECT count(DISTINCT json_extract(value, '$[1]')) FROM json_each(o.stated)) > 1
                    OR coalesce((SELECT f.local_day FROM observations f WHERE f.item_id = i.id AND f.local_day IS NOT NULL ORDER BY f.id LIMIT 1)
@@ -42,7 +44,10 @@ def known(store: Store, unit_id: int, source_id: int) -> dict[str, Known]:
         source_id,
         unit_id,
     )
-    return {row["key"]: _known(row) for row in rows}
+    guids: dict[int, list[str]] = defaultdict(list)
+    for row in store.rows("SELECT g.item_id, g.guid FROM guids g JOIN items i ON i.id = g.item_id WHERE i.unit_id = ?", unit_id):
+        guids[row["item_id"]].append(row["guid"])
+    return {row["key"]: _known(row, guids.get(row["id"], ())) for row in rows}
 
 
 def past(store: Store, source_id: int) -> Past | None:
@@ -120,7 +125,7 @@ def record(store: Store, run_id: int, unit_id: int, source_id: int, poll: Poll) 
         seen = observations.Seen(run_id, unit_id, source_id, poll.fetched_at)
         written = [observations.write(store, seen, update) for update in poll.updates]
         for entry in poll.sighted:
-            observations.sight(store, seen, entry.key, entry_digest(entry))
+            observations.sight(store, seen, entry.key, entry_digest(entry), entry.name)
         for key in poll.gone:
             observations.write_gone(store, seen, key)
         for key in poll.unlisted:
@@ -151,7 +156,7 @@ def _write_fetch(store: Store, run_id: int, source_id: int, poll: Poll) -> bool:
     return store.change(into, *values.values()) == 1
 
 
-def _known(row: dict[str, Any]) -> Known:
+def _known(row: dict[str, Any], guids: Iterable[str]) -> Known:
     return Known(
         item_id=row["id"],
         digest=row["digest"],
@@ -164,6 +169,8 @@ def _known(row: dict[str, Any]) -> Known:
         unlisted=row["digest"] == observations.UNLISTED,
         withheld=bool(row["withheld"]),
         doubtful=bool(row["doubtful"]),
+        elsewhere=bool(row["elsewhere"]),
+        guids=frozenset(guids),
     )
 
 

@@ -19,7 +19,10 @@ class PollOutcome(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class ItemUpdate:
-    """A new or changed item of a portal, ready to store. `whole` is false if its article could not be read this time."""
+    """A new or changed item of a portal, ready to store. `whole` is false if its article could not be read this time.
+
+    `elsewhere` says that nobody settled its host, so that its article was not asked for and it is what its source says.
+    """
 
     entry: Entry
     title: str
@@ -36,6 +39,7 @@ class ItemUpdate:
     repost_sign: str = ""
     capture: Page | None = None
     named_on: Page | None = None
+    elsewhere: bool = False
 
 
 @dataclass(frozen=True, slots=True)

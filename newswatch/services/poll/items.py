@@ -1,6 +1,6 @@
 """One item of a source: its article is fetched, read, dated and classified → ItemUpdate."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
 from email.utils import parsedate_to_datetime
 from typing import Literal
@@ -11,10 +11,12 @@ from newswatch.core.classify.lexicon import Lexicon
 from newswatch.core.classify.reposts import repost_sign
 from newswatch.core.dates import choose
 from newswatch.core.dates.address import dated_address
+from newswatch.core.hosts import Hosts
 from newswatch.core.identity import canonical_url, content_digest
-from newswatch.core.model import Channel, DateOrigin, Dates, Entry, Origin, Profile, SourceWarning, WarningKind
+from newswatch.core.model import Channel, DateOrigin, Dates, Entry, Origin, Place, Profile, SourceWarning, WarningKind
 from newswatch.core.polling.changes import Known
 from newswatch.core.polling.records import ItemUpdate
+from newswatch.core.polling.told import told
 from newswatch.core.text import same_title
 from newswatch.errors import FetchError, ParseError, SourceError
 from newswatch.sources.fetch_article import FetchedArticle, fetch_article
@@ -37,13 +39,19 @@ class Opener:
     profile: Profile
     fetcher: Fetcher
     lexicon: Lexicon
+    hosts: Hosts
 
-    def open(self, entry: Entry, *, fresh: bool) -> Opened:
+    def open(self, entry: Entry, *, fresh: bool, shared: bool = False) -> Opened:
         """Opens the article of a new or changed entry.
 
         An article that could not be had stays unread, and every poll asks for it again. One that is no page (a PDF, say) is known by its title.
         `fresh` says that a poll shortly before did not have the item (see `core.dates.choose`).
+        Nothing is asked for on a host that people have not named as the portal's, nor of a `shared` address, whose page is not this article's: such
+        an item is what its source tells.
         """
+        elsewhere = self.hosts.place(entry.url) is not Place.OWN
+        if elsewhere or shared:
+            return Opened(replace(self._told(entry, fresh=fresh), elsewhere=elsewhere))
         if not entry.url:
             return Opened(self._update(entry, None, fresh=fresh, whole=True))
         try:
@@ -58,8 +66,10 @@ class Opener:
     def reopen(self, key: str, known: Known) -> tuple[Literal["gone", "there", "unsure"], ItemUpdate | None]:
         """What became of an item that its source names no more.
 
-        It is gone if there is no such page or its address leads elsewhere. It is unsure if the page can't be had now.
+        It is gone if there is no such page or its address leads elsewhere. It is unsure if the page can't be had now, or is not to be asked for.
         """
+        if self.hosts.place(known.url) is not Place.OWN:
+            return "unsure", None
         try:
             fetched = self._fetch(known.url, known.title)
         except FetchError as error:
@@ -86,6 +96,10 @@ class Opener:
         if canonical_url(final) != canonical_url(url):
             return ("unsure" if urlsplit(final).path.strip("/") else "gone"), None
         return "there", self._update(Entry(key=key, url=url, title=fetched.article.title), fetched, fresh=False, whole=True)
+
+    def _told(self, entry: Entry, *, fresh: bool) -> ItemUpdate:
+        text, whole = told(entry)
+        return replace(self._update(replace(entry, text=text), None, fresh=fresh, whole=whole), entry=entry)
 
     def _fetch(self, url: str, title: str) -> FetchedArticle:
         return fetch_article(url, self.profile, self.fetcher, title_hint=title)
