@@ -275,6 +275,7 @@ class Countable:
     `same_as` is what a person settled: the item that this one repeats, or its own id if it repeats none. `first_day` is the first local day
     that its portal ever stated for it, `first_source` the source that named it first, `dated_at` when the day that stands was first seen on it.
     `first_poll` numbers the poll that named it first, in the order in which polls were made. `place` says whether its address lies on the portal.
+    Polls up to number `dropped_until` were made by versions that dropped such items, so they tell nothing of when it was put up.
     """
 
     id: int
@@ -300,6 +301,7 @@ class Countable:
     dated_at: datetime | None = None
     first_poll: int = 0
     place: Place = Place.OWN
+    dropped_until: int = 0
 
     @property
     def day(self) -> date | None:

@@ -267,3 +267,31 @@ def test_hosts_that_contradict_each_other_are_refused(tmp_path: Path, portal: Po
     path.write_text(text, encoding="utf-8")
     with pytest.raises(Exception, match=said):
         office.reads_settings()
+
+
+def test_what_an_earlier_version_dropped_was_not_put_up_late(world: World) -> None:
+    """Polls of versions that dropped such entries don't tell that they were put up after their month had ended."""
+    articles, world.items = world.items, [item for item in world.items if "127.0.0.1" in item[0]]
+    world.shows()
+    world.polls("10-20", "11-01", "11-02")
+    with world.office.store() as store:
+        store.run_sql("DELETE FROM whole_since")
+        store.run_sql("INSERT INTO whole_since SELECT max(id) FROM fetches")
+    world.items = articles
+    world.shows()
+    world.polls("11-03")
+    assert {why for why, _ in world.why()} == {Why.FOREIGN_HOST}
+    world.names("hosts", world.host)
+    world.polls("11-04")
+    assert world.october == (4, State.MET)
+
+
+def test_what_is_put_up_late_on_another_host_is_late(world: World) -> None:
+    """An entry elsewhere that polls of this version had not shown is doubted like any other."""
+    articles, world.items = world.items, [item for item in world.items if "127.0.0.1" in item[0]]
+    world.shows()
+    world.polls("10-20", "11-01", "11-02")
+    world.items = articles
+    world.shows()
+    world.polls("11-03")
+    assert {why for why, _ in world.why()} == {Why.FOREIGN_HOST, Why.BACKDATED}

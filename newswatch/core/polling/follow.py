@@ -1,7 +1,7 @@
 """Decides which known item an entry goes on with, where its key alone does not tell: several articles of one address, and keys of earlier versions."""
 
 from collections import defaultdict
-from collections.abc import Mapping, Sequence
+from collections.abc import Mapping, Sequence, Set
 from dataclasses import dataclass, replace
 
 from newswatch.core.identity import item_key
@@ -35,7 +35,7 @@ def follow(entries: Sequence[Entry], known: Mapping[str, Known]) -> Followed:
             if place not in taken and (key := choose(entry, siblings.get(base_of(entry.key), ()), known)) and key not in claimed:
                 taken[place] = key
                 claimed.add(key)
-    found = tuple(replace(e, key=taken[n]) if n in taken else replace(e, key=own_key(e)) for n, e in enumerate(entries))
+    found = tuple(replace(e, key=taken.get(n) or _new_key(e, claimed | known.keys())) for n, e in enumerate(entries))
     alone = {base for base, keys in siblings.items() if not any(map(shares_address, keys))}
     bases = {base_of(e.key) for e in found if shares_address(e.key)} | (siblings.keys() - alone)
     return Followed(found, frozenset(e.key for e in found if base_of(e.key) in bases))
@@ -51,6 +51,12 @@ def old_keys(known: Mapping[str, Known], id_pattern: str) -> dict[str, str]:
     return {today: keys[0] for today, keys in found.items() if len(keys) == 1}
 
 
+def _new_key(entry: Entry, others: Set[str]) -> str:
+    """A key for a new item: its title tells it apart too, where the item that first bore its name goes by another one today."""
+    key = own_key(entry)
+    return own_key(replace(entry, name=f"{entry.name}\n{entry.title}")) if key in others else key
+
+
 def _siblings(known: Mapping[str, Known]) -> dict[str, list[str]]:
     """The keys of known items by their address's own key."""
     found: dict[str, list[str]] = defaultdict(list)
@@ -60,10 +66,10 @@ def _siblings(known: Mapping[str, Known]) -> dict[str, list[str]]:
 
 
 def _by_name(entry: Entry, siblings: Sequence[str], known: Mapping[str, Known]) -> str:
-    """The item that bore the entry's name before."""
-    if shares_address(entry.key) and entry.key in known:
-        return entry.key
-    return next((key for key in siblings if entry.name and entry.name in known[key].guids), "")
+    """The item that bore the entry's name before; of an entry without a name, the one of its title and day."""
+    if not entry.name:
+        return entry.key if shares_address(entry.key) and entry.key in known else ""
+    return next((key for key in siblings if entry.name in known[key].guids), "")
 
 
 def _by_words(entry: Entry, siblings: Sequence[str], known: Mapping[str, Known]) -> str:
@@ -72,15 +78,20 @@ def _by_words(entry: Entry, siblings: Sequence[str], known: Mapping[str, Known])
 
 
 def _by_address(entry: Entry, siblings: Sequence[str], known: Mapping[str, Known]) -> str:
-    """The item of the address, for an entry that is alone there: a new one, or one that no feed has named."""
+    """The item of the address, for an entry that is alone there: a new one, one that no feed has named, or one that only other feeds have named,
+    whose names may be of another kind, on its day."""
     if shares_address(entry.key):
         return ""
     before = known.get(entry.key)
     if before is None:
         return "" if siblings else entry.key
-    return entry.key if not (before.guids and entry.name) else ""
+    unnamed = not (before.guids and entry.name) or (not before.digest and _on_one_day(entry, before))
+    return entry.key if unnamed else ""
 
 
 def _says(entry: Entry, item: Known) -> bool:
-    days = {local_day(at) for at in (entry.published_at, item.published_at) if at}
-    return (len(days) < 2 or not shares_address(entry.key)) and same_title(entry.title, item.title)
+    return same_title(entry.title, item.title) and (not shares_address(entry.key) or _on_one_day(entry, item))
+
+
+def _on_one_day(entry: Entry, item: Known) -> bool:
+    return len({local_day(at) for at in (entry.published_at, item.published_at) if at}) < 2

@@ -10,7 +10,7 @@ from typing import Literal
 from newswatch.core.identity import site_of
 from newswatch.core.model import Entry, Page, Place, SourceWarning, WarningKind
 from newswatch.core.months import local_day
-from newswatch.core.namesakes import shares_address
+from newswatch.core.namesakes import base_of, shares_address
 from newswatch.core.polling.changes import Known, diff, missing
 from newswatch.core.polling.follow import follow, old_keys
 from newswatch.core.polling.prove import Shown
@@ -44,12 +44,14 @@ class Gathered:
     warnings: list[SourceWarning] = field(default_factory=list)
     shared: set[str] = field(default_factory=set)
     strangers: dict[str, Place] = field(default_factory=dict)
+    _bases: frozenset[str] = frozenset()
     _old_keys: dict[str, str] | None = None
 
     @classmethod
     def begin(cls, task: Task, fetcher: Fetcher, opener: Opener) -> "Gathered":
         """Before anything is read."""
-        return cls(task, fetcher, opener, frozenset(key for key, known in task.known.items() if known.digest and not known.unlisted))
+        named = frozenset(key for key, known in task.known.items() if known.digest and not known.unlisted)
+        return cls(task, fetcher, opener, named, _bases=frozenset(base_of(key) for key in task.known if shares_address(key)))
 
     def take(self, entries: Sequence[Entry], page: Page | None) -> None:
         """Notes the entries of one page; opens the articles of those that are new or changed."""
@@ -87,6 +89,10 @@ class Gathered:
         self.shared |= found.shared
         return found.entries
 
+    def is_shared(self, key: str) -> bool:
+        """Whether several articles have the address of an item, so that the page there tells nothing of one of them."""
+        return shares_address(key) or key in self._bases
+
     def shown(self, entries: Sequence[Entry]) -> tuple[Shown, ...]:
         """Entries that were taken, with what is known of their dates. What a person named as foreign tells nothing of the portal."""
         ours = (e for e in entries if self.strangers.get(e.key) is not Place.FOREIGN)
@@ -107,7 +113,7 @@ class Gathered:
         left = [key for key, item in self.task.known.items() if key not in self.seen and item.digest and self.task.to_be_read(key)]
         asked = [*left, *(missing(self.seen, self.task.known, reach) if reach else ())]
         for key in list(dict.fromkeys(asked))[:_MOST_RECHECKS]:
-            if shares_address(key):
+            if self.is_shared(key):
                 unlisted.append(key)
                 continue
             state, update = self.opener.reopen(key, self.task.known[key])
@@ -141,7 +147,7 @@ class Gathered:
             (key, item)
             for key, item in self.task.known.items()
             if key not in self.seen
-            and not shares_address(key)
+            and not self.is_shared(key)
             and not item.gone
             and item.published_at
             and item.published_at >= since
