@@ -4,11 +4,12 @@ Instants are aware datetimes. Calendar days are local days of Việt Nam (`LOCAL
 The values of the vocabularies are stored and stand in JSON.
 """
 
-import json
-from dataclasses import asdict, dataclass
+from dataclasses import dataclass
 from datetime import date, datetime, timedelta, timezone
 from enum import StrEnum
-from hashlib import sha256
+
+from newswatch.core.profile import Preset as Preset
+from newswatch.core.profile import Profile as Profile
 
 LOCAL = timezone(timedelta(hours=7), "Asia/Ho_Chi_Minh")
 
@@ -118,49 +119,6 @@ class Page:
     sha256: str = ""
     not_modified: bool = False
     headers: tuple[tuple[str, str], ...] = ()
-
-
-@dataclass(frozen=True, slots=True)
-class Profile:
-    """How to read one family of pages: CSS selectors, and how an address tells an item's id and date.
-
-    `entry` finds the repeating block of a listing. `link`, `title`, `date`, `summary` are searched inside it; an empty `title` means the link's
-    own text. `next_page` is a selector of the link to the next page, `page_pattern` the address of page N with `{n}` for N, relative to the
-    listing. `article_*` read an article; `drop` is removed before any text is taken. `id_pattern` and `url_date` are regular expressions
-    over an address: the first captures the item's id in group `id`, the second its date in groups `y`, `m`, `d` or `ms` (epoch milliseconds).
-    `skip` lists regular expressions of addresses that are no news.
-    """
-
-    name: str
-    entry: str = ""
-    link: str = "a[href]"
-    title: str = ""
-    date: str = ""
-    summary: str = ""
-    next_page: str = ""
-    page_pattern: str = ""
-    article_title: str = ""
-    article_date: str = ""
-    article_body: str = ""
-    drop: tuple[str, ...] = ()
-    id_pattern: str = ""
-    url_date: str = ""
-    skip: tuple[str, ...] = ()
-
-    @property
-    def digest(self) -> str:
-        """SHA-256 (hex) of all that says how pages are read; the name says nothing of it."""
-        content = {**asdict(self), "name": ""}
-        return sha256(json.dumps(content, ensure_ascii=False, sort_keys=True).encode()).hexdigest()
-
-
-@dataclass(frozen=True, slots=True)
-class Preset:
-    """A named profile, and regular expressions over HTML and address by which its family is recognised."""
-
-    profile: Profile
-    html_marks: tuple[str, ...] = ()
-    url_marks: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
