@@ -8,9 +8,8 @@ from importlib import resources
 from pathlib import Path
 
 from newswatch.core.classify.lexicon import Lexicon
-from newswatch.core.model import Profile
+from newswatch.core.model import Preset, Profile
 from newswatch.core.notices.workdays import Holidays
-from newswatch.core.preset import Preset
 from newswatch.core.quota.rule import Rule
 from newswatch.core.table import Table, raise_problems
 from newswatch.errors import ConfigError

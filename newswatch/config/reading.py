@@ -11,6 +11,7 @@ from newswatch.config.mailing import board, mail_settings, schedule_settings
 from newswatch.config.settings import FetchSettings, Settings, Source, SourceKind, Unit
 from newswatch.core.bulletin import Broadcasts
 from newswatch.core.classify.lexicon import Lexicon
+from newswatch.core.hosts import named_site
 from newswatch.core.identity import site_of
 from newswatch.core.model import Profile
 from newswatch.core.notices.workdays import Holidays
@@ -72,6 +73,7 @@ def _unit(table: Table, base: Path) -> Unit:
     overriding.finish()
     sources = tuple(_source(t) for t in table.tables("sources"))
     _unique([s.id for s in sources], table.at("sources"), table.problems)
+    _consistent(sources, table)
     unit = Unit(
         id=unit_id,
         name=table.text("name"),
@@ -113,10 +115,31 @@ def _source(table: Table) -> Source:
     if kind is SourceKind.LISTING and not profile.entry and url:
         table.problem("preset", f"a listing needs a preset or a profile with `entry`; `newswatch probe {url}` proposes one")
     required = kind is SourceKind.LISTING if not table.has("required") else table.flag("required")
-    source = Source(source_id, kind or SourceKind.LISTING, url, profile, required, table.texts("hosts"))
+    hosts, foreign = _hosts(table, "hosts"), _hosts(table, "foreign_hosts")
+    source = Source(source_id, kind or SourceKind.LISTING, url, profile, required, hosts, foreign)
     table.flag("required")
     table.finish()
     return source
+
+
+def _hosts(table: Table, key: str) -> tuple[str, ...]:
+    found = table.texts(key)
+    for host in found:
+        if not named_site(host):
+            table.problem(key, f"expected host names such as 'tin.xa.gov.vn', found {host!r}")
+    return found
+
+
+def _consistent(sources: tuple[Source, ...], table: Table) -> None:
+    """Names the hosts that a unit's sources call both theirs and foreign."""
+    own = {named_site(host) for s in sources for host in (s.url, *s.hosts)} - {""}
+    for number, source in enumerate(sources):
+        for host in source.foreign_hosts:
+            if named_site(host) in own:
+                where = f"{table.at('sources')}[{number}].foreign_hosts"
+                table.problems.append(
+                    f"{where}: {host!r} is the host of a source of this unit, or stands in `hosts`: take it out of one of them"
+                )
 
 
 def _fitting(table: Table, kind: SourceKind) -> None:

@@ -7,6 +7,7 @@ from pathlib import Path
 
 from newswatch.core.bulletin import Broadcasts
 from newswatch.core.classify.lexicon import Lexicon
+from newswatch.core.hosts import Hosts
 from newswatch.core.identity import site_of
 from newswatch.core.model import Profile
 from newswatch.core.notices.agenda import Agenda
@@ -40,7 +41,10 @@ class Security(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class Source:
-    """One source of a unit. A day counts as covered only if every `required` source was polled on it."""
+    """One source of a unit. A day counts as covered only if every `required` source was polled on it.
+
+    `hosts` are further hosts of the same portal, `foreign_hosts` such as its pages link to and that are not the unit's.
+    """
 
     id: str
     kind: SourceKind
@@ -48,6 +52,7 @@ class Source:
     profile: Profile
     required: bool
     hosts: tuple[str, ...] = ()
+    foreign_hosts: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -94,6 +99,12 @@ class Unit:
             for w in self.sources
             if w.kind.is_witness
         }
+
+    @property
+    def hosts(self) -> Hosts:
+        """The hosts that its sources name as the portal's, or as not the unit's."""
+        own = [host for s in self.sources for host in (s.url, *s.hosts)]
+        return Hosts.named(own, [host for s in self.sources for host in s.foreign_hosts])
 
     def rule_for(self, year: int) -> Rule:
         """The rule in force at the end of a year. If none is, the last one that began before, else the first."""

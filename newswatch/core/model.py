@@ -4,11 +4,12 @@ Instants are aware datetimes. Calendar days are local days of Việt Nam (`LOCAL
 The values of the vocabularies are stored and stand in JSON.
 """
 
-import json
-from dataclasses import asdict, dataclass
+from dataclasses import dataclass
 from datetime import date, datetime, timedelta, timezone
 from enum import StrEnum
-from hashlib import sha256
+
+from newswatch.core.profile import Preset as Preset
+from newswatch.core.profile import Profile as Profile
 
 LOCAL = timezone(timedelta(hours=7), "Asia/Ho_Chi_Minh")
 
@@ -59,6 +60,14 @@ class Origin(StrEnum):
     RELAY = "relay"
     REPOST = "repost"
     REBROADCAST = "rebroadcast"
+
+
+class Place(StrEnum):
+    """Where an item's address lies: on its unit's portal, on a host that nobody settled yet, or on one that a person named as not the unit's."""
+
+    OWN = "own"
+    UNSETTLED = "unsettled"
+    FOREIGN = "foreign"
 
 
 class DateOrigin(StrEnum):
@@ -114,42 +123,11 @@ class Page:
 
 
 @dataclass(frozen=True, slots=True)
-class Profile:
-    """How to read one family of pages: CSS selectors, and how an address tells an item's id and date.
-
-    `entry` finds the repeating block of a listing. `link`, `title`, `date`, `summary` are searched inside it; an empty `title` means the link's
-    own text. `next_page` is a selector of the link to the next page, `page_pattern` the address of page N with `{n}` for N, relative to the
-    listing. `article_*` read an article; `drop` is removed before any text is taken. `id_pattern` and `url_date` are regular expressions
-    over an address: the first captures the item's id in group `id`, the second its date in groups `y`, `m`, `d` or `ms` (epoch milliseconds).
-    `skip` lists regular expressions of addresses that are no news.
-    """
-
-    name: str
-    entry: str = ""
-    link: str = "a[href]"
-    title: str = ""
-    date: str = ""
-    summary: str = ""
-    next_page: str = ""
-    page_pattern: str = ""
-    article_title: str = ""
-    article_date: str = ""
-    article_body: str = ""
-    drop: tuple[str, ...] = ()
-    id_pattern: str = ""
-    url_date: str = ""
-    skip: tuple[str, ...] = ()
-
-    @property
-    def digest(self) -> str:
-        """SHA-256 (hex) of all that says how pages are read; the name says nothing of it."""
-        content = {**asdict(self), "name": ""}
-        return sha256(json.dumps(content, ensure_ascii=False, sort_keys=True).encode()).hexdigest()
-
-
-@dataclass(frozen=True, slots=True)
 class Entry:
-    """What a source says about one article. `published_at` is None if the source states no date that can be read for sure, not even of a change."""
+    """What a source says about one article. `published_at` is None if the source states no date that can be read for sure, not even of a change.
+
+    `name` is what a feed tells it apart by from others of its address (see `core.namesakes`).
+    """
 
     key: str
     url: str
@@ -159,6 +137,7 @@ class Entry:
     published_at: datetime | None = None
     date_origin: DateOrigin = DateOrigin.NONE
     text: str = ""
+    name: str = ""
 
 
 class WarningKind(StrEnum):
@@ -169,6 +148,8 @@ class WarningKind(StrEnum):
     UNDATED = "undated"
     DATES_CLASH = "dates_clash"
     UNREAD_ARTICLE = "unread_article"
+    UNSETTLED_HOST = "unsettled_host"
+    FOREIGN_HOST = "foreign_host"
 
 
 @dataclass(frozen=True, slots=True)
@@ -268,7 +249,8 @@ class Countable:
     `stated` holds every local day that its sources state, with the origin of each. `whole` is false for an article that could not be read yet.
     `same_as` is what a person settled: the item that this one repeats, or its own id if it repeats none. `first_day` is the first local day
     that its portal ever stated for it, `first_source` the source that named it first, `dated_at` when the day that stands was first seen on it.
-    `first_poll` numbers the poll that named it first, in the order in which polls were made.
+    `first_poll` numbers the poll that named it first, in the order in which polls were made. `place` says whether its address lies on the portal.
+    Polls up to number `dropped_until` were made by versions that dropped such items, so they tell nothing of when it was put up.
     """
 
     id: int
@@ -293,6 +275,8 @@ class Countable:
     first_day: date | None = None
     dated_at: datetime | None = None
     first_poll: int = 0
+    place: Place = Place.OWN
+    dropped_until: int = 0
 
     @property
     def day(self) -> date | None:

@@ -22,6 +22,8 @@ _REASONS = {
     Why.BACKDATED: "put up, or re-dated, after its month had ended; first seen {}",
     Why.TOO_LATE: "put up, or re-dated, after its month had ended, which the rule leaves out; first seen {}",
     Why.FUTURE: "dated after the day it was first seen: {}",
+    Why.FOREIGN_HOST: 'it lies on the host {}, which nobody settled: name it in "hosts" of its source if it is the same portal, else in "foreign_hosts"',
+    Why.NOT_OURS: "it lies on the host {}, which config.toml names as foreign (foreign_hosts)",
 }
 
 _WARNINGS = {
@@ -31,6 +33,9 @@ _WARNINGS = {
     WarningKind.UNDATED: "{count} entries show no date that can be read{example}",
     WarningKind.DATES_CLASH: "in {count} entries the printed date and the one in the markup name different days; the printed one was taken",
     WarningKind.UNREAD_ARTICLE: "{text}",
+    WarningKind.UNSETTLED_HOST: "{count} entries lie on the host {text}, which nobody settled, and wait for a person: "
+    'name it in "hosts" of this source if it is the same portal, else in "foreign_hosts"',
+    WarningKind.FOREIGN_HOST: "{count} entries lie on the host {text} and are left out (foreign_hosts)",
 }
 
 _GAPS = {
@@ -93,7 +98,7 @@ def drivers(line: Line) -> list[str]:
 def reason(given: Reason) -> str:
     """Why an item does not count."""
     days = ", ".join(f"{origin} {day}" if origin else str(day) for origin, day in given.days)
-    text = _REASONS[given.why].format(given.item or days or given.about or "")
+    text = _REASONS[given.why].format(given.item or days or given.about or given.host)
     return f"{text} ({given.sameness})" if given.sameness else text
 
 

@@ -213,7 +213,8 @@ def _job(unit: Unit, source: Source, round_: _Round) -> _Job:
     store, fetch, now = round_.store, round_.settings.fetch, round_.now()
     row = units.source_row(store, unit, source)
     unit_row = units.unit_row(store, unit)
-    task = Task(source, polls.past(store, row), polls.known(store, unit_row, row), needed(unit, now), moved=polls.moved(store, unit_row))
+    moved = polls.moved(store, unit_row)
+    task = Task(source, polls.past(store, row), polls.known(store, unit_row, row), needed(unit, now), unit.hosts, moved=moved)
     return _Job(unit, source, backfill(task, fetch, round_.since) if round_.since else daily(task, fetch, unit, now, round_.sweep))
 
 
@@ -231,7 +232,7 @@ def _poll_group(group: list[_Job], round_: _Round) -> list[tuple[_Job, Poll]]:
     A poll that failed hands on what it read all the same: that is stored, and before the next one.
     """
     fetch, now = round_.settings.fetch, round_.now
-    hosts = {site_of(job.source.url) for job in group} | {host for job in group for host in job.source.hosts}
+    hosts = {host for job in group for host in job.task.hosts.own}
     shared: dict[str, dict[str, Known]] = {}
     moved: dict[str, dict[str, str]] = {}
     group = sorted(group, key=lambda job: job.source.kind.is_witness)  # what lists hide shows only once they were read

@@ -4,7 +4,8 @@ fetch → what is it: feed, listing, article? → read by its preset, or by the 
 """
 
 import json
-from collections.abc import Callable, Mapping
+from collections import Counter
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, fields
 from datetime import datetime
 from pathlib import Path
@@ -14,11 +15,10 @@ from newswatch.config import FetchSettings
 from newswatch.core.classify import classify
 from newswatch.core.classify.lexicon import Lexicon
 from newswatch.core.dates.address import dated_address
-from newswatch.core.identity import canonical_url, item_key, site_of
-from newswatch.core.model import Article, Classification, DateOrigin, Entry, Page, Profile
+from newswatch.core.identity import canonical_url, item_key, same_site, site_of
+from newswatch.core.model import Article, Classification, DateOrigin, Entry, Page, Preset, Profile, SourceWarning, WarningKind
 from newswatch.core.polling.order import ordering
 from newswatch.core.polling.proof import Gap, Order
-from newswatch.core.preset import Preset
 from newswatch.core.text import title_key
 from newswatch.errors import ParseError, SourceError
 from newswatch.report import english
@@ -82,7 +82,10 @@ def complete(settings: FetchSettings, probe: Probe, now: Callable[[], datetime])
     """The inferred profile of a listing with the article's selectors, read off one of its articles; and what is not sure about them."""
     if probe.kind != "listing" or probe.preset or probe.profile is None or not probe.entries:
         return probe.profile, ()
-    entry = probe.entries[len(probe.entries) // 2][0]
+    own = [entry for entry, _ in probe.entries if same_site(entry.url, probe.page.final_url)]
+    if not own:
+        return probe.profile, ("its articles lie on another host, which was not asked for them",)
+    entry = own[len(own) // 2]
     try:
         with Fetcher(settings, [site_of(probe.page.final_url)], now) as fetcher:
             page = fetcher.get(entry.url)
@@ -143,7 +146,7 @@ def _feed(page: Page) -> _Reading | None:
         entries = feed.parse(page.body, page.final_url, content_type=page.content_type)
     except ParseError:
         return None
-    warnings = () if entries else ("the feed has no entries",)
+    warnings = _elsewhere(entries, page) if entries else ("the feed has no entries",)
     return _Reading("feed", None, tuple((e, e.text or e.summary) for e in entries), None, warnings)
 
 
@@ -154,7 +157,7 @@ def _by_preset(page: Page, presets: Mapping[str, Preset]) -> _Reading | None:
     known = presets[name].profile
     read_listing = listing.read(page.body, page.final_url, known, content_type=page.content_type)
     if len(read_listing.entries) >= FEWEST_ENTRIES:
-        return _listing(read_listing, name, known)
+        return _listing(read_listing, page, name, known)
     inferred = profile.propose(page.body, page.final_url, content_type=page.content_type)
     if inferred.kind == "listing":
         return None
@@ -168,12 +171,18 @@ def _inferred(page: Page) -> _Reading:
     if proposal.kind == "article":
         return _article(page, None, proposal.profile, proposal.warnings)
     read_listing = listing.read(page.body, page.final_url, proposal.profile, content_type=page.content_type)
-    return _listing(read_listing, None, proposal.profile, proposal.warnings)
+    return _listing(read_listing, page, None, proposal.profile, proposal.warnings)
 
 
-def _listing(found: listing.Listing, preset: str | None, known: Profile, warnings: tuple[str, ...] = ()) -> _Reading:
+def _listing(found: listing.Listing, page: Page, preset: str | None, known: Profile, warnings: tuple[str, ...] = ()) -> _Reading:
     entries = tuple((entry, "") for entry in found.entries)
-    return _Reading("listing", preset, entries, known, (*warnings, *_doubts(found)), found.lists > 1)
+    return _Reading("listing", preset, entries, known, (*warnings, *_doubts(found), *_elsewhere(found.entries, page)), found.lists > 1)
+
+
+def _elsewhere(entries: Sequence[Entry], page: Page) -> tuple[str, ...]:
+    """How many entries lie on each other host, and how a person settles it."""
+    met = Counter(site_of(e.url) for e in entries if e.url and not same_site(e.url, page.final_url))
+    return tuple(english.warning(SourceWarning(WarningKind.UNSETTLED_HOST, count, host)) for host, count in sorted(met.items()))
 
 
 def _doubts(found: listing.Listing) -> tuple[str, ...]:

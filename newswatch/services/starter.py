@@ -11,8 +11,7 @@ from urllib.parse import urlsplit
 from newswatch.config import FetchSettings, SourceKind, load, load_lexicon, load_presets, load_rule
 from newswatch.core.classify.lexicon import Lexicon
 from newswatch.core.identity import canonical_url
-from newswatch.core.model import Profile
-from newswatch.core.preset import Preset
+from newswatch.core.model import Preset, Profile
 from newswatch.core.text import title_key
 from newswatch.errors import InputError, SourceError
 from newswatch.services import probe, witnesses

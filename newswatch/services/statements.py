@@ -15,6 +15,7 @@ from newswatch.core.count.judgement import Line, judge
 from newswatch.core.count.logbook import Logbook
 from newswatch.core.count.revision import PROOF_VERSION, Basis, Cause, Revision, revise
 from newswatch.core.count.statement import MonthStatement, YearStatement, state_year
+from newswatch.core.hosts import placed
 from newswatch.core.model import LOCAL, Countable
 from newswatch.core.months import Month
 from newswatch.core.polling.coverage import trusted
@@ -62,7 +63,7 @@ def knowledge(store: Store, unit: Unit) -> Knowledge:
     """What is stored of a unit, read at one moment."""
     row = units.unit_row(store, unit)
     with store.reading():
-        found, spans, at = tuple(items.countables(store, row)), tuple(polls.spans(store, row)), units.stamp_of(store, row)
+        found, spans, at = placed(items.countables(store, row), unit.hosts), tuple(polls.spans(store, row)), units.stamp_of(store, row)
         witnesses = Witnesses(unit.witnesses, tuple(polls.refuted(store, row)))
         logbook = Logbook(unit.broadcasts, unit.log_closes_on, closings.standing(store, row))
     return Knowledge(found, relate(found), spans, _required(unit), witnesses, logbook, at)

@@ -4,7 +4,7 @@ import html
 import io
 import json
 import re
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterator, Mapping
 from dataclasses import replace
 from typing import Any
 from urllib.parse import urljoin, urlsplit
@@ -13,11 +13,13 @@ from xml.sax import SAXException
 import feedparser
 
 from newswatch.core import dates
-from newswatch.core.identity import digest, item_key, same_site, site_of
+from newswatch.core.identity import digest, item_key, site_of
 from newswatch.core.model import DateOrigin, Entry
+from newswatch.core.namesakes import apart, name_of
 from newswatch.core.text import clean
 from newswatch.errors import ParseError
 from newswatch.sources.http.charset import decode
+from newswatch.sources.http.gunzip import unpacked
 
 _DATES = ("published", "created", "updated")
 _UNMARKED = ((re.compile(rb"<\0[?\w]\0"), "utf-16-le"), (re.compile(rb"\0<\0[?\w]"), "utf-16-be"))
@@ -37,15 +39,15 @@ _ESCAPED = re.compile(r"</?(?:p|br|div|span|strong|em|[biua]|img|font|li|[ou]l|t
 
 
 def parse(body: bytes, url: str, *, id_pattern: str = "", content_type: str = "") -> tuple[Entry, ...]:
-    """The entries of a feed received from `url`, in its own order, each key once. Entries with links to other sites are left out.
+    """The entries of a feed received from `url`, in its own order, each key once; which of them lie on another host is not told apart.
 
     Only `core.dates` reads the stated date, because feedparser turns some texts into the present moment. An entry whose date can't be read is
-    undated. If a feed breaks off, the entries before the break are kept. Raises ParseError if the bytes are no feed, such as a login page, or
-    break off before the end of the first entry.
+    undated. If a feed breaks off, the entries before the break are kept. A feed in a gzip file is unpacked. Raises ParseError if the bytes are no
+    feed, such as a login page, or break off before the end of the first entry.
     """
-    text = _text(body, content_type)
+    text = _text(unpacked(body, url), content_type)
     entries = _json_entries(text, url, id_pattern) if text.startswith("{") else _xml_entries(text, url, id_pattern)
-    return tuple(_unique(entries, url))
+    return apart(entries)
 
 
 def _text(body: bytes, content_type: str) -> str:
@@ -143,6 +145,7 @@ def _made(url: str, id_pattern: str, link: str, name: str, title: str, summary: 
         published_at=published_at,
         date_origin=DateOrigin.FEED if published_at else DateOrigin.NONE,
         text=body,
+        name=name_of(name, address) if address else "",
     )
 
 
@@ -156,14 +159,6 @@ def _address(url: str, link: str, name: str) -> str:
         except ValueError:
             continue
     return ""
-
-
-def _unique(entries: Iterable[Entry], url: str) -> Iterator[Entry]:
-    seen: set[str] = set()
-    for entry in entries:
-        if entry.key not in seen and (not entry.url or same_site(entry.url, url)):
-            seen.add(entry.key)
-            yield entry
 
 
 def _plain(markup: str) -> str:

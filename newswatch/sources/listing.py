@@ -1,7 +1,7 @@
 """Reads a listing page by its profile (selectolax): its entries and the address of its next page."""
 
 import re
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 from typing import NamedTuple
 
@@ -47,7 +47,7 @@ class Listing:
 
 
 def read(body: bytes, url: str, profile: Profile, *, content_type: str = "", number: int = 1) -> Listing:
-    """The entries of a listing page that lie on its own site, in the page's order, each key once.
+    """The entries of a listing page in the page's order, each key once. One whose article lies on another site is an entry like the others.
 
     `number` is this page's number; the first page is 1. Entry addresses are absolute. In a comma list of selectors the first one that finds
     something counts. A date is read from the entry's `date` element (`:scope` means the text directly in the entry), with the time of day of
@@ -129,7 +129,7 @@ class _Page:
         return tuple(found.values())
 
     def _entry(self, node: LexborNode) -> Entry | None:
-        link = next(self._links(node, self.profile.link), None)
+        link = self._link(node)
         if link is None:
             return None
         title_node, shown = self._first(node, self.profile.title, "title")
@@ -155,11 +155,20 @@ class _Page:
             date_origin=origin if at else DateOrigin.NONE,
         )
 
-    def _links(self, node: LexborNode, selector: str) -> Iterator[_Link]:
-        """The links to other pages of this site inside an entry, in order. An entry that is a link itself counts as one."""
+    def _link(self, node: LexborNode) -> _Link | None:
+        """The link to an entry's article: the first to this site; one to another site where there is none, or if it stands before and says more."""
+        own, other = (next(self._links(node, self.profile.link, to), None) for to in (self.site.absolute, self.site.elsewhere))
+        if not (own and other):
+            return own or other
+        ids = [found.mem_id for found in node.css("a[href]")]
+        before = own.node.mem_id in ids and other.node.mem_id in ids[: ids.index(own.node.mem_id)]
+        return other if before and len(clean(other.node.text())) > len(self._link_title(own, node)) else own
+
+    def _links(self, node: LexborNode, selector: str, address: Callable[[str | None], str]) -> Iterator[_Link]:
+        """The links inside an entry that `address` gives an address for, in order; none to this page. An entry that is a link itself counts as one."""
         for alternative in alternatives(selector):
             for found in self._css(node, alternative, "link"):
-                url = self.site.absolute(found.attributes.get("href"))
+                url = address(found.attributes.get("href"))
                 if url and canonical_url(url) != self.here and not any(skip.search(url) for skip in self.skips):
                     yield _Link(found, url, item_key(url, self.profile.id_pattern))
 
@@ -168,7 +177,8 @@ class _Page:
         shown = _full_title(clean(link.node.text()), link.node)
         if shown:
             return shown
-        twins = (clean(twin.node.text()) for twin in self._links(node, "a[href]") if twin.key == link.key)
+        address = self.site.elsewhere if self.site.elsewhere(link.url) else self.site.absolute
+        twins = (clean(twin.node.text()) for twin in self._links(node, "a[href]", address) if twin.key == link.key)
         image = link.node.css_first("img[alt]")
         stated = clean(link.node.attributes.get("title") or "")
         return next(filter(None, twins), "") or stated or clean((image.attributes.get("alt") or "") if image else "")
@@ -287,8 +297,7 @@ def inside(node: LexborNode, other: LexborNode) -> bool:
     return above is not None
 
 
-def _in_link(inner: LexborNode, top: LexborNode) -> bool:
-    node: LexborNode | None = inner
+def _in_link(node: LexborNode | None, top: LexborNode) -> bool:
     while node is not None and node.mem_id != top.mem_id:
         if node.tag == "a":
             return True

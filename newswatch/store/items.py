@@ -5,7 +5,20 @@ from collections.abc import Mapping
 from datetime import date, datetime, time
 from typing import Any
 
-from newswatch.core.model import LOCAL, PROGRAM, Channel, Countable, DateOrigin, Decider, DeciderKind, Domain, ItemType, Origin, Verdict
+from newswatch.core.model import (
+    LOCAL,
+    PROGRAM,
+    Channel,
+    Countable,
+    DateOrigin,
+    Decider,
+    DeciderKind,
+    Domain,
+    ItemType,
+    Origin,
+    Place,
+    Verdict,
+)
 from newswatch.errors import InputError
 from newswatch.store.shapes import phrases_of, stated_of
 from newswatch.store.store import Store, instant, stamp
@@ -19,7 +32,11 @@ _DECISIONS = """
 
 _COUNTABLES = """
     SELECT c.*, (SELECT f.id FROM observations o JOIN fetches f ON f.run_id = o.run_id AND f.source_id = o.source_id
-                 WHERE o.item_id = c.id ORDER BY o.id LIMIT 1) AS first_poll
+                 WHERE o.item_id = c.id ORDER BY o.id LIMIT 1) AS first_poll,
+           (SELECT elsewhere FROM observations WHERE item_id = c.id AND kind = 'seen' ORDER BY id DESC LIMIT 1) AS elsewhere,
+           CASE WHEN (SELECT key FROM items WHERE id = c.id) LIKE '%#guid:%'
+                OR (SELECT elsewhere FROM observations WHERE item_id = c.id ORDER BY id LIMIT 1)
+                THEN (SELECT max(poll) FROM whole_since) ELSE 0 END AS dropped_until
     FROM countables c WHERE c.unit_id = ? ORDER BY c.id
 """
 
@@ -90,6 +107,8 @@ def _countable(row: dict[str, Any], labels: Mapping[int, str]) -> Countable:
         gone=bool(row["gone"]),
         dated_at=instant(row["dated_at"]),
         first_poll=row["first_poll"] or 0,
+        dropped_until=row["dropped_until"] or 0,
+        place=Place.UNSETTLED if row["elsewhere"] else Place.OWN,
         first_source=labels.get(row["first_source"], ""),
         first_day=date.fromisoformat(row["first_day"]) if row["first_day"] else None,
     )

@@ -31,10 +31,12 @@ def write(store: Store, seen: Seen, update: ItemUpdate) -> str:
     An item is first seen at the moment of the poll that names it, not when its article was opened.
     """
     item_id, made = _item(store, seen, update.entry.key)
-    last = store.rows("SELECT kind, digest, whole FROM observations WHERE item_id = ? ORDER BY id DESC LIMIT 1", item_id)
-    _sight(store, seen.source_id, item_id, entry_digest(update.entry) if update.whole else "", update.seen_at)
+    _name(store, item_id, update.entry.name)
+    last = store.rows("SELECT kind, digest, whole, elsewhere FROM observations WHERE item_id = ? ORDER BY id DESC LIMIT 1", item_id)
+    _sight(store, seen.source_id, item_id, entry_digest(update.entry) if update.whole or update.elsewhere else "", update.seen_at)
     _note_move(store, item_id, update)
-    if last and not update.moved_to and last[0] == {"kind": "seen", "digest": update.digest, "whole": int(update.whole)}:
+    same = {"kind": "seen", "digest": update.digest, "whole": int(update.whole), "elsewhere": int(update.elsewhere)}
+    if last and not update.moved_to and last[0] == same:
         return "same"
     _observe(store, seen, item_id, update)
     if made and update.named_on:
@@ -59,14 +61,15 @@ def write_gone(store: Store, seen: Seen, key: str) -> None:
     _sight(store, seen.source_id, item_id, UNLISTED, seen.at)
 
 
-def sight(store: Store, seen: Seen, key: str, digest: str) -> None:
-    """Notes what a source says of an item it named, within a transaction. Nothing is noted of an item that is not there.
+def sight(store: Store, seen: Seen, key: str, digest: str, name: str = "") -> None:
+    """Notes what a source says of an item it named, and by which name, within a transaction. Nothing is noted of an item that is not there.
 
     (Another source of the same run may have named it first, and its poll could not be stored.)
     """
     sql = "SELECT id FROM items WHERE unit_id = ? AND channel = ? AND key = ?"
     for row in store.rows(sql, seen.unit_id, str(Channel.PORTAL), key):
         _sight(store, seen.source_id, row["id"], digest, seen.at)
+        _name(store, row["id"], name)
 
 
 def _item(store: Store, seen: Seen, key: str) -> tuple[int, bool]:
@@ -101,6 +104,7 @@ def _observe(store: Store, seen: Seen, item_id: int, update: ItemUpdate) -> None
         "local_day": local_day(update.published_at).isoformat() if update.published_at else None,
         "digest": update.digest,
         "capture": page.sha256 if page else None,
+        "elsewhere": int(update.elsewhere),
         "answer": captures.keep(store, page) if page else None,
     }
     store.run_sql(f"INSERT INTO observations ({', '.join(values)}) VALUES ({', '.join('?' * len(values))})", *values.values())
@@ -123,6 +127,12 @@ def _settle_origin(store: Store, item_id: int, update: ItemUpdate) -> None:
         update.repost_sign,
         stamp(update.seen_at),
     )
+
+
+def _name(store: Store, item_id: int, name: str) -> None:
+    """Keeps the name that a feed gives to an item."""
+    if name:
+        store.run_sql("INSERT INTO guids (item_id, guid) VALUES (?, ?) ON CONFLICT (item_id, guid) DO NOTHING", item_id, name)
 
 
 def _sight(store: Store, source_id: int, item_id: int, digest: str, now: datetime) -> None:

@@ -1,6 +1,8 @@
 """Polls of the sources: what each brought, written in one transaction a source, and what the next one needs to know."""
 
 import json
+from collections import defaultdict
+from collections.abc import Iterable
 from datetime import UTC, date, datetime, timedelta
 from typing import Any
 
@@ -32,7 +34,7 @@ _TWELVE_MONTHS = timedelta(days=365)
 def known(store: Store, unit_id: int, source_id: int) -> dict[str, Known]:
     """Every portal item of a unit by its key, with what this source last said of it."""
     rows = store.rows(
-        """SELECT i.id, i.key, i.first_seen_at, coalesce(s.digest, '') AS digest, o.title, o.url, o.published_at, o.whole,
+        """SELECT i.id, i.key, i.first_seen_at, coalesce(s.digest, '') AS digest, o.title, o.url, o.published_at, o.whole, o.elsewhere,
                o.stated, o.printed_raw, o.printed_at, o.listing_at, o.feed_at, o.url_at, o.relative_at,
                o.modified_at, o.bare_at, o.bare_place,
                (coalesce(o.printed_at, o.modified_at) IS NOT NULL AND o.published_at IS NULL) AS withheld,
@@ -47,7 +49,10 @@ def known(store: Store, unit_id: int, source_id: int) -> dict[str, Known]:
         source_id,
         unit_id,
     )
-    return {row["key"]: _known(row) for row in rows}
+    guids: dict[int, list[str]] = defaultdict(list)
+    for row in store.rows("SELECT g.item_id, g.guid FROM guids g JOIN items i ON i.id = g.item_id WHERE i.unit_id = ?", unit_id):
+        guids[row["item_id"]].append(row["guid"])
+    return {row["key"]: _known(row, guids.get(row["id"], ())) for row in rows}
 
 
 def moved(store: Store, unit_id: int) -> dict[str, str]:
@@ -131,7 +136,7 @@ def record(store: Store, run_id: int, unit_id: int, source_id: int, poll: Poll) 
         seen = observations.Seen(run_id, unit_id, source_id, poll.fetched_at)
         written = [observations.write(store, seen, update) for update in poll.updates]
         for entry in poll.sighted:
-            observations.sight(store, seen, entry.key, entry_digest(entry))
+            observations.sight(store, seen, entry.key, entry_digest(entry), entry.name)
         for key in poll.gone:
             observations.write_gone(store, seen, key)
         for key in poll.unlisted:
@@ -162,7 +167,7 @@ def _write_fetch(store: Store, run_id: int, source_id: int, poll: Poll) -> bool:
     return store.change(into, *values.values()) == 1
 
 
-def _known(row: dict[str, Any]) -> Known:
+def _known(row: dict[str, Any], guids: Iterable[str]) -> Known:
     return Known(
         item_id=row["id"],
         digest=row["digest"],
@@ -176,6 +181,8 @@ def _known(row: dict[str, Any]) -> Known:
         withheld=bool(row["withheld"]),
         doubtful=bool(row["doubtful"]),
         dates=_dates(row),
+        elsewhere=bool(row["elsewhere"]),
+        guids=frozenset(guids),
     )
 
 

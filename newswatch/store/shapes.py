@@ -27,7 +27,7 @@ def phrases_of(text: str) -> tuple[Phrase, ...]:
 
 
 def causes_json(causes: Iterable[Cause]) -> str:
-    """Causes as a list of objects: kind, item, day, by, reason (why, about, item, days, sameness), changed, late, log; what is empty is left out."""
+    """Causes as a list of objects: kind, item, day, by, reason (why, about, item, days, sameness, host), changed, late, log; what is empty is left out."""
     return json.dumps([_cause(cause) for cause in causes], ensure_ascii=False)
 
 
@@ -132,6 +132,7 @@ def _reason(reason: Reason) -> dict[str, Any]:
         | _named("item", reason.item)
         | _named("days", days)
         | _named("sameness", reason.sameness and reason.sameness.name.lower())
+        | _named("host", reason.host)
     )
 
 
@@ -139,7 +140,7 @@ def _reason_of(told: dict[str, Any]) -> Reason:
     why = Why(told["why"])
     days = tuple((DateOrigin(origin) if origin else None, date.fromisoformat(day)) for origin, day in told.get("days", []))
     sameness = Sameness[told["sameness"].upper()] if told.get("sameness") else None
-    return Reason(why, _about(why, told.get("about", "")), told.get("item", 0), days, sameness)
+    return Reason(why, _about(why, told.get("about", "")), told.get("item", 0), days, sameness, told.get("host", ""))
 
 
 def _about(why: Why, text: str) -> About | None:

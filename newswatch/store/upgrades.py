@@ -166,6 +166,20 @@ def stated_dates(db: Database) -> None:
         db.execute(statement)
 
 
+@migrations()
+def elsewhere_and_guids(db: Database) -> None:
+    """What was seen of items on hosts that nobody settled, and the names (guids) that feeds give to items.
+
+    Polls up to `whole_since` dropped such items.
+    """
+    db.execute("ALTER TABLE observations ADD COLUMN elsewhere INTEGER NOT NULL DEFAULT 0 CHECK (elsewhere IN (0, 1))")
+    db.execute(
+        "CREATE TABLE guids (item_id INTEGER NOT NULL REFERENCES items, guid TEXT NOT NULL, PRIMARY KEY (item_id, guid)) STRICT, WITHOUT ROWID"
+    )
+    db.execute("CREATE TABLE whole_since (poll INTEGER NOT NULL) STRICT")
+    db.execute("INSERT INTO whole_since SELECT coalesce(max(id), 0) FROM fetches")
+
+
 def bring_up_to_date(db: Database) -> None:
     """Makes the changes that a database lacks, all in one transaction. Another process that opens it meanwhile waits, and finds nothing left to do."""
     if not migrations.pending(db):

@@ -11,7 +11,7 @@ from selectolax.lexbor import LexborHTMLParser
 from newswatch.config import load_presets
 from newswatch.core.dates.address import dated_address
 from newswatch.core.identity import item_key
-from newswatch.core.preset import Preset
+from newswatch.core.model import Preset
 from newswatch.sources.read.css import alternatives
 
 PRESETS = load_presets()

@@ -10,7 +10,8 @@ from enum import StrEnum
 
 from newswatch.core.count.duplicates import Duplicate, Related, Sameness, relate
 from newswatch.core.dates.standing import disagree
-from newswatch.core.model import Channel, Countable, DateOrigin, ItemType, Origin, Verdict
+from newswatch.core.identity import site_of
+from newswatch.core.model import Channel, Countable, DateOrigin, ItemType, Origin, Place, Verdict
 from newswatch.core.months import Month, local_day, month_of
 from newswatch.core.polling.records import Span
 from newswatch.core.polling.timeliness import Timeliness, timeliness
@@ -36,6 +37,8 @@ class Why(StrEnum):
     BACKDATED = "backdated"
     TOO_LATE = "too_late"
     FUTURE = "future"
+    FOREIGN_HOST = "foreign_host"
+    NOT_OURS = "not_ours"
 
 
 _SETTLED_BY_A_PERSON = {
@@ -48,6 +51,7 @@ _SETTLED_BY_A_PERSON = {
     Why.RETOLD,
     Why.UNDATED,
     Why.DATES_DISAGREE,
+    Why.FOREIGN_HOST,
 }
 
 
@@ -58,7 +62,7 @@ About = Channel | ItemType | Origin
 class Reason:
     """One reason with its facts: the channel, type or origin it is `about`, the other item, the days with where each is stated (None: first seen).
 
-    `sameness` says why an item repeats another.
+    `sameness` says why an item repeats another, `host` on which host an item lies that is not the portal's.
     """
 
     why: Why
@@ -66,6 +70,7 @@ class Reason:
     item: int = 0
     days: tuple[tuple[DateOrigin | None, date], ...] = ()
     sameness: Sameness | None = None
+    host: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -146,6 +151,9 @@ def _lies_in_an_earlier_month(month: Month | None, first: Countable, rule: Rule)
 def _standing(item: Countable, rule: Rule, spans: Sequence[Span]) -> _Standing:
     if item.verdict is Verdict.OTHER:
         return _Standing(Reason(Why.NOT_PAR))
+    elsewhere = _elsewhere(item)
+    if elsewhere and elsewhere[0].why is Why.NOT_OURS:
+        return _Standing(elsewhere[0])
     if item.channel not in rule.channels:
         return _Standing(Reason(Why.CHANNEL, item.channel))
     if item.item_type is not None and item.item_type not in rule.types:
@@ -157,7 +165,14 @@ def _standing(item: Countable, rule: Rule, spans: Sequence[Span]) -> _Standing:
     if late and late[0].why is Why.BACKDATED and rule.backdating is Policy.EXCLUDE:
         return _Standing(replace(late[0], why=Why.TOO_LATE))
     origin = (Reason(Why.ORIGIN_DOUBT, item.origin),) if policy is Policy.REVIEW else ()
-    return _Standing(None, (*_verdict_doubt(item), *origin, *_date_doubt(item, rule), *late))
+    return _Standing(None, (*elsewhere, *_verdict_doubt(item), *origin, *_date_doubt(item, rule), *late))
+
+
+def _elsewhere(item: Countable) -> tuple[Reason, ...]:
+    """What speaks against an item whose address lies on a host that is not known to be the portal's. A person's verdict on the item settles it."""
+    if item.place is Place.OWN or item.decided_by.is_person:
+        return ()
+    return (Reason(Why.FOREIGN_HOST if item.place is Place.UNSETTLED else Why.NOT_OURS, host=site_of(item.url)),)
 
 
 def _lateness(item: Countable, rule: Rule, spans: Sequence[Span]) -> tuple[Reason, ...]:

@@ -81,6 +81,7 @@ class YearStatement:
 
 _ALONE = 'nobody logs what the loudspeakers air (broadcasts = "unwatched"), so it is stated of the portal alone'
 _NOT_CLOSED = Logbook()
+_OPEN = {Why.FUTURE, Why.FOREIGN_HOST}
 _NO_WITNESS = Witnesses({})
 
 
@@ -171,8 +172,8 @@ def _may_hide(rule: Rule, log: MonthLog | None) -> bool:
 
 
 def _unread(lines: Iterable[Line]) -> bool:
-    """Whether an article that could not be read, or was seen before the day that it states, may still turn out to count."""
-    return any(line.awaiting and (not line.item.whole or any(r.why is Why.FUTURE for r in line.because)) for line in lines)
+    """Whether an article that could not be read, was seen before the day that it states, or lies on a host that nobody settled may still count."""
+    return any(line.awaiting and (not line.item.whole or any(r.why in _OPEN for r in line.because)) for line in lines)
 
 
 def _floating(undated: Iterable[Line]) -> list[datetime]:

@@ -25,7 +25,8 @@ class Known:
 
     `whole` is false while its article could not be read. `gone` is true once its address no longer exists, `unlisted` once this source names it
     no more, and `withheld` while the date that it states may be that of the answer and therefore doesn't stand. `doubtful` says that its
-    date once was another day, or that its places state different days. `dates` are those that its places stated, as far as they stood.
+    date once was another day, or that its places state different days. `dates` are those that its places stated, as far as they stood. `elsewhere`
+    says that its article was not asked for, because nobody had settled its host; `guids` are the names that feeds gave it.
     """
 
     item_id: int
@@ -40,6 +41,8 @@ class Known:
     withheld: bool = False
     doubtful: bool = False
     dates: Dates = field(default_factory=Dates)
+    elsewhere: bool = False
+    guids: frozenset[str] = frozenset()
 
 
 @dataclass(frozen=True, slots=True)
@@ -52,14 +55,14 @@ class Changes:
     same: tuple[Entry, ...]
 
 
-def diff(entries: Sequence[Entry], known: Mapping[str, Known]) -> Changes:
-    """Sorts the entries of one poll by kind. An address that comes twice counts once, at its first place."""
+def diff(entries: Sequence[Entry], known: Mapping[str, Known], due: Collection[str] = ()) -> Changes:
+    """Sorts the entries of one poll by kind. A key that comes twice counts once, at its first place. Those `due` are changed: they are to be opened."""
     kinds: dict[str, list[Entry]] = {"new": [], "changed": [], "sighted": [], "same": []}
     seen: set[str] = set()
     for entry in entries:
         if entry.key not in seen:
             seen.add(entry.key)
-            kinds[_kind(entry, known.get(entry.key))].append(entry)
+            kinds["changed" if entry.key in due else _kind(entry, known.get(entry.key))].append(entry)
     return Changes(**{kind: tuple(found) for kind, found in kinds.items()})
 
 
@@ -93,10 +96,10 @@ def candidates(entry: Entry, titles: Mapping[str, Sequence[str]], seen: Collecti
 def _kind(entry: Entry, known: Known | None) -> str:
     if known is None:
         return "new"
-    if known.gone or known.withheld or not known.whole:
+    if known.gone or known.withheld or not (known.whole or known.elsewhere):
         return "changed"
     if known.digest == entry_digest(entry):
-        return "same"
+        return "same" if not entry.name or entry.name in known.guids else "sighted"
     return "sighted" if (not known.digest or known.unlisted) and _agrees(entry, known) else "changed"
 
 

@@ -22,6 +22,7 @@ class ItemUpdate:
     """A new or changed item of a portal, ready to store. `whole` is false if its article could not be read this time.
 
     `moved_to` is the key of the address to which the item's own redirects, empty if it stands where it stood.
+    `elsewhere` says that nobody settled its host, so that its article was not asked for and it is what its source says.
     """
 
     entry: Entry
@@ -40,6 +41,7 @@ class ItemUpdate:
     capture: Page | None = None
     named_on: Page | None = None
     moved_to: str = ""
+    elsewhere: bool = False
 
 
 @dataclass(frozen=True, slots=True)

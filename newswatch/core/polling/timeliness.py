@@ -52,7 +52,7 @@ def timeliness(item: Countable, spans: Sequence[Span], cutoff_day: int | None) -
 
 def _before(span: Span, item: Countable) -> bool:
     if span.row and item.first_poll:
-        return span.row < item.first_poll
+        return item.dropped_until < span.row < item.first_poll
     return span.end < item.first_seen_at
 
 

@@ -127,10 +127,13 @@ def unseen(statement: YearStatement, month: MonthStatement) -> str:
 
 
 def unseen_parts(statement: YearStatement, month: MonthStatement) -> list[str]:
-    """How many days of a month could not be polled, how many articles could not be read or state another day than that of publication."""
+    """How many days of a month could not be polled, how many articles could not be read, lie on a host that nobody settled, or state another day than
+    that of publication."""
     unread = sum(not line.item.whole and line.awaiting for line in (*month.lines, *statement.undated))
     found = [f"{len(month.coverage.blind)} ngày chưa xem được"] if month.coverage.blind else []
     found += [f"{unread} bài chưa đọc được"] if unread else []
+    foreign = sum(line.awaiting and any(r.why is Why.FOREIGN_HOST for r in line.because) for line in month.lines)
+    found += [f"{foreign} bài nằm trên máy chủ khác chưa rõ có thuộc trang TTĐT của đơn vị"] if foreign else []
     early = sum(line.awaiting and any(r.why is Why.FUTURE for r in line.because) for line in month.lines)
     found += [f"{early} bài ghi ngày đăng sau ngày đã thấy bài"] if early else []
     return found + ([f"{month.stand_ins} bài chỉ có ngày cập nhật về sau, có thể đăng từ tháng này"] if month.stand_ins else [])

@@ -104,6 +104,9 @@ _REASONS = {
     Why.BACKDATED: "đăng hoặc sửa ngày sau khi tháng đã kết thúc; thấy lần đầu {}",
     Why.TOO_LATE: "đăng hoặc sửa ngày sau khi tháng đã kết thúc, quy định không tính; thấy lần đầu {}",
     Why.FUTURE: "ghi ngày sau ngày thấy lần đầu: {}",
+    Why.FOREIGN_HOST: "nằm trên máy chủ {0}, chưa rõ có thuộc trang TTĐT của đơn vị không; trong config.toml, ở nguồn tin nêu bài này, "
+    'ghi hosts = ["{0}"] nếu thuộc, ghi foreign_hosts = ["{0}"] nếu không thuộc',
+    Why.NOT_OURS: "nằm trên máy chủ {0}, đã ghi trong config.toml là không thuộc trang TTĐT của đơn vị (foreign_hosts)",
 }
 _ABOUT_DATES = {Why.UNDATED, Why.DATES_DISAGREE, Why.BACKDATED, Why.FUTURE}
 _PLACES = {"title": "tiêu đề", "text": "nội dung", "section": "chuyên mục"}
@@ -132,7 +135,7 @@ def by_number(number: int, _beside: int = 0) -> str:
 
 def reason(given: Reason, named: Namer = by_number, item: int = 0) -> str:
     """Why the item numbered `item` does not count. `named` names another item that the reason speaks of."""
-    about = _ABOUT[given.about] if given.about else ", ".join(_stated_day(origin, at) for origin, at in given.days)
+    about = _ABOUT[given.about] if given.about else given.host or ", ".join(_stated_day(origin, at) for origin, at in given.days)
     text = _REASONS[given.why].format(named(given.item, item) if given.item else about)
     return f"{text} ({_SAMENESS[given.sameness]})" if given.sameness else text
 
@@ -179,7 +182,7 @@ def stated(given: Stated) -> str:
 def settle(line: Line) -> str:
     """The options of `newswatch review` that make an awaiting item count: `--accept 17`, `--settle 17 --date 2026-03-05`."""
     why = {given.why for given in line.because}
-    options = [f"--accept {line.item.id}" if why & {Why.UNSURE, Why.UNREAD} else f"--settle {line.item.id}"]
+    options = [f"--accept {line.item.id}" if why & {Why.UNSURE, Why.UNREAD, Why.FOREIGN_HOST} else f"--settle {line.item.id}"]
     if why & _ABOUT_DATES:
         options.append(f"--date {line.item.day or 'NĂM-THÁNG-NGÀY'}")
     if why & {Why.ORIGIN_DOUBT, Why.NO_FIRST_AIRING}:

@@ -13,11 +13,13 @@ from newswatch.core.dates import Dating, choose
 from newswatch.core.dates.address import dated_address
 from newswatch.core.dates.memory import settle
 from newswatch.core.dates.places import Places
+from newswatch.core.hosts import Hosts
 from newswatch.core.identity import canonical_url, content_digest, item_key
-from newswatch.core.model import LOCAL, Channel, DateOrigin, Dates, Entry, Origin, Page, Profile, SourceWarning, WarningKind
+from newswatch.core.model import LOCAL, Channel, DateOrigin, Dates, Entry, Origin, Page, Place, Profile, SourceWarning, WarningKind
 from newswatch.core.months import local_day
 from newswatch.core.polling.changes import Known
 from newswatch.core.polling.records import ItemUpdate
+from newswatch.core.polling.told import told
 from newswatch.core.text import same_title
 from newswatch.errors import FetchError, ParseError, SourceError
 from newswatch.sources import article
@@ -42,13 +44,19 @@ class Opener:
     fetcher: Fetcher
     lexicon: Lexicon
     places: Places
+    hosts: Hosts
 
-    def open(self, entry: Entry, before: Known | None, *, fresh: bool) -> Opened:
+    def open(self, entry: Entry, before: Known | None, *, fresh: bool, shared: bool = False) -> Opened:
         """Opens the article of a new entry, or of one that differs from what was known `before`.
 
         An article that could not be had stays unread, and every poll asks for it again. One that is no page (a PDF, say) is known by its title.
         `fresh` says that a poll shortly before did not have the item (see `core.dates.choose`).
+        Nothing is asked for on a host that people have not named as the portal's, nor of a `shared` address, whose page is not this article's: such
+        an item is what its source tells.
         """
+        elsewhere = self.hosts.place(entry.url) is not Place.OWN
+        if elsewhere or shared:
+            return Opened(replace(self._told(entry, before, fresh=fresh), elsewhere=elsewhere))
         if not entry.url:
             return Opened(self._update(entry, None, before, fresh=fresh, whole=True))
         try:
@@ -63,8 +71,11 @@ class Opener:
     def reopen(self, key: str, known: Known) -> tuple[Literal["gone", "there", "unsure"], ItemUpdate | None]:
         """What became of an item that its source names no more.
 
-        It is gone if there is no such page or its address leads elsewhere than to the article's new place. It is unsure if the page can't be had now.
+        It is gone if there is no such page or its address leads elsewhere than to the article's new place. It is unsure if the page can't be had now,
+        or is not to be asked for.
         """
+        if self.hosts.place(known.url) is not Place.OWN:
+            return "unsure", None
         try:
             fetched = self._fetch(known.url, known.title)
         except FetchError as error:
@@ -115,6 +126,10 @@ class Opener:
         if canonical_url(final) != canonical_url(url):
             return ("unsure" if urlsplit(final).path.strip("/") else "gone"), None
         return "there", self._update(Entry(key=key, url=url, title=fetched.article.title), fetched, None, fresh=False, whole=True)
+
+    def _told(self, entry: Entry, before: Known | None, *, fresh: bool) -> ItemUpdate:
+        text, whole = told(entry)
+        return replace(self._update(replace(entry, text=text), None, before, fresh=fresh, whole=whole), entry=entry)
 
     def _fetch(self, url: str, title: str) -> FetchedArticle:
         return fetch_article(url, self.profile, self.fetcher, title_hint=title)

@@ -94,6 +94,8 @@ class ListingWalk:
         read = listing.read(page.body, page.final_url, self.task.source.profile, content_type=page.content_type, number=self.number)
         self.gathered.warn(read.warnings)
         self._highest = max(self._highest, *read.pages, 0)
+        rows = tuple(tuple(map(self.gathered.known_key, row)) for row in read.rows)
+        read = replace(read, entries=self.gathered.as_known(read.entries), rows=rows)
         return _Read(url, page, read, tuple(e for e in read.entries if e.key not in self._shown))
 
     def _guard(self, entries: Sequence[Entry]) -> None:

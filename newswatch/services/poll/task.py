@@ -4,7 +4,8 @@ from dataclasses import dataclass, field, replace
 from datetime import datetime, timedelta
 
 from newswatch.config import FetchSettings, Source, SourceKind, Unit
-from newswatch.core.model import LOCAL
+from newswatch.core.hosts import Hosts
+from newswatch.core.model import LOCAL, Place
 from newswatch.core.months import local_day, month_of, year_window
 from newswatch.core.polling.changes import Known
 from newswatch.core.polling.coverage import midnight
@@ -24,6 +25,7 @@ class Task:
     the address it moved to. A `deep` poll takes no short cut. One on `new_ground` goes
     where none went before, so that what it finds may be old. `body_wanted` says that no poll of this day has been given a page: then the server isn't
     asked whether the page has changed, since one that always says no would stop time.
+    `hosts` are those that people settled for the unit.
     `claims` are the stretches that lists of the site were proved to show whole, shortly before a witness of it is asked.
     """
 
@@ -31,12 +33,18 @@ class Task:
     past: Past | None
     known: dict[str, Known]
     since: datetime
+    hosts: Hosts
     deep: bool = False
     new_ground: bool = False
     max_pages: int = 40
     body_wanted: bool = False
     claims: list[Span] = field(default_factory=list)
     moved: dict[str, str] = field(default_factory=dict)
+
+    def to_be_read(self, key: str) -> bool:
+        """Whether an item was not asked for because nobody had settled its host, which people since named as the portal's."""
+        item = self.known.get(key)
+        return item is not None and item.elsewhere and not item.gone and self.hosts.place(item.url) is Place.OWN
 
     @property
     def short_cut(self) -> Past | None:
@@ -48,6 +56,7 @@ class Task:
             or past is None
             or past.proof is None
             or past.reach is None
+            or any(map(self.to_be_read, self.known))
             or not extends(past, past.proof)
         ):
             return None

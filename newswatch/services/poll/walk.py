@@ -32,7 +32,7 @@ def poll(task: Task, fetcher: Fetcher, lexicon: Lexicon) -> Poll:
     try:
         page = fetcher.get(reading.address, etag=asked.etag if asked else "", last_modified=asked.last_modified if asked else "")
         if past and past.proof and (page.not_modified or (past.sha256 and page.sha256 == past.sha256)):
-            return _unchanged(past, past.proof, page)
+            return replace(_unchanged(past, past.proof, page), warnings=reading.gathered.about_hosts(reading.gathered.named))
         reading.read(page)
         return reading.done()
     except (SourceError, Stopped) as error:
@@ -81,6 +81,7 @@ class _Reading:
     def _read_feed(self, page: Page) -> None:
         source = self.task.source
         entries = feed.parse(page.body, page.final_url, id_pattern=source.profile.id_pattern, content_type=page.content_type)
+        entries = self.gathered.told_apart(entries)
         self.first_count = len(entries)
         guard(entries, self.task.past.usual if self.task.past else None, source.url)
         self.gathered.take(entries, page)
@@ -128,7 +129,12 @@ class _Reading:
         told = faulted(found, self.gathered.fetcher.now())
         pages, entries, read = self.pages, self.entries, self.gathered
         return replace(
-            told, pages=pages, entries=entries, updates=tuple(read.updates), sighted=tuple(read.sighted), warnings=tuple(read.warnings)
+            told,
+            pages=pages,
+            entries=entries,
+            updates=tuple(read.updates),
+            sighted=tuple(read.sighted),
+            warnings=(*read.warnings, *read.about_hosts()),
         )
 
     def done(self) -> Poll:
@@ -154,7 +160,7 @@ class _Reading:
             entries=self.entries,
             updates=tuple(self.gathered.updates),
             sighted=tuple(self.gathered.sighted),
-            warnings=tuple(self.gathered.warnings),
+            warnings=(*self.gathered.warnings, *self.gathered.about_hosts()),
         )
 
 

@@ -54,7 +54,7 @@ class Fetcher:
         self._hosts = tuple(hosts)
         self.now = now
         self._pace = Pace(settings.pace_seconds, self._stop)
-        self._robots = Robots(lambda url: self._follow(url, {}, obey=False).body, self._pace)
+        self._robots = Robots(lambda named, url: self._insist(named, url, {}), self._pace)
         self._session = _Session()
         self._session.mount("https://", _SharedTls())
         contact = _ascii(settings.contact) or "news-quota monitor of a commune office"
@@ -74,13 +74,13 @@ class Fetcher:
         """
         validators = {"If-None-Match": etag, "If-Modified-Since": last_modified}
         sendable = {name: value for name, value in validators.items() if value and not set(value) & set("\r\n")}
-        return self._follow(url, sendable, obey=self._settings.respect_robots)
+        return self._follow(url, sendable)
 
-    def _follow(self, url: str, headers: dict[str, str], *, obey: bool) -> Page:
+    def _follow(self, url: str, headers: dict[str, str]) -> Page:
         target, named = _sent(url, url), url
         for _ in range(_MOST_REDIRECTS + 1):
             self._allow(named, target)
-            if obey and not self._robots.allows(target):
+            if self._settings.respect_robots and not self._robots.allows(target):
                 raise FetchError(f"{named}: robots.txt of the site forbids it; ask its keeper, or set fetch.respect_robots = false")
             answer = self._insist(named, target, headers)
             if isinstance(answer, Page):
@@ -110,7 +110,7 @@ class Fetcher:
         """The page at an address, or the address it redirects to."""
         with self._answer(named, target, headers) as response:
             if response.is_redirect:
-                return _sent(_location(response), named, target)
+                return _destination(named, target, response)
             unchanged = response.status_code == 304 and bool(headers)
             if not unchanged:
                 _check_status(named, response)
@@ -214,6 +214,14 @@ def _sent(stated: str, named: str, base: str = "") -> str:
     if not sent.startswith(("http://", "https://")) or not site_of(sent):
         raise FetchError(f"{named}: {stated!r} is no address that can be asked for; it has to begin with http:// or https:// and a host")
     return sent
+
+
+def _destination(named: str, target: str, response: requests.Response) -> str:
+    """The address that an answer redirects to. Raises FetchError with the answer's status if nothing can be asked for there."""
+    try:
+        return _sent(_location(response), named, target)
+    except FetchError as error:
+        raise FetchError(str(error), status=response.status_code) from error
 
 
 def _location(response: requests.Response) -> str:

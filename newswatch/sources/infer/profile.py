@@ -10,9 +10,8 @@ from urllib.parse import urlsplit
 from bs4 import BeautifulSoup
 from bs4.element import CData, NavigableString, Tag
 
-from newswatch.core.identity import canonical_url
-from newswatch.core.model import Profile
-from newswatch.core.preset import Preset
+from newswatch.core.identity import canonical_url, same_site
+from newswatch.core.model import Preset, Profile
 from newswatch.core.text import clean
 from newswatch.sources import article, listing
 from newswatch.sources.http import charset
@@ -155,11 +154,11 @@ def _attrs(tag: Tag) -> dict[str, str]:
 
 def _tried(guess: ListingGuess, body: bytes, url: str, content_type: str) -> Proposal:
     """The proposal after `listing.read` has tried it. Entries that are missing or added lower the confidence."""
-    read = listing.read(body, url, guess.profile, content_type=content_type)
+    entries = [e for e in listing.read(body, url, guess.profile, content_type=content_type).entries if same_site(e.url, url)]
     wanted = {link.key: link.text for link in guess.block.anchors}
-    got = {canonical_url(entry.url): entry for entry in read.entries}
+    got = {canonical_url(entry.url): entry for entry in entries}
     right = sum(key in got and bool(got[key].title) for key in wanted)
-    dated = sum(entry.published_at is not None for entry in read.entries) / max(len(read.entries), 1)
+    dated = sum(entry.published_at is not None for entry in entries) / max(len(entries), 1)
     share = right / max(len(wanted | got), 1)
     confidence = share * (_READ_BACK + _DATED * dated + _SCORED * min(guess.block.score / _FULL_SCORE, 1))
     faults = () if share == 1 else (f"read back, the profile gives {len(got)} entries, {right} of the {len(wanted)} that were found",)
