@@ -215,7 +215,8 @@ class Dates:
 class Decision:
     """What a person settled about one item. It outranks every classification. Fields that are None settle nothing.
 
-    `same_as` names the item that this one repeats. The item's own id says that it repeats none.
+    `same_as` names the item that this one repeats. The item's own id says that it repeats none. `not_during` are spans of local days, both ends
+    included, in which it was not published, whatever else is known of its date. `dead_link` says that its article can't be read any more.
     """
 
     item_id: int
@@ -227,6 +228,8 @@ class Decision:
     same_as: int | None = None
     origin: Origin | None = None
     item_type: ItemType | None = None
+    not_during: tuple[tuple[date, date], ...] = ()
+    dead_link: bool = False
 
 
 class DeciderKind(StrEnum):
@@ -260,7 +263,8 @@ class Countable:
     `stated` holds every local day that its sources state, with the origin of each. `whole` is false for an article that could not be read yet.
     `same_as` is what a person settled: the item that this one repeats, or its own id if it repeats none. `first_day` is the first local day
     that its portal ever stated for it, `first_source` the source that named it first, `dated_at` when the day that stands was first seen on it.
-    `first_poll` numbers the poll that named it first, in the order in which polls were made.
+    `first_poll` numbers the poll that named it first, in the order in which polls were made. `not_during` and `dead_link` are what people settled
+    (see `Decision`).
     """
 
     id: int
@@ -285,6 +289,14 @@ class Countable:
     first_day: date | None = None
     dated_at: datetime | None = None
     first_poll: int = 0
+    not_during: tuple[tuple[date, date], ...] = ()
+    dead_link: bool = False
+
+    def denied(self, first: date, last: date) -> bool:
+        """Do people say of each of these days, both ends included, that it was not published then?"""
+        days = range(first.toordinal(), last.toordinal() + 1)
+        spans = [(start.toordinal(), end.toordinal()) for start, end in self.not_during]
+        return bool(spans) and all(any(start <= day <= end for start, end in spans) for day in days)
 
     @property
     def day(self) -> date | None:

@@ -7,7 +7,7 @@ from typing import Any
 
 from newswatch.core.model import LOCAL, PROGRAM, Channel, Countable, DateOrigin, Decider, DeciderKind, Domain, ItemType, Origin, Verdict
 from newswatch.errors import InputError
-from newswatch.store.shapes import phrases_of
+from newswatch.store.shapes import phrases_of, spans_of
 from newswatch.store.store import Store, instant, stamp
 from newswatch.store.units import source_labels
 
@@ -19,7 +19,9 @@ _DECISIONS = """
 
 _COUNTABLES = """
     SELECT c.*, (SELECT f.id FROM observations o JOIN fetches f ON f.run_id = o.run_id AND f.source_id = o.source_id
-                 WHERE o.item_id = c.id ORDER BY o.id LIMIT 1) AS first_poll
+                 WHERE o.item_id = c.id ORDER BY o.id LIMIT 1) AS first_poll,
+        (SELECT json_group_array(json(d.not_during)) FROM standing d WHERE d.item_id = c.id AND d.not_during <> '[]') AS not_during,
+        EXISTS (SELECT 1 FROM standing d WHERE d.item_id = c.id AND d.dead_link) AS dead_link
     FROM countables c WHERE c.unit_id = ? ORDER BY c.id
 """
 
@@ -56,7 +58,9 @@ def history(store: Store, item_id: int) -> dict[str, list[dict[str, Any]]]:
         "item": item,
         "observations": store.rows(observations, item_id),
         "bulletin": store.rows("SELECT * FROM bulletins WHERE item_id = ?", item_id),
-        "decisions": [row | {"phrases": json.loads(row["phrases"])} for row in store.rows(_DECISIONS, item_id)],
+        "decisions": [
+            row | {"phrases": json.loads(row["phrases"]), "not_during": json.loads(row["not_during"])}
+            for row in store.rows(_DECISIONS, item_id)],
     }
 
 
@@ -92,4 +96,6 @@ def _countable(row: dict[str, Any], labels: Mapping[int, str]) -> Countable:
         first_poll=row["first_poll"] or 0,
         first_source=labels.get(row["first_source"], ""),
         first_day=date.fromisoformat(row["first_day"]) if row["first_day"] else None,
+        not_during=tuple(span for one in json.loads(row["not_during"]) for span in spans_of(one)),
+        dead_link=bool(row["dead_link"]),
     )

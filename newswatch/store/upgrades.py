@@ -104,6 +104,11 @@ ALTER TABLE statements ADD COLUMN log TEXT NOT NULL DEFAULT '';
 CREATE TRIGGER stamp_closing AFTER INSERT ON closings BEGIN UPDATE units SET stamp = stamp + 1 WHERE id = NEW.unit_id; END;
 """
 
+_SETTLING = """
+ALTER TABLE decisions ADD COLUMN not_during TEXT NOT NULL DEFAULT '[]' CHECK (json_valid(not_during));
+ALTER TABLE decisions ADD COLUMN dead_link INTEGER NOT NULL DEFAULT 0 CHECK (dead_link IN (0, 1));
+"""
+
 _APPEND_ONLY_NOW = ("answers", "namings", "log_files", "texts", "withdrawals", "origins")
 _WEIGHED = re.compile(r"(?P<weight>[+-]\d+\.\d+) (?P<text>.*) \((?P<where>\w+)\)", re.DOTALL)
 _DAY = re.compile(r"(?:(?P<origin>[a-z]+) )?(?P<day>\d{4}-\d\d-\d\d)")
@@ -144,6 +149,13 @@ def closings(db: Database) -> None:
     """Months whose loudspeaker log a person closed, and how the log stood when a month was stated."""
     triggers = "".join(APPEND_ONLY.format(table="closings", verb=verb) for verb in ("update", "delete"))
     for statement in statements_of(_CLOSINGS + triggers):
+        db.execute(statement)
+
+
+@migrations()
+def settling(db: Database) -> None:
+    """What people can settle besides: the days on which an item was not published, and that its article can't be read any more."""
+    for statement in statements_of(_SETTLING):
         db.execute(statement)
 
 

@@ -23,7 +23,7 @@ class Known:
 
     `whole` is false while its article could not be read. `gone` is true once its address no longer exists, `unlisted` once this source names it
     no more, and `withheld` while its printed date may be a visitor clock and therefore doesn't stand. `doubtful` says that its
-    date once was another day, or that its places state different days.
+    date once was another day, or that its places state different days, `settled_at` when a person gave it.
     """
 
     item_id: int
@@ -37,6 +37,7 @@ class Known:
     unlisted: bool = False
     withheld: bool = False
     doubtful: bool = False
+    settled_at: datetime | None = None
 
 
 @dataclass(frozen=True, slots=True)

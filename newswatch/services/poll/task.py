@@ -1,5 +1,6 @@
 """What one poll is given, and how far back it is to go."""
 
+from collections.abc import Iterable
 from dataclasses import dataclass, field, replace
 from datetime import datetime, timedelta
 
@@ -71,7 +72,7 @@ def daily(task: Task, settings: FetchSettings, unit: Unit, now: datetime, sweep:
     wanted = past is None or past.body_at is None or local_day(past.body_at) != local_day(now)
     task = replace(task, max_pages=settings.max_pages, body_wanted=wanted)
     if past is None or past.deepest is None:
-        return replace(task, deep=task.deep or _awaits_end(past))
+        return replace(task, deep=task.deep or _awaits_end(task))
     year = local_day(now).year
     if past.proof is None:
         target = min(max(past.deepest, _begin(unit, year - 1)), task.since)
@@ -80,14 +81,26 @@ def daily(task: Task, settings: FetchSettings, unit: Unit, now: datetime, sweep:
         task = replace(task, max_pages=max(settings.max_pages, MOST_PAGES))
     target = max(past.deepest, min(_begin(unit, year), task.since))
     due = sweep or not any(reach <= target and now - at < timedelta(days=settings.sweep_days) for at, reach in past.read)
-    if _awaits_end(past):
+    if _awaits_end(task):
         return replace(task, since=min(target, task.since, _day_before(past)), deep=True, max_pages=max(settings.max_pages, MOST_PAGES))
     return replace(task, since=min(target, task.since), deep=True) if sweep or (due and target < task.since) else task
 
 
-def _awaits_end(past: Past | None) -> bool:
-    """Whether the last poll came to an end of the archive that no other poll has agreed to yet."""
-    return past is not None and past.proof is not None and past.proof.end is End.CLAIMED
+def _awaits_end(task: Task) -> bool:
+    """Whether the last poll came to an end of the archive that no other poll has agreed to yet, or people have dated older items since one did."""
+    past = task.past
+    if past is None or past.proof is None:
+        return False
+    return past.proof.end is End.CLAIMED or _dated_since(past, task.known.values())
+
+
+def _dated_since(past: Past, known: Iterable[Known]) -> bool:
+    """Whether people have dated items of this source, older than all that had a date, since a poll last came to the end of the archive."""
+    if past.end is None or past.ended_at is None:
+        return False
+    named = [k for k in known if k.digest and not (k.gone or k.unlisted) and k.settled_at is not None and k.settled_at > past.ended_at]
+    first = past.end.first_day
+    return any(first is None or (k.published_at is not None and local_day(k.published_at) < first) for k in named)
 
 
 def _day_before(past: Past) -> datetime:
