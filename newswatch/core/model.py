@@ -292,12 +292,6 @@ class Countable:
     not_during: tuple[tuple[date, date], ...] = ()
     dead_link: bool = False
 
-    def denied(self, first: date, last: date) -> bool:
-        """Do people say of each of these days, both ends included, that it was not published then?"""
-        days = range(first.toordinal(), last.toordinal() + 1)
-        spans = [(start.toordinal(), end.toordinal()) for start, end in self.not_during]
-        return bool(spans) and all(any(start <= day <= end for start, end in spans) for day in days)
-
     @property
     def day(self) -> date | None:
         """The local day on which it was published or aired."""

@@ -22,6 +22,8 @@ _REASONS = {
     Why.BACKDATED: "put up, or re-dated, after its month had ended; first seen {}",
     Why.TOO_LATE: "put up, or re-dated, after its month had ended, which the rule leaves out; first seen {}",
     Why.FUTURE: "dated after the day it was first seen: {}",
+    Why.DATE_DENIED: "a person says that it was not published on the day it states: {}",
+    Why.DEAD_LINK: "a person says that its article can't be read any more",
 }
 
 _WARNINGS = {

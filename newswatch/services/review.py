@@ -18,7 +18,8 @@ def decide(store: Store, unit: Unit, made: Sequence[Decision], now: datetime) ->
     """Records a person's decisions about items of a unit, all in one transaction; gives how many.
 
     It waits for no run, and for one transaction at most two seconds. Raises InputError, recording none: nobody signs, no reason is given, an item is
-    none of the unit's, one is both accepted and rejected, or was published by people's word within the days that the decision denies. Raises StoreError, recording none, if another transaction takes longer.
+    none of the unit's, one is both accepted and rejected, or people dated one within the days that a decision denies. Raises StoreError, recording
+    none, if another transaction takes longer.
     """
     for decision in made:
         _check_signed(decision.decided_by, decision.because, "a decision")

@@ -58,9 +58,7 @@ def history(store: Store, item_id: int) -> dict[str, list[dict[str, Any]]]:
         "item": item,
         "observations": store.rows(observations, item_id),
         "bulletin": store.rows("SELECT * FROM bulletins WHERE item_id = ?", item_id),
-        "decisions": [
-            row | {"phrases": json.loads(row["phrases"]), "not_during": json.loads(row["not_during"])}
-            for row in store.rows(_DECISIONS, item_id)],
+        "decisions": [row | {name: json.loads(row[name]) for name in ("phrases", "not_during")} for row in store.rows(_DECISIONS, item_id)],
     }
 
 

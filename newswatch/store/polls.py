@@ -20,7 +20,10 @@ _DISPLACED = f"""
     SELECT max(json_extract(proof, '$.displacement_days')) AS days FROM fetches
     WHERE source_id = ? AND proof <> '' AND fetched_at >= ? AND {_GOOD}
 """
-_ENDED = "SELECT proof, fetched_at FROM fetches WHERE source_id = ? AND proof <> '' AND json_extract(proof, '$.end') <> 'not_reached' ORDER BY id DESC LIMIT 1"
+_ENDED = (
+    "SELECT proof, fetched_at FROM fetches WHERE source_id = ? AND proof <> '' AND json_extract(proof, '$.end') <> 'not_reached' "
+    "ORDER BY id DESC LIMIT 1"
+)
 _BODY = (
     f"SELECT fetched_at FROM fetches WHERE source_id = ? AND {_GOOD} AND json_extract(nullif(proof, ''), '$.body') ORDER BY id DESC LIMIT 1"
 )

@@ -11,7 +11,7 @@ from enum import StrEnum
 from newswatch.core.count.duplicates import Duplicate, Related, Sameness, relate
 from newswatch.core.dates.standing import disagree
 from newswatch.core.model import Channel, Countable, DateOrigin, ItemType, Origin, Verdict
-from newswatch.core.months import Month, local_day, month_of, year_window
+from newswatch.core.months import Month, Window, local_day, month_of, year_window
 from newswatch.core.polling.records import Span
 from newswatch.core.polling.timeliness import Timeliness, sought, timeliness
 from newswatch.core.quota.clause import Policy, Scope
@@ -160,7 +160,7 @@ def _may_be_earlier(item: Countable, doubts: Sequence[Reason], first: Countable,
     begin, month = year_window(counts.year, rule.window_start, rule.window_end).first, counts.previous()
     while is_untimed(doubts) and month.window(rule.cutoff_day).last >= begin:
         window = month.window(rule.cutoff_day)
-        if not item.denied(window.first, window.last) and not sought(item, window, spans):
+        if not denied(item, window) and not sought(item, window, spans):
             return True
         month = month.previous()
     return False
@@ -178,8 +178,14 @@ def stated_months(item: Countable, because: Sequence[Reason], cutoff_day: int | 
     """The months that an item's date, or what speaks against it, names; without those of which a person says that it was not published then."""
     days = {day for reason in because for _, day in reason.days} | ({item.day} if item.day else set())
     months = {month_of(day, cutoff_day) for day in days}
-    windows = {month: month.window(cutoff_day) for month in months}
-    return frozenset(month for month, window in windows.items() if not item.denied(window.first, window.last))
+    return frozenset(month for month in months if not denied(item, month.window(cutoff_day)))
+
+
+def denied(item: Countable, window: Window) -> bool:
+    """Whether people say of each day of a window that the item was not published then."""
+    days = range(window.first.toordinal(), window.last.toordinal() + 1)
+    spans = [(first.toordinal(), last.toordinal()) for first, last in item.not_during]
+    return bool(spans) and all(any(first <= day <= last for first, last in spans) for day in days)
 
 
 def is_untimed(because: Sequence[Reason]) -> bool:
@@ -234,7 +240,7 @@ def _date_doubt(item: Countable, rule: Rule) -> tuple[Reason, ...]:
         return (Reason(Why.UNDATED),)
     if item.date_origin is DateOrigin.PERSON:
         return ()
-    if item.denied(item.day, item.day):
+    if denied(item, Window(item.day, item.day)):
         return (Reason(Why.DATE_DENIED, days=((item.date_origin, item.day),)),)
     if item.date_origin is DateOrigin.LOG:
         return ()

@@ -6,8 +6,8 @@ from dataclasses import dataclass
 from datetime import datetime
 from functools import cache
 
-from newswatch.core.count.judgement import Line, Why, is_untimed, stated_months
-from newswatch.core.model import Countable
+from newswatch.core.count.duplicates import Related
+from newswatch.core.count.judgement import Line, Why, denied, is_untimed, stated_months
 from newswatch.core.months import Month, local_day
 from newswatch.core.polling.coverage import coverage, stretches
 from newswatch.core.polling.records import Span
@@ -52,11 +52,19 @@ def possible_months(lines: Iterable[Line], months: Sequence[Month], ground: Grou
         if line.awaiting:
             open_ = appeared(line.item.first_seen_at) if is_untimed(line.because) else ()
             stated = stated_months(line.item, line.because, cutoff)
-            found[line.item.id] = stated | {m for m in open_ if not _denied(line.item, m, cutoff)}
+            found[line.item.id] = stated | {m for m in open_ if not denied(line.item, m.window(cutoff))}
     return found
 
 
-def elsewhere(lines: Iterable[Line], possible: Mapping[int, frozenset[Month]]) -> Mapping[Month, tuple[Line, ...]]:
+def unsettled(
+    lines: Sequence[Line], months: Sequence[Month], ground: Ground, related: Related
+) -> tuple[Mapping[Month, tuple[Line, ...]], frozenset[int]]:
+    """What leaves months unsure beside their own items: for each the waiting items that may be of it, and the items that may be of an earlier one."""
+    possible = possible_months(lines, months, ground)
+    return _elsewhere(lines, possible), _movable(lines, possible, related.clusters)
+
+
+def _elsewhere(lines: Iterable[Line], possible: Mapping[int, frozenset[Month]]) -> Mapping[Month, tuple[Line, ...]]:
     """For each month the waiting items that may be of it, though they have no day or one of another month."""
     found: dict[Month, list[Line]] = defaultdict(list)
     for line in lines:
@@ -76,7 +84,7 @@ def raised(count: MonthCount, lines: Iterable[Line]) -> MonthCount:
     return MonthCount(count.month, combined, by_channel)
 
 
-def movable(lines: Iterable[Line], possible: Mapping[int, frozenset[Month]], clusters: Mapping[int, Collection[int]]) -> frozenset[int]:
+def _movable(lines: Iterable[Line], possible: Mapping[int, frozenset[Month]], clusters: Mapping[int, Collection[int]]) -> frozenset[int]:
     """The ids of the items whose story may turn out to be one of an earlier month, since another item that tells it may be of that month."""
     waiting = [line for line in lines if leaves_unsure(line)]
     first: dict[int, Month] = {}
@@ -86,8 +94,3 @@ def movable(lines: Iterable[Line], possible: Mapping[int, frozenset[Month]], clu
             if months:
                 first[id_] = min(months)
     return frozenset(line.item.id for line in lines if line.month and line.item.id in first and first[line.item.id] < line.month)
-
-
-def _denied(item: Countable, month: Month, cutoff_day: int | None) -> bool:
-    window = month.window(cutoff_day)
-    return item.denied(window.first, window.last)

@@ -10,7 +10,7 @@ from enum import StrEnum
 from newswatch.core.count.duplicates import Related, relate
 from newswatch.core.count.judgement import Line, judge
 from newswatch.core.count.logbook import Logbook, LogState, MonthLog
-from newswatch.core.count.possible import Ground, elsewhere, leaves_unsure, movable, possible_months, raised
+from newswatch.core.count.possible import Ground, leaves_unsure, raised, unsettled
 from newswatch.core.model import LOCAL, Channel, Countable
 from newswatch.core.months import Month, months_of_year
 from newswatch.core.polling.coverage import Coverage, Stretches, coverage, stretches
@@ -113,16 +113,14 @@ def state_year(
     by_month: dict[Month | None, list[Line]] = defaultdict(list)
     for line in lines:
         by_month[line.month].append(line)
-    undated = tuple(by_month.get(None, []))
     names = months_lived(year, rule, exists)
     proved = attested(spans, witnesses)
     seen = stretches(proved, required)
     logs = {m: logbook.of_month(m, clause, (line.item for line in by_month.get(m, [])), now) for m in names}
-    possible = possible_months(lines, names, Ground(rule, proved, required, now))
-    others, moved = elsewhere(lines, possible), movable(lines, possible, related.clusters)
+    others, moved = unsettled(lines, names, Ground(rule, proved, required, now), related)
     months = tuple(_state_month(m, rule, by_month.get(m, []), others.get(m, ()), moved, seen, now, logs[m]) for m in names)
     known = [m for m in months if m.state in (State.MET, State.SHORT)]
-    decided = [m.count for m in known]
+    decided, undated = [m.count for m in known], tuple(by_month.get(None, []))
     result = score(rule, decided)
     if_accepted = score(rule, [accepted(m) for m in known]).points
     low, high = _range(rule, months)
