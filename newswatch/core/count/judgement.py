@@ -133,8 +133,9 @@ def _line(
     rule: Rule,
     spans: Sequence[Span],
 ) -> Line:
-    month = month_of(item.day, rule.cutoff_day) if item.day else None
     own = standing[item.id]
+    denies = any(reason.why is Why.DATE_DENIED for reason in own.doubts)
+    month = month_of(item.day, rule.cutoff_day) if item.day and not denies else None
     if own.bar and not own.repeats:
         return Line(item, month, False, False, (own.bar,))
     first = _first([i for i in cluster if standing[i.id].eligible]) or _first([i for i in cluster if standing[i.id].doubts])
@@ -241,7 +242,7 @@ def _date_doubt(item: Countable, rule: Rule) -> tuple[Reason, ...]:
     if item.date_origin is DateOrigin.PERSON:
         return ()
     if denied(item, Window(item.day, item.day)):
-        return (Reason(Why.DATE_DENIED, days=((item.date_origin, item.day),)),)
+        return (Reason(Why.DATE_DENIED, days=item.stated or ((item.date_origin, item.day),)),)
     if item.date_origin is DateOrigin.LOG:
         return ()
     if len({month_of(day, rule.cutoff_day) for _, day in item.stated}) <= 1 or not disagree(item.stated):

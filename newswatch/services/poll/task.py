@@ -71,8 +71,10 @@ def daily(task: Task, settings: FetchSettings, unit: Unit, now: datetime, sweep:
     past = task.past
     wanted = past is None or past.body_at is None or local_day(past.body_at) != local_day(now)
     task = replace(task, max_pages=settings.max_pages, body_wanted=wanted)
+    if past is not None and (older := _dated_since(past, task.known.values())):
+        task = replace(task, since=min(task.since, *older), deep=True, max_pages=max(settings.max_pages, MOST_PAGES))
     if past is None or past.deepest is None:
-        return replace(task, deep=task.deep or _awaits_end(task))
+        return replace(task, deep=task.deep or _awaits_end(past))
     year = local_day(now).year
     if past.proof is None:
         target = min(max(past.deepest, _begin(unit, year - 1)), task.since)
@@ -81,26 +83,28 @@ def daily(task: Task, settings: FetchSettings, unit: Unit, now: datetime, sweep:
         task = replace(task, max_pages=max(settings.max_pages, MOST_PAGES))
     target = max(past.deepest, min(_begin(unit, year), task.since))
     due = sweep or not any(reach <= target and now - at < timedelta(days=settings.sweep_days) for at, reach in past.read)
-    if _awaits_end(task):
+    if _awaits_end(past):
         return replace(task, since=min(target, task.since, _day_before(past)), deep=True, max_pages=max(settings.max_pages, MOST_PAGES))
     return replace(task, since=min(target, task.since), deep=True) if sweep or (due and target < task.since) else task
 
 
-def _awaits_end(task: Task) -> bool:
-    """Whether the last poll came to an end of the archive that no other poll has agreed to yet, or people have dated older items since one did."""
-    past = task.past
-    if past is None or past.proof is None:
-        return False
-    return past.proof.end is End.CLAIMED or _dated_since(past, task.known.values())
+def _awaits_end(past: Past | None) -> bool:
+    """Whether the last poll came to an end of the archive that no other poll has agreed to yet."""
+    return past is not None and past.proof is not None and past.proof.end is End.CLAIMED
 
 
-def _dated_since(past: Past, known: Iterable[Known]) -> bool:
-    """Whether people have dated items of this source, older than all that had a date, since a poll last came to the end of the archive."""
+def _dated_since(past: Past, known: Iterable[Known]) -> list[datetime]:
+    """The days before those that people gave to items of this source, older than all that had a date when a poll last came to the end of the archive.
+
+    Until one comes there again, the end is known by other dates than it has.
+    """
     if past.end is None or past.ended_at is None:
-        return False
+        return []
     named = [k for k in known if k.digest and not (k.gone or k.unlisted) and k.settled_at is not None and k.settled_at > past.ended_at]
     first = past.end.first_day
-    return any(first is None or (k.published_at is not None and local_day(k.published_at) < first) for k in named)
+    return [
+        k.published_at - timedelta(days=1) for k in named if k.published_at and (first is None or local_day(k.published_at) < first)
+    ]
 
 
 def _day_before(past: Past) -> datetime:
