@@ -100,11 +100,9 @@ def _dated_since(past: Past, known: Iterable[Known]) -> list[datetime]:
     """
     if past.end is None or past.ended_at is None:
         return []
-    named = [k for k in known if k.digest and not (k.gone or k.unlisted) and k.settled_at is not None and k.settled_at > past.ended_at]
+    named = [k for k in known if k.digest and not (k.gone or k.unlisted) and k.settled_at is not None and k.settled_at >= past.ended_at]
     first = past.end.first_day
-    return [
-        k.published_at - timedelta(days=1) for k in named if k.published_at and (first is None or local_day(k.published_at) < first)
-    ]
+    return [k.published_at - timedelta(days=1) for k in named if k.published_at and (first is None or local_day(k.published_at) < first)]
 
 
 def _day_before(past: Past) -> datetime:

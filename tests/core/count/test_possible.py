@@ -57,7 +57,9 @@ WAITING: list[tuple[str, str | None, dict[str, Any], list[int]]] = [
 
 
 @pytest.mark.parametrize(("case", "at", "changes", "expected"), WAITING, ids=[case[0] for case in WAITING])
-def test_a_month_is_unknown_if_an_item_that_waits_may_be_of_it(case: str, at: str | None, changes: dict[str, Any], expected: list[int]) -> None:
+def test_a_month_is_unknown_if_an_item_that_waits_may_be_of_it(
+    case: str, at: str | None, changes: dict[str, Any], expected: list[int]
+) -> None:
     """An item leaves the months unknown that it may be of, be it enough to fill them or only to change what they lack, and no other month."""
     seen = {"first_seen_at": moment(changes["first_seen_at"])} if "first_seen_at" in changes else {}
     item = countable(9, "Tin chờ xét", at, **(changes | seen))
@@ -98,7 +100,9 @@ def test_a_month_that_an_undated_repetition_may_take_an_item_from_is_not_called_
     assert month_in(year, OCTOBER).movable == {5}
     denied = retold(None, first_seen_at=moment("2026-10-20"), not_during=((date(2026, 1, 1), date(2026, 9, 30)),))
     assert [month_in(denied, m).state for m in (SEPTEMBER, OCTOBER)] == [State.SHORT, State.MET]
-    assert year.low is not None and denied.low is not None and year.low <= denied.low
+    assert year.low is not None
+    assert denied.low is not None
+    assert year.low <= denied.low
 
 
 def test_settled_the_months_are_known_again() -> None:

@@ -1,6 +1,7 @@
 """What people should settle first: the items on which ended months hang, then those that an open month may gain, then the rest."""
 
 from decimal import Decimal
+from typing import Any
 
 import pytest
 from hypothesis import given
@@ -18,7 +19,7 @@ def articles(n: int, month: int) -> list[Countable]:
     return [countable(month * 100 + k, f"Tin số {k} của tháng {month}", f"2026-{month:02d}-{k:02d}") for k in range(1, n + 1)]
 
 
-def unsure(id_: int, at: str | None, **changes: object) -> Countable:
+def unsure(id_: int, at: str | None, **changes: Any) -> Countable:
     """An item that waits for a verdict."""
     return countable(id_, f"Tin chờ số {id_}", at, verdict=Verdict.UNSURE, **changes)
 
@@ -55,7 +56,11 @@ def test_what_waits_comes_in_the_order_of_what_it_decides() -> None:
 
 @pytest.mark.parametrize(
     ("reading", "worth"),
-    [(Reading.A_CUMULATIVE, {3: "0.5", 2: "0.5"}), (Reading.B_DEFICIENT_MONTHS, {3: "0.5", 2: "0"}), (Reading.E_ANNUAL_TOTAL, {3: "0", 2: "0"})],
+    [
+        (Reading.A_CUMULATIVE, {3: "0.5", 2: "0.5"}),
+        (Reading.B_DEFICIENT_MONTHS, {3: "0.5", 2: "0"}),
+        (Reading.E_ANNUAL_TOTAL, {3: "0", 2: "0"}),
+    ],
 )
 def test_points_are_those_of_the_rules_reading(reading: Reading, worth: dict[int, str]) -> None:
     """Each missing item costs under A, only the last one under B, and other readings don't tell it month by month."""
