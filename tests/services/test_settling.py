@@ -3,6 +3,7 @@
 import json
 from datetime import date
 from pathlib import Path
+from urllib.request import urlopen
 
 import pytest
 from command import newswatch
@@ -190,3 +191,19 @@ def test_the_command_lists_and_settles(undated: Office) -> None:
     assert (left[first], left[second], list(left)[-2:]) == ("nothing", "nothing", [first, second])
     assert newswatch("review", "--settle", first, "--not-in", "2026-13", *said, cwd=folder).returncode == 2
     assert "không đăng từ 01/01/2026 đến 31/12/2026, không đăng từ 01/12/2025" in newswatch("explain", "--item", first, cwd=folder).stdout
+
+
+def test_a_day_that_may_be_a_visitor_clock_is_looked_at_again_on_an_unchanged_list(tmp_path: Path, portal: Portal) -> None:
+    """An article that printed the day of its first poll has no sure date then; the next day's poll opens it again though nothing changed."""
+    office = Office(tmp_path, portal, LISTING)
+    portal.listing_dates = False
+    for n in range(6):
+        office.par(n, f"2026-10-{5 + n:02d} 08:00")
+    office.par(9, "2026-11-20 07:00")
+    with urlopen(portal.listing_url) as answer:
+        portal.serves("/", answer.read())
+    office.polls("2026-11-20 09:00", since="2026-10-01")
+    assert office.item("Xã 9 ").day is None
+    office.polls("2026-11-20 18:00")
+    office.polls("2026-11-21 09:00")
+    assert office.item("Xã 9 ").day == date(2026, 11, 20)

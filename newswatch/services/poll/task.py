@@ -13,6 +13,7 @@ from newswatch.core.polling.proof import End, Order, Walk
 from newswatch.core.polling.prove import extends
 from newswatch.core.polling.records import Past, Span
 
+_LOOKED_AGAIN = timedelta(days=3)
 MOST_PAGES = 1000
 """How many pages a poll reads at most that has to come to the end of an archive."""
 
@@ -48,10 +49,16 @@ class Task:
             or past.proof is None
             or past.reach is None
             or not extends(past, past.proof)
+            or self._withheld(past)
         ):
             return None
         whole = past.proof.end is End.PROVED or past.proof.walk is Walk.ONE_PAGE
         return past if self.source.kind is SourceKind.FEED or whole or past.reach <= self.since else None
+
+    def _withheld(self, past: Past) -> bool:
+        """Whether the date of a new item was withheld, because it printed the day of its poll: the next look at it tells whether that is a clock."""
+        known = (k for k in self.known.values() if k.withheld and k.digest and not k.gone)
+        return any(past.fetched_at - k.first_seen_at <= _LOOKED_AGAIN for k in known)
 
 
 def needed(unit: Unit, now: datetime) -> datetime:
