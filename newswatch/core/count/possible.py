@@ -13,6 +13,7 @@ from newswatch.core.polling.coverage import coverage, stretches
 from newswatch.core.polling.records import Span
 from newswatch.core.quota.readings import MonthCount
 from newswatch.core.quota.rule import Rule
+from newswatch.core.text import title_key
 
 _JUDGED = {Why.UNSURE, Why.ORIGIN_DOUBT, Why.RETOLD, Why.NO_FIRST_AIRING}
 """What only a person can judge of an item that was read and is dated. Nothing of what happened is unknown then."""
@@ -85,11 +86,17 @@ def raised(count: MonthCount, lines: Iterable[Line]) -> MonthCount:
 
 
 def _movable(lines: Iterable[Line], possible: Mapping[int, frozenset[Month]], clusters: Mapping[int, Collection[int]]) -> frozenset[int]:
-    """The ids of the items whose story may turn out to be one of an earlier month, since another item that tells it may be of that month."""
-    waiting = [line for line in lines if leaves_unsure(line)]
+    """The ids of the items whose story may turn out to be one of an earlier month, since another item that tells it may be of that month.
+
+    Items under one title may tell the same news once their days are near, so one without a sure day may do so.
+    """
+    titled: dict[str, list[int]] = defaultdict(list)
+    for line in lines:
+        titled[title_key(line.item.title)].append(line.item.id)
     first: dict[int, Month] = {}
-    for line in waiting:
-        for id_ in clusters.get(line.item.id, ()):
+    for line in (line for line in lines if leaves_unsure(line)):
+        namesakes = titled[title_key(line.item.title)] if len(possible[line.item.id]) > 1 else []
+        for id_ in {*clusters.get(line.item.id, ()), *namesakes}:
             months = [*possible[line.item.id], *([first[id_]] if id_ in first else [])]
             if months:
                 first[id_] = min(months)

@@ -2,12 +2,18 @@
 
 from dataclasses import replace
 from datetime import date
+from random import Random
 from typing import Any
 
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+from item_worlds import worlds
 from rule_tables import rule
 from worlds import ALL_YEAR, bulletin, countable, moment, month_in, watched, year_of
 
+from newswatch.core.count.duplicates import relate
+from newswatch.core.count.possible import leaves_unsure
 from newswatch.core.count.statement import State, YearStatement
 from newswatch.core.model import Channel, Countable, DateOrigin, Verdict
 
@@ -120,3 +126,31 @@ def test_a_month_tells_which_items_of_others_may_be_its_own() -> None:
     found = {m.month.month: sorted(line.item.id for line in m.elsewhere) for m in year.months if m.elsewhere}
     assert found == {**{month: [8] for month in range(1, 11)}, 11: [9]}
     assert all(line.item.channel is Channel.PORTAL for m in year.months for line in m.elsewhere)
+
+
+@given(worlds(), st.randoms(use_true_random=False))
+def test_no_known_month_changes_however_an_item_is_settled(items: list[Countable], chance: Random) -> None:
+    """Whatever day a person gives to an item that waits, of those that it may have, no month that was stated met or short turns out otherwise."""
+    quota = rule(quota=2)
+    before = year_of(items, quota, now="2026-12-20 08:00")
+    unsure = [line for line in before.lines if leaves_unsure(line)]
+    if not unsure:
+        return
+    item = chance.choice(unsure).item
+    may_be = [m.month for m in before.months if item.id in {line.item.id for line in (*m.lines, *m.elsewhere)}]
+    if not may_be:
+        return
+    day = chance.choice(may_be).window(None).first
+    settled = replace(item, published_at=moment(str(day)), date_origin=DateOrigin.PERSON, verdict=Verdict.PAR, whole=True)
+    after = year_of([settled if i.id == item.id else i for i in items], quota, now="2026-12-20 08:00", related=relate(items))
+    found = {m.month: (m.state, m.short) for m in after.months}
+    assert all(
+        found[m.month] in ((m.state, m.short), (State.UNKNOWN, m.short)) for m in before.months if m.state in (State.MET, State.SHORT)
+    )
+
+
+def test_an_airing_under_the_title_of_an_undated_article_may_be_of_an_earlier_month() -> None:
+    """A month that counts an airing is not called met while an undated article of that title may turn out to have told the story the month before."""
+    undated = countable(9, "Chuyện ấy", None, first_seen_at=moment("2026-10-20"))
+    year = year_of([*articles(1, 2, 3), bulletin(5, "Chuyện ấy", "2026-10-09"), undated])
+    assert (month_in(year, OCTOBER).state, month_in(year, OCTOBER).movable) == (State.UNKNOWN, {5})
