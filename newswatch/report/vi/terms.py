@@ -73,7 +73,7 @@ SCOPES = {
     Scope.ANY_CHANNEL: "kênh nào nhiều hơn",
 }
 _SEEN = {
-    Kind.SEEN: "đã đọc được những ngày hoặc bài trước đây chưa đọc được",
+    Kind.SEEN: "đã rõ những ngày hoặc bài trước đây chưa xem được hay chưa rõ ngày",
     Kind.UNSEEN: "không còn căn cứ cho thấy đã xem đủ mọi ngày của tháng (nguồn tin thay đổi, hoặc còn bài chưa rõ ngày)",
 }
 UPGRADED = {"program": "phiên bản mới", "lexicon": "bộ từ vựng mới", "proof": "cách xác nhận ngày đã theo dõi mới"}

@@ -153,4 +153,4 @@ def test_an_airing_under_the_title_of_an_undated_article_may_be_of_an_earlier_mo
     """A month that counts an airing is not called met while an undated article of that title may turn out to have told the story the month before."""
     undated = countable(9, "Chuyện ấy", None, first_seen_at=moment("2026-10-20"))
     year = year_of([*articles(1, 2, 3), bulletin(5, "Chuyện ấy", "2026-10-09"), undated])
-    assert (month_in(year, OCTOBER).state, month_in(year, OCTOBER).movable) == (State.UNKNOWN, {5})
+    assert (month_in(year, OCTOBER).state, month_in(year, OCTOBER).movable) == (State.UNKNOWN, frozenset({5}))
