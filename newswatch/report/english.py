@@ -62,7 +62,7 @@ def gap(found: Gap) -> str:
 
 
 _SEEN = {
-    Kind.SEEN: "days or articles were looked at, or settled by people, that had not been",
+    Kind.SEEN: "days or articles were looked at that had not been",
     Kind.UNSEEN: "nothing proves any more that all days were watched: a source changed, or what it showed is in doubt",
 }
 _LOGS = {
