@@ -204,7 +204,8 @@ class Dates:
 class Decision:
     """What a person settled about one item. It outranks every classification. Fields that are None settle nothing.
 
-    `same_as` names the item that this one repeats. The item's own id says that it repeats none.
+    `same_as` names the item that this one repeats. The item's own id says that it repeats none. `not_during` are spans of local days, both ends
+    included, in which it was not published, whatever else is known of its date. `dead_link` says that its article can't be read any more.
     """
 
     item_id: int
@@ -216,6 +217,8 @@ class Decision:
     same_as: int | None = None
     origin: Origin | None = None
     item_type: ItemType | None = None
+    not_during: tuple[tuple[date, date], ...] = ()
+    dead_link: bool = False
 
 
 class DeciderKind(StrEnum):
@@ -250,7 +253,8 @@ class Countable:
     `same_as` is what a person settled: the item that this one repeats, or its own id if it repeats none. `first_day` is the first local day
     that its portal ever stated for it, `first_source` the source that named it first, `dated_at` when the day that stands was first seen on it.
     `first_poll` numbers the poll that named it first, in the order in which polls were made. `place` says whether its address lies on the portal.
-    Polls up to number `dropped_until` were made by versions that dropped such items, so they tell nothing of when it was put up.
+    Polls up to number `dropped_until` were made by versions that dropped such items, so they tell nothing of when it was put up. `not_during` and
+    `dead_link` are what people settled (see `Decision`).
     """
 
     id: int
@@ -277,6 +281,8 @@ class Countable:
     first_poll: int = 0
     place: Place = Place.OWN
     dropped_until: int = 0
+    not_during: tuple[tuple[date, date], ...] = ()
+    dead_link: bool = False
 
     @property
     def day(self) -> date | None:

@@ -24,6 +24,8 @@ _REASONS = {
     Why.FUTURE: "dated after the day it was first seen: {}",
     Why.FOREIGN_HOST: 'it lies on the host {}, which nobody settled: name it in "hosts" of its source if it is the same portal, else in "foreign_hosts"',
     Why.NOT_OURS: "it lies on the host {}, which config.toml names as foreign (foreign_hosts)",
+    Why.DATE_DENIED: "a person says that it was not published on the day it states: {}",
+    Why.DEAD_LINK: "a person says that its article can't be read any more",
 }
 
 _WARNINGS = {

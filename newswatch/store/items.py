@@ -20,7 +20,7 @@ from newswatch.core.model import (
     Verdict,
 )
 from newswatch.errors import InputError
-from newswatch.store.shapes import phrases_of, stated_of
+from newswatch.store.shapes import phrases_of, spans_of, stated_of
 from newswatch.store.store import Store, instant, stamp
 from newswatch.store.units import source_labels
 
@@ -36,7 +36,9 @@ _COUNTABLES = """
            (SELECT elsewhere FROM observations WHERE item_id = c.id AND kind = 'seen' ORDER BY id DESC LIMIT 1) AS elsewhere,
            CASE WHEN (SELECT key FROM items WHERE id = c.id) LIKE '%#guid:%'
                 OR (SELECT elsewhere FROM observations WHERE item_id = c.id ORDER BY id LIMIT 1)
-                THEN (SELECT max(poll) FROM whole_since) ELSE 0 END AS dropped_until
+                THEN (SELECT max(poll) FROM whole_since) ELSE 0 END AS dropped_until,
+        (SELECT json_group_array(json(d.not_during)) FROM standing d WHERE d.item_id = c.id AND d.not_during <> '[]') AS not_during,
+        EXISTS (SELECT 1 FROM standing d WHERE d.item_id = c.id AND d.dead_link) AS dead_link
     FROM countables c WHERE c.unit_id = ? ORDER BY c.id
 """
 
@@ -73,7 +75,7 @@ def history(store: Store, item_id: int) -> dict[str, list[dict[str, Any]]]:
         "item": item,
         "observations": store.rows(observations, item_id),
         "bulletin": store.rows("SELECT * FROM bulletins WHERE item_id = ?", item_id),
-        "decisions": [row | {"phrases": json.loads(row["phrases"])} for row in store.rows(_DECISIONS, item_id)],
+        "decisions": [row | {name: json.loads(row[name]) for name in ("phrases", "not_during")} for row in store.rows(_DECISIONS, item_id)],
     }
 
 
@@ -111,4 +113,6 @@ def _countable(row: dict[str, Any], labels: Mapping[int, str]) -> Countable:
         place=Place.UNSETTLED if row["elsewhere"] else Place.OWN,
         first_source=labels.get(row["first_source"], ""),
         first_day=date.fromisoformat(row["first_day"]) if row["first_day"] else None,
+        not_during=tuple(span for one in json.loads(row["not_during"]) for span in spans_of(one)),
+        dead_link=bool(row["dead_link"]),
     )

@@ -3,12 +3,12 @@
 import json
 from collections import defaultdict
 from collections.abc import Iterable
-from datetime import UTC, date, datetime, timedelta
+from datetime import UTC, date, datetime, time, timedelta
 from typing import Any
 
 from newswatch.core.dates.memory import stood
 from newswatch.core.identity import entry_digest
-from newswatch.core.model import Dates, SourceWarning, WarningKind
+from newswatch.core.model import LOCAL, Dates, SourceWarning, WarningKind
 from newswatch.core.polling.changes import Known
 from newswatch.core.polling.evidence import Evidence
 from newswatch.core.polling.records import LastPoll, Past, Poll, PollOutcome, Refutation, Span
@@ -23,7 +23,10 @@ _DISPLACED = f"""
     SELECT max(json_extract(proof, '$.displacement_days')) AS days FROM fetches
     WHERE source_id = ? AND proof <> '' AND fetched_at >= ? AND {_GOOD}
 """
-_ENDED = "SELECT proof FROM fetches WHERE source_id = ? AND proof <> '' AND json_extract(proof, '$.end') <> 'not_reached' ORDER BY id DESC LIMIT 1"
+_ENDED = (
+    "SELECT proof, fetched_at FROM fetches WHERE source_id = ? AND proof <> '' AND json_extract(proof, '$.end') <> 'not_reached' "
+    "ORDER BY id DESC LIMIT 1"
+)
 _BODY = (
     f"SELECT fetched_at FROM fetches WHERE source_id = ? AND {_GOOD} AND json_extract(nullif(proof, ''), '$.body') ORDER BY id DESC LIMIT 1"
 )
@@ -32,9 +35,14 @@ _TWELVE_MONTHS = timedelta(days=365)
 
 
 def known(store: Store, unit_id: int, source_id: int) -> dict[str, Known]:
-    """Every portal item of a unit by its key, with what this source last said of it."""
+    """Every portal item of a unit by its key, with what this source last said of it.
+
+    A date that a person settled stands for the item's own. An article whose link a person called dead is not asked for again.
+    """
     rows = store.rows(
-        """SELECT i.id, i.key, i.first_seen_at, coalesce(s.digest, '') AS digest, o.title, o.url, o.published_at, o.whole, o.elsewhere,
+        """SELECT i.id, i.key, i.first_seen_at, coalesce(s.digest, '') AS digest, o.title, o.url, o.published_at, o.elsewhere,
+               g.published_on AS settled_on, g.decided_at AS settled_at,
+               (o.whole OR EXISTS (SELECT 1 FROM standing d WHERE d.item_id = i.id AND d.dead_link)) AS whole,
                o.stated, o.printed_raw, o.printed_at, o.listing_at, o.feed_at, o.url_at, o.relative_at,
                o.modified_at, o.bare_at, o.bare_place,
                (coalesce(o.printed_at, o.modified_at) IS NOT NULL AND o.published_at IS NULL) AS withheld,
@@ -45,6 +53,7 @@ def known(store: Store, unit_id: int, source_id: int) -> dict[str, Known]:
                (SELECT kind FROM observations WHERE item_id = i.id ORDER BY id DESC LIMIT 1) AS last_kind
            FROM items i JOIN observations o ON o.id = (SELECT max(id) FROM observations WHERE item_id = i.id AND kind = 'seen')
            LEFT JOIN sightings s ON s.item_id = i.id AND s.source_id = ?
+           LEFT JOIN decisions g ON g.id = (SELECT max(id) FROM standing WHERE item_id = i.id AND published_on IS NOT NULL)
            WHERE i.unit_id = ? AND i.channel = 'portal'""",
         source_id,
         unit_id,
@@ -87,6 +96,7 @@ def past(store: Store, source_id: int) -> Past | None:
         displacement_days=displaced or 0,
         end=proof_of(ended[0]["proof"]) if ended else None,
         body_at=_at(body[0]["fetched_at"]) if body else None,
+        ended_at=_at(ended[0]["fetched_at"]) if ended else None,
     )
 
 
@@ -168,18 +178,20 @@ def _write_fetch(store: Store, run_id: int, source_id: int, poll: Poll) -> bool:
 
 
 def _known(row: dict[str, Any], guids: Iterable[str]) -> Known:
+    settled = date.fromisoformat(row["settled_on"]) if row["settled_on"] else None
     return Known(
         item_id=row["id"],
         digest=row["digest"],
         first_seen_at=_at(row["first_seen_at"]),
         title=row["title"],
         url=row["url"],
-        published_at=instant(row["published_at"]),
+        published_at=datetime.combine(settled, time(), LOCAL).astimezone(UTC) if settled else instant(row["published_at"]),
         whole=bool(row["whole"]),
         gone=row["last_kind"] == "gone",
         unlisted=row["digest"] == observations.UNLISTED,
-        withheld=bool(row["withheld"]),
-        doubtful=bool(row["doubtful"]),
+        withheld=bool(row["withheld"]) and settled is None,
+        doubtful=bool(row["doubtful"]) and settled is None,
+        settled_at=instant(row["settled_at"]),
         dates=_dates(row),
         elsewhere=bool(row["elsewhere"]),
         guids=frozenset(guids),

@@ -1,7 +1,7 @@
 """Facts of a declared shape as JSON in a column, and back: phrases that fired, reasons, causes of revisions, proofs of polls."""
 
 import json
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from datetime import UTC, date, datetime
 from typing import Any
 
@@ -24,6 +24,16 @@ def phrases_of(text: str) -> tuple[Phrase, ...]:
     return tuple(
         Phrase(p["text"], p["where"], p["start"], p["weight"], Domain(p["domain"]) if p.get("domain") else None) for p in json.loads(text)
     )
+
+
+def spans_json(spans: Iterable[tuple[date, date]]) -> str:
+    """Spans of local days, both ends included, as a list of pairs."""
+    return json.dumps([[first.isoformat(), last.isoformat()] for first, last in spans])
+
+
+def spans_of(pairs: Iterable[Sequence[str]]) -> tuple[tuple[date, date], ...]:
+    """The spans of such a list, read from JSON."""
+    return tuple((date.fromisoformat(first), date.fromisoformat(last)) for first, last in pairs)
 
 
 def causes_json(causes: Iterable[Cause]) -> str:

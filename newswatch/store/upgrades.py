@@ -114,6 +114,11 @@ CREATE TABLE moves (
 ) STRICT, WITHOUT ROWID;
 """
 
+_SETTLING = """
+ALTER TABLE decisions ADD COLUMN not_during TEXT NOT NULL DEFAULT '[]' CHECK (json_valid(not_during));
+ALTER TABLE decisions ADD COLUMN dead_link INTEGER NOT NULL DEFAULT 0 CHECK (dead_link IN (0, 1));
+"""
+
 _APPEND_ONLY_NOW = ("answers", "namings", "log_files", "texts", "withdrawals", "origins")
 _WEIGHED = re.compile(r"(?P<weight>[+-]\d+\.\d+) (?P<text>.*) \((?P<where>\w+)\)", re.DOTALL)
 _DAY = re.compile(r"(?:(?P<origin>[a-z]+) )?(?P<day>\d{4}-\d\d-\d\d)")
@@ -178,6 +183,13 @@ def elsewhere_and_guids(db: Database) -> None:
     )
     db.execute("CREATE TABLE whole_since (poll INTEGER NOT NULL) STRICT")
     db.execute("INSERT INTO whole_since SELECT coalesce(max(id), 0) FROM fetches")
+
+
+@migrations()
+def settling(db: Database) -> None:
+    """What people can settle besides: the days on which an item was not published, and that its article can't be read any more."""
+    for statement in statements_of(_SETTLING):
+        db.execute(statement)
 
 
 def bring_up_to_date(db: Database) -> None:

@@ -12,10 +12,10 @@ from newswatch.core.count.duplicates import Duplicate, Related, Sameness, relate
 from newswatch.core.dates.standing import disagree
 from newswatch.core.identity import site_of
 from newswatch.core.model import Channel, Countable, DateOrigin, ItemType, Origin, Place, Verdict
-from newswatch.core.months import Month, local_day, month_of
+from newswatch.core.months import Month, Window, local_day, month_of, year_window
 from newswatch.core.polling.records import Span
-from newswatch.core.polling.timeliness import Timeliness, timeliness
-from newswatch.core.quota.clause import Policy
+from newswatch.core.polling.timeliness import Timeliness, sought, timeliness
+from newswatch.core.quota.clause import Policy, Scope
 from newswatch.core.quota.rule import Rule
 
 
@@ -39,11 +39,14 @@ class Why(StrEnum):
     FUTURE = "future"
     FOREIGN_HOST = "foreign_host"
     NOT_OURS = "not_ours"
+    DATE_DENIED = "date_denied"
+    DEAD_LINK = "dead_link"
 
 
 _SETTLED_BY_A_PERSON = {
     Why.BACKDATED,
     Why.FUTURE,
+    Why.DATE_DENIED,
     Why.NO_FIRST_AIRING,
     Why.UNSURE,
     Why.UNREAD,
@@ -54,6 +57,8 @@ _SETTLED_BY_A_PERSON = {
     Why.FOREIGN_HOST,
 }
 
+
+_UNTIMED = {Why.UNDATED, Why.FUTURE, Why.BACKDATED, Why.DATE_DENIED}
 
 About = Channel | ItemType | Origin
 
@@ -113,22 +118,29 @@ class _Standing:
 def judge(items: Sequence[Countable], rule: Rule, spans: Sequence[Span] = (), related: Related | None = None) -> tuple[Line, ...]:
     """A line for each item, by date. The earliest eligible item of a cluster counts, and on each channel that channel's earliest.
 
-    `spans` are the polls that tell what was put up late (see `polling.timeliness`). An item in doubt of an earlier month than the one that counts
-    still waits for a person: accepted, it would take the count into its own month.
+    `spans` are the polls that tell what was put up late (see `polling.timeliness`). An item in doubt that may be of an earlier month than the one that
+    counts still waits for a person: accepted, it would take the count into its own month. So does one that would be its story's only one on its
+    channel, where the rule's scope looks at each.
     """
     by_id = {item.id: item for item in items}
     standing = {item.id: _standing(item, rule, spans) for item in items}
     related = related or relate(items)
     sameness = _sameness(related.pairs)
-    lines = [_line(item, [by_id[i] for i in related.clusters[item.id]], standing, sameness, rule) for item in items]
+    lines = [_line(item, [by_id[i] for i in related.clusters[item.id]], standing, sameness, rule, spans) for item in items]
     return tuple(sorted(lines, key=lambda line: (_when(line.item), line.item.id)))
 
 
 def _line(
-    item: Countable, cluster: Sequence[Countable], standing: Mapping[int, _Standing], sameness: Mapping[int, Sameness], rule: Rule
+    item: Countable,
+    cluster: Sequence[Countable],
+    standing: Mapping[int, _Standing],
+    sameness: Mapping[int, Sameness],
+    rule: Rule,
+    spans: Sequence[Span],
 ) -> Line:
-    month = month_of(item.day, rule.cutoff_day) if item.day else None
     own = standing[item.id]
+    denies = any(reason.why is Why.DATE_DENIED for reason in own.doubts)
+    month = month_of(item.day, rule.cutoff_day) if item.day and not denies else None
     if own.bar and not own.repeats:
         return Line(item, month, False, False, (own.bar,))
     first = _first([i for i in cluster if standing[i.id].eligible]) or _first([i for i in cluster if standing[i.id].doubts])
@@ -137,15 +149,54 @@ def _line(
     if item.id == first.id:
         doubts = own.doubts or _retold_doubt(item, [i for i in cluster if standing[i.id].bar is None], rule)
         return Line(item, month, not doubts, own.eligible, doubts)
-    if own.doubts and standing[first.id].eligible and _lies_in_an_earlier_month(month, first, rule):
+    if own.doubts and (_may_be_earlier(item, own.doubts, first, rule, spans) or _first_on_channel(item, cluster, standing, rule)):
         return Line(item, month, False, False, own.doubts)
     on_channel = _first([i for i in cluster if standing[i.id].eligible and i.channel is item.channel])
     reason = Reason(Why.SAME_STORY, item=first.id, sameness=sameness.get(item.id) or sameness.get(first.id))
     return Line(item, month, False, own.eligible and on_channel is item, (reason,), first.id)
 
 
-def _lies_in_an_earlier_month(month: Month | None, first: Countable, rule: Rule) -> bool:
-    return month is not None and month < month_of(first.day or first.first_seen_at.date(), rule.cutoff_day)
+def _may_be_earlier(item: Countable, doubts: Sequence[Reason], first: Countable, rule: Rule, spans: Sequence[Span]) -> bool:
+    """Whether an item in doubt may be of an earlier month than the one that counts in its place, by the days that it states or because its day is open."""
+    if first.day is None:
+        return False
+    counts = month_of(first.day, rule.cutoff_day)
+    if any(month < counts for month in stated_months(item, doubts, rule.cutoff_day)):
+        return True
+    begin, month = year_window(counts.year, rule.window_start, rule.window_end).first, counts.previous()
+    while is_untimed(doubts) and month.window(rule.cutoff_day).last >= begin:
+        window = month.window(rule.cutoff_day)
+        if not denied(item, window) and not sought(item, window, spans):
+            return True
+        month = month.previous()
+    return False
+
+
+def _first_on_channel(item: Countable, cluster: Sequence[Countable], standing: Mapping[int, _Standing], rule: Rule) -> bool:
+    """Whether an item in doubt would count on its channel, where nothing of its story does so far and the rule looks at each channel."""
+    peers = [i for i in cluster if i.channel is item.channel]
+    if rule.scope is Scope.COMBINED or any(standing[i.id].eligible for i in peers):
+        return False
+    return _first([i for i in peers if standing[i.id].doubts]) is item
+
+
+def stated_months(item: Countable, because: Sequence[Reason], cutoff_day: int | None) -> frozenset[Month]:
+    """The months that an item's date, or what speaks against it, names; without those of which a person says that it was not published then."""
+    days = {day for reason in because for _, day in reason.days} | ({item.day} if item.day else set())
+    months = {month_of(day, cutoff_day) for day in days}
+    return frozenset(month for month in months if not denied(item, month.window(cutoff_day)))
+
+
+def denied(item: Countable, window: Window) -> bool:
+    """Whether people say of each day of a window that the item was not published then."""
+    days = range(window.first.toordinal(), window.last.toordinal() + 1)
+    spans = [(first.toordinal(), last.toordinal()) for first, last in item.not_during]
+    return bool(spans) and all(any(first <= day <= last for first, last in spans) for day in days)
+
+
+def is_untimed(because: Sequence[Reason]) -> bool:
+    """Whether nothing that an item states of its day can be relied on, so that it may be of any month that had begun when it was first seen."""
+    return any(reason.why in _UNTIMED for reason in because)
 
 
 def _standing(item: Countable, rule: Rule, spans: Sequence[Span]) -> _Standing:
@@ -156,6 +207,8 @@ def _standing(item: Countable, rule: Rule, spans: Sequence[Span]) -> _Standing:
         return _Standing(elsewhere[0])
     if item.channel not in rule.channels:
         return _Standing(Reason(Why.CHANNEL, item.channel))
+    if item.dead_link and not item.whole and not (item.verdict is Verdict.PAR and item.decided_by.is_person):
+        return _Standing(Reason(Why.DEAD_LINK))
     if item.item_type is not None and item.item_type not in rule.types:
         return _Standing(Reason(Why.ITEM_TYPE, item.item_type))
     policy = rule.origins.get(item.origin, Policy.REVIEW)
@@ -201,7 +254,11 @@ def _retold_doubt(item: Countable, cluster: Sequence[Countable], rule: Rule) -> 
 def _date_doubt(item: Countable, rule: Rule) -> tuple[Reason, ...]:
     if item.day is None:
         return (Reason(Why.UNDATED),)
-    if item.date_origin in (DateOrigin.PERSON, DateOrigin.LOG):
+    if item.date_origin is DateOrigin.PERSON:
+        return ()
+    if denied(item, Window(item.day, item.day)):
+        return (Reason(Why.DATE_DENIED, days=item.stated or ((item.date_origin, item.day),)),)
+    if item.date_origin is DateOrigin.LOG:
         return ()
     if len({month_of(day, rule.cutoff_day) for _, day in item.stated}) <= 1 or not disagree(item.stated):
         return ()

@@ -25,8 +25,9 @@ class Known:
 
     `whole` is false while its article could not be read. `gone` is true once its address no longer exists, `unlisted` once this source names it
     no more, and `withheld` while the date that it states may be that of the answer and therefore doesn't stand. `doubtful` says that its
-    date once was another day, or that its places state different days. `dates` are those that its places stated, as far as they stood. `elsewhere`
-    says that its article was not asked for, because nobody had settled its host; `guids` are the names that feeds gave it.
+    date once was another day, or that its places state different days, `settled_at` when a person gave it. `dates` are those that its places stated,
+    as far as they stood. `elsewhere` says that its article was not asked for, because nobody had settled its host; `guids` are the names that feeds
+    gave it.
     """
 
     item_id: int
@@ -43,6 +44,7 @@ class Known:
     dates: Dates = field(default_factory=Dates)
     elsewhere: bool = False
     guids: frozenset[str] = frozenset()
+    settled_at: datetime | None = None
 
 
 @dataclass(frozen=True, slots=True)

@@ -74,7 +74,7 @@ SCOPES = {
     Scope.ANY_CHANNEL: "kênh nào nhiều hơn",
 }
 _SEEN = {
-    Kind.SEEN: "đã đọc được những ngày hoặc bài trước đây chưa đọc được",
+    Kind.SEEN: "đã rõ những ngày hoặc bài trước đây chưa xem được hay chưa rõ ngày",
     Kind.UNSEEN: "không còn căn cứ cho thấy đã xem đủ mọi ngày của tháng (nguồn tin thay đổi, hoặc còn bài chưa rõ ngày)",
 }
 UPGRADED = {"program": "phiên bản mới", "lexicon": "bộ từ vựng mới", "proof": "cách xác nhận ngày đã theo dõi mới"}
@@ -107,8 +107,10 @@ _REASONS = {
     Why.FOREIGN_HOST: "nằm trên máy chủ {0}, chưa rõ có thuộc trang TTĐT của đơn vị không; trong config.toml, ở nguồn tin nêu bài này, "
     'ghi hosts = ["{0}"] nếu thuộc, ghi foreign_hosts = ["{0}"] nếu không thuộc',
     Why.NOT_OURS: "nằm trên máy chủ {0}, đã ghi trong config.toml là không thuộc trang TTĐT của đơn vị (foreign_hosts)",
+    Why.DATE_DENIED: "người xét ghi là không đăng vào ngày đã nêu: {}",
+    Why.DEAD_LINK: "bài không còn đọc được, người xét ghi là không tính",
 }
-_ABOUT_DATES = {Why.UNDATED, Why.DATES_DISAGREE, Why.BACKDATED, Why.FUTURE}
+_ABOUT_DATES = {Why.UNDATED, Why.DATES_DISAGREE, Why.BACKDATED, Why.FUTURE, Why.DATE_DENIED}
 _PLACES = {"title": "tiêu đề", "text": "nội dung", "section": "chuyên mục"}
 _SMALL = 0.5
 _ABOUT: dict[About, str] = dict([*TYPES.items(), *ORIGINS.items(), *CHANNELS.items()])

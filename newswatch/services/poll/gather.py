@@ -215,12 +215,13 @@ class Gathered:
         self.updates.append(update)
         if before is None:
             self.found.append(update)
-        self._note(update.entry, update.published_at, update.seen_at, doubtful=doubtful)
+        at = update.published_at or (before.published_at if before and before.settled_at else None)
+        self._note(update.entry, at, update.seen_at, doubtful=doubtful)
         first_seen, key = before.first_seen_at if before else update.seen_at, update.entry.key
         names = (before.guids if before else frozenset()) | ({update.entry.name} if update.entry.name else set())
-        dates = stood(update.dates, update.stated)
-        now = Known(0, "", first_seen, update.title, update.entry.url, update.published_at, update.whole, dates=dates)
-        self.task.known[key] = replace(now, elsewhere=update.elsewhere, guids=names)
+        dates, settled_at = stood(update.dates, update.stated), before.settled_at if before else None
+        now = Known(0, "", first_seen, update.title, update.entry.url, at, update.whole, dates=dates)
+        self.task.known[key] = replace(now, elsewhere=update.elsewhere, guids=names, settled_at=settled_at)
 
     def _note(self, entry: Entry, published_at: datetime | None, now: datetime, *, doubtful: bool) -> None:
         """Notes an entry and its date; one in the future tells nothing of how far back the page goes.

@@ -1,5 +1,6 @@
 """What one poll is given, and how far back it is to go."""
 
+from collections.abc import Iterable
 from dataclasses import dataclass, field, replace
 from datetime import datetime, timedelta
 
@@ -13,6 +14,7 @@ from newswatch.core.polling.proof import End, Order, Walk
 from newswatch.core.polling.prove import extends
 from newswatch.core.polling.records import Past, Span
 
+_LOOKED_AGAIN = timedelta(days=3)
 MOST_PAGES = 1000
 """How many pages a poll reads at most that has to come to the end of an archive."""
 
@@ -58,10 +60,16 @@ class Task:
             or past.reach is None
             or any(map(self.to_be_read, self.known))
             or not extends(past, past.proof)
+            or self._withheld(past)
         ):
             return None
         whole = past.proof.end is End.PROVED or past.proof.walk is Walk.ONE_PAGE
         return past if self.source.kind is SourceKind.FEED or whole or past.reach <= self.since else None
+
+    def _withheld(self, past: Past) -> bool:
+        """Whether the date of a new item was withheld, because it printed the day of its poll: the next look at it tells whether that is a clock."""
+        known = (k for k in self.known.values() if k.withheld and k.digest and not k.gone)
+        return any(past.fetched_at - k.first_seen_at <= _LOOKED_AGAIN for k in known)
 
 
 def needed(unit: Unit, now: datetime) -> datetime:
@@ -81,6 +89,8 @@ def daily(task: Task, settings: FetchSettings, unit: Unit, now: datetime, sweep:
     past = task.past
     wanted = past is None or past.body_at is None or local_day(past.body_at) != local_day(now)
     task = replace(task, max_pages=settings.max_pages, body_wanted=wanted)
+    if past is not None and (older := _dated_since(past, task.known.values())):
+        task = replace(task, since=min(task.since, *older), deep=True, max_pages=max(settings.max_pages, MOST_PAGES))
     if past is None or past.deepest is None:
         return replace(task, deep=task.deep or _awaits_end(past))
     year = local_day(now).year
@@ -99,6 +109,18 @@ def daily(task: Task, settings: FetchSettings, unit: Unit, now: datetime, sweep:
 def _awaits_end(past: Past | None) -> bool:
     """Whether the last poll came to an end of the archive that no other poll has agreed to yet."""
     return past is not None and past.proof is not None and past.proof.end is End.CLAIMED
+
+
+def _dated_since(past: Past, known: Iterable[Known]) -> list[datetime]:
+    """The days before those that people gave to items of this source, older than all that had a date when a poll last came to the end of the archive.
+
+    Until one comes there again, the end is known by other dates than it has.
+    """
+    if past.end is None or past.ended_at is None:
+        return []
+    named = [k for k in known if k.digest and not (k.gone or k.unlisted) and k.settled_at is not None and k.settled_at >= past.ended_at]
+    first = past.end.first_day
+    return [k.published_at - timedelta(days=1) for k in named if k.published_at and (first is None or local_day(k.published_at) < first)]
 
 
 def _day_before(past: Past) -> datetime:
