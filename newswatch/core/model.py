@@ -62,7 +62,7 @@ class Origin(StrEnum):
 
 
 class DateOrigin(StrEnum):
-    """Where a publication date was read."""
+    """Where a publication date was read; `modified` where only a date of modification is stated, `alternative` the other day a statement can mean."""
 
     PAGE = "page"
     LISTING = "listing"
@@ -70,6 +70,8 @@ class DateOrigin(StrEnum):
     URL = "url"
     LOG = "log"
     PERSON = "person"
+    MODIFIED = "modified"
+    ALTERNATIVE = "alternative"
     NONE = "none"
 
 
@@ -157,7 +159,8 @@ class Preset:
 
 @dataclass(frozen=True, slots=True)
 class Entry:
-    """What a source says about one article. `published_at` is None if the source states no date that can be read for sure."""
+    """What a source says about one article. `published_at` is None if it states no date that can be read for sure; `alternatives` are instants of
+    other days that it can mean as well. `month_first` says that the other dates of its list prove them to begin with the month."""
 
     key: str
     url: str
@@ -167,6 +170,8 @@ class Entry:
     published_at: datetime | None = None
     date_origin: DateOrigin = DateOrigin.NONE
     text: str = ""
+    alternatives: tuple[datetime, ...] = ()
+    month_first: bool = False
 
 
 class WarningKind(StrEnum):
@@ -176,6 +181,8 @@ class WarningKind(StrEnum):
     PAGE_LIMIT = "page_limit"
     UNDATED = "undated"
     DATES_CLASH = "dates_clash"
+    DATES_CONTRADICT = "dates_contradict"
+    ZONE_DOUBT = "zone_doubt"
     UNREAD_ARTICLE = "unread_article"
 
 
@@ -209,6 +216,7 @@ class Dates:
     feed_at: datetime | None = None
     url_at: datetime | None = None
     header_at: datetime | None = None
+    modified_at: datetime | None = None
 
 
 @dataclass(frozen=True, slots=True)

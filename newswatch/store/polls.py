@@ -24,6 +24,11 @@ _ENDED = "SELECT proof FROM fetches WHERE source_id = ? AND proof <> '' AND json
 _BODY = (
     f"SELECT fetched_at FROM fetches WHERE source_id = ? AND {_GOOD} AND json_extract(nullif(proof, ''), '$.body') ORDER BY id DESC LIMIT 1"
 )
+_ZONE = f"""
+    SELECT max(json_extract(w.value, '$[1]')) AS hours FROM fetches f, json_each(nullif(f.warnings, '')) w
+    WHERE f.source_id = ? AND f.fetched_at >= ? AND json_extract(w.value, '$[0]') = '{WarningKind.ZONE_DOUBT}'
+"""
+_THREE_MONTHS = timedelta(days=92)
 _TWELVE_MONTHS = timedelta(days=365)
 
 
@@ -57,6 +62,7 @@ def past(store: Store, source_id: int) -> Past | None:
     read = f"SELECT fetched_at, reach FROM fetches WHERE source_id = ? AND {_PROVED} AND outcome = 'ok' ORDER BY id DESC LIMIT {_RECENT}"
     displaced = store.rows(_DISPLACED, source_id, stamp(at - _TWELVE_MONTHS))[0]["days"]
     ended, body = store.rows(_ENDED, source_id), store.rows(_BODY, source_id)
+    zone = store.rows(_ZONE, source_id, stamp(at - _THREE_MONTHS))[0]["hours"]
     usual = sorted(row["entries"] for row in counts)
     return Past(
         fetched_at=at,
@@ -71,6 +77,7 @@ def past(store: Store, source_id: int) -> Past | None:
         displacement_days=displaced or 0,
         end=proof_of(ended[0]["proof"]) if ended else None,
         body_at=_at(body[0]["fetched_at"]) if body else None,
+        zone_hours=zone or 0,
     )
 
 

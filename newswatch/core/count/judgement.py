@@ -33,6 +33,7 @@ class Why(StrEnum):
     RETOLD = "retold"
     UNDATED = "undated"
     DATES_DISAGREE = "dates_disagree"
+    DAY_DOUBT = "day_doubt"
     BACKDATED = "backdated"
     TOO_LATE = "too_late"
     FUTURE = "future"
@@ -48,6 +49,7 @@ _SETTLED_BY_A_PERSON = {
     Why.RETOLD,
     Why.UNDATED,
     Why.DATES_DISAGREE,
+    Why.DAY_DOUBT,
 }
 
 
@@ -188,9 +190,15 @@ def _date_doubt(item: Countable, rule: Rule) -> tuple[Reason, ...]:
         return (Reason(Why.UNDATED),)
     if item.date_origin in (DateOrigin.PERSON, DateOrigin.LOG):
         return ()
-    if len({month_of(day, rule.cutoff_day) for _, day in item.stated}) <= 1 or not disagree(item.stated):
+    if len({month_of(day, rule.cutoff_day) for _, day in item.stated}) <= 1:
         return ()
-    return (Reason(Why.DATES_DISAGREE, days=item.stated),)
+    if disagree(item.stated):
+        return (Reason(Why.DATES_DISAGREE, days=item.stated),)
+    others = tuple(stated for stated in item.stated if stated[0] is DateOrigin.ALTERNATIVE)
+    month = month_of(item.day, rule.cutoff_day)
+    if all(month_of(day, rule.cutoff_day) == month for _, day in others):
+        return ()
+    return (Reason(Why.DAY_DOUBT, days=((item.date_origin, item.day), *others)),)
 
 
 def _sameness(pairs: Sequence[Duplicate]) -> dict[int, Sameness]:

@@ -11,7 +11,7 @@ from newswatch.core.count.duplicates import Related
 from newswatch.core.count.judgement import Line, Why, judge
 from newswatch.core.count.logbook import Logbook, LogState, MonthLog
 from newswatch.core.model import LOCAL, Channel, Countable
-from newswatch.core.months import Month, local_day, months_of_year
+from newswatch.core.months import Month, local_day, month_of, months_of_year
 from newswatch.core.polling.coverage import Coverage, Stretches, coverage, stretches
 from newswatch.core.polling.records import Span
 from newswatch.core.polling.witness import Witnesses, attested
@@ -111,7 +111,7 @@ def state_year(
     proved = attested(spans, witnesses)
     seen = stretches(proved, required)
     logs = {m: logbook.of_month(m, clause, (line.item for line in by_month.get(m, [])), now) for m in names}
-    elsewhere = {m: _unread(undated) or _may_be_of(m, rule, _floating(undated), proved, required, now) for m in names}
+    elsewhere = {m: _unread(undated) or _may_lie(m, lines, rule) or _may_be_of(m, rule, _floating(undated), proved, required, now) for m in names}
     months = tuple(_state_month(m, rule, by_month.get(m, []), seen, now, elsewhere[m], logs[m]) for m in names)
     known = [m for m in months if m.state in (State.MET, State.SHORT)]
     decided = [m.count for m in known]
@@ -169,6 +169,12 @@ def _may_hide(rule: Rule, log: MonthLog | None) -> bool:
 def _unread(lines: Iterable[Line]) -> bool:
     """Whether an article that could not be read, or was seen before the day that it states, may still turn out to count."""
     return any(line.awaiting and (not line.item.whole or any(r.why is Why.FUTURE for r in line.because)) for line in lines)
+
+
+def _may_lie(month: Month, lines: Iterable[Line], rule: Rule) -> bool:
+    """Whether an item that awaits a person may be of a month, because its source states no single day."""
+    days = ([day for _, day in r.days] for line in lines if line.awaiting for r in line.because if r.why is Why.DAY_DOUBT)
+    return any(month_of(min(found), rule.cutoff_day) <= month <= month_of(max(found), rule.cutoff_day) for found in days)
 
 
 def _floating(undated: Iterable[Line]) -> list[datetime]:

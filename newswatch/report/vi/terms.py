@@ -47,6 +47,8 @@ DATE_ORIGINS = {
     DateOrigin.URL: "ngày trong đường dẫn",
     DateOrigin.LOG: "sổ nhật ký phát thanh",
     DateOrigin.PERSON: "người xét ghi",
+    DateOrigin.MODIFIED: "ngày cập nhật",
+    DateOrigin.ALTERNATIVE: "cũng có thể là",
     DateOrigin.NONE: "không có ngày",
 }
 DOMAINS = {
@@ -100,11 +102,12 @@ _REASONS = {
     Why.RETOLD: "biên tập lại từ trang TTĐT, chưa rõ từ bài nào",
     Why.UNDATED: "không rõ ngày đăng",
     Why.DATES_DISAGREE: "các ngày ghi không khớp về tháng: {}",
+    Why.DAY_DOUBT: "nguồn tin ghi chưa rõ ngày thuộc tháng nào: {}",
     Why.BACKDATED: "đăng hoặc sửa ngày sau khi tháng đã kết thúc; thấy lần đầu {}",
     Why.TOO_LATE: "đăng hoặc sửa ngày sau khi tháng đã kết thúc, quy định không tính; thấy lần đầu {}",
     Why.FUTURE: "ghi ngày sau ngày thấy lần đầu: {}",
 }
-_ABOUT_DATES = {Why.UNDATED, Why.DATES_DISAGREE, Why.BACKDATED, Why.FUTURE}
+_ABOUT_DATES = {Why.UNDATED, Why.DATES_DISAGREE, Why.DAY_DOUBT, Why.BACKDATED, Why.FUTURE}
 _PLACES = {"title": "tiêu đề", "text": "nội dung", "section": "chuyên mục"}
 _SMALL = 0.5
 _ABOUT: dict[About, str] = dict([*TYPES.items(), *ORIGINS.items(), *CHANNELS.items()])

@@ -9,10 +9,11 @@ from urllib.parse import urlsplit
 from newswatch.core.classify import classify_item
 from newswatch.core.classify.lexicon import Lexicon
 from newswatch.core.classify.reposts import repost_sign
-from newswatch.core.dates import choose
+from newswatch.core.dates import choose, find
 from newswatch.core.dates.address import dated_address
+from newswatch.core.dates.together import month_first
 from newswatch.core.identity import canonical_url, content_digest
-from newswatch.core.model import Channel, DateOrigin, Dates, Entry, Origin, Profile, SourceWarning, WarningKind
+from newswatch.core.model import Article, Channel, DateOrigin, Dates, Entry, Origin, Profile, SourceWarning, WarningKind
 from newswatch.core.polling.changes import Known
 from newswatch.core.polling.records import ItemUpdate
 from newswatch.core.text import same_title
@@ -95,7 +96,7 @@ class Opener:
         title = _title(entry, fetched)
         text = ((fetched.article.text if fetched else "") or entry.text) if whole else ""
         dates = _dates(entry, fetched, self.profile)
-        dating, sign = choose(dates, seen_at, fresh=fresh), repost_sign(title, text)
+        dating, sign = choose(dates, seen_at, fresh=fresh, alternatives=entry.alternatives), repost_sign(title, text)
         return ItemUpdate(
             entry=entry,
             title=title,
@@ -125,12 +126,20 @@ def _title(entry: Entry, fetched: FetchedArticle | None) -> str:
 def _dates(entry: Entry, fetched: FetchedArticle | None, profile: Profile) -> Dates:
     return Dates(
         printed_raw=(fetched.article.published_raw if fetched else "") or entry.published_raw,
-        printed_at=fetched.article.published_at if fetched else None,
+        printed_at=_printed_at(entry, fetched.article) if fetched else None,
         listing_at=entry.published_at if entry.date_origin is DateOrigin.LISTING else None,
         feed_at=entry.published_at if entry.date_origin is DateOrigin.FEED else None,
         url_at=dated_address(entry.url, profile.url_date) if profile.url_date else None,
         header_at=_http_date(fetched.page.last_modified) if fetched else None,
+        modified_at=entry.published_at if entry.date_origin is DateOrigin.MODIFIED else None,
     )
+
+
+def _printed_at(entry: Entry, article: Article) -> datetime | None:
+    """The date that the article prints, with the month first where the dates of its list prove that the site prints them so."""
+    told = month_first(article.published_raw) if entry.month_first else article.published_raw
+    found = find(told) if told != article.published_raw else None
+    return found[0] if found else article.published_at
 
 
 def _http_date(text: str) -> datetime | None:

@@ -20,6 +20,8 @@ from newswatch.services.poll.listing_pages import ListingWalk
 from newswatch.services.poll.posts import PostsWalk, first_address
 from newswatch.services.poll.task import Task
 from newswatch.sources import feed
+from newswatch.sources.feed import Asked
+from newswatch.sources.http.answered import answered_at, server_clock
 from newswatch.sources.http.fetch import Fetcher
 
 
@@ -81,7 +83,10 @@ class _Reading:
 
     def _read_feed(self, page: Page) -> None:
         source = self.task.source
-        entries = feed.parse(page.body, page.final_url, id_pattern=source.profile.id_pattern, content_type=page.content_type)
+        asked = Asked(answered_at(page), server_clock(page), self.task.past.zone_hours if self.task.past else 0)
+        found = feed.read(page.body, page.final_url, id_pattern=source.profile.id_pattern, content_type=page.content_type, asked=asked)
+        entries = found.entries
+        self.gathered.warn(found.warnings)
         self.first_count = len(entries)
         guard(entries, self.task.past.usual if self.task.past else None, source.url)
         self.gathered.take(entries, page)

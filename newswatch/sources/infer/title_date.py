@@ -5,9 +5,10 @@ on its weight; where it names none, other rules agree on the saved pages.
 """
 
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 
+from newswatch.core.dates import Convention, convention
 from newswatch.core.months import local_day
 from newswatch.core.text import bare, title_key
 from newswatch.sources.infer.dom import BLOCKS, HEADINGS, NO_TEXT, TITLE_WORDS, Element, common, count_words, names
@@ -64,17 +65,30 @@ class Dated:
     rivals: bool = False
 
 
-def dated(root: Element) -> Iterator[tuple[Element, VisibleDate]]:
-    """The elements that print a date and little else, or that state one for machines, with their dates, in document order."""
+def convention_of(roots: Iterable[Element]) -> Convention:
+    """How the dates in digits of elements are to be read, together."""
+    return convention((text for root in roots for _, text in _date_texts(root)), None)
+
+
+def dated(root: Element, together: Convention | None = None) -> Iterator[tuple[Element, VisibleDate]]:
+    """The elements that print a date and little else, or that state one for machines, with their dates, in document order.
+
+    The dates are read `together`, by default with all others in the same element.
+    """
+    together = together or convention_of([root])
+    for element, text in _date_texts(root):
+        told = together.tell(text)
+        date = VisibleDate() if told.doubt else visible_date.read(told.text, stamps_of(element))
+        if date.at is not None:
+            yield element, date
+
+
+def _date_texts(root: Element) -> Iterator[tuple[Element, str]]:
     for element in root.walk():
-        if element.tag in NO_TEXT:
-            continue
-        stamps = stamps_of(element)
-        if stamps or any(c.isdigit() for c in element.own):
+        if element.tag not in NO_TEXT and (any(c.isdigit() for c in element.own) or stamps_of(element)):
             text = next((text for text in (element.text, element.own) if _is_date_text(text)), None)
-            date = VisibleDate() if text is None else visible_date.read(text, stamps)
-            if date.at is not None:
-                yield element, date
+            if text is not None:
+                yield element, text
 
 
 def _is_date_text(text: str) -> bool:

@@ -5,11 +5,14 @@ from datetime import datetime, time
 from functools import lru_cache
 
 from newswatch.core import dates
+from newswatch.core.dates import Doubt
 from newswatch.core.model import LOCAL
 from newswatch.core.months import local_day
 from newswatch.core.text import clean
 
-_LONGEST_RAW = 80
+LONGEST_RAW = 80
+"""Characters of a text that is kept to tell what was printed."""
+
 _MIDNIGHT = time()
 
 
@@ -17,12 +20,16 @@ _MIDNIGHT = time()
 class VisibleDate:
     """`raw` is the date as printed or, if nothing is printed, as stated for machines. `at` is None if it can't be read for sure.
 
-    `clash` means that the date for machines names another day than the printed one. The printed one is taken then.
+    `clash` means that the date for machines names another day than the printed one. The printed one is taken then. `doubt` is why a date in
+    digits is undated among the others of its list. A date that `counts` from the moment of reading can mean the days of `alternatives` too.
     """
 
     raw: str = ""
     at: datetime | None = None
     clash: bool = False
+    doubt: Doubt | None = None
+    alternatives: tuple[datetime, ...] = ()
+    counts: bool = False
 
 
 @lru_cache(4096)
@@ -35,7 +42,7 @@ def read(text: str, stamps: tuple[str, ...] = ()) -> VisibleDate:
     stamp = next((at for at in map(dates.parse, filter(None, stamps)) if at is not None), None)
     if found is None:
         shown = clean(text)
-        return VisibleDate(shown[:_LONGEST_RAW] or (stamp.isoformat() if stamp else ""), stamp)
+        return VisibleDate(shown[:LONGEST_RAW] or (stamp.isoformat() if stamp else ""), stamp)
     at, raw = found
     if stamp is None:
         return VisibleDate(raw, at)
