@@ -147,7 +147,7 @@ OLD_REASONS = [
 def test_causes_of_every_kind_are_typed(path: Path) -> None:
     """Each cause of a revision, and each reason of a removal with its date, item or origin, is read as it was meant."""
     removed = [("removed", 7, why, detail, Cause(Kind.REMOVED, 7, reason=reason)) for why, detail, reason in OLD_REASONS]
-    assert [reason.why for _, _, reason in OLD_REASONS] == list(Why)
+    assert [reason.why for _, _, reason in OLD_REASONS] == [why for why in Why if why is not Why.DAY_DOUBT]
     told = [*OLD_CAUSES, *removed]
     old.made_before(path, old.statement("2026-08", 1, json.dumps([cause[:4] for cause in told], ensure_ascii=False)))
     with Store.open(path) as store:
