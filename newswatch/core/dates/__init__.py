@@ -5,7 +5,7 @@ from newswatch.core.dates.clock import parse_clock, parse_duration
 from newswatch.core.dates.parsing import find, from_epoch_ms, parse
 from newswatch.core.dates.relative import Relative, relative
 from newswatch.core.dates.standing import Dating, choose, disagree
-from newswatch.core.dates.together import Convention, Doubt, Order, Told, convention, swapped
+from newswatch.core.dates.together import Convention, Doubt, Order, Told, convention, exchangeable, swapped
 
 __all__ = [
     "Convention",
@@ -18,6 +18,7 @@ __all__ = [
     "convention",
     "dated_address",
     "disagree",
+    "exchangeable",
     "find",
     "from_epoch_ms",
     "parse",

@@ -131,6 +131,12 @@ def _one(found: Convention, text: str, one: Callable[[str], datetime | None]) ->
     return None, Doubt.IMPOSSIBLE if impossible else Doubt.UNREADABLE
 
 
+def exchangeable(text: str) -> bool | None:
+    """Whether a date in digits, with a year of four, can name two days; None if it names none."""
+    days = _possible(text, None)
+    return len(set(days.values())) > 1 if days and _spots(text).places else None
+
+
 def month_first(text: str) -> str:
     """A text with its date in digits written so that it is read with the month first; as it is, if that is no day."""
     spots = _spots(text)
