@@ -5,8 +5,6 @@ import io
 import json
 import re
 from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import dataclass
-from datetime import datetime
 from typing import Any, NamedTuple
 from urllib.parse import urljoin, urlsplit
 from xml.sax import SAXException
@@ -19,7 +17,7 @@ from newswatch.core.text import clean
 from newswatch.errors import ParseError
 from newswatch.sources.http.charset import decode
 from newswatch.sources.read import feed_dates
-from newswatch.sources.read.feed_dates import Read, Stated
+from newswatch.sources.read.feed_dates import Asked, Read, Stated
 
 _UNMARKED = ((re.compile(rb"<\0[?\w]\0"), "utf-16-le"), (re.compile(rb"\0<\0[?\w]"), "utf-16-be"))
 _ROOT = re.compile(r"<(?:[\w.-]+:)?(?:rss|feed|rdf)[\s>]", re.IGNORECASE)
@@ -35,18 +33,6 @@ _BLOCK = re.compile(
 _CELL = re.compile(r"</?t[dh]\b[^<>]*>", re.IGNORECASE)
 _TAG = re.compile(r"<[a-zA-Z/!](?:(?:\"[^\"<]*\"|'[^'<]*'|[^<>\"'])*+|[^<>]*)>")
 _ESCAPED = re.compile(r"</?(?:p|br|div|span|strong|em|[biua]|img|font|li|[ou]l|table|t[rd]|h[1-6]|script|style)\b[^<>]*>", re.IGNORECASE)
-
-
-@dataclass(frozen=True, slots=True)
-class Asked:
-    """When a feed was asked for: `at`, the moment of the answer, and `clock`, what its server's clock said then (None if it didn't tell).
-
-    `doubted_hours` are those by which an earlier answer of this feed lay ahead of that clock, 0 if none did.
-    """
-
-    at: datetime | None = None
-    clock: datetime | None = None
-    doubted_hours: int = 0
 
 
 _NOT_TOLD = Asked()
@@ -73,10 +59,10 @@ def read(body: bytes, url: str, *, id_pattern: str = "", content_type: str = "",
     """
     text = _text(body, content_type)
     made, raws = _json_entries(text, url) if text.startswith("{") else _xml_entries(text, url)
-    stated = [raw.stated for raw in raws]
-    found = feed_dates.together(stated, made, asked.at, asked.clock, asked.doubted_hours)
-    entries = tuple(_unique((_made(url, id_pattern, raw, found.read(raw.stated)) for raw in raws), url))
-    return Feed(entries, tuple(found.warnings(stated)))
+    named = [(_key(url, id_pattern, raw), raw) for raw in raws]
+    found = feed_dates.together({key: raw.stated for key, raw in reversed(named)}, made, asked)
+    entries = tuple(_unique((_made(url, key, raw, found.read(raw.stated)) for key, raw in named), url))
+    return Feed(entries, tuple(found.warnings(raw.stated for raw in raws)))
 
 
 class _Raw(NamedTuple):
@@ -162,21 +148,27 @@ def _said(value: object) -> str:
     return _CONTROL.sub(" ", str(value).encode("utf-8", "replace").decode()).strip()
 
 
-def _made(url: str, id_pattern: str, raw: _Raw, date: Read) -> Entry:
-    """An entry. Without a link, its key is made of its id, else of its text."""
+def _key(url: str, id_pattern: str, raw: _Raw) -> str:
+    """The key of an entry. Without a link it is made of its id, else of its text."""
     address = _address(url, raw.link, raw.name)
-    shown, teaser, body = clean(_plain(raw.title)), clean(_plain(raw.summary)), _plain(raw.full)
-    name = raw.name or digest((shown or teaser or body, raw.stated.first))
+    if address:
+        return item_key(address, id_pattern)
+    texts = (clean(_plain(raw.title)), clean(_plain(raw.summary)), _plain(raw.full))
+    return f"{site_of(url)}#{raw.name or digest((next(filter(None, texts), ''), raw.stated.first))}"
+
+
+def _made(url: str, key: str, raw: _Raw, date: Read) -> Entry:
     return Entry(
-        key=item_key(address, id_pattern) if address else f"{site_of(url)}#{name}",
-        url=address,
-        title=shown,
-        summary=teaser,
+        key=key,
+        url=_address(url, raw.link, raw.name),
+        title=clean(_plain(raw.title)),
+        summary=clean(_plain(raw.summary)),
         published_raw=date.raw,
         published_at=date.at,
         date_origin=date.origin,
-        text=body,
+        text=_plain(raw.full),
         alternatives=date.alternatives,
+        month_first=date.month_first,
     )
 
 

@@ -46,15 +46,14 @@ class Listing:
     proved: Mapping[str, Order] = field(default_factory=dict)
 
 
-def read(
-    body: bytes, url: str, profile: Profile, *, content_type: str = "", number: int = 1, memory: Memory = _NOTHING_KNOWN
-) -> Listing:
+def read(body: bytes, url: str, profile: Profile, *, content_type: str = "", number: int = 1, memory: Memory = _NOTHING_KNOWN) -> Listing:
     """The entries of a listing page that lie on its own site, in the page's order, each key once.
 
     `number` is this page's number; the first page is 1. Entry addresses are absolute. In a comma list of selectors the first one that finds
     something counts. A date is read from the entry's `date` element (`:scope` means the text directly in the entry), with the time of day of
     a `datetime`, `content` or `title` attribute of the same local day. Without a readable one it is read from the address by `url_date`.
-    All dates of the page are read together; those that count from the moment of reading need that moment in `memory`. A page without entries is no error. Raises ParseError if the body is no HTML page or a selector of the profile is invalid.
+    All dates of the page are read together; those that count from the moment of reading need that moment in `memory`. A page without entries is
+    no error. Raises ParseError if the body is no HTML page or a selector of the profile is invalid.
     """
     tree = LexborHTMLParser(charset.utf8(body, url, content_type))
     page = _Page(tree, url, profile, number, memory)
@@ -116,7 +115,9 @@ class _Page:
         entries = next(filter(None, map(self._entries, alternatives(self.profile.entry))), ())
         found = lists.find(self.placed)
         proved = self.dates.convention.proved if self.dates.convention else {}
-        return Listing(entries, self._next(), tuple(self._warnings(entries)), paging.numbered(self._anchors()), found.count, found.rows, proved)
+        return Listing(
+            entries, self._next(), tuple(self._warnings(entries)), paging.numbered(self._anchors()), found.count, found.rows, proved
+        )
 
     def _dates(self) -> EntryDates:
         return EntryDates(lambda node, selector: self._css(node, selector, "date"), self.profile.date, self.memory)

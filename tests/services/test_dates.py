@@ -95,14 +95,20 @@ def test_a_date_of_weeks_ago_over_a_month_end_waits_for_a_person(tmp_path: Path,
 def feed_at(portal: Portal, at: str, entries: dict[int, str], built: str = "") -> None:
     """Serves a feed of PAR stories whose local times are called GMT."""
     answered = {"Date": format_datetime(datetime.fromisoformat(at).replace(tzinfo=LOCAL).astimezone(UTC), usegmt=True)}
-    named = {local: format_datetime(datetime.fromisoformat(local).replace(tzinfo=UTC), usegmt=True) for local in (*entries.values(), built) if local}
+    named = {
+        local: format_datetime(datetime.fromisoformat(local).replace(tzinfo=UTC), usegmt=True)
+        for local in (*entries.values(), built)
+        if local
+    }
     items = "".join(
         f"<item><title>{title(n)}</title><link>{portal.base}/bai-{n}</link><pubDate>{named[local]}</pubDate></item>"
         for n, local in entries.items()
     )
     made = f"<lastBuildDate>{named[built]}</lastBuildDate>" if built else ""
     lists(portal, dict.fromkeys(entries, ""), at)
-    portal.serves("/feed", f'<rss version="2.0"><channel><title>Xã</title>{made}{items}</channel></rss>', "application/rss+xml", headers=answered)
+    portal.serves(
+        "/feed", f'<rss version="2.0"><channel><title>Xã</title>{made}{items}</channel></rss>', "application/rss+xml", headers=answered
+    )
 
 
 def test_local_time_called_gmt_is_asked_about_at_a_month_end(tmp_path: Path, portal: Portal) -> None:

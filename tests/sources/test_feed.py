@@ -39,9 +39,9 @@ def json_feed(*items: object) -> bytes:
     return json.dumps({"version": "https://jsonfeed.org/version/1.1", "items": items}, ensure_ascii=False).encode()
 
 
-def only(body: bytes, **options: str) -> Entry:
+def only(body: bytes, *, id_pattern: str = "", content_type: str = "") -> Entry:
     """The one entry of a feed."""
-    (entry,) = feed.parse(body, URL, **options)
+    (entry,) = feed.parse(body, URL, id_pattern=id_pattern, content_type=content_type)
     return entry
 
 

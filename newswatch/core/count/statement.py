@@ -103,15 +103,15 @@ def state_year(
     """
     clause, rule = rule, logbook.applied(rule)
     lines = judge(items, rule, spans, related)
-    by_month: dict[Month | None, list[Line]] = defaultdict(list)
-    for line in lines:
-        by_month[line.month].append(line)
+    by_month = _by_month(lines)
     undated = tuple(by_month.get(None, []))
     names = months_lived(year, rule, exists)
     proved = attested(spans, witnesses)
     seen = stretches(proved, required)
     logs = {m: logbook.of_month(m, clause, (line.item for line in by_month.get(m, [])), now) for m in names}
-    elsewhere = {m: _unread(undated) or _may_lie(m, lines, rule) or _may_be_of(m, rule, _floating(undated), proved, required, now) for m in names}
+    elsewhere = {
+        m: _unread(undated) or _may_lie(m, lines, rule) or _may_be_of(m, rule, _floating(undated), proved, required, now) for m in names
+    }
     months = tuple(_state_month(m, rule, by_month.get(m, []), seen, now, elsewhere[m], logs[m]) for m in names)
     known = [m for m in months if m.state in (State.MET, State.SHORT)]
     decided = [m.count for m in known]
@@ -169,6 +169,13 @@ def _may_hide(rule: Rule, log: MonthLog | None) -> bool:
 def _unread(lines: Iterable[Line]) -> bool:
     """Whether an article that could not be read, or was seen before the day that it states, may still turn out to count."""
     return any(line.awaiting and (not line.item.whole or any(r.why is Why.FUTURE for r in line.because)) for line in lines)
+
+
+def _by_month(lines: Iterable[Line]) -> dict[Month | None, list[Line]]:
+    found: dict[Month | None, list[Line]] = defaultdict(list)
+    for line in lines:
+        found[line.month].append(line)
+    return found
 
 
 def _may_lie(month: Month, lines: Iterable[Line], rule: Rule) -> bool:

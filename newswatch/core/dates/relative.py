@@ -46,7 +46,9 @@ _AGO = re.compile(
     rf"|({_PIECE}(?:[ ,]+{_PIECE})*) (?:truoc|ago))(?: day)?",
     re.ASCII,
 )
-_NOW = re.compile(rf"{_LABEL}(?:vua (?:xong|dang|moi|moi dang|cap nhat)|moi (?:xong|dang)|just now|vai (?:giay|phut) truoc|ngay bay gio)", re.ASCII)
+_NOW = re.compile(
+    rf"{_LABEL}(?:vua (?:xong|dang|moi|moi dang|cap nhat)|moi (?:xong|dang)|just now|vai (?:giay|phut) truoc|ngay bay gio)", re.ASCII
+)
 _NAMED = re.compile(rf"{_LABEL}(.*?)[ ,|:-]*\b({'|'.join(_DAYS)})\b[ ,|:-]*(?:(?:luc|vao|at) )?(.*)", re.ASCII)
 _EDGES = " .,;|()[]-–*•"
 

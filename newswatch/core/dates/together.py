@@ -21,7 +21,9 @@ from newswatch.core.dates.tokens import YEARS, plain_text, shown_text
 
 _LONGEST = 400  # characters; a cell that states a date has far fewer, and the limit bounds the work on any text
 _AHEAD = timedelta(days=1)  # a server's clock or zone may be wrong by less than a day
-_DAYS_OF_WEEK = re.compile(r"\b(?:thu (?:hai|ba|tu|nam|sau|bay|[2-7])|t[2-7]|cn|chu nhat|(?:mon|tue|wed|thu|fri|sat|sun)[a-z]*)\b", re.ASCII)
+_DAYS_OF_WEEK = re.compile(
+    r"\b(?:thu (?:hai|ba|tu|nam|sau|bay|[2-7])|t[2-7]|cn|chu nhat|(?:mon|tue|wed|thu|fri|sat|sun)[a-z]*)\b", re.ASCII
+)
 _DIGITS = re.compile(r"(?<![\d/.:-])(\d{1,2})( ?[/.-] ?| )(\d{1,2})\2(\d{4}|\d\d)(?!\d|[/.:-]\d| ?/ ?[a-z])", re.ASCII)
 
 
@@ -55,14 +57,16 @@ class Told(NamedTuple):
 class Convention:
     """How the dates of one list are to be read: the order of each shape, and why where it is unsure.
 
-    `today` is the local day of the answer, from which the century of two-digit years is told; without it they are not read. `proved` are the orders that dates with one reading
-    decided; they hold for the next pages of the same list too.
+    `today` is the local day of the answer, from which the century of two-digit years is told; without it they are not read. `proved` are the
+    orders that dates with one reading decided; they hold for the next pages of the same list too. `known` are the days that earlier polls found for
+    texts, which stay as they were read where the order has become unsure.
     """
 
     today: date | None
     orders: Mapping[str, Order] = field(default_factory=dict)
     doubts: Mapping[str, Doubt] = field(default_factory=dict)
     proved: Mapping[str, Order] = field(default_factory=dict)
+    known: Mapping[str, date | None] = field(default_factory=dict)
 
     def tell(self, text: str) -> Told:
         """A text of the list, made readable alone."""
@@ -77,6 +81,8 @@ class Convention:
             return Told(text, Doubt.IMPOSSIBLE)
         if len(set(days.values())) == 1:
             return Told(_written(spots, next(iter(days.values()))))
+        if order not in days and (day := self.known.get(text)) and (day,) in days.values():
+            return Told(_written(spots, (day,)))
         if order not in days:
             return Told(text, self.doubts.get(spots.shape, Doubt.CONTRADICTION))
         return Told(_written(spots, days[order]))
@@ -95,7 +101,7 @@ def convention(
 ) -> Convention:
     """How the dates of one list are to be read.
 
-    `known` are texts with the local day that an earlier poll found for them, which is asked where no date decides. `before` are the orders
+    `known` are texts with the local day that an earlier poll found for them, which are asked where no date decides. `before` are the orders
     that earlier pages of the same list proved.
     """
     shapes: dict[str, set[str]] = {}
@@ -104,12 +110,16 @@ def convention(
         if spots.places:
             shapes.setdefault(spots.shape, set()).add(text)
     remembered = [(text, day) for text, day in known if _spots(text).places]
+    days: dict[str, date | None] = {}
+    for text, day in remembered:
+        days[text] = day if days.setdefault(text, day) == day else None
     found = {shape: _decide(shape, same, today, remembered, (before or {}).get(shape)) for shape, same in shapes.items()}
     return Convention(
         today,
         {shape: one.order for shape, one in found.items()},
         {shape: one.doubt for shape, one in found.items() if one.doubt},
         {**(before or {}), **{shape: one.order for shape, one in found.items() if one.proved}},
+        days,
     )
 
 

@@ -5,7 +5,6 @@ from dataclasses import dataclass, field, replace
 
 from newswatch.core import dates
 from newswatch.core.model import Entry, Page, SourceWarning, WarningKind
-from newswatch.core.months import local_day
 from newswatch.core.polling.changes import guard
 from newswatch.core.polling.proof import Order
 from newswatch.core.polling.prove import Walked, foot_of, order_of, prove
@@ -105,8 +104,8 @@ class ListingWalk:
         return _Read(url, page, read, tuple(e for e in read.entries if e.key not in self._shown))
 
     def _known_day(self, key: str) -> KnownDay | None:
-        item = self.task.known.get(key)
-        return KnownDay(local_day(item.published_at), not item.doubtful) if item and item.published_at else None
+        day = self.gathered.known_day(key)
+        return KnownDay(day, sure=not self.task.known[key].doubtful) if day else None
 
     def _guard(self, entries: Sequence[Entry]) -> None:
         self.first_count = len(entries)

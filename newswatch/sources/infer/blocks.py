@@ -113,7 +113,7 @@ def _block(boxes: tuple[Element, ...], group: Sequence[Anchor], around: Surround
 def _dates(boxes: Sequence[Element]) -> tuple[Dates, bool]:
     """The date of each box from the one place in the boxes where most of them print a date, and whether another place states other days."""
     together = convention_of(boxes)
-    per_box = [{_way(e, box): (e, date) for e, date in reversed(list(dated(box, together)))} for box in boxes]
+    per_box = [{_way(e, box): (e, date) for e, date in reversed(list(dated(box, together, of_list=True)))} for box in boxes]
     ways = Counter(way for found in per_box for way in found)
     ranked = sorted(ways, key=lambda way: (-ways[way], _is_change(per_box, way), not _is_stamped(per_box, way), len(way)))
     if not ranked or ways[ranked[0]] < max(2, _DATED_SHARE * len(boxes)):

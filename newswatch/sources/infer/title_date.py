@@ -7,13 +7,18 @@ on its weight; where it names none, other rules agree on the saved pages.
 import re
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
+from datetime import datetime
 
-from newswatch.core.dates import Convention, convention
+from newswatch.core.dates import Convention, convention, relative
+from newswatch.core.model import LOCAL
 from newswatch.core.months import local_day
 from newswatch.core.text import bare, title_key
 from newswatch.sources.infer.dom import BLOCKS, HEADINGS, NO_TEXT, TITLE_WORDS, Element, common, count_words, names
 from newswatch.sources.read import boilerplate, visible_date
 from newswatch.sources.read.visible_date import VisibleDate
+
+READ_AT = datetime(2000, 1, 1, 12, tzinfo=LOCAL)
+"""A moment of reading where it tells nothing."""
 
 _DATE_MARKS = names("date time ngay datetime publish published posted created pubdate thoigian")
 _CHANGE_MARKS = names("updated modified")
@@ -70,15 +75,18 @@ def convention_of(roots: Iterable[Element]) -> Convention:
     return convention((text for root in roots for _, text in _date_texts(root)), None)
 
 
-def dated(root: Element, together: Convention | None = None) -> Iterator[tuple[Element, VisibleDate]]:
+def dated(root: Element, together: Convention | None = None, *, of_list: bool = False) -> Iterator[tuple[Element, VisibleDate]]:
     """The elements that print a date and little else, or that state one for machines, with their dates, in document order.
 
-    The dates are read `together`, by default with all others in the same element.
+    The dates are read `together`, by default with all others in the same element. Those of a list may count from the moment of reading; here
+    they count from `READ_AT`, since only where they stand is asked.
     """
     together = together or convention_of([root])
     for element, text in _date_texts(root):
         told = together.tell(text)
         date = VisibleDate() if told.doubt else visible_date.read(told.text, stamps_of(element))
+        counted = relative(text, READ_AT) if of_list and date.at is None else None
+        date = VisibleDate(text, counted.at, counts=True) if counted and not counted.clock_only else date
         if date.at is not None:
             yield element, date
 

@@ -1,9 +1,9 @@
 """Reads the dates that the entries of one feed state, each in all its places, and together; and tells a feed that wears a wrong zone."""
 
 import re
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
-from datetime import datetime, timedelta
+from datetime import date, datetime, timedelta
 from typing import NamedTuple
 
 from newswatch.core import dates
@@ -48,6 +48,7 @@ class Read(NamedTuple):
     at: datetime | None = None
     origin: DateOrigin = DateOrigin.NONE
     alternatives: tuple[datetime, ...] = ()
+    month_first: bool = False
 
 
 def apart(text: str) -> str:
@@ -85,7 +86,7 @@ class FeedDates:
             for text in texts:
                 at = _read(self.convention, text)
                 if at is not None:
-                    return Read(text, at, origin, self._alternatives(text, at))
+                    return Read(text, at, origin, self._alternatives(text, at), self.convention.month_first(text))
         return Read(stated.first)
 
     def warnings(self, stated: Iterable[Stated]) -> Iterator[SourceWarning]:
@@ -103,21 +104,35 @@ class FeedDates:
         return (other,) if local_day(other) != local_day(at) else ()
 
 
-def together(stated: Sequence[Stated], made: Sequence[str], asked_at: datetime | None, clock: datetime | None, doubted_hours: int) -> FeedDates:
-    """How the dates of a feed are to be read.
+@dataclass(frozen=True, slots=True)
+class Asked:
+    """When a feed was asked for: `at`, the moment of the answer, and `clock`, what its server's clock said then (None if it didn't tell).
 
-    `made` is when it says that it was made, `asked_at` the moment of the answer, `clock` what its server's clock said then (the Date header; None
-    if it told none). `doubted_hours` are those by which an earlier answer lay ahead of it. The future is no time at which anything was published or
-    made: a feed that states it, by no more than a zone, wears a wrong one. How wrong is told by local time called GMT, or by more if it is more.
+    `doubted_hours` are those by which an earlier answer of this feed lay ahead of that clock, 0 if none did. `known` gives the local day that an
+    earlier poll found for an item, by its key.
     """
-    texts = [text for one in stated for text in (*one.published, *one.modified)]
-    found = dates.convention(texts, local_day(asked_at) if asked_at else None)
-    published = ((text, _read(found, text)) for one in stated for text in one.published[:1])
-    ahead = [(at - clock, text) for text, at in (*((t, dates.parse(t)) for t in made), *published) if at and clock and _CLOCK.search(text)]
+
+    at: datetime | None = None
+    clock: datetime | None = None
+    doubted_hours: int = 0
+    known: Callable[[str], date | None] = lambda _: None
+
+
+def together(stated: Mapping[str, Stated], made: Sequence[str], asked: Asked) -> FeedDates:
+    """How the dates of a feed are to be read, from what each entry states (by its key), and when the feed says that it was made.
+
+    The future is no time at which anything was published or made: a feed that states it, by no more than a zone, wears a wrong one. How wrong is
+    told by local time called GMT, or by more if it is more.
+    """
+    every = [(text, key) for key, one in stated.items() for text in (*one.published, *one.modified)]
+    known = [(text, day) for text, key in every if (day := asked.known(key))]
+    found = dates.convention((text for text, _ in every), local_day(asked.at) if asked.at else None, known=known)
+    moments = ((text, _read(found, text)) for text in (*made, *(text for one in stated.values() for text in one.published[:1])))
+    ahead = [(at - asked.clock, text) for text, at in moments if at and asked.clock and _CLOCK.search(text)]
     most, example = max(((by, text) for by, text in ahead if _LEAST_AHEAD <= by <= _MOST_AHEAD), default=(timedelta(), ""))
     hours = max(_VIETNAM_HOURS, -(-(most - _LEAST_AHEAD // 3) // timedelta(hours=1))) if example else 0
     sign = SourceWarning(WarningKind.ZONE_DOUBT, hours, example) if example else None
-    doubted = max(hours, doubted_hours)
+    doubted = max(hours, asked.doubted_hours)
     return FeedDates(found, timedelta(hours=doubted) if doubted else None, sign)
 
 

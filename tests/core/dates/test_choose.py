@@ -214,7 +214,10 @@ def test_a_modification_dates_what_nothing_else_does() -> None:
     [
         ({"feed": "2026-10-01 01:00"}, [(DateOrigin.FEED, date(2026, 10, 1)), (DateOrigin.ALTERNATIVE, date(2026, 9, 30))]),
         ({"listing": "2026-10-01"}, [(DateOrigin.LISTING, date(2026, 10, 1)), (DateOrigin.ALTERNATIVE, date(2026, 9, 30))]),
-        ({"printed": "2026-10-01", "feed": "2026-10-01 01:00"}, [(DateOrigin.PAGE, date(2026, 10, 1)), (DateOrigin.FEED, date(2026, 10, 1))]),
+        (
+            {"printed": "2026-10-01", "feed": "2026-10-01 01:00"},
+            [(DateOrigin.PAGE, date(2026, 10, 1)), (DateOrigin.FEED, date(2026, 10, 1))],
+        ),
         ({"feed": "2026-10-01 01:00", "url": "2026-10-01"}, [(DateOrigin.FEED, date(2026, 10, 1)), (DateOrigin.URL, date(2026, 10, 1))]),
         ({"url": "2026-10-01"}, [(DateOrigin.URL, date(2026, 10, 1))]),
         ({}, []),

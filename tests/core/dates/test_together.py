@@ -19,7 +19,8 @@ texts = st.builds(lambda day, form: form.format(d=day.day, m=day.month, y=day.ye
 def told(*stated: str, today: date | None = TODAY) -> list[str]:
     """What each text means, as `05/11`, `05/11/1998` in another year, or the doubt."""
     return [
-        str(doubt) if at is None else f"{at:%d/%m}" if at.year == TODAY.year else f"{at:%d/%m/%Y}" for at, doubt in read(stated, today, first)
+        str(doubt) if at is None else f"{at:%d/%m}" if at.year == TODAY.year else f"{at:%d/%m/%Y}"
+        for at, doubt in read(stated, today, first)
     ]
 
 
@@ -96,6 +97,16 @@ def test_earlier_pages_and_polls_are_remembered() -> None:
     assert against.doubts == {"/4": Doubt.CONTRADICTION}
     divided = [("11/5/2026", date(2026, 11, 5)), ("11/6/2026", date(2026, 6, 11))]
     assert convention(stated, TODAY, known=divided).orders == {"/4": Order.DAY_FIRST}
+
+
+def test_a_known_day_stays_where_the_order_has_become_unsure() -> None:
+    """One date typed the other way round leaves what was known as it was; a text of two items with different days is not known."""
+    stated = ["05/11/2026", "06/11/2026", "25/11/2026", "11/25/2026"]
+    known = [("05/11/2026", date(2026, 11, 5)), ("06/11/2026", date(2026, 1, 1)), ("07/11/2026", date(2026, 11, 7))]
+    found = convention(stated, TODAY, known=known)
+    assert [found.tell(text).doubt for text in stated] == [None, Doubt.CONTRADICTION, None, None]
+    twice = convention(stated, TODAY, known=[*known, ("05/11/2026", date(2026, 5, 11))])
+    assert twice.tell("05/11/2026").doubt is Doubt.CONTRADICTION
 
 
 @given(stated=st.lists(texts, max_size=8), other=st.randoms(use_true_random=False))

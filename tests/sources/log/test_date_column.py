@@ -3,7 +3,6 @@
 from datetime import date
 
 import pytest
-
 from logbook import ALIASES
 
 from newswatch.core.bulletin import LogReading

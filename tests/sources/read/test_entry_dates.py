@@ -48,7 +48,11 @@ def test_month_first_dates_are_read_by_their_neighbours() -> None:
 def test_day_first_lists_are_read_as_ever() -> None:
     """A list that begins with the day says nothing new, and no entry is marked."""
     found = page("Ngày đăng: 05/11/2026 | 08:00", "25/11/2026", "01/12/2025")
-    assert [local_day(e.published_at) for e in found.entries if e.published_at] == [date(2026, 11, 5), date(2026, 11, 25), date(2025, 12, 1)]
+    assert [local_day(e.published_at) for e in found.entries if e.published_at] == [
+        date(2026, 11, 5),
+        date(2026, 11, 25),
+        date(2025, 12, 1),
+    ]
     assert not any(e.month_first for e in found.entries)
 
 
