@@ -79,6 +79,14 @@ def test_a_list_of_relative_dates_changes_nothing_from_day_to_day(tmp_path: Path
         assert dated(office) == expected
 
 
+def test_relative_dates_count_from_the_date_header(tmp_path: Path, portal: Portal) -> None:
+    """An answer that a store on the way hands on a day late names the days that it named when it was made."""
+    office = Office(tmp_path, portal, LIST)
+    lists(portal, {1: "2 giờ trước", 2: "hôm qua"}, "2026-11-10 09:00")
+    office.polls("2026-11-11 06:00")
+    assert dated(office) == {"1": "10/11", "2": "09/11"}
+
+
 def test_a_date_of_weeks_ago_over_a_month_end_waits_for_a_person(tmp_path: Path, portal: Portal) -> None:
     """Three weeks ago that can mean two months is asked about with its days; within one month it counts."""
     office = Office(tmp_path, portal, LIST)
