@@ -15,6 +15,7 @@ _DAY_SECONDS = 24 * 60 * 60
 
 # Ten groups: hour; after a colon minute, second, fraction, minus offset; after h or giờ minute, second, half; part of the day; zone.
 # The number after "9h" may be the day of a date ("9h 12/03/2024"). "-05:00" needs seconds before it, else it is the end of a span.
+# An offset of hours alone is sure where it is Việt Nam's or ends the text: "09:15 +12 bình luận" counts comments.
 _NO_DAY = r"(?!\d| ?[/.-] ?\d{1,2} ?[/.-] ?\d{4}| \d\d \d{4}| thang)"
 CLOCK = (
     r"(\d{1,2})(?:"
@@ -24,7 +25,7 @@ CLOCK = (
     r"(?: ?(ruoi)(?![a-z]))?"
     r"|(?= ?(?:sa|ch|am|pm)(?![a-z])))"
     r"(?: ?(sa|ch|am|pm|a\.m\.?|p\.m\.?|sang|trua|chieu|toi|dem|khuya)(?![a-z]))?"
-    r"(?: ?(z|ut|[ecmp][sd]t|[+-]\d{4}|\+\d\d:\d\d|\+\d{1,2}(?= ?$|[ )\]]))(?![a-z\d:/.]))?"
+    r"(?: ?(z|ut|[ecmp][sd]t|[+-]\d{4}|\+\d\d:\d\d|\+0?7(?=$|[ )\]])|\+\d\d(?= ?$|[)\]]))(?![a-z\d:/.]))?"
     r"(?![\d:])"
 )
 

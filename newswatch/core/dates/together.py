@@ -24,7 +24,9 @@ _AHEAD = timedelta(days=1)  # a server's clock or zone may be wrong by less than
 _DAYS_OF_WEEK = re.compile(
     r"\b(?:thu (?:hai|ba|tu|nam|sau|bay|[2-7])|t[2-7]|cn|chu nhat|(?:mon|tue|wed|thu|fri|sat|sun)[a-z]*)\b", re.ASCII
 )
-_DIGITS = re.compile(r"(?<![\d/.:-])(\d{1,2})( ?[/.-] ?| )(\d{1,2})\2(\d{4}|\d\d)(?!\d|[/.:-]\d| ?/ ?[a-z])", re.ASCII)
+_DIGITS = re.compile(
+    r"(?<![\d/])(?<!\d[.:-])(\d{1,2})( ?[/.-] ?| )(\d{1,2})\2(\d{4}|\d\d)(?!\d|:\d| ?/ ?[a-z\d]|[.-]\d{1,4}(?![\d:hg]))", re.ASCII
+)
 
 
 class Order(StrEnum):
