@@ -11,7 +11,7 @@ from urllib.parse import SplitResult, parse_qsl, quote, unquote, urlencode, urls
 
 import idna
 
-from newswatch.core.model import Entry
+from newswatch.core.model import DateOrigin, Entry
 from newswatch.core.text import bare, clean
 
 _SAME_SITE_PORTS = {80, 443, 8080}  # SharePoint answers with and without :443, some Liferay sites on :8080
@@ -72,8 +72,13 @@ def digest(parts: Iterable[str]) -> str:
 
 
 def entry_digest(entry: Entry) -> str:
-    """A digest of what a source says of an article: title, date, summary and text."""
+    """A digest of what a source says of an article: title, date, summary and text.
+
+    A list's date that counts from the moment of reading is known by its day; between which days it lies says nothing new.
+    """
     stated = entry.published_at.isoformat() if entry.published_at else ""
+    if entry.date_origin is not DateOrigin.LISTING:
+        stated = "|".join((stated, *(at.isoformat() for at in entry.alternatives)))
     return digest((clean(entry.title), stated, clean(entry.summary), clean(entry.text)))
 
 

@@ -71,7 +71,8 @@ class Place(StrEnum):
 
 
 class DateOrigin(StrEnum):
-    """Where a publication date was read; `modified` is the date of a change, which stands in for one."""
+    """Where a publication date was read; `modified` is the date of a change, which stands in for one, `alternative` the other day that a statement
+    can mean."""
 
     PAGE = "page"
     LISTING = "listing"
@@ -80,6 +81,7 @@ class DateOrigin(StrEnum):
     MODIFIED = "modified"
     LOG = "log"
     PERSON = "person"
+    ALTERNATIVE = "alternative"
     NONE = "none"
 
 
@@ -124,9 +126,9 @@ class Page:
 
 @dataclass(frozen=True, slots=True)
 class Entry:
-    """What a source says about one article. `published_at` is None if the source states no date that can be read for sure, not even of a change.
-
-    `name` is what a feed tells it apart by from others of its address (see `core.namesakes`).
+    """What a source says about one article. `published_at` is None if the source states no date that can be read for sure, not even of a change;
+    `alternatives` are instants of other days that it can mean as well. `month_first` says that the other dates of its list prove them to begin with
+    the month. `name` is what a feed tells it apart by from others of its address (see `core.namesakes`).
     """
 
     key: str
@@ -138,6 +140,8 @@ class Entry:
     date_origin: DateOrigin = DateOrigin.NONE
     text: str = ""
     name: str = ""
+    alternatives: tuple[datetime, ...] = ()
+    month_first: bool = False
 
 
 class WarningKind(StrEnum):
@@ -147,6 +151,8 @@ class WarningKind(StrEnum):
     PAGE_LIMIT = "page_limit"
     UNDATED = "undated"
     DATES_CLASH = "dates_clash"
+    DATES_CONTRADICT = "dates_contradict"
+    ZONE_DOUBT = "zone_doubt"
     UNREAD_ARTICLE = "unread_article"
     UNSETTLED_HOST = "unsettled_host"
     FOREIGN_HOST = "foreign_host"

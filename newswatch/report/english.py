@@ -19,6 +19,7 @@ _REASONS = {
     Why.RETOLD: "told again from the portal: which article is it?",
     Why.UNDATED: "undated",
     Why.DATES_DISAGREE: "its stated dates disagree about the month: {}",
+    Why.DAY_DOUBT: "what its source states can mean days of two months: {}",
     Why.BACKDATED: "put up, or re-dated, after its month had ended; first seen {}",
     Why.TOO_LATE: "put up, or re-dated, after its month had ended, which the rule leaves out; first seen {}",
     Why.FUTURE: "dated after the day it was first seen: {}",
@@ -34,6 +35,10 @@ _WARNINGS = {
     WarningKind.PAGE_LIMIT: "stopped after {count} pages (max_pages)",
     WarningKind.UNDATED: "{count} entries show no date that can be read{example}",
     WarningKind.DATES_CLASH: "in {count} entries the printed date and the one in the markup name different days; the printed one was taken",
+    WarningKind.DATES_CONTRADICT: "the printed dates contradict each other about which number is the day (25/11 beside 11/25), so {count} entries that "
+    "can be read either way are undated{example}; settle them by hand, and ask the portal's keeper which form is meant",
+    WarningKind.ZONE_DOUBT: "the feed's times lie up to {count} hours ahead of its server's clock, as where local time is called GMT{example}; items that "
+    "this can move to another month wait for a person",
     WarningKind.UNREAD_ARTICLE: "{text}",
     WarningKind.UNSETTLED_HOST: "{count} entries lie on the host {text}, which nobody settled, and wait for a person: "
     'name it in "hosts" of this source if it is the same portal, else in "foreign_hosts"',

@@ -23,9 +23,11 @@ from newswatch.core.text import title_key
 from newswatch.errors import ParseError, SourceError
 from newswatch.report import english
 from newswatch.sources import article, feed, listing
+from newswatch.sources.http.answered import answered_at
 from newswatch.sources.http.fetch import Fetcher
 from newswatch.sources.infer import profile
 from newswatch.sources.infer.sections import Section
+from newswatch.sources.read.entry_dates import Memory
 
 FEWEST_ENTRIES = 3
 """A page with fewer entries is not taken for a listing on the strength of a preset's marks alone."""
@@ -155,7 +157,7 @@ def _by_preset(page: Page, presets: Mapping[str, Preset]) -> _Reading | None:
     if name is None:
         return None
     known = presets[name].profile
-    read_listing = listing.read(page.body, page.final_url, known, content_type=page.content_type)
+    read_listing = listing.read(page.body, page.final_url, known, content_type=page.content_type, memory=Memory(answered_at(page)))
     if len(read_listing.entries) >= FEWEST_ENTRIES:
         return _listing(read_listing, page, name, known)
     inferred = profile.propose(page.body, page.final_url, content_type=page.content_type)
@@ -170,7 +172,8 @@ def _inferred(page: Page) -> _Reading:
         return _Reading("unknown", warnings=(*proposal.warnings, "no listing or article could be made out"))
     if proposal.kind == "article":
         return _article(page, None, proposal.profile, proposal.warnings)
-    read_listing = listing.read(page.body, page.final_url, proposal.profile, content_type=page.content_type)
+    memory = Memory(answered_at(page))
+    read_listing = listing.read(page.body, page.final_url, proposal.profile, content_type=page.content_type, memory=memory)
     return _listing(read_listing, page, None, proposal.profile, proposal.warnings)
 
 

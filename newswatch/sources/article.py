@@ -12,9 +12,10 @@ from newswatch.core.text import clean, title_key
 from newswatch.sources.http import charset
 from newswatch.sources.infer import dom, title_date
 from newswatch.sources.infer.dom import Element
-from newswatch.sources.listing import css, date_text, inside, stamps
+from newswatch.sources.listing import css, inside
 from newswatch.sources.read import boilerplate, change_marks, date_labels, metadata, prose, visible_date
 from newswatch.sources.read.css import alternatives
+from newswatch.sources.read.entry_dates import date_text, stamps
 from newswatch.sources.read.metadata import Metadata
 
 _METAS = "meta[content]"

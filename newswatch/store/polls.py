@@ -31,6 +31,11 @@ _BODY = (
     f"SELECT fetched_at FROM fetches WHERE source_id = ? AND {_GOOD} AND json_extract(nullif(proof, ''), '$.body') ORDER BY id DESC LIMIT 1"
 )
 _DATES = ("printed_at", "listing_at", "feed_at", "url_at", "relative_at", "modified_at", "bare_at")
+_ZONE = f"""
+    SELECT max(json_extract(w.value, '$[1]')) AS hours FROM fetches f, json_each(nullif(f.warnings, '')) w
+    WHERE f.source_id = ? AND f.fetched_at >= ? AND json_extract(w.value, '$[0]') = '{WarningKind.ZONE_DOUBT}'
+"""
+_THREE_MONTHS = timedelta(days=92)
 _TWELVE_MONTHS = timedelta(days=365)
 
 
@@ -82,6 +87,7 @@ def past(store: Store, source_id: int) -> Past | None:
     read = f"SELECT fetched_at, reach FROM fetches WHERE source_id = ? AND {_PROVED} AND outcome = 'ok' ORDER BY id DESC LIMIT {_RECENT}"
     displaced = store.rows(_DISPLACED, source_id, stamp(at - _TWELVE_MONTHS))[0]["days"]
     ended, body = store.rows(_ENDED, source_id), store.rows(_BODY, source_id)
+    zone = store.rows(_ZONE, source_id, stamp(at - _THREE_MONTHS))[0]["hours"]
     usual = sorted(row["entries"] for row in counts)
     return Past(
         fetched_at=at,
@@ -97,6 +103,7 @@ def past(store: Store, source_id: int) -> Past | None:
         end=proof_of(ended[0]["proof"]) if ended else None,
         body_at=_at(body[0]["fetched_at"]) if body else None,
         ended_at=_at(ended[0]["fetched_at"]) if ended else None,
+        zone_hours=zone or 0,
     )
 
 

@@ -41,6 +41,7 @@ class Why(StrEnum):
     NOT_OURS = "not_ours"
     DATE_DENIED = "date_denied"
     DEAD_LINK = "dead_link"
+    DAY_DOUBT = "day_doubt"
 
 
 _SETTLED_BY_A_PERSON = {
@@ -55,6 +56,7 @@ _SETTLED_BY_A_PERSON = {
     Why.UNDATED,
     Why.DATES_DISAGREE,
     Why.FOREIGN_HOST,
+    Why.DAY_DOUBT,
 }
 
 
@@ -260,9 +262,15 @@ def _date_doubt(item: Countable, rule: Rule) -> tuple[Reason, ...]:
         return (Reason(Why.DATE_DENIED, days=item.stated or ((item.date_origin, item.day),)),)
     if item.date_origin is DateOrigin.LOG:
         return ()
-    if len({month_of(day, rule.cutoff_day) for _, day in item.stated}) <= 1 or not disagree(item.stated):
+    if len({month_of(day, rule.cutoff_day) for _, day in item.stated}) <= 1:
         return ()
-    return (Reason(Why.DATES_DISAGREE, days=item.stated),)
+    if disagree(item.stated):
+        return (Reason(Why.DATES_DISAGREE, days=item.stated),)
+    others = tuple(stated for stated in item.stated if stated[0] is DateOrigin.ALTERNATIVE)
+    month = month_of(item.day, rule.cutoff_day)
+    if all(month_of(day, rule.cutoff_day) == month for _, day in others):
+        return ()
+    return (Reason(Why.DAY_DOUBT, days=((item.date_origin, item.day), *others)),)
 
 
 def _sameness(pairs: Sequence[Duplicate]) -> dict[int, Sameness]:

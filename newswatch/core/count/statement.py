@@ -113,9 +113,7 @@ def state_year(
     """
     clause, rule, related = rule, logbook.applied(rule), related or relate(items)
     lines = judge(items, rule, spans, related)
-    by_month: dict[Month | None, list[Line]] = defaultdict(list)
-    for line in lines:
-        by_month[line.month].append(line)
+    by_month = _by_month(lines)
     names = months_lived(year, rule, exists)
     proved = attested(spans, witnesses)
     seen = stretches(proved, required)
@@ -177,6 +175,13 @@ def _state_month(
 def _may_hide(rule: Rule, log: MonthLog | None) -> bool:
     """Whether broadcasts that count may be missing from the log: it is open, or nobody keeps it though nothing else counts."""
     return log is not None and (log.state is LogState.OPEN or (log.state is LogState.UNWATCHED and Channel.PORTAL not in rule.channels))
+
+
+def _by_month(lines: Sequence[Line]) -> dict[Month | None, list[Line]]:
+    found: dict[Month | None, list[Line]] = defaultdict(list)
+    for line in lines:
+        found[line.month].append(line)
+    return found
 
 
 def _state(*, ended: bool, short: int, sure: bool) -> State:

@@ -1,6 +1,6 @@
 """Decides what one more reading of an item changes of its dates. A reading that states no date takes none away, and a change moves no item."""
 
-from collections.abc import Collection
+from collections.abc import Collection, Sequence
 from dataclasses import replace
 from datetime import date, datetime
 
@@ -9,20 +9,22 @@ from newswatch.core.model import DateOrigin, Dates
 from newswatch.core.months import local_day
 
 
-def settle(read: Dates, before: Dates | None, first_seen_at: datetime, fetched_at: datetime, *, fresh: bool) -> tuple[Dates, Dating]:
+def settle(
+    read: Dates, before: Dates | None, first_seen_at: datetime, fetched_at: datetime, *, fresh: bool, alternatives: Sequence[datetime] = ()
+) -> tuple[Dates, Dating]:
     """The dates of an item after a reading, and the one that stands (see `choose`).
 
     `before` are the dates that stood after the reading before, None at the first sight, which was `first_seen_at`. A printed date that may be a visitor
-    clock does not replace one that stood.
+    clock does not replace one that stood. `alternatives` are other instants that the source's statement can mean.
     """
     dates = _remembered(read, before, first_seen_at)
     stood = before.printed_at if before else None
     known = stood is not None and dates.printed_at is not None and local_day(stood) == local_day(dates.printed_at)
-    dating = choose(dates, fetched_at, fresh=fresh or known)
+    dating = choose(dates, fetched_at, fresh=fresh or known, alternatives=alternatives)
     if stood is None or known or (DateOrigin.PAGE, local_day(dates.printed_at or stood)) in dating.stated:
         return dates, dating
     dates = replace(dates, printed_at=stood)
-    return dates, choose(dates, fetched_at, fresh=fresh)
+    return dates, choose(dates, fetched_at, fresh=fresh, alternatives=alternatives)
 
 
 def stood(dates: Dates, stated: Collection[tuple[DateOrigin, date]]) -> Dates:

@@ -81,7 +81,8 @@ class Past:
 
     `deepest` is how far back any poll ever reached. `read` are the recent polls that read pages anew, as (when, reach). `proof` is that of the last
     good poll, None for one made before proofs were kept. `displacement_days` is the largest of twelve months, `end` the last proof that came to
-    the end of the archive and `ended_at` when that was, `body_at` when a page was last given and not only said to be the same.
+    the end of the archive and `ended_at` when that was, `body_at` when a page was last given and not only said to be the same. `zone_hours` are those
+    by which the times of a feed lay ahead of its server's clock in the last three months, 0 if they didn't.
     """
 
     fetched_at: datetime
@@ -97,6 +98,7 @@ class Past:
     end: Proof | None = None
     body_at: datetime | None = None
     ended_at: datetime | None = None
+    zone_hours: int = 0
 
 
 @dataclass(frozen=True, slots=True)

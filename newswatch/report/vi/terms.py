@@ -48,6 +48,7 @@ DATE_ORIGINS = {
     DateOrigin.MODIFIED: "ngày cập nhật, chưa thấy ngày đăng",
     DateOrigin.LOG: "sổ nhật ký phát thanh",
     DateOrigin.PERSON: "người xét ghi",
+    DateOrigin.ALTERNATIVE: "cũng có thể là",
     DateOrigin.NONE: "không có ngày",
 }
 DOMAINS = {
@@ -101,6 +102,7 @@ _REASONS = {
     Why.RETOLD: "biên tập lại từ trang TTĐT, chưa rõ từ bài nào",
     Why.UNDATED: "không rõ ngày đăng",
     Why.DATES_DISAGREE: "các ngày ghi không khớp về tháng: {}",
+    Why.DAY_DOUBT: "nguồn tin ghi chưa rõ ngày thuộc tháng nào: {}",
     Why.BACKDATED: "đăng hoặc sửa ngày sau khi tháng đã kết thúc; thấy lần đầu {}",
     Why.TOO_LATE: "đăng hoặc sửa ngày sau khi tháng đã kết thúc, quy định không tính; thấy lần đầu {}",
     Why.FUTURE: "ghi ngày sau ngày thấy lần đầu: {}",
@@ -110,7 +112,7 @@ _REASONS = {
     Why.DATE_DENIED: "người xét ghi là không đăng vào ngày đã nêu: {}",
     Why.DEAD_LINK: "bài không còn đọc được, người xét ghi là không tính",
 }
-_ABOUT_DATES = {Why.UNDATED, Why.DATES_DISAGREE, Why.BACKDATED, Why.FUTURE, Why.DATE_DENIED}
+_ABOUT_DATES = {Why.UNDATED, Why.DATES_DISAGREE, Why.DAY_DOUBT, Why.BACKDATED, Why.FUTURE, Why.DATE_DENIED}
 _PLACES = {"title": "tiêu đề", "text": "nội dung", "section": "chuyên mục"}
 _SMALL = 0.5
 _ABOUT: dict[About, str] = dict([*TYPES.items(), *ORIGINS.items(), *CHANNELS.items()])

@@ -100,6 +100,11 @@ class Gathered:
                 self.task.moved[entry.key], self.moves[key] = key, entry.key
                 return
 
+    def known_day(self, key: str) -> date | None:
+        """The local day that earlier polls found for an item."""
+        item = self.task.known.get(key)
+        return local_day(item.published_at) if item and item.published_at else None
+
     def warn(self, warnings: Sequence[SourceWarning]) -> None:
         """Notes warnings, each once."""
         self.warnings += [w for w in warnings if w not in self.warnings]

@@ -9,13 +9,14 @@ from urllib.parse import urlsplit
 from newswatch.core.classify import classify_item
 from newswatch.core.classify.lexicon import Lexicon
 from newswatch.core.classify.reposts import repost_sign
-from newswatch.core.dates import Dating, choose
+from newswatch.core.dates import Dating, choose, find
 from newswatch.core.dates.address import dated_address
 from newswatch.core.dates.memory import settle
 from newswatch.core.dates.places import Places
+from newswatch.core.dates.together import month_first
 from newswatch.core.hosts import Hosts
 from newswatch.core.identity import canonical_url, content_digest, item_key
-from newswatch.core.model import LOCAL, Channel, DateOrigin, Dates, Entry, Origin, Page, Place, Profile, SourceWarning, WarningKind
+from newswatch.core.model import LOCAL, Article, Channel, DateOrigin, Dates, Entry, Origin, Page, Place, Profile, SourceWarning, WarningKind
 from newswatch.core.months import local_day
 from newswatch.core.polling.changes import Known
 from newswatch.core.polling.records import ItemUpdate
@@ -141,7 +142,7 @@ class Opener:
         if fetched and before is None:
             self.places.note(fetched.article.bare_place)
         read, first_seen_at = self._dates(entry, fetched), before.first_seen_at if before else seen_at
-        dates, dating = settle(read, before.dates if before else None, first_seen_at, seen_at, fresh=fresh)
+        dates, dating = settle(read, before.dates if before else None, first_seen_at, seen_at, fresh=fresh, alternatives=entry.alternatives)
         sign = repost_sign(title, text)
         update = ItemUpdate(
             entry=entry,
@@ -176,7 +177,7 @@ class Opener:
         return replace(
             stated,
             printed_raw=said.published_raw or entry.published_raw,
-            printed_at=said.published_at or bare_at,
+            printed_at=_printed_at(entry, said) or bare_at,
             header_at=_http_date(fetched.page.last_modified),
             relative_at=said.relative_at,
             modified_at=min(filter(None, (stated.modified_at, said.modified_at)), default=None),  # the nearest to publication
@@ -204,6 +205,13 @@ def _stated(dating: Dating) -> tuple[str, ...]:
         return ("",)
     others = (f"{origin} {day.isoformat()}" for origin, day in dating.stated if day != local_day(dating.at))
     return (dating.at.astimezone(LOCAL).isoformat(), *others)
+
+
+def _printed_at(entry: Entry, article: Article) -> datetime | None:
+    """The date that the article prints, with the month first where the dates of its list prove that the site prints them so."""
+    told = month_first(article.published_raw) if entry.month_first else article.published_raw
+    found = find(told) if told != article.published_raw else None
+    return found[0] if found else article.published_at
 
 
 def _http_date(text: str) -> datetime | None:

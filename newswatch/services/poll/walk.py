@@ -19,7 +19,9 @@ from newswatch.services.poll.listing_pages import ListingWalk
 from newswatch.services.poll.posts import PostsWalk, first_address
 from newswatch.services.poll.task import Task
 from newswatch.sources import feed
+from newswatch.sources.http.answered import answered_at, server_clock
 from newswatch.sources.http.fetch import Fetcher
+from newswatch.sources.read.feed_dates import Asked
 
 
 def poll(task: Task, fetcher: Fetcher, lexicon: Lexicon) -> Poll:
@@ -80,8 +82,11 @@ class _Reading:
 
     def _read_feed(self, page: Page) -> None:
         source = self.task.source
-        entries = feed.parse(page.body, page.final_url, id_pattern=source.profile.id_pattern, content_type=page.content_type)
-        entries = self.gathered.told_apart(entries)
+        hours = self.task.past.zone_hours if self.task.past else 0
+        asked = Asked(answered_at(page), server_clock(page), hours, self.gathered.known_day)
+        found = feed.read(page.body, page.final_url, id_pattern=source.profile.id_pattern, content_type=page.content_type, asked=asked)
+        entries = self.gathered.told_apart(found.entries)
+        self.gathered.warn(found.warnings)
         self.first_count = len(entries)
         guard(entries, self.task.past.usual if self.task.past else None, source.url)
         self.gathered.take(entries, page)

@@ -8,7 +8,7 @@ from newswatch.sources.infer.anchors import Anchor
 from newswatch.sources.infer.dom import TITLE_WORDS, Element, count_words
 from newswatch.sources.infer.score import Surroundings, is_paged, score
 from newswatch.sources.infer.selectors import steady
-from newswatch.sources.infer.title_date import dated, stamps_of
+from newswatch.sources.infer.title_date import convention_of, dated, stamps_of
 from newswatch.sources.read.visible_date import VisibleDate
 
 _DATED_SHARE = 0.6
@@ -112,7 +112,8 @@ def _block(boxes: tuple[Element, ...], group: Sequence[Anchor], around: Surround
 
 def _dates(boxes: Sequence[Element]) -> tuple[Dates, bool]:
     """The date of each box from the one place in the boxes where most of them print a date, and whether another place states other days."""
-    per_box = [{_way(e, box): (e, date) for e, date in reversed(list(dated(box)))} for box in boxes]
+    together = convention_of(boxes)
+    per_box = [{_way(e, box): (e, date) for e, date in reversed(list(dated(box, together, of_list=True)))} for box in boxes]
     ways = Counter(way for found in per_box for way in found)
     ranked = sorted(ways, key=lambda way: (-ways[way], _is_change(per_box, way), not _is_stamped(per_box, way), len(way)))
     if not ranked or ways[ranked[0]] < max(2, _DATED_SHARE * len(boxes)):

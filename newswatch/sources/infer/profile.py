@@ -20,7 +20,9 @@ from newswatch.sources.infer import dom
 from newswatch.sources.infer.article_page import Unknown, completed, guess_article, is_article
 from newswatch.sources.infer.propose import ListingGuess, guess_listing
 from newswatch.sources.infer.sections import Section, behind
+from newswatch.sources.infer.title_date import READ_AT
 from newswatch.sources.read import metadata
+from newswatch.sources.read.entry_dates import Memory
 
 Kind = Literal["listing", "article", "unknown"]
 
@@ -154,7 +156,8 @@ def _attrs(tag: Tag) -> dict[str, str]:
 
 def _tried(guess: ListingGuess, body: bytes, url: str, content_type: str) -> Proposal:
     """The proposal after `listing.read` has tried it. Entries that are missing or added lower the confidence."""
-    entries = [e for e in listing.read(body, url, guess.profile, content_type=content_type).entries if same_site(e.url, url)]
+    read = listing.read(body, url, guess.profile, content_type=content_type, memory=Memory(READ_AT))
+    entries = [e for e in read.entries if same_site(e.url, url)]
     wanted = {link.key: link.text for link in guess.block.anchors}
     got = {canonical_url(entry.url): entry for entry in entries}
     right = sum(key in got and bool(got[key].title) for key in wanted)

@@ -71,7 +71,7 @@ class _Proposer:
             for above in link.element.ancestors() if count_words(link.text) >= TITLE_WORDS else ():
                 self.titled[above].add(link.key)
         self.blocks = blocks
-        self.dated = dict(title_date.dated(root))
+        self.dated = dict(title_date.dated(root, of_list=True))
         self.warnings: list[str] = []
 
     def guess(self, name: str) -> ListingGuess:

@@ -5,16 +5,22 @@ on its weight; where it names none, other rules agree on the saved pages.
 """
 
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
+from datetime import datetime
 from itertools import islice
 
+from newswatch.core.dates import Convention, convention, relative
+from newswatch.core.model import LOCAL
 from newswatch.core.months import local_day
 from newswatch.core.text import bare, title_key
 from newswatch.sources.infer.dom import BLOCKS, HEADINGS, NO_TEXT, TITLE_WORDS, Element, common, count_words, names
 from newswatch.sources.infer.selectors import steady
 from newswatch.sources.read import boilerplate, change_marks, visible_date
 from newswatch.sources.read.visible_date import VisibleDate
+
+READ_AT = datetime(2000, 1, 1, 12, tzinfo=LOCAL)
+"""A moment of reading where it tells nothing."""
 
 _DATE_MARKS = names("date time ngay datetime publish published posted created pubdate thoigian")
 _CHANGE_MARKS = names("updated modified")
@@ -67,17 +73,33 @@ class Dated:
     rivals: bool = False
 
 
-def dated(root: Element) -> Iterator[tuple[Element, VisibleDate]]:
-    """The elements that print a date and little else, or that state one for machines, with their dates, in document order."""
+def convention_of(roots: Iterable[Element]) -> Convention:
+    """How the dates in digits of elements are to be read, together."""
+    return convention((text for root in roots for _, text in _date_texts(root)), None)
+
+
+def dated(root: Element, together: Convention | None = None, *, of_list: bool = False) -> Iterator[tuple[Element, VisibleDate]]:
+    """The elements that print a date and little else, or that state one for machines, with their dates, in document order.
+
+    The dates are read `together`, by default with all others in the same element. Those of a list may count from the moment of reading; here
+    they count from `READ_AT`, since only where they stand is asked.
+    """
+    together = together or convention_of([root])
+    for element, text in _date_texts(root):
+        told = together.tell(text)
+        date = VisibleDate() if told.doubt else visible_date.read(told.text, stamps_of(element), changed=change_marks.of_element(element))
+        counted = relative(text, READ_AT) if of_list and date.day_at is None else None
+        date = VisibleDate(text, counted.at, counts=True) if counted and not counted.clock_only else date
+        if date.day_at is not None:
+            yield element, date
+
+
+def _date_texts(root: Element) -> Iterator[tuple[Element, str]]:
     for element in root.walk():
-        if element.tag in NO_TEXT:
-            continue
-        stamps = stamps_of(element)
-        if stamps or any(c.isdigit() for c in element.own):
+        if element.tag not in NO_TEXT and (any(c.isdigit() for c in element.own) or stamps_of(element)):
             text = next((text for text in (element.text, element.own) if _is_date_text(text)), None)
-            date = VisibleDate() if text is None else visible_date.read(text, stamps, changed=change_marks.of_element(element))
-            if date.day_at is not None:
-                yield element, date
+            if text is not None:
+                yield element, text
 
 
 def _is_date_text(text: str) -> bool:

@@ -5,12 +5,15 @@ from datetime import datetime, time
 from functools import lru_cache
 
 from newswatch.core import dates
+from newswatch.core.dates import Doubt
 from newswatch.core.model import LOCAL
 from newswatch.core.months import local_day
 from newswatch.core.text import clean
 from newswatch.sources.read import date_labels
 
-_LONGEST_RAW = 80
+LONGEST_RAW = 80
+"""Characters of a text that is kept to tell what was printed."""
+
 _MIDNIGHT = time()
 
 
@@ -20,6 +23,8 @@ class VisibleDate:
 
     `clash` means that the date for machines names another day than the printed one. The printed one is taken then. `modified_at` is the date of a
     change ("Cập nhật: …"), which is never in `at`. `bare` marks an unlabelled "Ngày …" without a clock, `event` one that begins a sentence.
+    `doubt` is why a date in digits is undated among the others of its list. A date that `counts` from the moment of reading can mean the days of
+    `alternatives` too.
     """
 
     raw: str = ""
@@ -28,6 +33,9 @@ class VisibleDate:
     modified_at: datetime | None = None
     bare: bool = False
     event: bool = False
+    doubt: Doubt | None = None
+    alternatives: tuple[datetime, ...] = ()
+    counts: bool = False
 
     @property
     def day_at(self) -> datetime | None:
@@ -57,7 +65,7 @@ def _published(text: str, stamps: tuple[str, ...]) -> VisibleDate:
     stamp = next((at for at in map(dates.parse, filter(None, stamps)) if at is not None), None)
     if found is None:
         shown = clean(text)
-        return VisibleDate(shown[:_LONGEST_RAW] or (stamp.isoformat() if stamp else ""), stamp)
+        return VisibleDate(shown[:LONGEST_RAW] or (stamp.isoformat() if stamp else ""), stamp)
     at, raw = found
     bare = date_labels.names_bare_day(text)
     event = bare and date_labels.is_sentence(text)

@@ -45,6 +45,7 @@ def told_apart(*days: tuple[DateOrigin, str]) -> tuple[tuple[DateOrigin, date], 
     return tuple((origin, date.fromisoformat(day)) for origin, day in days)
 
 
+EITHER = ((DateOrigin.FEED, date(2026, 10, 5)), (DateOrigin.ALTERNATIVE, date(2026, 9, 30)))
 APART = told_apart((DateOrigin.PAGE, "2026-10-01"), (DateOrigin.LISTING, "2026-09-29"))
 
 CASES: list[tuple[str, Countable, tuple[Reason, ...], bool]] = [
@@ -132,12 +133,23 @@ def test_what_the_rule_or_a_person_lets_count_counts(item: Countable, under: Rul
         ("far apart within the month", {"stated": told_apart((DateOrigin.PAGE, "2026-10-01"), (DateOrigin.URL, "2026-10-31"))}, None),
         ("settled by a person", {"stated": APART, "date_origin": DateOrigin.PERSON}, None),
         ("nothing stated", {"stated": ()}, None),
+        ("one day or the next, over the month's end", {"stated": EITHER, "date_origin": DateOrigin.FEED}, Why.DAY_DOUBT),
+        ("one day or the next, within the month", {"stated": (EITHER[0], (DateOrigin.ALTERNATIVE, date(2026, 10, 4)))}, None),
+        ("one day or the next, settled by a person", {"stated": EITHER, "date_origin": DateOrigin.PERSON}, None),
     ],
 )
 def test_dates_disagree_only_about_the_month(case: str, changes: dict[str, Any], why: Why | None) -> None:
     """Signs more than a day apart are a doubt only where they charge the item to different months, and a person's day ends it."""
     item = replace(ARTICLE, **changes)
     assert [reason.why for reason in lines(item)[1].because] == ([why] if why else []), case
+
+
+def test_a_source_that_states_no_single_day_names_both_days() -> None:
+    """The reason holds the day that stands with its origin, and the other; under a cut-off between them the months differ, else they don't."""
+    days = ((DateOrigin.FEED, date(2026, 10, 20)), (DateOrigin.ALTERNATIVE, date(2026, 10, 19)))
+    item = countable(1, TITLE, "2026-10-20", stated=days, date_origin=DateOrigin.FEED)
+    assert lines(item, under=rule(cutoff_day=19))[1].because == (Reason(Why.DAY_DOUBT, days=days),)
+    assert counted(item) == [1]
 
 
 def test_months_follow_the_cut_off_day() -> None:
