@@ -39,8 +39,18 @@ class Security(StrEnum):
 
 
 @dataclass(frozen=True, slots=True)
+class Trust:
+    """What a person trusts of one host beyond the usual: certificates in `ca_file` (an absolute path), or the one certificate with this SHA-256
+    (64 small hex digits), whatever is wrong with it. `tls_legacy` allows protocols and ciphers that are no longer thought safe."""
+
+    ca_file: Path | None = None
+    certificate_sha256: str = ""
+    tls_legacy: bool = False
+
+
+@dataclass(frozen=True, slots=True)
 class Source:
-    """One source of a unit. A day counts as covered only if every `required` source was polled on it."""
+    """One source of a unit. A day counts as covered only if every `required` source was polled on it. `trust` is that of all sources of its host."""
 
     id: str
     kind: SourceKind
@@ -48,6 +58,7 @@ class Source:
     profile: Profile
     required: bool
     hosts: tuple[str, ...] = ()
+    trust: Trust = Trust()
 
 
 @dataclass(frozen=True, slots=True)
@@ -108,7 +119,7 @@ class Unit:
 
 @dataclass(frozen=True, slots=True)
 class FetchSettings:
-    """How fast, how long and how much is fetched: seconds, bytes, counts."""
+    """How fast, how long and how much is fetched: seconds, bytes, counts. An empty `user_agent` means one that names newswatch and `contact`."""
 
     pace_seconds: float = 1.0
     timeout_seconds: float = 20.0
@@ -119,6 +130,7 @@ class FetchSettings:
     sweep_days: int = 7
     respect_robots: bool = True
     contact: str = ""
+    user_agent: str = ""
 
 
 @dataclass(frozen=True, slots=True)

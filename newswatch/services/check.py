@@ -231,11 +231,12 @@ def _poll_group(group: list[_Job], round_: _Round) -> list[tuple[_Job, Poll]]:
     """
     fetch, now = round_.settings.fetch, round_.now
     hosts = {site_of(job.source.url) for job in group} | {host for job in group for host in job.source.hosts}
+    trust = {site_of(job.source.url): job.source.trust for job in group}
     shared: dict[str, dict[str, Known]] = {}
     group = sorted(group, key=lambda job: job.source.kind.is_witness)  # what lists hide shows only once they were read
     done: list[tuple[_Job, Poll]] = []
     try:
-        with Fetcher(fetch, sorted(hosts), now, round_.halt) as fetcher:
+        with Fetcher(fetch, sorted(hosts), now, round_.halt, trust) as fetcher:
             for job in group:
                 before = shared.setdefault(job.unit.id, {})
                 job.task.claims += _claims(job, done)

@@ -52,7 +52,7 @@ def reached(settings: Settings, unit: Unit, source: Source, now: Callable[[], da
     about, trouble = f"fetch {unit.id}/{source.id}", Health.BAD if source.required else Health.WARN
     hasty = replace(settings.fetch, retries=0)
     try:
-        with Fetcher(hasty, sorted({site_of(source.url), *source.hosts}), now) as fetcher:
+        with Fetcher(hasty, sorted({site_of(source.url), *source.hosts}), now, trust={site_of(source.url): source.trust}) as fetcher:
             page = fetcher.get(source.url)
         entries = _entries(source, page)
     except SourceError as error:

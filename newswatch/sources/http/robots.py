@@ -5,7 +5,7 @@ from urllib.parse import urlsplit
 
 from protego import Protego
 
-from newswatch.errors import FetchError
+from newswatch.errors import FetchError, TlsError
 from newswatch.sources.http.pace import Pace
 
 AGENT = "newswatch"
@@ -34,6 +34,8 @@ class Robots:
     def _text(self, root: str) -> str:
         try:
             return self._fetch(f"{root}/robots.txt").decode("utf-8-sig", "replace")
+        except TlsError:
+            raise
         except FetchError as error:
             if 200 <= error.status < 500 and not error.temporary:
                 return ""
