@@ -8,7 +8,6 @@ from collections.abc import Callable, Collection, Iterator, Mapping
 from dataclasses import replace
 from datetime import datetime
 from functools import cached_property
-from http.client import HTTPException
 from threading import Event
 from typing import Self
 from urllib.parse import urljoin

@@ -34,29 +34,28 @@ class SharedTls(HTTPAdapter):
 
     def build_connection_pool_key_attributes(self, request: Any, verify: Any, cert: Any = None) -> Any:
         host, pool = super().build_connection_pool_key_attributes(request, True, cert)
-        trust = self._trust.get(site_of(request.url), Trust())
-        shared = {**pool, "ssl_context": tls.context(verify if isinstance(verify, str) else DEFAULT_CA_BUNDLE_PATH, trust)}
-        if trust.certificate_sha256:
-            shared |= {"cert_reqs": "CERT_NONE", "assert_fingerprint": trust.certificate_sha256}
-        return host, shared
+        return host, pool | self._way(request.url, verify if isinstance(verify, str) else DEFAULT_CA_BUNDLE_PATH)
 
-    def cert_verify(self, conn: Any, *_: object) -> None:
-        conn.cert_reqs = "CERT_NONE" if conn.assert_fingerprint else "CERT_REQUIRED"
+    def cert_verify(self, *_: object) -> None:
+        """Leaves all to what `_way` says; requests would read the bundle here again."""
+
+    def _way(self, url: str, bundle: str) -> dict[str, Any]:
+        """How to connect to an address. A pinned certificate is held against its fingerprint by the context, and by urllib3 besides."""
+        trust = self._trust.get(site_of(url), Trust())
+        pin = trust.certificate_sha256
+        checked = {"cert_reqs": "CERT_NONE", "assert_fingerprint": pin} if pin else {"cert_reqs": "CERT_REQUIRED"}
+        return {"ssl_context": tls.context(bundle, trust), **checked}
 
 
-class _Look(HTTPAdapter):
+class _Look(SharedTls):
     """Connects to nothing: its context gives the connection up as soon as the server's certificate is seen."""
 
     def __init__(self, *, legacy: bool) -> None:
         self._legacy = legacy
-        super().__init__()
+        super().__init__({})
 
-    def build_connection_pool_key_attributes(self, request: Any, verify: Any, cert: Any = None) -> Any:
-        host, pool = super().build_connection_pool_key_attributes(request, True, cert)
-        return host, {**pool, "ssl_context": tls.looking(legacy=self._legacy), "cert_reqs": "CERT_NONE"}
-
-    def cert_verify(self, conn: Any, *_: object) -> None:
-        conn.cert_reqs = "CERT_NONE"
+    def _way(self, *_: object) -> dict[str, Any]:
+        return {"ssl_context": tls.looking(legacy=self._legacy), "cert_reqs": "CERT_NONE"}
 
 
 def certificate_of(url: str, timeout_seconds: float, *, legacy: bool = False) -> Certificate:
