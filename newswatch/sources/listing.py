@@ -14,6 +14,7 @@ from newswatch.core.text import clean
 from newswatch.errors import ParseError
 from newswatch.sources.http import charset
 from newswatch.sources.http.site import Site
+from newswatch.sources.infer.unread_dates import like_date
 from newswatch.sources.read import lists, paging, visible_date
 from newswatch.sources.read.css import ITSELF, alternatives
 from newswatch.sources.read.lists import Placed
@@ -178,7 +179,7 @@ class _Page:
             for element, date in self._dated(node, alternative):
                 if date.at is not None:
                     return element, date
-                if not unread.raw and any(map(str.isdigit, date.raw)):
+                if not unread.raw and (any(map(str.isdigit, date.raw)) or like_date(date.raw)):
                     unread = date
         return None, unread
 
