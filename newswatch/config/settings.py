@@ -48,6 +48,10 @@ class Trust:
     tls_legacy: bool = False
 
 
+USUAL = Trust()
+"""The usual authorities and protocols, and nothing else."""
+
+
 @dataclass(frozen=True, slots=True)
 class Source:
     """One source of a unit. A day counts as covered only if every `required` source was polled on it. `trust` is that of all sources of its host."""
@@ -58,7 +62,7 @@ class Source:
     profile: Profile
     required: bool
     hosts: tuple[str, ...] = ()
-    trust: Trust = Trust()
+    trust: Trust = USUAL
 
 
 @dataclass(frozen=True, slots=True)

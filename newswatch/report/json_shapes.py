@@ -231,7 +231,15 @@ def _unit(unit: Unit) -> dict[str, Any]:
             for rule in unit.rules
         ],
         "sources": [
-            {"id": s.id, "kind": str(s.kind), "url": s.url, "required": s.required, "profile": s.profile.name, "hosts": list(s.hosts)}
+            {
+                "id": s.id,
+                "kind": str(s.kind),
+                "url": s.url,
+                "required": s.required,
+                "profile": s.profile.name,
+                "hosts": list(s.hosts),
+                "trust": _fields(s.trust),
+            }
             for s in unit.sources
         ],
         "board": [{"address": m.address, "name": m.name, "role": str(m.role), "notices": [str(n) for n in m.notices]} for m in unit.board],

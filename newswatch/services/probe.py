@@ -11,7 +11,7 @@ from datetime import datetime
 from pathlib import Path
 from typing import Any
 
-from newswatch.config import FetchSettings, SourceKind, Trust
+from newswatch.config import USUAL, FetchSettings, SourceKind, Trust
 from newswatch.core.classify import classify
 from newswatch.core.classify.lexicon import Lexicon
 from newswatch.core.dates.address import dated_address
@@ -26,11 +26,24 @@ from newswatch.report.vi import setup as vi
 from newswatch.services import rivals, shells
 from newswatch.services.shells import Offer
 from newswatch.sources import article, feed, listing, wordpress
-from newswatch.sources.http.certificate import Certificate
+from newswatch.sources.http.certificate import Certificate as SeenCertificate
 from newswatch.sources.http.fetch import Fetcher
 from newswatch.sources.http.session import certificate_of
 from newswatch.sources.infer import profile
 from newswatch.sources.infer.sections import Section
+
+__all__ = [
+    "Probe",
+    "SeenCertificate",
+    "certificate",
+    "complete",
+    "keys",
+    "profile_toml",
+    "read",
+    "run",
+    "shape",
+    "write_fixture",
+]
 
 FEWEST_ENTRIES = 3
 """A page with fewer entries is not taken for a listing on the strength of a preset's marks alone."""
@@ -73,7 +86,7 @@ def run(
     lexicon: Lexicon,
     presets: Mapping[str, Preset],
     now: Callable[[], datetime],
-    trust: Trust = Trust(),  # noqa: B008
+    trust: Trust = USUAL,
 ) -> Probe:
     """Fetches one page and reads it; with no `presets` its profile is inferred. `trust` holds for its host alone.
 
@@ -90,7 +103,7 @@ def run(
     return replace(found, offers=offers, warnings=(*found.warnings, *shell, *told))
 
 
-def certificate(url: str, settings: FetchSettings, *, legacy: bool = False) -> Certificate:
+def certificate(url: str, settings: FetchSettings, *, legacy: bool = False) -> SeenCertificate:
     """The certificate that a server shows, trusted or not; no request is sent. Raises SourceError if it can't be seen."""
     return certificate_of(url, settings.timeout_seconds, legacy=legacy)
 
@@ -126,7 +139,7 @@ def complete(
     settings: FetchSettings,
     probe: Probe,
     now: Callable[[], datetime],
-    trust: Trust = Trust(),  # noqa: B008
+    trust: Trust = USUAL,
 ) -> tuple[Profile | None, tuple[str, ...]]:
     """The inferred profile of a listing with the article's selectors, read off one of its articles; and what is not sure about them."""
     if probe.kind != "listing" or probe.preset or probe.profile is None or not probe.entries:

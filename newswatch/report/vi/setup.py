@@ -22,6 +22,22 @@ FAULTS = {
 """What is wrong with a server's TLS."""
 
 
+_ASK_KEEPER = "đề nghị bên quản trị cổng sửa; "
+_SHOWS = "`newswatch probe '{url}'` cho xem chứng thư và hướng dẫn cách tin riêng chứng thư đó"
+TLS_ADVICE = dict.fromkeys(TlsFault, f"{_ASK_KEEPER}trong khi chờ, {_SHOWS}") | {
+    TlsFault.PIN_CHANGED: "hỏi bên quản trị cổng xem chứng thư có được thay không; nếu đúng, ghi dãy SHA-256 mới vào certificate_sha256 của nguồn",
+    TlsFault.OLD_PROTOCOL: f"{_ASK_KEEPER}trong khi chờ, có thể ghi tls_legacy = true ở nguồn này",
+    TlsFault.HANDSHAKE: "thử lại sau; `newswatch probe '{url}'` cho biết có phải do giao thức cũ không",
+}
+"""What the keeper can do about it; `{url}` is the source's address."""
+
+UNDATED_ADVICE = (
+    "dạng ngày này chưa đọc được; tin không có ngày trong bài phải do người ghi ngày (newswatch review), hoặc khai báo nguồn tin RSS của cổng; "
+    "xem newswatch probe '{url}'"
+)
+"""What the keeper can do about dates that can't be read; `{url}` is the source's address."""
+
+
 def preset_gave_way(preset: str, read: tuple[int, int], inferred: tuple[int, int]) -> str:
     """A preset that was left for the inferred profile. `read` and `inferred` are each the entries with a date, and all entries."""
     return (

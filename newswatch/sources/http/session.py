@@ -8,7 +8,7 @@ import requests
 from requests.adapters import HTTPAdapter
 from requests.utils import DEFAULT_CA_BUNDLE_PATH
 
-from newswatch.config import Trust
+from newswatch.config import USUAL, Trust
 from newswatch.core.identity import site_of
 from newswatch.errors import FetchError
 from newswatch.sources.http import certificate, tls
@@ -41,7 +41,7 @@ class SharedTls(HTTPAdapter):
 
     def _way(self, url: str, bundle: str) -> dict[str, Any]:
         """How to connect to an address. A pinned certificate is held against its fingerprint by the context, and by urllib3 besides."""
-        trust = self._trust.get(site_of(url), Trust())
+        trust = self._trust.get(site_of(url), USUAL)
         pin = trust.certificate_sha256
         checked = {"cert_reqs": "CERT_NONE", "assert_fingerprint": pin} if pin else {"cert_reqs": "CERT_REQUIRED"}
         return {"ssl_context": tls.context(bundle, trust), **checked}
