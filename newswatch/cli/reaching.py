@@ -141,9 +141,11 @@ def _seen(going: Way, error: TlsError, *, old: bool) -> SeenCertificate:
 def _following(going: Way, error: ElsewhereError) -> Way:
     """The way to the site that the address redirects to. What was trusted of the first host is not carried over."""
     from newswatch.config import USUAL
+    from newswatch.errors import FetchError
     from newswatch.report.vi import setup as vi
 
-    return _asked(replace(going, url=error.url, trust=USUAL), vi.moved(going.url, error.url), vi.ASK_FOLLOW, error, usual=True)
+    left = FetchError(f"{going.url}: redirects to another host, {error.url}; it was not followed")
+    return _asked(replace(going, url=error.url, trust=USUAL), vi.moved(going.url, error.url), vi.ASK_FOLLOW, left, usual=True)
 
 
 def _offered(going: Way, offers: tuple[Offer, ...], error: NothingListed) -> Way:

@@ -177,6 +177,7 @@ class WarningKind(StrEnum):
     UNDATED = "undated"
     DATES_CLASH = "dates_clash"
     UNREAD_ARTICLE = "unread_article"
+    TLS = "tls"
 
 
 @dataclass(frozen=True, slots=True)

@@ -31,6 +31,7 @@ _WARNINGS = {
     WarningKind.UNDATED: "{count} entries show no date that can be read{example}",
     WarningKind.DATES_CLASH: "in {count} entries the printed date and the one in the markup name different days; the printed one was taken",
     WarningKind.UNREAD_ARTICLE: "{text}",
+    WarningKind.TLS: "its certificate or protocol is at fault ({text})",
 }
 
 _GAPS = {
