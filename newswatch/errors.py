@@ -106,6 +106,10 @@ class TlsError(FetchError):
         self.fault = fault
         self.url = url
 
+    def at(self, url: str) -> "TlsError":
+        """The same of another address on that server."""
+        return TlsError(str(self).replace(self.url, url), self.fault, url)
+
 
 class ElsewhereError(FetchError):
     """An address or a redirect that leads to another site: `url` is where it leads."""

@@ -17,8 +17,7 @@ if TYPE_CHECKING:
 
     from newswatch.config import FetchSettings, Trust
     from newswatch.errors import ElsewhereError, FetchError, TlsError
-    from newswatch.services.probe import SeenCertificate
-    from newswatch.services.shells import Offer
+    from newswatch.services.probe import Offer, SeenCertificate
     from newswatch.services.starter import NothingListed
 
 _MOST_QUESTIONS = 6

@@ -15,8 +15,7 @@ from newswatch.core.model import Profile
 from newswatch.core.text import title_key
 from newswatch.errors import InputError, SourceError
 from newswatch.services import probe, witnesses
-from newswatch.services.probe import Probe
-from newswatch.services.shells import Offer
+from newswatch.services.probe import Offer, Probe
 from newswatch.services.witnesses import Witness
 from newswatch.sources.infer.profile import to_toml
 

@@ -27,15 +27,15 @@ class Robots:
         """Whether an address may be fetched. A missing robots.txt (4xx) allows all. Raises FetchError if it can't be read for now."""
         root = "{0.scheme}://{0.netloc}".format(urlsplit(url))
         if root not in self._rules:
-            self._rules[root] = Protego.parse(self._text(root))
+            self._rules[root] = Protego.parse(self._text(root, url))
             self._pace.slow_down(self._rules[root].crawl_delay(AGENT) or 0.0)
         return bool(self._rules[root].can_fetch(url, AGENT))
 
-    def _text(self, root: str) -> str:
+    def _text(self, root: str, url: str) -> str:
         try:
             return self._fetch(f"{root}/robots.txt").decode("utf-8-sig", "replace")
-        except TlsError:
-            raise
+        except TlsError as error:
+            raise error.at(url) from error
         except FetchError as error:
             if 200 <= error.status < 500 and not error.temporary:
                 return ""

@@ -67,7 +67,8 @@ def test_refused_then_read_after_a_word(
     with shop.serve(kinds[kind]) as wire:
         told = refused(wire, respect_robots=robots)
         assert (told.fault, told.temporary) == (FAULTS[kind], False)
-        assert "newswatch probe" in str(told)
+        assert f"newswatch probe '{wire.base}/tin'" in str(told)
+        assert "robots.txt" not in str(told)
         assert read(wire, Trust(certificate_sha256=kinds[kind].sha256), respect_robots=robots).body == b"tin"
 
 
