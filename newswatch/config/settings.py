@@ -193,6 +193,11 @@ class Settings:
     holidays_path: Path | None = None
 
     @property
+    def trust(self) -> dict[str, Trust]:
+        """What a person trusts of each source's host, by its site."""
+        return {site_of(source.url): source.trust for unit in self.units for source in unit.sources}
+
+    @property
     def agenda(self) -> Agenda:
         """The daily duties; all daemons of one set of units draw the same jitter."""
         schedule = self.schedule

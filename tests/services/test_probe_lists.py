@@ -62,12 +62,13 @@ def test_a_preset_that_reads_no_date_gives_way(css: str, preset: str | None) -> 
     assert found.profile.id_pattern == load_presets()["liferay"].profile.id_pattern
 
 
-def test_a_preset_that_reads_few_entries_gives_way() -> None:
+@pytest.mark.parametrize("dated", [True, False])
+def test_a_preset_that_reads_few_entries_gives_way(dated: bool) -> None:
     """A preset that knows the markup of a list's first entries alone gives way to the inferred profile of the whole list."""
-    rows = "".join(
-        f"<li class='tin {'asset-abstract' if n < 3 else 'other'}'><a href=/tin-{n}.html>{title} {n}</a> <i>{28 - n}/11/2026</i></li>"
-        for n, title in enumerate(TITLES * 2)
-    )
+    rows = ""
+    for n, title in enumerate(TITLES * 2):
+        date = f"<i>{28 - n}/11/2026</i>" if dated else ""
+        rows += f"<li class='tin {'asset-abstract' if n < 3 else 'other'}'><a href=/tin-{n}.html>{title} {n}</a> {date}</li>"
     found = read(html(f"{LIFERAY}<ul>{rows}</ul>"))
     assert (found.preset, len(found.entries)) == (None, 12)
     assert any("chỉ được 3 mục" in warning for warning in found.warnings)

@@ -153,6 +153,24 @@ def test_one_word_for_all_sources_of_a_host(shop: Shop, kinds: dict[str, Signed]
         assert {"/robots.txt", "/", "/rss.xml", f"/tin-{DAYS[0]}.html"} <= set(portal.paths)
 
 
+def test_what_another_source_says_of_a_host(shop: Shop, kinds: dict[str, Signed], tmp_path: Path) -> None:
+    """A list that may redirect to another host is read there under what that host's own source says of it, and refused without such a word."""
+    with serving(shop, kinds["expired"]) as there, TlsPortal(None) as here:
+        set_up(here, tmp_path)
+        path = tmp_path / "config.toml"
+        path.write_text(
+            path.read_text(encoding="utf-8").replace(f'url = "{here.base}/"', f'url = "{here.base}/"\nhosts = ["{there.host}"]')
+        )
+        here.moved = there.base
+        assert newswatch("check", cwd=tmp_path).returncode == 4
+        with path.open("a", encoding="utf-8") as file:
+            keys = f'url = "{there.base}/rss.xml"\ncertificate_sha256 = "{kinds["expired"].sha256}"'
+            file.write(f'\n[[units.sources]]\nid = "rss"\nkind = "feed"\n{keys}\n')
+        portal = newswatch("check", cwd=tmp_path)
+        assert "certificate can't be trusted" not in portal.stdout + portal.stderr
+        assert "/" in there.paths
+
+
 @pytest.mark.parametrize(("typed", "code"), [(None, 4), ("n\n", 4), ("y\n", 0), ("\n", 0)])
 def test_a_redirect_to_another_host(tmp_path: Path, typed: str | None, code: int) -> None:
     """`init` follows a redirect to another host on a person's word, and reads that address; else it tells the command, and speaks of no config.toml."""

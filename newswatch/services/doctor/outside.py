@@ -53,7 +53,7 @@ def reached(settings: Settings, unit: Unit, source: Source, now: Callable[[], da
     about, trouble = f"fetch {unit.id}/{source.id}", Health.BAD if source.required else Health.WARN
     hasty = replace(settings.fetch, retries=0)
     try:
-        with Fetcher(hasty, sorted({site_of(source.url), *source.hosts}), now, trust={site_of(source.url): source.trust}) as fetcher:
+        with Fetcher(hasty, sorted({site_of(source.url), *source.hosts}), now, trust=settings.trust) as fetcher:
             page = fetcher.get(source.url)
         entries, undated = _entries(source, page), _undated(source, page)
     except TlsError as error:
