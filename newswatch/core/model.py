@@ -156,6 +156,7 @@ class WarningKind(StrEnum):
     UNREAD_ARTICLE = "unread_article"
     UNSETTLED_HOST = "unsettled_host"
     FOREIGN_HOST = "foreign_host"
+    TLS = "tls"
 
 
 @dataclass(frozen=True, slots=True)

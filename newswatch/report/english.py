@@ -43,6 +43,7 @@ _WARNINGS = {
     WarningKind.UNSETTLED_HOST: "{count} entries lie on the host {text}, which nobody settled, and wait for a person: "
     'name it in "hosts" of this source if it is the same portal, else in "foreign_hosts"',
     WarningKind.FOREIGN_HOST: "{count} entries lie on the host {text} and are left out (foreign_hosts)",
+    WarningKind.TLS: "its certificate or protocol is at fault ({text})",
 }
 
 _GAPS = {

@@ -239,8 +239,16 @@ def _unit(unit: Unit) -> dict[str, Any]:
             for rule in unit.rules
         ],
         "sources": [
-            {"id": s.id, "kind": str(s.kind), "url": s.url, "required": s.required, "profile": s.profile.name, "hosts": list(s.hosts)}
-            | {"foreign_hosts": list(s.foreign_hosts)}
+            {
+                "id": s.id,
+                "kind": str(s.kind),
+                "url": s.url,
+                "required": s.required,
+                "profile": s.profile.name,
+                "hosts": list(s.hosts),
+                "foreign_hosts": list(s.foreign_hosts),
+                "trust": _fields(s.trust),
+            }
             for s in unit.sources
         ],
         "board": [{"address": m.address, "name": m.name, "role": str(m.role), "notices": [str(n) for n in m.notices]} for m in unit.board],

@@ -4,14 +4,14 @@ sources → by host → poll (ask, read, compare, open, classify) → one transa
 """
 
 from collections import defaultdict
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from concurrent.futures import FIRST_COMPLETED, Future, ThreadPoolExecutor, wait
 from dataclasses import dataclass, field
 from datetime import datetime
 from functools import partial
 from threading import Event
 
-from newswatch.config import Settings, Source, Unit
+from newswatch.config import Settings, Source, Trust, Unit
 from newswatch.core.classify import classify_item
 from newswatch.core.classify.lexicon import Lexicon
 from newswatch.core.identity import site_of
@@ -84,6 +84,7 @@ class _Round:
     since: datetime | None
     sweep: bool
     halt: _Halt
+    trust: Mapping[str, Trust]
 
 
 @dataclass(slots=True)
@@ -136,7 +137,7 @@ def run(
             texts.keep_lexicon(store, settings.lexicon, now())
         book = _Book(store, run_.id, now, on_source)
         faults = [*_classify_anew(store, chosen, settings.lexicon, now)]
-        _poll_all(chosen, _Round(store, settings, now, since, sweep, _Halt(stop)), book)
+        _poll_all(chosen, _Round(store, settings, now, since, sweep, _Halt(stop), settings.trust), book)
         polled = tuple(book.polled.values())
         run_.ending = Ending.STOPPED if stop is not None and stop.is_set() else _ending(polled, faults)
         run_.note = "; ".join((*(f"{x.unit}/{x.source}: {x.poll.error}" for x in polled if x.failed), *map(str, faults)))
@@ -238,7 +239,7 @@ def _poll_group(group: list[_Job], round_: _Round) -> list[tuple[_Job, Poll]]:
     group = sorted(group, key=lambda job: job.source.kind.is_witness)  # what lists hide shows only once they were read
     done: list[tuple[_Job, Poll]] = []
     try:
-        with Fetcher(fetch, sorted(hosts), now, round_.halt) as fetcher:
+        with Fetcher(fetch, sorted(hosts), now, round_.halt, round_.trust) as fetcher:
             for job in group:
                 before, moves = shared.setdefault(job.unit.id, {}), moved.setdefault(job.unit.id, {})
                 job.task.claims += _claims(job, done)

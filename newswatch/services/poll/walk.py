@@ -5,13 +5,13 @@ from datetime import datetime
 
 from newswatch.config import SourceKind
 from newswatch.core.classify.lexicon import Lexicon
-from newswatch.core.model import Page
+from newswatch.core.model import Page, SourceWarning, WarningKind
 from newswatch.core.polling.changes import guard
 from newswatch.core.polling.proof import End, Gap, Proof
 from newswatch.core.polling.prove import Walked, prove
 from newswatch.core.polling.records import Past, Poll, PollOutcome
 from newswatch.core.polling.witness import prove_named
-from newswatch.errors import SourceError, Stopped, SuspectListing
+from newswatch.errors import SourceError, Stopped, SuspectListing, TlsError
 from newswatch.services.faults import Fault, fault
 from newswatch.services.poll.addresses import AddressesWalk
 from newswatch.services.poll.gather import Gathered
@@ -124,6 +124,8 @@ class _Reading:
     def failed(self, error: SourceError | Stopped) -> Poll:
         """The poll as far as it came before an error, or before it was stopped."""
         suspect = isinstance(error, SuspectListing)
+        if isinstance(error, TlsError):
+            self.gathered.warn([SourceWarning(WarningKind.TLS, 0, error.fault)])
         at = self.page.fetched_at if self.page else self.gathered.fetcher.now()
         proof = self.proof(at, Gap.SUSPECT if suspect else Gap.FAILED)
         found = self._poll(at, PollOutcome.SUSPECT if suspect else PollOutcome.FAILED, str(error), proof)

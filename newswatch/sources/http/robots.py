@@ -7,7 +7,7 @@ from urllib.parse import urlsplit
 from protego import Protego
 
 from newswatch.core.model import Page
-from newswatch.errors import FetchError
+from newswatch.errors import FetchError, TlsError
 from newswatch.sources.http.pace import Pace
 
 AGENT = "newswatch"
@@ -38,11 +38,11 @@ class Robots:
         """
         root = "{0.scheme}://{0.netloc}".format(urlsplit(url))
         if root not in self._rules:
-            self._rules[root] = Protego.parse(self._text(root))
+            self._rules[root] = Protego.parse(self._text(root, url))
             self._pace.slow_down(self._rules[root].crawl_delay(AGENT) or 0.0)
         return bool(self._rules[root].can_fetch(url, AGENT))
 
-    def _text(self, root: str) -> str:
+    def _text(self, root: str, url: str) -> str:
         place = named = f"{root}/robots.txt"
         try:
             for _ in range(_MOST_REDIRECTS + 1):
@@ -53,6 +53,8 @@ class Robots:
                     return ""
                 place, named = answer, f"{root}/robots.txt (which redirects to {answer})"
         except FetchError as error:
+            if isinstance(error, TlsError) and place.startswith(f"{root}/"):
+                raise error.at(url) from error
             if 200 <= error.status < 500 and not error.temporary:
                 return ""
             why = f"{error}; the site is left alone until its robots.txt can be read, or set fetch.respect_robots = false"

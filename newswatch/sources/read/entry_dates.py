@@ -13,6 +13,7 @@ from newswatch.core.dates import Convention, Doubt, Order
 from newswatch.core.model import LOCAL
 from newswatch.core.months import local_day
 from newswatch.core.text import clean
+from newswatch.sources.infer.unread_dates import like_date
 from newswatch.sources.read import change_marks, date_labels, visible_date
 from newswatch.sources.read.css import ITSELF, alternatives
 from newswatch.sources.read.visible_date import LONGEST_RAW, VisibleDate
@@ -80,7 +81,7 @@ class EntryDates:
                     return element, shown
                 if changed is None and shown.modified_at is not None:
                     changed = element, shown
-                if not unread.raw and (any(map(str.isdigit, shown.raw)) or shown.counts):
+                if not unread.raw and (any(map(str.isdigit, shown.raw)) or shown.counts or like_date(shown.raw)):
                     unread = shown
         if changed is None and unread.doubt is Doubt.CONTRADICTION:
             self.contradicted.append(unread.raw)
