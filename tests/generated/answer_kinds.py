@@ -1,4 +1,4 @@
-"""Kinds of worlds whose articles can't be had, are answered by something else, or lie on another host."""
+"""Kinds of worlds whose articles can't be had, are answered by something else, lie on another host or share an address."""
 
 from collections.abc import Callable
 from random import Random
@@ -11,7 +11,7 @@ Change = Callable[[Random, World], None]
 
 _UNREAD: tuple[How, ...] = ("403", "404", "timeout", "large")
 _INSTEAD: tuple[How, ...] = (
-    "home", "login", "challenge", "maintenance", "parked", "soft_404", "shell", "other_host", "other_article",
+    "home", "login", "challenge", "maintenance", "parked", "soft_404", "shell", "other_host", "other_article", "file",
     "double_utf8", "tcvn3", "false_charset",
 )  # fmt: skip
 assert set(_UNREAD + _INSTEAD) < set(get_args(How))
@@ -58,6 +58,19 @@ def _foreign_hosts(rng: Random, world: World) -> None:
         world.feed = Feed(rng.randint(4, 12), required=rng.random() < 0.5, alone=rng.random() < 0.5, text=rng.random() < 0.5)
 
 
+def _feed_of_one_link(rng: Random, world: World) -> None:
+    """A feed alone carries the text of its posts, each under a name of its own; PAR posts, or all, link to one page about none of them."""
+    world.feed = Feed(rng.randint(5, 12), required=True, alone=True, text=True, guids="lasting")
+    every = rng.random() < 0.3
+    for post in world.posts:
+        post.shared = every or (post.par and rng.random() < 0.8)
+
+
+def _feed_of_new_names(rng: Random, world: World) -> None:
+    """A feed, alone or beside the list, gives its entries another name each day."""
+    world.feed = Feed(rng.randint(4, 12), required=True, alone=rng.random() < 0.5, text=rng.random() < 0.5, guids="daily")
+
+
 def _feed_with_text(rng: Random, world: World) -> None:
     """A feed, alone or beside the list, carries the text of posts whose articles are answered by something else."""
     world.feed = Feed(rng.randint(5, 12), required=True, alone=rng.random() < 0.5, text=True)
@@ -71,5 +84,7 @@ ANSWER_KINDS: dict[str, tuple[Change, ...]] = {
     **{f"answered_{how}": (_answered_by(how),) for how in _INSTEAD},
     "foreign_hosts": (_foreign_hosts,),
     "feed_with_text": (_feed_with_text,),
+    "feed_of_one_link": (_feed_of_one_link,),
+    "feed_of_new_names": (_feed_of_new_names,),
 }
 """Each kind with the changes that make it of an ordinary world."""

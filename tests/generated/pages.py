@@ -185,12 +185,14 @@ def _item(post: Post, feed: Feed, base: str, now: datetime) -> str:
         date = f"<pubDate>Invalid date</pubDate><dc:date>{at.isoformat()}</dc:date>"
     else:
         date = f"<pubDate>{feed_date(at, feed.dated)}</pubDate>"
-    return f"<item><title>{escape(title(post, now))}</title><link>{link(post, base)}</link>{date}{said}</item>"
+    name = f"{post.number}{f'-{now:%Y%m%d}' if feed.guids == 'daily' else ''}"
+    guid = f'<guid isPermaLink="false">{name}</guid>' if feed.guids else ""
+    return f"<item><title>{escape(title(post, now))}</title><link>{link(post, base)}</link>{guid}{date}{said}</item>"
 
 
 def link(post: Post, base: str, path: str = "") -> str:
-    """The address by which a post is named; a foreign one lies on a host of another name."""
-    return f"{base.replace('//127.0.0.1', '//localhost') if post.foreign else base}{path or f'tin-{post.number}.html'}"
+    """The address by which a post is named; a foreign one lies on a host of another name, a shared one is that of a page about none of them."""
+    return f"{base.replace('//127.0.0.1', '//localhost') if post.foreign else base}{path or ('tin' if post.shared else f'tin-{post.number}.html')}"
 
 
 def _entry(row: Row, layout: Layout, base: str, now: datetime) -> str:

@@ -25,6 +25,7 @@ _FROZEN_TAG, _FROZEN_DATE = '"1-abc"', "Thu, 01 Jan 2026 00:00:00 GMT"
 _ERRORS: dict[How, int] = {"503": 503, "404": 404, "403": 403}
 _TOO_LARGE = 400_000
 _SILENCE = 2.0
+_SCAN = b"%PDF-1.4\n%\xe2\xe3\xcf\xd3\n1 0 obj<</Type/Catalog>>endobj\n" + bytes(range(256)) * 4 + b"\n%%EOF"
 
 
 class Site:
@@ -53,6 +54,8 @@ class Site:
             return self._article(int(article[1]))
         if path == "rss":
             return self._feed()
+        if path == "tin":
+            return html(answers.home(""))
         if (number := self._number(path)) is None:
             return html("<h1>404</h1>", 404)
         return self._list(number, headers)
@@ -85,6 +88,8 @@ class Site:
             return None
         if how == "large":
             return Answer(200, b"<p>" + b"a" * _TOO_LARGE)
+        if how == "file":
+            return Answer(200, _SCAN, "application/pdf")
         if how == "home":
             return html(
                 answers.home("".join(f'<p><a href="{pages.link(p, self.base)}">{pages.title(p, self.now)}</a></p>' for p in newest))

@@ -103,9 +103,9 @@ def watch(world: World, server: Worlds) -> Watched:
             for visit in world.visits:
                 _visit(seen, store, settings, visit)
             _count_known(seen)
-            site.now = world.later
+            looked_at, site.now = site.now, world.later
             if not world.visits[-1].skew:
-                _judge(seen, store, settings.units[0], world.later)
+                _judge(seen, store, settings.units[0], world.later, looked_at)
     return seen
 
 
@@ -117,18 +117,18 @@ def _visit(seen: Watched, store: Store, settings: Settings, visit: Visit) -> Non
         f"{visit.at:%d/%m %H:%M} {p.source} {p.poll.outcome} reach {p.poll.reach} {p.poll.error}".rstrip() for p in report.polled
     ]
     if not visit.skew:
-        _judge(seen, store, settings.units[0], site.now)
+        _judge(seen, store, settings.units[0], site.now, site.now)
 
 
-def _judge(seen: Watched, store: Store, unit: Unit, now: datetime) -> None:
+def _judge(seen: Watched, store: Store, unit: Unit, now: datetime, looked_at: datetime) -> None:
     for month in statements.year_of(store, unit, 2026, now).months:
         if month.state is not State.OPEN:
-            seen.stated.append(_stated(seen, month, now))
+            seen.stated.append(_stated(seen, month, now, looked_at))
 
 
-def _stated(seen: Watched, month: MonthStatement, now: datetime) -> Stated:
+def _stated(seen: Watched, month: MonthStatement, now: datetime, looked_at: datetime) -> Stated:
     world = seen.world
-    owed, most = world.owed(month.month, now, seen.site.shown), world.most(month.month)
+    owed, most = world.owed(month.month, now, looked_at, seen.site.shown), world.most(month.month)
     return Stated(month.month, month.state, month.count.combined, owed, most, now)
 
 

@@ -16,7 +16,7 @@ PastEnd = Literal["404", "empty", "repeat_last", "repeat_first", "other_page"]
 Validators = Literal["none", "honest", "frozen_304", "frozen_etag", "frozen_date", "etag_with_body"]
 How = Literal[
     "503", "block", "empty", "repeat", "404", "drop", "403", "timeout", "large", "home", "login", "challenge", "maintenance", "parked",
-    "soft_404", "shell", "other_host", "other_article", "double_utf8", "tcvn3", "false_charset",
+    "soft_404", "shell", "other_host", "other_article", "file", "double_utf8", "tcvn3", "false_charset",
 ]  # fmt: skip
 Form = Literal["day", "month_first", "short_year", "iso_07", "iso_7", "sql", "odd_zone", "relative"]
 Place = Literal["list", "page", "feed"]
@@ -29,9 +29,9 @@ class Post:
 
     `hidden` is a post that no list names. `taken_down_at` is when it left the portal, `unlisted_at` when it left the list alone. `twice` says that
     the list names it again some places lower, by the same address or by another. `quiet` is a title that tells nothing of its topic, `foreign` an
-    address on another host. `says` holds the instants that places state instead of the true one, None where one states nothing; `flipped` has the
-    list print the month before the day. `event_at` is a day that the page prints below the title instead of a date; `edits` are the instants at
-    which the post was changed.
+    address on another host, `shared` one that other posts have too. `says` holds the instants that places state instead of the true one, None where
+    one states nothing; `flipped` has the list print the month before the day. `event_at` is a day that the page prints below the title instead of a
+    date; `edits` are the instants at which the post was changed.
     """
 
     number: int
@@ -46,6 +46,7 @@ class Post:
     unlisted_at: datetime | None = None
     quiet: bool = False
     foreign: bool = False
+    shared: bool = False
     says: Mapping[Place, datetime | None] = field(default_factory=dict)
     flipped: bool = False
     event_at: datetime | None = None
@@ -136,7 +137,8 @@ class Feed:
     """The portal's feed. `frozen_at` is when it stopped to change; `lacks` and `shows_hidden` make it differ from the list.
 
     `dated` is how its entries state an instant: as they should, in local time that is called GMT, with the zone's hours alone, in a second field
-    beside one that is no date, or by the last change alone. `built` has it state when it was built, in the same zone; `text` gives entries their text.
+    beside one that is no date, or by the last change alone. `built` has it state when it was built, in the same zone; `text` gives entries their
+    text, `guids` names of their own, which may be others each day.
     """
 
     length: int = 6
@@ -148,6 +150,7 @@ class Feed:
     dated: Literal["right", "gmt", "plus_07", "plus_7", "second", "updated"] = "right"
     built: bool = False
     text: bool = False
+    guids: Literal["", "lasting", "daily"] = ""
 
 
 @dataclass(slots=True)
@@ -179,14 +182,14 @@ class World:
         up = [post for post in self.posts if post.is_listable(now)]
         return up if self.layout.archive is None else sorted(up, key=lambda post: post.at)[-self.layout.archive :]
 
-    def owed(self, month: Month, now: datetime, shown: Collection[int]) -> int:
-        """How many PAR posts of a month a program must not overlook at `now`.
+    def owed(self, month: Month, now: datetime, looked_at: datetime, shown: Collection[int]) -> int:
+        """How many PAR posts of a month a program must not overlook at `now`, which looked last at `looked_at`.
 
         These are the posts once `shown` to a visit and those still up and on the list. Posts that fell off the end of a list with pages count
-        once that is to be seen: once a post that was shown has fallen off, too.
+        once that was to be seen: once a post that was shown had fallen off, too, when the program looked.
         """
-        listed = self.listed(now)
-        falls_off = any(p.number in shown and p.is_listable(now) and p not in listed for p in self.posts)
+        listed, seen = self.listed(now), self.listed(looked_at)
+        falls_off = any(p.number in shown and p.is_listable(looked_at) and p not in seen for p in self.posts)
         return sum(1 for p in self.par(month) if p.number in shown or p in listed or (falls_off and p.is_listable(now)))
 
     def first_sight(self, post: Post) -> datetime | None:
