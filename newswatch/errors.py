@@ -10,6 +10,9 @@ NewswatchError
 ├── Stopped              the run is being stopped, so nothing more is asked for
 └── SourceError          one source could not be read; the others go on
     ├── FetchError       no answer, or an answer that is no page
+    │   ├── OffSite      the address, or a redirect, leads to another site
+    │   ├── Forbidden    the site's robots.txt forbids the address
+    │   └── TooLarge     the answer is larger than `fetch.max_bytes`
     ├── ParseError       an answer that is not what the source promised
     └── SuspectListing   an answer in which far less stands than usual
 """
@@ -74,6 +77,18 @@ class FetchError(SourceError):
         super().__init__(message, temporary=temporary)
         self.status = status
         self.retry_after = retry_after
+
+
+class OffSite(FetchError):
+    """An address, or a redirect, that leads to another site than the source's."""
+
+
+class Forbidden(FetchError):
+    """An address that the site's robots.txt forbids."""
+
+
+class TooLarge(FetchError):
+    """An answer larger than `fetch.max_bytes`."""
 
 
 class ParseError(SourceError):

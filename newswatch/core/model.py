@@ -10,6 +10,8 @@ from datetime import date, datetime, timedelta, timezone
 from enum import StrEnum
 from hashlib import sha256
 
+from newswatch.core.answer.kinds import Answer
+
 LOCAL = timezone(timedelta(hours=7), "Asia/Ho_Chi_Minh")
 
 
@@ -260,6 +262,7 @@ class Countable:
     `stated` holds every local day that its sources state, with the origin of each. `whole` is false for an article that could not be read yet.
     `same_as` is what a person settled: the item that this one repeats, or its own id if it repeats none. `first_day` is the first local day
     that its portal ever stated for it, `first_source` the source that named it first, `dated_at` when the day that stands was first seen on it.
+    `answer` is what came back when its article was last asked for.
     `first_poll` numbers the poll that named it first, in the order in which polls were made.
     """
 
@@ -285,6 +288,7 @@ class Countable:
     first_day: date | None = None
     dated_at: datetime | None = None
     first_poll: int = 0
+    answer: Answer = Answer.NONE
 
     @property
     def day(self) -> date | None:

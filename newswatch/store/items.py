@@ -5,6 +5,7 @@ from collections.abc import Mapping
 from datetime import date, datetime, time
 from typing import Any
 
+from newswatch.core.answer.kinds import Answer
 from newswatch.core.model import LOCAL, PROGRAM, Channel, Countable, DateOrigin, Decider, DeciderKind, Domain, ItemType, Origin, Verdict
 from newswatch.errors import InputError
 from newswatch.store.shapes import phrases_of
@@ -19,7 +20,8 @@ _DECISIONS = """
 
 _COUNTABLES = """
     SELECT c.*, (SELECT f.id FROM observations o JOIN fetches f ON f.run_id = o.run_id AND f.source_id = o.source_id
-                 WHERE o.item_id = c.id ORDER BY o.id LIMIT 1) AS first_poll
+                 WHERE o.item_id = c.id ORDER BY o.id LIMIT 1) AS first_poll,
+           coalesce((SELECT a.answer FROM articles a WHERE a.item_id = c.id), '') AS answer
     FROM countables c WHERE c.unit_id = ? ORDER BY c.id
 """
 
@@ -90,6 +92,7 @@ def _countable(row: dict[str, Any], labels: Mapping[int, str]) -> Countable:
         gone=bool(row["gone"]),
         dated_at=instant(row["dated_at"]),
         first_poll=row["first_poll"] or 0,
+        answer=Answer(row["answer"]),
         first_source=labels.get(row["first_source"], ""),
         first_day=date.fromisoformat(row["first_day"]) if row["first_day"] else None,
     )

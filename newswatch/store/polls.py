@@ -9,12 +9,15 @@ from newswatch.core.model import SourceWarning, WarningKind
 from newswatch.core.polling.changes import Known
 from newswatch.core.polling.evidence import Evidence
 from newswatch.core.polling.records import LastPoll, Past, Poll, PollOutcome, Refutation, Span
-from newswatch.store import observations, units
+from newswatch.store import articles, observations, units
 from newswatch.store.shapes import proof_json, proof_of
 from newswatch.store.store import Store, instant, stamp
 
 _RECENT = 100
-_GOOD = "outcome IN ('ok', 'not_modified')"
+_GOOD = """(outcome IN ('ok', 'not_modified') OR (outcome = 'failed' AND proof LIKE '%"unread_articles"%'
+    AND proof NOT LIKE '%"failed"%' AND proof NOT LIKE '%"suspect"%' AND traceback = ''))"""
+"""Polls that read their source, be it that articles could not be had."""
+
 _PROVED = f"{_GOOD} AND reach IS NOT NULL AND proof <> ''"
 _DISPLACED = f"""
     SELECT max(json_extract(proof, '$.displacement_days')) AS days FROM fetches
@@ -35,9 +38,11 @@ def known(store: Store, unit_id: int, source_id: int) -> dict[str, Known]:
                (o.stated LIKE '%],%' AND (SELECT count(DISTINCT json_extract(value, '$[1]')) FROM json_each(o.stated)) > 1
                    OR coalesce((SELECT f.local_day FROM observations f WHERE f.item_id = i.id AND f.local_day IS NOT NULL ORDER BY f.id LIMIT 1)
                        <> o.local_day, 0)) AS doubtful,
-               (SELECT kind FROM observations WHERE item_id = i.id ORDER BY id DESC LIMIT 1) AS last_kind
+               (SELECT kind FROM observations WHERE item_id = i.id ORDER BY id DESC LIMIT 1) AS last_kind,
+               o.listing_at, o.feed_at, a.answer, a.asked_at, a.times, a.body
            FROM items i JOIN observations o ON o.id = (SELECT max(id) FROM observations WHERE item_id = i.id AND kind = 'seen')
            LEFT JOIN sightings s ON s.item_id = i.id AND s.source_id = ?
+           LEFT JOIN articles a ON a.item_id = i.id
            WHERE i.unit_id = ? AND i.channel = 'portal'""",
         source_id,
         unit_id,
@@ -125,6 +130,8 @@ def record(store: Store, run_id: int, unit_id: int, source_id: int, poll: Poll) 
             observations.write_gone(store, seen, key)
         for key in poll.unlisted:
             observations.sight(store, seen, key, observations.UNLISTED)
+        for vain in poll.vain:
+            articles.note_vain(store, unit_id, vain)
     return written.count("new"), written.count("changed")
 
 
@@ -164,6 +171,10 @@ def _known(row: dict[str, Any]) -> Known:
         unlisted=row["digest"] == observations.UNLISTED,
         withheld=bool(row["withheld"]),
         doubtful=bool(row["doubtful"]),
+        asked=articles.asked_of(row),
+        body=row["body"] or "",
+        listing_at=instant(row["listing_at"]),
+        feed_at=instant(row["feed_at"]),
     )
 
 

@@ -66,7 +66,7 @@ def judge(title: str, article: Article, showing: Showing, led: Led = Led.ITSELF)
     if led is Led.HOME or showing.entries >= _FEWEST_ENTRIES:
         return Answer.HOME
     if led is Led.ITSELF and article.text and (showing.body or not title) and (showing.in_place or not showing.titles or not title):
-        return Answer.BODY
+        return Answer.BODY if title else Answer.ARTICLE
     if showing.scripts and showing.letters < _FEWEST_LETTERS:
         return Answer.SHELL
     return Answer.OTHER_PAGE

@@ -42,10 +42,15 @@ class Answer(StrEnum):
         return self not in _READ and self is not Answer.NONE
 
 
+    @property
+    def of_site(self) -> bool:
+        """Does it tell that the site is at fault rather than the one article?"""
+        return self in _OF_SITE
+
+
 _READ = frozenset({Answer.ARTICLE, Answer.BODY, Answer.FILE, Answer.ENTRY})
 
-FILES = frozenset({Answer.BINARY, Answer.NO_TEXT, Answer.LOCKED, Answer.BROKEN})
-"""Answers of a file whose text can't be had: scanned, encrypted, broken, or of a kind that is not read."""
+_OF_SITE = frozenset({Answer.HOME, Answer.LOGIN, Answer.CHALLENGE, Answer.MAINTENANCE, Answer.PARKED, Answer.UNREACHABLE, Answer.UNASKED})
 
 
 @dataclass(frozen=True, slots=True)

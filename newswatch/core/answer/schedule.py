@@ -9,12 +9,13 @@ for. A server that does not answer at all is asked for no further article in tha
 from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import datetime, timedelta
+from typing import Self
 
 from newswatch.core.answer.kinds import Answer
 
 WAITS = tuple(map(timedelta, (0, 0, 1, 2, 4, 7), (3600, 43200, 0, 0, 0, 0)))
 LEAST = timedelta(hours=12)
-"""No article is asked for more often, but for the second time."""
+"""No article is asked for more often than that, but for the second time."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -24,6 +25,13 @@ class Asked:
     answer: Answer = Answer.NONE
     at: datetime | None = None
     times: int = 0
+
+    @classmethod
+    def after(cls, times: int, answer: Answer, at: datetime) -> Self:
+        """How it stands once an answer came `at`, after so many requests in vain."""
+        if answer is Answer.UNASKED:
+            return cls(answer, None, times)
+        return cls(answer, at, times + 1 if answer.unread else 0)
 
     @property
     def waits(self) -> bool:
@@ -42,5 +50,10 @@ def is_due(asked: Asked, now: datetime) -> bool:
 
 def scout(waiting: Mapping[str, Asked], now: datetime) -> str:
     """The key of the article that is asked for before its time, to learn whether a fault is over; empty if none may be."""
-    rested = [(asked.at, key) for key, asked in waiting.items() if asked.at is not None and now - asked.at >= LEAST]
+    rested = [(asked.at, key) for key, asked in waiting.items() if asked.at is not None and has_rested(asked, now)]
     return min(rested)[1] if rested else ""
+
+
+def has_rested(asked: Asked, now: datetime) -> bool:
+    """Whether an article was left alone for as long as each must be."""
+    return asked.at is None or now - asked.at >= LEAST

@@ -7,11 +7,16 @@ from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
+from newswatch.core.answer.garbled import mostly_garbled
+from newswatch.core.answer.schedule import Asked
 from newswatch.core.identity import entry_digest
 from newswatch.core.model import Entry
 from newswatch.core.months import local_day
 from newswatch.core.text import same_title
 from newswatch.errors import SuspectListing
+
+_FEWEST_LOST = 3
+"""So many entries that a list lost though they live, and more than it kept, show a fault of the list: an editor hides one or two. Chosen by hand."""
 
 FEWEST_SHARE = 0.3
 """Below this share of its usual entries a listing counts as broken, not as quiet. Chosen by hand and pinned by tests/core/polling/test_changes.py."""
@@ -23,7 +28,8 @@ class Known:
 
     `whole` is false while its article could not be read. `gone` is true once its address no longer exists, `unlisted` once this source names it
     no more, and `withheld` while its printed date may be a visitor clock and therefore doesn't stand. `doubtful` says that its
-    date once was another day, or that its places state different days.
+    date once was another day, or that its places state different days. `asked` tells how its article was last asked for, `body` is a digest of its
+    text. `listing_at` and `feed_at` are the dates that lists and feeds stated for it.
     """
 
     item_id: int
@@ -37,6 +43,10 @@ class Known:
     unlisted: bool = False
     withheld: bool = False
     doubtful: bool = False
+    asked: Asked = Asked()
+    body: str = ""
+    listing_at: datetime | None = None
+    feed_at: datetime | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -49,14 +59,17 @@ class Changes:
     same: tuple[Entry, ...]
 
 
-def diff(entries: Sequence[Entry], known: Mapping[str, Known]) -> Changes:
-    """Sorts the entries of one poll by kind. An address that comes twice counts once, at its first place."""
+def diff(entries: Sequence[Entry], known: Mapping[str, Known], resting: Collection[str] = ()) -> Changes:
+    """Sorts the entries of one poll by kind. An address that comes twice counts once, at its first place.
+
+    Of items that are `resting` nothing is taken to have changed: their article can't be had, and is not to be asked for before its time.
+    """
     kinds: dict[str, list[Entry]] = {"new": [], "changed": [], "sighted": [], "same": []}
     seen: set[str] = set()
     for entry in entries:
         if entry.key not in seen:
             seen.add(entry.key)
-            kinds[_kind(entry, known.get(entry.key))].append(entry)
+            kinds[_kind(entry, known.get(entry.key), rests=entry.key in resting)].append(entry)
     return Changes(**{kind: tuple(found) for kind, found in kinds.items()})
 
 
@@ -67,16 +80,18 @@ def missing(seen: Collection[str], known: Mapping[str, Known], reach: datetime) 
         for key, item in known.items()
         if key not in seen
         and item.digest
-        and not (item.gone or item.unlisted)
+        and not (item.gone or item.unlisted or item.asked.waits)
         and item.published_at is not None
         and item.published_at >= reach
     ]
 
 
-def _kind(entry: Entry, known: Known | None) -> str:
+def _kind(entry: Entry, known: Known | None, *, rests: bool) -> str:
     if known is None:
         return "new"
-    if known.gone or known.withheld or not known.whole:
+    if rests:
+        return "same" if known.digest and not known.unlisted else "sighted"
+    if known.asked.waits or known.gone or known.withheld or not known.whole:
         return "changed"
     if known.digest == entry_digest(entry):
         return "same"
@@ -100,3 +115,21 @@ def guard(entries: Sequence[Entry], usual: int | None, url: str) -> None:
         f"{url}: the page has {len(entries)} entries{before}; the layout or address may have changed: "
         f"run `newswatch probe {url}` and compare its profile with the one in config.toml"
     )
+
+
+def guard_letters(titles: Collection[str], url: str) -> None:
+    """Raises SuspectListing if most titles of a list came in broken letters: what it says of its entries is not to be believed."""
+    if mostly_garbled(titles):
+        shown = next(iter(titles))
+        raise SuspectListing(
+            f"{url}: the titles came in broken letters, such as {shown!r}; the portal states a false charset, or its keeper has to mend its texts"
+        )
+
+
+def guard_lost(living: int, kept: int, url: str) -> None:
+    """Raises SuspectListing if a list names most of its known entries no more, though their pages live: `living` of them, while it `kept` others."""
+    if living >= _FEWEST_LOST and living > kept:
+        raise SuspectListing(
+            f"{url}: the list lacks {living} articles that it named before and that are still there, and names {kept} of those days; "
+            "it may show another section, or be broken: open it in a browser"
+        )

@@ -6,13 +6,16 @@ from datetime import date, datetime, timedelta
 from itertools import islice
 from typing import Literal
 
-from newswatch.core.model import Entry, Page, SourceWarning
+from newswatch.core.answer.garbled import is_garbled
+from newswatch.core.answer.kinds import Answer
+from newswatch.core.answer.schedule import Asked, is_due
+from newswatch.core.model import DateOrigin, Entry, Page, SourceWarning
 from newswatch.core.months import local_day
-from newswatch.core.polling.changes import Known, diff, missing
+from newswatch.core.polling.changes import Known, diff, guard_letters, guard_lost, missing
 from newswatch.core.polling.prove import Shown
-from newswatch.core.polling.records import ItemUpdate
+from newswatch.core.polling.records import ItemUpdate, Vain
 from newswatch.core.polling.witness import hidden
-from newswatch.services.poll.items import Opener
+from newswatch.services.poll.items import Opened, Opener
 from newswatch.services.poll.task import Task
 from newswatch.sources.http.fetch import Fetcher
 
@@ -22,8 +25,11 @@ _MOST_RECHECKS = 40
 
 @dataclass(slots=True)
 class Gathered:
-    """What a poll has gathered so far; `troubles` are failures that trying again can mend, `named` the keys that the source named in earlier polls,
-    `found` the updates of items that no source had named."""
+    """What a poll has gathered so far; `named` the keys that the source named in earlier polls, `found` the updates of items that no source had
+    named, `vain` the items whose articles were asked for in vain, `unread` what came back in place of articles and why.
+
+    `tried` are the keys of those asked for, `revived` counts the articles that were unread before and are read in this poll.
+    """
 
     task: Task
     fetcher: Fetcher
@@ -35,7 +41,10 @@ class Gathered:
     days: dict[str, datetime] = field(default_factory=dict)
     doubtful: set[str] = field(default_factory=set)
     seen: set[str] = field(default_factory=set)
-    troubles: list[str] = field(default_factory=list)
+    vain: list[Vain] = field(default_factory=list)
+    unread: list[tuple[Answer, str]] = field(default_factory=list)
+    revived: int = 0
+    tried: set[str] = field(default_factory=set)
     warnings: list[SourceWarning] = field(default_factory=list)
 
     @classmethod
@@ -45,15 +54,16 @@ class Gathered:
 
     def take(self, entries: Sequence[Entry], page: Page | None) -> None:
         """Notes the entries of one page; opens the articles of those that are new or changed."""
-        known = self.task.known
-        changes = diff([e for e in entries if e.key not in self.seen], known)
+        guard_letters([entry.title for entry in entries], self.task.source.url)
+        known, now = self.task.known, self.fetcher.now()
+        changes = diff([e for e in entries if e.key not in self.seen], known, {e.key for e in entries if self._rests(e, now)})
         for entry in (*changes.same, *changes.sighted):
             before = known[entry.key]
             doubtful = before.doubtful or _differ(entry.published_at, before.published_at)
             self._note(entry, entry.published_at or before.published_at, self.fetcher.now(), doubtful=doubtful)
         self.sighted += changes.sighted
         for entry in (*changes.new, *changes.changed):
-            self._open(entry, page)
+            self.open(entry, page)
 
     def warn(self, warnings: Sequence[SourceWarning]) -> None:
         """Notes warnings, each once."""
@@ -76,6 +86,8 @@ class Gathered:
             elif state == "there":
                 unlisted.append(key)
                 self.updates += filter(None, [update])
+        kept = sum(1 for key in self.seen & self.named if (at := self.days.get(key)) is not None and at >= reach)
+        guard_lost(len(unlisted), kept, self.task.source.url)
         return gone, unlisted
 
     def refutes(self) -> tuple[date, ...]:
@@ -104,16 +116,60 @@ class Gathered:
         )
         return any(self.opener.reopen(key, item)[0] == "there" for key, item in islice(found, _MOST_RECHECKS))
 
-    def _open(self, entry: Entry, page: Page | None) -> None:
-        known = self.task.known
-        before = known.get(entry.key)
-        opened = self.opener.open(entry, fresh=self._is_fresh(entry))
+    @property
+    def troubles(self) -> list[str]:
+        """Why articles could not be had, where the site is at fault."""
+        return [error for answer, error in self.unread if answer.of_site]
+
+    def open(self, entry: Entry, page: Page | None, *, listed: bool = True) -> None:
+        """Opens the article of an entry and keeps what it brings; where it can't be had, what is known of the item stands."""
+        before = self.task.known.get(entry.key)
+        self.tried.add(entry.key)
+        opened = self.opener.open(entry, before, fresh=self._is_fresh(entry), listed=listed)
+        if opened.answer.unread:
+            self.unread.append((opened.answer, opened.error))
+        if before is not None and opened.update is None:
+            self._wait(entry, before, opened, listed=listed)
+            return
+        assert opened.update is not None, "an item that nobody knows gets what its list says"
         update = replace(opened.update, named_on=page if before is None else None)
-        self.troubles += filter(None, [opened.trouble])
-        self.warnings += filter(None, [opened.warning])
+        self.revived += before is not None and before.asked.waits and not opened.answer.unread
         redated = before is not None and (before.doubtful or _differ(update.published_at, before.published_at))
         contradicted = len({day for _, day in update.stated}) > 1
         self._keep(update, before, doubtful=redated or contradicted)
+        self._compare(update)
+
+    def _wait(self, entry: Entry, before: Known, opened: Opened, *, listed: bool) -> None:
+        """Notes that an item's article was asked for in vain. One that was not asked for, though it waits already, waits on as it did."""
+        if opened.asked_at is not None or not before.asked.waits:
+            self.vain.append(Vain(entry.key, opened.answer, opened.asked_at))
+            times = before.asked.times + (opened.asked_at is not None)
+            self.task.known[entry.key] = replace(before, asked=Asked(opened.answer, opened.asked_at, times))
+        if listed:
+            self._note(entry, entry.published_at or before.published_at, self.fetcher.now(), doubtful=before.doubtful)
+
+    def _compare(self, update: ItemUpdate) -> None:
+        """Leaves items unread whose pages bear another title than theirs and hold a text that another item has: one page was served for several."""
+        if update.answer is not Answer.BODY or not update.body:
+            return
+        same = [key for key, known in self.task.known.items() if known.body == update.body]
+        if len(same) < 2:
+            return
+        for key in (key for key in same if self.task.known[key].asked.answer is Answer.BODY):
+            before = self.task.known[key]
+            held = next((u for u in reversed(self.updates) if u.entry.key == key), None)
+            entry = held.entry if held else entry_of(key, before)
+            doubted = self.opener.unread(entry, Answer.OTHER_PAGE, fresh=False)
+            self.unread.append((Answer.OTHER_PAGE, f"{entry.url}: the same page was served for another article"))
+            self.updates = [u for u in self.updates if u is not held]
+            self._keep(replace(doubted, named_on=held.named_on if held else None, listed=held.listed if held else False), before, doubtful=False)
+
+    def _rests(self, entry: Entry, now: datetime) -> bool:
+        """Whether nothing is to be made of what a list says of a known item: it is not to be asked for yet, or its title came in broken letters."""
+        known = self.task.known.get(entry.key)
+        if known is None:
+            return False
+        return is_garbled(entry.title) or (known.asked.waits and not is_due(known.asked, now))
 
     def _keep(self, update: ItemUpdate, before: Known | None, *, doubtful: bool) -> None:
         self.updates.append(update)
@@ -121,7 +177,9 @@ class Gathered:
             self.found.append(update)
         self._note(update.entry, update.published_at, update.seen_at, doubtful=doubtful)
         first_seen, key = before.first_seen_at if before else update.seen_at, update.entry.key
-        self.task.known[key] = Known(0, "", first_seen, update.title, update.entry.url, update.published_at, update.whole)
+        asked = Asked.after(before.asked.times if before else 0, update.answer, update.seen_at)
+        known = Known(0, "", first_seen, update.title, update.entry.url, update.published_at, update.whole, asked=asked, body=update.body)
+        self.task.known[key] = replace(known, listing_at=update.dates.listing_at, feed_at=update.dates.feed_at)
 
     def _note(self, entry: Entry, published_at: datetime | None, now: datetime, *, doubtful: bool) -> None:
         """Notes an entry and its date; one in the future tells nothing of how far back the page goes."""
@@ -136,6 +194,12 @@ class Gathered:
         past, known = self.task.past, self.task.known
         complete = past is not None and past.reach is not None and self.fetcher.now() - past.fetched_at <= _FRESH
         return complete and not self.task.new_ground and entry.key not in known
+
+
+def entry_of(key: str, known: Known) -> Entry:
+    """What is known of an item as a list would say it."""
+    at, origin = (known.listing_at, DateOrigin.LISTING) if known.listing_at else (known.feed_at, DateOrigin.FEED)
+    return Entry(key, known.url, known.title, published_at=at, date_origin=origin if at else DateOrigin.NONE)
 
 
 def _differ(one: datetime | None, other: datetime | None) -> bool:

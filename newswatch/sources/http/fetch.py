@@ -24,7 +24,7 @@ from newswatch import __version__
 from newswatch.config import FetchSettings
 from newswatch.core.identity import site_of
 from newswatch.core.model import Page
-from newswatch.errors import FetchError, Stopped
+from newswatch.errors import FetchError, Forbidden, OffSite, Stopped, TooLarge
 from newswatch.sources.http.gunzip import gunzip
 from newswatch.sources.http.pace import Pace, seconds_to_wait
 from newswatch.sources.http.robots import AGENT, Robots
@@ -81,7 +81,7 @@ class Fetcher:
         for _ in range(_MOST_REDIRECTS + 1):
             self._allow(named, target)
             if obey and not self._robots.allows(target):
-                raise FetchError(f"{named}: robots.txt of the site forbids it; ask its keeper, or set fetch.respect_robots = false")
+                raise Forbidden(f"{named}: robots.txt of the site forbids it; ask its keeper, or set fetch.respect_robots = false")
             answer = self._insist(named, target, headers)
             if isinstance(answer, Page):
                 return replace(answer, url=url)
@@ -90,7 +90,7 @@ class Fetcher:
 
     def _allow(self, named: str, target: str) -> None:
         if (site := site_of(target)) not in self._sites:
-            raise FetchError(f"{named}: lies on another host; add {site!r} to the source's `hosts` if it is the same portal")
+            raise OffSite(f"{named}: lies on another host; add {site!r} to the source's `hosts` if it is the same portal")
 
     @cached_property
     def _sites(self) -> frozenset[str]:
@@ -157,7 +157,7 @@ class Fetcher:
             for piece in gunzip(pieces, limit + 1) if encodings else pieces:
                 body += piece
                 if len(body) > limit:
-                    raise FetchError(f"{named}: larger than {limit} bytes (fetch.max_bytes)")
+                    raise TooLarge(f"{named}: larger than {limit} bytes (fetch.max_bytes)")
         except HTTPError as error:
             raise FetchError(f"{named}: broke off after {len(body)} bytes: {_reason(_innermost(error))}", temporary=True) from error
         except zlib.error as error:
