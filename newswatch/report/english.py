@@ -14,7 +14,7 @@ _REASONS = {
     Why.NO_FIRST_AIRING: "a rebroadcast, but no first airing is logged",
     Why.SAME_STORY: "the same story as item {}",
     Why.UNSURE: "the rules are unsure",
-    Why.UNREAD: "its article could not be read yet",
+    Why.UNREAD: "its article could not be read yet: {}",
     Why.ORIGIN_DOUBT: "does this origin count: {}?",
     Why.RETOLD: "told again from the portal: which article is it?",
     Why.UNDATED: "undated",
@@ -92,7 +92,7 @@ def drivers(line: Line) -> list[str]:
 def reason(given: Reason) -> str:
     """Why an item does not count."""
     days = ", ".join(f"{origin} {day}" if origin else str(day) for origin, day in given.days)
-    text = _REASONS[given.why].format(given.item or days or given.about or "")
+    text = _REASONS[given.why].format(given.item or days or given.about or "").removesuffix(": ")
     return f"{text} ({given.sameness})" if given.sameness else text
 
 

@@ -37,9 +37,7 @@ def read(body: bytes, url: str, profile: Profile | None, *, content_type: str = 
     return read_page(body, url, profile, content_type=content_type, title_hint=title_hint)[0]
 
 
-def read_page(
-    body: bytes, url: str, profile: Profile | None, *, content_type: str = "", title_hint: str = ""
-) -> tuple[Article, Showing]:
+def read_page(body: bytes, url: str, profile: Profile | None, *, content_type: str = "", title_hint: str = "") -> tuple[Article, Showing]:
     """An article as `read` reads it, and what its page shows besides, by which `core.answer` tells whether it is the article at all."""
     tree = LexborHTMLParser(charset.utf8(body, url, content_type))
     reader = _Reader(tree, profile or _NO_PROFILE, title_hint)

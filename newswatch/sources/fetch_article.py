@@ -2,7 +2,7 @@
 
 from dataclasses import dataclass
 
-from newswatch.core.answer.kinds import Answer, Showing
+from newswatch.core.answer.kinds import NOTHING, Answer, Showing
 from newswatch.core.model import Article, Page, Profile
 from newswatch.sources import article
 from newswatch.sources.read import documents
@@ -14,7 +14,7 @@ class ReadAnswer:
 
     page: Page
     article: Article
-    showing: Showing = Showing()
+    showing: Showing = NOTHING
     file: Answer = Answer.NONE
 
 

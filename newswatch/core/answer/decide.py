@@ -21,8 +21,10 @@ its title."""
 
 _SIGNS: dict[Answer, re.Pattern[str]] = {
     Answer.CHALLENGE: re.compile(
-        r"just a moment|(checking|verifying|verify) (your browser|you are|that you)|kiem tra trinh duyet|xac (minh|nhan|thuc).{0,30}(con nguoi|nguoi may|robot)"
-        r"|(khong phai|not) (la )?(a )?(robot|nguoi may)|captcha|cloudflare|ddos|he thong bao ve|tuong lua|firewall|access denied|request (was )?(rejected|blocked)"
+        r"just a moment|(checking|verifying|verify) (your browser|you are|that you)|kiem tra trinh duyet"
+        r"|xac (minh|nhan|thuc).{0,30}(con nguoi|nguoi may|robot)"
+        r"|(khong phai|not) (la )?(a )?(robot|nguoi may)|captcha|cloudflare|ddos|he thong bao ve|tuong lua|firewall|access denied"
+        r"|request (was )?(rejected|blocked)"
         r"|requested url was rejected|security (check|verification)|kiem tra bao mat|truy cap.{0,30}(bi chan|bi tu choi)|(tu choi|bi chan|chan) truy cap"
         r"|(bat|kich hoat|enable) (javascript|cookie)|unusual traffic|attention required|incident id|support id|ma yeu cau"
     ),
@@ -31,12 +33,16 @@ _SIGNS: dict[Answer, re.Pattern[str]] = {
         r"|under construction|dang xay dung|(will )?be (right )?back (soon|shortly)|tro lai sau it phut|temporarily unavailable|(tam thoi )?gian doan"
     ),
     Answer.PARKED: re.compile(
-        r"ten mien.{0,60}(het han|duoc ban|rao ban|dang ban|chua duoc|tam (ngung|dung)|dau gia)|(domain|website|hosting|tai khoan).{0,40}(het han|expired|suspended|for sale|parked)"
-        r"|for sale|parked|buy this domain|mua ten mien|welcome to nginx|apache2? .{0,30}default page|default web (site )?page|it works!|iis windows|webserver.{0,20}default"
+        r"ten mien.{0,60}(het han|duoc ban|rao ban|dang ban|chua duoc|tam (ngung|dung)|dau gia)"
+        r"|(domain|website|hosting|tai khoan).{0,40}(het han|expired|suspended|for sale|parked)"
+        r"|for sale|parked|buy this domain|mua ten mien|welcome to nginx|apache2? .{0,30}default page|default web (site )?page"
+        r"|it works!|iis windows|webserver.{0,20}default"
     ),
     Answer.ERROR_PAGE: re.compile(
-        r"\b(404|403|500|502|503)\b|not found|khong (tim thay|ton tai|con ton tai|kha dung)|da (bi )?(xoa|go( bo)?)\b|(server|runtime|application|internal|database) error"
-        r"|loi (he thong|may chu|ket noi|truy van|trang|xay ra|\d)|(xay ra|gap|co) (mot )?loi|error (occurred|establishing)|exception|trang ban (tim|yeu cau)"
+        r"\b(404|403|500|502|503)\b|not found|khong (tim thay|ton tai|con ton tai|kha dung)|da (bi )?(xoa|go( bo)?)\b"
+        r"|(server|runtime|application|internal|database) error"
+        r"|loi (he thong|may chu|ket noi|truy van|trang|xay ra|\d)|(xay ra|gap|co) (mot )?loi"
+        r"|error (occurred|establishing)|exception|trang ban (tim|yeu cau)"
     ),
     Answer.LOGIN: re.compile(r"dang nhap|log ?in\b|sign ?in\b|phien lam viec.{0,20}het|mat khau"),
 }

@@ -44,9 +44,11 @@ def mostly_garbled(titles: Collection[str]) -> bool:
 
 def _is_damaged(token: str) -> bool:
     word = normalize("NFC", token)
-    return not word.isascii() and (_DAMAGED.search(word) is not None or _MISPLACED.search(word.lower()) is not None) or _lost(word)
+    if word.isascii():
+        return _lost(word)
+    return _DAMAGED.search(word) is not None or _MISPLACED.search(word.lower()) is not None
 
 
 def _lost(word: str) -> bool:
-    """Whether letters inside a word were lost to question marks. Addresses have them too."""
+    """Whether letters inside a word were lost to question marks; addresses have some too."""
     return "?" in word and "/" not in word and _DAMAGED.search(word) is not None

@@ -41,7 +41,6 @@ class Answer(StrEnum):
         """Was something else received than the article, or nothing?"""
         return self not in _READ and self is not Answer.NONE
 
-
     @property
     def of_site(self) -> bool:
         """Does it tell that the site is at fault rather than the one article?"""
@@ -72,3 +71,7 @@ class Showing:
     opening: str = ""
     password: bool = False
     scripts: bool = False
+
+
+NOTHING = Showing()
+"""What a file shows beside its text."""

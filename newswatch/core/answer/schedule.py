@@ -39,6 +39,9 @@ class Asked:
         return self.answer.unread
 
 
+NEVER = Asked()
+
+
 def is_due(asked: Asked, now: datetime) -> bool:
     """Whether the article is to be asked for at a poll made `now`. A clock that went back makes it due too."""
     if not asked.waits:

@@ -2,6 +2,7 @@
 
 import re
 from collections.abc import Iterable, Iterator
+from itertools import pairwise
 
 from rapidfuzz import fuzz
 
@@ -42,7 +43,7 @@ def _parts_of(shown: str) -> Iterator[str]:
     for start, end in cuts:
         yield shown[:start]
         yield shown[end:]
-    for (_, start), (end, _) in zip(cuts, cuts[1:], strict=False):
+    for (_, start), (end, _) in pairwise(cuts):
         yield shown[start:end]
 
 

@@ -168,7 +168,7 @@ def _may_hide(rule: Rule, log: MonthLog | None) -> bool:
 
 def _unread(lines: Iterable[Line]) -> bool:
     """Whether an article that could not be read, or was seen before the day that it states, may still turn out to count."""
-    return any(line.awaiting and (not line.item.whole or any(r.why is Why.FUTURE for r in line.because)) for line in lines)
+    return any(line.awaiting and (not line.item.whole or any(r.why in (Why.FUTURE, Why.UNREAD) for r in line.because)) for line in lines)
 
 
 def _floating(undated: Iterable[Line]) -> list[datetime]:

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from datetime import datetime
 
 from newswatch.core.answer.garbled import mostly_garbled
-from newswatch.core.answer.schedule import Asked
+from newswatch.core.answer.schedule import NEVER, Asked
 from newswatch.core.identity import entry_digest
 from newswatch.core.model import Entry
 from newswatch.core.months import local_day
@@ -43,7 +43,7 @@ class Known:
     unlisted: bool = False
     withheld: bool = False
     doubtful: bool = False
-    asked: Asked = Asked()
+    asked: Asked = NEVER
     body: str = ""
     listing_at: datetime | None = None
     feed_at: datetime | None = None

@@ -62,7 +62,8 @@ class Poll:
     `reach` is how far back the poll is proved complete: it saw every item that the source showed with a later date. It is None if nothing proves that.
     `proof` tells how, or what is missing. `ended` says that the poll came to the end of the archive.
     `sighted` are known items that this source names for the first time. `gone` are the keys of known items whose address no longer exists,
-    `unlisted` the keys of those that exist but are named by the source no more, `vain` items that were asked for in vain. `stopped` says that the run ended it, so it says little of the source.
+    `unlisted` the keys of those that exist but are named by the source no more, `vain` items that were asked for in vain.
+    `stopped` says that the run ended it, so it says little of the source.
     `traceback` is that of an exception nobody foresaw; it is stored with the poll (column `fetches.traceback`).
     """
 

@@ -14,6 +14,7 @@ from newswatch.core.months import Month
 from newswatch.core.quota.clause import Reading, ReadingStatus, Scope
 from newswatch.core.quota.rule import Rule
 from newswatch.report.figures import plain_points
+from newswatch.report.vi import answers
 
 STATES = {State.MET: "đạt", State.SHORT: "thiếu", State.UNKNOWN: "chưa rõ", State.OPEN: "đang trong tháng"}
 TO_COME = "chưa tới"
@@ -95,7 +96,7 @@ _REASONS = {
     Why.NO_FIRST_AIRING: "ghi là phát lại nhưng sổ không có lần phát đầu",
     Why.SAME_STORY: "trùng với {}",
     Why.UNSURE: "chưa đủ căn cứ để phân loại, chờ người xét",
-    Why.UNREAD: "chưa đọc được nội dung bài",
+    Why.UNREAD: "chưa đọc được nội dung bài: {}",
     Why.ORIGIN_DOUBT: "{}: có tính không, chờ người xét",
     Why.RETOLD: "biên tập lại từ trang TTĐT, chưa rõ từ bài nào",
     Why.UNDATED: "không rõ ngày đăng",
@@ -107,7 +108,7 @@ _REASONS = {
 _ABOUT_DATES = {Why.UNDATED, Why.DATES_DISAGREE, Why.BACKDATED, Why.FUTURE}
 _PLACES = {"title": "tiêu đề", "text": "nội dung", "section": "chuyên mục"}
 _SMALL = 0.5
-_ABOUT: dict[About, str] = dict([*TYPES.items(), *ORIGINS.items(), *CHANNELS.items()])
+_ABOUT: dict[About, str] = dict([*TYPES.items(), *ORIGINS.items(), *CHANNELS.items(), *answers.ANSWERS.items()])
 
 
 Namer = Callable[[int, int], str]
@@ -132,7 +133,7 @@ def by_number(number: int, _beside: int = 0) -> str:
 def reason(given: Reason, named: Namer = by_number, item: int = 0) -> str:
     """Why the item numbered `item` does not count. `named` names another item that the reason speaks of."""
     about = _ABOUT[given.about] if given.about else ", ".join(_stated_day(origin, at) for origin, at in given.days)
-    text = _REASONS[given.why].format(named(given.item, item) if given.item else about)
+    text = _REASONS[given.why].format(named(given.item, item) if given.item else about).removesuffix(": ")
     return f"{text} ({_SAMENESS[given.sameness]})" if given.sameness else text
 
 

@@ -162,7 +162,9 @@ class Gathered:
             doubted = self.opener.unread(entry, Answer.OTHER_PAGE, fresh=False)
             self.unread.append((Answer.OTHER_PAGE, f"{entry.url}: the same page was served for another article"))
             self.updates = [u for u in self.updates if u is not held]
-            self._keep(replace(doubted, named_on=held.named_on if held else None, listed=held.listed if held else False), before, doubtful=False)
+            if held:
+                doubted = replace(doubted, capture=held.capture, named_on=held.named_on)
+            self._keep(replace(doubted, listed=held is not None and held.listed), before, doubtful=False)
 
     def _rests(self, entry: Entry, now: datetime) -> bool:
         """Whether nothing is to be made of what a list says of a known item: it is not to be asked for yet, or its title came in broken letters."""

@@ -86,43 +86,52 @@ class Opener:
         return "there", self._update(Entry(key=key, url=url, title=received.article.title), received, fresh=False)
 
     def _update(self, entry: Entry, received: Received | None, *, fresh: bool) -> ItemUpdate:
-        article, page = (received.article, received.page) if received else (None, None)
-        answer = received.answer if received else Answer.ENTRY
-        seen_at = page.fetched_at if page else self.receiver.fetcher.now()
-        title = _title(entry, article)
-        text, whole = self._text(entry, title, article, answer)
-        dates = _dates(entry, article, page if article else None, self.profile)
-        dating, sign = choose(dates, seen_at, fresh=fresh), repost_sign(title, text)
-        return ItemUpdate(
-            entry=entry,
-            title=title,
-            text=text,
-            dates=dates,
-            published_at=dating.at,
-            date_origin=dating.origin,
-            stated=dating.stated,
-            classification=classify_item(Channel.PORTAL, title, text, self.lexicon, whole=whole),
-            digest=content_digest(title, text, (dating.at.isoformat() if dating.at else "",)),
-            seen_at=seen_at,
-            whole=whole,
-            origin=Origin.REPOST if sign else Origin.OWN,
-            repost_sign=sign,
-            capture=page,
-            answer=answer,
-            body=text_digest(text) if article else "",
-        )
+        return update_of(entry, received, self.profile, self.lexicon, self.receiver.fetcher.now(), fresh=fresh)
 
-    def _text(self, entry: Entry, title: str, article: Article | None, answer: Answer) -> tuple[str, bool]:
-        """An item's text and whether it is known: the article's, else that of the feed, if it leaves no doubt that the item is PAR news.
 
-        A feed's text may be a part of the article, so that it shows what the item is and never what it is not.
-        """
-        if article is not None or not answer.unread:
-            return (article.text if article else "") or entry.text, True
-        if not entry.text or is_garbled(entry.text):
-            return "", False
-        told = classify_item(Channel.PORTAL, title, entry.text, self.lexicon)
-        return (entry.text, True) if told.verdict is Verdict.PAR else ("", False)
+def update_of(
+    entry: Entry, received: Received | None, profile: Profile, lexicon: Lexicon, now: datetime, *, fresh: bool, listed: bool = True
+) -> ItemUpdate:
+    """An item by what a list says of it and what was received for its article; None where it has no page of its own."""
+    article, page = (received.article, received.page) if received else (None, None)
+    answer = received.answer if received else Answer.ENTRY
+    seen_at = page.fetched_at if page else now
+    title = _title(entry, article)
+    text, whole = _text(entry, title, article, answer, lexicon)
+    dates = _dates(entry, article, page if article else None, profile)
+    dating, sign = choose(dates, seen_at, fresh=fresh), repost_sign(title, text)
+    return ItemUpdate(
+        entry=entry,
+        title=title,
+        text=text,
+        dates=dates,
+        published_at=dating.at,
+        date_origin=dating.origin,
+        stated=dating.stated,
+        classification=classify_item(Channel.PORTAL, title, text, lexicon, whole=whole),
+        digest=content_digest(title, text, (dating.at.isoformat() if dating.at else "",)),
+        seen_at=seen_at,
+        whole=whole,
+        origin=Origin.REPOST if sign else Origin.OWN,
+        repost_sign=sign,
+        capture=page,
+        answer=answer,
+        body=text_digest(text) if article else "",
+        listed=listed,
+    )
+
+
+def _text(entry: Entry, title: str, article: Article | None, answer: Answer, lexicon: Lexicon) -> tuple[str, bool]:
+    """An item's text and whether it is known: the article's, else that of the feed, if it leaves no doubt that the item is PAR news.
+
+    A feed's text may be a part of the article, so that it shows what the item is and never what it is not.
+    """
+    if article is not None or not answer.unread:
+        return (article.text if article else "") or entry.text, True
+    if not entry.text or is_garbled(entry.text):
+        return "", False
+    told = classify_item(Channel.PORTAL, title, entry.text, lexicon)
+    return (entry.text, True) if told.verdict is Verdict.PAR else ("", False)
 
 
 def _title(entry: Entry, article: Article | None) -> str:

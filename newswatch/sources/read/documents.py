@@ -23,7 +23,20 @@ _FEWEST_LETTERS = 40
 """Letters. Pages without more were scanned: what text they have is a stamp or a page number."""
 
 _PDF, _ZIP = b"%PDF-", b"PK\x03\x04"
-_MAGIC = (_ZIP, b"PK\x05\x06", b"\xd0\xcf\x11\xe0", b"\x1f\x8b", b"\x89PNG", b"GIF8", b"\xff\xd8\xff", b"{\\rtf", b"RIFF", b"ID3", b"Rar!", b"7z\xbc\xaf")
+_MAGIC = (
+    _ZIP,
+    b"PK\x05\x06",
+    b"\xd0\xcf\x11\xe0",
+    b"\x1f\x8b",
+    b"\x89PNG",
+    b"GIF8",
+    b"\xff\xd8\xff",
+    b"{\\rtf",
+    b"RIFF",
+    b"ID3",
+    b"Rar!",
+    b"7z\xbc\xaf",
+)
 _JUNK = 1024
 """Bytes that may stand before the mark of a PDF file (ISO 32000-1, annex H.3.4.1)."""
 
