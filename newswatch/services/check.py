@@ -16,7 +16,7 @@ from newswatch.core.classify import classify_item
 from newswatch.core.classify.lexicon import Lexicon
 from newswatch.core.identity import site_of
 from newswatch.core.notices.agenda import Ending
-from newswatch.core.polling.changes import Known
+from newswatch.core.polling.changes import Known, caught_up
 from newswatch.core.polling.records import Poll, PollOutcome, Span
 from newswatch.services.faults import Fault, attempt, fault
 from newswatch.services.poll import Task, backfill, daily, faulted, judge_stored, needed, poll
@@ -240,7 +240,7 @@ def _poll_group(group: list[_Job], round_: _Round) -> list[tuple[_Job, Poll]]:
                 before = shared.setdefault(job.unit.id, {})
                 job.task.claims += _claims(job, done)
                 for key, known in before.items():
-                    job.task.known.setdefault(key, known)
+                    job.task.known[key] = caught_up(job.task.known.get(key), known)
                 done.append((job, poll(job.task, fetcher, round_.settings.lexicon)))
                 before.update(job.task.known)
     except Exception as error:  # of the session itself: its sources have failed, and no other host's

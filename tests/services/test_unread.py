@@ -301,3 +301,24 @@ def test_listing_and_feed_ask_once(tmp_path: Path, portal: Portal) -> None:
     portal.fails(r"/tin/", 404)
     office.polls("2026-11-05 06:30")
     assert len(portal.asked(r"/tin/")) == 1
+
+
+def test_what_one_source_asked_for_the_next_does_not(tmp_path: Path, portal: Portal) -> None:
+    """In later runs too an unread article is asked for once, whichever of the sources that name it comes first; what one reads the other knows."""
+    office = Office(tmp_path, portal, LISTING, FEED)
+    office.par(1, "2026-11-03 08:00", title=PLAIN.format(n=1))
+    portal.fails(r"/tin/", 404, times=2)
+    for at, asked in (("05 06:30", 1), ("05 09:30", 2), ("05 22:30", 3), ("06 22:30", 3)):
+        office.polls(f"2026-11-{at}")
+        assert len(portal.asked(r"/tin/")) == asked
+    assert office.item("lần 1").whole
+
+
+def test_a_long_article_about_a_repair_is_read(office: Office) -> None:
+    """Under another headline a long text in its place is an article, be it about maintenance or about 500 gifts."""
+    for n, headline in ((1, "Thông báo bảo trì hệ thống một cửa điện tử"), (2, "Trao 500 suất quà cho bà con")):
+        text = "".join(f"<p>{line}</p>" for line in (PAR_BODY.format(n=n) * 6).split("\n"))
+        served = f'<div class="chi-tiet"><h2 class="tieu-de">{headline}</h2><div class="noi-dung">{text}</div></div>'
+        office.portal.serves(path(office, n), page("Xã Thử", served))
+    office.polls("2026-11-05 06:30")
+    assert [office.item(f"lần {n}").answer for n in (1, 2)] == [Answer.BODY, Answer.BODY]

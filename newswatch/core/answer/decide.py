@@ -39,7 +39,8 @@ _SIGNS: dict[Answer, re.Pattern[str]] = {
         r"|it works!|iis windows|webserver.{0,20}default"
     ),
     Answer.ERROR_PAGE: re.compile(
-        r"\b(404|403|500|502|503)\b|not found|khong (tim thay|ton tai|con ton tai|kha dung)|da (bi )?(xoa|go( bo)?)\b"
+        r"^\W*(404|403|500|502|503)\b(?! [a-z]{2,} [a-z]+ [a-z]+)|(error|http|ma loi)\W*(404|403|500|502|503)\b"
+        r"|not found|khong (tim thay|ton tai|con ton tai|kha dung)|da (bi )?(xoa|go( bo)?)\b"
         r"|(server|runtime|application|internal|database) error"
         r"|loi (he thong|may chu|ket noi|truy van|trang|xay ra|\d)|(xay ra|gap|co) (mot )?loi"
         r"|error (occurred|establishing)|exception|trang ban (tim|yeu cau)"
@@ -87,8 +88,10 @@ def _notice(article: Article, showing: Showing, *, placed: bool) -> Answer | Non
     """Which notice a page is: its titles say so, or all that it says where that is as little as a notice says.
 
     Where the title and text of an article stand in their places (`placed`), only they are asked: the furniture of some sites has words such as
-    "không tồn tại".
+    "không tồn tại". There a long text is no notice, whatever its headline speaks of.
     """
+    if placed and len(article.text) > _NOTICE:
+        return None
     heads = bare(" · ".join(showing.titles if placed else (*showing.named, *showing.titles)))
     whole = article.text if placed else showing.opening
     said = bare(whole) if len(whole) <= _NOTICE else ""

@@ -4,7 +4,7 @@ It compares values that it is handed. Polling itself is `services.poll`.
 """
 
 from collections.abc import Collection, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
 
 from newswatch.core.answer.garbled import mostly_garbled
@@ -49,6 +49,13 @@ class Known:
     feed_at: datetime | None = None
 
 
+def caught_up(known: Known | None, other: Known) -> Known:
+    """What a source knows of an item, once another source of the run opened it: what this source said of it stays its own."""
+    if known is None or known.asked == other.asked:
+        return known or other
+    return replace(other, item_id=known.item_id, digest=known.digest, unlisted=known.unlisted, first_seen_at=known.first_seen_at)
+
+
 @dataclass(frozen=True, slots=True)
 class Changes:
     """The entries of one poll by kind. `sighted` are known items that this source names for the first time and says nothing new about."""
@@ -80,7 +87,7 @@ def missing(seen: Collection[str], known: Mapping[str, Known], reach: datetime) 
         for key, item in known.items()
         if key not in seen
         and item.digest
-        and not (item.gone or item.unlisted or item.asked.waits)
+        and not (item.gone or item.unlisted or (item.asked.waits and not item.whole))
         and item.published_at is not None
         and item.published_at >= reach
     ]

@@ -204,9 +204,13 @@ def verdict_drivers(item: Countable) -> str:
 
 
 def standing(line: Line) -> str:
-    """Whether an item counts, and if not, why."""
+    """Whether an item counts, and if not, why; of one that counts by its title alone, why its article was not read."""
     gone = " – bài không còn trên trang, còn bản lưu" if line.item.gone else ""
-    return ("được tính" if line.counted else "; ".join(reason(given) for given in line.because)) + gone
+    if not line.counted:
+        return "; ".join(reason(given) for given in line.because) + gone
+    unread = "" if line.item.whole else " theo tiêu đề, chưa đọc được nội dung bài"
+    why = f": {answers.ANSWERS[line.item.answer]}" if unread and line.item.answer.unread else ""
+    return f"được tính{unread}{why}{gone}"
 
 
 def points(amount: Decimal | None, decimals: int = 2) -> str:

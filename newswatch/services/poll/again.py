@@ -30,11 +30,12 @@ def _ask(gathered: Gathered, keys: Iterable[str]) -> None:
 
 
 def _waiting(gathered: Gathered) -> dict[str, Asked]:
-    """The items of this site whose article is still to be asked for, and that the poll has not asked for yet."""
+    """The items whose article is still to be asked for, and that the poll has not asked for yet: those that this source named, and, if it tells where
+    an article's text stands, others of its site."""
     source, known = gathered.task.source, gathered.task.known
-    sites = (source.url, *source.hosts)
+    sites = (source.url, *source.hosts) if source.profile.article_body else ()
     found = {key: item for key, item in known.items() if item.asked.waits and not item.gone and key not in gathered.tried}
-    return {key: item.asked for key, item in found.items() if any(same_site(item.url, site) for site in sites)}
+    return {key: item.asked for key, item in found.items() if item.digest or any(same_site(item.url, site) for site in sites)}
 
 
 def _turn(asked: Asked) -> tuple[bool, str]:

@@ -80,6 +80,7 @@ class Gathered:
         if reach is None:
             return gone, unlisted
         for key in missing(self.seen, self.task.known, reach)[:_MOST_RECHECKS]:
+            self.tried.add(key)
             state, update = self.opener.reopen(key, self.task.known[key])
             if state == "gone":
                 gone.append(key)

@@ -2,6 +2,7 @@
 
 import json
 import unicodedata
+from collections.abc import Callable
 from pathlib import Path
 
 import pytest
@@ -38,7 +39,7 @@ def vni(text: str) -> str:
     return "".join(VNI.get(c, c) for c in spread if c not in "\u0302\u0306\u031b")
 
 
-DAMAGES = {
+DAMAGES: dict[str, Callable[[str], str]] = {
     "UTF-8 twice": lambda t: t.encode().decode("cp1252", "replace"),
     "UTF-8 as Latin-1": lambda t: t.encode().decode("latin-1"),
     "UTF-8 as Windows-1258": lambda t: t.encode().decode("cp1258", "replace"),

@@ -2,6 +2,7 @@
 
 import io
 import zipfile
+from collections.abc import Callable
 
 import docx
 import pytest
@@ -55,7 +56,7 @@ def looping_pdf() -> bytes:
     return body + b"xref\n0 3\n0000000000 65535 f \n%strailer<</Root 1 0 R/Size 3>>\nstartxref\n%d\n%%%%EOF" % (table, len(body))
 
 
-HOSTILE = {
+HOSTILE: dict[str, Callable[[], bytes]] = {
     "bomb": bomb,
     "loop": looping_pdf,
     "cut": lambda: word(LINE)[:-300],
