@@ -47,7 +47,7 @@ _GAPS = {
     Gap.PAGE_LIMIT: "there are more pages than max_pages; raise max_pages in [fetch], or name a list that is sorted newest first",
     Gap.UNREAD_ARTICLES: "articles could not be read",
     Gap.NOT_MODIFIED_ONLY: "the server says that nothing changed, and gives no page",
-    Gap.SUSPECT: "the page had far fewer entries than usual",
+    Gap.SUSPECT: "the page had far fewer entries than usual, lacked articles that are still there, or came in broken letters",
     Gap.FAILED: "it could not be read",
     Gap.LAST_DAYS_ONLY: "it is a news sitemap, which names the articles of the last days alone",
     Gap.WITNESS_CONTRADICTS: "sources contradict each other about a day",

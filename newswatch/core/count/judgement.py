@@ -138,9 +138,16 @@ def _line(
         return Line(item, month, False, False, own.doubts)
     on_channel = _first([i for i in cluster if standing[i.id].eligible and i.channel is item.channel])
     reason = Reason(Why.SAME_STORY, item=first.id, sameness=sameness.get(item.id) or sameness.get(first.id))
-    if reason.sameness is Sameness.TITLE_AND_DAY and not (item.whole and first.whole):
-        return Line(item, month, False, False, (_unread(first if item.whole else item),))  # their texts may differ
-    return Line(item, month, False, own.eligible and on_channel is item, (reason,), first.id)
+    if _may_differ(item, first, reason):
+        reason = _unread(first if item.whole else item)
+    same = first.id if reason.why is Why.SAME_STORY else None
+    return Line(item, month, False, own.eligible and on_channel is item, (reason,), same)
+
+
+def _may_differ(item: Countable, first: Countable, reason: Reason) -> bool:
+    """Whether two articles that only share a title and a day may turn out to be a series, once both are read."""
+    titled = reason.sameness is Sameness.TITLE_AND_DAY and item.channel is first.channel
+    return titled and not (item.whole and first.whole)
 
 
 def _lies_in_an_earlier_month(month: Month | None, first: Countable, rule: Rule) -> bool:
