@@ -322,3 +322,33 @@ def test_a_long_article_about_a_repair_is_read(office: Office) -> None:
         office.portal.serves(path(office, n), page("Xã Thử", served))
     office.polls("2026-11-05 06:30")
     assert [office.item(f"lần {n}").answer for n in (1, 2)] == [Answer.BODY, Answer.BODY]
+
+
+INSTEAD = {
+    "empty": ("", Answer.SHELL),
+    "login": ("<p>Vui lòng đăng nhập để xem nội dung bài viết này.</p>", Answer.LOGIN),
+    "error": ("<p>Có lỗi xảy ra khi tải nội dung, mời bà con trở lại sau.</p>", Answer.ERROR_PAGE),
+}
+
+
+@pytest.mark.parametrize("name", INSTEAD)
+def test_a_page_with_the_title_alone_is_unread(office: Office, name: str) -> None:
+    """A page that bears the title but holds no text, or a notice in its place, is unread, and read once the text is there."""
+    inside, answer = INSTEAD[name]
+    served = f'<div class="chi-tiet"><h2 class="tieu-de">{PLAIN.format(n=2)}</h2><div class="noi-dung">{inside}</div></div>'
+    office.portal.serves(path(office, 2), page("Xã Thử", served))
+    office.polls("2026-11-05 06:30")
+    assert (office.item("lần 2").answer, october(office)) == (answer, (3, State.UNKNOWN))
+    office.portal._raw.clear()
+    office.polls("2026-11-06 06:30")
+    assert october(office) == (4, State.MET)
+
+
+def test_a_page_that_was_cut_off_is_unread(office: Office) -> None:
+    """An article without the end that all other pages of the site have was cut off on its way, and is unread."""
+    served = page(
+        PLAIN.format(n=2), f'<div class="chi-tiet"><h2 class="tieu-de">{PLAIN.format(n=2)}</h2><div class="noi-dung"><p>Sáng nay, bà con'
+    )
+    office.portal.serves(path(office, 2), served.removesuffix("</body></html>"))
+    office.polls("2026-11-05 06:30")
+    assert (office.item("lần 2").answer, october(office)) == (Answer.UNREACHABLE, (3, State.UNKNOWN))

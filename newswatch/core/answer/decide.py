@@ -49,6 +49,12 @@ _SIGNS: dict[Answer, re.Pattern[str]] = {
 }
 
 
+_SHORT_NOTICE = 200
+"""Letters of a notice that stands in the place of an article's text, under the article's own title."""
+
+_INSTEAD = {**_SIGNS, Answer.LOGIN: re.compile(r"(vui long|can|phai|hay) dang nhap|dang nhap de|(please )?(log|sign) in to")}
+
+
 class Led(StrEnum):
     """Where a request for an article was led: to its own address, to the home page, or to another page of the site."""
 
@@ -67,7 +73,8 @@ def judge(title: str, article: Article, showing: Showing, led: Led = Led.ITSELF)
         return Answer.GARBLED
     shown = bears(showing.titles, title)
     if shown or bears(showing.named, title):
-        return Answer.ARTICLE if shown or _has_text(article, showing) else Answer.SHELL
+        told = _instead(title, article)
+        return told or (Answer.ARTICLE if article.text and (shown or _has_text(showing)) else Answer.SHELL)
     if notice := _notice(article, showing, placed=(showing.in_place and showing.body) or not title):
         return notice
     if led is Led.HOME or showing.entries >= _FEWEST_ENTRIES:
@@ -79,9 +86,17 @@ def judge(title: str, article: Article, showing: Showing, led: Led = Led.ITSELF)
     return Answer.OTHER_PAGE
 
 
-def _has_text(article: Article, showing: Showing) -> bool:
-    """Whether a page that states its title for machines only holds a text: a shell holds none, or asks for scripts."""
-    return bool(article.text) and (showing.body or not showing.scripts or showing.letters >= _FEWEST_LETTERS)
+def _has_text(showing: Showing) -> bool:
+    """Whether the text of a page that states its title for machines only is the article's: a shell asks for scripts."""
+    return showing.body or not showing.scripts or showing.letters >= _FEWEST_LETTERS
+
+
+def _instead(title: str, article: Article) -> Answer | None:
+    """Which notice stands in the article's place under its own title: one of few words, while the title speaks of no such thing."""
+    if len(article.text) > _SHORT_NOTICE:
+        return None
+    said, named = bare(article.text), bare(title)
+    return next((answer for answer, sign in _INSTEAD.items() if sign.search(said) and not sign.search(named)), None)
 
 
 def _notice(article: Article, showing: Showing, *, placed: bool) -> Answer | None:

@@ -15,7 +15,7 @@ ANSWERS = {
     Answer.ERROR_PAGE: "trang web trả về trang báo lỗi",
     Answer.OTHER_HOST: "địa chỉ dẫn sang trang web khác",
     Answer.OTHER_PAGE: "trang web trả về trang khác, không phải bài này",
-    Answer.SHELL: "trang chỉ có khung, nội dung do trình duyệt tải sau",
+    Answer.SHELL: "trang không có chữ của bài, chỉ có khung hoặc hình ảnh",
     Answer.GARBLED: "chữ trên trang bị lỗi phông, lỗi bảng mã",
     Answer.BINARY: "đường dẫn là tệp không đọc được (không phải PDF, DOCX), chỉ biết tiêu đề",
     Answer.NO_TEXT: "tệp là bản quét, không có chữ để đọc, chỉ biết tiêu đề",

@@ -54,6 +54,8 @@ class Gathered:
 
     def take(self, entries: Sequence[Entry], page: Page | None) -> None:
         """Notes the entries of one page; opens the articles of those that are new or changed."""
+        if page is not None:
+            self.opener.receiver.learn(page)
         guard_letters([entry.title for entry in entries], self.task.source.url)
         known, now = self.task.known, self.fetcher.now()
         changes = diff([e for e in entries if e.key not in self.seen], known, {e.key for e in entries if self._rests(e, now)})

@@ -1,5 +1,6 @@
 """What comes back when an article is asked for: the article, or by which answer it is known that it is not."""
 
+import re
 from dataclasses import dataclass, field
 from datetime import datetime
 from urllib.parse import urlsplit
@@ -13,6 +14,7 @@ from newswatch.errors import FetchError, Forbidden, OffSite, ParseError, SourceE
 from newswatch.sources.fetch_article import ReadAnswer, read_answer
 from newswatch.sources.http.fetch import Fetcher
 
+_END, _TAIL = re.compile(rb"</(html|body)\s*>", re.IGNORECASE), 4096
 _MISSING, _REFUSED = (404, 410), (401, 403, 451)
 _MOST_FAILURES = 3
 """After so many answers in a row that tell of a broken server (5xx) no more is asked of it in this poll; after one request without any answer at once."""
@@ -40,6 +42,12 @@ class Receiver:
     profile: Profile
     fetcher: Fetcher
     _failures: dict[str, int] = field(default_factory=dict)
+    _ends: set[str] = field(default_factory=set)
+
+    def learn(self, page: Page) -> None:
+        """Learns from a page of a site how its pages end, so that one which was cut off is told."""
+        if _END.search(page.body[-_TAIL:]):
+            self._ends.add(site_of(page.final_url))
 
     def ask(self, url: str, title: str) -> Received:
         """The article at an address. `title` is its title as a list named it; empty if none did, or in broken letters."""
@@ -57,6 +65,11 @@ class Receiver:
         except ParseError as error:
             return Received(Answer.BINARY if page.body.strip() else Answer.ERROR_PAGE, asked_at, page, error=str(error))
         answer = judged(wanted, read)
+        if not read.file and site_of(page.final_url) in self._ends and not _END.search(page.body[-_TAIL:]):
+            return Received(
+                Answer.UNREACHABLE, asked_at, page, error=f"{url}: was cut off, it lacks the end that other pages of the site have"
+            )
+        self.learn(page)
         if answer.unread:
             return Received(answer, asked_at, page, error=f"{url}: is not the article ({answer})")
         return Received(answer, asked_at, page, read.article)
