@@ -352,3 +352,12 @@ def test_a_page_that_was_cut_off_is_unread(office: Office) -> None:
     office.portal.serves(path(office, 2), served.removesuffix("</body></html>"))
     office.polls("2026-11-05 06:30")
     assert (office.item("lần 2").answer, october(office)) == (Answer.UNREACHABLE, (3, State.UNKNOWN))
+
+
+def test_one_broken_article_does_not_fail_its_source_for_ever(office: Office) -> None:
+    """An article that always answers 500 fails the poll that first met it; later ones tell of it in a warning, and its month stays open."""
+    office.portal.fails(r"/tin/.*-2\.html", 500)
+    outcomes = [office.polls(f"2026-11-0{day} 06:30").polled[0].poll for day in (5, 6, 7)]
+    assert [poll.outcome is PollOutcome.FAILED for poll in outcomes] == [True, False, False]
+    assert all(poll.warnings for poll in outcomes[1:])
+    assert october(office) == (3, State.UNKNOWN)

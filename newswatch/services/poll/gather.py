@@ -28,7 +28,8 @@ class Gathered:
     """What a poll has gathered so far; `named` the keys that the source named in earlier polls, `found` the updates of items that no source had
     named, `vain` the items whose articles were asked for in vain, `unread` what came back in place of articles and why.
 
-    `tried` are the keys of those asked for, `revived` counts the articles that were unread before and are read in this poll.
+    `tried` are the keys of those asked for, `first_asked` says that one of them was in vain for the first time because of the site, `revived` counts
+    the articles that were unread before and are read in this poll.
     """
 
     task: Task
@@ -45,6 +46,7 @@ class Gathered:
     unread: list[tuple[Answer, str]] = field(default_factory=list)
     revived: int = 0
     tried: set[str] = field(default_factory=set)
+    first_asked: bool = False
     warnings: list[SourceWarning] = field(default_factory=list)
 
     @classmethod
@@ -121,8 +123,9 @@ class Gathered:
 
     @property
     def troubles(self) -> list[str]:
-        """Why articles could not be had, where the site is at fault."""
-        return [error for answer, error in self.unread if answer.of_site]
+        """Why articles could not be had, where the site is at fault. One article alone that fails time and again is that article's fault."""
+        waiting = sum(known.asked.answer.of_site for known in self.task.known.values())
+        return [error for answer, error in self.unread if answer.of_site] if waiting > 1 or self.first_asked else []
 
     def open(self, entry: Entry, page: Page | None, *, listed: bool = True) -> None:
         """Opens the article of an entry and keeps what it brings; where it can't be had, what is known of the item stands."""
@@ -131,6 +134,7 @@ class Gathered:
         opened = self.opener.open(entry, before, fresh=self._is_fresh(entry), listed=listed)
         if opened.answer.unread:
             self.unread.append((opened.answer, opened.error))
+            self.first_asked |= opened.answer.of_site and not (before is not None and before.asked.waits)
         if before is not None and opened.update is None:
             self._wait(entry, before, opened, listed=listed)
             return

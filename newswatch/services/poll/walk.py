@@ -170,7 +170,7 @@ class _Reading:
 def _told(poll: Poll, gathered: Gathered) -> Poll:
     """The poll with what it could not read: it failed where the site is at fault, and warns where single articles are."""
     troubles = gathered.troubles
-    single = [error for answer, error in gathered.unread if not answer.of_site]
+    single = [error for _, error in gathered.unread if error not in troubles]
     if single:
         first = single[0] if len(single) == 1 else f"{len(single)} articles could not be read, first {single[0]}"
         poll = replace(poll, warnings=(*poll.warnings, SourceWarning(WarningKind.UNREAD_ARTICLE, len(single), first)))
