@@ -225,9 +225,11 @@ def test_the_text_of_a_pdf_is_the_items(office: Office) -> None:
 
 
 def test_the_text_of_the_feed_stands_in(tmp_path: Path, portal: Portal) -> None:
-    """Where a notice is served for the article, the feed's own text is the item's if it is surely PAR news; what it leaves open stays unread."""
+    """Where a notice is served for the article, the feed's own text is the item's if it is surely PAR news; what it leaves open stays unread, and so
+    does an entry whose text the feed gives for another one too."""
     office = Office(tmp_path, portal, FEED)
     texts = {1: PAR_BODY.format(n=1), 2: "Bà con thôn Đông ra đồng gặt lúa sớm, năng suất cao hơn vụ trước nhiều tạ mỗi sào."}
+    texts |= dict.fromkeys((3, 4), "Cổng thông tin xã: " + PAR_BODY.format(n=5))
     for n in texts:
         office.par(n, f"2026-11-0{n} 08:00", title=PLAIN.format(n=n))
         portal.serves(path(office, n), NOTICES[0][1])
@@ -242,6 +244,7 @@ def test_the_text_of_the_feed_stands_in(tmp_path: Path, portal: Portal) -> None:
     )
     office.polls("2026-11-05 06:30")
     first, second = office.item("lần 1"), office.item("lần 2")
+    assert [office.item(f"lần {n}").whole for n in (3, 4)] == [False, False]
     assert (first.verdict, first.whole, first.answer) == (Verdict.PAR, True, Answer.CHALLENGE)
     assert (second.verdict, second.whole) == (Verdict.UNSURE, False)
     assert office.counted() == {"2026-11": 1}

@@ -1,5 +1,6 @@
 """What a poll gathers from the entries of a source: articles opened and classified, dates noted, failures."""
 
+from collections import Counter
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import date, datetime, timedelta
@@ -9,6 +10,7 @@ from typing import Literal
 from newswatch.core.answer.garbled import is_garbled
 from newswatch.core.answer.kinds import Answer
 from newswatch.core.answer.schedule import Asked, is_due
+from newswatch.core.identity import text_digest
 from newswatch.core.model import DateOrigin, Entry, Page, SourceWarning
 from newswatch.core.months import local_day
 from newswatch.core.polling.changes import Known, diff, guard_letters, guard_lost, missing
@@ -29,7 +31,7 @@ class Gathered:
     named, `vain` the items whose articles were asked for in vain, `unread` what came back in place of articles and why.
 
     `tried` are the keys of those asked for, `first_asked` says that one of them was in vain for the first time because of the site, `revived` counts
-    the articles that were unread before and are read in this poll.
+    the articles that were unread before and are read in this poll, `common` are texts that a feed gives for several entries.
     """
 
     task: Task
@@ -47,6 +49,7 @@ class Gathered:
     revived: int = 0
     tried: set[str] = field(default_factory=set)
     first_asked: bool = False
+    common: set[str] = field(default_factory=set)
     warnings: list[SourceWarning] = field(default_factory=list)
 
     @classmethod
@@ -58,6 +61,8 @@ class Gathered:
         """Notes the entries of one page; opens the articles of those that are new or changed."""
         if page is not None:
             self.opener.receiver.learn(page)
+        texts = Counter(text_digest(entry.text) for entry in entries if entry.text)
+        self.common |= {text for text, times in texts.items() if times > 1}
         guard_letters([entry.title for entry in entries], self.task.source.url)
         known, now = self.task.known, self.fetcher.now()
         changes = diff([e for e in entries if e.key not in self.seen], known, {e.key for e in entries if self._rests(e, now)})
@@ -131,7 +136,8 @@ class Gathered:
         """Opens the article of an entry and keeps what it brings; where it can't be had, what is known of the item stands."""
         before = self.task.known.get(entry.key)
         self.tried.add(entry.key)
-        opened = self.opener.open(entry, before, fresh=self._is_fresh(entry), listed=listed)
+        own = replace(entry, text="") if entry.text and text_digest(entry.text) in self.common else entry
+        opened = self.opener.open(own, before, fresh=self._is_fresh(entry), listed=listed)
         if opened.answer.unread:
             self.unread.append((opened.answer, opened.error))
             self.first_asked |= opened.answer.of_site and not (before is not None and before.asked.waits)
@@ -139,7 +145,7 @@ class Gathered:
             self._wait(entry, before, opened, listed=listed)
             return
         assert opened.update is not None, "an item that nobody knows gets what its list says"
-        update = replace(opened.update, named_on=page if before is None else None)
+        update = replace(opened.update, entry=entry, named_on=page if before is None else None)
         self.revived += before is not None and before.asked.waits and not opened.answer.unread
         redated = before is not None and (before.doubtful or _differ(update.published_at, before.published_at))
         contradicted = len({day for _, day in update.stated}) > 1
