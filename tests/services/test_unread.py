@@ -348,7 +348,7 @@ def test_a_page_with_the_title_alone_is_unread(office: Office, name: str) -> Non
 
 
 def test_a_page_that_was_cut_off_is_unread(office: Office) -> None:
-    """An article without the end that all other pages of the site have was cut off on its way, and is unread."""
+    """An article without the end that other articles of the site have was cut off on its way, and is unread."""
     served = page(
         PLAIN.format(n=2), f'<div class="chi-tiet"><h2 class="tieu-de">{PLAIN.format(n=2)}</h2><div class="noi-dung"><p>Sáng nay, bà con'
     )
@@ -364,3 +364,21 @@ def test_one_broken_article_does_not_fail_its_source_for_ever(office: Office) ->
     assert [poll.outcome is PollOutcome.FAILED for poll in outcomes] == [True, False, False]
     assert all(poll.warnings for poll in outcomes[1:])
     assert october(office) == (3, State.UNKNOWN)
+
+
+SHORT = [
+    "Xã Thử đã xóa xong nhà tạm cho ba hộ, bà con phấn khởi về ở trước Tết.",
+    "Tuyến đường trục thôn đang được nâng cấp, hệ thống thủy lợi 500 héc-ta có lợi cho cả xã.",
+    "Chợ xã tạm dừng hoạt động hai ngày để tránh bão, bà con chú ý.",
+    "Thôn đang xây dựng cầu mới, kinh phí bảo trì do dân góp.",
+]
+
+
+@pytest.mark.parametrize("body", SHORT)
+def test_a_short_article_with_words_of_notices_is_read(office: Office, body: str) -> None:
+    """Two lines of news about houses, roads, markets or profit are no notice, under their own title or another."""
+    office.portal.rewrites(2, body)
+    served = f'<div class="chi-tiet"><h2 class="tieu-de">Tin vắn trong tuần</h2><div class="noi-dung"><p>{body}</p></div></div>'
+    office.portal.serves(path(office, 3), page("Xã Thử", served))
+    office.polls("2026-11-05 06:30")
+    assert [office.item(f"lần {n}").answer for n in (2, 3)] == [Answer.ARTICLE, Answer.BODY]

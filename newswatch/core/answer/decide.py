@@ -7,7 +7,7 @@ from newswatch.core.answer.garbled import is_garbled
 from newswatch.core.answer.kinds import Answer, Showing
 from newswatch.core.answer.titles import bears
 from newswatch.core.model import Article
-from newswatch.core.text import bare
+from newswatch.core.text import fold
 
 _FEWEST_ENTRIES = 3
 """So many entries of the site's list that lead elsewhere make a page without the wanted title a list of news, such as a home page."""
@@ -19,40 +19,40 @@ _NOTICE = 900
 """Letters of a whole page. The notices of protection services, of maintenance and of errors are shorter; an article about such a thing is told by
 its title."""
 
+_SITE = r"(trang|website|web|cổng|hệ thống|máy chủ|dịch vụ|server|chuyên mục)"
 _SIGNS: dict[Answer, re.Pattern[str]] = {
     Answer.CHALLENGE: re.compile(
-        r"just a moment|(checking|verifying|verify) (your browser|you are|that you)|kiem tra trinh duyet"
-        r"|xac (minh|nhan|thuc).{0,30}(con nguoi|nguoi may|robot)"
-        r"|(khong phai|not) (la )?(a )?(robot|nguoi may)|captcha|cloudflare|ddos|he thong bao ve|tuong lua|firewall|access denied"
-        r"|request (was )?(rejected|blocked)"
-        r"|requested url was rejected|security (check|verification)|kiem tra bao mat|truy cap.{0,30}(bi chan|bi tu choi)|(tu choi|bi chan|chan) truy cap"
-        r"|(bat|kich hoat|enable) (javascript|cookie)|unusual traffic|attention required|incident id|support id|ma yeu cau"
+        r"just a moment|(checking|verifying|verify) (your browser|you are|that you)|kiểm tra trình duyệt|captcha|cloudflare|ddos|firewall|tường lửa"
+        r"|xác (minh|nhận|thực).{0,30}(con người|người máy|robot)|(không phải|not) (là )?(a )?(robot|người máy)|hệ thống bảo vệ|access denied"
+        r"|request (was )?(rejected|blocked)|requested url was rejected|security (check|verification)|kiểm tra bảo mật|unusual traffic"
+        r"|truy cập.{0,30}(bị chặn|bị từ chối)|(từ chối|bị chặn|chặn) truy cập|(bật|kích hoạt|enable) (javascript|cookie)|attention required"
+        r"|incident id|support id|mã yêu cầu"
     ),
     Answer.MAINTENANCE: re.compile(
-        r"bao tri|bao duong|dang (duoc )?nang cap|nang cap he thong|tam (thoi )?(ngung|dung) (hoat dong|phuc vu|truy cap|cung cap)|maintenance"
-        r"|under construction|dang xay dung|(will )?be (right )?back (soon|shortly)|tro lai sau it phut|temporarily unavailable|(tam thoi )?gian doan"
+        rf"{_SITE}.{{0,60}}(bảo trì|bảo dưỡng|(đang|được) (được )?(nâng cấp|xây dựng|cập nhật)|gián đoạn|tạm (thời )?(ngừng|dừng))"
+        rf"|(đang|để|tạm (ngừng|dừng).{{0,40}}) (được )?bảo trì|bảo trì {_SITE}|nâng cấp {_SITE}|maintenance|under construction"
+        r"|(will )?be (right )?back (soon|shortly)|trở lại sau ít phút|temporarily unavailable"
     ),
     Answer.PARKED: re.compile(
-        r"ten mien.{0,60}(het han|duoc ban|rao ban|dang ban|chua duoc|tam (ngung|dung)|dau gia)"
-        r"|(domain|website|hosting|tai khoan).{0,40}(het han|expired|suspended|for sale|parked)"
-        r"|for sale|parked|buy this domain|mua ten mien|welcome to nginx|apache2? .{0,30}default page|default web (site )?page"
-        r"|it works!|iis windows|webserver.{0,20}default"
+        r"tên miền.{0,60}(hết hạn|được bán|rao bán|đang bán|chưa được|tạm (ngưng|ngừng|dừng)|đấu giá)|mua tên miền|buy this domain"
+        r"|(domain|website|hosting|tài khoản).{0,40}(hết hạn|expired|suspended|for sale|parked)|for sale|parked|welcome to nginx"
+        r"|apache2? .{0,30}default page|default web (site )?page|it works!|iis windows|webserver.{0,20}default"
     ),
     Answer.ERROR_PAGE: re.compile(
-        r"^\W*(404|403|500|502|503)\b(?! [a-z]{2,} [a-z]+ [a-z]+)|(error|http|ma loi)\W*(404|403|500|502|503)\b"
-        r"|not found|khong (tim thay|ton tai|con ton tai|kha dung)|da (bi )?(xoa|go( bo)?)\b"
-        r"|(server|runtime|application|internal|database) error"
-        r"|loi (he thong|may chu|ket noi|truy van|trang|xay ra|\d)|(xay ra|gap|co) (mot )?loi"
-        r"|error (occurred|establishing)|exception|trang ban (tim|yeu cau)"
+        r"^\W*(404|403|500|502|503)\b(?! [^\W\d]{2,} [^\W\d]+ [^\W\d]+)|(error|http|mã lỗi|lỗi)\W*(404|403|500|502|503)\b|not found"
+        rf"|không tìm thấy|không (còn )?tồn tại|không khả dụng|(bài|tin|trang|nội dung|liên kết|mục).{{0,40}}đã (bị )?(xóa|gỡ)"
+        rf"|(server|runtime|application|internal|database) error|lỗi {_SITE}|lỗi (kết nối|truy vấn|xảy ra)|(xảy ra|gặp|có) (một )?lỗi"
+        r"|error (occurred|establishing)|exception|trang bạn (tìm|yêu cầu)"
     ),
-    Answer.LOGIN: re.compile(r"dang nhap|log ?in\b|sign ?in\b|phien lam viec.{0,20}het|mat khau"),
+    Answer.LOGIN: re.compile(r"đăng nhập|log ?in\b|sign ?in\b|phiên làm việc.{0,20}hết|mật khẩu"),
 }
-
+"""Words of notices, with their marks: without them "lỗi" is "lợi", and communes write of "lợi" every day. Words that news has too ("nâng cấp",
+"bảo trì", "tạm dừng") tell only beside a word for a site."""
 
 _SHORT_NOTICE = 200
 """Letters of a notice that stands in the place of an article's text, under the article's own title."""
 
-_INSTEAD = {**_SIGNS, Answer.LOGIN: re.compile(r"(vui long|can|phai|hay) dang nhap|dang nhap de|(please )?(log|sign) in to")}
+_INSTEAD = {**_SIGNS, Answer.LOGIN: re.compile(r"(vui lòng|cần|phải|hãy) đăng nhập|đăng nhập để|(log|sign) in to")}
 
 
 class Led(StrEnum):
@@ -95,7 +95,7 @@ def _instead(title: str, article: Article) -> Answer | None:
     """Which notice stands in the article's place under its own title: one of few words, while the title speaks of no such thing."""
     if len(article.text) > _SHORT_NOTICE:
         return None
-    said, named = bare(article.text), bare(title)
+    said, named = fold(article.text), fold(title)
     return next((answer for answer, sign in _INSTEAD.items() if sign.search(said) and not sign.search(named)), None)
 
 
@@ -107,9 +107,9 @@ def _notice(article: Article, showing: Showing, *, placed: bool) -> Answer | Non
     """
     if placed and len(article.text) > _NOTICE:
         return None
-    heads = bare(" · ".join(showing.titles if placed else (*showing.named, *showing.titles)))
+    heads = fold(" · ".join(showing.titles if placed else (*showing.named, *showing.titles)))
     whole = article.text if placed else showing.opening
-    said = bare(whole) if len(whole) <= _NOTICE else ""
+    said = fold(whole) if len(whole) <= _NOTICE else ""
     for answer, sign in _SIGNS.items():
         if answer is Answer.LOGIN and not (showing.password and not showing.body):
             continue

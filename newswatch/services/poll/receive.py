@@ -44,8 +44,8 @@ class Receiver:
     _failures: dict[str, int] = field(default_factory=dict)
     _ends: set[str] = field(default_factory=set)
 
-    def learn(self, page: Page) -> None:
-        """Learns from a page of a site how its pages end, so that one which was cut off is told."""
+    def _learn(self, page: Page) -> None:
+        """Learns from an article how those of its site end, so that one which was cut off is told."""
         if _END.search(page.body[-_TAIL:]):
             self._ends.add(site_of(page.final_url))
 
@@ -67,11 +67,11 @@ class Receiver:
         answer = judged(wanted, read)
         if not read.file and site_of(page.final_url) in self._ends and not _END.search(page.body[-_TAIL:]):
             return Received(
-                Answer.UNREACHABLE, asked_at, page, error=f"{url}: was cut off, it lacks the end that other pages of the site have"
+                Answer.UNREACHABLE, asked_at, page, error=f"{url}: was cut off, it lacks the end that other articles of the site have"
             )
-        self.learn(page)
         if answer.unread:
             return Received(answer, asked_at, page, error=f"{url}: is not the article ({answer})")
+        self._learn(page)
         return Received(answer, asked_at, page, read.article)
 
     def _failed(self, site: str, error: FetchError, at: datetime) -> Received:
