@@ -41,7 +41,7 @@ _SIGNS: dict[Answer, re.Pattern[str]] = {
     Answer.ERROR_PAGE: re.compile(
         r"^\W*(404|403|500|502|503)\b(?! [^\W\d]{2,} [^\W\d]+ [^\W\d]+)|(error|http|mã lỗi|lỗi)\W*(404|403|500|502|503)\b|not found"
         rf"|không tìm thấy|không (còn )?tồn tại|không khả dụng|(bài|tin|trang|nội dung|liên kết|mục).{{0,40}}đã (bị )?(xóa|gỡ)"
-        rf"|(server|runtime|application|internal|database) error|lỗi {_SITE}|lỗi (kết nối|truy vấn|xảy ra)|(xảy ra|gặp|có) (một )?lỗi"
+        rf"|(server|runtime|application|internal|database) error|lỗi {_SITE}|lỗi (kết nối|truy vấn|xảy ra)|(xảy ra|gặp) (một )?lỗi|có lỗi xảy ra"
         r"|error (occurred|establishing)|exception|trang bạn (tìm|yêu cầu)"
     ),
     Answer.LOGIN: re.compile(r"đăng nhập|log ?in\b|sign ?in\b|phiên làm việc.{0,20}hết|mật khẩu"),
