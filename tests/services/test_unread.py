@@ -348,7 +348,7 @@ def test_a_page_with_the_title_alone_is_unread(office: Office, name: str) -> Non
 
 
 def test_a_page_that_was_cut_off_is_unread(office: Office) -> None:
-    """An article without the end that other articles of the site have was cut off on its way, and is unread."""
+    """An article without the end that other pages of the site have was cut off on its way, and is unread."""
     served = page(
         PLAIN.format(n=2), f'<div class="chi-tiet"><h2 class="tieu-de">{PLAIN.format(n=2)}</h2><div class="noi-dung"><p>Sáng nay, bà con'
     )

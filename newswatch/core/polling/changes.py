@@ -16,7 +16,8 @@ from newswatch.core.text import same_title
 from newswatch.errors import SuspectListing
 
 _FEWEST_LOST = 3
-"""So many entries that a list lost though they live, and more than it kept, show a fault of the list: an editor hides one or two. Chosen by hand."""
+"""So many entries that a list lost though they live, and half as many as it kept, show a fault of the list: an editor hides one or two. Chosen by
+hand."""
 
 FEWEST_SHARE = 0.3
 """Below this share of its usual entries a listing counts as broken, not as quiet. Chosen by hand and pinned by tests/core/polling/test_changes.py."""
@@ -134,8 +135,8 @@ def guard_letters(titles: Collection[str], url: str) -> None:
 
 
 def guard_lost(living: int, kept: int, url: str) -> None:
-    """Raises SuspectListing if a list names most of its known entries no more, though their pages live: `living` of them, while it `kept` others."""
-    if living >= _FEWEST_LOST and living > kept:
+    """Raises SuspectListing if a list names many of its known entries no more, though their pages live: `living` of them, while it `kept` others."""
+    if living >= _FEWEST_LOST and 2 * living >= kept:
         raise SuspectListing(
             f"{url}: the list lacks {living} articles that it named before and that are still there, and names {kept} of those days; "
             "it may show another section, or be broken: open it in a browser"

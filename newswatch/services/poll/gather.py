@@ -59,6 +59,8 @@ class Gathered:
 
     def take(self, entries: Sequence[Entry], page: Page | None) -> None:
         """Notes the entries of one page; opens the articles of those that are new or changed."""
+        if page is not None:
+            self.opener.receiver.learn(page)
         texts = Counter(text_digest(entry.text) for entry in entries if entry.text)
         self.common |= {text for text, times in texts.items() if times > 1}
         guard_letters([entry.title for entry in entries], self.task.source.url)

@@ -15,6 +15,7 @@ from newswatch.sources.fetch_article import ReadAnswer, read_answer
 from newswatch.sources.http.fetch import Fetcher
 
 _END, _TAIL = re.compile(rb"</(html|body)\s*>", re.IGNORECASE), 4096
+_OPENS, _CLOSES = (re.compile(rb"<" + sign + rb"(div|section|article|main|table|p|h1|h2)[\s>]", re.IGNORECASE) for sign in (b"", b"/"))
 _MISSING, _REFUSED = (404, 410), (401, 403, 451)
 _MOST_FAILURES = 3
 """After so many answers in a row that tell of a broken server (5xx) no more is asked of it in this poll; after one request without any answer at once."""
@@ -44,10 +45,16 @@ class Receiver:
     _failures: dict[str, int] = field(default_factory=dict)
     _ends: set[str] = field(default_factory=set)
 
-    def _learn(self, page: Page) -> None:
-        """Learns from an article how those of its site end, so that one which was cut off is told."""
+    def learn(self, page: Page) -> None:
+        """Learns from a page of a site how its pages end, so that one which was cut off is told."""
         if _END.search(page.body[-_TAIL:]):
             self._ends.add(site_of(page.final_url))
+
+    def _is_cut(self, page: Page) -> bool:
+        """Whether a page was cut off: it lacks the end that other pages of the site have, and leaves elements open."""
+        if site_of(page.final_url) not in self._ends or _END.search(page.body[-_TAIL:]):
+            return False
+        return len(_OPENS.findall(page.body)) > len(_CLOSES.findall(page.body))
 
     def ask(self, url: str, title: str) -> Received:
         """The article at an address. `title` is its title as a list named it; empty if none did, or in broken letters."""
@@ -65,13 +72,13 @@ class Receiver:
         except ParseError as error:
             return Received(Answer.BINARY if page.body.strip() else Answer.ERROR_PAGE, asked_at, page, error=str(error))
         answer = judged(wanted, read)
-        if not read.file and site_of(page.final_url) in self._ends and not _END.search(page.body[-_TAIL:]):
+        if not read.file and self._is_cut(page):
             return Received(
-                Answer.UNREACHABLE, asked_at, page, error=f"{url}: was cut off, it lacks the end that other articles of the site have"
+                Answer.UNREACHABLE, asked_at, page, error=f"{url}: was cut off, it lacks the end that other pages of the site have"
             )
         if answer.unread:
             return Received(answer, asked_at, page, error=f"{url}: is not the article ({answer})")
-        self._learn(page)
+        self.learn(page)
         return Received(answer, asked_at, page, read.article)
 
     def _failed(self, site: str, error: FetchError, at: datetime) -> Received:

@@ -1,7 +1,7 @@
 """One poll of one source: what is new on its pages, what that proves, and what became of items they name no more."""
 
 from dataclasses import dataclass, replace
-from datetime import datetime
+from datetime import datetime, timedelta
 
 from newswatch.config import SourceKind
 from newswatch.core.classify.lexicon import Lexicon
@@ -48,6 +48,10 @@ def poll(task: Task, fetcher: Fetcher, lexicon: Lexicon) -> Poll:
 def faulted(found: Fault, at: datetime) -> Poll:
     """A poll that a fault nobody foresaw has hit, before anything was read."""
     return Poll(at, PollOutcome.FAILED, str(found), traceback=found.traceback)
+
+
+_FRESH = timedelta(hours=1)
+"""A page that a cache kept for longer says nothing of the time since."""
 
 
 @dataclass(slots=True)
@@ -117,7 +121,14 @@ class _Reading:
         )
         unread = (Gap.UNREAD_ARTICLES,) if self.gathered.unread else ()
         reach = None if Gap.SUSPECT in gaps else found.reach
-        return replace(found, reach=reach, gaps=tuple(dict.fromkeys((*found.gaps, *gaps, *unread))))
+        until = at - self.age if self.age > _FRESH else found.until
+        return replace(found, reach=reach, until=until, gaps=tuple(dict.fromkeys((*found.gaps, *gaps, *unread))))
+
+    @property
+    def age(self) -> timedelta:
+        """How old the first page was when it was given, by a cache that says so (Age, RFC 9111 5.1)."""
+        stated = {name.lower(): value.strip() for name, value in self.page.headers}.get("age", "") if self.page else ""
+        return timedelta(seconds=int(stated)) if stated.isdecimal() and len(stated) < 10 else timedelta()
 
     def failed(self, error: SourceError | Stopped) -> Poll:
         """The poll as far as it came before an error, or before it was stopped."""
