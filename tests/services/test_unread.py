@@ -1,6 +1,7 @@
 """Is the answer the article? What servers send in its place is never read for it, is told, and is asked for again until the article is there."""
 
 import io
+from datetime import date
 from pathlib import Path
 
 import docx
@@ -8,6 +9,8 @@ import pypdf
 import pytest
 from office import FEED, LISTING, PAR_BODY, PAR_TITLE, Office
 from portal import Portal
+from portal_http import Answer as Served
+from portal_http import Request
 from unread_pages import NOTICES, PAR_WORDS, page
 
 from newswatch.core.answer.kinds import Answer
@@ -382,3 +385,18 @@ def test_a_short_article_with_words_of_notices_is_read(office: Office, body: str
     office.portal.serves(path(office, 3), page("Xã Thử", served))
     office.polls("2026-11-05 06:30")
     assert [office.item(f"lần {n}").answer for n in (2, 3)] == [Answer.ARTICLE, Answer.BODY]
+
+
+def test_a_copy_that_a_cache_kept_proves_nothing_of_the_time_since(office: Office) -> None:
+    """A list that a cache gives out with an Age of a week proves its days up to then alone; without an Age all of them."""
+    for day in ("05", "06"):
+        office.polls(f"2026-11-{day} 06:30")
+    assert not any(date(2026, 11, 3) <= day for day in office.month("2026-11").coverage.blind)
+    listed = office.portal.answer(Request("GET", "/", {}))
+    assert isinstance(listed, Served)
+    office.portal.serves("/", listed.body, headers={"Age": "604800"})
+    office.polls("2026-11-20 06:30")
+    assert date(2026, 11, 14) in office.month("2026-11").coverage.blind
+    office.portal._raw.clear()
+    office.polls("2026-11-20 17:30")
+    assert not any(date(2026, 11, 3) <= day for day in office.month("2026-11").coverage.blind)
