@@ -11,7 +11,9 @@ NewswatchError
 └── SourceError          one source could not be read; the others go on
     ├── FetchError       no answer, or an answer that is no page
     │   ├── TlsError        its certificate can't be trusted, or no TLS connection comes about
-    │   └── ElsewhereError  an address or a redirect that leads to another site
+    │   ├── ElsewhereError  an address or a redirect that leads to another site
+    │   ├── Forbidden       the site's robots.txt forbids the address
+    │   └── TooLarge        the answer is larger than `fetch.max_bytes`
     ├── ParseError       an answer that is not what the source promised
     └── SuspectListing   an answer in which far less stands than usual
 """
@@ -117,6 +119,14 @@ class ElsewhereError(FetchError):
     def __init__(self, message: str, url: str) -> None:
         super().__init__(message)
         self.url = url
+
+
+class Forbidden(FetchError):
+    """An address that the site's robots.txt forbids."""
+
+
+class TooLarge(FetchError):
+    """An answer larger than `fetch.max_bytes`."""
 
 
 class ParseError(SourceError):

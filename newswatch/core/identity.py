@@ -21,6 +21,7 @@ _SESSION = re.compile(r";jsessionid=[^/?#]*", re.IGNORECASE)
 _WWW = re.compile(r"^(?:www\.)+")
 _BYTES = "surrogateescape"
 _OPENING_LETTERS = 200  # copies of one text met on several portals share their title and so many letters, while their ends differ
+_WHOLE_LETTERS, _FEWEST_LETTERS = 4000, 40
 _SAMPLE_PER_LETTER = 8  # bounds the work on a long text; words on one line have far fewer signs and spaces
 
 
@@ -85,6 +86,12 @@ def entry_digest(entry: Entry) -> str:
 def content_digest(title: str, text: str, stated: Iterable[str]) -> str:
     """A digest of an item itself: title, text, and each of its stated dates."""
     return digest((clean(title), clean(text), *stated))
+
+
+def text_digest(text: str) -> str:
+    """A digest of the letters and digits of a text, equal for one text set in two ways. Empty for a text too short to be told from others."""
+    letters = opening(text, _WHOLE_LETTERS)
+    return digest((letters,)) if len(letters) >= _FEWEST_LETTERS else ""
 
 
 def opening(text: str, letters: int = _OPENING_LETTERS) -> str:

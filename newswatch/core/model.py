@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from datetime import date, datetime, timedelta, timezone
 from enum import StrEnum
 
+from newswatch.core.answer.kinds import Answer
 from newswatch.core.profile import Preset as Preset
 from newswatch.core.profile import Profile as Profile
 
@@ -259,9 +260,9 @@ class Countable:
     `stated` holds every local day that its sources state, with the origin of each. `whole` is false for an article that could not be read yet.
     `same_as` is what a person settled: the item that this one repeats, or its own id if it repeats none. `first_day` is the first local day
     that its portal ever stated for it, `first_source` the source that named it first, `dated_at` when the day that stands was first seen on it.
-    `first_poll` numbers the poll that named it first, in the order in which polls were made. `place` says whether its address lies on the portal.
-    Polls up to number `dropped_until` were made by versions that dropped such items, so they tell nothing of when it was put up. `not_during` and
-    `dead_link` are what people settled (see `Decision`).
+    `answer` is what came back when its article was last asked for. `first_poll` numbers the poll that named it first, in the order in which polls were
+    made. `place` says whether its address lies on the portal. Polls up to number `dropped_until` were made by versions that dropped such items, so
+    they tell nothing of when it was put up. `not_during` and `dead_link` are what people settled (see `Decision`).
     """
 
     id: int
@@ -290,6 +291,7 @@ class Countable:
     dropped_until: int = 0
     not_during: tuple[tuple[date, date], ...] = ()
     dead_link: bool = False
+    answer: Answer = Answer.NONE
 
     @property
     def day(self) -> date | None:

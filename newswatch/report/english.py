@@ -14,7 +14,7 @@ _REASONS = {
     Why.NO_FIRST_AIRING: "a rebroadcast, but no first airing is logged",
     Why.SAME_STORY: "the same story as item {}",
     Why.UNSURE: "the rules are unsure",
-    Why.UNREAD: "its article could not be read yet",
+    Why.UNREAD: "its article could not be read yet: {}",
     Why.ORIGIN_DOUBT: "does this origin count: {}?",
     Why.RETOLD: "told again from the portal: which article is it?",
     Why.UNDATED: "undated",
@@ -61,7 +61,7 @@ _GAPS = {
     Gap.PAGE_LIMIT: "there are more pages than max_pages; raise max_pages in [fetch], or name a list that is sorted newest first",
     Gap.UNREAD_ARTICLES: "articles could not be read",
     Gap.NOT_MODIFIED_ONLY: "the server says that nothing changed, and gives no page",
-    Gap.SUSPECT: "the page had far fewer entries than usual",
+    Gap.SUSPECT: "the page had far fewer entries than usual, lacked articles that are still there, or came in broken letters",
     Gap.FAILED: "it could not be read",
     Gap.LAST_DAYS_ONLY: "it is a news sitemap, which names the articles of the last days alone",
     Gap.WITNESS_CONTRADICTS: "sources contradict each other about a day",
@@ -106,7 +106,7 @@ def drivers(line: Line) -> list[str]:
 def reason(given: Reason) -> str:
     """Why an item does not count."""
     days = ", ".join(f"{origin} {day}" if origin else str(day) for origin, day in given.days)
-    text = _REASONS[given.why].format(given.item or days or given.about or given.host)
+    text = _REASONS[given.why].format(given.item or days or given.about or given.host).removesuffix(": ")
     return f"{text} ({given.sameness})" if given.sameness else text
 
 

@@ -16,10 +16,10 @@ from newswatch.core.classify import classify_item
 from newswatch.core.classify.lexicon import Lexicon
 from newswatch.core.identity import site_of
 from newswatch.core.notices.agenda import Ending
-from newswatch.core.polling.changes import Known
+from newswatch.core.polling.changes import Known, caught_up
 from newswatch.core.polling.records import Poll, PollOutcome, Span
 from newswatch.services.faults import Fault, attempt, fault
-from newswatch.services.poll import Task, backfill, daily, faulted, needed, poll
+from newswatch.services.poll import Task, backfill, daily, faulted, judge_stored, needed, poll
 from newswatch.sources.http.fetch import Fetcher
 from newswatch.store import decisions, polls, texts, units
 from newswatch.store.store import Store
@@ -136,7 +136,7 @@ def run(
         with store.writing():
             texts.keep_lexicon(store, settings.lexicon, now())
         book = _Book(store, run_.id, now, on_source)
-        faults = [*_classify_anew(store, chosen, settings.lexicon, now)]
+        faults = [*_classify_anew(store, chosen, settings.lexicon, now), *_judge_stored(store, chosen, settings.lexicon, now, run_.id)]
         _poll_all(chosen, _Round(store, settings, now, since, sweep, _Halt(stop), settings.trust), book)
         polled = tuple(book.polled.values())
         run_.ending = Ending.STOPPED if stop is not None and stop.is_set() else _ending(polled, faults)
@@ -244,7 +244,7 @@ def _poll_group(group: list[_Job], round_: _Round) -> list[tuple[_Job, Poll]]:
                 before, moves = shared.setdefault(job.unit.id, {}), moved.setdefault(job.unit.id, {})
                 job.task.claims += _claims(job, done)
                 for key, known in before.items():
-                    job.task.known.setdefault(key, known)
+                    job.task.known[key] = caught_up(job.task.known.get(key), known)
                 job.task.moved.update(moves)
                 done.append((job, poll(job.task, fetcher, round_.settings.lexicon)))
                 before.update(job.task.known)
@@ -252,6 +252,14 @@ def _poll_group(group: list[_Job], round_: _Round) -> list[tuple[_Job, Poll]]:
     except Exception as error:  # of the session itself: its sources have failed, and no other host's
         done += [(job, faulted(fault(job.source.url, error), now())) for job in group[len(done) :]]
     return done
+
+
+def _judge_stored(store: Store, chosen: Sequence[Unit], lexicon: Lexicon, now: Callable[[], datetime], run_id: int) -> Iterator[Fault]:
+    """Holds what earlier versions stored as read against what an article must show. Gives the faults of single units."""
+    for unit in chosen:
+        outcome = attempt(f"unit {unit.id}", partial(judge_stored, store, unit, run_id, lexicon, now()))
+        if isinstance(outcome, Fault):
+            yield outcome
 
 
 def _classify_anew(store: Store, chosen: Sequence[Unit], lexicon: Lexicon, now: Callable[[], datetime]) -> Iterator[Fault]:

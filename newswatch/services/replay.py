@@ -118,7 +118,7 @@ def _classified_one(store: Store, item: Countable, profiles: dict[str, Profile],
 
 def _text(store: Store, item: Countable, profiles: dict[str, Profile]) -> str:
     found = captures.behind(store, item.id)
-    if found is None:
+    if found is None or item.answer.unread:
         return item.text
     try:
         return (

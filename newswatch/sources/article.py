@@ -3,10 +3,14 @@
 from collections.abc import Iterator
 from dataclasses import dataclass, field, replace
 from datetime import datetime
+from functools import partial
+from urllib.parse import urljoin
 
 from selectolax.lexbor import LexborHTMLParser, LexborNode
 
+from newswatch.core.answer.kinds import Showing
 from newswatch.core.dates.relative import relative
+from newswatch.core.identity import canonical_url
 from newswatch.core.model import Article, Profile
 from newswatch.core.text import clean, title_key
 from newswatch.sources.http import charset
@@ -17,6 +21,7 @@ from newswatch.sources.read import boilerplate, change_marks, date_labels, metad
 from newswatch.sources.read.css import alternatives
 from newswatch.sources.read.entry_dates import date_text, stamps
 from newswatch.sources.read.metadata import Metadata
+from newswatch.sources.read.showing import Head, Places, showing
 
 _METAS = "meta[content]"
 _JSON_LD = 'script[type="application/ld+json"]'
@@ -34,8 +39,16 @@ def read(
     change is told apart, and so is a relative date, which counts from `answered_at` (none is read without it). Raises ParseError if the body
     is no HTML page or a selector of the profile is invalid.
     """
+    return read_page(body, url, profile, content_type=content_type, title_hint=title_hint, answered_at=answered_at)[0]
+
+
+def read_page(
+    body: bytes, url: str, profile: Profile | None, *, content_type: str = "", title_hint: str = "", answered_at: datetime | None = None
+) -> tuple[Article, Showing]:
+    """An article as `read` reads it, and what its page shows besides, by which `core.answer` tells whether it is the article at all."""
     tree = LexborHTMLParser(charset.utf8(body, url, content_type))
-    return _Reader(tree, profile or _NO_PROFILE, title_hint, answered_at).article()
+    reader = _Reader(tree, profile or _NO_PROFILE, title_hint, answered_at)
+    return reader.article(), reader.showing(url)
 
 
 def dom_of(top: LexborNode) -> Element:
@@ -63,6 +76,8 @@ class _Reader:
     answered_at: datetime | None
     warnings: list[str] = field(default_factory=list)
     whole: Element | None = None
+    guessed: Element | None = None
+    in_body: bool = False
 
     def article(self) -> Article:
         meta = self._metadata()
@@ -70,6 +85,7 @@ class _Reader:
             node.decompose()
         elements = self._body()
         title, title_element = self._title(meta)
+        self.guessed = title_element
         date = self._date(meta, title_element, elements)
         text = prose.story(elements, title)
         if not text:
@@ -77,6 +93,14 @@ class _Reader:
         return Article(
             title, text, date.raw, date.at, tuple(self.warnings), date.modified_at, date.relative_at, date.bare_at, date.bare_place
         )
+
+    def showing(self, url: str) -> Showing:
+        """What the page shows beside its article, once that was read."""
+        meta, head = self._metadata(), self.tree.css_first("title")
+        titles = next(filter(None, (self._css(s, "article_title") for s in alternatives(self.profile.article_title))), [])
+        entries = next(filter(None, (self._css(s, "entry") for s in alternatives(self.profile.entry))), [])
+        places = Places([_head_of(node) for node in titles], self.in_body, [_head_of(node) for node in entries])
+        return showing(self._page(), (meta.title, clean(head.text()) if head else ""), places, self.guessed, partial(_is_here, url))
 
     def _metadata(self) -> Metadata:
         metas = (pair for node in self.tree.css(_METAS) for pair in metadata.pairs(node.attributes))
@@ -102,6 +126,7 @@ class _Reader:
             nodes = self._css(alternative, "article_body")
             outer = [dom_of(node) for node in nodes if not any(inside(node, other) for other in nodes)]
             if any(prose.plain(element) for element in outer):
+                self.in_body = True
                 return outer
         self._note("article_body", "the text was guessed")
         block = prose.main_block(self._page())
@@ -187,6 +212,28 @@ class _Reader:
 
     def _css(self, selector: str, name: str) -> list[LexborNode]:
         return css(self.tree, selector, f"profile {self.profile.name!r}: {name}")
+
+
+def _head_of(node: LexborNode) -> Head:
+    """An element that may show a title, with the links inside it and around it."""
+    inner = (found.attributes.get("href") for found in node.css("a[href]"))
+    around: list[str | None] = []
+    above: LexborNode | None = node
+    while above is not None:
+        around += [above.attributes.get("href")] if above.tag == "a" else []
+        above = above.parent
+    return Head(clean(node.text()), tuple(filter(None, (*around, *inner))))
+
+
+def _is_here(url: str, href: str) -> bool:
+    """Whether a link on the page at `url` leads to the page itself, or to no page at all."""
+    target = href.strip()
+    if not target or target[0] == "#" or target.lower().startswith(("javascript:", "mailto:", "tel:")):
+        return True
+    try:
+        return canonical_url(urljoin(url, target)) == canonical_url(url)
+    except ValueError:
+        return True
 
 
 def _read_node(node: LexborNode) -> tuple[str, dict[str, str], Iterator[LexborNode | str]]:

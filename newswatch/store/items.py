@@ -5,6 +5,7 @@ from collections.abc import Mapping
 from datetime import date, datetime, time
 from typing import Any
 
+from newswatch.core.answer.kinds import Answer
 from newswatch.core.model import (
     LOCAL,
     PROGRAM,
@@ -38,7 +39,8 @@ _COUNTABLES = """
                 OR (SELECT elsewhere FROM observations WHERE item_id = c.id ORDER BY id LIMIT 1)
                 THEN (SELECT max(poll) FROM whole_since) ELSE 0 END AS dropped_until,
         (SELECT json_group_array(json(d.not_during)) FROM standing d WHERE d.item_id = c.id AND d.not_during <> '[]') AS not_during,
-        EXISTS (SELECT 1 FROM standing d WHERE d.item_id = c.id AND d.dead_link) AS dead_link
+        EXISTS (SELECT 1 FROM standing d WHERE d.item_id = c.id AND d.dead_link) AS dead_link,
+        coalesce((SELECT a.answer FROM articles a WHERE a.item_id = c.id), '') AS answer
     FROM countables c WHERE c.unit_id = ? ORDER BY c.id
 """
 
@@ -111,6 +113,7 @@ def _countable(row: dict[str, Any], labels: Mapping[int, str]) -> Countable:
         first_poll=row["first_poll"] or 0,
         dropped_until=row["dropped_until"] or 0,
         place=Place.UNSETTLED if row["elsewhere"] else Place.OWN,
+        answer=Answer(row["answer"]),
         first_source=labels.get(row["first_source"], ""),
         first_day=date.fromisoformat(row["first_day"]) if row["first_day"] else None,
         not_during=tuple(span for one in json.loads(row["not_during"]) for span in spans_of(one)),

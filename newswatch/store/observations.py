@@ -8,7 +8,7 @@ from newswatch.core.identity import entry_digest
 from newswatch.core.model import Channel
 from newswatch.core.months import local_day
 from newswatch.core.polling.records import ItemUpdate
-from newswatch.store import captures, decisions, items
+from newswatch.store import articles, captures, decisions, items
 from newswatch.store.store import Store, stamp
 
 UNLISTED = "-"
@@ -33,16 +33,18 @@ def write(store: Store, seen: Seen, update: ItemUpdate) -> str:
     item_id, made = _item(store, seen, update.entry.key)
     _name(store, item_id, update.entry.name)
     last = store.rows("SELECT kind, digest, whole, elsewhere FROM observations WHERE item_id = ? ORDER BY id DESC LIMIT 1", item_id)
-    _sight(store, seen.source_id, item_id, entry_digest(update.entry) if update.whole or update.elsewhere else "", update.seen_at)
+    if update.listed:
+        _sight(store, seen.source_id, item_id, entry_digest(update.entry), update.seen_at)
     _note_move(store, item_id, update)
+    articles.note(store, item_id, update)
+    if (update.whole and not update.answer.unread) or update.repost_sign:
+        _settle_origin(store, item_id, update)
     same = {"kind": "seen", "digest": update.digest, "whole": int(update.whole), "elsewhere": int(update.elsewhere)}
     if last and not update.moved_to and last[0] == same:
         return "same"
     _observe(store, seen, item_id, update)
     if made and update.named_on:
         captures.note_naming(store, item_id, update.named_on)
-    if update.whole or update.repost_sign:
-        _settle_origin(store, item_id, update)
     decisions.add_classification(store, item_id, update.classification, update.seen_at)
     return "new" if made else "changed"
 

@@ -12,12 +12,15 @@ from newswatch.core.model import LOCAL, Dates, SourceWarning, WarningKind
 from newswatch.core.polling.changes import Known
 from newswatch.core.polling.evidence import Evidence
 from newswatch.core.polling.records import LastPoll, Past, Poll, PollOutcome, Refutation, Span
-from newswatch.store import observations, units
+from newswatch.store import articles, observations, units
 from newswatch.store.shapes import proof_json, proof_of, stated_of
 from newswatch.store.store import Store, instant, stamp
 
 _RECENT = 100
-_GOOD = "outcome IN ('ok', 'not_modified')"
+_GOOD = """(outcome IN ('ok', 'not_modified') OR (outcome = 'failed' AND proof LIKE '%"unread_articles"%'
+    AND proof NOT LIKE '%"failed"%' AND proof NOT LIKE '%"suspect"%' AND traceback = ''))"""
+"""Polls that read their source, be it that articles could not be had."""
+
 _PROVED = f"{_GOOD} AND reach IS NOT NULL AND proof <> ''"
 _DISPLACED = f"""
     SELECT max(json_extract(proof, '$.displacement_days')) AS days FROM fetches
@@ -55,10 +58,12 @@ def known(store: Store, unit_id: int, source_id: int) -> dict[str, Known]:
                    OR coalesce((SELECT f.local_day FROM observations f WHERE f.item_id = i.id AND f.local_day IS NOT NULL
                            AND f.date_origin <> 'modified' ORDER BY f.id LIMIT 1)
                        <> o.local_day, 0)) AS doubtful,
-               (SELECT kind FROM observations WHERE item_id = i.id ORDER BY id DESC LIMIT 1) AS last_kind
+               (SELECT kind FROM observations WHERE item_id = i.id ORDER BY id DESC LIMIT 1) AS last_kind,
+               a.answer, a.asked_at, a.times, a.body
            FROM items i JOIN observations o ON o.id = (SELECT max(id) FROM observations WHERE item_id = i.id AND kind = 'seen')
            LEFT JOIN sightings s ON s.item_id = i.id AND s.source_id = ?
            LEFT JOIN decisions g ON g.id = (SELECT max(id) FROM standing WHERE item_id = i.id AND published_on IS NOT NULL)
+           LEFT JOIN articles a ON a.item_id = i.id
            WHERE i.unit_id = ? AND i.channel = 'portal'""",
         source_id,
         unit_id,
@@ -158,6 +163,8 @@ def record(store: Store, run_id: int, unit_id: int, source_id: int, poll: Poll) 
             observations.write_gone(store, seen, key)
         for key in poll.unlisted:
             observations.sight(store, seen, key, observations.UNLISTED)
+        for vain in poll.vain:
+            articles.note_vain(store, unit_id, vain)
     return written.count("new"), written.count("changed")
 
 
@@ -202,6 +209,8 @@ def _known(row: dict[str, Any], guids: Iterable[str]) -> Known:
         dates=_dates(row),
         elsewhere=bool(row["elsewhere"]),
         guids=frozenset(guids),
+        asked=articles.asked_of(row),
+        body=row["body"] or "",
     )
 
 

@@ -5,6 +5,7 @@ from collections.abc import Iterable, Sequence
 from datetime import UTC, date, datetime
 from typing import Any
 
+from newswatch.core.answer.kinds import Answer
 from newswatch.core.count.duplicates import Sameness
 from newswatch.core.count.judgement import About, Reason, Why
 from newswatch.core.count.logbook import LogState
@@ -154,7 +155,13 @@ def _reason_of(told: dict[str, Any]) -> Reason:
 
 
 def _about(why: Why, text: str) -> About | None:
-    kinds: dict[Why, type[About]] = {Why.CHANNEL: Channel, Why.ITEM_TYPE: ItemType, Why.ORIGIN: Origin, Why.ORIGIN_DOUBT: Origin}
+    kinds: dict[Why, type[About]] = {
+        Why.CHANNEL: Channel,
+        Why.ITEM_TYPE: ItemType,
+        Why.ORIGIN: Origin,
+        Why.ORIGIN_DOUBT: Origin,
+        Why.UNREAD: Answer,
+    }
     return kinds[why](text) if text and why in kinds else None
 
 

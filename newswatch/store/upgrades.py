@@ -192,6 +192,15 @@ def settling(db: Database) -> None:
         db.execute(statement)
 
 
+@migrations()
+def articles(db: Database) -> None:
+    """How asking for each item's article ended. Items without a row were stored before answers were judged; the next check judges them."""
+    db.execute(
+        "CREATE TABLE articles (item_id INTEGER PRIMARY KEY REFERENCES items, answer TEXT NOT NULL, asked_at TEXT, "
+        "times INTEGER NOT NULL DEFAULT 0 CHECK (times >= 0), body TEXT NOT NULL DEFAULT '') STRICT"
+    )
+
+
 def bring_up_to_date(db: Database) -> None:
     """Makes the changes that a database lacks, all in one transaction. Another process that opens it meanwhile waits, and finds nothing left to do."""
     if not migrations.pending(db):

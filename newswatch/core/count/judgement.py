@@ -8,6 +8,7 @@ from dataclasses import dataclass, replace
 from datetime import date, datetime
 from enum import StrEnum
 
+from newswatch.core.answer.kinds import Answer
 from newswatch.core.count.duplicates import Duplicate, Related, Sameness, relate
 from newswatch.core.dates.standing import disagree
 from newswatch.core.identity import site_of
@@ -62,12 +63,13 @@ _SETTLED_BY_A_PERSON = {
 
 _UNTIMED = {Why.UNDATED, Why.FUTURE, Why.BACKDATED, Why.DATE_DENIED}
 
-About = Channel | ItemType | Origin
+About = Channel | ItemType | Origin | Answer
 
 
 @dataclass(frozen=True, slots=True)
 class Reason:
-    """One reason with its facts: the channel, type or origin it is `about`, the other item, the days with where each is stated (None: first seen).
+    """One reason with its facts: what it is `about` (a channel, type or origin, or what came back in place of an article), the other item, the days
+    with where each is stated (None: first seen).
 
     `sameness` says why an item repeats another, `host` on which host an item lies that is not the portal's.
     """
@@ -155,7 +157,16 @@ def _line(
         return Line(item, month, False, False, own.doubts)
     on_channel = _first([i for i in cluster if standing[i.id].eligible and i.channel is item.channel])
     reason = Reason(Why.SAME_STORY, item=first.id, sameness=sameness.get(item.id) or sameness.get(first.id))
-    return Line(item, month, False, own.eligible and on_channel is item, (reason,), first.id)
+    if _may_differ(item, first, reason):
+        reason = _unread(first if item.whole else item)
+    same = first.id if reason.why is Why.SAME_STORY else None
+    return Line(item, month, False, own.eligible and on_channel is item, (reason,), same)
+
+
+def _may_differ(item: Countable, first: Countable, reason: Reason) -> bool:
+    """Whether two articles that only share a title and a day may turn out to be a series, once both are read."""
+    titled = reason.sameness is Sameness.TITLE_AND_DAY and item.channel is first.channel
+    return titled and not (item.whole and first.whole)
 
 
 def _may_be_earlier(item: Countable, doubts: Sequence[Reason], first: Countable, rule: Rule, spans: Sequence[Span]) -> bool:
@@ -243,7 +254,11 @@ def _lateness(item: Countable, rule: Rule, spans: Sequence[Span]) -> tuple[Reaso
 def _verdict_doubt(item: Countable) -> tuple[Reason, ...]:
     if item.verdict is Verdict.PAR:
         return ()
-    return (Reason(Why.UNSURE if item.whole else Why.UNREAD),)
+    return (Reason(Why.UNSURE) if item.whole else _unread(item),)
+
+
+def _unread(item: Countable) -> Reason:
+    return Reason(Why.UNREAD, item.answer if item.answer.unread else None)
 
 
 def _retold_doubt(item: Countable, cluster: Sequence[Countable], rule: Rule) -> tuple[Reason, ...]:

@@ -4,14 +4,20 @@ It compares values that it is handed. Polling itself is `services.poll`.
 """
 
 from collections.abc import Collection, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import datetime
 
+from newswatch.core.answer.garbled import mostly_garbled
+from newswatch.core.answer.schedule import NEVER, Asked
 from newswatch.core.identity import entry_digest
 from newswatch.core.model import DateOrigin, Dates, Entry
 from newswatch.core.months import local_day
 from newswatch.core.text import same_title, title_key
 from newswatch.errors import SuspectListing
+
+_FEWEST_LOST = 3
+"""So many entries that a list lost though they live, and half as many as it kept, show a fault of the list: an editor hides one or two. Chosen by
+hand."""
 
 FEWEST_SHARE = 0.3
 """Below this share of its usual entries a listing counts as broken, not as quiet. Chosen by hand and pinned by tests/core/polling/test_changes.py."""
@@ -27,7 +33,7 @@ class Known:
     no more, and `withheld` while the date that it states may be that of the answer and therefore doesn't stand. `doubtful` says that its
     date once was another day, or that its places state different days, `settled_at` when a person gave it. `dates` are those that its places stated,
     as far as they stood. `elsewhere` says that its article was not asked for, because nobody had settled its host; `guids` are the names that feeds
-    gave it.
+    gave it. `asked` tells how its article was last asked for, `body` is a digest of its text.
     """
 
     item_id: int
@@ -45,6 +51,15 @@ class Known:
     elsewhere: bool = False
     guids: frozenset[str] = frozenset()
     settled_at: datetime | None = None
+    asked: Asked = NEVER
+    body: str = ""
+
+
+def caught_up(known: Known | None, other: Known) -> Known:
+    """What a source knows of an item, once another source of the run opened it: what this source said of it stays its own."""
+    if known is None or known.asked == other.asked:
+        return known or other
+    return replace(other, item_id=known.item_id, digest=known.digest, unlisted=known.unlisted, first_seen_at=known.first_seen_at)
 
 
 @dataclass(frozen=True, slots=True)
@@ -57,14 +72,18 @@ class Changes:
     same: tuple[Entry, ...]
 
 
-def diff(entries: Sequence[Entry], known: Mapping[str, Known], due: Collection[str] = ()) -> Changes:
-    """Sorts the entries of one poll by kind. A key that comes twice counts once, at its first place. Those `due` are changed: they are to be opened."""
+def diff(entries: Sequence[Entry], known: Mapping[str, Known], due: Collection[str] = (), *, resting: Collection[str] = ()) -> Changes:
+    """Sorts the entries of one poll by kind. A key that comes twice counts once, at its first place. Those `due` are changed: they are to be opened.
+
+    Of items that are `resting` nothing is taken to have changed: their article can't be had, and is not to be asked for before its time.
+    """
     kinds: dict[str, list[Entry]] = {"new": [], "changed": [], "sighted": [], "same": []}
     seen: set[str] = set()
     for entry in entries:
         if entry.key not in seen:
             seen.add(entry.key)
-            kinds["changed" if entry.key in due else _kind(entry, known.get(entry.key))].append(entry)
+            kind = "changed" if entry.key in due else _kind(entry, known.get(entry.key), rests=entry.key in resting)
+            kinds[kind].append(entry)
     return Changes(**{kind: tuple(found) for kind, found in kinds.items()})
 
 
@@ -75,7 +94,7 @@ def missing(seen: Collection[str], known: Mapping[str, Known], reach: datetime) 
         for key, item in known.items()
         if key not in seen
         and item.digest
-        and not (item.gone or item.unlisted)
+        and not (item.gone or item.unlisted or (item.asked.waits and not item.whole))
         and item.published_at is not None
         and item.published_at >= reach
     ]
@@ -95,10 +114,12 @@ def candidates(entry: Entry, titles: Mapping[str, Sequence[str]], seen: Collecti
     return [key for key in titles.get(title_key(entry.title), ()) if key not in seen][:_MOST_TWINS]
 
 
-def _kind(entry: Entry, known: Known | None) -> str:
+def _kind(entry: Entry, known: Known | None, *, rests: bool) -> str:
     if known is None:
         return "new"
-    if known.gone or known.withheld or not (known.whole or known.elsewhere):
+    if rests:
+        return "same" if known.digest and not known.unlisted else "sighted"
+    if known.asked.waits or known.gone or known.withheld or not (known.whole or known.elsewhere):
         return "changed"
     if known.digest == entry_digest(entry):
         return "same" if not entry.name or entry.name in known.guids else "sighted"
@@ -122,3 +143,21 @@ def guard(entries: Sequence[Entry], usual: int | None, url: str) -> None:
         f"{url}: the page has {len(entries)} entries{before}; the layout or address may have changed: "
         f"run `newswatch probe {url}` and compare its profile with the one in config.toml"
     )
+
+
+def guard_letters(titles: Collection[str], url: str) -> None:
+    """Raises SuspectListing if most titles of a list came in broken letters: what it says of its entries is not to be believed."""
+    if mostly_garbled(titles):
+        shown = next(iter(titles))
+        raise SuspectListing(
+            f"{url}: the titles came in broken letters, such as {shown!r}; the portal states a false charset, or its keeper has to mend its texts"
+        )
+
+
+def guard_lost(living: int, kept: int, url: str) -> None:
+    """Raises SuspectListing if a list names many of its known entries no more, though their pages live: `living` of them, while it `kept` others."""
+    if living >= _FEWEST_LOST and 2 * living >= kept:
+        raise SuspectListing(
+            f"{url}: the list lacks {living} articles that it named before and that are still there, and names {kept} of those days; "
+            "it may show another section, or be broken: open it in a browser"
+        )

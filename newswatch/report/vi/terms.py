@@ -14,6 +14,7 @@ from newswatch.core.months import Month
 from newswatch.core.quota.clause import Reading, ReadingStatus, Scope
 from newswatch.core.quota.rule import Rule
 from newswatch.report.figures import plain_points
+from newswatch.report.vi import answers
 
 STATES = {State.MET: "đạt", State.SHORT: "thiếu", State.UNKNOWN: "chưa rõ", State.OPEN: "đang trong tháng"}
 TO_COME = "chưa tới"
@@ -97,7 +98,7 @@ _REASONS = {
     Why.NO_FIRST_AIRING: "ghi là phát lại nhưng sổ không có lần phát đầu",
     Why.SAME_STORY: "trùng với {}",
     Why.UNSURE: "chưa đủ căn cứ để phân loại, chờ người xét",
-    Why.UNREAD: "chưa đọc được nội dung bài",
+    Why.UNREAD: "chưa đọc được nội dung bài: {}",
     Why.ORIGIN_DOUBT: "{}: có tính không, chờ người xét",
     Why.RETOLD: "biên tập lại từ trang TTĐT, chưa rõ từ bài nào",
     Why.UNDATED: "không rõ ngày đăng",
@@ -115,7 +116,7 @@ _REASONS = {
 _ABOUT_DATES = {Why.UNDATED, Why.DATES_DISAGREE, Why.DAY_DOUBT, Why.BACKDATED, Why.FUTURE, Why.DATE_DENIED}
 _PLACES = {"title": "tiêu đề", "text": "nội dung", "section": "chuyên mục"}
 _SMALL = 0.5
-_ABOUT: dict[About, str] = dict([*TYPES.items(), *ORIGINS.items(), *CHANNELS.items()])
+_ABOUT: dict[About, str] = dict([*TYPES.items(), *ORIGINS.items(), *CHANNELS.items(), *answers.ANSWERS.items()])
 
 
 Namer = Callable[[int, int], str]
@@ -140,7 +141,7 @@ def by_number(number: int, _beside: int = 0) -> str:
 def reason(given: Reason, named: Namer = by_number, item: int = 0) -> str:
     """Why the item numbered `item` does not count. `named` names another item that the reason speaks of."""
     about = _ABOUT[given.about] if given.about else given.host or ", ".join(_stated_day(origin, at) for origin, at in given.days)
-    text = _REASONS[given.why].format(named(given.item, item) if given.item else about)
+    text = _REASONS[given.why].format(named(given.item, item) if given.item else about).removesuffix(": ")
     return f"{text} ({_SAMENESS[given.sameness]})" if given.sameness else text
 
 
@@ -211,9 +212,13 @@ def verdict_drivers(item: Countable) -> str:
 
 
 def standing(line: Line) -> str:
-    """Whether an item counts, and if not, why."""
+    """Whether an item counts, and if not, why; of one that counts by its title alone, why its article was not read."""
     gone = " – bài không còn trên trang, còn bản lưu" if line.item.gone else ""
-    return ("được tính" if line.counted else "; ".join(reason(given) for given in line.because)) + gone
+    if not line.counted:
+        return "; ".join(reason(given) for given in line.because) + gone
+    unread = "" if line.item.whole else " theo tiêu đề, chưa đọc được nội dung bài"
+    why = f": {answers.ANSWERS[line.item.answer]}" if unread and line.item.answer.unread else ""
+    return f"được tính{unread}{why}{gone}"
 
 
 def points(amount: Decimal | None, decimals: int = 2) -> str:

@@ -7,19 +7,24 @@ from datetime import date, datetime, timedelta
 from itertools import islice
 from typing import Literal
 
+from newswatch.core.answer.garbled import is_garbled
+from newswatch.core.answer.kinds import Answer
+from newswatch.core.answer.schedule import Asked, is_due
 from newswatch.core.classify.lexicon import Lexicon
 from newswatch.core.dates.memory import stood
 from newswatch.core.dates.places import Places
-from newswatch.core.identity import same_site, site_of
+from newswatch.core.identity import same_site, site_of, text_digest
 from newswatch.core.model import DateOrigin, Entry, Page, Place, SourceWarning, WarningKind
 from newswatch.core.months import local_day
 from newswatch.core.namesakes import base_of, shares_address
-from newswatch.core.polling.changes import Known, by_title, candidates, diff, missing
+from newswatch.core.polling.changes import Known, by_title, candidates, diff, guard_letters, guard_lost, missing
 from newswatch.core.polling.follow import follow, old_keys
 from newswatch.core.polling.prove import Shown
-from newswatch.core.polling.records import ItemUpdate
+from newswatch.core.polling.records import ItemUpdate, Vain
 from newswatch.core.polling.witness import hidden
-from newswatch.services.poll.items import Opener
+from newswatch.services.poll.items import Opened, Opener
+from newswatch.services.poll.made import Maker
+from newswatch.services.poll.receive import Receiver
 from newswatch.services.poll.task import Task
 from newswatch.sources.http.fetch import Fetcher
 
@@ -29,10 +34,13 @@ _MOST_RECHECKS = 40
 
 @dataclass(slots=True)
 class Gathered:
-    """What a poll has gathered so far; `troubles` are failures that trying again can mend, `named` the keys that the source named in earlier polls,
-    `found` the updates of items that no source had named, `moves` the keys of the addresses to which known items were found to have moved, `titles`
-    the keys of what was known by titles, once they are asked for, `shared` the keys of those whose address is not theirs alone, `strangers` the keys
-    of entries on hosts that are not known to be the portal's.
+    """What a poll has gathered so far; `named` the keys that the source named in earlier polls, `found` the updates of items that no source had
+    named, `vain` the items whose articles were asked for in vain, `unread` what came back in place of articles and why.
+
+    `tried` are the keys of those asked for, `first_asked` says that one of them was in vain for the first time because of the site, `revived` counts
+    the articles that were unread before and are read in this poll, `common` are texts that a feed gives for several entries. `moves` are the keys of
+    the addresses to which known items were found to have moved, `titles` the keys of what was known by titles, once they are asked for, `shared` the
+    keys of those whose address is not theirs alone, `strangers` the keys of entries on hosts that are not known to be the portal's.
     """
 
     task: Task
@@ -47,7 +55,12 @@ class Gathered:
     seen: set[str] = field(default_factory=set)
     moves: dict[str, str] = field(default_factory=dict)
     titles: dict[str, list[str]] | None = None
-    troubles: list[str] = field(default_factory=list)
+    vain: list[Vain] = field(default_factory=list)
+    unread: list[tuple[Answer, str]] = field(default_factory=list)
+    revived: int = 0
+    tried: set[str] = field(default_factory=set)
+    first_asked: bool = False
+    common: set[str] = field(default_factory=set)
     warnings: list[SourceWarning] = field(default_factory=list)
     shared: set[str] = field(default_factory=set)
     strangers: dict[str, Place] = field(default_factory=dict)
@@ -64,14 +77,21 @@ class Gathered:
                 task.known[key] = replace(known, withheld=True)
         named = frozenset(key for key, known in task.known.items() if known.digest and not known.unlisted)
         bases = frozenset(base_of(key) for key in task.known if shares_address(key))
-        return cls(task, fetcher, Opener(task.source.profile, fetcher, lexicon, places, task.hosts), named, _bases=bases)
+        opener = Opener(Receiver(task.source.profile, fetcher), Maker(task.source.profile, lexicon, places), task.hosts)
+        return cls(task, fetcher, opener, named, _bases=bases)
 
     def take(self, entries: Sequence[Entry], page: Page | None) -> None:
         """Notes the entries of one page; opens the articles of those that are new or changed."""
-        known = self.task.known
+        if page is not None:
+            self.opener.receiver.learn(page)
+        texts = Counter(text_digest(entry.text) for entry in entries if entry.text)
+        self.common |= {text for text, times in texts.items() if times > 1}
+        guard_letters([entry.title for entry in entries], self.task.source.url)
+        known, now = self.task.known, self.fetcher.now()
         fresh = [e for e in self._owned(entries) if e.key not in self.seen]
         self.strangers |= {e.key: place for e in fresh if (place := self.task.hosts.place(e.url)) is not Place.OWN}
-        changes = diff(fresh, known, [e.key for e in fresh if self.task.to_be_read(e.key)])
+        due = [e.key for e in fresh if self.task.to_be_read(e.key)]
+        changes = diff(fresh, known, due, resting={e.key for e in fresh if self._rests(e, now)})
         for entry in (*changes.same, *changes.sighted):
             before = known[entry.key]
             doubtful = before.doubtful or _differ(entry.published_at, before.published_at)
@@ -79,7 +99,7 @@ class Gathered:
         self.sighted += changes.sighted
         moved = [e for e in (*changes.same, *changes.sighted) if e.key in self.moves]
         for entry in (*changes.new, *changes.changed, *moved):
-            self._open(entry, page)
+            self.open(entry, page)
 
     def _owned(self, entries: Sequence[Entry]) -> list[Entry]:
         """Entries under the keys of their items: an item keeps the key of the address it was first met at, though it moved since."""
@@ -150,17 +170,22 @@ class Gathered:
         gone: list[str] = []
         unlisted: list[str] = []
         left = [key for key, item in self.task.known.items() if key not in self.seen and item.digest and self.task.to_be_read(key)]
-        asked = [*left, *(missing(self.seen, self.task.known, reach) if reach else ())]
-        for key in list(dict.fromkeys(asked))[:_MOST_RECHECKS]:
+        lost = missing(self.seen, self.task.known, reach) if reach else []
+        living = 0
+        for key in list(dict.fromkeys((*left, *lost)))[:_MOST_RECHECKS]:
             if self.is_shared(key):
                 unlisted.append(key)
                 continue
+            self.tried.add(key)
             state, update = self.opener.reopen(key, self.task.known[key])
             if state == "gone":
                 gone.append(key)
             elif state == "there":
                 unlisted.append(key)
+                living += key in lost
                 self.updates += filter(None, [update])
+        kept = sum(1 for key in self.seen & self.named if reach and (at := self.days.get(key)) is not None and at >= reach)
+        guard_lost(living, kept, self.task.source.url)
         return gone, unlisted
 
     def settle_places(self) -> None:
@@ -201,20 +226,70 @@ class Gathered:
         )
         return any(self.opener.reopen(key, item)[0] == "there" for key, item in islice(found, _MOST_RECHECKS))
 
-    def _open(self, entry: Entry, page: Page | None) -> None:
-        known = self.task.known
-        before = known.get(entry.key)
+    @property
+    def troubles(self) -> list[str]:
+        """Why articles could not be had, where the site is at fault. One article alone that fails time and again is that article's fault."""
+        waiting = sum(known.asked.answer.of_site for known in self.task.known.values())
+        return [error for answer, error in self.unread if answer.of_site] if waiting > 1 or self.first_asked else []
+
+    def open(self, entry: Entry, page: Page | None, *, listed: bool = True) -> None:
+        """Opens the article of an entry and keeps what it brings; where it can't be had, what is known of the item stands."""
+        before = self.task.known.get(entry.key)
         if before is not None and before.whole and not before.elsewhere and entry.key in self.strangers:
             self._note(entry, entry.published_at or before.published_at, self.fetcher.now(), doubtful=before.doubtful)
             self.sighted.append(entry)
             return
-        opened = self.opener.open(entry, before, fresh=self._is_fresh(entry), shared=entry.key in self.shared)
-        update = replace(opened.update, named_on=page if before is None else None, moved_to=self.moves.get(entry.key, ""))
-        self.troubles += filter(None, [opened.trouble])
-        self.warnings += filter(None, [opened.warning])
+        self.tried.add(entry.key)
+        own = replace(entry, text="") if entry.text and text_digest(entry.text) in self.common else entry
+        opened = self.opener.open(own, before, fresh=self._is_fresh(entry), listed=listed, shared=entry.key in self.shared)
+        if opened.answer.unread:
+            self.unread.append((opened.answer, opened.error))
+            self.first_asked |= opened.answer.of_site and not (before is not None and before.asked.waits)
+        if before is not None and opened.update is None:
+            self._wait(entry, before, opened, listed=listed)
+            return
+        assert opened.update is not None, "an item that nobody knows gets what its list says"
+        named_on, moved_to = page if before is None else None, self.moves.get(entry.key, "")
+        update = replace(opened.update, entry=entry, named_on=named_on, moved_to=moved_to)
+        self.revived += before is not None and before.asked.waits and not opened.answer.unread
         redated = before is not None and (before.doubtful or _differ(update.published_at, before.published_at))
         contradicted = len({day for _, day in update.stated}) > 1
         self._keep(update, before, doubtful=redated or contradicted)
+        self._compare(update)
+
+    def _wait(self, entry: Entry, before: Known, opened: Opened, *, listed: bool) -> None:
+        """Notes that an item's article was asked for in vain. One that was not asked for, though it waits already, waits on as it did."""
+        if opened.asked_at is not None or not before.asked.waits:
+            self.vain.append(Vain(entry.key, opened.answer, opened.asked_at))
+            times = before.asked.times + (opened.asked_at is not None)
+            self.task.known[entry.key] = replace(before, asked=Asked(opened.answer, opened.asked_at, times))
+        if listed:
+            self._note(entry, entry.published_at or before.published_at, self.fetcher.now(), doubtful=before.doubtful)
+
+    def _compare(self, update: ItemUpdate) -> None:
+        """Leaves items unread whose pages bear another title than theirs and hold a text that another item has: one page was served for several."""
+        if update.answer is not Answer.BODY or not update.body:
+            return
+        same = [key for key, known in self.task.known.items() if known.body == update.body]
+        if len(same) < 2:
+            return
+        for key in (key for key in same if self.task.known[key].asked.answer is Answer.BODY):
+            before = self.task.known[key]
+            held = next((u for u in reversed(self.updates) if u.entry.key == key), None)
+            entry = held.entry if held else entry_of(key, before)
+            doubted = self.opener.unread(entry, before, Answer.OTHER_PAGE)
+            self.unread.append((Answer.OTHER_PAGE, f"{entry.url}: the same page was served for another article"))
+            self.updates = [u for u in self.updates if u is not held]
+            if held:
+                doubted = replace(doubted, capture=held.capture, named_on=held.named_on)
+            self._keep(replace(doubted, listed=held is not None and held.listed), before, doubtful=False)
+
+    def _rests(self, entry: Entry, now: datetime) -> bool:
+        """Whether nothing is to be made of what a list says of a known item: it is not to be asked for yet, or its title came in broken letters."""
+        known = self.task.known.get(entry.key)
+        if known is None:
+            return False
+        return is_garbled(entry.title) or (known.asked.waits and not is_due(known.asked, now))
 
     def _keep(self, update: ItemUpdate, before: Known | None, *, doubtful: bool) -> None:
         self.updates.append(update)
@@ -225,7 +300,8 @@ class Gathered:
         first_seen, key = before.first_seen_at if before else update.seen_at, update.entry.key
         names = (before.guids if before else frozenset()) | ({update.entry.name} if update.entry.name else set())
         dates, settled_at = stood(update.dates, update.stated), before.settled_at if before else None
-        now = Known(0, "", first_seen, update.title, update.entry.url, at, update.whole, dates=dates)
+        asked = Asked.after(before.asked.times if before else 0, update.answer, update.seen_at)
+        now = Known(0, "", first_seen, update.title, update.entry.url, at, update.whole, dates=dates, asked=asked, body=update.body)
         self.task.known[key] = replace(now, elsewhere=update.elsewhere, guids=names, settled_at=settled_at)
 
     def _note(self, entry: Entry, published_at: datetime | None, now: datetime, *, doubtful: bool) -> None:
@@ -246,6 +322,13 @@ class Gathered:
         past, known = self.task.past, self.task.known
         complete = past is not None and past.reach is not None and self.fetcher.now() - past.fetched_at <= _FRESH
         return complete and not self.task.new_ground and entry.key not in known
+
+
+def entry_of(key: str, known: Known) -> Entry:
+    """What is known of an item as a list would say it."""
+    dates = known.dates
+    at, origin = (dates.listing_at, DateOrigin.LISTING) if dates.listing_at else (dates.feed_at, DateOrigin.FEED)
+    return Entry(key, known.url, known.title, published_at=at, date_origin=origin if at else DateOrigin.NONE)
 
 
 def _differ(one: datetime | None, other: datetime | None) -> bool:

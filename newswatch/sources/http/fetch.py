@@ -19,7 +19,7 @@ from newswatch import __version__
 from newswatch.config import FetchSettings, Trust
 from newswatch.core.identity import site_of
 from newswatch.core.model import Page
-from newswatch.errors import ElsewhereError, FetchError, Stopped
+from newswatch.errors import ElsewhereError, FetchError, Forbidden, Stopped, TooLarge
 from newswatch.sources.http import tls
 from newswatch.sources.http.gunzip import gunzip
 from newswatch.sources.http.pace import Pace, seconds_to_wait
@@ -86,7 +86,7 @@ class Fetcher:
         for _ in range(_MOST_REDIRECTS + 1):
             self._allow(named, target)
             if self._settings.respect_robots and not self._robots.allows(target):
-                raise FetchError(f"{named}: robots.txt of the site forbids it; ask its keeper, or set fetch.respect_robots = false")
+                raise Forbidden(f"{named}: robots.txt of the site forbids it; ask its keeper, or set fetch.respect_robots = false")
             answer = self._insist(named, target, headers)
             if isinstance(answer, Page):
                 return replace(answer, url=url)
@@ -164,7 +164,7 @@ class Fetcher:
             for piece in gunzip(pieces, limit + 1) if encodings else pieces:
                 body += piece
                 if len(body) > limit:
-                    raise FetchError(f"{named}: larger than {limit} bytes (fetch.max_bytes)")
+                    raise TooLarge(f"{named}: larger than {limit} bytes (fetch.max_bytes)")
         except HTTPError as error:
             raise FetchError(f"{named}: broke off after {len(body)} bytes: {reason(innermost(error))}", temporary=True) from error
         except zlib.error as error:
