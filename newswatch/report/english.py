@@ -1,7 +1,7 @@
 """English sentences about facts, for logs, `probe` and JSON. What the board and the operator read is worded in `vi`."""
 
-from newswatch.core.count.judgement import Line, Reason, Why
 from newswatch.core.count.logbook import LogState
+from newswatch.core.count.reasons import Line, Reason, Why
 from newswatch.core.count.revision import Cause, Kind
 from newswatch.core.model import Phrase, SourceWarning, WarningKind
 from newswatch.core.polling.proof import Gap

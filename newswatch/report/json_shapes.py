@@ -9,8 +9,8 @@ from pathlib import Path
 from typing import Any
 
 from newswatch.config import Settings, Unit
-from newswatch.core.count.judgement import Line
 from newswatch.core.count.logbook import MonthLog
+from newswatch.core.count.reasons import Line
 from newswatch.core.count.revision import Cause
 from newswatch.core.count.settling import Settling
 from newswatch.core.count.statement import MonthStatement, YearStatement

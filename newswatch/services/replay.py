@@ -11,7 +11,7 @@ from typing import Any
 from newswatch.config import Settings, Unit
 from newswatch.core.classify import classify_item
 from newswatch.core.classify.lexicon import Lexicon
-from newswatch.core.count.judgement import Line
+from newswatch.core.count.reasons import Line
 from newswatch.core.count.statement import MonthStatement, YearStatement
 from newswatch.core.model import Channel, Countable, Profile
 from newswatch.core.months import Month

@@ -11,8 +11,9 @@ from typing import Any, TypeVar
 from newswatch import __version__
 from newswatch.config import Settings, Unit
 from newswatch.core.count.duplicates import Related, relate
-from newswatch.core.count.judgement import Line, judge
+from newswatch.core.count.judgement import judge
 from newswatch.core.count.logbook import Logbook
+from newswatch.core.count.reasons import Line
 from newswatch.core.count.revision import PROOF_VERSION, Basis, Cause, Revision, revise
 from newswatch.core.count.settling import Settling, to_settle
 from newswatch.core.count.statement import MonthStatement, YearStatement, state_year

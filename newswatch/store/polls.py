@@ -6,6 +6,7 @@ from collections.abc import Iterable
 from datetime import UTC, date, datetime, time, timedelta
 from typing import Any
 
+from newswatch.core.answer.schedule import NEVER
 from newswatch.core.dates.memory import stood
 from newswatch.core.identity import entry_digest
 from newswatch.core.model import LOCAL, Dates, SourceWarning, WarningKind
@@ -50,7 +51,7 @@ def known(store: Store, unit_id: int, source_id: int) -> dict[str, Known]:
     rows = store.rows(
         """SELECT i.id, i.key, i.first_seen_at, coalesce(s.digest, '') AS digest, o.title, o.url, o.published_at, o.elsewhere,
                g.published_on AS settled_on, g.decided_at AS settled_at,
-               (o.whole OR EXISTS (SELECT 1 FROM standing d WHERE d.item_id = i.id AND d.dead_link)) AS whole,
+               o.whole, EXISTS (SELECT 1 FROM standing d WHERE d.item_id = i.id AND d.dead_link) AS dead,
                o.stated, o.printed_raw, o.printed_at, o.listing_at, o.feed_at, o.url_at, o.relative_at,
                o.modified_at, o.bare_at, o.bare_place,
                (coalesce(o.printed_at, o.modified_at) IS NOT NULL AND o.published_at IS NULL) AS withheld,
@@ -200,7 +201,7 @@ def _known(row: dict[str, Any], guids: Iterable[str]) -> Known:
         title=row["title"],
         url=row["url"],
         published_at=datetime.combine(settled, time(), LOCAL).astimezone(UTC) if settled else instant(row["published_at"]),
-        whole=bool(row["whole"]),
+        whole=bool(row["whole"] or row["dead"]),
         gone=row["last_kind"] == "gone",
         unlisted=row["digest"] == observations.UNLISTED,
         withheld=bool(row["withheld"]) and settled is None,
@@ -209,7 +210,7 @@ def _known(row: dict[str, Any], guids: Iterable[str]) -> Known:
         dates=_dates(row),
         elsewhere=bool(row["elsewhere"]),
         guids=frozenset(guids),
-        asked=articles.asked_of(row),
+        asked=NEVER if row["dead"] else articles.asked_of(row),
         body=row["body"] or "",
     )
 

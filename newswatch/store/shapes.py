@@ -7,8 +7,8 @@ from typing import Any
 
 from newswatch.core.answer.kinds import Answer
 from newswatch.core.count.duplicates import Sameness
-from newswatch.core.count.judgement import About, Reason, Why
 from newswatch.core.count.logbook import LogState
+from newswatch.core.count.reasons import About, Reason, Why
 from newswatch.core.count.revision import Cause, Kind
 from newswatch.core.model import Channel, DateOrigin, Domain, ItemType, Origin, Phrase
 from newswatch.core.polling.proof import End, Gap, Order, Proof, Walk

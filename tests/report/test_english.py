@@ -6,7 +6,7 @@ import pytest
 from worlds import countable, person, phrase
 
 from newswatch.core.count.duplicates import Sameness
-from newswatch.core.count.judgement import Line, Reason, Why
+from newswatch.core.count.reasons import Line, Reason, Why
 from newswatch.core.count.revision import Cause, Kind
 from newswatch.core.model import Channel, DateOrigin, ItemType, Origin, SourceWarning, WarningKind
 from newswatch.report import english

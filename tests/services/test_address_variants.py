@@ -6,7 +6,7 @@ import pytest
 from office import FEED, PAR_BODY, PAR_TITLE, Office
 from portal import Portal
 
-from newswatch.core.count.judgement import Why
+from newswatch.core.count.reasons import Why
 
 VARIANTS = [
     ("/tin/bai-mot.html", "/tin/bai-mot.html?amp=1"),

@@ -9,7 +9,7 @@ import pytest
 from office import PAR_BODY, PAR_TITLE, Office
 from portal import Portal
 
-from newswatch.core.count.judgement import Why
+from newswatch.core.count.reasons import Why
 from newswatch.core.count.statement import State
 from newswatch.core.model import LOCAL, DateOrigin
 from newswatch.report.vi import terms

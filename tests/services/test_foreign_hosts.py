@@ -7,7 +7,7 @@ import pytest
 from office import FEED, LISTING, PAR_BODY, PAR_TITLE, Office
 from portal import Portal
 
-from newswatch.core.count.judgement import Why
+from newswatch.core.count.reasons import Why
 from newswatch.core.count.statement import State
 from newswatch.core.model import SourceWarning, Verdict, WarningKind
 from newswatch.report.vi import sentences, terms

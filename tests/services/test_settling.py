@@ -10,7 +10,7 @@ from command import newswatch
 from office import LISTING, Office
 from portal import Portal
 
-from newswatch.core.count.judgement import Reason, Why
+from newswatch.core.count.reasons import Reason, Why
 from newswatch.core.count.settling import Decides, Settling
 from newswatch.core.count.statement import State
 from newswatch.core.model import DateOrigin, Decision, Verdict

@@ -14,7 +14,7 @@ from portal_http import Request
 from unread_pages import NOTICES, PAR_WORDS, page
 
 from newswatch.core.answer.kinds import Answer
-from newswatch.core.count.judgement import Reason, Why
+from newswatch.core.count.reasons import Reason, Why
 from newswatch.core.count.statement import State
 from newswatch.core.model import Verdict
 from newswatch.core.polling.records import PollOutcome

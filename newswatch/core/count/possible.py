@@ -7,7 +7,7 @@ from datetime import datetime
 from functools import cache
 
 from newswatch.core.count.duplicates import Related
-from newswatch.core.count.judgement import Line, Why, denied, is_untimed, stated_months
+from newswatch.core.count.reasons import Line, Why, denied, is_untimed, stated_months
 from newswatch.core.months import Month, local_day
 from newswatch.core.polling.coverage import coverage, stretches
 from newswatch.core.polling.records import Span

@@ -8,8 +8,8 @@ from dataclasses import dataclass, replace
 from decimal import Decimal
 from enum import StrEnum
 
-from newswatch.core.count.judgement import Line
 from newswatch.core.count.possible import raised
+from newswatch.core.count.reasons import Line
 from newswatch.core.count.statement import MonthStatement, State, YearStatement
 from newswatch.core.months import Month
 from newswatch.core.quota.clause import Reading, Scope

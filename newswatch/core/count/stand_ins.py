@@ -3,7 +3,7 @@
 from collections.abc import Collection, Iterable, Sequence
 from datetime import datetime
 
-from newswatch.core.count.judgement import Line
+from newswatch.core.count.reasons import Line
 from newswatch.core.model import DateOrigin
 from newswatch.core.months import Month
 from newswatch.core.polling.coverage import coverage, stretches

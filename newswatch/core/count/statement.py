@@ -9,9 +9,10 @@ from enum import StrEnum
 
 from newswatch.core.count import stand_ins
 from newswatch.core.count.duplicates import Related, relate
-from newswatch.core.count.judgement import Line, judge
+from newswatch.core.count.judgement import judge
 from newswatch.core.count.logbook import Logbook, LogState, MonthLog
 from newswatch.core.count.possible import Ground, leaves_unsure, raised, unsettled
+from newswatch.core.count.reasons import Line
 from newswatch.core.model import LOCAL, Channel, Countable
 from newswatch.core.months import Month, months_of_year
 from newswatch.core.polling.coverage import Coverage, Stretches, coverage, stretches

@@ -2,7 +2,7 @@
 
 from collections.abc import Iterable, Sequence
 
-from newswatch.core.count.judgement import Line
+from newswatch.core.count.reasons import Line
 from newswatch.core.months import Month
 from newswatch.report.letters.blocks import Block, Heading, Paragraph
 from newswatch.report.vi import terms

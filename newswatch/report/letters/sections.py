@@ -4,8 +4,8 @@ from collections.abc import Iterable, Sequence
 from datetime import date
 
 from newswatch.config import Unit
-from newswatch.core.count.judgement import Line
 from newswatch.core.count.logbook import LogState
+from newswatch.core.count.reasons import Line
 from newswatch.core.count.settling import Settling, of_month
 from newswatch.core.count.statement import MonthStatement, State, YearStatement, accepted
 from newswatch.core.model import Channel, Domain, Verdict

@@ -5,8 +5,8 @@ from collections.abc import Iterable, Sequence
 from datetime import date
 from typing import Any
 
-from newswatch.core.count.judgement import Line
 from newswatch.core.count.logbook import LogState
+from newswatch.core.count.reasons import Line
 from newswatch.core.count.revision import Cause, Stated
 from newswatch.core.count.statement import MonthStatement, State, YearStatement
 from newswatch.core.model import Channel, DateOrigin, Origin, Phrase, Verdict

@@ -8,7 +8,7 @@ from rich.console import Group, RenderableType
 from rich.text import Text
 
 from newswatch.config import Unit
-from newswatch.core.count.judgement import Line
+from newswatch.core.count.reasons import Line
 from newswatch.core.count.statement import MonthStatement, YearStatement
 from newswatch.core.model import ItemType, Origin, WarningKind
 from newswatch.core.polling.proof import Gap

@@ -2,8 +2,8 @@
 
 from collections.abc import Sequence
 
-from newswatch.core.count.judgement import Line, Why
 from newswatch.core.count.possible import leaves_unsure
+from newswatch.core.count.reasons import Line, Why
 from newswatch.core.count.settling import waiting_in
 from newswatch.core.count.statement import MonthStatement, State, YearStatement
 from newswatch.core.model import Channel

@@ -5,8 +5,8 @@ from datetime import date, datetime
 from decimal import Decimal
 
 from newswatch.core.count.duplicates import Sameness
-from newswatch.core.count.judgement import About, Line, Reason, Why
 from newswatch.core.count.logbook import LogState
+from newswatch.core.count.reasons import About, Line, Reason, Why
 from newswatch.core.count.revision import Cause, Kind, Stated
 from newswatch.core.count.statement import State
 from newswatch.core.model import LOCAL, Channel, Countable, DateOrigin, Domain, ItemType, Origin, Phrase, Verdict

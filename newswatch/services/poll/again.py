@@ -37,7 +37,7 @@ def _waiting(gathered: Gathered) -> dict[str, Asked]:
     sites = (source.url, *source.hosts) if source.profile.article_body else ()
     own = gathered.task.hosts
     waits = {key: item for key, item in known.items() if item.asked.waits and not item.gone and key not in gathered.tried}
-    found = {key: item for key, item in waits.items() if own.place(item.url) is Place.OWN and not gathered.is_shared(key)}
+    found = {key: item for key, item in waits.items() if own.place(item.url) is Place.OWN and not gathered.keys.is_shared(key)}
     return {key: item.asked for key, item in found.items() if item.digest or any(same_site(item.url, site) for site in sites)}
 
 

@@ -1,7 +1,7 @@
 """What a poll gathers from the entries of a source: articles opened and classified, dates noted, failures."""
 
 from collections import Counter
-from collections.abc import Callable, Collection, Iterable, Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import date, datetime, timedelta
 from itertools import islice
@@ -13,16 +13,15 @@ from newswatch.core.answer.schedule import Asked, is_due
 from newswatch.core.classify.lexicon import Lexicon
 from newswatch.core.dates.memory import stood
 from newswatch.core.dates.places import Places
-from newswatch.core.identity import same_site, site_of, text_digest
-from newswatch.core.model import DateOrigin, Entry, Page, Place, SourceWarning, WarningKind
+from newswatch.core.identity import same_site, text_digest
+from newswatch.core.model import DateOrigin, Entry, Page, Place, SourceWarning
 from newswatch.core.months import local_day
-from newswatch.core.namesakes import base_of, shares_address
-from newswatch.core.polling.changes import Known, by_title, candidates, diff, guard_letters, guard_lost, missing
-from newswatch.core.polling.follow import follow, old_keys
+from newswatch.core.polling.changes import Known, diff, guard_letters, guard_lost, missing
 from newswatch.core.polling.prove import Shown
 from newswatch.core.polling.records import ItemUpdate, Vain
 from newswatch.core.polling.witness import hidden
 from newswatch.services.poll.items import Opened, Opener
+from newswatch.services.poll.keys import Keys
 from newswatch.services.poll.made import Maker
 from newswatch.services.poll.receive import Receiver
 from newswatch.services.poll.task import Task
@@ -38,14 +37,14 @@ class Gathered:
     named, `vain` the items whose articles were asked for in vain, `unread` what came back in place of articles and why.
 
     `tried` are the keys of those asked for, `first_asked` says that one of them was in vain for the first time because of the site, `revived` counts
-    the articles that were unread before and are read in this poll, `common` are texts that a feed gives for several entries. `moves` are the keys of
-    the addresses to which known items were found to have moved, `titles` the keys of what was known by titles, once they are asked for, `shared` the
-    keys of those whose address is not theirs alone, `strangers` the keys of entries on hosts that are not known to be the portal's.
+    the articles that were unread before and are read in this poll, `common` are texts that a feed gives for several entries. `keys` tell under which
+    key an item is known.
     """
 
     task: Task
     fetcher: Fetcher
     opener: Opener
+    keys: Keys
     named: frozenset[str]
     updates: list[ItemUpdate] = field(default_factory=list)
     found: list[ItemUpdate] = field(default_factory=list)
@@ -53,8 +52,6 @@ class Gathered:
     days: dict[str, datetime] = field(default_factory=dict)
     doubtful: set[str] = field(default_factory=set)
     seen: set[str] = field(default_factory=set)
-    moves: dict[str, str] = field(default_factory=dict)
-    titles: dict[str, list[str]] | None = None
     vain: list[Vain] = field(default_factory=list)
     unread: list[tuple[Answer, str]] = field(default_factory=list)
     revived: int = 0
@@ -62,10 +59,6 @@ class Gathered:
     first_asked: bool = False
     common: set[str] = field(default_factory=set)
     warnings: list[SourceWarning] = field(default_factory=list)
-    shared: set[str] = field(default_factory=set)
-    strangers: dict[str, Place] = field(default_factory=dict)
-    _bases: frozenset[str] = frozenset()
-    _old_keys: dict[str, str] | None = None
 
     @classmethod
     def begin(cls, task: Task, fetcher: Fetcher, lexicon: Lexicon) -> "Gathered":
@@ -76,9 +69,8 @@ class Gathered:
             if known.published_at is None and known.dates.bare_at and places.is_usual(known.dates.bare_place):
                 task.known[key] = replace(known, withheld=True)
         named = frozenset(key for key, known in task.known.items() if known.digest and not known.unlisted)
-        bases = frozenset(base_of(key) for key in task.known if shares_address(key))
         opener = Opener(Receiver(task.source.profile, fetcher), Maker(task.source.profile, lexicon, places), task.hosts)
-        return cls(task, fetcher, opener, named, _bases=bases)
+        return cls(task, fetcher, opener, Keys.begin(task, opener), named)
 
     def take(self, entries: Sequence[Entry], page: Page | None) -> None:
         """Notes the entries of one page; opens the articles of those that are new or changed."""
@@ -88,8 +80,8 @@ class Gathered:
         self.common |= {text for text, times in texts.items() if times > 1}
         guard_letters([entry.title for entry in entries], self.task.source.url)
         known, now = self.task.known, self.fetcher.now()
-        fresh = [e for e in self._owned(entries) if e.key not in self.seen]
-        self.strangers |= {e.key: place for e in fresh if (place := self.task.hosts.place(e.url)) is not Place.OWN}
+        fresh = [e for e in self.keys.owned(entries, self.seen) if e.key not in self.seen]
+        self.keys.place(fresh)
         due = [e.key for e in fresh if self.task.to_be_read(e.key)]
         changes = diff(fresh, known, due, resting={e.key for e in fresh if self._rests(e, now)})
         for entry in (*changes.same, *changes.sighted):
@@ -97,73 +89,19 @@ class Gathered:
             doubtful = before.doubtful or _differ(entry.published_at, before.published_at)
             self._note(entry, entry.published_at or before.published_at, self.fetcher.now(), doubtful=doubtful)
         self.sighted += changes.sighted
-        moved = [e for e in (*changes.same, *changes.sighted) if e.key in self.moves]
+        moved = [e for e in (*changes.same, *changes.sighted) if e.key in self.keys.moves]
         for entry in (*changes.new, *changes.changed, *moved):
             self.open(entry, page)
-
-    def _owned(self, entries: Sequence[Entry]) -> list[Entry]:
-        """Entries under the keys of their items: an item keeps the key of the address it was first met at, though it moved since."""
-        listed = self.seen | {entry.key for entry in entries}
-        owned = []
-        for entry in entries:
-            if entry.url and entry.key not in self.task.known and entry.key not in self.task.moved:
-                self._follow(entry, listed)
-            owned.append(replace(entry, key=self.task.moved.get(entry.key, entry.key)))
-        return owned
-
-    def _follow(self, entry: Entry, listed: Collection[str]) -> None:
-        """Finds out whether a known item's address redirects to an entry that nobody knows."""
-        if self.titles is None:
-            self.titles = by_title(self.task.known)
-        for key in candidates(entry, self.titles, listed):
-            if self.opener.leads_to(self.task.known[key], entry.url):
-                self.task.moved[entry.key], self.moves[key] = key, entry.key
-                return
-
-    def known_day(self, key: str) -> date | None:
-        """The local day that earlier polls found for an item."""
-        item = self.task.known.get(key)
-        return local_day(item.published_at) if item and item.published_at else None
 
     def warn(self, warnings: Sequence[SourceWarning]) -> None:
         """Notes warnings, each once."""
         self.warnings += [w for w in warnings if w not in self.warnings]
 
-    def as_known(self, entries: Sequence[Entry]) -> tuple[Entry, ...]:
-        """Entries under the keys by which their items are known."""
-        return tuple(e if (key := self.known_key(e.key)) == e.key else replace(e, key=key) for e in entries)
-
-    def known_key(self, key: str) -> str:
-        """The key by which the item of an address is known, if it is known by another than it would get today."""
-        if key in self.task.known:
-            return key
-        if self._old_keys is None:
-            self._old_keys = old_keys(self.task.known, self.task.source.profile.id_pattern)
-        return self._old_keys.get(key, key)
-
-    def told_apart(self, entries: Sequence[Entry]) -> tuple[Entry, ...]:
-        """The entries of a feed, under the keys of the items that they go on with."""
-        found = follow(self.as_known(entries), self.task.known)
-        self.shared |= found.shared
-        return found.entries
-
-    def is_shared(self, key: str) -> bool:
-        """Whether several articles have the address of an item, so that the page there tells nothing of one of them."""
-        return shares_address(key) or key in self._bases
-
     def shown(self, entries: Sequence[Entry]) -> tuple[Shown, ...]:
         """Entries that were taken, with what is known of their dates. What a person named as foreign tells nothing of the portal."""
         own = [self.task.moved.get(e.key, e.key) for e in entries]
-        ours = [key for key in own if self.strangers.get(key) is not Place.FOREIGN]
+        ours = [key for key in own if self.keys.strangers.get(key) is not Place.FOREIGN]
         return tuple(Shown(key, self.days.get(key), key in self.doubtful, key in self.named) for key in ours)
-
-    def about_hosts(self, keys: Iterable[str] | None = None) -> tuple[SourceWarning, ...]:
-        """How many of the items with these keys, by default the entries that were read, lie on each host that is not known to be the portal's."""
-        kinds = {Place.UNSETTLED: WarningKind.UNSETTLED_HOST, Place.FOREIGN: WarningKind.FOREIGN_HOST}
-        items = [item for key in (self.strangers if keys is None else keys) if (item := self.task.known.get(key))]
-        places = [(self.task.hosts.place(item.url), item.url) for item in items]
-        met = Counter((kinds[place], site_of(url)) for place, url in places if place in kinds)
-        return tuple(SourceWarning(kind, count, host) for (kind, host), count in sorted(met.items()))
 
     def recheck(self, reach: datetime | None) -> tuple[list[str], list[str]]:
         """Asks for the items from `reach` on that this source named before but names no more: keys of those gone, and of those only unlisted."""
@@ -173,7 +111,7 @@ class Gathered:
         lost = missing(self.seen, self.task.known, reach) if reach else []
         living = 0
         for key in list(dict.fromkeys((*left, *lost)))[:_MOST_RECHECKS]:
-            if self.is_shared(key):
+            if self.keys.is_shared(key):
                 unlisted.append(key)
                 continue
             self.tried.add(key)
@@ -218,7 +156,7 @@ class Gathered:
             (key, item)
             for key, item in self.task.known.items()
             if key not in self.seen
-            and not self.is_shared(key)
+            and not self.keys.is_shared(key)
             and not item.gone
             and item.published_at
             and item.published_at >= since
@@ -235,13 +173,13 @@ class Gathered:
     def open(self, entry: Entry, page: Page | None, *, listed: bool = True) -> None:
         """Opens the article of an entry and keeps what it brings; where it can't be had, what is known of the item stands."""
         before = self.task.known.get(entry.key)
-        if before is not None and before.whole and not before.elsewhere and entry.key in self.strangers:
+        if before is not None and before.whole and not before.elsewhere and entry.key in self.keys.strangers:
             self._note(entry, entry.published_at or before.published_at, self.fetcher.now(), doubtful=before.doubtful)
             self.sighted.append(entry)
             return
         self.tried.add(entry.key)
         own = replace(entry, text="") if entry.text and text_digest(entry.text) in self.common else entry
-        opened = self.opener.open(own, before, fresh=self._is_fresh(entry), listed=listed, shared=entry.key in self.shared)
+        opened = self.opener.open(own, before, fresh=self._is_fresh(entry), listed=listed, shared=entry.key in self.keys.shared)
         if opened.answer.unread:
             self.unread.append((opened.answer, opened.error))
             self.first_asked |= opened.answer.of_site and not (before is not None and before.asked.waits)
@@ -249,7 +187,7 @@ class Gathered:
             self._wait(entry, before, opened, listed=listed)
             return
         assert opened.update is not None, "an item that nobody knows gets what its list says"
-        named_on, moved_to = page if before is None else None, self.moves.get(entry.key, "")
+        named_on, moved_to = page if before is None else None, self.keys.moves.get(entry.key, "")
         update = replace(opened.update, entry=entry, named_on=named_on, moved_to=moved_to)
         self.revived += before is not None and before.asked.waits and not opened.answer.unread
         redated = before is not None and (before.doubtful or _differ(update.published_at, before.published_at))

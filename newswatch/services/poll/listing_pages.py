@@ -101,12 +101,12 @@ class ListingWalk:
         self._proved = read.proved
         self.gathered.warn(read.warnings)
         self._highest = max(self._highest, *read.pages, 0)
-        rows = tuple(tuple(map(self.gathered.known_key, row)) for row in read.rows)
-        read = replace(read, entries=self.gathered.as_known(read.entries), rows=rows)
+        rows = tuple(tuple(map(self.gathered.keys.known_key, row)) for row in read.rows)
+        read = replace(read, entries=self.gathered.keys.as_known(read.entries), rows=rows)
         return _Read(url, page, read, tuple(e for e in read.entries if e.key not in self._shown))
 
     def _known_day(self, key: str) -> KnownDay | None:
-        day = self.gathered.known_day(key)
+        day = self.gathered.keys.known_day(key)
         return KnownDay(day, sure=not self.task.known[key].doubtful) if day else None
 
     def _guard(self, entries: Sequence[Entry]) -> None:

@@ -54,11 +54,17 @@ class Maker:
         text, whole = ("", False) if cut else _text(entry, title, article, answer, self.lexicon)
         if article and before is None:
             self.places.note(article.bare_place)
-        read = self._dates(entry, article, page if article else None)
-        first_seen_at, stood = (before.first_seen_at, before.dates) if before else (seen_at, None)
-        dates, dating = settle(read, stood, first_seen_at, seen_at, fresh=fresh, alternatives=entry.alternatives)
+        dates, dating = self._settled(entry, article, page if article else None, before, seen_at, fresh=fresh)
+        made = self._item(entry, received, (title, text), dates, whole=whole, seen_at=seen_at)
+        return _dated(replace(made, listed=listed), dating)
+
+    def _item(
+        self, entry: Entry, received: Received | None, said: tuple[str, str], dates: Dates, *, whole: bool, seen_at: datetime
+    ) -> ItemUpdate:
+        """An item by its title and text, before it is dated."""
+        title, text = said
         sign = repost_sign(title, text)
-        made = ItemUpdate(
+        return ItemUpdate(
             entry=entry,
             title=title,
             text=text,
@@ -72,12 +78,17 @@ class Maker:
             whole=whole,
             origin=Origin.REPOST if sign else Origin.OWN,
             repost_sign=sign,
-            capture=page,
-            answer=answer,
-            body=text_digest(text) if article else "",
-            listed=listed,
+            capture=received.page if received else None,
+            answer=received.answer if received else Answer.ENTRY,
+            body=text_digest(text) if received and received.article else "",
         )
-        return _dated(made, dating)
+
+    def _settled(
+        self, entry: Entry, article: Article | None, page: Page | None, before: Known | None, seen_at: datetime, *, fresh: bool
+    ) -> tuple[Dates, Dating]:
+        read = self._dates(entry, article, page)
+        first_seen_at, stood = (before.first_seen_at, before.dates) if before else (seen_at, None)
+        return settle(read, stood, first_seen_at, seen_at, fresh=fresh, alternatives=entry.alternatives)
 
     def redate(self, update: ItemUpdate) -> ItemUpdate:
         """An undated update anew, where its article prints a date at a place that was not known to state publication when it was read."""

@@ -88,9 +88,9 @@ class _Reading:
     def _read_feed(self, page: Page) -> None:
         source = self.task.source
         hours = self.task.past.zone_hours if self.task.past else 0
-        asked = Asked(answered_at(page), server_clock(page), hours, self.gathered.known_day)
+        asked = Asked(answered_at(page), server_clock(page), hours, self.gathered.keys.known_day)
         found = feed.read(page.body, page.final_url, id_pattern=source.profile.id_pattern, content_type=page.content_type, asked=asked)
-        entries = self.gathered.told_apart(found.entries)
+        entries = self.gathered.keys.told_apart(found.entries)
         self.gathered.warn(found.warnings)
         self.first_count = len(entries)
         guard(entries, self.task.past.usual if self.task.past else None, source.url)
@@ -148,7 +148,7 @@ class _Reading:
         told = faulted(found, self.gathered.fetcher.now())
         pages, entries, read = self.pages, self.entries, self.gathered
         told = replace(told, pages=pages, entries=entries, updates=tuple(read.updates), sighted=tuple(read.sighted))
-        return replace(told, warnings=(*read.warnings, *read.about_hosts()), vain=tuple(read.vain))
+        return replace(told, warnings=(*read.warnings, *read.keys.about_hosts()), vain=tuple(read.vain))
 
     def done(self) -> Poll:
         """The poll at its end: failed if articles could not be read because of the site."""
@@ -168,7 +168,7 @@ class _Reading:
         gaps = [gap for gap in proof.gaps if gap is not Gap.UNREAD_ARTICLES] + [Gap.UNREAD_ARTICLES] * bool(self.gathered.unread)
         found = _unchanged(past, replace(proof, gaps=tuple(gaps)), page)
         found = replace(found, updates=tuple(self.gathered.updates), vain=tuple(self.gathered.vain))
-        return _told(replace(found, warnings=self.gathered.about_hosts(self.gathered.named)), self.gathered)
+        return _told(replace(found, warnings=self.gathered.keys.about_hosts(self.gathered.named)), self.gathered)
 
     def _poll(self, at: datetime, outcome: PollOutcome, error: str, proof: Proof) -> Poll:
         return Poll(
@@ -182,7 +182,7 @@ class _Reading:
             entries=self.entries,
             updates=tuple(self.gathered.updates),
             sighted=tuple(self.gathered.sighted),
-            warnings=(*self.gathered.warnings, *self.gathered.about_hosts()),
+            warnings=(*self.gathered.warnings, *self.gathered.keys.about_hosts()),
             vain=tuple(self.gathered.vain),
         )
 

@@ -11,7 +11,8 @@ from rule_tables import rule
 from worlds import moment, watched, year_of
 
 from newswatch.core.count.duplicates import Sameness, clusters, duplicates
-from newswatch.core.count.judgement import Line, Why, judge
+from newswatch.core.count.judgement import judge
+from newswatch.core.count.reasons import Line, Why
 from newswatch.core.count.statement import State, YearStatement
 from newswatch.core.model import Channel, Countable, Origin, Verdict
 from newswatch.core.polling.records import Span

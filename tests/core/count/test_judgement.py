@@ -9,7 +9,8 @@ from rule_tables import rule
 from worlds import SITE, bulletin, countable, moment, person, watched
 
 from newswatch.core.count.duplicates import Sameness
-from newswatch.core.count.judgement import Line, Reason, Why, judge
+from newswatch.core.count.judgement import judge
+from newswatch.core.count.reasons import Line, Reason, Why
 from newswatch.core.model import Channel, Countable, DateOrigin, ItemType, Origin, Verdict
 from newswatch.core.months import Month
 from newswatch.core.quota.rule import Rule
