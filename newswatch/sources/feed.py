@@ -23,6 +23,7 @@ from newswatch.sources.read.feed_dates import Asked, Read, Stated
 
 _UNMARKED = ((re.compile(rb"<\0[?\w]\0"), "utf-16-le"), (re.compile(rb"\0<\0[?\w]"), "utf-16-be"))
 _ROOT = re.compile(r"<(?:[\w.-]+:)?(?:rss|feed|rdf)[\s>]", re.IGNORECASE)
+_ENTRY = re.compile(r"<(?:[\w.-]+:)?(?:item|entry)[\s>]", re.IGNORECASE)
 _ENTRY_END = re.compile(r"</(?:[\w.-]+:)?(?:item|entry)\s*>", re.IGNORECASE)
 _ENTITY = re.compile(r"<!ENTITY[^>]*>?")
 _CONTROL = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\ufffe\uffff]")
@@ -41,10 +42,11 @@ _NOT_TOLD = Asked()
 
 
 class Feed(NamedTuple):
-    """The entries of a feed, and what was odd about it."""
+    """The entries of a feed, and what was odd about it. `whole` is false if it is broken so that entries, or parts of them, can be missing."""
 
     entries: tuple[Entry, ...]
     warnings: tuple[SourceWarning, ...] = ()
+    whole: bool = True
 
 
 def parse(body: bytes, url: str, *, id_pattern: str = "", content_type: str = "", asked: Asked = _NOT_TOLD) -> tuple[Entry, ...]:
@@ -60,11 +62,11 @@ def read(body: bytes, url: str, *, id_pattern: str = "", content_type: str = "",
     ParseError if the bytes are no feed, such as a login page, or break off before the end of the first entry.
     """
     text = _text(unpacked(body, url), content_type)
-    made, raws = _json_entries(text, url) if text.startswith("{") else _xml_entries(text, url)
+    made, raws, whole = _json_entries(text, url) if text.startswith("{") else _xml_entries(text, url)
     named = [(_key(url, id_pattern, raw), raw) for raw in raws]
     found = feed_dates.together({key: raw.stated for key, raw in reversed(named)}, made, asked)
     entries = apart(_made(url, key, raw, found.read(raw.stated)) for key, raw in named)
-    return Feed(entries, tuple(found.warnings(raw.stated for raw in raws)))
+    return Feed(entries, tuple(found.warnings(raw.stated for raw in raws)), whole)
 
 
 class _Raw(NamedTuple):
@@ -85,8 +87,8 @@ def _text(body: bytes, content_type: str) -> str:
     return text.lstrip("\ufeff \t\r\n")
 
 
-def _xml_entries(text: str, url: str) -> tuple[tuple[str, ...], list[_Raw]]:
-    """When the feed says that it was made, and what it says of each entry."""
+def _xml_entries(text: str, url: str) -> tuple[tuple[str, ...], list[_Raw], bool]:
+    """When the feed says that it was made, what it says of each entry, and whether that is all of it."""
     parsed = _parsed(text, url) if _ROOT.search(text) else {}
     if not parsed.get("version"):
         raise ParseError(_no_feed(text, url))
@@ -95,7 +97,14 @@ def _xml_entries(text: str, url: str) -> tuple[tuple[str, ...], list[_Raw]]:
         entries = entries[:-1] if len(_ENTRY_END.findall(text)) < len(entries) else entries
         if not entries:
             raise ParseError(f"{url}: the feed is broken ({fault}) and no whole entry can be read; the portal's keeper has to mend it")
-    return feed_dates.built(parsed.get("feed", {})), [_entry(raw) for raw in entries]
+    raws = [_entry(raw) for raw in entries]
+    whole = not isinstance(fault, SAXException) or (len(_ENTRY.findall(text)) == len(raws) and all(_is_sound(raw) for raw in raws))
+    return feed_dates.built(parsed.get("feed", {})), raws, whole
+
+
+def _is_sound(raw: _Raw) -> bool:
+    """Whether an entry of a feed that is no sound XML has a title that did not swallow what follows it."""
+    return bool(raw.title) and "<" not in raw.title
 
 
 def _parsed(text: str, url: str) -> Mapping[str, Any]:
@@ -125,7 +134,7 @@ def _entry(raw: Mapping[str, Any]) -> _Raw:
     return _Raw(said["link"], said["id"], said["title"], summary, full, feed_dates.of_entry(dict(raw)))
 
 
-def _json_entries(text: str, url: str) -> tuple[tuple[str, ...], list[_Raw]]:
+def _json_entries(text: str, url: str) -> tuple[tuple[str, ...], list[_Raw], bool]:
     """What a JSON Feed (jsonfeed.org/version/1.1) says of each entry. It has no place to say when it was made."""
     try:
         feed = json.loads(text)
@@ -133,7 +142,7 @@ def _json_entries(text: str, url: str) -> tuple[tuple[str, ...], list[_Raw]]:
         raise ParseError(f"{url}: begins like JSON and is none: {error}; it may have been cut off") from error
     if not isinstance(feed, dict) or "jsonfeed.org" not in str(feed.get("version")) or not isinstance(feed.get("items"), list):
         raise ParseError(f"{url}: is JSON but no JSON Feed (no jsonfeed.org version, or no list of items)")
-    return (), [_json_entry(raw) for raw in feed["items"] if isinstance(raw, dict)]
+    return (), [_json_entry(raw) for raw in feed["items"] if isinstance(raw, dict)], True
 
 
 def _json_entry(raw: Mapping[str, object]) -> _Raw:

@@ -27,6 +27,15 @@ CELLS: tuple[tuple[str, Target], ...] = (
     ("nothing in it", "feed"),
     ("another template", "listing"),
     ("maintenance page", "feed"),
+    ("maintenance page", "article"),
+    ("challenge page", "article"),
+    ("home page instead", "article"),
+    ("false charset", "listing"),
+    ("stale copy", "listing"),
+    ("broken markup", "feed"),
+    ("all dates today", "feed"),
+    ("dates removed", "article"),
+    ("day and month flipped", "feed"),
 )
 """Faults that look like an answer, one that lasts long, and one that lets an address seem gone; each is put in mid-year for six weekly polls."""
 

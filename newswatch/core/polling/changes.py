@@ -5,7 +5,7 @@ It compares values that it is handed. Polling itself is `services.poll`.
 
 from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass, field, replace
-from datetime import datetime
+from datetime import datetime, timedelta
 
 from newswatch.core.answer.garbled import mostly_garbled
 from newswatch.core.answer.schedule import NEVER, Asked
@@ -18,6 +18,11 @@ from newswatch.errors import SuspectListing
 _FEWEST_LOST = 3
 """So many entries that a list lost though they live, and half as many as it kept, show a fault of the list: an editor hides one or two. Chosen by
 hand."""
+
+_FEWEST_CONTRARY = 2
+"""So many entries that state another day than before, most of all with those that state none any more, show a fault of the list. Chosen by hand."""
+
+_UNDATED_WAIT, _UNDATED_FOR = timedelta(days=7), timedelta(days=92)
 
 FEWEST_SHARE = 0.3
 """Below this share of its usual entries a listing counts as broken, not as quiet. Chosen by hand and pinned by tests/core/polling/test_changes.py."""
@@ -114,6 +119,13 @@ def candidates(entry: Entry, titles: Mapping[str, Sequence[str]], seen: Collecti
     return [key for key in titles.get(title_key(entry.title), ()) if key not in seen][:_MOST_TWINS]
 
 
+def dates_late(known: Known, now: datetime) -> bool:
+    """Whether an article that was read without any date is to be read again: a fault of its page may have hidden it. Once a week, for three months."""
+    undated = known.published_at is None and known.settled_at is None and known.whole and not known.elsewhere
+    rested = known.asked.at is None or now - known.asked.at >= _UNDATED_WAIT
+    return undated and not known.asked.waits and rested and now - known.first_seen_at <= _UNDATED_FOR
+
+
 def _kind(entry: Entry, known: Known | None, *, rests: bool) -> str:
     if known is None:
         return "new"
@@ -154,10 +166,29 @@ def guard_letters(titles: Collection[str], url: str) -> None:
         )
 
 
+def guard_days(entries: Sequence[Entry], known: Mapping[str, Known], url: str) -> None:
+    """Raises SuspectListing if a list states other days than before for most of its known entries: a fault has dated them anew, not an editor."""
+    stated = [(e, before) for e in entries if e.date_origin is not DateOrigin.MODIFIED and (before := _stated(known.get(e.key), e))]
+    contrary = sum(e.published_at is not None and local_day(e.published_at) != local_day(before) for e, before in stated)
+    silent = sum(e.published_at is None for e, _ in stated)
+    if contrary >= _FEWEST_CONTRARY and 2 * (contrary + silent) > len(stated):
+        raise SuspectListing(
+            f"{url}: {contrary} of {len(stated)} articles are stated to be of other days than before, {silent} of none; open it in a browser: "
+            "its dates may be those of today, or day and month exchanged; if the portal means them, `newswatch backfill` takes them"
+        )
+
+
+def _stated(known: Known | None, entry: Entry) -> datetime | None:
+    """The date that the same kind of source stated before for an entry's item."""
+    if known is None or known.settled_at is not None:
+        return None
+    return known.dates.feed_at if entry.date_origin is DateOrigin.FEED else known.dates.listing_at or known.dates.feed_at
+
+
 def guard_lost(living: int, kept: int, url: str) -> None:
     """Raises SuspectListing if a list names many of its known entries no more, though their pages live: `living` of them, while it `kept` others."""
     if living >= _FEWEST_LOST and 2 * living >= kept:
         raise SuspectListing(
             f"{url}: the list lacks {living} articles that it named before and that are still there, and names {kept} of those days; "
-            "it may show another section, or be broken: open it in a browser"
+            "it may show another section, or be broken: open it in a browser; if the portal means it so, `newswatch backfill` takes it"
         )

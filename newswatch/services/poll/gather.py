@@ -16,7 +16,8 @@ from newswatch.core.dates.places import Places
 from newswatch.core.identity import same_site, text_digest
 from newswatch.core.model import DateOrigin, Entry, Page, Place, SourceWarning
 from newswatch.core.months import local_day
-from newswatch.core.polling.changes import Known, diff, guard_letters, guard_lost, missing
+from newswatch.core.polling.changes import Known, dates_late, diff, guard_days, guard_letters, guard_lost, missing
+from newswatch.core.polling.out_of_place import doubted
 from newswatch.core.polling.prove import Shown
 from newswatch.core.polling.records import ItemUpdate, Vain
 from newswatch.core.polling.witness import hidden
@@ -81,8 +82,10 @@ class Gathered:
         guard_letters([entry.title for entry in entries], self.task.source.url)
         known, now = self.task.known, self.fetcher.now()
         fresh = [e for e in self.keys.owned(entries, self.seen) if e.key not in self.seen]
+        if not self.task.new_ground:
+            guard_days(fresh, known, self.task.source.url)
         self.keys.place(fresh)
-        due = [e.key for e in fresh if self.task.to_be_read(e.key)]
+        due = [e.key for e in fresh if self.task.to_be_read(e.key) or ((item := known.get(e.key)) and dates_late(item, now))]
         changes = diff(fresh, known, due, resting={e.key for e in fresh if self._rests(e, now)})
         for entry in (*changes.same, *changes.sighted):
             before = known[entry.key]
@@ -123,7 +126,8 @@ class Gathered:
                 living += key in lost
                 self.updates += filter(None, [update])
         kept = sum(1 for key in self.seen & self.named if reach and (at := self.days.get(key)) is not None and at >= reach)
-        guard_lost(living, kept, self.task.source.url)
+        if not self.task.new_ground:
+            guard_lost(living, kept, self.task.source.url)
         return gone, unlisted
 
     def settle_places(self) -> None:
@@ -132,6 +136,14 @@ class Gathered:
             self.updates[n] = dated = self.opener.redate(update)
             if dated is not update:
                 self._note(dated.entry, dated.published_at, dated.seen_at, doubtful=False)
+
+    def doubt(self, entries: Sequence[Entry]) -> None:
+        """Leaves open which of two days an entry means that stands out of the order of its list, and would stand in it with day and month exchanged."""
+        others = doubted(entries, self.fetcher.now())
+        for n, update in enumerate(self.updates):
+            if other := others.get(update.entry.key):
+                self.updates[n] = self.opener.maker.doubted(update, other)
+                self.doubtful.add(update.entry.key)
 
     def refutes(self) -> tuple[date, ...]:
         """The days of which items were found that the lists of the site had not shown, though they were proved."""

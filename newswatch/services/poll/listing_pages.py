@@ -46,13 +46,16 @@ class ListingWalk:
     _highest: int = 0
     _goal: int = 0
     _first: Page | None = None
+    _entries: list[Entry] = field(default_factory=list)
     _proved: Mapping[str, dates.Order] = field(default_factory=dict)
 
     def run(self, first: Page) -> None:
         """Reads the first page and those after it until its entries are older than needed; begins anew, three times, where entries slipped."""
         for again in range(_WALKS_AGAIN + 1):
             self.walked, self._shown, self._highest, self._goal, self._first = Walked(), set(), 0, 0, first
+            self._entries.clear()
             if self._through(first):
+                self.gathered.doubt(self._entries)
                 return
             if again < _WALKS_AGAIN:
                 first = self.fetcher.get(self.task.source.url)
@@ -117,9 +120,10 @@ class ListingWalk:
         entries = read.listing.entries
         self.gathered.take(entries, read.page)
         self._shown |= {e.key for e in entries}
-        row_of = {key: number for number, row in enumerate(read.listing.rows) for key in row}
+        row_of = {self.task.moved.get(key, key): number for number, row in enumerate(read.listing.rows) for key in row}
         ordered = entries[::-1] if upwards else entries
-        shown = tuple(replace(e, row=row_of.get(entry.key, 0)) for e, entry in zip(self.gathered.shown(ordered), ordered, strict=True))
+        self._entries += ordered
+        shown = tuple(replace(e, row=row_of.get(e.key, 0)) for e in self.gathered.shown(ordered))
         self.walked = replace(self.walked, pages=(*self.walked.pages, shown), several=self.walked.several or read.listing.lists > 1)
 
     def _ends(self) -> None:

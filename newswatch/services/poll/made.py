@@ -98,6 +98,12 @@ class Maker:
         dates = replace(dates, printed_at=dates.bare_at)
         return _dated(replace(update, dates=dates), choose(dates, update.seen_at, fresh=False))
 
+    def doubted(self, update: ItemUpdate, other: datetime) -> ItemUpdate:
+        """An item that its list alone dates, which can mean the `other` day as well."""
+        if update.date_origin is not DateOrigin.LISTING:
+            return update
+        return _dated(update, choose(update.dates, update.seen_at, fresh=True, alternatives=(other,)))
+
     def _dates(self, entry: Entry, article: Article | None, page: Page | None) -> Dates:
         stated = Dates(
             printed_raw=entry.published_raw,
@@ -163,10 +169,12 @@ def _stated(dating: Dating) -> Sequence[str]:
 
 
 def _printed_at(entry: Entry, article: Article) -> datetime | None:
-    """The date that the article prints, with the month first where the dates of its list prove that the site prints them so."""
+    """The date that the article prints, with the month first where the dates of its list prove to be printed so and it is then the day that the list
+    states: the article's own page may print dates otherwise than its list or feed."""
     told = month_first(article.published_raw) if entry.month_first else article.published_raw
     found = find(told) if told != article.published_raw else None
-    return found[0] if found else article.published_at
+    agrees = found is not None and entry.published_at is not None and local_day(found[0]) == local_day(entry.published_at)
+    return found[0] if found and agrees else article.published_at
 
 
 def _http_date(text: str) -> datetime | None:

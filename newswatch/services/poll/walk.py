@@ -95,7 +95,7 @@ class _Reading:
         self.first_count = len(entries)
         guard(entries, self.task.past.usual if self.task.past else None, source.url)
         self.gathered.take(entries, page)
-        self.feed = Walked((self.gathered.shown(entries),), alone=True, feed=True)
+        self.feed = Walked((self.gathered.shown(entries),), alone=True, feed=True, broken=not found.whole)
 
     @property
     def walked(self) -> Walked:
