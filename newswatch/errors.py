@@ -10,11 +10,16 @@ NewswatchError
 ├── Stopped              the run is being stopped, so nothing more is asked for
 └── SourceError          one source could not be read; the others go on
     ├── FetchError       no answer, or an answer that is no page
+    │   ├── TlsError        its certificate can't be trusted, or no TLS connection comes about
+    │   ├── ElsewhereError  an address or a redirect that leads to another site
+    │   ├── Forbidden       the site's robots.txt forbids the address
+    │   └── TooLarge        the answer is larger than `fetch.max_bytes`
     ├── ParseError       an answer that is not what the source promised
     └── SuspectListing   an answer in which far less stands than usual
 """
 
 from collections.abc import Iterable
+from enum import StrEnum
 
 
 class NewswatchError(Exception):
@@ -74,6 +79,54 @@ class FetchError(SourceError):
         super().__init__(message, temporary=temporary)
         self.status = status
         self.retry_after = retry_after
+
+
+class TlsFault(StrEnum):
+    """Why a server's certificate can't be trusted, or no TLS connection comes about."""
+
+    SELF_SIGNED = "self_signed"
+    NO_ISSUER = "no_issuer"
+    EXPIRED = "expired"
+    NOT_YET_VALID = "not_yet_valid"
+    MISNAMED = "misnamed"
+    PIN_CHANGED = "pin_changed"
+    UNTRUSTED = "untrusted"
+    OLD_PROTOCOL = "old_protocol"
+    HANDSHAKE = "handshake"
+
+    @property
+    def of_certificate(self) -> bool:
+        """Is it the certificate that is at fault, and not the protocol?"""
+        return self not in (TlsFault.OLD_PROTOCOL, TlsFault.HANDSHAKE)
+
+
+class TlsError(FetchError):
+    """A certificate that can't be trusted, or no TLS connection with the server of `url`: `fault` says which."""
+
+    def __init__(self, message: str, fault: TlsFault, url: str) -> None:
+        super().__init__(message, temporary=fault is TlsFault.HANDSHAKE)
+        self.fault = fault
+        self.url = url
+
+    def at(self, url: str) -> "TlsError":
+        """The same of another address on that server."""
+        return TlsError(str(self).replace(self.url, url), self.fault, url)
+
+
+class ElsewhereError(FetchError):
+    """An address or a redirect that leads to another site: `url` is where it leads."""
+
+    def __init__(self, message: str, url: str) -> None:
+        super().__init__(message)
+        self.url = url
+
+
+class Forbidden(FetchError):
+    """An address that the site's robots.txt forbids."""
+
+
+class TooLarge(FetchError):
+    """An answer larger than `fetch.max_bytes`."""
 
 
 class ParseError(SourceError):

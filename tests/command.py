@@ -11,15 +11,25 @@ from unittest.mock import patch
 from newswatch.cli import main
 
 
-def newswatch(*words: str | Path, cwd: Path) -> subprocess.CompletedProcess[str]:
-    """Runs the console script in a folder, with the environment's configuration left out. A fault nobody foresaw is raised."""
+class _Terminal(StringIO):
+    """What a person types at a terminal."""
+
+    def isatty(self) -> bool:
+        return True
+
+
+def newswatch(*words: str | Path, cwd: Path, typed: str | None = None) -> subprocess.CompletedProcess[str]:
+    """Runs the console script in a folder, with the environment's configuration left out. A fault nobody foresaw is raised.
+
+    With `typed` a person sits at a terminal and types that; else nobody can be asked.
+    """
     given = [str(word) for word in words]
     out, err = (TextIOWrapper(BytesIO(), encoding="ascii", errors="replace") for _ in range(2))
     with (
         chdir(cwd),
         patch.dict(os.environ),
         patch.object(sys, "argv", ["newswatch", *given]),
-        patch.object(sys, "stdin", StringIO()),
+        patch.object(sys, "stdin", StringIO() if typed is None else _Terminal(typed)),
         redirect_stdout(out),
         redirect_stderr(err),
     ):

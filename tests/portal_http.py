@@ -21,7 +21,7 @@ class Request(NamedTuple):
 
 @dataclass(slots=True)
 class Answer:
-    """What goes back for one request; a Content-Length among the headers is sent as it is, true or not."""
+    """What goes back for one request; a Content-Length or Date among the headers is sent as it is, true or not."""
 
     body: bytes
     content_type: str = HTML
@@ -47,8 +47,10 @@ def handler_of(answer: Callable[[Request], Answer | Mischief], waits: Callable[[
                 waits(self.connection)
 
         def _write(self, found: Answer, with_body: bool) -> None:
-            headers = {"Content-Type": found.content_type, "Content-Length": str(len(found.body))} | found.headers
-            self.send_response(found.status)
+            own = {"Date": self.date_time_string(), "Content-Type": found.content_type, "Content-Length": str(len(found.body))}
+            headers = own | found.headers
+            self.log_request(found.status)
+            self.send_response_only(found.status)
             for name, value in headers.items():
                 self.send_header(name, value)
             self.end_headers()

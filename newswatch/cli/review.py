@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from typing import TYPE_CHECKING, Any
 
 import click
@@ -9,9 +10,14 @@ import click
 from newswatch.cli.context import Context, json_option, log, show, show_json, unit_option
 
 if TYPE_CHECKING:
+    from datetime import date
+
     from newswatch.config import Unit
     from newswatch.core.model import Decision
     from newswatch.store.store import Store
+
+
+_SETTLED = ("day", "not_in", "dead_link", "same_as", "own_story", "origin", "item_type", "domain")
 
 
 @click.command()
@@ -19,6 +25,14 @@ if TYPE_CHECKING:
 @click.option("--reject", "rejected", type=int, multiple=True, metavar="N", help="Item N is no PAR news; may be given several times.")
 @click.option("--settle", "settled", type=int, multiple=True, metavar="N", help="Settle only the date, origin, type or story of item N.")
 @click.option("--date", "day", metavar="DAY", help="The day it was published, as 2026-03-05.")
+@click.option(
+    "--not-in",
+    "not_in",
+    multiple=True,
+    metavar="MONTH",
+    help="It was not published in this month (2026-03) or year (2026); may be repeated.",
+)
+@click.option("--dead-link", is_flag=True, help="Its article can't be read any more: it doesn't count, unless accepted by its title.")
 @click.option("--same-as", type=int, metavar="M", help="It tells the same story as item M.")
 @click.option("--own-story", is_flag=True, help="It is a story of its own, whatever it looks like.")
 @click.option("--origin", type=click.Choice(["own", "retold", "relay", "repost", "rebroadcast"]), help="Who made it.")
@@ -35,7 +49,7 @@ def review(ctx: Context, /, unit_id: str | None, as_json: bool, **choice: Any) -
     from newswatch.services.review import decide
 
     unit = ctx.settings.unit(unit_id)
-    decisions = _decisions(choice)
+    decisions = _decisions(choice, unit)
     if choice["withdrawn"] is not None:
         _withdraw(ctx, unit, choice, decisions, as_json)
         return
@@ -64,14 +78,14 @@ def _withdraw(ctx: Context, unit: Unit, choice: dict[str, Any], decisions: list[
         log(f"withdrawn: decision {number}")
 
 
-def _decisions(choice: dict[str, Any]) -> list[Decision]:
+def _decisions(choice: dict[str, Any], unit: Unit) -> list[Decision]:
     from datetime import date
 
     from newswatch.core.model import Decision, Domain, ItemType, Origin, Verdict
 
     verdicts: dict[str, Verdict | None] = {"accepted": Verdict.PAR, "rejected": Verdict.OTHER, "settled": None}
     chosen = [(n, verdict) for key, verdict in verdicts.items() for n in choice[key]]
-    if not chosen and any(choice[key] for key in ("day", "same_as", "own_story", "origin", "item_type", "domain")):
+    if not chosen and any(choice[key] for key in _SETTLED):
         raise click.UsageError("name the item with --accept, --reject or --settle")
     try:
         day = date.fromisoformat(choice["day"]) if choice["day"] else None
@@ -80,21 +94,50 @@ def _decisions(choice: dict[str, Any]) -> list[Decision]:
         raise click.UsageError(str(error)) from None
     by, because = choice["by"] or "", choice["because"] or ""
     origin, kind = choice["origin"] and Origin(choice["origin"]), choice["item_type"] and ItemType(choice["item_type"])
+    not_during = tuple(span for text in choice["not_in"] for span in _span(text, unit))
     return [
-        Decision(n, by, because, verdict, domain, day, n if choice["own_story"] else choice["same_as"], origin, kind)
+        Decision(
+            n,
+            by,
+            because,
+            verdict,
+            domain,
+            day,
+            n if choice["own_story"] else choice["same_as"],
+            origin,
+            kind,
+            not_during,
+            choice["dead_link"],
+        )
         for n, verdict in chosen
     ]
 
 
+def _span(text: str, unit: Unit) -> list[tuple[date, date]]:
+    """The days of a month, or of all months of a scoring year, as the unit's rule draws them."""
+    from newswatch.core.months import Month, year_window
+
+    if re.fullmatch(r"[0-9]{4}", text):
+        rule = unit.rule_for(int(text))
+        window = year_window(int(text), rule.window_start, rule.window_end)
+    else:
+        try:
+            month = Month.parse(text)
+        except ValueError as error:
+            raise click.UsageError(f"--not-in: {error}") from None
+        window = month.window(unit.rule_for(month.year).cutoff_day)
+    return [(window.first, window.last)]
+
+
 def _list_awaiting(ctx: Context, store: Store, unit: Unit, as_json: bool) -> None:
     from newswatch.report import json_shapes
-    from newswatch.report.terminal import tables
+    from newswatch.report.terminal import settling
     from newswatch.services.statements import awaiting
 
-    lines = awaiting(store, unit, ctx.now())
+    found = awaiting(store, unit, ctx.now())
     if as_json:
-        show_json([json_shapes.item(line) for line in lines])
-    elif lines:
-        show(tables.items(lines), "", "newswatch review --accept N --by TÊN --because LÝ_DO (hoặc --reject N)")
+        show_json([json_shapes.settling(one) for one in found])
+    elif found:
+        show(settling.listing(found), "", *settling.HOW)
     else:
         show("Không có mục nào chờ xét.")

@@ -3,14 +3,18 @@
 from __future__ import annotations
 
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 import click
 
+from newswatch.cli import reaching
 from newswatch.cli.context import Context, json_option, log, show, show_json
 
 if TYPE_CHECKING:
     from newswatch.services.probe import Probe
+    from newswatch.services.starter import Started
+
+_READ_AS = {"feed": "a feed", "wordpress": "WordPress' list of posts"}
 
 
 def _free(ctx: click.Context, _param: click.Parameter, out: Path) -> Path:
@@ -38,17 +42,30 @@ def _free(ctx: click.Context, _param: click.Parameter, out: Path) -> Path:
     callback=_free,
     help="The file to write [default: config.toml].",
 )
+@reaching.options
 @click.pass_obj
-def init(ctx: Context, url: str, name: str, kind: str, rule_name: str, out: Path, _force: bool) -> None:
-    """Ask a few questions, see how the portal is built, and write a commented config.toml."""
+def init(ctx: Context, /, url: str, name: str, kind: str, rule_name: str, out: Path, _force: bool, **given: Any) -> None:
+    """Ask a few questions, see how the portal is built, and write a commented config.toml.
+
+    A redirect to another host is followed, and a certificate or an old protocol trusted, only on a person's word: asked for in a terminal, else given
+    by the options that are told.
+    """
     from newswatch.services.starter import Answers, start
 
-    started = start(Answers(url, name.strip(), kind, rule_name), out, ctx.now)
+    def attempt(going: reaching.Way) -> Started:
+        return start(Answers(going.url, name.strip(), kind, rule_name, going.trust, going.user_agent), out, ctx.now)
+
+    words = ("init", *(["--force"] if _force else []), "--name", name, "--kind", kind, "--rule", rule_name, "--out", str(out), "--url")
+    started = reaching.reached(reaching.way(words, url, given), attempt)
+    _show_started(started, out)
+
+
+def _show_started(started: Started, out: Path) -> None:
     found = started.probe
     for doubt in started.doubts:
         log(f"look at this: {doubt}")
-    read_as = f"preset {found.preset}" if found.preset else "a feed" if found.kind == "feed" else "an inferred profile"
-    click.echo(f"{out} written; {url} is read by {read_as}, {len(found.entries)} entries on its first page")
+    read_as = f"preset {found.preset}" if found.preset else _READ_AS.get(found.kind, "an inferred profile")
+    click.echo(f"{out} written; {found.page.url} is read by {read_as}, {len(found.entries)} entries on its first page")
     for section in started.sections:
         click.echo(f"section list found behind it: {section.probe.page.final_url} ({section.name}), {len(section.probe.entries)} entries")
     for witness in started.witnesses:
@@ -65,16 +82,20 @@ def init(ctx: Context, url: str, name: str, kind: str, rule_name: str, out: Path
     "--fixture", metavar="DIR", type=click.Path(file_okay=False, path_type=Path), help="Write the page and what was read from it there."
 )
 @json_option
+@reaching.options
 @click.pass_obj
-def probe(ctx: Context, url: str, no_presets: bool, fixture: Path | None, as_json: bool) -> None:
+def probe(ctx: Context, /, url: str, no_presets: bool, fixture: Path | None, as_json: bool, **given: Any) -> None:
     """Fetch one page and show how it is read: entries, dates with their origin, verdicts, and the profile. Stores nothing.
 
     Of a listing only the titles are seen, so that a verdict may become clearer once the article is read.
     """
-    from newswatch.config import FetchSettings, load_lexicon, load_presets
+    from newswatch.config import load_lexicon, load_presets
     from newswatch.services import probe as service
 
-    found = service.run(url, FetchSettings(), load_lexicon(), {} if no_presets else load_presets(), ctx.now)
+    def attempt(going: reaching.Way) -> Probe:
+        return service.run(going.url, going.settings, load_lexicon(), {} if no_presets else load_presets(), ctx.now, going.trust)
+
+    found = reaching.reached(reaching.way(("probe",), url, given), attempt)
     if fixture:
         page, _ = service.write_fixture(found, fixture)
         log(f"written: {page} and .json; read the JSON through before you trust it")

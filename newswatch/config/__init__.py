@@ -14,9 +14,23 @@ from newswatch.config.files import (
 )
 from newswatch.config.mailing import mail_password
 from newswatch.config.reading import load
-from newswatch.config.settings import FetchSettings, MailSettings, Member, Schedule, Security, Settings, Source, SourceKind, Unit
+from newswatch.config.settings import (
+    USUAL,
+    FetchSettings,
+    MailSettings,
+    Member,
+    Schedule,
+    Security,
+    Settings,
+    Source,
+    SourceKind,
+    Trust,
+    Unit,
+)
+from newswatch.config.trusting import fingerprint
 
 __all__ = [
+    "USUAL",
     "FetchSettings",
     "MailSettings",
     "Member",
@@ -25,7 +39,9 @@ __all__ = [
     "Settings",
     "Source",
     "SourceKind",
+    "Trust",
     "Unit",
+    "fingerprint",
     "is_address",
     "is_domain",
     "load",

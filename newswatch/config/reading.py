@@ -9,8 +9,10 @@ from urllib.parse import unquote
 from newswatch.config.files import load_holidays, load_lexicon, load_presets, load_rule, profile_of, read_toml, shipped_rules
 from newswatch.config.mailing import board, mail_settings, schedule_settings
 from newswatch.config.settings import FetchSettings, Settings, Source, SourceKind, Unit
+from newswatch.config.trusting import shared_trust, trust_of
 from newswatch.core.bulletin import Broadcasts
 from newswatch.core.classify.lexicon import Lexicon
+from newswatch.core.hosts import named_site
 from newswatch.core.identity import site_of
 from newswatch.core.model import Profile
 from newswatch.core.notices.workdays import Holidays
@@ -34,7 +36,7 @@ def load(path: Path) -> Settings:
     database, inbox = base / top.text("database", "newswatch.db"), base / top.text("inbox", "inbox")
     fetch = _fetch(top.table("fetch"))
     mail, schedule = mail_settings(top.table("mail"), base), schedule_settings(top.table("schedule"))
-    units = tuple(_unit(t, base) for t in top.tables("units"))
+    units = shared_trust(tuple(_unit(t, base) for t in top.tables("units")), problems)
     lexicon, holidays = _lexicon(lexicon_path, problems), _holidays(holidays_path, problems)
     if not units:
         top.problem("units", "is missing; a configuration needs at least one [[units]] table")
@@ -57,9 +59,17 @@ def _fetch(table: Table) -> FetchSettings:
         sweep_days=table.whole("sweep_days", default.sweep_days, least=1, most=366),
         respect_robots=table.flag("respect_robots", default.respect_robots),
         contact=table.text("contact", default.contact),
+        user_agent=_agent(table),
     )
     table.finish()
     return settings
+
+
+def _agent(table: Table) -> str:
+    value = table.text("user_agent", "")
+    if value and not (value.isascii() and value.isprintable()):
+        table.problem("user_agent", f"expected printable ASCII characters on one line, as browsers send them, found {value!r}")
+    return value
 
 
 def _unit(table: Table, base: Path) -> Unit:
@@ -70,8 +80,9 @@ def _unit(table: Table, base: Path) -> Unit:
     overriding = table.table("rule")
     rules = tuple(r for n in names if (r := _rule(table, n, base, overriding)) is not None)
     overriding.finish()
-    sources = tuple(_source(t) for t in table.tables("sources"))
+    sources = tuple(_source(t, base) for t in table.tables("sources"))
     _unique([s.id for s in sources], table.at("sources"), table.problems)
+    _consistent(sources, table)
     unit = Unit(
         id=unit_id,
         name=table.text("name"),
@@ -100,7 +111,7 @@ def _rule(table: Table, name: str, base: Path, overriding: Table) -> Rule | None
         return None
 
 
-def _source(table: Table) -> Source:
+def _source(table: Table, base: Path) -> Source:
     source_id, kind = _identifier(table), table.choice("kind", SourceKind)
     url = table.text("url")
     if url and not (url.startswith(("http://", "https://")) and site_of(url)):
@@ -113,10 +124,31 @@ def _source(table: Table) -> Source:
     if kind is SourceKind.LISTING and not profile.entry and url:
         table.problem("preset", f"a listing needs a preset or a profile with `entry`; `newswatch probe {url}` proposes one")
     required = kind is SourceKind.LISTING if not table.has("required") else table.flag("required")
-    source = Source(source_id, kind or SourceKind.LISTING, url, profile, required, table.texts("hosts"))
+    hosts, foreign = _hosts(table, "hosts"), _hosts(table, "foreign_hosts")
+    source = Source(source_id, kind or SourceKind.LISTING, url, profile, required, hosts, foreign, trust_of(table, base))
     table.flag("required")
     table.finish()
     return source
+
+
+def _hosts(table: Table, key: str) -> tuple[str, ...]:
+    found = table.texts(key)
+    for host in found:
+        if not named_site(host):
+            table.problem(key, f"expected host names such as 'tin.xa.gov.vn', found {host!r}")
+    return found
+
+
+def _consistent(sources: tuple[Source, ...], table: Table) -> None:
+    """Names the hosts that a unit's sources call both theirs and foreign."""
+    own = {named_site(host) for s in sources for host in (s.url, *s.hosts)} - {""}
+    for number, source in enumerate(sources):
+        for host in source.foreign_hosts:
+            if named_site(host) in own:
+                where = f"{table.at('sources')}[{number}].foreign_hosts"
+                table.problems.append(
+                    f"{where}: {host!r} is the host of a source of this unit, or stands in `hosts`: take it out of one of them"
+                )
 
 
 def _fitting(table: Table, kind: SourceKind) -> None:

@@ -7,6 +7,7 @@ from pathlib import Path
 
 from newswatch.core.bulletin import Broadcasts
 from newswatch.core.classify.lexicon import Lexicon
+from newswatch.core.hosts import Hosts
 from newswatch.core.identity import site_of
 from newswatch.core.model import Profile
 from newswatch.core.notices.agenda import Agenda
@@ -39,8 +40,26 @@ class Security(StrEnum):
 
 
 @dataclass(frozen=True, slots=True)
+class Trust:
+    """What a person trusts of one host beyond the usual: certificates in `ca_file` (an absolute path), or the one certificate with this SHA-256
+    (64 small hex digits), whatever is wrong with it. `tls_legacy` allows protocols and ciphers that are no longer thought safe."""
+
+    ca_file: Path | None = None
+    certificate_sha256: str = ""
+    tls_legacy: bool = False
+
+
+USUAL = Trust()
+"""The usual authorities and protocols, and nothing else."""
+
+
+@dataclass(frozen=True, slots=True)
 class Source:
-    """One source of a unit. A day counts as covered only if every `required` source was polled on it."""
+    """One source of a unit. A day counts as covered only if every `required` source was polled on it.
+
+    `hosts` are further hosts of the same portal, `foreign_hosts` such as its pages link to and that are not the unit's. `trust` is that of all sources
+    of its host.
+    """
 
     id: str
     kind: SourceKind
@@ -48,6 +67,8 @@ class Source:
     profile: Profile
     required: bool
     hosts: tuple[str, ...] = ()
+    foreign_hosts: tuple[str, ...] = ()
+    trust: Trust = USUAL
 
 
 @dataclass(frozen=True, slots=True)
@@ -95,6 +116,12 @@ class Unit:
             if w.kind.is_witness
         }
 
+    @property
+    def hosts(self) -> Hosts:
+        """The hosts that its sources name as the portal's, or as not the unit's."""
+        own = [host for s in self.sources for host in (s.url, *s.hosts)]
+        return Hosts.named(own, [host for s in self.sources for host in s.foreign_hosts])
+
     def rule_for(self, year: int) -> Rule:
         """The rule in force at the end of a year. If none is, the last one that began before, else the first."""
         begun = [r for r in self.rules if r.effective_from is None or r.effective_from <= date(year, 12, 31)]
@@ -108,7 +135,7 @@ class Unit:
 
 @dataclass(frozen=True, slots=True)
 class FetchSettings:
-    """How fast, how long and how much is fetched: seconds, bytes, counts."""
+    """How fast, how long and how much is fetched: seconds, bytes, counts. An empty `user_agent` means one that names newswatch and `contact`."""
 
     pace_seconds: float = 1.0
     timeout_seconds: float = 20.0
@@ -119,6 +146,7 @@ class FetchSettings:
     sweep_days: int = 7
     respect_robots: bool = True
     contact: str = ""
+    user_agent: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -175,6 +203,11 @@ class Settings:
     lexicon: Lexicon
     lexicon_path: Path | None = None
     holidays_path: Path | None = None
+
+    @property
+    def trust(self) -> dict[str, Trust]:
+        """What a person trusts of each source's host, by its site."""
+        return {site_of(source.url): source.trust for unit in self.units for source in unit.sources}
 
     @property
     def agenda(self) -> Agenda:

@@ -1,7 +1,7 @@
 """Decides what is one article under its many addresses: the canonical address, the item's key, and digests of what is said.
 
-The parts of addresses that make no other article are those met on the families of commune portals. Items with different keys that tell the same
-news are joined in `count.duplicates`.
+The parts of addresses that make no other article are those met on the families of commune portals, and no more: addresses that differ in the case
+of a path, in `index.html` or in `amp` may be of two articles. Items with different keys that tell the same news are joined in `count.duplicates`.
 """
 
 import hashlib
@@ -9,32 +9,29 @@ import re
 from collections.abc import Iterable
 from urllib.parse import SplitResult, parse_qsl, quote, unquote, urlencode, urlsplit
 
-from newswatch.core.model import Entry
+import idna
+
+from newswatch.core.model import DateOrigin, Entry
 from newswatch.core.text import bare, clean
 
 _SAME_SITE_PORTS = {80, 443, 8080}  # SharePoint answers with and without :443, some Liferay sites on :8080
 _TRACKING = re.compile(r"^(utm_\w+|fbclid|gclid|zarsrc|zalo\w*|_ga|_gl|mc_[ce]id|p_auth|sessionid|phpsessid|_t_id|igshid|ref_?src)$")
-_OTHER_VIEWS = {
-    "savefile",
-    "print",
-    "en_us",
-    "vi_vn",
-    "amp",
-}  # NukeViet's file view, Thanh Hóa's print view, Liferay's locales, WordPress' AMP
+_OTHER_VIEWS = {"savefile", "print", "en_us", "vi_vn"}  # NukeViet's file view, Thanh Hóa's print view, Liferay's locales
 _SESSION = re.compile(r";jsessionid=[^/?#]*", re.IGNORECASE)
 _WWW = re.compile(r"^(?:www\.)+")
 _BYTES = "surrogateescape"
 _OPENING_LETTERS = 200  # copies of one text met on several portals share their title and so many letters, while their ends differ
+_WHOLE_LETTERS, _FEWEST_LETTERS = 4000, 40
 _SAMPLE_PER_LETTER = 8  # bounds the work on a long text; words on one line have far fewer signs and spaces
 
 
 def site_of(url: str) -> str:
-    """The host of an address as one site: in lower case, without `www.`, and with its port unless that is 80, 443 or 8080.
+    """The host of an address as one site: in lower case, in ASCII (IDNA), without `www.`, and with its port unless that is 80, 443 or 8080.
 
     It is empty for an address without a host, and for one too damaged to open.
     """
     parts = _split(url)
-    host = _WWW.sub("", parts.hostname or "") if parts else ""
+    host = _WWW.sub("", _ascii(parts.hostname or "")) if parts else ""
     if parts is None or not host:
         return ""
     host = f"[{host}]" if ":" in host else host
@@ -76,8 +73,13 @@ def digest(parts: Iterable[str]) -> str:
 
 
 def entry_digest(entry: Entry) -> str:
-    """A digest of what a source says of an article: title, date, summary and text."""
+    """A digest of what a source says of an article: title, date, summary and text.
+
+    A list's date that counts from the moment of reading is known by its day; between which days it lies says nothing new.
+    """
     stated = entry.published_at.isoformat() if entry.published_at else ""
+    if entry.date_origin is not DateOrigin.LISTING:
+        stated = "|".join((stated, *(at.isoformat() for at in entry.alternatives)))
     return digest((clean(entry.title), stated, clean(entry.summary), clean(entry.text)))
 
 
@@ -86,9 +88,25 @@ def content_digest(title: str, text: str, stated: Iterable[str]) -> str:
     return digest((clean(title), clean(text), *stated))
 
 
+def text_digest(text: str) -> str:
+    """A digest of the letters and digits of a text, equal for one text set in two ways. Empty for a text too short to be told from others."""
+    letters = opening(text, _WHOLE_LETTERS)
+    return digest((letters,)) if len(letters) >= _FEWEST_LETTERS else ""
+
+
 def opening(text: str, letters: int = _OPENING_LETTERS) -> str:
     """The first letters and digits of a text, without marks and spaces. It is equal for one text set in two ways."""
     return re.sub(r"\W+", "", bare(" ".join(text.split())[: letters * _SAMPLE_PER_LETTER]))[:letters]
+
+
+def _ascii(host: str) -> str:
+    """A host as DNS names it: `xã.vn` is `xn--x-yfa.vn`. One that IDNA has no name for stays as it is."""
+    if host.isascii():
+        return host
+    try:
+        return idna.encode(host, uts46=True).decode()
+    except idna.IDNAError:
+        return host
 
 
 def _split(url: str) -> SplitResult | None:

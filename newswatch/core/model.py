@@ -4,11 +4,13 @@ Instants are aware datetimes. Calendar days are local days of Việt Nam (`LOCAL
 The values of the vocabularies are stored and stand in JSON.
 """
 
-import json
-from dataclasses import asdict, dataclass
+from dataclasses import dataclass
 from datetime import date, datetime, timedelta, timezone
 from enum import StrEnum
-from hashlib import sha256
+
+from newswatch.core.answer.kinds import Answer
+from newswatch.core.profile import Preset as Preset
+from newswatch.core.profile import Profile as Profile
 
 LOCAL = timezone(timedelta(hours=7), "Asia/Ho_Chi_Minh")
 
@@ -61,15 +63,26 @@ class Origin(StrEnum):
     REBROADCAST = "rebroadcast"
 
 
+class Place(StrEnum):
+    """Where an item's address lies: on its unit's portal, on a host that nobody settled yet, or on one that a person named as not the unit's."""
+
+    OWN = "own"
+    UNSETTLED = "unsettled"
+    FOREIGN = "foreign"
+
+
 class DateOrigin(StrEnum):
-    """Where a publication date was read."""
+    """Where a publication date was read; `modified` is the date of a change, which stands in for one, `alternative` the other day that a statement
+    can mean."""
 
     PAGE = "page"
     LISTING = "listing"
     FEED = "feed"
     URL = "url"
+    MODIFIED = "modified"
     LOG = "log"
     PERSON = "person"
+    ALTERNATIVE = "alternative"
     NONE = "none"
 
 
@@ -113,51 +126,11 @@ class Page:
 
 
 @dataclass(frozen=True, slots=True)
-class Profile:
-    """How to read one family of pages: CSS selectors, and how an address tells an item's id and date.
-
-    `entry` finds the repeating block of a listing. `link`, `title`, `date`, `summary` are searched inside it; an empty `title` means the link's
-    own text. `next_page` is a selector of the link to the next page, `page_pattern` the address of page N with `{n}` for N, relative to the
-    listing. `article_*` read an article; `drop` is removed before any text is taken. `id_pattern` and `url_date` are regular expressions
-    over an address: the first captures the item's id in group `id`, the second its date in groups `y`, `m`, `d` or `ms` (epoch milliseconds).
-    `skip` lists regular expressions of addresses that are no news.
-    """
-
-    name: str
-    entry: str = ""
-    link: str = "a[href]"
-    title: str = ""
-    date: str = ""
-    summary: str = ""
-    next_page: str = ""
-    page_pattern: str = ""
-    article_title: str = ""
-    article_date: str = ""
-    article_body: str = ""
-    drop: tuple[str, ...] = ()
-    id_pattern: str = ""
-    url_date: str = ""
-    skip: tuple[str, ...] = ()
-
-    @property
-    def digest(self) -> str:
-        """SHA-256 (hex) of all that says how pages are read; the name says nothing of it."""
-        content = {**asdict(self), "name": ""}
-        return sha256(json.dumps(content, ensure_ascii=False, sort_keys=True).encode()).hexdigest()
-
-
-@dataclass(frozen=True, slots=True)
-class Preset:
-    """A named profile, and regular expressions over HTML and address by which its family is recognised."""
-
-    profile: Profile
-    html_marks: tuple[str, ...] = ()
-    url_marks: tuple[str, ...] = ()
-
-
-@dataclass(frozen=True, slots=True)
 class Entry:
-    """What a source says about one article. `published_at` is None if the source states no date that can be read for sure."""
+    """What a source says about one article. `published_at` is None if the source states no date that can be read for sure, not even of a change;
+    `alternatives` are instants of other days that it can mean as well. `month_first` says that the other dates of its list prove them to begin with
+    the month. `name` is what a feed tells it apart by from others of its address (see `core.namesakes`).
+    """
 
     key: str
     url: str
@@ -167,6 +140,9 @@ class Entry:
     published_at: datetime | None = None
     date_origin: DateOrigin = DateOrigin.NONE
     text: str = ""
+    name: str = ""
+    alternatives: tuple[datetime, ...] = ()
+    month_first: bool = False
 
 
 class WarningKind(StrEnum):
@@ -176,7 +152,12 @@ class WarningKind(StrEnum):
     PAGE_LIMIT = "page_limit"
     UNDATED = "undated"
     DATES_CLASH = "dates_clash"
+    DATES_CONTRADICT = "dates_contradict"
+    ZONE_DOUBT = "zone_doubt"
     UNREAD_ARTICLE = "unread_article"
+    UNSETTLED_HOST = "unsettled_host"
+    FOREIGN_HOST = "foreign_host"
+    TLS = "tls"
 
 
 @dataclass(frozen=True, slots=True)
@@ -190,18 +171,30 @@ class SourceWarning:
 
 @dataclass(frozen=True, slots=True)
 class Article:
-    """What an article's own page says. `text` is the main body alone, paragraphs on lines of their own."""
+    """What an article's own page says. `text` is the main body alone, paragraphs on lines of their own.
+
+    `modified_at` is when it says it was changed, `relative_at` the instant of a relative date ("3 ngày trước"), counted from the answer's own date.
+    `bare_at` is an unlabelled "Ngày …" without a clock, which may be an event's day, and `bare_place` where in the page it stands.
+    """
 
     title: str
     text: str
     published_raw: str = ""
     published_at: datetime | None = None
     warnings: tuple[str, ...] = ()
+    modified_at: datetime | None = None
+    relative_at: datetime | None = None
+    bare_at: datetime | None = None
+    bare_place: str = ""
 
 
 @dataclass(frozen=True, slots=True)
 class Dates:
-    """The dates that a portal states about one item, each from its own place. `header_at` (Last-Modified) never dates an item."""
+    """The dates that a portal states about one item, each from its own place. `header_at` (Last-Modified) never dates an item.
+
+    `relative_at` is counted from the first answer, `modified_at` the first date of a change. `bare_at` is an unlabelled "Ngày …" at `bare_place`
+    (None where no article was read); it is in `printed_at` too where that place is known to state the day of publication.
+    """
 
     printed_raw: str = ""
     printed_at: datetime | None = None
@@ -209,13 +202,18 @@ class Dates:
     feed_at: datetime | None = None
     url_at: datetime | None = None
     header_at: datetime | None = None
+    relative_at: datetime | None = None
+    modified_at: datetime | None = None
+    bare_at: datetime | None = None
+    bare_place: str | None = None
 
 
 @dataclass(frozen=True, slots=True)
 class Decision:
     """What a person settled about one item. It outranks every classification. Fields that are None settle nothing.
 
-    `same_as` names the item that this one repeats. The item's own id says that it repeats none.
+    `same_as` names the item that this one repeats. The item's own id says that it repeats none. `not_during` are spans of local days, both ends
+    included, in which it was not published, whatever else is known of its date. `dead_link` says that its article can't be read any more.
     """
 
     item_id: int
@@ -227,6 +225,8 @@ class Decision:
     same_as: int | None = None
     origin: Origin | None = None
     item_type: ItemType | None = None
+    not_during: tuple[tuple[date, date], ...] = ()
+    dead_link: bool = False
 
 
 class DeciderKind(StrEnum):
@@ -260,7 +260,9 @@ class Countable:
     `stated` holds every local day that its sources state, with the origin of each. `whole` is false for an article that could not be read yet.
     `same_as` is what a person settled: the item that this one repeats, or its own id if it repeats none. `first_day` is the first local day
     that its portal ever stated for it, `first_source` the source that named it first, `dated_at` when the day that stands was first seen on it.
-    `first_poll` numbers the poll that named it first, in the order in which polls were made.
+    `answer` is what came back when its article was last asked for. `first_poll` numbers the poll that named it first, in the order in which polls were
+    made. `place` says whether its address lies on the portal. Polls up to number `dropped_until` were made by versions that dropped such items, so
+    they tell nothing of when it was put up. `not_during` and `dead_link` are what people settled (see `Decision`).
     """
 
     id: int
@@ -285,6 +287,11 @@ class Countable:
     first_day: date | None = None
     dated_at: datetime | None = None
     first_poll: int = 0
+    place: Place = Place.OWN
+    dropped_until: int = 0
+    not_during: tuple[tuple[date, date], ...] = ()
+    dead_link: bool = False
+    answer: Answer = Answer.NONE
 
     @property
     def day(self) -> date | None:

@@ -55,6 +55,7 @@ def _confined(place: Place) -> Values:
     settings = place.settings
     files = [settings.path, *place.folders, *place.code]
     files += [f for f in (settings.lexicon_path, settings.holidays_path, settings.mail.ca_file) if f]
+    files += [source.trust.ca_file for unit in settings.units for source in unit.sources if source.trust.ca_file]
     return {
         "account": [place.account] if place.account else [],
         "as_root": when(not place.account),

@@ -1,7 +1,7 @@
 """English sentences about facts, for logs, `probe` and JSON. What the board and the operator read is worded in `vi`."""
 
-from newswatch.core.count.judgement import Line, Reason, Why
 from newswatch.core.count.logbook import LogState
+from newswatch.core.count.reasons import Line, Reason, Why
 from newswatch.core.count.revision import Cause, Kind
 from newswatch.core.model import Phrase, SourceWarning, WarningKind
 from newswatch.core.polling.proof import Gap
@@ -14,14 +14,19 @@ _REASONS = {
     Why.NO_FIRST_AIRING: "a rebroadcast, but no first airing is logged",
     Why.SAME_STORY: "the same story as item {}",
     Why.UNSURE: "the rules are unsure",
-    Why.UNREAD: "its article could not be read yet",
+    Why.UNREAD: "its article could not be read yet: {}",
     Why.ORIGIN_DOUBT: "does this origin count: {}?",
     Why.RETOLD: "told again from the portal: which article is it?",
     Why.UNDATED: "undated",
     Why.DATES_DISAGREE: "its stated dates disagree about the month: {}",
+    Why.DAY_DOUBT: "what its source states can mean days of two months: {}",
     Why.BACKDATED: "put up, or re-dated, after its month had ended; first seen {}",
     Why.TOO_LATE: "put up, or re-dated, after its month had ended, which the rule leaves out; first seen {}",
     Why.FUTURE: "dated after the day it was first seen: {}",
+    Why.FOREIGN_HOST: 'it lies on the host {}, which nobody settled: name it in "hosts" of its source if it is the same portal, else in "foreign_hosts"',
+    Why.NOT_OURS: "it lies on the host {}, which config.toml names as foreign (foreign_hosts)",
+    Why.DATE_DENIED: "a person says that it was not published on the day it states: {}",
+    Why.DEAD_LINK: "a person says that its article can't be read any more",
 }
 
 _WARNINGS = {
@@ -30,7 +35,15 @@ _WARNINGS = {
     WarningKind.PAGE_LIMIT: "stopped after {count} pages (max_pages)",
     WarningKind.UNDATED: "{count} entries show no date that can be read{example}",
     WarningKind.DATES_CLASH: "in {count} entries the printed date and the one in the markup name different days; the printed one was taken",
+    WarningKind.DATES_CONTRADICT: "the printed dates contradict each other about which number is the day (25/11 beside 11/25), so {count} entries that "
+    "can be read either way are undated{example}; settle them by hand, and ask the portal's keeper which form is meant",
+    WarningKind.ZONE_DOUBT: "the feed's times lie up to {count} hours ahead of its server's clock, as where local time is called GMT{example}; items that "
+    "this can move to another month wait for a person",
     WarningKind.UNREAD_ARTICLE: "{text}",
+    WarningKind.UNSETTLED_HOST: "{count} entries lie on the host {text}, which nobody settled, and wait for a person: "
+    'name it in "hosts" of this source if it is the same portal, else in "foreign_hosts"',
+    WarningKind.FOREIGN_HOST: "{count} entries lie on the host {text} and are left out (foreign_hosts)",
+    WarningKind.TLS: "its certificate or protocol is at fault ({text})",
 }
 
 _GAPS = {
@@ -48,7 +61,7 @@ _GAPS = {
     Gap.PAGE_LIMIT: "there are more pages than max_pages; raise max_pages in [fetch], or name a list that is sorted newest first",
     Gap.UNREAD_ARTICLES: "articles could not be read",
     Gap.NOT_MODIFIED_ONLY: "the server says that nothing changed, and gives no page",
-    Gap.SUSPECT: "the page had far fewer entries than usual",
+    Gap.SUSPECT: "the page had far fewer entries than usual, lacked articles that are still there, or came in broken letters",
     Gap.FAILED: "it could not be read",
     Gap.LAST_DAYS_ONLY: "it is a news sitemap, which names the articles of the last days alone",
     Gap.WITNESS_CONTRADICTS: "sources contradict each other about a day",
@@ -93,7 +106,7 @@ def drivers(line: Line) -> list[str]:
 def reason(given: Reason) -> str:
     """Why an item does not count."""
     days = ", ".join(f"{origin} {day}" if origin else str(day) for origin, day in given.days)
-    text = _REASONS[given.why].format(given.item or days or given.about or "")
+    text = _REASONS[given.why].format(given.item or days or given.about or given.host).removesuffix(": ")
     return f"{text} ({given.sameness})" if given.sameness else text
 
 

@@ -3,7 +3,7 @@
 from datetime import date
 from decimal import Decimal
 
-from newswatch.core.count.judgement import Line
+from newswatch.core.count.reasons import Line
 from newswatch.core.count.statement import MonthStatement, State, YearStatement, accepted
 from newswatch.core.model import LOCAL
 from newswatch.core.notices.due import at_risk

@@ -9,9 +9,10 @@ from pathlib import Path
 from typing import Any
 
 from newswatch.config import Settings, Unit
-from newswatch.core.count.judgement import Line
 from newswatch.core.count.logbook import MonthLog
+from newswatch.core.count.reasons import Line
 from newswatch.core.count.revision import Cause
+from newswatch.core.count.settling import Settling
 from newswatch.core.count.statement import MonthStatement, YearStatement
 from newswatch.core.model import LOCAL
 from newswatch.core.polling.evidence import Watched
@@ -76,6 +77,7 @@ def month(statement: MonthStatement) -> dict[str, Any]:
         "deduction": points(statement.deduction),
         "state": str(statement.state),
         "awaiting_review": statement.awaiting,
+        "may_belong": len(statement.elsewhere),
         "blind_days": [day.isoformat() for day in statement.coverage.blind],
         "log": log(statement.log),
     }
@@ -167,6 +169,12 @@ def item(line: Line) -> dict[str, Any]:
     }
 
 
+def settling(one: Settling) -> dict[str, Any]:
+    """An item that waits for a person, with what it may change: `decides` (ended, open, nothing) and the months it may add to, the nearest first."""
+    months = [{"month": str(s.month), "ended": s.ended, "short": s.short, "points": points(s.points)} for s in one.stakes]
+    return item(one.line) | {"decides": str(one.decides), "may_fill": months}
+
+
 def configuration(settings: Settings) -> dict[str, Any]:
     """The settings in force. They hold no secrets."""
     return {
@@ -231,7 +239,16 @@ def _unit(unit: Unit) -> dict[str, Any]:
             for rule in unit.rules
         ],
         "sources": [
-            {"id": s.id, "kind": str(s.kind), "url": s.url, "required": s.required, "profile": s.profile.name, "hosts": list(s.hosts)}
+            {
+                "id": s.id,
+                "kind": str(s.kind),
+                "url": s.url,
+                "required": s.required,
+                "profile": s.profile.name,
+                "hosts": list(s.hosts),
+                "foreign_hosts": list(s.foreign_hosts),
+                "trust": _fields(s.trust),
+            }
             for s in unit.sources
         ],
         "board": [{"address": m.address, "name": m.name, "role": str(m.role), "notices": [str(n) for n in m.notices]} for m in unit.board],

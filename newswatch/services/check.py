@@ -4,22 +4,22 @@ sources → by host → poll (ask, read, compare, open, classify) → one transa
 """
 
 from collections import defaultdict
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from concurrent.futures import FIRST_COMPLETED, Future, ThreadPoolExecutor, wait
 from dataclasses import dataclass, field
 from datetime import datetime
 from functools import partial
 from threading import Event
 
-from newswatch.config import Settings, Source, Unit
+from newswatch.config import Settings, Source, Trust, Unit
 from newswatch.core.classify import classify_item
 from newswatch.core.classify.lexicon import Lexicon
 from newswatch.core.identity import site_of
 from newswatch.core.notices.agenda import Ending
-from newswatch.core.polling.changes import Known
+from newswatch.core.polling.changes import Known, caught_up
 from newswatch.core.polling.records import Poll, PollOutcome, Span
 from newswatch.services.faults import Fault, attempt, fault
-from newswatch.services.poll import Task, backfill, daily, faulted, needed, poll
+from newswatch.services.poll import Task, backfill, daily, faulted, judge_stored, needed, poll
 from newswatch.sources.http.fetch import Fetcher
 from newswatch.store import decisions, polls, texts, units
 from newswatch.store.store import Store
@@ -84,6 +84,7 @@ class _Round:
     since: datetime | None
     sweep: bool
     halt: _Halt
+    trust: Mapping[str, Trust]
 
 
 @dataclass(slots=True)
@@ -135,8 +136,8 @@ def run(
         with store.writing():
             texts.keep_lexicon(store, settings.lexicon, now())
         book = _Book(store, run_.id, now, on_source)
-        faults = [*_classify_anew(store, chosen, settings.lexicon, now)]
-        _poll_all(chosen, _Round(store, settings, now, since, sweep, _Halt(stop)), book)
+        faults = [*_classify_anew(store, chosen, settings.lexicon, now), *_judge_stored(store, chosen, settings.lexicon, now, run_.id)]
+        _poll_all(chosen, _Round(store, settings, now, since, sweep, _Halt(stop), settings.trust), book)
         polled = tuple(book.polled.values())
         run_.ending = Ending.STOPPED if stop is not None and stop.is_set() else _ending(polled, faults)
         run_.note = "; ".join((*(f"{x.unit}/{x.source}: {x.poll.error}" for x in polled if x.failed), *map(str, faults)))
@@ -212,7 +213,9 @@ def _jobs(group: Sequence[tuple[Unit, Source]], round_: _Round, book: _Book) -> 
 def _job(unit: Unit, source: Source, round_: _Round) -> _Job:
     store, fetch, now = round_.store, round_.settings.fetch, round_.now()
     row = units.source_row(store, unit, source)
-    task = Task(source, polls.past(store, row), polls.known(store, units.unit_row(store, unit), row), needed(unit, now))
+    unit_row = units.unit_row(store, unit)
+    moved = polls.moved(store, unit_row)
+    task = Task(source, polls.past(store, row), polls.known(store, unit_row, row), needed(unit, now), unit.hosts, moved=moved)
     return _Job(unit, source, backfill(task, fetch, round_.since) if round_.since else daily(task, fetch, unit, now, round_.sweep))
 
 
@@ -230,22 +233,33 @@ def _poll_group(group: list[_Job], round_: _Round) -> list[tuple[_Job, Poll]]:
     A poll that failed hands on what it read all the same: that is stored, and before the next one.
     """
     fetch, now = round_.settings.fetch, round_.now
-    hosts = {site_of(job.source.url) for job in group} | {host for job in group for host in job.source.hosts}
+    hosts = {host for job in group for host in job.task.hosts.own}
     shared: dict[str, dict[str, Known]] = {}
+    moved: dict[str, dict[str, str]] = {}
     group = sorted(group, key=lambda job: job.source.kind.is_witness)  # what lists hide shows only once they were read
     done: list[tuple[_Job, Poll]] = []
     try:
-        with Fetcher(fetch, sorted(hosts), now, round_.halt) as fetcher:
+        with Fetcher(fetch, sorted(hosts), now, round_.halt, round_.trust) as fetcher:
             for job in group:
-                before = shared.setdefault(job.unit.id, {})
+                before, moves = shared.setdefault(job.unit.id, {}), moved.setdefault(job.unit.id, {})
                 job.task.claims += _claims(job, done)
                 for key, known in before.items():
-                    job.task.known.setdefault(key, known)
+                    job.task.known[key] = caught_up(job.task.known.get(key), known)
+                job.task.moved.update(moves)
                 done.append((job, poll(job.task, fetcher, round_.settings.lexicon)))
                 before.update(job.task.known)
+                moves.update(job.task.moved)
     except Exception as error:  # of the session itself: its sources have failed, and no other host's
         done += [(job, faulted(fault(job.source.url, error), now())) for job in group[len(done) :]]
     return done
+
+
+def _judge_stored(store: Store, chosen: Sequence[Unit], lexicon: Lexicon, now: Callable[[], datetime], run_id: int) -> Iterator[Fault]:
+    """Holds what earlier versions stored as read against what an article must show. Gives the faults of single units."""
+    for unit in chosen:
+        outcome = attempt(f"unit {unit.id}", partial(judge_stored, store, unit, run_id, lexicon, now()))
+        if isinstance(outcome, Fault):
+            yield outcome
 
 
 def _classify_anew(store: Store, chosen: Sequence[Unit], lexicon: Lexicon, now: Callable[[], datetime]) -> Iterator[Fault]:

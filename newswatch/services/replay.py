@@ -11,7 +11,7 @@ from typing import Any
 from newswatch.config import Settings, Unit
 from newswatch.core.classify import classify_item
 from newswatch.core.classify.lexicon import Lexicon
-from newswatch.core.count.judgement import Line
+from newswatch.core.count.reasons import Line
 from newswatch.core.count.statement import MonthStatement, YearStatement
 from newswatch.core.model import Channel, Countable, Profile
 from newswatch.core.months import Month
@@ -118,7 +118,7 @@ def _classified_one(store: Store, item: Countable, profiles: dict[str, Profile],
 
 def _text(store: Store, item: Countable, profiles: dict[str, Profile]) -> str:
     found = captures.behind(store, item.id)
-    if found is None:
+    if found is None or item.answer.unread:
         return item.text
     try:
         return (

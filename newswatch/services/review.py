@@ -1,10 +1,11 @@
-"""What a person settles: verdict, date, origin, type or story of an item, and a bulletin entered in error. It outranks what the program says.
+"""What a person settles: verdict, date, origin, type or story of an item, months in which it was not published, that its link is dead, and a bulletin
+entered in error. It outranks what the program says.
 
 A decision can be withdrawn by anyone.
 """
 
 from collections.abc import Sequence
-from datetime import datetime
+from datetime import date, datetime
 
 from newswatch.config import Unit
 from newswatch.core.model import Decision, Verdict
@@ -17,7 +18,8 @@ def decide(store: Store, unit: Unit, made: Sequence[Decision], now: datetime) ->
     """Records a person's decisions about items of a unit, all in one transaction; gives how many.
 
     It waits for no run, and for one transaction at most two seconds. Raises InputError, recording none: nobody signs, no reason is given, an item is
-    none of the unit's, or one is both accepted and rejected. Raises StoreError, recording none, if another transaction takes longer.
+    none of the unit's, one is both accepted and rejected, or people dated one within the days that a decision denies. Raises StoreError, recording
+    none, if another transaction takes longer.
     """
     for decision in made:
         _check_signed(decision.decided_by, decision.because, "a decision")
@@ -25,6 +27,7 @@ def decide(store: Store, unit: Unit, made: Sequence[Decision], now: datetime) ->
     with store.person_writing():
         for decision in made:
             _check_known(store, unit, decision)
+            _check_day(decision, decision.published_on or decisions.settled_day(store, decision.item_id))
         for decision in made:
             decisions.add(store, decision, now)
     return len(made)
@@ -61,6 +64,16 @@ def _check_known(store: Store, unit: Unit, decision: Decision) -> None:
     for item_id in filter(None, (decision.item_id, decision.same_as)):
         if not items.is_countable(store, units.unit_row(store, unit), item_id):
             raise InputError(f"no item has the id {item_id}; `newswatch items` and `newswatch review` show them")
+
+
+def _check_day(decision: Decision, day: date | None) -> None:
+    for first, last in decision.not_during:
+        if last < first:
+            raise InputError(f"item {decision.item_id}: {first} to {last} is no span of days")
+        if day is not None and first <= day <= last:
+            raise InputError(
+                f"item {decision.item_id}: a person dated it {day}, which lies between {first} and {last}; withdraw that decision, or name another month"
+            )
 
 
 def _check_consistent(made: Sequence[Decision]) -> None:

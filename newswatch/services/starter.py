@@ -2,37 +2,49 @@
 
 import json
 import re
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass, replace
 from datetime import datetime
+from functools import partial
 from pathlib import Path
 from urllib.parse import urlsplit
 
-from newswatch.config import FetchSettings, SourceKind, load, load_lexicon, load_presets, load_rule
-from newswatch.core.classify.lexicon import Lexicon
+from newswatch.config import USUAL, FetchSettings, SourceKind, Trust, load, load_lexicon, load_presets, load_rule
 from newswatch.core.identity import canonical_url
-from newswatch.core.model import Preset, Profile
+from newswatch.core.model import Profile
 from newswatch.core.text import title_key
 from newswatch.errors import InputError, SourceError
 from newswatch.services import probe, witnesses
-from newswatch.services.probe import Probe
+from newswatch.services.probe import Offer, Probe
 from newswatch.services.witnesses import Witness
 from newswatch.sources.infer.profile import to_toml
 
 _MOST_TRIED = 24
 """How many links of a front page are tried at most. A judgement: a portal's front page has about a dozen columns."""
 
+_NOTHING = "no list of news could be made out there; give the address of the page that lists the news, or of its feed"
 _MORE = re.compile(r"(xem|doc|tat ca|chi tiet|them|more|all)\b")
 
 
 @dataclass(frozen=True, slots=True)
 class Answers:
-    """What a person said: the address of the news list, the unit's name and kind, the rule."""
+    """What a person said: the address of the news list, the unit's name and kind, the rule; what is trusted of the address's host, and the User-Agent
+    to be sent if not the usual one."""
 
     url: str
     name: str
     kind: str
     rule: str
+    trust: Trust = USUAL
+    user_agent: str = ""
+
+
+class NothingListed(InputError):
+    """A page without a list of news; `offers` are the lists for machines that it names."""
+
+    def __init__(self, message: str, offers: tuple[Offer, ...]) -> None:
+        super().__init__(message)
+        self.offers = offers
 
 
 @dataclass(frozen=True, slots=True)
@@ -64,16 +76,15 @@ def start(answers: Answers, out: Path, now: Callable[[], datetime]) -> Started:
     nothing is written then.
     """
     load_rule(answers.rule, out.absolute().parent)
-    settings, lexicon, presets = FetchSettings(), load_lexicon(), load_presets()
-    found = probe.run(answers.url, settings, lexicon, presets, now)
-    profile, doubts = probe.complete(settings, found, now)
-    if found.kind not in ("feed", "listing"):
-        raise InputError(
-            f"{answers.url}: no list of news could be made out there; give the address of the page that lists the news, or of its feed"
-        )
-    sections = section_lists(settings, found, lexicon, presets, now)
+    settings, lexicon, presets = replace(FetchSettings(), user_agent=answers.user_agent), load_lexicon(), load_presets()
+    seek = partial(probe.run, settings=settings, lexicon=lexicon, presets=presets, now=now, trust=answers.trust)
+    found = seek(answers.url)
+    if found.kind not in ("feed", "wordpress", "listing"):
+        raise NothingListed("; ".join((f"{answers.url}: {_NOTHING}", *found.warnings)), found.offers)
+    profile, doubts = probe.complete(settings, found, now, answers.trust)
+    sections = section_lists(found, seek)
     draft = out.with_name(f"{out.name}.new")
-    seen = witnesses.find(found.page.final_url, settings, now)
+    seen = tuple(w for w in witnesses.find(found.page.final_url, settings, now, answers.trust) if w.url != answers.url)
     draft.write_text(config(answers, found, profile, sections, seen), encoding="utf-8")
     try:
         load(draft.absolute())
@@ -83,9 +94,7 @@ def start(answers: Answers, out: Path, now: Callable[[], datetime]) -> Started:
     return Started(found, (*found.warnings, *doubts, *_doubts(found, sections)), sections, seen)
 
 
-def section_lists(
-    settings: FetchSettings, found: Probe, lexicon: Lexicon, presets: Mapping[str, Preset], now: Callable[[], datetime]
-) -> tuple[SectionList, ...]:
+def section_lists(found: Probe, seek: Callable[[str], Probe]) -> tuple[SectionList, ...]:
     """The lists behind a front page's columns: of the links in a column the first that leads to one list with most entries of the column."""
     lists: dict[str, SectionList] = {}
     shown: set[str] = set()
@@ -93,7 +102,7 @@ def section_lists(
         if section.keys <= shown or canonical_url(section.url) in lists:
             continue
         try:
-            behind = probe.run(section.url, settings, lexicon, presets, now)
+            behind = seek(section.url)
         except SourceError:
             continue
         keys = section.keys & {entry.key for entry, _ in behind.entries}
@@ -111,7 +120,7 @@ def config(
     A feed found on a listing's page and second witnesses are added as extra sources, whose articles are read as the listing's are. So are the section
     lists behind a front page, which is an extra source itself where each of its columns has one.
     """
-    return _head(answers) + _sources(answers.url, probe, profile, sections, witnesses)
+    return _head(answers) + _sources(answers, probe, profile, sections, witnesses)
 
 
 def _head(answers: Answers) -> str:
@@ -126,6 +135,7 @@ inbox = "inbox"              # loudspeaker logs (CSV, XLSX, JSON) laid here are 
 [fetch]
 pace_seconds = 1.0           # pause between two requests to one site
 # contact = {_quoted(f"{answers.kind} {answers.name}, số điện thoại")}   # told to the site, so that its keeper can reach you
+{"" if answers.user_agent else "# "}user_agent = {_quoted(answers.user_agent)}   # named so where a firewall refuses unknown programs
 
 [mail]                       # with no host, mails to the board are laid as .eml files into the folder `outbox`
 # host = "smtp.example.vn"   # the mail server; its password never stands here: `newswatch doctor` says how it is given
@@ -150,9 +160,11 @@ rules = [{_quoted(answers.rule)}]   # `reading_status` is assumed until a docume
 """
 
 
-def _sources(url: str, probe: Probe, profile: Profile | None, sections: tuple[SectionList, ...], witnesses: tuple[Witness, ...]) -> str:
+def _sources(
+    answers: Answers, probe: Probe, profile: Profile | None, sections: tuple[SectionList, ...], witnesses: tuple[Witness, ...]
+) -> str:
     whole = bool(sections) and not _bare(probe, sections)
-    sources = _source("portal", probe.kind, url, probe.preset, profile, extra=whole)
+    sources = _source("portal", probe.kind, answers.url, probe.preset, profile, extra=whole, trust=answers.trust)
     for section in sections:
         sources += _source(section.id, "listing", section.probe.page.url, section.probe.preset, _read_as(section.probe.profile, profile))
     if probe.kind == "listing" and probe.feeds:
@@ -162,15 +174,28 @@ def _sources(url: str, probe: Probe, profile: Profile | None, sections: tuple[Se
     return sources
 
 
-def _source(source_id: str, kind: str, url: str, preset: str | None, profile: Profile | None, *, extra: bool = False) -> str:
+def _source(
+    source_id: str, kind: str, url: str, preset: str | None, profile: Profile | None, *, extra: bool = False, trust: Trust | None = None
+) -> str:
     lines = ["", "[[units.sources]]", f"id = {_quoted(source_id)}", f"kind = {_quoted(kind)}", f"url = {_quoted(url)}"]
     if extra:
         lines.append("required = false   # a front page proves no day; the section lists behind it do")
+    lines += trust_lines(trust) if trust else []
     if preset:
         lines.append(f"preset = {_quoted(preset)}")
     elif profile:
         lines += ["", "[units.sources.profile]   # inferred; `newswatch probe` shows what it finds", to_toml(profile).strip()]
     return "\n".join(lines) + "\n"
+
+
+def trust_lines(trust: Trust) -> list[str]:
+    """What is trusted of a host, as it stands in one of its sources; it holds for all of them."""
+    stated = {
+        "ca_file": trust.ca_file and _quoted(trust.ca_file.as_posix()),
+        "certificate_sha256": trust.certificate_sha256 and _quoted(trust.certificate_sha256),
+        "tls_legacy": "true" if trust.tls_legacy else "",
+    }
+    return [f"{key} = {value}" for key, value in stated.items() if value]
 
 
 def _read_as(section: Profile | None, front: Profile | None) -> Profile | None:

@@ -11,10 +11,13 @@ from typing import Any, TypeVar
 from newswatch import __version__
 from newswatch.config import Settings, Unit
 from newswatch.core.count.duplicates import Related, relate
-from newswatch.core.count.judgement import Line, judge
+from newswatch.core.count.judgement import judge
 from newswatch.core.count.logbook import Logbook
+from newswatch.core.count.reasons import Line
 from newswatch.core.count.revision import PROOF_VERSION, Basis, Cause, Revision, revise
+from newswatch.core.count.settling import Settling, to_settle
 from newswatch.core.count.statement import MonthStatement, YearStatement, state_year
+from newswatch.core.hosts import placed
 from newswatch.core.model import LOCAL, Countable
 from newswatch.core.months import Month
 from newswatch.core.polling.coverage import trusted
@@ -62,7 +65,7 @@ def knowledge(store: Store, unit: Unit) -> Knowledge:
     """What is stored of a unit, read at one moment."""
     row = units.unit_row(store, unit)
     with store.reading():
-        found, spans, at = tuple(items.countables(store, row)), tuple(polls.spans(store, row)), units.stamp_of(store, row)
+        found, spans, at = placed(items.countables(store, row), unit.hosts), tuple(polls.spans(store, row)), units.stamp_of(store, row)
         witnesses = Witnesses(unit.witnesses, tuple(polls.refuted(store, row)))
         logbook = Logbook(unit.broadcasts, unit.log_closes_on, closings.standing(store, row))
     return Knowledge(found, relate(found), spans, _required(unit), witnesses, logbook, at)
@@ -132,14 +135,19 @@ def history_of(store: Store, item_id: int) -> dict[str, list[dict[str, Any]]]:
         return items.history(store, item_id)
 
 
-def awaiting(store: Store, unit: Unit, now: datetime) -> list[Line]:
-    """Every item of a unit that waits for a person, under the rule of its own year, newest first."""
+def awaiting(store: Store, unit: Unit, now: datetime) -> tuple[Settling, ...]:
+    """Every item of a unit that waits for a person, under the rule of its own year, in the order of what it decides.
+
+    It may decide months of its own year, and of those since the unit was first looked at.
+    """
     known = knowledge(store, unit)
     present = now.astimezone(LOCAL).year
+    began = min((i.first_seen_at.astimezone(LOCAL).year for i in known.items), default=present)
     years = {i.id: i.day.year if i.day else present for i in known.items}
     lines = [line for year in set(years.values()) for line in known.judge(unit.rule_for(year), now) if years[line.item.id] == year]
-    waiting = (line for line in lines if line.awaiting)
-    return sorted(waiting, key=lambda line: line.item.published_at or line.item.first_seen_at, reverse=True)
+    waiting = [line for line in lines if line.awaiting]
+    concerned = {years[line.item.id] for line in waiting} | {year for year in _years(unit, now, None) if year >= began}
+    return to_settle([judged(known, unit, year, unit.rule_for(year), now) for year in sorted(concerned)], waiting)
 
 
 def reconcile(store: Store, settings: Settings, unit: Unit, now: datetime) -> Reconciled:

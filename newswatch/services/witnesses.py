@@ -5,7 +5,7 @@ from dataclasses import dataclass, replace
 from datetime import datetime
 from urllib.parse import urljoin
 
-from newswatch.config import FetchSettings, SourceKind
+from newswatch.config import USUAL, FetchSettings, SourceKind, Trust
 from newswatch.core.identity import site_of
 from newswatch.errors import SourceError
 from newswatch.sources import sitemap, wordpress
@@ -21,9 +21,10 @@ class Witness:
     names: int
 
 
-def find(url: str, settings: FetchSettings, now: Callable[[], datetime]) -> tuple[Witness, ...]:
-    """The witnesses of the site of a page. One that can't be read, or names nothing, is none."""
-    with Fetcher(replace(settings, retries=0), [site_of(url)], now) as fetcher:
+def find(url: str, settings: FetchSettings, now: Callable[[], datetime], trust: Trust = USUAL) -> tuple[Witness, ...]:
+    """The witnesses of the site of a page. One that can't be read, or names nothing, is none. `trust` holds for the site's host."""
+    site = site_of(url)
+    with Fetcher(replace(settings, retries=0), [site], now, trust={site: trust}) as fetcher:
         return tuple(filter(None, [_posts(url, fetcher), _map(url, fetcher)]))
 
 

@@ -4,23 +4,26 @@ import html
 import io
 import json
 import re
-from collections.abc import Iterable, Iterator, Mapping
-from typing import Any
+from collections.abc import Mapping
+from typing import Any, NamedTuple
 from urllib.parse import urljoin, urlsplit
 from xml.sax import SAXException
 
 import feedparser
 
-from newswatch.core import dates
-from newswatch.core.identity import digest, item_key, same_site, site_of
-from newswatch.core.model import DateOrigin, Entry
+from newswatch.core.identity import digest, item_key, site_of
+from newswatch.core.model import Entry, SourceWarning
+from newswatch.core.namesakes import apart, name_of
 from newswatch.core.text import clean
 from newswatch.errors import ParseError
 from newswatch.sources.http.charset import decode
+from newswatch.sources.http.gunzip import unpacked
+from newswatch.sources.read import feed_dates
+from newswatch.sources.read.feed_dates import Asked, Read, Stated
 
-_DATES = ("published", "created", "updated")
 _UNMARKED = ((re.compile(rb"<\0[?\w]\0"), "utf-16-le"), (re.compile(rb"\0<\0[?\w]"), "utf-16-be"))
 _ROOT = re.compile(r"<(?:[\w.-]+:)?(?:rss|feed|rdf)[\s>]", re.IGNORECASE)
+_ENTRY = re.compile(r"<(?:[\w.-]+:)?(?:item|entry)[\s>]", re.IGNORECASE)
 _ENTRY_END = re.compile(r"</(?:[\w.-]+:)?(?:item|entry)\s*>", re.IGNORECASE)
 _ENTITY = re.compile(r"<!ENTITY[^>]*>?")
 _CONTROL = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\ufffe\uffff]")
@@ -35,16 +38,46 @@ _TAG = re.compile(r"<[a-zA-Z/!](?:(?:\"[^\"<]*\"|'[^'<]*'|[^<>\"'])*+|[^<>]*)>")
 _ESCAPED = re.compile(r"</?(?:p|br|div|span|strong|em|[biua]|img|font|li|[ou]l|table|t[rd]|h[1-6]|script|style)\b[^<>]*>", re.IGNORECASE)
 
 
-def parse(body: bytes, url: str, *, id_pattern: str = "", content_type: str = "") -> tuple[Entry, ...]:
-    """The entries of a feed received from `url`, in its own order, each key once. Entries with links to other sites are left out.
+_NOT_TOLD = Asked()
 
-    Only `core.dates` reads the stated date, because feedparser turns some texts into the present moment. An entry whose date can't be read is
-    undated. If a feed breaks off, the entries before the break are kept. Raises ParseError if the bytes are no feed, such as a login page, or
-    break off before the end of the first entry.
+
+class Feed(NamedTuple):
+    """The entries of a feed, and what was odd about it. `whole` is false if it is broken so that entries, or parts of them, can be missing."""
+
+    entries: tuple[Entry, ...]
+    warnings: tuple[SourceWarning, ...] = ()
+    whole: bool = True
+
+
+def parse(body: bytes, url: str, *, id_pattern: str = "", content_type: str = "", asked: Asked = _NOT_TOLD) -> tuple[Entry, ...]:
+    """The entries of a feed, as `read` gives them."""
+    return read(body, url, id_pattern=id_pattern, content_type=content_type, asked=asked).entries
+
+
+def read(body: bytes, url: str, *, id_pattern: str = "", content_type: str = "", asked: Asked = _NOT_TOLD) -> Feed:
+    """The entries of a feed received from `url`, in its own order, each key once; which of them lie on another host is not told apart.
+
+    Only `core.dates` reads the stated dates, because feedparser turns some texts into the present moment; how, is told in `read.feed_dates`. An entry
+    whose dates can't be read is undated. If a feed breaks off, the entries before the break are kept. A feed in a gzip file is unpacked. Raises
+    ParseError if the bytes are no feed, such as a login page, or break off before the end of the first entry.
     """
-    text = _text(body, content_type)
-    entries = _json_entries(text, url, id_pattern) if text.startswith("{") else _xml_entries(text, url, id_pattern)
-    return tuple(_unique(entries, url))
+    text = _text(unpacked(body, url), content_type)
+    made, raws, whole = _json_entries(text, url) if text.startswith("{") else _xml_entries(text, url)
+    named = [(_key(url, id_pattern, raw), raw) for raw in raws]
+    found = feed_dates.together({key: raw.stated for key, raw in reversed(named)}, made, asked)
+    entries = apart(_made(url, key, raw, found.read(raw.stated)) for key, raw in named)
+    return Feed(entries, tuple(found.warnings(raw.stated for raw in raws)), whole)
+
+
+class _Raw(NamedTuple):
+    """What a feed says of one entry, as texts; `full` is its whole text as HTML."""
+
+    link: str
+    name: str
+    title: str
+    summary: str
+    full: str
+    stated: Stated
 
 
 def _text(body: bytes, content_type: str) -> str:
@@ -54,7 +87,8 @@ def _text(body: bytes, content_type: str) -> str:
     return text.lstrip("\ufeff \t\r\n")
 
 
-def _xml_entries(text: str, url: str, id_pattern: str) -> Iterator[Entry]:
+def _xml_entries(text: str, url: str) -> tuple[tuple[str, ...], list[_Raw], bool]:
+    """When the feed says that it was made, what it says of each entry, and whether that is all of it."""
     parsed = _parsed(text, url) if _ROOT.search(text) else {}
     if not parsed.get("version"):
         raise ParseError(_no_feed(text, url))
@@ -63,12 +97,19 @@ def _xml_entries(text: str, url: str, id_pattern: str) -> Iterator[Entry]:
         entries = entries[:-1] if len(_ENTRY_END.findall(text)) < len(entries) else entries
         if not entries:
             raise ParseError(f"{url}: the feed is broken ({fault}) and no whole entry can be read; the portal's keeper has to mend it")
-    return (_entry(raw, url, id_pattern) for raw in entries)
+    raws = [_entry(raw) for raw in entries]
+    whole = not isinstance(fault, SAXException) or (len(_ENTRY.findall(text)) == len(raws) and all(_is_sound(raw) for raw in raws))
+    return feed_dates.built(parsed.get("feed", {})), raws, whole
+
+
+def _is_sound(raw: _Raw) -> bool:
+    """Whether an entry of a feed that is no sound XML has a title that did not swallow what follows it."""
+    return bool(raw.title) and "<" not in raw.title
 
 
 def _parsed(text: str, url: str) -> Mapping[str, Any]:
     """What feedparser reads from a feed. Entity definitions are removed first: a small feed could grow to gigabytes by them."""
-    safe = _CHARACTER.sub(_character, _CONTROL.sub(" ", _ENTITY.sub("", text)))
+    safe = feed_dates.apart(_CHARACTER.sub(_character, _CONTROL.sub(" ", _ENTITY.sub("", text))))
     headers = {"content-location": url, "content-type": "application/xml; charset=utf-8"}
     try:
         return feedparser.parse(  # type: ignore[no-any-return]
@@ -86,31 +127,29 @@ def _character(reference: re.Match[str]) -> str:
     return reference[0] if allowed else ""
 
 
-def _entry(raw: Mapping[str, Any], url: str, id_pattern: str) -> Entry:
-    held = dict(raw)  # feedparser's own dict returns one date for another, with a warning
-    said = {key: str(held.get(key) or "") for key in ("title", "summary", "link", "id", *_DATES)}
-    full = next((value for content in held.get("content", ()) if (value := str(content.get("value") or ""))), "")
+def _entry(raw: Mapping[str, Any]) -> _Raw:
+    said = {key: str(raw.get(key) or "") for key in ("title", "summary", "link", "id")}
+    full = next((value for content in raw.get("content", ()) if (value := str(content.get("value") or ""))), "")
     summary = "" if said["summary"] == full else said["summary"]
-    stated = next((said[key] for key in _DATES if said[key]), "")
-    return _made(url, id_pattern, said["link"], said["id"], said["title"], summary, full, stated)
+    return _Raw(said["link"], said["id"], said["title"], summary, full, feed_dates.of_entry(dict(raw)))
 
 
-def _json_entries(text: str, url: str, id_pattern: str) -> Iterator[Entry]:
-    """The entries of a JSON Feed (jsonfeed.org/version/1.1)."""
+def _json_entries(text: str, url: str) -> tuple[tuple[str, ...], list[_Raw], bool]:
+    """What a JSON Feed (jsonfeed.org/version/1.1) says of each entry. It has no place to say when it was made."""
     try:
         feed = json.loads(text)
     except (ValueError, RecursionError) as error:
         raise ParseError(f"{url}: begins like JSON and is none: {error}; it may have been cut off") from error
     if not isinstance(feed, dict) or "jsonfeed.org" not in str(feed.get("version")) or not isinstance(feed.get("items"), list):
         raise ParseError(f"{url}: is JSON but no JSON Feed (no jsonfeed.org version, or no list of items)")
-    return (_json_entry(raw, url, id_pattern) for raw in feed["items"] if isinstance(raw, dict))
+    return (), [_json_entry(raw) for raw in feed["items"] if isinstance(raw, dict)], True
 
 
-def _json_entry(raw: Mapping[str, object], url: str, id_pattern: str) -> Entry:
+def _json_entry(raw: Mapping[str, object]) -> _Raw:
     said = {key: _said(value) for key, value in raw.items()}
     full = said.get("content_html") or html.escape(said.get("content_text", ""))
-    stated = said.get("date_published") or said.get("date_modified", "")
-    return _made(url, id_pattern, said.get("url", ""), said.get("id", ""), said.get("title", ""), said.get("summary", ""), full, stated)
+    stated = feed_dates.of_entry({name: said.get(name, "") for name in ("date_published", "date_modified")})
+    return _Raw(said.get("url", ""), said.get("id", ""), said.get("title", ""), said.get("summary", ""), full, stated)
 
 
 def _said(value: object) -> str:
@@ -120,20 +159,29 @@ def _said(value: object) -> str:
     return _CONTROL.sub(" ", str(value).encode("utf-8", "replace").decode()).strip()
 
 
-def _made(url: str, id_pattern: str, link: str, name: str, title: str, summary: str, full: str, stated: str) -> Entry:
-    """An entry. Without a link, its key is made of its id, else of its text."""
-    address = _address(url, link, name)
-    shown, teaser, body = clean(_plain(title)), clean(_plain(summary)), _plain(full)
-    published_at = dates.parse(stated)
+def _key(url: str, id_pattern: str, raw: _Raw) -> str:
+    """The key of an entry. Without a link it is made of its id, else of its text."""
+    address = _address(url, raw.link, raw.name)
+    if address:
+        return item_key(address, id_pattern)
+    texts = (clean(_plain(raw.title)), clean(_plain(raw.summary)), _plain(raw.full))
+    return f"{site_of(url)}#{raw.name or digest((next(filter(None, texts), ''), raw.stated.first))}"
+
+
+def _made(url: str, key: str, raw: _Raw, date: Read) -> Entry:
+    address = _address(url, raw.link, raw.name)
     return Entry(
-        key=item_key(address, id_pattern) if address else f"{site_of(url)}#{name or digest((shown or teaser or body, stated))}",
+        key=key,
         url=address,
-        title=shown,
-        summary=teaser,
-        published_raw=stated,
-        published_at=published_at,
-        date_origin=DateOrigin.FEED if published_at else DateOrigin.NONE,
-        text=body,
+        title=clean(_plain(raw.title)),
+        summary=clean(_plain(raw.summary)),
+        published_raw=date.raw,
+        published_at=date.at,
+        date_origin=date.origin,
+        text=_plain(raw.full),
+        alternatives=date.alternatives,
+        month_first=date.month_first,
+        name=name_of(raw.name, address) if address else "",
     )
 
 
@@ -147,14 +195,6 @@ def _address(url: str, link: str, name: str) -> str:
         except ValueError:
             continue
     return ""
-
-
-def _unique(entries: Iterable[Entry], url: str) -> Iterator[Entry]:
-    seen: set[str] = set()
-    for entry in entries:
-        if entry.key not in seen and (not entry.url or same_site(entry.url, url)):
-            seen.add(entry.key)
-            yield entry
 
 
 def _plain(markup: str) -> str:

@@ -1,21 +1,30 @@
-"""One article: ask for its page, and read it with the source's profile."""
+"""One article: ask for its page, and read it with the source's profile; a file in place of a page is read as such."""
 
 from dataclasses import dataclass
 
+from newswatch.core.answer.kinds import NOTHING, Answer, Showing
 from newswatch.core.model import Article, Page, Profile
 from newswatch.sources import article
-from newswatch.sources.http.fetch import Fetcher
+from newswatch.sources.http.answered import answered_at
+from newswatch.sources.read import documents
 
 
 @dataclass(frozen=True, slots=True)
-class FetchedArticle:
-    """The page of an article as received, and what it says."""
+class ReadAnswer:
+    """The page of an article as received, what it says, and what it shows besides. `file` is what a file turned out to be, empty for a page."""
 
     page: Page
     article: Article
+    showing: Showing = NOTHING
+    file: Answer = Answer.NONE
 
 
-def fetch_article(url: str, profile: Profile, fetcher: Fetcher, *, title_hint: str) -> FetchedArticle:
-    """The article at an address; `title_hint` is its title as the listing has it. Raises FetchError, or ParseError if it is no page."""
-    page = fetcher.get(url)
-    return FetchedArticle(page, article.read(page.body, page.final_url, profile, content_type=page.content_type, title_hint=title_hint))
+def read_answer(page: Page, profile: Profile | None, *, title_hint: str) -> ReadAnswer:
+    """What was received for an article; `title_hint` is its title as the listing has it. Raises ParseError if it is neither a page nor a file."""
+    if documents.is_file(page.body):
+        text, file = documents.read(page.body)
+        return ReadAnswer(page, Article(title_hint, text), file=file)
+    found, showing = article.read_page(
+        page.body, page.final_url, profile, content_type=page.content_type, title_hint=title_hint, answered_at=answered_at(page)
+    )
+    return ReadAnswer(page, found, showing)

@@ -1,12 +1,13 @@
 """Reads a listing page by its profile (selectolax): its entries and the address of its next page."""
 
 import re
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 from typing import NamedTuple
 
 from selectolax.lexbor import LexborHTMLParser, LexborNode, SelectolaxError
 
+from newswatch.core.dates import Order
 from newswatch.core.dates.address import dated_address
 from newswatch.core.identity import canonical_url, item_key
 from newswatch.core.model import DateOrigin, Entry, Profile, SourceWarning, WarningKind
@@ -14,20 +15,18 @@ from newswatch.core.text import clean
 from newswatch.errors import ParseError
 from newswatch.sources.http import charset
 from newswatch.sources.http.site import Site
-from newswatch.sources.read import lists, paging, visible_date
-from newswatch.sources.read.css import ITSELF, alternatives
+from newswatch.sources.read import lists, paging
+from newswatch.sources.read.css import alternatives
+from newswatch.sources.read.entry_dates import EntryDates, Memory
 from newswatch.sources.read.lists import Placed
 from newswatch.sources.read.paging import PageLink
-from newswatch.sources.read.visible_date import VisibleDate
 
 _CUT = ("...", "…")
 _TRIM = " \t()[]|-–—"
-_LONGEST_DATE = 200
-"""Characters. The longest printed forms of PORTALS.md 2 have fewer than 60; a listing puts author and section beside them."""
-
 _LONGEST_PAGER = 60
 _SAME_FRAME, _FRAME_DEPTH = 0.6, 4
-_STAMPS = ("datetime", "content", "title")
+
+_NOTHING_KNOWN = Memory()
 
 
 @dataclass(frozen=True, slots=True)
@@ -35,7 +34,7 @@ class Listing:
     """What a listing page says. `next_url` is None on the last page. `warnings` are for the person who maintains the profile.
 
     `pages` are the addresses of other pages by the numbers that the page's pager shows. `lists` counts the lists that stand beside each other,
-    `rows` are the keys of each container of entries.
+    `rows` are the keys of each container of entries. `proved` is what its dates prove of the order of day and month (`core.dates.together`).
     """
 
     entries: tuple[Entry, ...]
@@ -44,18 +43,20 @@ class Listing:
     pages: Mapping[int, str] = field(default_factory=dict)
     lists: int = 1
     rows: tuple[tuple[str, ...], ...] = ()
+    proved: Mapping[str, Order] = field(default_factory=dict)
 
 
-def read(body: bytes, url: str, profile: Profile, *, content_type: str = "", number: int = 1) -> Listing:
-    """The entries of a listing page that lie on its own site, in the page's order, each key once.
+def read(body: bytes, url: str, profile: Profile, *, content_type: str = "", number: int = 1, memory: Memory = _NOTHING_KNOWN) -> Listing:
+    """The entries of a listing page in the page's order, each key once. One whose article lies on another site is an entry like the others.
 
     `number` is this page's number; the first page is 1. Entry addresses are absolute. In a comma list of selectors the first one that finds
     something counts. A date is read from the entry's `date` element (`:scope` means the text directly in the entry), with the time of day of
     a `datetime`, `content` or `title` attribute of the same local day. Without a readable one it is read from the address by `url_date`.
-    A page without entries is no error. Raises ParseError if the body is no HTML page or a selector of the profile is invalid.
+    All dates of the page are read together; those that count from the moment of reading need that moment in `memory`. A page without entries is
+    no error. Raises ParseError if the body is no HTML page or a selector of the profile is invalid.
     """
     tree = LexborHTMLParser(charset.utf8(body, url, content_type))
-    page = _Page(tree, url, profile, number)
+    page = _Page(tree, url, profile, number, memory)
     return page.listing()
 
 
@@ -93,7 +94,7 @@ class _Link(NamedTuple):
 class _Page:
     """One listing page being read."""
 
-    def __init__(self, tree: LexborHTMLParser, url: str, profile: Profile, number: int) -> None:
+    def __init__(self, tree: LexborHTMLParser, url: str, profile: Profile, number: int, memory: Memory) -> None:
         base = tree.head.css_first("base[href]") if tree.head else None
         self.tree = tree
         self.site = Site(url, (base.attributes["href"] or "") if base else "")
@@ -101,7 +102,8 @@ class _Page:
         self.number = number
         self.here = canonical_url(url)
         self.skips = [re.compile(pattern, re.IGNORECASE) for pattern in profile.skip]
-        self.clashes = 0
+        self.memory = memory
+        self.dates = self._dates()
         self.placed: list[Placed] = []
         self.anchors: list[PageLink] | None = None
 
@@ -112,9 +114,20 @@ class _Page:
             node.decompose()
         entries = next(filter(None, map(self._entries, alternatives(self.profile.entry))), ())
         found = lists.find(self.placed)
-        return Listing(entries, self._next(), tuple(self._warnings(entries)), paging.numbered(self._anchors()), found.count, found.rows)
+        proved = self.dates.convention.proved if self.dates.convention else {}
+        return Listing(
+            entries, self._next(), tuple(self._warnings(entries)), paging.numbered(self._anchors()), found.count, found.rows, proved
+        )
+
+    def _dates(self) -> EntryDates:
+        return EntryDates(lambda node, selector: self._css(node, selector, "date"), self.profile.date, self.memory)
 
     def _entries(self, selector: str) -> tuple[Entry, ...]:
+        self.dates = self._dates()
+        entries = self._dated_entries(selector)
+        return self._dated_entries(selector) if self.dates.together() else entries
+
+    def _dated_entries(self, selector: str) -> tuple[Entry, ...]:
         """One entry for each key. Of several entries for one article the first with a date is taken, else the first."""
         found: dict[str, Entry] = {}
         self.placed = []
@@ -129,20 +142,21 @@ class _Page:
         return tuple(found.values())
 
     def _entry(self, node: LexborNode) -> Entry | None:
-        link = next(self._links(node, self.profile.link), None)
+        link = self._link(node)
         if link is None:
             return None
         title_node, shown = self._first(node, self.profile.title, "title")
-        date_node, date = self._date(node)
+        date_node, date = self.dates.of(node, link.key)
         title = _full_title(shown, link.node) if shown else self._link_title(link, node)
         if date_node is not None and date.raw and inside(date_node, title_node or link.node):
             title = title.replace(clean(date_node.text()), "").rstrip(_TRIM)
         if not title:
             return None
-        self.clashes += date.clash
         at, origin = date.at, DateOrigin.LISTING
         if at is None and self.profile.url_date:
             at, origin = dated_address(link.url, self.profile.url_date), DateOrigin.URL
+        if at is None:
+            at, origin = date.modified_at, DateOrigin.MODIFIED
         return Entry(
             key=link.key,
             url=link.url,
@@ -151,13 +165,24 @@ class _Page:
             published_raw=date.raw,
             published_at=at,
             date_origin=origin if at else DateOrigin.NONE,
+            alternatives=date.alternatives,
+            month_first=self.dates.convention is not None and self.dates.convention.month_first(date.raw),
         )
 
-    def _links(self, node: LexborNode, selector: str) -> Iterator[_Link]:
-        """The links to other pages of this site inside an entry, in order. An entry that is a link itself counts as one."""
+    def _link(self, node: LexborNode) -> _Link | None:
+        """The link to an entry's article: the first to this site; one to another site where there is none, or if it stands before and says more."""
+        own, other = (next(self._links(node, self.profile.link, to), None) for to in (self.site.absolute, self.site.elsewhere))
+        if not (own and other):
+            return own or other
+        ids = [found.mem_id for found in node.css("a[href]")]
+        before = own.node.mem_id in ids and other.node.mem_id in ids[: ids.index(own.node.mem_id)]
+        return other if before and len(clean(other.node.text())) > len(self._link_title(own, node)) else own
+
+    def _links(self, node: LexborNode, selector: str, address: Callable[[str | None], str]) -> Iterator[_Link]:
+        """The links inside an entry that `address` gives an address for, in order; none to this page. An entry that is a link itself counts as one."""
         for alternative in alternatives(selector):
             for found in self._css(node, alternative, "link"):
-                url = self.site.absolute(found.attributes.get("href"))
+                url = address(found.attributes.get("href"))
                 if url and canonical_url(url) != self.here and not any(skip.search(url) for skip in self.skips):
                     yield _Link(found, url, item_key(url, self.profile.id_pattern))
 
@@ -166,29 +191,11 @@ class _Page:
         shown = _full_title(clean(link.node.text()), link.node)
         if shown:
             return shown
-        twins = (clean(twin.node.text()) for twin in self._links(node, "a[href]") if twin.key == link.key)
+        address = self.site.elsewhere if self.site.elsewhere(link.url) else self.site.absolute
+        twins = (clean(twin.node.text()) for twin in self._links(node, "a[href]", address) if twin.key == link.key)
         image = link.node.css_first("img[alt]")
         stated = clean(link.node.attributes.get("title") or "")
         return next(filter(None, twins), "") or stated or clean((image.attributes.get("alt") or "") if image else "")
-
-    def _date(self, node: LexborNode) -> tuple[LexborNode | None, VisibleDate]:
-        """The first readable date by the first alternative that has one, with its element. Else what is printed in its place."""
-        unread = VisibleDate()
-        for alternative in alternatives(self.profile.date):
-            for element, date in self._dated(node, alternative):
-                if date.at is not None:
-                    return element, date
-                if not unread.raw and any(map(str.isdigit, date.raw)):
-                    unread = date
-        return None, unread
-
-    def _dated(self, node: LexborNode, selector: str) -> Iterator[tuple[LexborNode | None, VisibleDate]]:
-        if selector == ITSELF:
-            if node.tag != "a":
-                yield None, visible_date.read(node.text(deep=False, separator=" "))
-            return
-        for element in self._css(node, selector, "date"):
-            yield element, visible_date.read(date_text(element), stamps(element))
 
     def _next(self) -> str | None:
         profile = self.profile
@@ -219,8 +226,10 @@ class _Page:
         if undated and (self.profile.date or self.profile.url_date):
             raw = next((entry.published_raw for entry in undated if entry.published_raw), "")
             yield SourceWarning(WarningKind.UNDATED, len(undated), raw)
-        if self.clashes:
-            yield SourceWarning(WarningKind.DATES_CLASH, self.clashes)
+        if self.dates.clashes:
+            yield SourceWarning(WarningKind.DATES_CLASH, self.dates.clashes)
+        if self.dates.contradicted:
+            yield SourceWarning(WarningKind.DATES_CONTRADICT, len(self.dates.contradicted), self.dates.contradicted[0])
 
     def _first(self, node: LexborNode, selector: str, field: str) -> tuple[LexborNode | None, str]:
         """The first element with text by the first alternative that finds one, and its text."""
@@ -245,27 +254,6 @@ def css(node: LexborHTMLParser | LexborNode, selector: str, named: str) -> list[
         raise ParseError(f"{named}: {selector!r} is no CSS selector ({error}); correct it in config.toml") from error
 
 
-def stamps(node: LexborNode) -> tuple[str, ...]:
-    """The dates for machines in an element's attributes, or in those of the first `time`, `abbr` or `meta` inside it."""
-    inner = node.css_first("time[datetime], abbr[title], meta[content]") if _has_elements(node) else None
-    places = [node] if inner is None else [node, inner]
-    found = (place.attributes.get(name) for place in places for name in _STAMPS)
-    return tuple(value for value in found if value and any(c.isdigit() for c in value))
-
-
-def date_text(node: LexborNode) -> str:
-    """What an element prints as a date: its text without that of links inside it. Empty if it is as long as a paragraph."""
-    if node.tag == "a" or not _has_elements(node) or node.css_first("a") is None:
-        text = node.text(separator=" ")
-    else:
-        text = " ".join(inner.text(deep=False, separator=" ") for inner in node.traverse() if not _in_link(inner, node))
-    return text if len(text) <= _LONGEST_DATE or len(clean(text)) <= _LONGEST_DATE else ""
-
-
-def _has_elements(node: LexborNode) -> bool:
-    return next(node.iter(), None) is not None
-
-
 def _full_title(shown: str, link: LexborNode) -> str:
     """A title as shown. For one that is cut short, the link's title attribute, if that begins with it."""
     if not shown.endswith(_CUT):
@@ -280,12 +268,3 @@ def inside(node: LexborNode, other: LexborNode) -> bool:
     while above is not None and above.mem_id != other.mem_id:
         above = above.parent
     return above is not None
-
-
-def _in_link(inner: LexborNode, top: LexborNode) -> bool:
-    node: LexborNode | None = inner
-    while node is not None and node.mem_id != top.mem_id:
-        if node.tag == "a":
-            return True
-        node = node.parent
-    return False

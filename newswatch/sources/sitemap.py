@@ -2,7 +2,6 @@
 
 import logging
 import re
-import zlib
 from dataclasses import dataclass
 from datetime import datetime
 from urllib.parse import urljoin
@@ -16,7 +15,7 @@ from newswatch.core.identity import same_site
 from newswatch.core.model import Page
 from newswatch.core.text import clean
 from newswatch.errors import ParseError
-from newswatch.sources.http.gunzip import gunzip
+from newswatch.sources.http.gunzip import unpacked
 
 PLACES = ("/sitemap.xml", "/sitemap_index.xml", "/wp-sitemap.xml", "/sitemap.xml.gz")
 """Where sitemaps lie that no robots.txt names."""
@@ -25,7 +24,6 @@ MOST_ADDRESSES = 50_000
 """How many addresses one sitemap may name (sitemaps.org/protocol.html)."""
 
 _MOST_BYTES = 50 * 1024 * 1024  # of one sitemap, unpacked (sitemaps.org/protocol.html)
-_GZIP = b"\x1f\x8b"
 _ROOT = re.compile(r"<(?:[\w.-]+:)?(urlset|sitemapindex)[\s>]")
 _PAGE = re.compile(r"<(?:!doctype\s+html|html)[\s>]", re.IGNORECASE)
 _LINE = re.compile(r"^\s*sitemap\s*:\s*(\S+)", re.IGNORECASE | re.MULTILINE)
@@ -73,25 +71,7 @@ def read(page: Page) -> Sitemap:
 
 
 def _text(page: Page) -> str:
-    body = page.body
-    if body.startswith(_GZIP):
-        try:
-            body = b"".join(_bounded(page))
-        except zlib.error as error:
-            raise ParseError(f"{page.url}: the sitemap's gzip is damaged: {error}") from error
-    return body.decode("utf-8-sig", "replace").lstrip()
-
-
-def _bounded(page: Page) -> list[bytes]:
-    pieces, size = [], 0
-    for piece in gunzip([page.body], _MOST_BYTES + 1):
-        pieces.append(piece)
-        size += len(piece)
-        if size > _MOST_BYTES:
-            raise ParseError(
-                f"{page.url}: the sitemap is larger than {_MOST_BYTES} bytes once unpacked; the portal's keeper has to split it"
-            )
-    return pieces
+    return unpacked(page.body, page.url, _MOST_BYTES).decode("utf-8-sig", "replace").lstrip()
 
 
 def _root(text: str, url: str) -> str:

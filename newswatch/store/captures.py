@@ -3,20 +3,22 @@
 import gzip
 import json
 from dataclasses import dataclass
+from datetime import datetime
 
 from newswatch.core.model import Page
 from newswatch.errors import InputError
-from newswatch.store.store import Store, stamp
+from newswatch.store.store import Store, instant, stamp
 
 
 @dataclass(frozen=True, slots=True)
 class Captured:
-    """The captured page behind an item's last observation, and the source that led to it."""
+    """The captured page behind an item's last observation, when it was received (UTC), and the source that led to it."""
 
     body: bytes
     content_type: str
     url: str
     source: str
+    fetched_at: datetime
 
 
 def keep(store: Store, page: Page) -> int:
@@ -57,12 +59,17 @@ def note_naming(store: Store, item_id: int, page: Page) -> None:
 def behind(store: Store, item_id: int) -> Captured | None:
     """The page behind the last observation of an item that has one."""
     rows = store.rows(
-        """SELECT c.body, coalesce(a.content_type, c.content_type) AS content_type, coalesce(a.final_url, c.final_url) AS final_url, s.key AS source
+        """SELECT c.body, coalesce(a.content_type, c.content_type) AS content_type, coalesce(a.final_url, c.final_url) AS final_url, s.key AS source,
+               coalesce(a.fetched_at, c.fetched_at) AS fetched_at
            FROM observations o JOIN captures c ON c.sha256 = o.capture JOIN sources s ON s.id = o.source_id LEFT JOIN answers a ON a.id = o.answer
            WHERE o.item_id = ? ORDER BY o.id DESC LIMIT 1""",
         item_id,
     )
-    return Captured(gzip.decompress(rows[0]["body"]), rows[0]["content_type"], rows[0]["final_url"], rows[0]["source"]) if rows else None
+    if not rows:
+        return None
+    row, at = rows[0], instant(rows[0]["fetched_at"])
+    assert at is not None
+    return Captured(gzip.decompress(row["body"]), row["content_type"], row["final_url"], row["source"], at)
 
 
 def body(store: Store, sha256: str) -> bytes:

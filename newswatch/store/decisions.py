@@ -2,7 +2,7 @@
 
 from collections.abc import Iterable
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import date, datetime
 
 from newswatch.core.classify.suggest import Judged
 from newswatch.core.model import Channel, Classification, Decision, Verdict
@@ -56,8 +56,8 @@ def add(store: Store, decision: Decision, now: datetime) -> None:
     """Appends a person's decision, within a transaction."""
     own_story = decision.same_as == decision.item_id
     store.run_sql(
-        "INSERT INTO decisions (item_id, decided_at, kind, decided_by, verdict, domain, because, published_on, same_as, own_story, origin, item_type) "
-        "VALUES (?, ?, 'person', ?, ?, ?, ?, ?, ?, ?, ?, ?)",
+        "INSERT INTO decisions (item_id, decided_at, kind, decided_by, verdict, domain, because, published_on, same_as, own_story, origin, item_type, "
+        "not_during, dead_link) VALUES (?, ?, 'person', ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",
         decision.item_id,
         stamp(now),
         decision.decided_by,
@@ -69,7 +69,15 @@ def add(store: Store, decision: Decision, now: datetime) -> None:
         int(own_story),
         decision.origin and str(decision.origin),
         decision.item_type and str(decision.item_type),
+        shapes.spans_json(decision.not_during),
+        int(decision.dead_link),
     )
+
+
+def settled_day(store: Store, item_id: int) -> date | None:
+    """The local day on which people say an item was published; None if nobody does."""
+    rows = store.rows("SELECT published_on FROM standing WHERE item_id = ? AND published_on IS NOT NULL ORDER BY id DESC LIMIT 1", item_id)
+    return date.fromisoformat(rows[0]["published_on"]) if rows else None
 
 
 def judged_by_people(store: Store, unit_id: int) -> list[Judged]:

@@ -5,9 +5,23 @@ from collections.abc import Mapping
 from datetime import date, datetime, time
 from typing import Any
 
-from newswatch.core.model import LOCAL, PROGRAM, Channel, Countable, DateOrigin, Decider, DeciderKind, Domain, ItemType, Origin, Verdict
+from newswatch.core.answer.kinds import Answer
+from newswatch.core.model import (
+    LOCAL,
+    PROGRAM,
+    Channel,
+    Countable,
+    DateOrigin,
+    Decider,
+    DeciderKind,
+    Domain,
+    ItemType,
+    Origin,
+    Place,
+    Verdict,
+)
 from newswatch.errors import InputError
-from newswatch.store.shapes import phrases_of
+from newswatch.store.shapes import phrases_of, spans_of, stated_of
 from newswatch.store.store import Store, instant, stamp
 from newswatch.store.units import source_labels
 
@@ -19,7 +33,14 @@ _DECISIONS = """
 
 _COUNTABLES = """
     SELECT c.*, (SELECT f.id FROM observations o JOIN fetches f ON f.run_id = o.run_id AND f.source_id = o.source_id
-                 WHERE o.item_id = c.id ORDER BY o.id LIMIT 1) AS first_poll
+                 WHERE o.item_id = c.id ORDER BY o.id LIMIT 1) AS first_poll,
+           (SELECT elsewhere FROM observations WHERE item_id = c.id AND kind = 'seen' ORDER BY id DESC LIMIT 1) AS elsewhere,
+           CASE WHEN (SELECT key FROM items WHERE id = c.id) LIKE '%#guid:%'
+                OR (SELECT elsewhere FROM observations WHERE item_id = c.id ORDER BY id LIMIT 1)
+                THEN (SELECT max(poll) FROM whole_since) ELSE 0 END AS dropped_until,
+        (SELECT json_group_array(json(d.not_during)) FROM standing d WHERE d.item_id = c.id AND d.not_during <> '[]') AS not_during,
+        EXISTS (SELECT 1 FROM standing d WHERE d.item_id = c.id AND d.dead_link) AS dead_link,
+        coalesce((SELECT a.answer FROM articles a WHERE a.item_id = c.id), '') AS answer
     FROM countables c WHERE c.unit_id = ? ORDER BY c.id
 """
 
@@ -56,7 +77,7 @@ def history(store: Store, item_id: int) -> dict[str, list[dict[str, Any]]]:
         "item": item,
         "observations": store.rows(observations, item_id),
         "bulletin": store.rows("SELECT * FROM bulletins WHERE item_id = ?", item_id),
-        "decisions": [row | {"phrases": json.loads(row["phrases"])} for row in store.rows(_DECISIONS, item_id)],
+        "decisions": [row | {name: json.loads(row[name]) for name in ("phrases", "not_during")} for row in store.rows(_DECISIONS, item_id)],
     }
 
 
@@ -77,7 +98,7 @@ def _countable(row: dict[str, Any], labels: Mapping[int, str]) -> Countable:
         url=row["url"],
         published_at=published_at,
         date_origin=date_origin,
-        stated=tuple((DateOrigin(o), date.fromisoformat(day)) for o, day in json.loads(row["stated"])),
+        stated=stated_of(row["stated"]),
         first_seen_at=first_seen_at,
         verdict=Verdict(row["verdict"]),
         domain=Domain(row["domain"]) if row["domain"] else None,
@@ -90,6 +111,11 @@ def _countable(row: dict[str, Any], labels: Mapping[int, str]) -> Countable:
         gone=bool(row["gone"]),
         dated_at=instant(row["dated_at"]),
         first_poll=row["first_poll"] or 0,
+        dropped_until=row["dropped_until"] or 0,
+        place=Place.UNSETTLED if row["elsewhere"] else Place.OWN,
+        answer=Answer(row["answer"]),
         first_source=labels.get(row["first_source"], ""),
         first_day=date.fromisoformat(row["first_day"]) if row["first_day"] else None,
+        not_during=tuple(span for one in json.loads(row["not_during"]) for span in spans_of(one)),
+        dead_link=bool(row["dead_link"]),
     )

@@ -1,48 +1,84 @@
 """Polls of the sources: what each brought, written in one transaction a source, and what the next one needs to know."""
 
 import json
-from datetime import UTC, date, datetime, timedelta
+from collections import defaultdict
+from collections.abc import Iterable
+from datetime import UTC, date, datetime, time, timedelta
 from typing import Any
 
+from newswatch.core.answer.schedule import NEVER
+from newswatch.core.dates.memory import stood
 from newswatch.core.identity import entry_digest
-from newswatch.core.model import SourceWarning, WarningKind
+from newswatch.core.model import LOCAL, Dates, SourceWarning, WarningKind
 from newswatch.core.polling.changes import Known
 from newswatch.core.polling.evidence import Evidence
 from newswatch.core.polling.records import LastPoll, Past, Poll, PollOutcome, Refutation, Span
-from newswatch.store import observations, units
-from newswatch.store.shapes import proof_json, proof_of
+from newswatch.store import articles, observations, units
+from newswatch.store.shapes import proof_json, proof_of, stated_of
 from newswatch.store.store import Store, instant, stamp
 
 _RECENT = 100
-_GOOD = "outcome IN ('ok', 'not_modified')"
+_GOOD = """(outcome IN ('ok', 'not_modified') OR (outcome = 'failed' AND proof LIKE '%"unread_articles"%'
+    AND proof NOT LIKE '%"failed"%' AND proof NOT LIKE '%"suspect"%' AND traceback = ''))"""
+"""Polls that read their source, be it that articles could not be had."""
+
 _PROVED = f"{_GOOD} AND reach IS NOT NULL AND proof <> ''"
 _DISPLACED = f"""
     SELECT max(json_extract(proof, '$.displacement_days')) AS days FROM fetches
     WHERE source_id = ? AND proof <> '' AND fetched_at >= ? AND {_GOOD}
 """
-_ENDED = "SELECT proof FROM fetches WHERE source_id = ? AND proof <> '' AND json_extract(proof, '$.end') <> 'not_reached' ORDER BY id DESC LIMIT 1"
+_ENDED = (
+    "SELECT proof, fetched_at FROM fetches WHERE source_id = ? AND proof <> '' AND json_extract(proof, '$.end') <> 'not_reached' "
+    "ORDER BY id DESC LIMIT 1"
+)
 _BODY = (
     f"SELECT fetched_at FROM fetches WHERE source_id = ? AND {_GOOD} AND json_extract(nullif(proof, ''), '$.body') ORDER BY id DESC LIMIT 1"
 )
+_DATES = ("printed_at", "listing_at", "feed_at", "url_at", "relative_at", "modified_at", "bare_at")
+_ZONE = f"""
+    SELECT max(json_extract(w.value, '$[1]')) AS hours FROM fetches f, json_each(nullif(f.warnings, '')) w
+    WHERE f.source_id = ? AND f.fetched_at >= ? AND json_extract(w.value, '$[0]') = '{WarningKind.ZONE_DOUBT}'
+"""
+_THREE_MONTHS = timedelta(days=92)
 _TWELVE_MONTHS = timedelta(days=365)
 
 
 def known(store: Store, unit_id: int, source_id: int) -> dict[str, Known]:
-    """Every portal item of a unit by its key, with what this source last said of it."""
+    """Every portal item of a unit by its key, with what this source last said of it.
+
+    A date that a person settled stands for the item's own. An article whose link a person called dead is not asked for again.
+    """
     rows = store.rows(
-        """SELECT i.id, i.key, i.first_seen_at, coalesce(s.digest, '') AS digest, o.title, o.url, o.published_at, o.whole,
-               (o.printed_at IS NOT NULL AND o.published_at IS NULL) AS withheld,
+        """SELECT i.id, i.key, i.first_seen_at, coalesce(s.digest, '') AS digest, o.title, o.url, o.published_at, o.elsewhere,
+               g.published_on AS settled_on, g.decided_at AS settled_at,
+               o.whole, EXISTS (SELECT 1 FROM standing d WHERE d.item_id = i.id AND d.dead_link) AS dead,
+               o.stated, o.printed_raw, o.printed_at, o.listing_at, o.feed_at, o.url_at, o.relative_at,
+               o.modified_at, o.bare_at, o.bare_place,
+               (coalesce(o.printed_at, o.modified_at) IS NOT NULL AND o.published_at IS NULL) AS withheld,
                (o.stated LIKE '%],%' AND (SELECT count(DISTINCT json_extract(value, '$[1]')) FROM json_each(o.stated)) > 1
-                   OR coalesce((SELECT f.local_day FROM observations f WHERE f.item_id = i.id AND f.local_day IS NOT NULL ORDER BY f.id LIMIT 1)
+                   OR coalesce((SELECT f.local_day FROM observations f WHERE f.item_id = i.id AND f.local_day IS NOT NULL
+                           AND f.date_origin <> 'modified' ORDER BY f.id LIMIT 1)
                        <> o.local_day, 0)) AS doubtful,
-               (SELECT kind FROM observations WHERE item_id = i.id ORDER BY id DESC LIMIT 1) AS last_kind
+               (SELECT kind FROM observations WHERE item_id = i.id ORDER BY id DESC LIMIT 1) AS last_kind,
+               a.answer, a.asked_at, a.times, a.body
            FROM items i JOIN observations o ON o.id = (SELECT max(id) FROM observations WHERE item_id = i.id AND kind = 'seen')
            LEFT JOIN sightings s ON s.item_id = i.id AND s.source_id = ?
+           LEFT JOIN decisions g ON g.id = (SELECT max(id) FROM standing WHERE item_id = i.id AND published_on IS NOT NULL)
+           LEFT JOIN articles a ON a.item_id = i.id
            WHERE i.unit_id = ? AND i.channel = 'portal'""",
         source_id,
         unit_id,
     )
-    return {row["key"]: _known(row) for row in rows}
+    guids: dict[int, list[str]] = defaultdict(list)
+    for row in store.rows("SELECT g.item_id, g.guid FROM guids g JOIN items i ON i.id = g.item_id WHERE i.unit_id = ?", unit_id):
+        guids[row["item_id"]].append(row["guid"])
+    return {row["key"]: _known(row, guids.get(row["id"], ())) for row in rows}
+
+
+def moved(store: Store, unit_id: int) -> dict[str, str]:
+    """The keys of a unit's portal items by those of the addresses to which they moved."""
+    sql = "SELECT m.key, i.key AS item FROM moves m JOIN items i ON i.id = m.item_id WHERE i.unit_id = ? ORDER BY m.seen_at"
+    return {row["key"]: row["item"] for row in store.rows(sql, unit_id)}
 
 
 def past(store: Store, source_id: int) -> Past | None:
@@ -57,6 +93,7 @@ def past(store: Store, source_id: int) -> Past | None:
     read = f"SELECT fetched_at, reach FROM fetches WHERE source_id = ? AND {_PROVED} AND outcome = 'ok' ORDER BY id DESC LIMIT {_RECENT}"
     displaced = store.rows(_DISPLACED, source_id, stamp(at - _TWELVE_MONTHS))[0]["days"]
     ended, body = store.rows(_ENDED, source_id), store.rows(_BODY, source_id)
+    zone = store.rows(_ZONE, source_id, stamp(at - _THREE_MONTHS))[0]["hours"]
     usual = sorted(row["entries"] for row in counts)
     return Past(
         fetched_at=at,
@@ -71,6 +108,8 @@ def past(store: Store, source_id: int) -> Past | None:
         displacement_days=displaced or 0,
         end=proof_of(ended[0]["proof"]) if ended else None,
         body_at=_at(body[0]["fetched_at"]) if body else None,
+        ended_at=_at(ended[0]["fetched_at"]) if ended else None,
+        zone_hours=zone or 0,
     )
 
 
@@ -120,11 +159,13 @@ def record(store: Store, run_id: int, unit_id: int, source_id: int, poll: Poll) 
         seen = observations.Seen(run_id, unit_id, source_id, poll.fetched_at)
         written = [observations.write(store, seen, update) for update in poll.updates]
         for entry in poll.sighted:
-            observations.sight(store, seen, entry.key, entry_digest(entry))
+            observations.sight(store, seen, entry.key, entry_digest(entry), entry.name)
         for key in poll.gone:
             observations.write_gone(store, seen, key)
         for key in poll.unlisted:
             observations.sight(store, seen, key, observations.UNLISTED)
+        for vain in poll.vain:
+            articles.note_vain(store, unit_id, vain)
     return written.count("new"), written.count("changed")
 
 
@@ -151,20 +192,33 @@ def _write_fetch(store: Store, run_id: int, source_id: int, poll: Poll) -> bool:
     return store.change(into, *values.values()) == 1
 
 
-def _known(row: dict[str, Any]) -> Known:
+def _known(row: dict[str, Any], guids: Iterable[str]) -> Known:
+    settled = date.fromisoformat(row["settled_on"]) if row["settled_on"] else None
     return Known(
         item_id=row["id"],
         digest=row["digest"],
         first_seen_at=_at(row["first_seen_at"]),
         title=row["title"],
         url=row["url"],
-        published_at=instant(row["published_at"]),
-        whole=bool(row["whole"]),
+        published_at=datetime.combine(settled, time(), LOCAL).astimezone(UTC) if settled else instant(row["published_at"]),
+        whole=bool(row["whole"] or row["dead"]),
         gone=row["last_kind"] == "gone",
         unlisted=row["digest"] == observations.UNLISTED,
-        withheld=bool(row["withheld"]),
-        doubtful=bool(row["doubtful"]),
+        withheld=bool(row["withheld"]) and settled is None,
+        doubtful=bool(row["doubtful"]) and settled is None,
+        settled_at=instant(row["settled_at"]),
+        dates=_dates(row),
+        elsewhere=bool(row["elsewhere"]),
+        guids=frozenset(guids),
+        asked=NEVER if row["dead"] else articles.asked_of(row),
+        body=row["body"] or "",
     )
+
+
+def _dates(row: dict[str, Any]) -> Dates:
+    printed, listing, feed, url, relative, modified, bare = (instant(row[name]) for name in _DATES)
+    dates = Dates(row["printed_raw"], printed, listing, feed, url, None, relative, modified, bare, row["bare_place"])
+    return stood(dates, stated_of(row["stated"]))
 
 
 def _at(text: str) -> datetime:

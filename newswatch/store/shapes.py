@@ -1,13 +1,14 @@
 """Facts of a declared shape as JSON in a column, and back: phrases that fired, reasons, causes of revisions, proofs of polls."""
 
 import json
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from datetime import UTC, date, datetime
 from typing import Any
 
+from newswatch.core.answer.kinds import Answer
 from newswatch.core.count.duplicates import Sameness
-from newswatch.core.count.judgement import About, Reason, Why
 from newswatch.core.count.logbook import LogState
+from newswatch.core.count.reasons import About, Reason, Why
 from newswatch.core.count.revision import Cause, Kind
 from newswatch.core.model import Channel, DateOrigin, Domain, ItemType, Origin, Phrase
 from newswatch.core.polling.proof import End, Gap, Order, Proof, Walk
@@ -26,8 +27,18 @@ def phrases_of(text: str) -> tuple[Phrase, ...]:
     )
 
 
+def spans_json(spans: Iterable[tuple[date, date]]) -> str:
+    """Spans of local days, both ends included, as a list of pairs."""
+    return json.dumps([[first.isoformat(), last.isoformat()] for first, last in spans])
+
+
+def spans_of(pairs: Iterable[Sequence[str]]) -> tuple[tuple[date, date], ...]:
+    """The spans of such a list, read from JSON."""
+    return tuple((date.fromisoformat(first), date.fromisoformat(last)) for first, last in pairs)
+
+
 def causes_json(causes: Iterable[Cause]) -> str:
-    """Causes as a list of objects: kind, item, day, by, reason (why, about, item, days, sameness), changed, late, log; what is empty is left out."""
+    """Causes as a list of objects: kind, item, day, by, reason (why, about, item, days, sameness, host), changed, late, log; what is empty is left out."""
     return json.dumps([_cause(cause) for cause in causes], ensure_ascii=False)
 
 
@@ -119,6 +130,11 @@ def _cause(cause: Cause) -> dict[str, Any]:
     )
 
 
+def stated_of(text: str) -> tuple[tuple[DateOrigin, date], ...]:
+    """The days that an item's places state, with the origin of each."""
+    return tuple((DateOrigin(origin), date.fromisoformat(day)) for origin, day in json.loads(text))
+
+
 def _reason(reason: Reason) -> dict[str, Any]:
     days = [[origin and str(origin), day.isoformat()] for origin, day in reason.days]
     return (
@@ -127,6 +143,7 @@ def _reason(reason: Reason) -> dict[str, Any]:
         | _named("item", reason.item)
         | _named("days", days)
         | _named("sameness", reason.sameness and reason.sameness.name.lower())
+        | _named("host", reason.host)
     )
 
 
@@ -134,11 +151,17 @@ def _reason_of(told: dict[str, Any]) -> Reason:
     why = Why(told["why"])
     days = tuple((DateOrigin(origin) if origin else None, date.fromisoformat(day)) for origin, day in told.get("days", []))
     sameness = Sameness[told["sameness"].upper()] if told.get("sameness") else None
-    return Reason(why, _about(why, told.get("about", "")), told.get("item", 0), days, sameness)
+    return Reason(why, _about(why, told.get("about", "")), told.get("item", 0), days, sameness, told.get("host", ""))
 
 
 def _about(why: Why, text: str) -> About | None:
-    kinds: dict[Why, type[About]] = {Why.CHANNEL: Channel, Why.ITEM_TYPE: ItemType, Why.ORIGIN: Origin, Why.ORIGIN_DOUBT: Origin}
+    kinds: dict[Why, type[About]] = {
+        Why.CHANNEL: Channel,
+        Why.ITEM_TYPE: ItemType,
+        Why.ORIGIN: Origin,
+        Why.ORIGIN_DOUBT: Origin,
+        Why.UNREAD: Answer,
+    }
     return kinds[why](text) if text and why in kinds else None
 
 

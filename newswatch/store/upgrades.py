@@ -104,6 +104,21 @@ ALTER TABLE statements ADD COLUMN log TEXT NOT NULL DEFAULT '';
 CREATE TRIGGER stamp_closing AFTER INSERT ON closings BEGIN UPDATE units SET stamp = stamp + 1 WHERE id = NEW.unit_id; END;
 """
 
+_STATED_DATES = """
+ALTER TABLE observations ADD COLUMN relative_at TEXT;
+ALTER TABLE observations ADD COLUMN modified_at TEXT;
+ALTER TABLE observations ADD COLUMN bare_at TEXT;
+ALTER TABLE observations ADD COLUMN bare_place TEXT;
+CREATE TABLE moves (
+    key TEXT NOT NULL, item_id INTEGER NOT NULL REFERENCES items, url TEXT NOT NULL, seen_at TEXT NOT NULL, PRIMARY KEY (item_id, key)
+) STRICT, WITHOUT ROWID;
+"""
+
+_SETTLING = """
+ALTER TABLE decisions ADD COLUMN not_during TEXT NOT NULL DEFAULT '[]' CHECK (json_valid(not_during));
+ALTER TABLE decisions ADD COLUMN dead_link INTEGER NOT NULL DEFAULT 0 CHECK (dead_link IN (0, 1));
+"""
+
 _APPEND_ONLY_NOW = ("answers", "namings", "log_files", "texts", "withdrawals", "origins")
 _WEIGHED = re.compile(r"(?P<weight>[+-]\d+\.\d+) (?P<text>.*) \((?P<where>\w+)\)", re.DOTALL)
 _DAY = re.compile(r"(?:(?P<origin>[a-z]+) )?(?P<day>\d{4}-\d\d-\d\d)")
@@ -145,6 +160,45 @@ def closings(db: Database) -> None:
     triggers = "".join(APPEND_ONLY.format(table="closings", verb=verb) for verb in ("update", "delete"))
     for statement in statements_of(_CLOSINGS + triggers):
         db.execute(statement)
+
+
+@migrations()
+def stated_dates(db: Database) -> None:
+    """The dates of changes, relative ones, and those that may be an event's; and the addresses to which articles moved."""
+    db.execute("DROP VIEW countables")
+    triggers = "".join(APPEND_ONLY.format(table="moves", verb=verb) for verb in ("update", "delete"))
+    for statement in statements_of(_STATED_DATES + triggers + VIEW):
+        db.execute(statement)
+
+
+@migrations()
+def elsewhere_and_guids(db: Database) -> None:
+    """What was seen of items on hosts that nobody settled, and the names (guids) that feeds give to items.
+
+    Polls up to `whole_since` dropped such items.
+    """
+    db.execute("ALTER TABLE observations ADD COLUMN elsewhere INTEGER NOT NULL DEFAULT 0 CHECK (elsewhere IN (0, 1))")
+    db.execute(
+        "CREATE TABLE guids (item_id INTEGER NOT NULL REFERENCES items, guid TEXT NOT NULL, PRIMARY KEY (item_id, guid)) STRICT, WITHOUT ROWID"
+    )
+    db.execute("CREATE TABLE whole_since (poll INTEGER NOT NULL) STRICT")
+    db.execute("INSERT INTO whole_since SELECT coalesce(max(id), 0) FROM fetches")
+
+
+@migrations()
+def settling(db: Database) -> None:
+    """What people can settle besides: the days on which an item was not published, and that its article can't be read any more."""
+    for statement in statements_of(_SETTLING):
+        db.execute(statement)
+
+
+@migrations()
+def articles(db: Database) -> None:
+    """How asking for each item's article ended. Items without a row were stored before answers were judged; the next check judges them."""
+    db.execute(
+        "CREATE TABLE articles (item_id INTEGER PRIMARY KEY REFERENCES items, answer TEXT NOT NULL, asked_at TEXT, "
+        "times INTEGER NOT NULL DEFAULT 0 CHECK (times >= 0), body TEXT NOT NULL DEFAULT '') STRICT"
+    )
 
 
 def bring_up_to_date(db: Database) -> None:

@@ -21,8 +21,9 @@ from fetching import hasty
 from requests.utils import DEFAULT_CA_BUNDLE_PATH
 from wire import Wire, answer
 
+from newswatch.config import Trust
 from newswatch.sources import feed
-from newswatch.sources.http import fetch
+from newswatch.sources.http import tls as tls_contexts
 
 REPEATS, REQUESTS = 5, 40
 PAGE = b"<p>tin</p>" * 2_000
@@ -74,7 +75,7 @@ def requests_table(folder: Path) -> dict[str, float]:
                 return session.get(wire.base, timeout=5).content
 
         def plain() -> object:
-            connection = http.client.HTTPSConnection(wire.host, context=fetch._tls_context(str(bundle)), timeout=5)
+            connection = http.client.HTTPSConnection(wire.host, context=tls_contexts.context(str(bundle), Trust()), timeout=5)
             connection.request("GET", "/")
             body = connection.getresponse().read()
             connection.close()

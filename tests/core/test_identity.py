@@ -41,6 +41,7 @@ ADDRESSES_OF_ONE = [
     pytest.param(f"{HUE}/item/{quote('cải-cách-thủ-tục')}", f"{HUE}/item/cải-cách-thủ-tục", id="percent-encoded Vietnamese"),
     pytest.param(f"{HUE}/tim?q=m%E1%BB%99t+c%E1%BB%ADa", f"{HUE}/tim?q=một%20cửa", id="percent-encoded parameter"),
     pytest.param(f"{HUE}/Pages/tin.aspx?NewsID=1354", f"{HUE}/Pages/tin.aspx?newsid=1354", id="parameter case"),
+    pytest.param("https://xã.example.vn/tin", "https://xn--x-yfa.example.vn/tin", id="IDNA"),
     pytest.param(f"{HUE}/%7Etin/a.html", f"{HUE}/~tin/a.html", id="needlessly encoded letter"),
 ]
 
@@ -68,10 +69,14 @@ def test_addresses_of_one_article_have_one_key(other: str, url: str) -> None:
         (f"{HUE}/a%E1.html", f"{HUE}/a%E2.html"),
         (f"{HUE}/a?q=%E1", f"{HUE}/a?q=%E2"),
         (f"{HUE}/in-printing/a.html", f"{HUE}/in/a.html"),
+        (f"{HUE}/a/amp", f"{HUE}/a"),
+        (f"{HUE}/a?amp=1", f"{HUE}/a"),
+        (f"{HUE}/a/index.html", f"{HUE}/a"),
+        (f"{HUE}/a/default.aspx", f"{HUE}/a/index.html"),
     ],
 )
 def test_truly_different_addresses_keep_different_keys(other: str, url: str) -> None:
-    """Another id, page, path, host, odd port, route, letter case of a path or value, or byte of an old encoding is another article."""
+    """Another id, page, path, host, odd port, route, letter case of a path or value, view, index file, or byte of an old encoding is another article."""
     assert item_key(other) != item_key(url)
 
 
@@ -98,7 +103,22 @@ SEGMENTS = st.sampled_from(
 NAMES = st.sampled_from(["tc", "CN", "gd", "NewsID", "utm_source", "fbclid", "trang", "q", ""])
 VALUES = st.sampled_from(["1", "", "a b", "%C3%A1", "%FF", "á", "a&b", "+", "%2B", "=", "#"])
 HOSTS = st.sampled_from(
-    ["xa.vn", "www.xa.vn", "WWW.www.Xa.vn", "xa.vn:8080", "xa.vn:81", "xa.vn:x", "u:p@xa.vn", "[::1]", "[::1]:81", "[", ""]
+    [
+        "xa.vn",
+        "www.xa.vn",
+        "WWW.www.Xa.vn",
+        "xa.vn:8080",
+        "xa.vn:81",
+        "xa.vn:x",
+        "u:p@xa.vn",
+        "xã.vn",
+        "XN--x-yfa.vn",
+        "xã_.vn",
+        "[::1]",
+        "[::1]:81",
+        "[",
+        "",
+    ]
 )
 FRAGMENTS = st.sampled_from(["", "#", "#top", "#/tin/1", "#!a b"])
 PAIRS = st.lists(st.tuples(NAMES, VALUES), max_size=4)
@@ -165,10 +185,19 @@ def test_an_id_in_the_address_names_the_article_within_its_site(url: str, patter
         ("https://khac.vn/?u=xa.vn", "xa.vn", False),
         ("http://[::1]:81/tin", "[::1]:81", True),
         ("tin/58.html", "xa.vn", False),
+        ("https://xã.vn/tin", "xn--x-yfa.vn", True),
+        ("https://XN--X-YFA.vn/tin", "xã.vn", True),
+        ("https://www.XÃ.vn:8080/tin", "xã.vn", True),
+        ("https://xa\u0303.vn/tin", "xã.vn", True),
+        ("https://xã。vn/tin", "xã.vn", True),
+        ("http://xã.vn:81/", "xn--x-yfa.vn:81", True),
+        ("https://xá.vn/tin", "xã.vn", False),
+        ("https://xa.vn/tin", "xã.vn", False),
+        ("https://\u2764\u200d.vn/", "xã.vn", False),
     ],
 )
 def test_same_site(url: str, host: str, same: bool) -> None:
-    """A site is a host with its odd port; its usual ports are one site, hosts that merely contain its name are others."""
+    """A site is a host with its odd port; its usual ports are one site, in Unicode or IDNA; hosts that merely contain its name are others."""
     assert same_site(url, host) is same
 
 

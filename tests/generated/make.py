@@ -4,7 +4,7 @@ from datetime import date, datetime, timedelta
 from itertools import pairwise
 from random import Random
 
-from generated.kinds import KINDS
+from generated.pools import EVERY_KIND, POOLS, Pool
 from generated.world import Layout, Paging, PastEnd, Post, Validators, Visit, World
 from newswatch.core.model import LOCAL
 from newswatch.core.months import local_day
@@ -17,9 +17,9 @@ _GAPS = {"daily": (0.5, 1.5), "weekly": (3.0, 10.0), "sparse": (8.0, 40.0)}
 _DAY = timedelta(days=1)
 
 
-def make(seed: int, kind: str | None = None) -> World:
-    """The world of a seed. Kinds take turns with the seeds unless one is named."""
-    name = kind or list(KINDS)[seed % len(KINDS)]
+def make(seed: int, kind: str | None = None, pool: Pool = "lists") -> World:
+    """The world of a seed. The kinds of a pool take turns with the seeds unless one is named."""
+    name = kind or POOLS[pool][seed % len(POOLS[pool])]
     rng = Random(f"{seed}/{name}")
     first = _first_visit(rng)
     begin = first - rng.randint(30, 110) * _DAY
@@ -31,7 +31,7 @@ def make(seed: int, kind: str | None = None) -> World:
     for number, post in enumerate(posts, 1):
         post.number = number
     world = World(seed, name, posts, visits, later, layout, ordinary=True)
-    for change in KINDS[name]:
+    for change in EVERY_KIND[name]:
         change(rng, world)
     return world
 

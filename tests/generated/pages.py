@@ -2,12 +2,12 @@
 
 from collections.abc import Sequence
 from datetime import datetime
-from email.utils import format_datetime
 from html import escape
 from typing import NamedTuple
 
+from generated.printed import feed_date, printed
 from generated.world import Feed, Layout, Post
-from newswatch.core.model import LOCAL, Profile
+from newswatch.core.model import Profile
 
 TITLES = {
     True: "Xã {n} đẩy mạnh cải cách hành chính, rút ngắn thủ tục hành chính tại bộ phận một cửa",
@@ -21,6 +21,7 @@ BODIES = {
 BLOCK_PAGE = (
     '<html><body><div class="bv"><h1>Đang kiểm tra trình duyệt</h1><p>Vui lòng chờ trong giây lát. Mã yêu cầu 7f3a.</p></div></body></html>'
 )
+QUIET = "Chuyện ở trụ sở xã ngày đầu tuần {n}"
 OTHER_PAGE = '<html><body><div class="chu"><h2>Trang thông tin điện tử</h2><p>Nội dung bạn tìm không có ở đây.</p></div></body></html>'
 COUNTER = "@@visits@@"
 _TWIN_LOWER = 2
@@ -50,9 +51,15 @@ def profile(layout: Layout) -> Profile:
     )
 
 
-def title(post: Post) -> str:
-    """A title that leaves no doubt whether the post is PAR news."""
-    return TITLES[post.par].format(n=post.number)
+def title(post: Post, now: datetime) -> str:
+    """A title that leaves no doubt whether the post is PAR news, unless it is quiet of it. A change of the post may be a change of its title."""
+    shown = (QUIET if post.quiet else TITLES[post.par]).format(n=post.number)
+    return f"{shown} ở địa phương" if post.modified_at(now) != post.at else shown
+
+
+def text(post: Post) -> str:
+    """A text that leaves no doubt whether the post is PAR news."""
+    return BODIES[post.par].format(n=post.number)
 
 
 def ordered(posts: Sequence[Post], layout: Layout) -> list[Row]:
@@ -104,9 +111,9 @@ def _columns(posts: Sequence[Post], layout: Layout) -> ListPage:
     return ListPage([rows[: layout.per_page] for rows in sections], last)
 
 
-def list_html(page: ListPage, layout: Layout, number: int, base: str) -> str:
-    """One page of the list with its pager."""
-    blocks = "".join(f'<div class="list">{"".join(_entry(row, layout, base) for row in block)}</div>' for block in page.blocks)
+def list_html(page: ListPage, layout: Layout, number: int, base: str, now: datetime) -> str:
+    """One page of the list with its pager, as it looks at an instant."""
+    blocks = "".join(f'<div class="list">{"".join(_entry(row, layout, base, now) for row in block)}</div>' for block in page.blocks)
     return _frame(f"{blocks}{_pager(layout, number, page.last, base)}", "Tin tức", layout)
 
 
@@ -129,31 +136,71 @@ def _pager(layout: Layout, number: int, last: int, base: str) -> str:
     return f'<div class="pager">{links}</div>'
 
 
-def article_html(post: Post, layout: Layout) -> str:
-    """An article's own page."""
-    date = f'<p class="ngay">{_printed(post.at, layout)}</p>' if layout.article_dates else ""
-    body = "".join(f"<p>{p}</p>" for p in BODIES[post.par].format(n=post.number).split("\n"))
-    return _frame(f'<h1>{escape(title(post))}</h1>{date}<div class="body">{body}</div>', title(post), layout)
-
-
-def feed_xml(posts: Sequence[Post], feed: Feed, base: str) -> str:
-    """RSS of the newest posts."""
-    newest = sorted(posts, key=lambda p: p.at, reverse=True)[: feed.length]
-    items = "".join(
-        f"<item><title>{escape(title(p))}</title><link>{base}tin-{p.number}.html</link><pubDate>{format_datetime(p.at)}</pubDate></item>"
-        for p in newest
+def article_html(post: Post, layout: Layout, now: datetime) -> str:
+    """An article's own page as it looks at an instant."""
+    body = "".join(f"<p>{p}</p>" for p in text(post).split("\n"))
+    return _frame(
+        f'<h1>{escape(title(post, now))}</h1>{_page_date(post, layout, now)}<div class="body">{body}</div>', title(post, now), layout
     )
-    return f'<?xml version="1.0" encoding="utf-8"?><rss version="2.0"><channel><title>Xã</title><link>{base}</link>{items}</channel></rss>'
 
 
-def _entry(row: Row, layout: Layout, base: str) -> str:
-    date = f' <span class="d">{_printed(row.post.at, layout)}</span>' if layout.list_dates else ""
-    return f'<div class="e"><a class="t" href="{base}{row.path}">{escape(title(row.post))}</a>{date}</div>'
+def _page_date(post: Post, layout: Layout, now: datetime) -> str:
+    """What a page states of its time: an event's day, metadata, or a printed date, which a label may call that of the last change."""
+    at = post.stated("page")
+    if post.event_at:
+        return f"<p>Ngày {printed(post.event_at, 'day', now, clock=False)}</p>"
+    if not layout.article_dates or at is None:
+        return ""
+    if layout.modified.startswith("json_ld"):
+        published = f'"datePublished": "{at.isoformat()}", ' if layout.modified == "json_ld_both" else ""
+        fields = f'{published}"dateModified": "{post.modified_at(now).isoformat()}"'
+        return f'<script type="application/ld+json">{{"@type": "NewsArticle", {fields}}}</script>'
+    label, at = ("Cập nhật lúc: ", post.modified_at(now)) if layout.modified else ("", at)
+    return f'<p class="ngay">{label}{printed(at, layout.page_form, now, clock=layout.clock_times, by_day=layout.by_day)}</p>'
 
 
-def _printed(at: datetime, layout: Layout) -> str:
-    local = at.astimezone(LOCAL)
-    return f"{local:%d/%m/%Y %H:%M}" if layout.clock_times else f"{local:%d/%m/%Y}"
+def feed_xml(posts: Sequence[Post], feed: Feed, base: str, now: datetime) -> str:
+    """RSS of the newest posts, or Atom where it states the last change alone."""
+    newest = sorted(posts, key=lambda p: p.at, reverse=True)[: feed.length]
+    if feed.dated == "updated":
+        entries = "".join(
+            f'<entry><title>{escape(title(p, now))}</title><link href="{link(p, base)}"/><id>{p.number}</id>'
+            f"<updated>{p.modified_at(now).isoformat()}</updated></entry>"
+            for p in newest
+        )
+        return (
+            f'<?xml version="1.0" encoding="utf-8"?><feed xmlns="http://www.w3.org/2005/Atom"><title>Xã</title><id>x</id>{entries}</feed>'
+        )
+    items = "".join(_item(p, feed, base, now) for p in newest)
+    built = f"<lastBuildDate>{feed_date(now, feed.dated)}</lastBuildDate>" if feed.built else ""
+    head = f'<rss version="2.0" xmlns:dc="http://purl.org/dc/elements/1.1/"><channel><title>Xã</title><link>{base}</link>{built}'
+    return f'<?xml version="1.0" encoding="utf-8"?>{head}{items}</channel></rss>'
+
+
+def _item(post: Post, feed: Feed, base: str, now: datetime) -> str:
+    at, said = post.stated("feed"), f"<description>{escape(text(post))}</description>" if feed.text else ""
+    if at is None:
+        date = ""
+    elif feed.dated == "second":
+        date = f"<pubDate>Invalid date</pubDate><dc:date>{at.isoformat()}</dc:date>"
+    else:
+        date = f"<pubDate>{feed_date(at, feed.dated)}</pubDate>"
+    name = f"{post.number}{f'-{now:%Y%m%d}' if feed.guids == 'daily' else ''}"
+    guid = f'<guid isPermaLink="false">{name}</guid>' if feed.guids else ""
+    return f"<item><title>{escape(title(post, now))}</title><link>{link(post, base)}</link>{guid}{date}{said}</item>"
+
+
+def link(post: Post, base: str, path: str = "") -> str:
+    """The address by which a post is named; a foreign one lies on a host of another name, a shared one is that of a page about none of them."""
+    return f"{base.replace('//127.0.0.1', '//localhost') if post.foreign else base}{path or ('tin' if post.shared else f'tin-{post.number}.html')}"
+
+
+def _entry(row: Row, layout: Layout, base: str, now: datetime) -> str:
+    at, date = row.post.stated("list"), ""
+    if layout.list_dates and at is not None:
+        form = "month_first" if row.post.flipped else layout.list_form
+        date = f' <span class="d">{printed(at, form, now, clock=layout.clock_times, by_day=layout.by_day)}</span>'
+    return f'<div class="e"><a class="t" href="{link(row.post, base, row.path)}">{escape(title(row.post, now))}</a>{date}</div>'
 
 
 def _frame(main: str, name: str, layout: Layout) -> str:

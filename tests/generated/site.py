@@ -3,33 +3,29 @@
 import hashlib
 import re
 import threading
+import time
 from collections.abc import Mapping
 from datetime import UTC, datetime, timedelta
 from email.utils import format_datetime
 from http.server import BaseHTTPRequestHandler
-from typing import NamedTuple, Self
+from typing import Self
 
-from generated import pages
+from generated import answers, pages
+from generated.answers import HTML, Answer, html
 from generated.world import ARTICLES, EVERYTHING, How, Post, Visit, World
 from newswatch.demo.portal import QuietServer
 
 A_PAGE = timedelta(minutes=1)
 """The time that passes in a world before each further page of its list is served, so that posts come and go in mid-walk."""
 
-_HTML, _RSS = "text/html; charset=utf-8", "application/rss+xml; charset=utf-8"
+_RSS = "application/rss+xml; charset=utf-8"
 _ARTICLE = re.compile(r"(?:tin|muc-2/bai-viet)-(\d+)\.html")
 _PAGE = re.compile(r"trang-(\d{1,4})\.html|\?trang=(\d{1,4})")
 _FROZEN_TAG, _FROZEN_DATE = '"1-abc"', "Thu, 01 Jan 2026 00:00:00 GMT"
-_ERRORS: dict[How, int] = {"503": 503, "404": 404}
-
-
-class Answer(NamedTuple):
-    """What goes back; without it the connection is closed."""
-
-    status: int
-    body: bytes
-    content_type: str
-    headers: Mapping[str, str]
+_ERRORS: dict[How, int] = {"503": 503, "404": 404, "403": 403}
+_TOO_LARGE = 400_000
+_SILENCE = 2.0
+_SCAN = b"%PDF-1.4\n%\xe2\xe3\xcf\xd3\n1 0 obj<</Type/Catalog>>endobj\n" + bytes(range(256)) * 4 + b"\n%%EOF"
 
 
 class Site:
@@ -58,8 +54,10 @@ class Site:
             return self._article(int(article[1]))
         if path == "rss":
             return self._feed()
+        if path == "tin":
+            return html(answers.home(""))
         if (number := self._number(path)) is None:
-            return _html("<h1>404</h1>", 404)
+            return html("<h1>404</h1>", 404)
         return self._list(number, headers)
 
     def _number(self, path: str) -> int | None:
@@ -75,12 +73,36 @@ class Site:
 
     def _article(self, number: int) -> Answer | None:
         post = next((p for p in self._up() if p.number == number), None)
-        if how := self.visit.trouble(ARTICLES):
-            return _failing(how)
+        if how := self.visit.trouble(ARTICLES, number):
+            return self._instead(how, post)
         if post is None:
-            return _html("<h1>404</h1>", 404)
+            return html("<h1>404</h1>", 404)
         self.shown.add(number)
-        return _html(pages.article_html(post, self.world.layout))
+        return html(pages.article_html(post, self.world.layout, self.now))
+
+    def _instead(self, how: How, post: Post | None) -> Answer | None:
+        """What is answered in place of an article."""
+        newest = sorted(self._up(), key=lambda p: p.at)[-3:]
+        if how == "timeout":
+            time.sleep(_SILENCE)
+            return None
+        if how == "large":
+            return Answer(200, b"<p>" + b"a" * _TOO_LARGE)
+        if how == "file":
+            return Answer(200, _SCAN, "application/pdf")
+        if how == "home":
+            return html(
+                answers.home("".join(f'<p><a href="{pages.link(p, self.base)}">{pages.title(p, self.now)}</a></p>' for p in newest))
+            )
+        if how == "other_host":
+            return html("", 302, {"Location": f"{self.base.replace('//127.0.0.1', '//localhost')}tin-1.html"})
+        if how == "other_article":
+            return html(pages.article_html(newest[0], self.world.layout, self.now))
+        if how in answers.NOTICES:
+            return html(answers.NOTICES[how])
+        if how in answers.TWISTS and post is not None:
+            return Answer(200, answers.twisted(pages.article_html(post, self.world.layout, self.now).encode(), how))
+        return _failing(how)
 
     def _feed(self) -> Answer | None:
         feed = self.world.feed
@@ -91,7 +113,7 @@ class Site:
         named = [p for p in self._up() if (feed.shows_hidden or not p.hidden) and p.number not in feed.lacks and p.at <= held]
         newest = sorted(named, key=lambda p: p.at)[-feed.length :]
         self.shown |= {p.number for p in newest}
-        return Answer(200, pages.feed_xml(newest, feed, self.base).encode(), _RSS, {})
+        return Answer(200, pages.feed_xml(newest, feed, self.base, self.now).encode(), _RSS, {})
 
     def _list(self, number: int, headers: Mapping[str, str]) -> Answer | None:
         if number > self._highest:
@@ -100,7 +122,7 @@ class Site:
         if how == "repeat":
             number = 1
         elif how == "empty":
-            return _html(pages.list_html(pages.ListPage([], number), layout, number, self.base))
+            return html(pages.list_html(pages.ListPage([], number), layout, number, self.base, self.now))
         elif how:
             return _failing(how)
         page = pages.list_page(self.world.listed(self.now), layout, number)
@@ -111,24 +133,24 @@ class Site:
     def _past_end(self, last: int) -> Answer:
         layout = self.world.layout
         if layout.past_end == "404":
-            return _html("<h1>404</h1>", 404)
+            return html("<h1>404</h1>", 404)
         if layout.past_end == "other_page":
-            return _html(pages.OTHER_PAGE)
+            return html(pages.OTHER_PAGE)
         if layout.past_end == "empty":
-            return _html(pages.list_html(pages.ListPage([], last), layout, last + 1, self.base))
+            return html(pages.list_html(pages.ListPage([], last), layout, last + 1, self.base, self.now))
         number = last if layout.past_end == "repeat_last" else 1
         return self._validated(pages.list_page(self.world.listed(self.now), layout, number), number, {})
 
     def _validated(self, page: pages.ListPage, number: int, headers: Mapping[str, str]) -> Answer:
         """The page, or 304 where the portal takes what the client holds for what it would show, rightly or not."""
-        text = pages.list_html(page, self.world.layout, number, self.base)
+        text = pages.list_html(page, self.world.layout, number, self.base, self.now)
         marks = _marks(self.world.layout.validators, text)
         held = {headers.get("if-none-match"), headers.get("if-modified-since")} - {None}
         frozen = self.world.layout.validators == "frozen_304" and held
         if self.world.layout.validators != "etag_with_body" and (frozen or held & set(marks.values())):
-            return Answer(304, b"", _HTML, marks)
+            return Answer(304, b"", HTML, marks)
         self.shown |= {row.post.number for block in page.blocks for row in block}
-        return _html(text.replace(pages.COUNTER, str(70_000 + len(self.asked))), marks=marks)
+        return html(text.replace(pages.COUNTER, str(70_000 + len(self.asked))), marks=marks)
 
 
 def _marks(kind: str, text: str) -> dict[str, str]:
@@ -142,11 +164,7 @@ def _marks(kind: str, text: str) -> dict[str, str]:
 def _failing(how: How) -> Answer | None:
     if how == "drop":
         return None
-    return _html(f"<h1>{how}</h1>", _ERRORS[how]) if how in _ERRORS else _html(pages.BLOCK_PAGE)
-
-
-def _html(text: str, status: int = 200, marks: Mapping[str, str] | None = None) -> Answer:
-    return Answer(status, text.encode(), _HTML, marks or {})
+    return html(f"<h1>{how}</h1>", _ERRORS[how]) if how in _ERRORS else html(pages.BLOCK_PAGE)
 
 
 class Worlds:
@@ -183,7 +201,7 @@ def _handler(sites: Mapping[str, Site]) -> type[BaseHTTPRequestHandler]:
 
         def do_GET(self) -> None:
             name, _, path = self.path[1:].partition("/")
-            found = sites[name].answer(path, {k.lower(): v for k, v in self.headers.items()}) if name in sites else _html("", 404)
+            found = sites[name].answer(path, {k.lower(): v for k, v in self.headers.items()}) if name in sites else html("", 404)
             if found is None:
                 self.close_connection = True
                 return

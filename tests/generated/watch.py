@@ -29,11 +29,13 @@ from newswatch.services.opening import open_store
 from newswatch.store import texts
 from newswatch.store.store import Store
 
+_IMPATIENT = 0.2
 _CONFIG = """database = "n.db"
 [fetch]
 pace_seconds = 0
 retries = 0
 timeout_seconds = 5
+max_bytes = 300000
 workers = 1
 respect_robots = false
 [[units]]
@@ -94,16 +96,16 @@ def watch(world: World, server: Worlds) -> Watched:
     """Runs every visit of a world through the program and judges what it states."""
     site = server.shows(world)
     seen = Watched(world, site)
-    with tempfile.TemporaryDirectory(dir=_fast_folder()) as folder:
+    with tempfile.TemporaryDirectory(dir=fast_folder()) as folder:
         settings = _settings(world, site, Path(folder))
-        settings.database.write_bytes(_empty_database())
+        settings.database.write_bytes(empty_database())
         with open_store(settings, create=True) as store:
             for visit in world.visits:
                 _visit(seen, store, settings, visit)
             _count_known(seen)
-            site.now = world.later
+            looked_at, site.now = site.now, world.later
             if not world.visits[-1].skew:
-                _judge(seen, store, settings.units[0], world.later)
+                _judge(seen, store, settings.units[0], world.later, looked_at)
     return seen
 
 
@@ -115,18 +117,18 @@ def _visit(seen: Watched, store: Store, settings: Settings, visit: Visit) -> Non
         f"{visit.at:%d/%m %H:%M} {p.source} {p.poll.outcome} reach {p.poll.reach} {p.poll.error}".rstrip() for p in report.polled
     ]
     if not visit.skew:
-        _judge(seen, store, settings.units[0], site.now)
+        _judge(seen, store, settings.units[0], site.now, site.now)
 
 
-def _judge(seen: Watched, store: Store, unit: Unit, now: datetime) -> None:
+def _judge(seen: Watched, store: Store, unit: Unit, now: datetime, looked_at: datetime) -> None:
     for month in statements.year_of(store, unit, 2026, now).months:
         if month.state is not State.OPEN:
-            seen.stated.append(_stated(seen, month, now))
+            seen.stated.append(_stated(seen, month, now, looked_at))
 
 
-def _stated(seen: Watched, month: MonthStatement, now: datetime) -> Stated:
+def _stated(seen: Watched, month: MonthStatement, now: datetime, looked_at: datetime) -> Stated:
     world = seen.world
-    owed, most = world.owed(month.month, now, seen.site.shown), world.most(month.month)
+    owed, most = world.owed(month.month, now, looked_at, seen.site.shown), world.most(month.month)
     return Stated(month.month, month.state, month.count.combined, owed, most, now)
 
 
@@ -141,35 +143,38 @@ def _count_known(seen: Watched) -> None:
 
 
 def _settings(world: World, site: Site, folder: Path) -> Settings:
-    settings = _template()
+    settings = template()
     unit, profile = settings.units[0], pages.profile(world.layout)
     sources = []
     if world.feed is None or not world.feed.alone:
         sources.append(Source("list", SourceKind.LISTING, site.base, profile, True))
     if world.feed:
         sources.append(Source("feed", SourceKind.FEED, f"{site.base}rss", profile, world.feed.required))
-    return replace(settings, database=folder / "n.db", units=(replace(unit, sources=tuple(sources)),))
+    silent = any(trouble.how == "timeout" for visit in world.visits for trouble in visit.troubles)
+    fetch = replace(settings.fetch, timeout_seconds=_IMPATIENT) if silent else settings.fetch
+    return replace(settings, database=folder / "n.db", fetch=fetch, units=(replace(unit, sources=tuple(sources)),))
 
 
 @cache
-def _empty_database() -> bytes:
+def empty_database() -> bytes:
     """A database without units that knows the lexicon; making one costs more than a small world."""
     with tempfile.TemporaryDirectory() as folder:
-        settings = replace(_template(), database=Path(folder) / "n.db", units=())
+        settings = replace(template(), database=Path(folder) / "n.db", units=())
         with open_store(settings, create=True) as store, store.writing():
             texts.keep_lexicon(store, settings.lexicon, datetime(2026, 1, 1, tzinfo=LOCAL))
         return settings.database.read_bytes()
 
 
 @cache
-def _template() -> Settings:
+def template() -> Settings:
+    """A unit with one source, held to two portal items a month, and a hasty fetcher."""
     with tempfile.TemporaryDirectory() as folder:
         path = Path(folder) / "config.toml"
         path.write_text(_CONFIG, encoding="utf-8")
         return load(path)
 
 
-def _fast_folder() -> str | None:
+def fast_folder() -> str | None:
     """A folder in memory, where there is one: thousands of databases are made and dropped."""
     shared = Path("/dev/shm")
     return str(shared) if shared.is_dir() else None

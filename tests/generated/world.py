@@ -1,6 +1,6 @@
 """A generated world: the posts of a portal with their true instants, how its lists show them, and the visits that watch it. Plain data."""
 
-from collections.abc import Collection, Iterator
+from collections.abc import Collection, Iterator, Mapping
 from dataclasses import dataclass, field
 from datetime import date, datetime, timedelta
 from typing import Literal
@@ -14,7 +14,12 @@ Order = Literal["newest", "oldest", "shuffled", "grouped"]
 Paging = Literal["next", "numbers", "zero", "pattern", "blind", "load_more", "none"]
 PastEnd = Literal["404", "empty", "repeat_last", "repeat_first", "other_page"]
 Validators = Literal["none", "honest", "frozen_304", "frozen_etag", "frozen_date", "etag_with_body"]
-How = Literal["503", "block", "empty", "repeat", "404", "drop"]
+How = Literal[
+    "503", "block", "empty", "repeat", "404", "drop", "403", "timeout", "large", "home", "login", "challenge", "maintenance", "parked",
+    "soft_404", "shell", "other_host", "other_article", "file", "double_utf8", "tcvn3", "false_charset",
+]  # fmt: skip
+Form = Literal["day", "month_first", "short_year", "iso_07", "iso_7", "sql", "odd_zone", "relative"]
+Place = Literal["list", "page", "feed"]
 ARTICLES, EVERYTHING = 0, -1
 
 
@@ -22,8 +27,11 @@ ARTICLES, EVERYTHING = 0, -1
 class Post:
     """One post. It is put up at the instant it states. `placed_at` is what a list sorted by date sorts it by, `rank` its place in a shuffled one.
 
-    `hidden` is a post that no list names. `taken_down_at` is when it left the portal. `twice` says that the list names it again some places
-    lower, by the same address or by another.
+    `hidden` is a post that no list names. `taken_down_at` is when it left the portal, `unlisted_at` when it left the list alone. `twice` says that
+    the list names it again some places lower, by the same address or by another. `quiet` is a title that tells nothing of its topic, `foreign` an
+    address on another host, `shared` one that other posts have too. `says` holds the instants that places state instead of the true one, None where
+    one states nothing; `flipped` has the list print the month before the day. `event_at` is a day that the page prints below the title instead of a
+    date; `edits` are the instants at which the post was changed.
     """
 
     number: int
@@ -35,6 +43,14 @@ class Post:
     hidden: bool = False
     taken_down_at: datetime | None = None
     twice: Literal["", "same", "other"] = ""
+    unlisted_at: datetime | None = None
+    quiet: bool = False
+    foreign: bool = False
+    shared: bool = False
+    says: Mapping[Place, datetime | None] = field(default_factory=dict)
+    flipped: bool = False
+    event_at: datetime | None = None
+    edits: tuple[datetime, ...] = ()
 
     @property
     def month(self) -> Month:
@@ -46,13 +62,26 @@ class Post:
         """Whether the portal holds it at an instant."""
         return self.at <= now and (self.taken_down_at is None or now < self.taken_down_at)
 
+    def is_listable(self, now: datetime) -> bool:
+        """Whether the list is to name it at an instant."""
+        return self.is_up(now) and not self.hidden and (self.unlisted_at is None or now < self.unlisted_at)
+
+    def stated(self, place: Place) -> datetime | None:
+        """What a place states as its publication."""
+        return self.says.get(place, self.at)
+
+    def modified_at(self, now: datetime) -> datetime:
+        """When it was changed last, as it is known at an instant."""
+        return max((at for at in self.edits if at <= now), default=self.at)
+
 
 @dataclass(frozen=True, slots=True)
 class Trouble:
-    """How one page of the list (by its number), all articles or everything fails during a visit."""
+    """How one page of the list (by its number), all articles or everything fails during a visit; of articles only `posts`, if any are named."""
 
     page: int
     how: How
+    posts: frozenset[int] = frozenset()
 
 
 @dataclass(slots=True)
@@ -64,9 +93,9 @@ class Visit:
     skew: timedelta = timedelta(0)
     troubles: tuple[Trouble, ...] = ()
 
-    def trouble(self, page: int) -> How | None:
-        """How a page fails now, or None."""
-        return next((t.how for t in self.troubles if t.page in (page, EVERYTHING)), None)
+    def trouble(self, page: int, post: int = 0) -> How | None:
+        """How a page fails now, or None; `post` is the number of the article asked for."""
+        return next((t.how for t in self.troubles if t.page in (page, EVERYTHING) and (not t.posts or post in t.posts)), None)
 
 
 @dataclass(slots=True)
@@ -75,7 +104,9 @@ class Layout:
 
     `columns` shows so many sections side by side on the first page; with `columns_page_on` the pager continues the first of them. `featured`
     are posts in a block of their own above the list. `one_page` is the length of a list without further pages, None for all posts. `archive` is
-    how many of the newest posts a list with pages names at all.
+    how many of the newest posts a list with pages names at all. `list_form` and `page_form` are the shapes of printed dates; `by_day` has relative
+    ones count calendar days instead of whole days gone by. `modified` is how an article tells of its last change: a label before its only date, or
+    metadata, alone or beside the publication.
     """
 
     order: Order = "newest"
@@ -95,11 +126,20 @@ class Layout:
     clock_times: bool = True
     validators: Validators = "none"
     counter: bool = False
+    list_form: Form = "day"
+    page_form: Form = "day"
+    by_day: bool = True
+    modified: Literal["", "label", "json_ld", "json_ld_both"] = ""
 
 
 @dataclass(slots=True)
 class Feed:
-    """The portal's feed. `frozen_at` is when it stopped to change; `lacks` and `shows_hidden` make it differ from the list."""
+    """The portal's feed. `frozen_at` is when it stopped to change; `lacks` and `shows_hidden` make it differ from the list.
+
+    `dated` is how its entries state an instant: as they should, in local time that is called GMT, with the zone's hours alone, in a second field
+    beside one that is no date, or by the last change alone. `built` has it state when it was built, in the same zone; `text` gives entries their
+    text, `guids` names of their own, which may be others each day.
+    """
 
     length: int = 6
     required: bool = False
@@ -107,6 +147,10 @@ class Feed:
     frozen_at: datetime | None = None
     lacks: frozenset[int] = frozenset()
     shows_hidden: bool = False
+    dated: Literal["right", "gmt", "plus_07", "plus_7", "second", "updated"] = "right"
+    built: bool = False
+    text: bool = False
+    guids: Literal["", "lasting", "daily"] = ""
 
 
 @dataclass(slots=True)
@@ -135,19 +179,22 @@ class World:
 
     def listed(self, now: datetime) -> list[Post]:
         """The posts that the list names at an instant, on whatever page."""
-        up = [post for post in self.posts if post.is_up(now) and not post.hidden]
+        up = [post for post in self.posts if post.is_listable(now)]
         return up if self.layout.archive is None else sorted(up, key=lambda post: post.at)[-self.layout.archive :]
 
-    def owed(self, month: Month, now: datetime, shown: Collection[int]) -> int:
-        """How many PAR posts of a month a program must not overlook at `now`.
+    def owed(self, month: Month, now: datetime, looked_at: datetime, shown: Collection[int]) -> int:
+        """How many PAR posts of a month a program must not overlook at `now`, which looked last at `looked_at`.
 
         These are the posts once `shown` to a visit and those still up and on the list. Posts that fell off the end of a list with pages count
-        once that was to be seen: once a post that was shown had fallen off by the last visit, too.
+        once that was to be seen: once a post that was shown had fallen off, too, when the program looked.
         """
-        listed, visit = self.listed(now), max((v.at for v in self.visits if v.at <= now), default=now)
-        there = self.listed(visit)
-        falls_off = any(p.number in shown and p.is_up(visit) and not p.hidden and p not in there for p in self.posts)
-        return sum(1 for p in self.par(month) if p.number in shown or p in listed or (falls_off and p.is_up(now) and not p.hidden))
+        listed, seen = self.listed(now), self.listed(looked_at)
+        falls_off = any(p.number in shown and p.is_listable(looked_at) and p not in seen for p in self.posts)
+        return sum(1 for p in self.par(month) if p.number in shown or p in listed or (falls_off and p.is_listable(now)))
+
+    def first_sight(self, post: Post) -> datetime | None:
+        """The first visit that goes back to the day of a post, which its list or feed shows to it."""
+        return next((v.at for v in self.visits if v.at > post.at and _goes_back_to(v) <= local_day(post.at)), None)
 
     def provable(self) -> set[Month]:
         """The months that visits could prove by the last of them, where the list keeps newest first and answers.

@@ -6,7 +6,7 @@ import pytest
 from worlds import countable, person, phrase
 
 from newswatch.core.count.duplicates import Sameness
-from newswatch.core.count.judgement import Line, Reason, Why
+from newswatch.core.count.reasons import Line, Reason, Why
 from newswatch.core.count.revision import Cause, Kind
 from newswatch.core.model import Channel, DateOrigin, ItemType, Origin, SourceWarning, WarningKind
 from newswatch.report import english
@@ -31,6 +31,11 @@ APART = ((DateOrigin.PAGE, date(2026, 10, 1)), (DateOrigin.LISTING, date(2026, 9
         (
             Reason(Why.TOO_LATE, days=SEEN_ON),
             "put up, or re-dated, after its month had ended, which the rule leaves out; first seen 2026-11-18",
+        ),
+        (Reason(Why.NOT_OURS, host="tinh.vn"), "it lies on the host tinh.vn, which config.toml names as foreign (foreign_hosts)"),
+        (
+            Reason(Why.FOREIGN_HOST, host="tinh.vn"),
+            'it lies on the host tinh.vn, which nobody settled: name it in "hosts" of its source if it is the same portal, else in "foreign_hosts"',
         ),
         (Reason(Why.FUTURE, days=SEEN_ON), "dated after the day it was first seen: 2026-11-18"),
     ],

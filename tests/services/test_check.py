@@ -7,7 +7,7 @@ import pytest
 from office import FEED, LISTING, Office
 from portal import Portal
 
-from newswatch.core.count.judgement import Reason, Why
+from newswatch.core.count.reasons import Reason, Why
 from newswatch.core.count.statement import State
 from newswatch.core.model import SourceWarning, Verdict, WarningKind
 from newswatch.core.notices.agenda import Ending

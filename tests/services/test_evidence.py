@@ -153,7 +153,7 @@ def test_the_origin_is_decided_once(office: Office, before: str, after: str, dec
 def test_the_origin_does_not_move_with_the_rules_for_signs(office: Office, monkeypatch: pytest.MonkeyPatch) -> None:
     """A version that reads signs otherwise changes the origin of no article stored before, though it reads the article again."""
     office.polls("2026-11-05 06:30", since="2026-11-01")
-    monkeypatch.setattr("newswatch.services.poll.items.repost_sign", lambda *_: "mọi bài")
+    monkeypatch.setattr("newswatch.services.poll.made.repost_sign", lambda *_: "mọi bài")
     office.portal.rewrites(1, PAR_BODY.format(n=1) + " Có sửa.")
     office.portal.retitles(1, "Xã 1 đẩy mạnh cải cách hành chính, có sửa")
     office.par(5, "2026-11-05 08:00")

@@ -62,7 +62,7 @@ def break_articles(patch: pytest.MonkeyPatch, portal: Portal, ending: str = "") 
     def marked(_body: bytes, url: str, *_: Any, **__: Any) -> bool:
         return url.startswith(portal.base) and url.split(".html")[0].endswith(ending)
 
-    patch.setattr(article, "read", broken_for(article.read, marked))
+    patch.setattr(article, "read_page", broken_for(article.read_page, marked))
 
 
 def test_fault_in_one_source_is_its_failed_poll(office: Office, portal: Portal, monkeypatch: pytest.MonkeyPatch) -> None:
@@ -211,7 +211,7 @@ def test_stop_of_the_process_is_no_fault(office: Office, monkeypatch: pytest.Mon
     def ends(*_: Any, **__: Any) -> None:
         raise SystemExit(7)
 
-    monkeypatch.setattr(article, "read", ends)
+    monkeypatch.setattr(article, "read_page", ends)
     with pytest.raises(SystemExit):
         office.polls()
     assert [ending for _, ending, _ in runs(office)] == ["stopped"]

@@ -5,6 +5,7 @@ from collections.abc import Iterator
 import pytest
 from generated.kinds import KINDS
 from generated.make import make
+from generated.pools import POOLS
 from generated.site import Worlds
 from generated.watch import watch
 
@@ -28,11 +29,48 @@ SEEDS = {
 """Worlds in which counting on order, completeness or unchanged answers states a month against the truth; other kinds take two seeds unchosen."""
 
 
+ITEM_SEEDS = {
+    "event_dates": (193, 269),
+    "updated_moves": (4, 42),
+    "list_against_page": (2, 44),
+    "feed_updated": (425,),
+    "month_first": (1034,),
+    "month_first_ambiguous": (1, 9),
+    "flips": (276, 314),
+    "flips_of_a_spreadsheet": (25, 277),
+    "feed_calls_local_gmt": (3, 53),
+    "feed_runs_ahead": (1, 206),
+    "answered_maintenance": (3, 23),
+    "answered_parked": (1, 4),
+    "answered_shell": (1, 4),
+    "answered_other_article": (1, 66),
+    "answered_file": (3, 219),
+    "answered_double_utf8": (1, 2),
+    "answered_tcvn3": (4, 183),
+    "answered_false_charset": (1, 2),
+    "foreign_hosts": (2, 147),
+    "feed_with_text": (3,),
+    "feed_of_one_link": (1, 339),
+    "mixed_items": (37, 379),
+}
+"""Worlds in which believing each date, each answer of 200 or each link states a month against the truth; other kinds take two seeds unchosen.
+
+Of 100 worlds of `event_dates` three are stated wrongly (1, 36, 74): an event's day stands there where all other articles print that of publication.
+"""
+
+
 @pytest.fixture(scope="module")
 def server() -> Iterator[Worlds]:
     """The web server of all worlds."""
     with Worlds() as running:
         yield running
+
+
+@pytest.mark.parametrize("kind", POOLS["items"])
+def test_nothing_said_of_an_item_makes_a_false_month(server: Worlds, kind: str) -> None:
+    """However items are dated, answered or addressed, no month is stated short that has its quota, and none met that lacks it."""
+    false = [f"seed {seed}: {stated}" for seed in ITEM_SEEDS.get(kind, (1, 2)) for stated in watch(make(seed, kind), server).false]
+    assert not false, false
 
 
 @pytest.mark.parametrize("kind", KINDS)

@@ -22,14 +22,15 @@ def read(html: str, profile: Profile | None = PROFILE, *, head: str = "", hint: 
     return article.read(body, URL, profile, title_hint=hint)
 
 
-def stated(result: Article) -> tuple[str, str | None, list[str]]:
-    """Title, date and lines, as the expected readings hold them."""
-    return result.title, result.published_at.isoformat() if result.published_at else None, result.text.split("\n")
+def stated(result: Article) -> tuple[str, str | None, str | None, list[str]]:
+    """Title, dates of publication and change, and lines, as the expected readings hold them."""
+    published, modified = (at.isoformat() if at else None for at in (result.published_at, result.modified_at))
+    return result.title, published, modified, result.text.split("\n")
 
 
-def expected(page: SavedPage) -> tuple[str, str | None, list[str]]:
-    """Title, date and lines of a saved page."""
-    return page.expected["title"], page.expected["published"], page.expected["lines"]
+def expected(page: SavedPage) -> tuple[str, str | None, str | None, list[str]]:
+    """Title, dates of publication and change, and lines of a saved page."""
+    return page.expected["title"], page.expected["published"], page.expected.get("modified"), page.expected["lines"]
 
 
 @pytest.mark.parametrize("page", saved("article", preset=True), ids=named)

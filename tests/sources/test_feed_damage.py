@@ -3,6 +3,7 @@
 import gzip
 import json
 import unicodedata
+from collections.abc import Callable
 from pathlib import Path
 
 import pytest
@@ -108,7 +109,9 @@ NO_FEED = {
     "sitemap": (b"<?xml version='1.0'?><urlset xmlns='http://www.sitemaps.org/schemas/sitemap/0.9'/>", "neither RSS, Atom nor JSON Feed"),
     "outline": (b"<opml version='1.0'><body/></opml>", "neither RSS, Atom nor JSON Feed"),
     "pdf": (b"%PDF-1.7\n%\xe2\xe3\xcf\xd3", "neither RSS, Atom nor JSON Feed"),
-    "gzip": (gzip.compress(RSS.encode()), "neither RSS, Atom nor JSON Feed"),
+    "gzip cut off": (gzip.compress(RSS.encode())[:-20], "the gzip is damaged"),
+    "gzip bomb": (gzip.compress(b" " * 17_000_000), "larger than 16000000 bytes once unpacked"),
+    "gzip of a page": (gzip.compress(b"<html><title>Tin</title></html>"), "titled 'Tin'"),
     "list": (b'[{"title": "Tin"}]', "neither RSS, Atom nor JSON Feed"),
     "json": (b'{"items": [{"title": "Tin"}]}', "is JSON but no JSON Feed"),
     "json without items": (b'{"version": "https://jsonfeed.org/version/1.1", "items": {}}', "is JSON but no JSON Feed"),
@@ -181,3 +184,20 @@ def test_noise_before_a_feed_is_passed_over(before: str) -> None:
 def test_noise_after_a_feed_is_passed_over() -> None:
     """A comment of a cache or an advert behind the feed does not hide it."""
     assert [e.title for e in feed.parse(declared("utf-8").encode() + b"\n<!-- cached --><script>x</script>", URL)] == [TITLE]
+
+
+@pytest.mark.parametrize(
+    ("damage", "whole"),
+    [
+        (lambda text: text, True),
+        (lambda text: text.replace("Tin", "Tin &nbsp; xã"), True),
+        (lambda text: text.replace("</title><link>", "<link>", 1), False),
+        (lambda text: text[: text.rindex("<item>") + 20], False),
+    ],
+    ids=["sound", "an unknown entity", "an end tag missing", "cut off"],
+)
+def test_a_damaged_feed_says_whether_all_of_it_was_read(damage: Callable[[str], str], whole: bool) -> None:
+    """Entries that may be lost, or run into one another, are told; a small fault that costs nothing is none."""
+    items = "".join(f"<item><title>Tin {n}</title><link>https://xa.example/{n}</link></item>" for n in range(5))
+    text = f'<rss version="2.0"><channel><title>Xã</title>{items}</channel></rss>'
+    assert feed.read(damage(text).encode(), "https://xa.example/rss").whole is whole

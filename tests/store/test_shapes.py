@@ -6,7 +6,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from newswatch.core.count.duplicates import Sameness
-from newswatch.core.count.judgement import About, Reason, Why
+from newswatch.core.count.reasons import About, Reason, Why
 from newswatch.core.count.revision import Cause, Kind
 from newswatch.core.model import Channel, DateOrigin, Domain, ItemType, Origin, Phrase
 from newswatch.store import shapes

@@ -17,12 +17,12 @@ from office import Office
 from portal import Portal
 from sqlite_utils import Database
 
-from newswatch.core.count.judgement import Reason, Why
+from newswatch.core.count.reasons import Reason, Why
 from newswatch.core.count.revision import Cause, Kind
 from newswatch.core.model import PROGRAM, Channel, DateOrigin, Decider, DeciderKind, ItemType, Origin
 from newswatch.core.notices.agenda import Duty, Ending, Ran
 from newswatch.errors import StoreError
-from newswatch.store import decisions, runs, statements, units
+from newswatch.store import decisions, polls, runs, statements, units
 from newswatch.store.store import Store, instant
 
 BEGAN = instant(old.LATER)
@@ -114,6 +114,20 @@ def test_decisions_keep_who_and_why(tmp_path: Path, portal: Portal) -> None:
     assert judged == {3, 4, 9}
 
 
+def test_what_people_settle_since_is_kept_beside_older_decisions(tmp_path: Path, portal: Portal) -> None:
+    """Decisions made before deny no month and call no link dead; in the upgraded file both can be settled, and a torn list of spans is refused."""
+    office = Office(tmp_path, portal)
+    old.made_before(office.settings.database, old.decision(20, 4, "Thư ký", "đúng là CCHC"))
+    assert {(item.not_during, item.dead_link) for item in office.items()} == {((), False)}
+    span = (date(2026, 9, 1), date(2026, 9, 30))
+    office.decides(5, not_during=(span,))
+    office.decides(5, not_during=(span, (date(2025, 1, 1), date(2025, 12, 31))), dead_link=True)
+    found = {item.id: item for item in office.items()}
+    assert (set(found[5].not_during), found[5].dead_link) == ({span, (date(2025, 1, 1), date(2025, 12, 31))}, True)
+    with closing(sqlite3.connect(office.settings.database)) as db, pytest.raises(sqlite3.IntegrityError, match="CHECK"):
+        db.execute("INSERT INTO decisions (item_id, decided_at, kind, decided_by, not_during) VALUES (5, 'x', 'person', 'a', '[[')")
+
+
 OLD_CAUSES = [
     ("added", 4, "", "2026-11-04", Cause(Kind.ADDED, 4, date(2026, 11, 4))),
     ("added", 5, "", "2026-11-04, Lê Văn Ba, xã", Cause(Kind.ADDED, 5, date(2026, 11, 4), "Lê Văn Ba, xã")),
@@ -147,7 +161,7 @@ OLD_REASONS = [
 def test_causes_of_every_kind_are_typed(path: Path) -> None:
     """Each cause of a revision, and each reason of a removal with its date, item or origin, is read as it was meant."""
     removed = [("removed", 7, why, detail, Cause(Kind.REMOVED, 7, reason=reason)) for why, detail, reason in OLD_REASONS]
-    assert [reason.why for _, _, reason in OLD_REASONS] == list(Why)
+    assert [reason.why for _, _, reason in OLD_REASONS] == list(Why)[: len(OLD_REASONS)]
     told = [*OLD_CAUSES, *removed]
     old.made_before(path, old.statement("2026-08", 1, json.dumps([cause[:4] for cause in told], ensure_ascii=False)))
     with Store.open(path) as store:
@@ -208,7 +222,7 @@ def test_origins_are_recorded_once(tmp_path: Path, portal: Portal, monkeypatch: 
     with office.store() as store, store.writing():
         store.run_sql(old.article(4, "Tin", "Sáng nay, xã khai trương quầy hướng dẫn hồ sơ."))
         store.run_sql(old.article(6, "Tin", REPOST))
-    for module in ("newswatch.store.upgrades", "newswatch.services.poll.items"):
+    for module in ("newswatch.store.upgrades", "newswatch.services.poll.made"):
         monkeypatch.setattr(f"{module}.repost_sign", lambda *_: "mọi bài")
     assert [(item.id, item.origin) for item in office.items() if item.id in (2, 4, 5, 6)] == [
         (2, Origin.OWN),
@@ -245,6 +259,18 @@ def test_a_source_of_an_older_database_is_the_one_in_config(tmp_path: Path, port
     assert judged(office)[8:10] == [("2026-09", 4, "met"), ("2026-10", 3, "unknown")]
     source = office.unit.sources[0]
     assert rows(office.settings.database, "SELECT id, url, profile FROM sources") == [(1, source.url, source.profile.digest)]
+
+
+def test_dates_of_an_older_database_are_remembered(path: Path) -> None:
+    """What stood of an item's dates in an older database is known to the next poll, so that a reading without dates takes none away."""
+    old.made_before(path)
+    with Store.open(path) as store:
+        known = polls.known(store, 1, 1).values()
+        assert polls.moved(store, 1) == {}
+    dated = [item for item in known if item.published_at]
+    assert dated
+    assert all(item.published_at in (item.dates.printed_at, item.dates.listing_at) for item in dated)
+    assert {item.dates.bare_place for item in known} == {None}
 
 
 def open_until(path: Path, step: int, monkeypatch: pytest.MonkeyPatch) -> int:

@@ -8,7 +8,7 @@ import re
 from bisect import bisect_left, bisect_right, insort
 from collections import defaultdict
 from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date, datetime, timedelta
 from enum import StrEnum
 
@@ -91,8 +91,10 @@ def duplicates(items: Sequence[Countable]) -> list[Duplicate]:
     - similar titles and texts within `AIRING_SPAN`;
     - a bulletin retold from the portal and the article it is most similar to.
 
-    Equal titles over different texts of one channel are a series. A series stays apart whatever was aired between its items.
+    Equal titles over different texts of one channel are a series. A series stays apart whatever was aired between its items. The text of an
+    article that was not read joins nothing: it may be a notice that stood in place of many.
     """
+    items = [item if item.whole else replace(item, text="") for item in items]
     ids = {item.id for item in items}
     joinable = sorted((item for item in items if item.same_as != item.id), key=lambda i: i.id)
     found = [Duplicate(i.id, i.same_as, Sameness.PERSON) for i in joinable if i.same_as is not None and i.same_as in ids]

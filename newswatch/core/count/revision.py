@@ -5,8 +5,8 @@ from dataclasses import dataclass, replace
 from datetime import date
 from enum import StrEnum
 
-from newswatch.core.count.judgement import Line, Reason
 from newswatch.core.count.logbook import LogState, MonthLog
+from newswatch.core.count.reasons import Line, Reason
 from newswatch.core.count.statement import MonthStatement, State
 from newswatch.core.months import local_day
 from newswatch.core.quota.rule import Rule

@@ -1,17 +1,20 @@
 """Decides what can be said of a month and a year: what counts, whether the quota is met, what awaits a person, which days no poll covers."""
 
 from collections import defaultdict
-from collections.abc import Collection, Iterable, Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
 from decimal import Decimal
 from enum import StrEnum
 
-from newswatch.core.count.duplicates import Related
-from newswatch.core.count.judgement import Line, Why, judge
+from newswatch.core.count import stand_ins
+from newswatch.core.count.duplicates import Related, relate
+from newswatch.core.count.judgement import judge
 from newswatch.core.count.logbook import Logbook, LogState, MonthLog
+from newswatch.core.count.possible import Ground, leaves_unsure, raised, unsettled
+from newswatch.core.count.reasons import Line
 from newswatch.core.model import LOCAL, Channel, Countable
-from newswatch.core.months import Month, local_day, months_of_year
+from newswatch.core.months import Month, months_of_year
 from newswatch.core.polling.coverage import Coverage, Stretches, coverage, stretches
 from newswatch.core.polling.records import Span
 from newswatch.core.polling.witness import Witnesses, attested
@@ -21,7 +24,10 @@ from newswatch.core.quota.rule import Rule, official_problem
 
 
 class State(StrEnum):
-    """What can be said of a month: met, short, unknown (days no poll covers or an open log could hide what is missing), or still open."""
+    """What can be said of a month: met, short, still open, or unknown.
+
+    It is unknown where days no poll covers, an open log, or items that were not read or have no sure date could change what is missing.
+    """
 
     MET = "met"
     SHORT = "short"
@@ -33,7 +39,9 @@ class State(StrEnum):
 class MonthStatement:
     """One month. `count` is what the rule judges, `short` are the items missing so far, `deduction` is what they cost if the month is short.
 
-    `log` is how its loudspeaker log stands, None if the rule counts no broadcasts.
+    `log` is how its loudspeaker log stands, None if the rule counts no broadcasts. `elsewhere` are waiting items that may be of it, though they have no
+    day or one of another month, `movable` are the ids of those that count and may turn out to be of an earlier month. `stand_ins` counts the articles of
+    later months that may be of this one, since only the date of a change is known of them.
     """
 
     month: Month
@@ -45,6 +53,9 @@ class MonthStatement:
     lines: tuple[Line, ...]
     coverage: Coverage
     log: MonthLog | None
+    elsewhere: tuple[Line, ...] = ()
+    movable: frozenset[int] = frozenset()
+    stand_ins: int = 0
 
 
 @dataclass(frozen=True, slots=True)
@@ -101,25 +112,22 @@ def state_year(
     were merged, is judged from July on. `related` are the items' duplicates, if they were worked out before.
     `logbook` tells how the loudspeaker log is kept; by default it is, and nobody has closed a month.
     """
-    clause, rule = rule, logbook.applied(rule)
+    clause, rule, related = rule, logbook.applied(rule), related or relate(items)
     lines = judge(items, rule, spans, related)
-    by_month: dict[Month | None, list[Line]] = defaultdict(list)
-    for line in lines:
-        by_month[line.month].append(line)
-    undated = tuple(by_month.get(None, []))
+    by_month = _by_month(lines)
     names = months_lived(year, rule, exists)
     proved = attested(spans, witnesses)
     seen = stretches(proved, required)
     logs = {m: logbook.of_month(m, clause, (line.item for line in by_month.get(m, [])), now) for m in names}
-    elsewhere = {m: _unread(undated) or _may_be_of(m, rule, _floating(undated), proved, required, now) for m in names}
-    months = tuple(_state_month(m, rule, by_month.get(m, []), seen, now, elsewhere[m], logs[m]) for m in names)
+    later = {m: stand_ins.of_month(m, lines, rule, proved, required, now) for m in names}
+    others, moved = unsettled(lines, names, Ground(rule, proved, required, now), related)
+    months = tuple(_state_month(m, rule, by_month.get(m, []), others.get(m, ()), moved, seen, now, logs[m], later[m]) for m in names)
     known = [m for m in months if m.state in (State.MET, State.SHORT)]
-    decided = [m.count for m in known]
+    decided, undated = [m.count for m in known], tuple(by_month.get(None, []))
     result = score(rule, decided)
     if_accepted = score(rule, [accepted(m) for m in known]).points
     low, high = _range(rule, months)
-    by_reading = spread(rule, decided).points
-    problem = _problem(rule, months)
+    by_reading, problem = spread(rule, decided).points, _problem(rule, months)
     return YearStatement(year, rule, months, result.points, result.deduction, by_reading, low, high, if_accepted, undated, problem, now)
 
 
@@ -144,21 +152,25 @@ def _state_month(
     month: Month,
     rule: Rule,
     lines: Sequence[Line],
+    others: Sequence[Line],
+    movable: frozenset[int],
     seen: Sequence[Stretches],
     now: datetime,
-    unread_elsewhere: bool,
     log: MonthLog | None,
+    later: int,
 ) -> MonthStatement:
     count = _count(month, rule, lines)
     covered = coverage(seen, month.window(rule.cutoff_day), now)
     short = shortfall(rule, count)
-    watched = bool(seen) and covered.complete
-    sure = Channel.PORTAL not in rule.channels or (watched and not unread_elsewhere and not _unread(lines))
-    sure = sure and not _may_hide(rule, log)
+    watched = Channel.PORTAL not in rule.channels or (bool(seen) and covered.complete)
+    unsure = [line for line in (*lines, *others) if leaves_unsure(line)]
+    settled = shortfall(rule, raised(count, unsure)) == short and not later
+    mine = frozenset(line.item.id for line in lines if line.item.id in movable)
+    sure = shortfall(rule, _least(count, lines, mine)) == short and (not short or (watched and settled and not _may_hide(rule, log)))
     state = _state(ended=month.ended(now.astimezone(LOCAL).date(), rule.cutoff_day), short=short, sure=sure)
     deduction = month_deduction(rule, count) if state is State.SHORT else Decimal(0)
     awaiting = sum(1 for line in lines if line.awaiting)
-    return MonthStatement(month, count, short, deduction, state, awaiting, tuple(lines), covered, log)
+    return MonthStatement(month, count, short, deduction, state, awaiting, tuple(lines), covered, log, tuple(others), mine, later)
 
 
 def _may_hide(rule: Rule, log: MonthLog | None) -> bool:
@@ -166,31 +178,19 @@ def _may_hide(rule: Rule, log: MonthLog | None) -> bool:
     return log is not None and (log.state is LogState.OPEN or (log.state is LogState.UNWATCHED and Channel.PORTAL not in rule.channels))
 
 
-def _unread(lines: Iterable[Line]) -> bool:
-    """Whether an article that could not be read, or was seen before the day that it states, may still turn out to count."""
-    return any(line.awaiting and (not line.item.whole or any(r.why is Why.FUTURE for r in line.because)) for line in lines)
-
-
-def _floating(undated: Iterable[Line]) -> list[datetime]:
-    """When the articles were first seen whose date nobody knows and which may yet turn out to count."""
-    return sorted({line.item.first_seen_at for line in undated if line.awaiting and line.item.channel is Channel.PORTAL})
-
-
-def _may_be_of(
-    month: Month, rule: Rule, seen_at: Sequence[datetime], spans: Sequence[Span], required: Collection[str], now: datetime
-) -> bool:
-    """Whether an undated article may have been put up in a month: it was seen since the month began, and no poll before that proved all of the month."""
-    window = month.window(rule.cutoff_day)
-    first = next((at for at in seen_at if local_day(at) >= window.first), None)
-    return first is not None and not coverage(stretches([s for s in spans if s.end < first], required), window, now).complete
+def _by_month(lines: Sequence[Line]) -> dict[Month | None, list[Line]]:
+    found: dict[Month | None, list[Line]] = defaultdict(list)
+    for line in lines:
+        found[line.month].append(line)
+    return found
 
 
 def _state(*, ended: bool, short: int, sure: bool) -> State:
     if not ended:
         return State.OPEN
-    if short == 0:
-        return State.MET
-    return State.SHORT if sure else State.UNKNOWN
+    if not sure:
+        return State.UNKNOWN
+    return State.SHORT if short else State.MET
 
 
 def _count(month: Month, rule: Rule, lines: Sequence[Line]) -> MonthCount:
@@ -203,17 +203,21 @@ def _count(month: Month, rule: Rule, lines: Sequence[Line]) -> MonthCount:
 
 def accepted(month: MonthStatement) -> MonthCount:
     """A month's count if people accepted all that awaits them in it."""
-    by_channel = dict(month.count.by_channel)
-    waiting = [line for line in month.lines if line.awaiting]
-    for line in waiting:
-        if not line.counted_on_channel:
-            by_channel[line.item.channel] = by_channel.get(line.item.channel, 0) + 1
-    return MonthCount(month.month, month.count.combined + len(waiting), by_channel)
+    return raised(month.count, [line for line in month.lines if line.awaiting])
+
+
+def _least(count: MonthCount, lines: Sequence[Line], movable: frozenset[int]) -> MonthCount:
+    """A month's count if all that may be of an earlier month were."""
+    if not movable:
+        return count
+    gone = [line for line in lines if line.item.id in movable]
+    by_channel = {c: n - sum(line.counted_on_channel and line.item.channel is c for line in gone) for c, n in count.by_channel.items()}
+    return MonthCount(count.month, count.combined - sum(line.counted for line in gone), by_channel)
 
 
 def _range(rule: Rule, months: Sequence[MonthStatement]) -> tuple[Decimal | None, Decimal | None]:
     ended = [m for m in months if m.state is not State.OPEN]
-    as_seen = [m.count for m in ended]
+    as_seen = [_least(m.count, m.lines, m.movable) if m.state is State.UNKNOWN else m.count for m in ended]
     at_best = [met(rule, m.count) if m.state is State.UNKNOWN else m.count for m in ended]
     readings = [rule.reading] if rule.reading_status is ReadingStatus.CONFIRMED else list(Reading)
     lows = [p for r in readings if (p := score(rule, as_seen, r).points) is not None]

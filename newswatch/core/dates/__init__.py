@@ -3,6 +3,27 @@
 from newswatch.core.dates.address import dated_address
 from newswatch.core.dates.clock import parse_clock, parse_duration
 from newswatch.core.dates.parsing import find, from_epoch_ms, parse
+from newswatch.core.dates.relative import Relative, relative
 from newswatch.core.dates.standing import Dating, choose, disagree
+from newswatch.core.dates.together import Convention, Doubt, Order, Told, convention, exchangeable, swapped
 
-__all__ = ["Dating", "choose", "dated_address", "disagree", "find", "from_epoch_ms", "parse", "parse_clock", "parse_duration"]
+__all__ = [
+    "Convention",
+    "Dating",
+    "Doubt",
+    "Order",
+    "Relative",
+    "Told",
+    "choose",
+    "convention",
+    "dated_address",
+    "disagree",
+    "exchangeable",
+    "find",
+    "from_epoch_ms",
+    "parse",
+    "parse_clock",
+    "parse_duration",
+    "relative",
+    "swapped",
+]

@@ -36,6 +36,7 @@ _MONTH = r"(\d{1,2}|muoi mot|muoi hai|muoi|mot|hai|ba|tu|bon|nam|sau|bay|tam|chi
 _NAM = r"[ ,/-]{0,3}nam(?: |(?=\d))"
 _ORDINAL = r"(?:st|nd|rd|th)?"
 _OFFSET = r"[+-]\d\d:?\d\d"
+_SHORT_OFFSET = r"[+-]\d{1,2}"  # as programs print zones without a name since tzdata 2016 ("+07")
 _T_CLOCK = r"t(\d\d)(?::?(\d\d)(?::?(\d\d)(?:[.,](\d{1,12}))?)?)? ?(z|[+-]\d\d(?::?\d\d)?)?(?![\w:])"
 # What follows a date that is part of something else: digits, a path, a document's number ("12/03/2024/QĐ-UBND"), the lunar calendar.
 # "12/03/2024-09:15" ends in a time.
@@ -43,6 +44,7 @@ _ENDS = r"(?!\d|/ ?[a-z\d]|[.-]\d{1,4}(?![\d:hg])| ?\(?(?:am lich|al)(?![a-z]))"
 _NO_PATH = r"(?<!/)"
 
 _DIGIT_FIRST = _any(
+    rf"(?P<offset>{_NO_PATH}(\d{{4}})-(\d\d)-(\d\d)({_OFFSET}):(\d\d):(\d\d)(?::(\d\d))?(?![\w:]))",
     rf"(?P<iso>{_NO_PATH}(\d{{4}})(?:"
     rf" ?(?P<s1>[/.-]) ?(\d{{1,2}}) ?(?P=s1) ?(\d{{1,2}})(?!\d)(?:{_T_CLOCK}|{_ENDS})|(\d\d)(\d\d){_T_CLOCK}))",
     rf"(?P<numeric>{_NO_PATH}(?<!\d\.)(\d{{1,2}}) ?(?P<s2>[/.-]) ?(\d{{1,2}}) ?(?P=s2) ?(\d{{4}}){_ENDS})",
@@ -80,7 +82,7 @@ _LETTER_FIRST = _any(
     rf"(?P<weekday>thu (?:(?:hai|ba|tu|nam|sau|bay){_WORD_ENDS}|{_NUMBERED_DAY})"
     rf"|t[2-7](?![a-z\d])|(?:cn|chu nhat|chua nhat|{_ENGLISH_DAYS}){_WORD_ENDS})",
     rf"(?P<eng_first>{_ENGLISH} (\d{{1,2}}){_ORDINAL},? (\d{{4}})(?!\d))",
-    rf"(?P<ctime>{_ENGLISH} (\d{{1,2}}) (\d\d):(\d\d):(\d\d)(?: (gmt|utc|ict|[ecmp][sd]t|{_OFFSET}))? (\d{{4}})(?!\d))",
+    rf"(?P<ctime>{_ENGLISH} (\d{{1,2}}) (\d\d):(\d\d):(\d\d)(?: (gmt|utc|ict|[ecmp][sd]t|{_OFFSET}|{_SHORT_OFFSET}))? (\d{{4}})(?!\d))",
     rf"(?P<viet_first>{_THANG}{_MONTH} (\d{{1,2}}),? ?(\d{{4}})(?!\d))",
     rf"(?P<tail>(?:{_CREDITS}) ?:|(?:luot xem|luot doc|da xem|doc|xem|views?) \d+|(?:by|boi){_WORD_ENDS})",
     rf"(?P<till>(?:den|toi|va){_WORD_ENDS})",

@@ -4,6 +4,8 @@ A wrong date costs more than a missing one, so a text that can be read in two wa
 
 - Days come first, as everywhere in Việt Nam, whatever the numbers are. The year has four digits, from 1990 to 2100; only e-mail dates (RFC 2822)
   have two. Months have numbers, or Vietnamese or English names. Giêng and chạp are lunar and are not read.
+- The form in which American English prints a time ("11/5/2026 2:30 PM", a number unpadded) names a day or a month first, so it gives None if both
+  can be. What the dates of one list mean together is decided in `together`.
 - A weekday that contradicts a printed date is a sign of damage and gives None. It is passed over only in machine dates (English month and a
   zone), where programs write the weekday of another zone.
 - A date without a time is local midnight. A date with a zone is converted. 24:00, leap seconds and 13:00 SA don't exist.
@@ -30,8 +32,9 @@ _MIDNIGHT = time()
 _EPOCH = datetime(1970, 1, 1, tzinfo=UTC)
 _EPOCH_DIGITS = re.compile(r"[0-9]{13}")
 _YEAR = re.compile(r"(?<!\d)(?:19|20|21)\d\d|[a-z]{3}[ -]\d\d \d\d:", re.ASCII)
-_COMPACT = re.compile(r"(\d{4})(\d\d)(\d\d)", re.ASCII)
+_COMPACT = re.compile(r"(\d{4})(\d\d)(\d\d)(?:(\d\d)(\d\d)(\d\d))?", re.ASCII)
 _PLACE = re.compile(r"(?!thu (?:hai|ba|tu|nam|sau|bay|[2-7])\b)([a-z][a-z' .-]{1,40}), ?(?=ngay \d{1,2} thang )", re.ASCII)
+_AMERICAN = re.compile(r"(?<![\d/])(\d{1,2})/(\d{1,2})/(?:\d{4}|\d\d),? (\d{1,2}):\d\d(?::\d\d)? ?[ap]m(?![a-z])", re.ASCII)
 _UNIT_WORDS = frozenset(("xã", "phường", "thị", "trấn", "thành", "phố", "tp", "quận", "huyện", "tỉnh", "đặc", "khu"))
 _PROSE = frozenset({Kind.WORD, Kind.NUMBER, Kind.TILL})
 _STAMP = frozenset({Kind.DAY, Kind.CLOCK, Kind.WEEKDAY, Kind.ZONE})
@@ -40,18 +43,19 @@ _STAMP = frozenset({Kind.DAY, Kind.CLOCK, Kind.WEEKDAY, Kind.ZONE})
 def parse(text: str) -> datetime | None:
     """The instant that one printed or machine date states, in `LOCAL` (UTC+7). None for any other text.
 
-    Such texts have no date, more than one, prose around it, a part missing (no year, no day), an impossible or relative date, or more than
-    160 characters on one line.
+    Such texts have no date, more than one, prose around it, a part missing (no year, no day), an impossible or relative date, one of which day and
+    month can't be told, or more than 160 characters on one line.
     """
     if len(text) > _LONGEST_RAW:
         return None
     shown = shown_text(text)
     plain = plain_text(shown)
-    if len(plain) > _LONGEST or not _YEAR.search(plain):
+    if len(plain) > _LONGEST or not _YEAR.search(plain) or is_american(plain):
         return None
     compact = _COMPACT.fullmatch(plain)
     if compact:
-        shown = plain = "-".join(compact.groups())
+        day, clock = compact.groups()[:3], compact.groups()[3:]
+        shown = plain = "-".join(day) + (" " + ":".join(clock) if clock[0] else "")
     stamp = _without_prose(tokens(shown, plain, _place_end(shown, plain)), "|" in plain)
     return _instant(stamp)
 
@@ -64,6 +68,8 @@ def find(text: str) -> tuple[datetime, str] | None:
     """
     shown = shown_text(text)
     plain = plain_text(shown)
+    if is_american(plain):
+        return None
     runs = [run for start, end in _windows(plain) for run in _runs(tokens(shown, plain, start, end))]
     read = [_untangled(run) for run in runs]
     instants = [at for at in read if at is not None]
@@ -80,6 +86,21 @@ def from_epoch_ms(digits: str) -> datetime | None:
     if not _EPOCH_DIGITS.fullmatch(digits):
         return None
     return _in_range((_EPOCH + timedelta(milliseconds=int(digits))).astimezone(LOCAL))
+
+
+def is_american(plain: str) -> bool:
+    """Whether a plain text holds a date and a time as programs set to American English print them, of which day and month can't be told.
+
+    They pad no number with a zero (pattern `M/d/yyyy h:mm tt`); a form in which all are padded is somebody's own.
+    """
+    if "m" not in plain:
+        return False
+    for match in _AMERICAN.finditer(plain):
+        first, second, hour = match.groups()
+        unpadded = any(len(number) == 1 for number in (first, second, hour))
+        if unpadded and first != second and 0 < int(first) < 13 and 0 < int(second) < 13:
+            return True
+    return False
 
 
 def _without_prose(read: Iterable[Token], barred: bool) -> list[Token]:

@@ -139,6 +139,15 @@ def _iso(match: re.Match[str], groups: Groups) -> Token:
     return _dated(match, day_of(year, int(month), day), Clock(at, offset))
 
 
+def _offset(match: re.Match[str], groups: Groups) -> Token:
+    """A day with its offset before the time ("2026-11-23+0700:10:00"), as templates print it that put the zone into the date's part."""
+    year, month, day, zone, hour, minute, second = groups
+    at, offset = time_of(int(hour), minute, second), offset_minutes(zone)
+    if at is None or offset is None:
+        return _dated(match, None)
+    return _dated(match, day_of(year, int(month), day), Clock(at, offset))
+
+
 def _numeric(match: re.Match[str], groups: Groups) -> Token:
     day, *_, month, year = groups
     return _dated(match, day_of(year, int(month), day))
@@ -200,6 +209,7 @@ def _number(match: re.Match[str], _: Groups) -> Token:
 
 
 _READERS: dict[str, Callable[[re.Match[str], Groups], Token]] = {
+    "offset": _offset,
     "iso": _iso,
     "numeric": _numeric,
     "spaced": _numeric,

@@ -40,8 +40,9 @@ class Walked:
     """What a poll saw of a source: its pages in the order in which they were read, each with its entries from the newest end.
 
     `alone` says that nothing leads to a second page, as of a `feed`, `ended` that the walk came to the end of the archive, `several` that a page
-    holds lists beside each other, `slipped` that entries kept moving, `missing` that a page could not be read as one of the list, `limited` that the
-    walk was cut short. `backwards` says that the walk began at the last page, which is page `last`.
+    holds lists beside each other, `slipped` that entries kept moving, `missing` that a page could not be read as one of the list, `limited` that
+    the walk was cut short, `broken` that a feed is damaged, so that entries can be missing anywhere. `backwards` says that the walk began at the
+    last page, which is page `last`.
     """
 
     pages: tuple[tuple[Shown, ...], ...] = ()
@@ -54,6 +55,7 @@ class Walked:
     backwards: bool = False
     last: int = 0
     feed: bool = False
+    broken: bool = False
 
 
 def prove(walked: Walked, past: Past | None, at: datetime) -> Proof:
@@ -245,7 +247,7 @@ def _refuted(proof: Proof, past: Past | None) -> tuple[date, ...]:
 def _since(walked: Walked, found: Ordering, proof: Proof, past: Past | None, at: datetime, *, displaced: bool) -> datetime | None:
     """Since when the polls overlap: one that was the first, or that doesn't overlap, begins anew."""
     before = past.proof if past else None
-    if walked.several or walked.backwards or found.order is Order.OLDEST_FIRST:
+    if walked.several or walked.broken or walked.backwards or found.order is Order.OLDEST_FIRST:
         return None
     if past is None or before is None or before.since is None or not before.heads or not _overlaps(walked, found, before):
         return at
@@ -270,7 +272,7 @@ def _foot(walked: Walked, proof: Proof, foot: datetime | None) -> datetime | Non
 
 
 def _reach(walked: Walked, proof: Proof, at: datetime) -> datetime | None:
-    if walked.several or walked.slipped:
+    if walked.several or walked.slipped or walked.broken:
         return None
     since = proof.since if proof.newest_leads and proof.since != at else None
     foot = proof.foot if proof.order is not Order.UNKNOWN or proof.end is End.PROVED else None
@@ -281,7 +283,7 @@ def _gaps(walked: Walked, proof: Proof) -> tuple[Gap, ...]:
     told = {
         Gap.SEVERAL_LISTS: walked.several,
         Gap.PAGE_SLIPPED: walked.slipped,
-        Gap.PAGE_MISSING: walked.missing,
+        Gap.PAGE_MISSING: walked.missing or walked.broken,
         Gap.ORDER_UNKNOWN: proof.order is Order.UNKNOWN and (walked.backwards or proof.end is not End.PROVED),
         Gap.UNDATED_ENTRIES: any(e.at is None for page in walked.pages for e in page),
         Gap.NO_PAGER: walked.alone and not walked.feed,

@@ -4,6 +4,7 @@ from dataclasses import dataclass
 from datetime import date, datetime
 from enum import StrEnum
 
+from newswatch.core.answer.kinds import Answer
 from newswatch.core.model import Classification, DateOrigin, Dates, Entry, Origin, Page, SourceWarning
 from newswatch.core.polling.proof import Proof
 
@@ -19,7 +20,13 @@ class PollOutcome(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class ItemUpdate:
-    """A new or changed item of a portal, ready to store. `whole` is false if its article could not be read this time."""
+    """A new or changed item of a portal, ready to store. `whole` is false if its text is not known, because its article could not be read.
+
+    `answer` is what came back when the article was asked for, `body` a digest of its text by which equal ones are found. `listed` is false where no
+    source named the item this time, and it was looked for by what is known of it. `moved_to` is the key of the address to which the item's own
+    redirects, empty if it stands where it stood. `elsewhere` says that nobody settled its host, so that its article was not asked for and it is what
+    its source says.
+    """
 
     entry: Entry
     title: str
@@ -36,6 +43,20 @@ class ItemUpdate:
     repost_sign: str = ""
     capture: Page | None = None
     named_on: Page | None = None
+    moved_to: str = ""
+    elsewhere: bool = False
+    answer: Answer = Answer.ENTRY
+    body: str = ""
+    listed: bool = True
+
+
+@dataclass(frozen=True, slots=True)
+class Vain:
+    """An item whose article was asked for and not had (`asked_at`, UTC), so that nothing of the item changes. None: it was not asked for."""
+
+    key: str
+    answer: Answer
+    asked_at: datetime | None
 
 
 @dataclass(frozen=True, slots=True)
@@ -45,7 +66,8 @@ class Poll:
     `reach` is how far back the poll is proved complete: it saw every item that the source showed with a later date. It is None if nothing proves that.
     `proof` tells how, or what is missing. `ended` says that the poll came to the end of the archive.
     `sighted` are known items that this source names for the first time. `gone` are the keys of known items whose address no longer exists,
-    `unlisted` the keys of those that exist but are named by the source no more. `stopped` says that the run ended it, so it says little of the source.
+    `unlisted` the keys of those that exist but are named by the source no more, `vain` items that were asked for in vain.
+    `stopped` says that the run ended it, so it says little of the source.
     `traceback` is that of an exception nobody foresaw; it is stored with the poll (column `fetches.traceback`).
     """
 
@@ -64,6 +86,7 @@ class Poll:
     sighted: tuple[Entry, ...] = ()
     gone: tuple[str, ...] = ()
     unlisted: tuple[str, ...] = ()
+    vain: tuple[Vain, ...] = ()
     warnings: tuple[SourceWarning, ...] = ()
     traceback: str = ""
     stopped: bool = False
@@ -75,7 +98,8 @@ class Past:
 
     `deepest` is how far back any poll ever reached. `read` are the recent polls that read pages anew, as (when, reach). `proof` is that of the last
     good poll, None for one made before proofs were kept. `displacement_days` is the largest of twelve months, `end` the last proof that came to
-    the end of the archive, `body_at` when a page was last given and not only said to be the same.
+    the end of the archive and `ended_at` when that was, `body_at` when a page was last given and not only said to be the same. `zone_hours` are those
+    by which the times of a feed lay ahead of its server's clock in the last three months, 0 if they didn't.
     """
 
     fetched_at: datetime
@@ -90,6 +114,8 @@ class Past:
     displacement_days: int = 0
     end: Proof | None = None
     body_at: datetime | None = None
+    ended_at: datetime | None = None
+    zone_hours: int = 0
 
 
 @dataclass(frozen=True, slots=True)

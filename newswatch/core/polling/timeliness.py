@@ -5,7 +5,8 @@ from datetime import timedelta
 from enum import StrEnum
 
 from newswatch.core.model import Channel, Countable
-from newswatch.core.months import Month, local_day, month_of
+from newswatch.core.months import Month, Window, local_day, month_of
+from newswatch.core.polling.coverage import midnight
 from newswatch.core.polling.records import Span
 
 
@@ -50,9 +51,15 @@ def timeliness(item: Countable, spans: Sequence[Span], cutoff_day: int | None) -
     return Timeliness.BACKDATED if month_of(last, cutoff_day) > month else Timeliness.LATE
 
 
+def sought(item: Countable, window: Window, spans: Sequence[Span]) -> bool:
+    """Whether a poll of the source that named an item first had seen all of a window, and had not seen the item."""
+    start, end = midnight(window.first), midnight(window.last + timedelta(days=1))
+    return any(s.source_id == item.first_source and _before(s, item) and s.start <= start and end <= s.end for s in spans)
+
+
 def _before(span: Span, item: Countable) -> bool:
     if span.row and item.first_poll:
-        return span.row < item.first_poll
+        return item.dropped_until < span.row < item.first_poll
     return span.end < item.first_seen_at
 
 

@@ -24,13 +24,13 @@ def short(unit: Unit, year: YearStatement, month: MonthStatement) -> tuple[str, 
     """The same for a chat group. Nothing is called missing while articles could be, too."""
     if not logs.awaited(month) or month.log is None:
         return ()
-    stake = (_at_stake(unit, year, month),) if _sure(unit, year, month) else ()
+    stake = (_at_stake(unit, year, month),) if _sure(unit, month) else ()
     return (*stake, f"Phát rồi thì ghi sổ, ghi đủ thì báo chốt sổ phát thanh; {terms.small(logs.closing_day(month.log))}.")
 
 
 def _at_stake(unit: Unit, year: YearStatement, month: MonthStatement) -> str:
-    return logs.if_nothing_else(year, month, sure=_sure(unit, year, month))
+    return logs.if_nothing_else(year, month, sure=_sure(unit, month))
 
 
-def _sure(unit: Unit, year: YearStatement, month: MonthStatement) -> bool:
-    return sections.watched(unit) and not sentences.unseen_parts(year, month)
+def _sure(unit: Unit, month: MonthStatement) -> bool:
+    return sections.watched(unit) and not sentences.unseen_parts(month)

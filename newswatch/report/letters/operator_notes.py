@@ -2,7 +2,7 @@
 
 from collections.abc import Iterable, Sequence
 
-from newswatch.core.count.judgement import Line
+from newswatch.core.count.reasons import Line
 from newswatch.core.months import Month
 from newswatch.report.letters.blocks import Block, Heading, Paragraph
 from newswatch.report.vi import terms
@@ -10,6 +10,8 @@ from newswatch.report.vi import terms
 _ITEM = "SỐ_MỤC"
 _SIGNED = "--by TÊN --because LÝ_DO"
 _NO_POLL = "chưa có lần xem nào trong thời gian này"
+_NO_DAY = f"Chỉ biết không đăng trong tháng nào: newswatch review --settle {_ITEM} --not-in NĂM-THÁNG {_SIGNED}"
+_DEAD = f"Bài không còn đọc được, không tính nữa: newswatch review --settle {_ITEM} --dead-link {_SIGNED}"
 IMPORT = "Nhập sổ phát thanh: newswatch bulletin import TỆP"
 
 
@@ -34,6 +36,8 @@ def review(awaiting: Sequence[Line], shown: int) -> list[str]:
     texts = [f"Mục {numbers}: newswatch review --accept {numbers if len(plain) == 1 else _ITEM} {_SIGNED}"] if plain else []
     texts += [f"Mục {id_}: newswatch review {hint} {_SIGNED}" for id_, hint in hints if id_ not in plain]
     texts[-1] += f"; không nhận thì dùng --reject {_ITEM}"
+    texts += [_NO_DAY] if any(line.item.day is None for line in awaiting[:shown]) else []
+    texts += [_DEAD] if any(not line.item.whole for line in awaiting[:shown]) else []
     return texts + ([f"Xem cả {len(awaiting)} mục: newswatch review"] if len(awaiting) > shown else [])
 
 

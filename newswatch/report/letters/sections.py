@@ -4,8 +4,9 @@ from collections.abc import Iterable, Sequence
 from datetime import date
 
 from newswatch.config import Unit
-from newswatch.core.count.judgement import Line
 from newswatch.core.count.logbook import LogState
+from newswatch.core.count.reasons import Line
+from newswatch.core.count.settling import Settling, of_month
 from newswatch.core.count.statement import MonthStatement, State, YearStatement, accepted
 from newswatch.core.model import Channel, Domain, Verdict
 from newswatch.core.notices.notice import Briefing
@@ -15,7 +16,7 @@ from newswatch.core.text import printable
 from newswatch.report import figures
 from newswatch.report.letters.blocks import Bar, Bars, Block, Entries, Entry, Heading, Letter, Paragraph, Points
 from newswatch.report.tones import TONES, Tone
-from newswatch.report.vi import item_names, logs, sentences, terms
+from newswatch.report.vi import item_names, logs, sentences, settling, terms
 
 _MOST_LEFT_OUT = 6
 _MOST_COUNTED = 16
@@ -75,22 +76,25 @@ def counted(rule: Rule, month: MonthStatement, heading: str = "Các tin, bài đ
 
 
 def awaiting(year: YearStatement, month: MonthStatement) -> list[Line]:
-    """The items that await a person and may belong to a month: its own, then those without a day."""
-    return [line for line in (*month.lines, *year.undated) if line.awaiting]
+    """The items that await a person and may belong to a month, in the order of what they decide."""
+    return [one.line for one in of_month(year, month)]
 
 
 def to_settle(year: YearStatement, month: MonthStatement, named: terms.Namer) -> list[Block]:
     """What awaits a person, why, and what it would change."""
-    lines = awaiting(year, month)
-    if not lines:
+    found = of_month(year, month)
+    if not found:
         return []
-    own, undated = [line for line in month.lines if line.awaiting], [line for line in year.undated if line.awaiting]
-    rows = tuple(_waiting(line, named) for line in lines[:MOST_AWAITING])
-    more = f"và {len(lines) - MOST_AWAITING} mục khác." if len(lines) > MOST_AWAITING else ""
-    texts = [gain(year.rule, month, len(own))] if own else []
-    texts += [f"{len(undated)} mục không rõ ngày cũng có thể thuộc tháng này."] if undated else []
+    undated = sum(line.item.day is None for line in month.elsewhere)
+    rows = tuple(_waiting(one, named) for one in found[:MOST_AWAITING])
+    more = f"và {len(found) - MOST_AWAITING} mục khác." if len(found) > MOST_AWAITING else ""
+    texts = [gain(year.rule, month, month.awaiting)] if month.awaiting else []
+    texts += [f"{undated} mục không rõ ngày cũng có thể thuộc tháng này."] if undated else []
+    others = len(month.elsewhere) - undated
+    texts += [f"{others} mục ghi ngày của tháng khác cũng có thể thuộc tháng này."] if others else []
+    may_fill = month.state is State.SHORT or (month.state is State.UNKNOWN and month.short > 0)
     return [
-        Heading(f"Chờ xét{', có thể bù phần còn thiếu' if month.state is State.SHORT else ''} ({len(lines)})"),
+        Heading(f"Chờ xét{', có thể bù phần còn thiếu' if may_fill else ''} ({len(found)})"),
         Paragraph(" ".join(texts)),
         Entries(rows, more),
     ]
@@ -233,8 +237,9 @@ def _entry(line: Line, note: str = "") -> Entry:
     return Entry(terms.day(item.day), terms.CHANNELS[item.channel], title, item.url, "; ".join(filter(None, (note, gone))))
 
 
-def _waiting(line: Line, named: terms.Namer) -> Entry:
-    return _entry(line, f"Mục {line.item.id}: {item_names.why_not(line, named)}")
+def _waiting(one: Settling, named: terms.Namer) -> Entry:
+    change = f"; {settling.decides(one)}" if one.stakes else ""
+    return _entry(one.line, f"Mục {one.line.item.id}: {item_names.why_not(one.line, named)}{change}")
 
 
 def _near(line: Line) -> bool:

@@ -5,8 +5,8 @@ from collections.abc import Iterable, Sequence
 from datetime import date
 from typing import Any
 
-from newswatch.core.count.judgement import Line
 from newswatch.core.count.logbook import LogState
+from newswatch.core.count.reasons import Line
 from newswatch.core.count.revision import Cause, Stated
 from newswatch.core.count.statement import MonthStatement, State, YearStatement
 from newswatch.core.model import Channel, DateOrigin, Origin, Phrase, Verdict
@@ -17,11 +17,15 @@ from newswatch.report.terminal.cells import moment
 from newswatch.report.vi import logs, proofs, sentences, terms
 
 _RULES = "quy tắc"
+_MOST_NAMED = 10
 _DATE_FIELDS = {
-    "printed_at": DateOrigin.PAGE,
-    "listing_at": DateOrigin.LISTING,
-    "feed_at": DateOrigin.FEED,
-    "url_at": DateOrigin.URL,
+    "printed_at": terms.DATE_ORIGINS[DateOrigin.PAGE],
+    "relative_at": "ngày in trên bài, tính lùi từ lúc đọc",
+    "listing_at": terms.DATE_ORIGINS[DateOrigin.LISTING],
+    "feed_at": terms.DATE_ORIGINS[DateOrigin.FEED],
+    "url_at": terms.DATE_ORIGINS[DateOrigin.URL],
+    "modified_at": "ngày cập nhật",
+    "bare_at": "ngày ghi gần tiêu đề",
 }
 
 
@@ -68,6 +72,8 @@ def _result(year: YearStatement, statement: MonthStatement) -> list[str]:
         return [f"{name} {terms.TO_COME}."]
     state = terms.STATES[statement.state]
     out = [f"{name}: {statement.count.combined}/{rule.quota} tin, bài được tính – {state}."]
+    if statement.state is State.UNKNOWN and (unsure := sentences.unsure_items(statement)):
+        out.append(f"Chưa kết luận vì có {' và '.join(unsure)}.")
     counts = ", ".join(f"{terms.CHANNELS[c]} {n}" for c, n in statement.count.by_channel.items())
     out.append(f"Theo kênh: {counts}.")
     if statement.state is State.SHORT:
@@ -77,6 +83,10 @@ def _result(year: YearStatement, statement: MonthStatement) -> list[str]:
         out.append(f"Còn thiếu {statement.short} tin, bài; theo cách tính đang dùng, thiếu của tháng này {makeup}.")
     if statement.awaiting:
         out.append(f"Còn {statement.awaiting} mục chờ người xét.")
+    if statement.elsewhere:
+        numbers = ", ".join(str(line.item.id) for line in statement.elsewhere[:_MOST_NAMED])
+        more = f" và {len(statement.elsewhere) - _MOST_NAMED} mục khác" if len(statement.elsewhere) > _MOST_NAMED else ""
+        out.append(f"Có thể cũng thuộc tháng này, chờ người xét: mục {numbers}{more}.")
     return out
 
 
@@ -96,7 +106,7 @@ def _log(year: YearStatement, statement: MonthStatement) -> list[str]:
         return []
     if not logs.awaited(statement):
         return [logs.of_month(statement)]
-    sure = not sentences.unseen_parts(year, statement)
+    sure = not sentences.unseen_parts(statement)
     close = f"Chốt sổ: newswatch bulletin close --month {statement.month} --by TÊN (cả tháng không phát: thêm --none-aired)."
     return [logs.of_month(statement), logs.if_nothing_else(year, statement, sure=sure), close]
 
@@ -140,7 +150,7 @@ def _observation(row: dict[str, Any], before: dict[str, Any]) -> list[str]:
     ]
     what = f"đổi {', '.join(changed)}" if changed else "đọc lại" if before else "thấy bài"
     out = [f"{head}: {what}: {row['title']}"]
-    dates = [f"{terms.DATE_ORIGINS[origin]} {moment(row[key])}" for key, origin in _DATE_FIELDS.items() if row[key]]
+    dates = [f"{name} {moment(row[key])}" for key, name in _DATE_FIELDS.items() if row[key]]
     out.append("      " + ("; ".join(dates) or "không có ngày đăng") + (f'; in là "{row["printed_raw"]}"' if row["printed_raw"] else ""))
     out.append(
         f"      {row['url']}"
@@ -162,10 +172,16 @@ def _bulletin(row: dict[str, Any]) -> list[str]:
     return out
 
 
+def _day(text: str) -> str:
+    return terms.day(date.fromisoformat(text))
+
+
 def _decision(row: dict[str, Any]) -> list[str]:
     by = _RULES if row["kind"] == "ruling" else row["decided_by"]
     decided = [terms.VERDICTS[Verdict(row["verdict"])]] if row["verdict"] else []
     decided += [f"ngày đăng {terms.day(date.fromisoformat(row['published_on']))}"] if row["published_on"] else []
+    decided += [f"không đăng từ {_day(first)} đến {_day(last)}" for first, last in row["not_during"]]
+    decided += ["bài không còn đọc được"] if row["dead_link"] else []
     decided += [f"trùng với mục {row['same_as']}"] if row["same_as"] else []
     decided += ["là tin, bài riêng"] if row["own_story"] else []
     decided += [f"nguồn {terms.ORIGINS[Origin(row['origin'])]}"] if row["origin"] else []

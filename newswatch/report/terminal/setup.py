@@ -33,6 +33,8 @@ def lines(shown: dict[str, Any]) -> Iterable[str]:
         for source in unit["sources"]:
             needed = "required" if source["required"] else "extra"
             yield f"  source  {source['id']}: {source['kind']}, {needed}, {source['url']}, read by {source['profile']}"
+            if trusted := [f"{key} {_said(value)}" for key, value in source["trust"].items() if value]:
+                yield f"          a person trusts of its host: {', '.join(trusted)}"
         for member in unit["board"]:
             yield f"  board   {member['address']}: {member['role']}, gets {_said(member['notices'])}"
         if not unit["board"]:

@@ -8,14 +8,16 @@ from rich.console import Group, RenderableType
 from rich.text import Text
 
 from newswatch.config import Unit
-from newswatch.core.count.judgement import Line
+from newswatch.core.count.reasons import Line
 from newswatch.core.count.statement import MonthStatement, YearStatement
-from newswatch.core.model import ItemType, Origin
+from newswatch.core.model import ItemType, Origin, WarningKind
+from newswatch.core.polling.proof import Gap
 from newswatch.core.polling.records import LastPoll, PollOutcome
+from newswatch.errors import TlsFault
 from newswatch.report import figures
 from newswatch.report.terminal.cells import FAULT, STYLES, WAITING, table
 from newswatch.report.tones import TONES, Tone
-from newswatch.report.vi import logs, proofs, sentences, terms
+from newswatch.report.vi import logs, proofs, sentences, setup, terms
 
 _POLLED = {
     PollOutcome.OK: "đọc được",
@@ -70,7 +72,11 @@ def sources(rows: Sequence[LastPoll]) -> RenderableType:
 def _trouble(row: LastPoll) -> str:
     """What a failed poll means for the board, then the technical reason for the operator; or that sources contradict each other."""
     if row.outcome is PollOutcome.SUSPECT:
-        return f"trang ít mục hơn hẳn thường lệ, có thể đã đổi giao diện: {row.error}"
+        return f"trang ít mục hơn hẳn thường lệ, mất bài vẫn còn trên trang, hoặc lỗi chữ; có thể đã đổi giao diện: {row.error}"
+    if row.outcome is PollOutcome.FAILED and (fault := next((w.text for w in row.warnings if w.kind is WarningKind.TLS), "")):
+        return f"{setup.FAULTS[TlsFault(fault)]}, nên chưa đọc gì; {setup.TLS_ADVICE[TlsFault(fault)].format(url=row.url)}: {row.error}"
+    if row.outcome is PollOutcome.FAILED and row.proof and Gap.UNREAD_ARTICLES in row.proof.gaps and Gap.FAILED not in row.proof.gaps:
+        return f"đọc được danh sách nhưng có bài chưa mở được, sẽ mở lại: {row.error}"
     if row.outcome is PollOutcome.FAILED:
         return f"không kết nối hoặc không đọc được trang: {row.error}"
     return proofs.contradiction(row.proof) if row.proof else ""

@@ -2,7 +2,7 @@
 
 from collections.abc import Mapping
 
-from newswatch.core.count.judgement import Line, Why
+from newswatch.core.count.reasons import Line, Why
 from newswatch.core.count.statement import YearStatement
 from newswatch.core.model import Channel, Countable
 from newswatch.core.text import printable, same_title

@@ -35,7 +35,7 @@ def watched(statement: YearStatement) -> bool:
 
 def awaited(month: MonthStatement) -> bool:
     """Could the open log hide what is missing from an ended month?"""
-    return month.state is State.UNKNOWN and month.log is not None and month.log.state is LogState.OPEN
+    return month.state is State.UNKNOWN and month.short > 0 and month.log is not None and month.log.state is LogState.OPEN
 
 
 def of_month(month: MonthStatement) -> str:

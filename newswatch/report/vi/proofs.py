@@ -28,7 +28,7 @@ GAPS = {
     Gap.PAGE_LIMIT: "danh sách còn trang nữa nhưng đã đến giới hạn số trang (max_pages)",
     Gap.UNREAD_ARTICLES: "có bài chưa mở được; lần xem sau sẽ mở lại",
     Gap.NOT_MODIFIED_ONLY: "máy chủ chỉ trả lời “không có gì mới” mà không gửi trang",
-    Gap.SUSPECT: "trang hiện ra ít bài bất thường, có thể giao diện hoặc địa chỉ đã đổi",
+    Gap.SUSPECT: "trang hiện ra ít bài bất thường, thiếu những bài vẫn còn trên trang, hoặc chữ bị lỗi; có thể giao diện hoặc địa chỉ đã đổi",
     Gap.FAILED: "không đọc được nguồn tin",
     Gap.LAST_DAYS_ONLY: "sơ đồ trang này chỉ nêu bài của vài ngày gần nhất (news sitemap)",
     Gap.WITNESS_CONTRADICTS: "các nguồn tin nói khác nhau về cùng một ngày",

@@ -2,7 +2,9 @@
 
 from collections.abc import Sequence
 
-from newswatch.core.count.judgement import Why
+from newswatch.core.count.possible import leaves_unsure
+from newswatch.core.count.reasons import Line, Why
+from newswatch.core.count.settling import waiting_in
 from newswatch.core.count.statement import MonthStatement, State, YearStatement
 from newswatch.core.model import Channel
 from newswatch.core.notices.workdays import Rest
@@ -14,6 +16,17 @@ from newswatch.report import figures
 from newswatch.report.vi import logs, terms
 
 _SURE, _LOST = 0.9, 0.1
+_UNSEEN = "có ngày chưa xem hoặc không đọc được nguồn tin nên không kết luận gì về phần chưa thấy"
+_UNSURE_ITEMS = (
+    "bài chưa đọc được",
+    "bài ghi ngày đăng sau ngày đã thấy bài",
+    "bài chưa rõ ngày đăng, có thể thuộc tháng này",
+    "bài chờ xét, chưa chắc có thuộc tháng này không",
+    "bài nằm trên máy chủ khác chưa rõ có thuộc trang TTĐT của đơn vị",
+)
+_MOVABLE = "tin, bài được tính có thể thuộc tháng trước"
+_STAND_INS = "bài chỉ có ngày cập nhật về sau, có thể đăng từ tháng này"
+_UNSURE = "có bài chưa đọc được hoặc chưa rõ ngày đăng nên chưa kết luận, chờ người xét"
 FLOOR = "Điểm của tiêu chí đã ở mức thấp nhất, thiếu thêm không trừ thêm."
 """For a year in which a further missing item costs nothing."""
 
@@ -46,12 +59,12 @@ def unknown(statement: YearStatement) -> list[str]:
     months = [m for m in statement.months if m.state is State.UNKNOWN]
     if not months:
         return []
-    waiting = [m for m in months if logs.awaited(m) and not unseen_parts(statement, m)]
-    names = [", ".join(m.month.label for m in group) for group in ([m for m in months if m not in waiting], waiting)]
-    unseen_days = "có ngày chưa xem hoặc không đọc được nguồn tin nên không kết luận gì về phần chưa thấy"
-    lines = [
-        f"Chưa rõ: {who}; {why}." for who, why in zip(names, (unseen_days, f"{logs.NOT_CLOSED} nên chưa kết luận"), strict=True) if who
-    ]
+    groups: dict[str, list[str]] = {_UNSEEN: [], _UNSURE: [], f"{logs.NOT_CLOSED} nên chưa kết luận": []}
+    for month in months:
+        items, log = bool(unsure_items(month)), logs.awaited(month)
+        why = list(groups)[1 if items and month.coverage.complete else 2 if log and not unseen_parts(month) else 0]
+        groups[why].append(month.month.label)
+    lines = [f"Chưa rõ: {', '.join(names)}; {why}." for why, names in groups.items() if names]
     if statement.rule.max_points is not None:
         lines.append(f"Tính cả các tháng chưa rõ: từ {terms.points(statement.low)} đến {terms.points(statement.high)} điểm.")
     return lines
@@ -59,8 +72,8 @@ def unknown(statement: YearStatement) -> list[str]:
 
 def awaiting(statement: YearStatement, how: str = "") -> list[str]:
     """How many items of the year await a person, `how` to see them, and what the score would be if all were taken."""
-    undated = sum(1 for line in statement.undated if line.awaiting)
-    waiting = sum(m.awaiting for m in statement.months) + undated
+    lines = waiting_in(statement)
+    waiting, undated = len(lines), sum(line.item.day is None for line in lines)
     if not waiting:
         return []
     among = f", trong đó {undated} mục không rõ ngày" if undated else ""
@@ -111,28 +124,46 @@ def result(statement: YearStatement, month: MonthStatement) -> str:
 def outcome(statement: YearStatement, month: MonthStatement) -> str:
     """How a month ended: `đạt`; `thiếu 1, trừ 0,5 điểm`; `chưa rõ, có 2 ngày chưa xem được`; and what of its log is to be known."""
     if month.state is State.UNKNOWN:
-        return f"chưa rõ, {unseen(statement, month)}{logs.mark(month)}"
+        return f"chưa rõ, {unseen(month)}{logs.mark(month)}"
     if month.state is not State.SHORT:
         return terms.STATES[month.state] + logs.mark(month)
     lost = figures.cost(statement, month)
     return f"thiếu {month.short}" + (f", trừ {terms.points(lost)} điểm" if lost else "") + logs.mark(month)
 
 
-def unseen(statement: YearStatement, month: MonthStatement) -> str:
-    """What leaves a month unknown: days that could not be polled, articles that could not be read or were seen too early, an open log."""
-    found = unseen_parts(statement, month)
+def unseen(month: MonthStatement) -> str:
+    """What leaves a month unknown: days that could not be polled, articles that could not be read or have no sure date, an open log."""
+    found = unseen_parts(month)
     texts = [f"có {' và '.join(found)}"] if found else []
     texts += [logs.NOT_CLOSED] if logs.awaited(month) else []
     return ", ".join(texts) or "chưa theo dõi trang TTĐT"
 
 
-def unseen_parts(statement: YearStatement, month: MonthStatement) -> list[str]:
-    """How many days of a month could not be polled, how many articles could not be read, and how many were seen before the day that they state."""
-    unread = sum(not line.item.whole and line.awaiting for line in (*month.lines, *statement.undated))
-    found = [f"{len(month.coverage.blind)} ngày chưa xem được"] if month.coverage.blind else []
-    found += [f"{unread} bài chưa đọc được"] if unread else []
-    early = sum(line.awaiting and any(r.why is Why.FUTURE for r in line.because) for line in month.lines)
-    return found + ([f"{early} bài ghi ngày đăng sau ngày đã thấy bài"] if early else [])
+def unseen_parts(month: MonthStatement) -> list[str]:
+    """How many days of a month could not be polled, and which items could change what is missing from it."""
+    days = [f"{len(month.coverage.blind)} ngày chưa xem được"] if month.coverage.blind else []
+    return days + unsure_items(month)
+
+
+def unsure_items(month: MonthStatement) -> list[str]:
+    """How many articles that may be of a month could not be read, were seen before the day that they state, have no day, or wait for another reason;
+    and how many of those counted may be of an earlier month."""
+    groups: dict[str, int] = dict.fromkeys(_UNSURE_ITEMS, 0)
+    for line in (*month.lines, *month.elsewhere):
+        if leaves_unsure(line):
+            groups[_UNSURE_ITEMS[_kind(line)]] += 1
+    groups |= {_MOVABLE: len(month.movable), _STAND_INS: month.stand_ins}
+    return [f"{n} {text}" for text, n in groups.items() if n]
+
+
+def _kind(line: Line) -> int:
+    if any(r.why is Why.FOREIGN_HOST for r in line.because):
+        return 4
+    if not line.item.whole:
+        return 0
+    if any(r.why is Why.FUTURE for r in line.because):
+        return 1
+    return 2 if line.item.day is None else 3
 
 
 def coverage(rule: Rule, month: MonthStatement, *, watched: bool) -> str:

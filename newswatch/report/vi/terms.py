@@ -5,8 +5,8 @@ from datetime import date, datetime
 from decimal import Decimal
 
 from newswatch.core.count.duplicates import Sameness
-from newswatch.core.count.judgement import About, Line, Reason, Why
 from newswatch.core.count.logbook import LogState
+from newswatch.core.count.reasons import About, Line, Reason, Why
 from newswatch.core.count.revision import Cause, Kind, Stated
 from newswatch.core.count.statement import State
 from newswatch.core.model import LOCAL, Channel, Countable, DateOrigin, Domain, ItemType, Origin, Phrase, Verdict
@@ -14,6 +14,7 @@ from newswatch.core.months import Month
 from newswatch.core.quota.clause import Reading, ReadingStatus, Scope
 from newswatch.core.quota.rule import Rule
 from newswatch.report.figures import plain_points
+from newswatch.report.vi import answers
 
 STATES = {State.MET: "đạt", State.SHORT: "thiếu", State.UNKNOWN: "chưa rõ", State.OPEN: "đang trong tháng"}
 TO_COME = "chưa tới"
@@ -45,8 +46,10 @@ DATE_ORIGINS = {
     DateOrigin.LISTING: "ngày in ở trang danh sách",
     DateOrigin.FEED: "ngày trong nguồn tin RSS",
     DateOrigin.URL: "ngày trong đường dẫn",
+    DateOrigin.MODIFIED: "ngày cập nhật, chưa thấy ngày đăng",
     DateOrigin.LOG: "sổ nhật ký phát thanh",
     DateOrigin.PERSON: "người xét ghi",
+    DateOrigin.ALTERNATIVE: "cũng có thể là",
     DateOrigin.NONE: "không có ngày",
 }
 DOMAINS = {
@@ -73,7 +76,7 @@ SCOPES = {
     Scope.ANY_CHANNEL: "kênh nào nhiều hơn",
 }
 _SEEN = {
-    Kind.SEEN: "đã đọc được những ngày hoặc bài trước đây chưa đọc được",
+    Kind.SEEN: "đã rõ những ngày hoặc bài trước đây chưa xem được hay chưa rõ ngày",
     Kind.UNSEEN: "không còn căn cứ cho thấy đã xem đủ mọi ngày của tháng (nguồn tin thay đổi, hoặc còn bài chưa rõ ngày)",
 }
 UPGRADED = {"program": "phiên bản mới", "lexicon": "bộ từ vựng mới", "proof": "cách xác nhận ngày đã theo dõi mới"}
@@ -95,19 +98,25 @@ _REASONS = {
     Why.NO_FIRST_AIRING: "ghi là phát lại nhưng sổ không có lần phát đầu",
     Why.SAME_STORY: "trùng với {}",
     Why.UNSURE: "chưa đủ căn cứ để phân loại, chờ người xét",
-    Why.UNREAD: "chưa đọc được nội dung bài",
+    Why.UNREAD: "chưa đọc được nội dung bài: {}",
     Why.ORIGIN_DOUBT: "{}: có tính không, chờ người xét",
     Why.RETOLD: "biên tập lại từ trang TTĐT, chưa rõ từ bài nào",
     Why.UNDATED: "không rõ ngày đăng",
     Why.DATES_DISAGREE: "các ngày ghi không khớp về tháng: {}",
+    Why.DAY_DOUBT: "nguồn tin ghi chưa rõ ngày thuộc tháng nào: {}",
     Why.BACKDATED: "đăng hoặc sửa ngày sau khi tháng đã kết thúc; thấy lần đầu {}",
     Why.TOO_LATE: "đăng hoặc sửa ngày sau khi tháng đã kết thúc, quy định không tính; thấy lần đầu {}",
     Why.FUTURE: "ghi ngày sau ngày thấy lần đầu: {}",
+    Why.FOREIGN_HOST: "nằm trên máy chủ {0}, chưa rõ có thuộc trang TTĐT của đơn vị không; trong config.toml, ở nguồn tin nêu bài này, "
+    'ghi hosts = ["{0}"] nếu thuộc, ghi foreign_hosts = ["{0}"] nếu không thuộc',
+    Why.NOT_OURS: "nằm trên máy chủ {0}, đã ghi trong config.toml là không thuộc trang TTĐT của đơn vị (foreign_hosts)",
+    Why.DATE_DENIED: "người xét ghi là không đăng vào ngày đã nêu: {}",
+    Why.DEAD_LINK: "bài không còn đọc được, người xét ghi là không tính",
 }
-_ABOUT_DATES = {Why.UNDATED, Why.DATES_DISAGREE, Why.BACKDATED, Why.FUTURE}
+_ABOUT_DATES = {Why.UNDATED, Why.DATES_DISAGREE, Why.DAY_DOUBT, Why.BACKDATED, Why.FUTURE, Why.DATE_DENIED}
 _PLACES = {"title": "tiêu đề", "text": "nội dung", "section": "chuyên mục"}
 _SMALL = 0.5
-_ABOUT: dict[About, str] = dict([*TYPES.items(), *ORIGINS.items(), *CHANNELS.items()])
+_ABOUT: dict[About, str] = dict([*TYPES.items(), *ORIGINS.items(), *CHANNELS.items(), *answers.ANSWERS.items()])
 
 
 Namer = Callable[[int, int], str]
@@ -131,8 +140,8 @@ def by_number(number: int, _beside: int = 0) -> str:
 
 def reason(given: Reason, named: Namer = by_number, item: int = 0) -> str:
     """Why the item numbered `item` does not count. `named` names another item that the reason speaks of."""
-    about = _ABOUT[given.about] if given.about else ", ".join(_stated_day(origin, at) for origin, at in given.days)
-    text = _REASONS[given.why].format(named(given.item, item) if given.item else about)
+    about = _ABOUT[given.about] if given.about else given.host or ", ".join(_stated_day(origin, at) for origin, at in given.days)
+    text = _REASONS[given.why].format(named(given.item, item) if given.item else about).removesuffix(": ")
     return f"{text} ({_SAMENESS[given.sameness]})" if given.sameness else text
 
 
@@ -178,7 +187,7 @@ def stated(given: Stated) -> str:
 def settle(line: Line) -> str:
     """The options of `newswatch review` that make an awaiting item count: `--accept 17`, `--settle 17 --date 2026-03-05`."""
     why = {given.why for given in line.because}
-    options = [f"--accept {line.item.id}" if why & {Why.UNSURE, Why.UNREAD} else f"--settle {line.item.id}"]
+    options = [f"--accept {line.item.id}" if why & {Why.UNSURE, Why.UNREAD, Why.FOREIGN_HOST} else f"--settle {line.item.id}"]
     if why & _ABOUT_DATES:
         options.append(f"--date {line.item.day or 'NĂM-THÁNG-NGÀY'}")
     if why & {Why.ORIGIN_DOUBT, Why.NO_FIRST_AIRING}:
@@ -203,9 +212,13 @@ def verdict_drivers(item: Countable) -> str:
 
 
 def standing(line: Line) -> str:
-    """Whether an item counts, and if not, why."""
+    """Whether an item counts, and if not, why; of one that counts by its title alone, why its article was not read."""
     gone = " – bài không còn trên trang, còn bản lưu" if line.item.gone else ""
-    return ("được tính" if line.counted else "; ".join(reason(given) for given in line.because)) + gone
+    if not line.counted:
+        return "; ".join(reason(given) for given in line.because) + gone
+    unread = "" if line.item.whole else " theo tiêu đề, chưa đọc được nội dung bài"
+    why = f": {answers.ANSWERS[line.item.answer]}" if unread and line.item.answer.unread else ""
+    return f"được tính{unread}{why}{gone}"
 
 
 def points(amount: Decimal | None, decimals: int = 2) -> str:

@@ -9,7 +9,8 @@ from newswatch.config import Settings, Source, SourceKind, Unit
 from newswatch.core.identity import site_of
 from newswatch.core.model import Page
 from newswatch.core.notices.notice import NoticeKind
-from newswatch.errors import ConfigError, DeliveryError, SourceError
+from newswatch.errors import ConfigError, DeliveryError, SourceError, TlsError
+from newswatch.report.vi import setup as vi
 from newswatch.services.doctor.finding import Finding, Health
 from newswatch.sources import feed, listing, sitemap, wordpress
 from newswatch.sources.http.fetch import Fetcher
@@ -52,16 +53,32 @@ def reached(settings: Settings, unit: Unit, source: Source, now: Callable[[], da
     about, trouble = f"fetch {unit.id}/{source.id}", Health.BAD if source.required else Health.WARN
     hasty = replace(settings.fetch, retries=0)
     try:
-        with Fetcher(hasty, sorted({site_of(source.url), *source.hosts}), now) as fetcher:
+        with Fetcher(hasty, sorted({site_of(source.url), *source.hosts}), now, trust=settings.trust) as fetcher:
             page = fetcher.get(source.url)
-        entries = _entries(source, page)
+        entries, undated = _entries(source, page), _undated(source, page)
+    except TlsError as error:
+        return Finding(
+            about, trouble, f"{vi.tls_trouble(error.fault, source.url)} ({error})", vi.TLS_ADVICE[error.fault].format(url=source.url)
+        )
     except SourceError as error:
         return Finding(about, trouble, str(error), "open it in a browser; correct url in config.toml if it moved")
     if not entries:
         return Finding(
             about, trouble, f"{source.url}: answers, but lists nothing", f"see what `newswatch probe '{source.url}'` makes of it"
         )
+    if undated:
+        return Finding(about, Health.WARN, f"{source.url}: {undated}", vi.UNDATED_ADVICE.format(url=source.url))
     return Finding(about, Health.OK, f"{source.url}: answers, {entries} entries on its first page")
+
+
+def _undated(source: Source, page: Page) -> str:
+    """What a listing prints in the place of dates that can't be read; empty if it prints nothing such."""
+    if source.kind is not SourceKind.LISTING:
+        return ""
+    entries = listing.read(page.body, page.final_url, source.profile, content_type=page.content_type).entries
+    undated = [entry.published_raw for entry in entries if entry.published_at is None]
+    forms = vi.forms(undated)
+    return vi.undated(len(undated), len(entries), forms) if forms else ""
 
 
 def _entries(source: Source, page: Page) -> int:

@@ -71,7 +71,8 @@ class AddressesWalk:
 
     def _take(self, addresses: tuple[Address, ...], page: Page) -> None:
         for address in addresses:
-            key = item_key(address.url, self.task.source.profile.id_pattern)
+            key = self.gathered.keys.known_key(item_key(address.url, self.task.source.profile.id_pattern))
+            key = self.task.moved.get(key, key)
             if key not in self._dates and self._concerns(address):
                 self._look(key, address, page)
 

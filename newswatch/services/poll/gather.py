@@ -1,18 +1,30 @@
 """What a poll gathers from the entries of a source: articles opened and classified, dates noted, failures."""
 
+from collections import Counter
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import date, datetime, timedelta
 from itertools import islice
 from typing import Literal
 
-from newswatch.core.model import Entry, Page, SourceWarning
+from newswatch.core.answer.garbled import is_garbled
+from newswatch.core.answer.kinds import Answer
+from newswatch.core.answer.schedule import Asked, is_due
+from newswatch.core.classify.lexicon import Lexicon
+from newswatch.core.dates.memory import stood
+from newswatch.core.dates.places import Places
+from newswatch.core.identity import same_site, text_digest
+from newswatch.core.model import DateOrigin, Entry, Page, Place, SourceWarning
 from newswatch.core.months import local_day
-from newswatch.core.polling.changes import Known, diff, missing
+from newswatch.core.polling.changes import Known, dates_late, diff, guard_days, guard_letters, guard_lost, missing
+from newswatch.core.polling.out_of_place import doubted
 from newswatch.core.polling.prove import Shown
-from newswatch.core.polling.records import ItemUpdate
+from newswatch.core.polling.records import ItemUpdate, Vain
 from newswatch.core.polling.witness import hidden
-from newswatch.services.poll.items import Opener
+from newswatch.services.poll.items import Opened, Opener
+from newswatch.services.poll.keys import Keys
+from newswatch.services.poll.made import Maker
+from newswatch.services.poll.receive import Receiver
 from newswatch.services.poll.task import Task
 from newswatch.sources.http.fetch import Fetcher
 
@@ -22,12 +34,18 @@ _MOST_RECHECKS = 40
 
 @dataclass(slots=True)
 class Gathered:
-    """What a poll has gathered so far; `troubles` are failures that trying again can mend, `named` the keys that the source named in earlier polls,
-    `found` the updates of items that no source had named."""
+    """What a poll has gathered so far; `named` the keys that the source named in earlier polls, `found` the updates of items that no source had
+    named, `vain` the items whose articles were asked for in vain, `unread` what came back in place of articles and why.
+
+    `tried` are the keys of those asked for, `first_asked` says that one of them was in vain for the first time because of the site, `revived` counts
+    the articles that were unread before and are read in this poll, `common` are texts that a feed gives for several entries. `keys` tell under which
+    key an item is known.
+    """
 
     task: Task
     fetcher: Fetcher
     opener: Opener
+    keys: Keys
     named: frozenset[str]
     updates: list[ItemUpdate] = field(default_factory=list)
     found: list[ItemUpdate] = field(default_factory=list)
@@ -35,48 +53,97 @@ class Gathered:
     days: dict[str, datetime] = field(default_factory=dict)
     doubtful: set[str] = field(default_factory=set)
     seen: set[str] = field(default_factory=set)
-    troubles: list[str] = field(default_factory=list)
+    vain: list[Vain] = field(default_factory=list)
+    unread: list[tuple[Answer, str]] = field(default_factory=list)
+    revived: int = 0
+    tried: set[str] = field(default_factory=set)
+    first_asked: bool = False
+    common: set[str] = field(default_factory=set)
     warnings: list[SourceWarning] = field(default_factory=list)
 
     @classmethod
-    def begin(cls, task: Task, fetcher: Fetcher, opener: Opener) -> "Gathered":
-        """Before anything is read."""
-        return cls(task, fetcher, opener, frozenset(key for key, known in task.known.items() if known.digest and not known.unlisted))
+    def begin(cls, task: Task, fetcher: Fetcher, lexicon: Lexicon) -> "Gathered":
+        """Before anything is read. Items that were left undated until their site's pages were known are to be read again once they are."""
+        site = [known for known in task.known.values() if same_site(known.url, task.source.url)]
+        places = Places.of(known.dates.bare_place for known in site)
+        for key, known in task.known.items():
+            if known.published_at is None and known.dates.bare_at and places.is_usual(known.dates.bare_place):
+                task.known[key] = replace(known, withheld=True)
+        named = frozenset(key for key, known in task.known.items() if known.digest and not known.unlisted)
+        opener = Opener(Receiver(task.source.profile, fetcher), Maker(task.source.profile, lexicon, places), task.hosts)
+        return cls(task, fetcher, opener, Keys.begin(task, opener), named)
 
     def take(self, entries: Sequence[Entry], page: Page | None) -> None:
         """Notes the entries of one page; opens the articles of those that are new or changed."""
-        known = self.task.known
-        changes = diff([e for e in entries if e.key not in self.seen], known)
+        if page is not None:
+            self.opener.receiver.learn(page)
+        texts = Counter(text_digest(entry.text) for entry in entries if entry.text)
+        self.common |= {text for text, times in texts.items() if times > 1}
+        guard_letters([entry.title for entry in entries], self.task.source.url)
+        known, now = self.task.known, self.fetcher.now()
+        fresh = [e for e in self.keys.owned(entries, self.seen) if e.key not in self.seen]
+        if not self.task.new_ground:
+            guard_days(fresh, known, self.task.source.url)
+        self.keys.place(fresh)
+        due = [e.key for e in fresh if self.task.to_be_read(e.key) or ((item := known.get(e.key)) and dates_late(item, now))]
+        changes = diff(fresh, known, due, resting={e.key for e in fresh if self._rests(e, now)})
         for entry in (*changes.same, *changes.sighted):
             before = known[entry.key]
             doubtful = before.doubtful or _differ(entry.published_at, before.published_at)
             self._note(entry, entry.published_at or before.published_at, self.fetcher.now(), doubtful=doubtful)
         self.sighted += changes.sighted
-        for entry in (*changes.new, *changes.changed):
-            self._open(entry, page)
+        moved = [e for e in (*changes.same, *changes.sighted) if e.key in self.keys.moves]
+        for entry in (*changes.new, *changes.changed, *moved):
+            self.open(entry, page)
 
     def warn(self, warnings: Sequence[SourceWarning]) -> None:
         """Notes warnings, each once."""
         self.warnings += [w for w in warnings if w not in self.warnings]
 
     def shown(self, entries: Sequence[Entry]) -> tuple[Shown, ...]:
-        """Entries that were taken, with what is known of their dates."""
-        return tuple(Shown(e.key, self.days.get(e.key), e.key in self.doubtful, e.key in self.named) for e in entries)
+        """Entries that were taken, with what is known of their dates. What a person named as foreign tells nothing of the portal."""
+        own = [self.task.moved.get(e.key, e.key) for e in entries]
+        ours = [key for key in own if self.keys.strangers.get(key) is not Place.FOREIGN]
+        return tuple(Shown(key, self.days.get(key), key in self.doubtful, key in self.named) for key in ours)
 
     def recheck(self, reach: datetime | None) -> tuple[list[str], list[str]]:
         """Asks for the items from `reach` on that this source named before but names no more: keys of those gone, and of those only unlisted."""
         gone: list[str] = []
         unlisted: list[str] = []
-        if reach is None:
-            return gone, unlisted
-        for key in missing(self.seen, self.task.known, reach)[:_MOST_RECHECKS]:
+        left = [key for key, item in self.task.known.items() if key not in self.seen and item.digest and self.task.to_be_read(key)]
+        lost = missing(self.seen, self.task.known, reach) if reach else []
+        living = 0
+        for key in list(dict.fromkeys((*left, *lost)))[:_MOST_RECHECKS]:
+            if self.keys.is_shared(key):
+                unlisted.append(key)
+                continue
+            self.tried.add(key)
             state, update = self.opener.reopen(key, self.task.known[key])
             if state == "gone":
                 gone.append(key)
             elif state == "there":
                 unlisted.append(key)
+                living += key in lost
                 self.updates += filter(None, [update])
+        kept = sum(1 for key in self.seen & self.named if reach and (at := self.days.get(key)) is not None and at >= reach)
+        if not self.task.new_ground:
+            guard_lost(living, kept, self.task.source.url)
         return gone, unlisted
+
+    def settle_places(self) -> None:
+        """Dates what was left undated before enough articles had shown where the site prints its dates."""
+        for n, update in enumerate(self.updates):
+            self.updates[n] = dated = self.opener.redate(update)
+            if dated is not update:
+                self._note(dated.entry, dated.published_at, dated.seen_at, doubtful=False)
+
+    def doubt(self, entries: Sequence[Entry]) -> None:
+        """Leaves open which of two days an entry means that stands out of the order of its list, and would stand in it with day and month exchanged."""
+        others = doubted(entries, self.fetcher.now())
+        for n, update in enumerate(self.updates):
+            if other := others.get(update.entry.key):
+                self.updates[n] = self.opener.maker.doubted(update, other)
+                self.doubtful.add(update.entry.key)
 
     def refutes(self) -> tuple[date, ...]:
         """The days of which items were found that the lists of the site had not shown, though they were proved."""
@@ -100,32 +167,101 @@ class Gathered:
         found = (
             (key, item)
             for key, item in self.task.known.items()
-            if key not in self.seen and not item.gone and item.published_at and item.published_at >= since and concerns(item.url)
+            if key not in self.seen
+            and not self.keys.is_shared(key)
+            and not item.gone
+            and item.published_at
+            and item.published_at >= since
+            and concerns(item.url)
         )
         return any(self.opener.reopen(key, item)[0] == "there" for key, item in islice(found, _MOST_RECHECKS))
 
-    def _open(self, entry: Entry, page: Page | None) -> None:
-        known = self.task.known
-        before = known.get(entry.key)
-        opened = self.opener.open(entry, fresh=self._is_fresh(entry))
-        update = replace(opened.update, named_on=page if before is None else None)
-        self.troubles += filter(None, [opened.trouble])
-        self.warnings += filter(None, [opened.warning])
+    @property
+    def troubles(self) -> list[str]:
+        """Why articles could not be had, where the site is at fault. One article alone that fails time and again is that article's fault."""
+        waiting = sum(known.asked.answer.of_site for known in self.task.known.values())
+        return [error for answer, error in self.unread if answer.of_site] if waiting > 1 or self.first_asked else []
+
+    def open(self, entry: Entry, page: Page | None, *, listed: bool = True) -> None:
+        """Opens the article of an entry and keeps what it brings; where it can't be had, what is known of the item stands."""
+        before = self.task.known.get(entry.key)
+        if before is not None and before.whole and not before.elsewhere and entry.key in self.keys.strangers:
+            self._note(entry, entry.published_at or before.published_at, self.fetcher.now(), doubtful=before.doubtful)
+            self.sighted.append(entry)
+            return
+        self.tried.add(entry.key)
+        own = replace(entry, text="") if entry.text and text_digest(entry.text) in self.common else entry
+        opened = self.opener.open(own, before, fresh=self._is_fresh(entry), listed=listed, shared=entry.key in self.keys.shared)
+        if opened.answer.unread:
+            self.unread.append((opened.answer, opened.error))
+            self.first_asked |= opened.answer.of_site and not (before is not None and before.asked.waits)
+        if before is not None and opened.update is None:
+            self._wait(entry, before, opened, listed=listed)
+            return
+        assert opened.update is not None, "an item that nobody knows gets what its list says"
+        named_on, moved_to = page if before is None else None, self.keys.moves.get(entry.key, "")
+        update = replace(opened.update, entry=entry, named_on=named_on, moved_to=moved_to)
+        self.revived += before is not None and before.asked.waits and not opened.answer.unread
         redated = before is not None and (before.doubtful or _differ(update.published_at, before.published_at))
         contradicted = len({day for _, day in update.stated}) > 1
         self._keep(update, before, doubtful=redated or contradicted)
+        self._compare(update)
+
+    def _wait(self, entry: Entry, before: Known, opened: Opened, *, listed: bool) -> None:
+        """Notes that an item's article was asked for in vain. One that was not asked for, though it waits already, waits on as it did."""
+        if opened.asked_at is not None or not before.asked.waits:
+            self.vain.append(Vain(entry.key, opened.answer, opened.asked_at))
+            times = before.asked.times + (opened.asked_at is not None)
+            self.task.known[entry.key] = replace(before, asked=Asked(opened.answer, opened.asked_at, times))
+        if listed:
+            self._note(entry, entry.published_at or before.published_at, self.fetcher.now(), doubtful=before.doubtful)
+
+    def _compare(self, update: ItemUpdate) -> None:
+        """Leaves items unread whose pages bear another title than theirs and hold a text that another item has: one page was served for several."""
+        if update.answer is not Answer.BODY or not update.body:
+            return
+        same = [key for key, known in self.task.known.items() if known.body == update.body]
+        if len(same) < 2:
+            return
+        for key in (key for key in same if self.task.known[key].asked.answer is Answer.BODY):
+            before = self.task.known[key]
+            held = next((u for u in reversed(self.updates) if u.entry.key == key), None)
+            entry = held.entry if held else entry_of(key, before)
+            doubted = self.opener.unread(entry, before, Answer.OTHER_PAGE)
+            self.unread.append((Answer.OTHER_PAGE, f"{entry.url}: the same page was served for another article"))
+            self.updates = [u for u in self.updates if u is not held]
+            if held:
+                doubted = replace(doubted, capture=held.capture, named_on=held.named_on)
+            self._keep(replace(doubted, listed=held is not None and held.listed), before, doubtful=False)
+
+    def _rests(self, entry: Entry, now: datetime) -> bool:
+        """Whether nothing is to be made of what a list says of a known item: it is not to be asked for yet, or its title came in broken letters."""
+        known = self.task.known.get(entry.key)
+        if known is None:
+            return False
+        return is_garbled(entry.title) or (known.asked.waits and not is_due(known.asked, now))
 
     def _keep(self, update: ItemUpdate, before: Known | None, *, doubtful: bool) -> None:
         self.updates.append(update)
         if before is None:
             self.found.append(update)
-        self._note(update.entry, update.published_at, update.seen_at, doubtful=doubtful)
+        at = update.published_at or (before.published_at if before and before.settled_at else None)
+        self._note(update.entry, at, update.seen_at, doubtful=doubtful)
         first_seen, key = before.first_seen_at if before else update.seen_at, update.entry.key
-        self.task.known[key] = Known(0, "", first_seen, update.title, update.entry.url, update.published_at, update.whole)
+        names = (before.guids if before else frozenset()) | ({update.entry.name} if update.entry.name else set())
+        dates, settled_at = stood(update.dates, update.stated), before.settled_at if before else None
+        asked = Asked.after(before.asked.times if before else 0, update.answer, update.seen_at)
+        now = Known(0, "", first_seen, update.title, update.entry.url, at, update.whole, dates=dates, asked=asked, body=update.body)
+        self.task.known[key] = replace(now, elsewhere=update.elsewhere, guids=names, settled_at=settled_at)
 
     def _note(self, entry: Entry, published_at: datetime | None, now: datetime, *, doubtful: bool) -> None:
-        """Notes an entry and its date; one in the future tells nothing of how far back the page goes."""
+        """Notes an entry and its date; one in the future tells nothing of how far back the page goes.
+
+        A source that states changes alone is sorted by them, if by any date: they tell its order, though they date no item.
+        """
         self.seen.add(entry.key)
+        if entry.date_origin is DateOrigin.MODIFIED:
+            published_at = entry.published_at
         if doubtful:
             self.doubtful.add(entry.key)
         if published_at is not None and published_at <= now:
@@ -136,6 +272,13 @@ class Gathered:
         past, known = self.task.past, self.task.known
         complete = past is not None and past.reach is not None and self.fetcher.now() - past.fetched_at <= _FRESH
         return complete and not self.task.new_ground and entry.key not in known
+
+
+def entry_of(key: str, known: Known) -> Entry:
+    """What is known of an item as a list would say it."""
+    dates = known.dates
+    at, origin = (dates.listing_at, DateOrigin.LISTING) if dates.listing_at else (dates.feed_at, DateOrigin.FEED)
+    return Entry(key, known.url, known.title, published_at=at, date_origin=origin if at else DateOrigin.NONE)
 
 
 def _differ(one: datetime | None, other: datetime | None) -> bool:

@@ -1,141 +1,120 @@
-"""One item of a source: its article is fetched, read, dated and classified → ItemUpdate."""
+"""Opens the articles of one source: what is asked for, what comes of an item that its source names no more, what lies at an unknown address."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
-from email.utils import parsedate_to_datetime
 from typing import Literal
 from urllib.parse import urlsplit
 
-from newswatch.core.classify import classify_item
-from newswatch.core.classify.lexicon import Lexicon
-from newswatch.core.classify.reposts import repost_sign
-from newswatch.core.dates import choose
-from newswatch.core.dates.address import dated_address
-from newswatch.core.identity import canonical_url, content_digest
-from newswatch.core.model import Channel, DateOrigin, Dates, Entry, Origin, Profile, SourceWarning, WarningKind
+from newswatch.core.answer.kinds import Answer
+from newswatch.core.hosts import Hosts
+from newswatch.core.identity import canonical_url, item_key
+from newswatch.core.model import Entry, Page, Place
 from newswatch.core.polling.changes import Known
 from newswatch.core.polling.records import ItemUpdate
-from newswatch.core.text import same_title
-from newswatch.errors import FetchError, ParseError, SourceError
-from newswatch.sources.fetch_article import FetchedArticle, fetch_article
-from newswatch.sources.http.fetch import Fetcher
+from newswatch.core.polling.told import told
+from newswatch.errors import SourceError
+from newswatch.services.poll.made import Maker, without_page
+from newswatch.services.poll.receive import Received, Receiver
+
+_LED_AWAY = frozenset({Answer.HOME, Answer.OTHER_PAGE, Answer.ERROR_PAGE})
 
 
 @dataclass(frozen=True, slots=True)
 class Opened:
-    """A new or changed item. `trouble` says why its article could not be had where trying again can help, `warning` where it can't."""
+    """What opening an item's article brought. `update` is None if nothing of the item changes, since what was read before stands.
 
-    update: ItemUpdate
-    trouble: str = ""
-    warning: SourceWarning | None = None
+    `error` says why the article could not be had.
+    """
+
+    answer: Answer
+    asked_at: datetime | None
+    update: ItemUpdate | None
+    error: str = ""
 
 
 @dataclass(frozen=True, slots=True)
 class Opener:
-    """Opens the articles of one source."""
+    """Opens the articles of one source. `hosts` are those that people settled for its unit."""
 
-    profile: Profile
-    fetcher: Fetcher
-    lexicon: Lexicon
+    receiver: Receiver
+    maker: Maker
+    hosts: Hosts
 
-    def open(self, entry: Entry, *, fresh: bool) -> Opened:
-        """Opens the article of a new or changed entry.
+    def open(self, entry: Entry, before: Known | None, *, fresh: bool, listed: bool = True, shared: bool = False) -> Opened:
+        """Opens the article of a new entry, or of one that differs from what was known `before`.
 
-        An article that could not be had stays unread, and every poll asks for it again. One that is no page (a PDF, say) is known by its title.
-        `fresh` says that a poll shortly before did not have the item (see `core.dates.choose`).
+        An article that could not be had leaves the item unread, unless it was read `before`: then that stands. Later polls ask for it again
+        (`core.answer.schedule`). `fresh` says that a poll shortly before did not have the item (see `core.dates.choose`).
+        Nothing is asked for on a host that people have not named as the portal's, nor of a `shared` address, whose page is not this article's: such
+        an item is what its source tells.
         """
+        elsewhere = self.hosts.place(entry.url) is not Place.OWN
+        if elsewhere or shared:
+            return Opened(Answer.ENTRY, None, replace(self._told(entry, before, fresh=fresh), elsewhere=elsewhere))
         if not entry.url:
-            return Opened(self._update(entry, None, fresh=fresh, whole=True))
-        try:
-            fetched = self._fetch(entry.url, entry.title)
-        except SourceError as error:
-            update = self._update(entry, None, fresh=fresh, whole=isinstance(error, ParseError))
-            if error.temporary:
-                return Opened(update, trouble=str(error))
-            return Opened(update, warning=SourceWarning(WarningKind.UNREAD_ARTICLE, text=str(error)))
-        return Opened(self._update(entry, fetched, fresh=fresh, whole=True))
+            return Opened(Answer.ENTRY, None, self._update(entry, None, before, fresh=fresh))
+        received = self.receiver.ask(entry.url, entry.title)
+        if received.article is None and ((before is not None and before.whole) or not listed):
+            return Opened(received.answer, received.asked_at, None, received.error)
+        update = replace(self._update(entry, received, before, fresh=fresh), listed=listed)
+        return Opened(received.answer, received.asked_at, update, received.error)
+
+    def unread(self, entry: Entry, before: Known, answer: Answer) -> ItemUpdate:
+        """An item whose page turned out not to be its article, by what the list says of it."""
+        return self._update(entry, Received(answer, self.receiver.fetcher.now()), without_page(before), fresh=False)
+
+    def redate(self, update: ItemUpdate) -> ItemUpdate:
+        """An undated update, dated by a place that the articles read since have shown to state publication."""
+        return self.maker.redate(update)
 
     def reopen(self, key: str, known: Known) -> tuple[Literal["gone", "there", "unsure"], ItemUpdate | None]:
         """What became of an item that its source names no more.
 
-        It is gone if there is no such page or its address leads elsewhere. It is unsure if the page can't be had now.
+        It is gone if there is no such page or its address leads elsewhere than to the article's new place, which bears its title. It is unsure if the
+        page can't be had now, is not its article, or is not to be asked for.
         """
-        try:
-            fetched = self._fetch(known.url, known.title)
-        except FetchError as error:
-            return ("gone" if error.status in (404, 410) else "unsure"), None
-        except SourceError:
+        if self.hosts.place(known.url) is not Place.OWN:
             return "unsure", None
-        if canonical_url(fetched.page.final_url) != canonical_url(known.url) or not fetched.article.text:
-            return "gone", None
-        entry = Entry(key=key, url=known.url, title=fetched.article.title or known.title)
-        return "there", self._update(entry, fetched, fresh=False, whole=True)
+        received = self.receiver.ask(known.url, known.title)
+        led = _led(received.page, known.url)
+        moved = led if received.answer is Answer.ARTICLE and urlsplit(led).path.strip("/") else ""
+        if received.article is None or (led and not moved):
+            gone = received.answer is Answer.MISSING or (led and (not received.answer.unread or received.answer in _LED_AWAY))
+            return ("gone" if gone else "unsure"), None
+        entry = Entry(key=key, url=moved or known.url, title=received.article.title or known.title)
+        update = replace(self._update(entry, received, known, fresh=False), listed=False)
+        return "there", replace(update, moved_to=item_key(moved, self.maker.profile.id_pattern) if moved else "")
+
+    def leads_to(self, known: Known, url: str) -> bool:
+        """Whether the address of a known item redirects to another one."""
+        try:
+            page = self.receiver.fetcher.get(known.url)
+        except SourceError:
+            return False
+        return canonical_url(page.final_url) == canonical_url(url) != canonical_url(known.url)
 
     def look(self, key: str, url: str) -> tuple[Literal["gone", "there", "unsure"], ItemUpdate | None]:
         """What lies at an address of which nothing else is known. It is gone if there is no such page or it leads to the home page.
 
-        It is unsure if the page can't be had or leads to another one.
+        It is unsure if the page can't be had, leads to another one or is no article.
         """
-        try:
-            fetched = self._fetch(url, "")
-        except FetchError as error:
-            return ("gone" if error.status in (404, 410) else "unsure"), None
-        except SourceError:
-            return "unsure", None
-        final = fetched.page.final_url
-        if canonical_url(final) != canonical_url(url):
-            return ("unsure" if urlsplit(final).path.strip("/") else "gone"), None
-        return "there", self._update(Entry(key=key, url=url, title=fetched.article.title), fetched, fresh=False, whole=True)
+        received = self.receiver.ask(url, "")
+        if received.page is None or received.article is None:
+            led_home = received.page is not None and received.page.final_url != url and received.answer is Answer.HOME
+            return ("gone" if received.answer is Answer.MISSING or led_home else "unsure"), None
+        if led := _led(received.page, url):
+            return ("unsure" if urlsplit(led).path.strip("/") else "gone"), None
+        return "there", self._update(Entry(key=key, url=url, title=received.article.title), received, None, fresh=False)
 
-    def _fetch(self, url: str, title: str) -> FetchedArticle:
-        return fetch_article(url, self.profile, self.fetcher, title_hint=title)
+    def _told(self, entry: Entry, before: Known | None, *, fresh: bool) -> ItemUpdate:
+        text, whole = told(entry)
+        now = self.receiver.fetcher.now()
+        return replace(self.maker.update(replace(entry, text=text), None, before, now, fresh=fresh, cut=not whole), entry=entry)
 
-    def _update(self, entry: Entry, fetched: FetchedArticle | None, *, fresh: bool, whole: bool) -> ItemUpdate:
-        seen_at = fetched.page.fetched_at if fetched else self.fetcher.now()
-        title = _title(entry, fetched)
-        text = ((fetched.article.text if fetched else "") or entry.text) if whole else ""
-        dates = _dates(entry, fetched, self.profile)
-        dating, sign = choose(dates, seen_at, fresh=fresh), repost_sign(title, text)
-        return ItemUpdate(
-            entry=entry,
-            title=title,
-            text=text,
-            dates=dates,
-            published_at=dating.at,
-            date_origin=dating.origin,
-            stated=dating.stated,
-            classification=classify_item(Channel.PORTAL, title, text, self.lexicon, whole=whole),
-            digest=content_digest(title, text, (dating.at.isoformat() if dating.at else "",)),
-            seen_at=seen_at,
-            whole=whole,
-            origin=Origin.REPOST if sign else Origin.OWN,
-            repost_sign=sign,
-            capture=fetched.page if fetched else None,
-        )
+    def _update(self, entry: Entry, received: Received | None, before: Known | None, *, fresh: bool) -> ItemUpdate:
+        return self.maker.update(entry, received, before, self.receiver.fetcher.now(), fresh=fresh)
 
 
-def _title(entry: Entry, fetched: FetchedArticle | None) -> str:
-    """The listing's title, or the page's where the listing cut it short or has none."""
-    shown = fetched.article.title if fetched else ""
-    if not shown:
-        return entry.title
-    return shown if not entry.title or (same_title(entry.title, shown) and len(shown) > len(entry.title)) else entry.title
-
-
-def _dates(entry: Entry, fetched: FetchedArticle | None, profile: Profile) -> Dates:
-    return Dates(
-        printed_raw=(fetched.article.published_raw if fetched else "") or entry.published_raw,
-        printed_at=fetched.article.published_at if fetched else None,
-        listing_at=entry.published_at if entry.date_origin is DateOrigin.LISTING else None,
-        feed_at=entry.published_at if entry.date_origin is DateOrigin.FEED else None,
-        url_at=dated_address(entry.url, profile.url_date) if profile.url_date else None,
-        header_at=_http_date(fetched.page.last_modified) if fetched else None,
-    )
-
-
-def _http_date(text: str) -> datetime | None:
-    try:
-        at = parsedate_to_datetime(text)
-    except (TypeError, ValueError):
-        return None
-    return at if at.tzinfo else None
+def _led(page: Page | None, url: str) -> str:
+    """Where a request was led to, if that is another address than the one asked for."""
+    return page.final_url if page is not None and canonical_url(page.final_url) != canonical_url(url) else ""

@@ -1,8 +1,9 @@
 """The pages of a listing, one after another: which follow, whether they overlap, where the archive ends."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field, replace
 
+from newswatch.core import dates
 from newswatch.core.model import Entry, Page, SourceWarning, WarningKind
 from newswatch.core.polling.changes import guard
 from newswatch.core.polling.proof import Order
@@ -11,8 +12,10 @@ from newswatch.errors import FetchError
 from newswatch.services.poll.gather import Gathered
 from newswatch.services.poll.task import Task
 from newswatch.sources import listing
+from newswatch.sources.http.answered import answered_at
 from newswatch.sources.http.fetch import Fetcher
 from newswatch.sources.listing import Listing
+from newswatch.sources.read.entry_dates import KnownDay, Memory
 
 _WALKS_AGAIN = 3
 _JUDGED_EVERY = 5
@@ -43,12 +46,16 @@ class ListingWalk:
     _highest: int = 0
     _goal: int = 0
     _first: Page | None = None
+    _entries: list[Entry] = field(default_factory=list)
+    _proved: Mapping[str, dates.Order] = field(default_factory=dict)
 
     def run(self, first: Page) -> None:
         """Reads the first page and those after it until its entries are older than needed; begins anew, three times, where entries slipped."""
         for again in range(_WALKS_AGAIN + 1):
             self.walked, self._shown, self._highest, self._goal, self._first = Walked(), set(), 0, 0, first
+            self._entries.clear()
             if self._through(first):
+                self.gathered.doubt(self._entries)
                 return
             if again < _WALKS_AGAIN:
                 first = self.fetcher.get(self.task.source.url)
@@ -91,10 +98,19 @@ class ListingWalk:
         return url, page
 
     def _read(self, url: str, page: Page) -> _Read:
-        read = listing.read(page.body, page.final_url, self.task.source.profile, content_type=page.content_type, number=self.number)
+        memory = Memory(answered_at(page), self._known_day, self._proved)
+        profile, kind = self.task.source.profile, page.content_type
+        read = listing.read(page.body, page.final_url, profile, content_type=kind, number=self.number, memory=memory)
+        self._proved = read.proved
         self.gathered.warn(read.warnings)
         self._highest = max(self._highest, *read.pages, 0)
+        rows = tuple(tuple(map(self.gathered.keys.known_key, row)) for row in read.rows)
+        read = replace(read, entries=self.gathered.keys.as_known(read.entries), rows=rows)
         return _Read(url, page, read, tuple(e for e in read.entries if e.key not in self._shown))
+
+    def _known_day(self, key: str) -> KnownDay | None:
+        day = self.gathered.keys.known_day(key)
+        return KnownDay(day, sure=not self.task.known[key].doubtful) if day else None
 
     def _guard(self, entries: Sequence[Entry]) -> None:
         self.first_count = len(entries)
@@ -104,8 +120,10 @@ class ListingWalk:
         entries = read.listing.entries
         self.gathered.take(entries, read.page)
         self._shown |= {e.key for e in entries}
-        row_of = {key: number for number, row in enumerate(read.listing.rows) for key in row}
-        shown = tuple(replace(e, row=row_of.get(e.key, 0)) for e in self.gathered.shown(entries[::-1] if upwards else entries))
+        row_of = {self.task.moved.get(key, key): number for number, row in enumerate(read.listing.rows) for key in row}
+        ordered = entries[::-1] if upwards else entries
+        self._entries += ordered
+        shown = tuple(replace(e, row=row_of.get(e.key, 0)) for e in self.gathered.shown(ordered))
         self.walked = replace(self.walked, pages=(*self.walked.pages, shown), several=self.walked.several or read.listing.lists > 1)
 
     def _ends(self) -> None:

@@ -62,6 +62,7 @@ class PostsWalk:
             page = self.fetcher.get(self._address(number))
 
     def _take(self, posts: wordpress.Posts, page: Page, number: int) -> None:
+        posts = replace(posts, entries=self.gathered.keys.as_known(posts.entries))
         self.first_count = len(posts.entries) if number == 1 else self.first_count
         self.gathered.take(posts.entries, page)
         self._numbers |= set(posts.numbers)

@@ -1,26 +1,28 @@
 """One poll of one source: what is new on its pages, what that proves, and what became of items they name no more."""
 
 from dataclasses import dataclass, replace
-from datetime import datetime
+from datetime import datetime, timedelta
 
 from newswatch.config import SourceKind
 from newswatch.core.classify.lexicon import Lexicon
-from newswatch.core.model import Page
+from newswatch.core.model import Page, SourceWarning, WarningKind
 from newswatch.core.polling.changes import guard
 from newswatch.core.polling.proof import End, Gap, Proof
 from newswatch.core.polling.prove import Walked, prove
 from newswatch.core.polling.records import Past, Poll, PollOutcome
 from newswatch.core.polling.witness import prove_named
-from newswatch.errors import SourceError, Stopped, SuspectListing
+from newswatch.errors import SourceError, Stopped, SuspectListing, TlsError
 from newswatch.services.faults import Fault, fault
 from newswatch.services.poll.addresses import AddressesWalk
+from newswatch.services.poll.again import ask_again
 from newswatch.services.poll.gather import Gathered
-from newswatch.services.poll.items import Opener
 from newswatch.services.poll.listing_pages import ListingWalk
 from newswatch.services.poll.posts import PostsWalk, first_address
 from newswatch.services.poll.task import Task
 from newswatch.sources import feed
+from newswatch.sources.http.answered import answered_at, server_clock
 from newswatch.sources.http.fetch import Fetcher
+from newswatch.sources.read.feed_dates import Asked
 
 
 def poll(task: Task, fetcher: Fetcher, lexicon: Lexicon) -> Poll:
@@ -28,12 +30,12 @@ def poll(task: Task, fetcher: Fetcher, lexicon: Lexicon) -> Poll:
 
     An exception nobody foresaw is kept with its traceback.
     """
-    past, reading = task.short_cut, _Reading(task, Gathered.begin(task, fetcher, Opener(task.source.profile, fetcher, lexicon)))
+    past, reading = task.short_cut, _Reading(task, Gathered.begin(task, fetcher, lexicon))
     asked = None if task.body_wanted else past
     try:
         page = fetcher.get(reading.address, etag=asked.etag if asked else "", last_modified=asked.last_modified if asked else "")
         if past and past.proof and (page.not_modified or (past.sha256 and page.sha256 == past.sha256)):
-            return _unchanged(past, past.proof, page)
+            return reading.unchanged(past, past.proof, page)
         reading.read(page)
         return reading.done()
     except (SourceError, Stopped) as error:
@@ -45,6 +47,10 @@ def poll(task: Task, fetcher: Fetcher, lexicon: Lexicon) -> Poll:
 def faulted(found: Fault, at: datetime) -> Poll:
     """A poll that a fault nobody foresaw has hit, before anything was read."""
     return Poll(at, PollOutcome.FAILED, str(found), traceback=found.traceback)
+
+
+_FRESH = timedelta(hours=1)
+"""A page that a cache kept for longer says nothing of the time since."""
 
 
 @dataclass(slots=True)
@@ -81,11 +87,15 @@ class _Reading:
 
     def _read_feed(self, page: Page) -> None:
         source = self.task.source
-        entries = feed.parse(page.body, page.final_url, id_pattern=source.profile.id_pattern, content_type=page.content_type)
+        hours = self.task.past.zone_hours if self.task.past else 0
+        asked = Asked(answered_at(page), server_clock(page), hours, self.gathered.keys.known_day)
+        found = feed.read(page.body, page.final_url, id_pattern=source.profile.id_pattern, content_type=page.content_type, asked=asked)
+        entries = self.gathered.keys.told_apart(found.entries)
+        self.gathered.warn(found.warnings)
         self.first_count = len(entries)
         guard(entries, self.task.past.usual if self.task.past else None, source.url)
         self.gathered.take(entries, page)
-        self.feed = Walked((self.gathered.shown(entries),), alone=True, feed=True)
+        self.feed = Walked((self.gathered.shown(entries),), alone=True, feed=True, broken=not found.whole)
 
     @property
     def walked(self) -> Walked:
@@ -106,19 +116,28 @@ class _Reading:
         return walk.first_count if walk else self.first_count
 
     def proof(self, at: datetime, *gaps: Gap) -> Proof:
-        """What was shown proves, less what `gaps` and unread articles take from it."""
+        """What was shown proves, less what `gaps` take from it. Unread articles take nothing: each keeps its own month open, or all if it is undated."""
         found = (
             prove_named(replace(self.witness.named, refutes=self.gathered.refutes()))
             if self.witness
             else prove(self.walked, self.task.past, at)
         )
-        unread = (Gap.UNREAD_ARTICLES,) if self.gathered.troubles else ()
-        reach = None if unread else found.reach
-        return replace(found, reach=reach, gaps=tuple(dict.fromkeys((*found.gaps, *gaps, *unread))))
+        unread = (Gap.UNREAD_ARTICLES,) if self.gathered.unread else ()
+        reach = None if Gap.SUSPECT in gaps else found.reach
+        until = at - self.age if self.age > _FRESH else found.until
+        return replace(found, reach=reach, until=until, gaps=tuple(dict.fromkeys((*found.gaps, *gaps, *unread))))
+
+    @property
+    def age(self) -> timedelta:
+        """How old the first page was when it was given, by a cache that says so (Age, RFC 9111 5.1)."""
+        stated = {name.lower(): value.strip() for name, value in self.page.headers}.get("age", "") if self.page else ""
+        return timedelta(seconds=int(stated)) if stated.isdecimal() and len(stated) < 10 else timedelta()
 
     def failed(self, error: SourceError | Stopped) -> Poll:
         """The poll as far as it came before an error, or before it was stopped."""
         suspect = isinstance(error, SuspectListing)
+        if isinstance(error, TlsError):
+            self.gathered.warn([SourceWarning(WarningKind.TLS, 0, error.fault)])
         at = self.page.fetched_at if self.page else self.gathered.fetcher.now()
         proof = self.proof(at, Gap.SUSPECT if suspect else Gap.FAILED)
         found = self._poll(at, PollOutcome.SUSPECT if suspect else PollOutcome.FAILED, str(error), proof)
@@ -128,19 +147,28 @@ class _Reading:
         """The poll as far as it came before a fault nobody foresaw. What was read is kept, but it proves nothing of any day."""
         told = faulted(found, self.gathered.fetcher.now())
         pages, entries, read = self.pages, self.entries, self.gathered
-        return replace(
-            told, pages=pages, entries=entries, updates=tuple(read.updates), sighted=tuple(read.sighted), warnings=tuple(read.warnings)
-        )
+        told = replace(told, pages=pages, entries=entries, updates=tuple(read.updates), sighted=tuple(read.sighted))
+        return replace(told, warnings=(*read.warnings, *read.keys.about_hosts()), vain=tuple(read.vain))
 
     def done(self) -> Poll:
-        """The poll at its end: failed if articles could not be read."""
+        """The poll at its end: failed if articles could not be read because of the site."""
         assert self.page is not None, "a page was read"
-        troubles, proof = self.gathered.troubles, self.proof(self.page.fetched_at)
-        gone, unlisted = self.gathered.recheck(proof.foot)
-        error = f"{len(troubles)} articles could not be read, first {troubles[0]}" if troubles else ""
-        found = self._poll(self.page.fetched_at, PollOutcome.FAILED if troubles else PollOutcome.OK, error, proof)
+        self.gathered.settle_places()
+        gone, unlisted = self.gathered.recheck(self.proof(self.page.fetched_at).foot)
+        ask_again(self.gathered)
+        self.gathered.settle_places()
+        found = self._poll(self.page.fetched_at, PollOutcome.OK, "", self.proof(self.page.fetched_at))
         found = replace(found, etag=self.page.etag, last_modified=self.page.last_modified, sha256=self.page.sha256)
-        return replace(found, gone=tuple(gone), unlisted=tuple(unlisted), updates=tuple(self.gathered.updates))
+        return _told(replace(found, gone=tuple(gone), unlisted=tuple(unlisted)), self.gathered)
+
+    def unchanged(self, past: Past, proof: Proof, page: Page) -> Poll:
+        """The poll if the first page is as it was. It extends the proof before it, because the newest leads there."""
+        ask_again(self.gathered)
+        self.gathered.settle_places()
+        gaps = [gap for gap in proof.gaps if gap is not Gap.UNREAD_ARTICLES] + [Gap.UNREAD_ARTICLES] * bool(self.gathered.unread)
+        found = _unchanged(past, replace(proof, gaps=tuple(gaps)), page)
+        found = replace(found, updates=tuple(self.gathered.updates), vain=tuple(self.gathered.vain))
+        return _told(replace(found, warnings=self.gathered.keys.about_hosts(self.gathered.named)), self.gathered)
 
     def _poll(self, at: datetime, outcome: PollOutcome, error: str, proof: Proof) -> Poll:
         return Poll(
@@ -149,13 +177,26 @@ class _Reading:
             error=error,
             reach=proof.reach,
             proof=proof,
-            ended=proof.end is not End.NOT_REACHED and not self.gathered.troubles,
+            ended=proof.end is not End.NOT_REACHED,
             pages=self.pages,
             entries=self.entries,
             updates=tuple(self.gathered.updates),
             sighted=tuple(self.gathered.sighted),
-            warnings=tuple(self.gathered.warnings),
+            warnings=(*self.gathered.warnings, *self.gathered.keys.about_hosts()),
+            vain=tuple(self.gathered.vain),
         )
+
+
+def _told(poll: Poll, gathered: Gathered) -> Poll:
+    """The poll with what it could not read: it failed where the site is at fault, and warns where single articles are."""
+    troubles = gathered.troubles
+    single = [error for _, error in gathered.unread if error not in troubles]
+    if single:
+        first = single[0] if len(single) == 1 else f"{len(single)} articles could not be read, first {single[0]}"
+        poll = replace(poll, warnings=(*poll.warnings, SourceWarning(WarningKind.UNREAD_ARTICLE, len(single), first)))
+    if not troubles:
+        return poll
+    return replace(poll, outcome=PollOutcome.FAILED, error=f"{len(troubles)} articles could not be read, first {troubles[0]}")
 
 
 def _unchanged(past: Past, proof: Proof, page: Page) -> Poll:

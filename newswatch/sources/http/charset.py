@@ -9,6 +9,7 @@ import codecs
 import re
 
 from newswatch.errors import ParseError
+from newswatch.sources.http.gunzip import unpacked
 
 _HEAD = 4096
 _HEADER_CHARSET = re.compile(r"charset\s*=\s*[\"']?([\w.:-]+)", re.IGNORECASE)
@@ -21,7 +22,6 @@ _BINARY = {
     b"%PDF": "a PDF file",
     b"PK\x03\x04": "a ZIP or Office file",
     b"\xd0\xcf\x11\xe0": "an old Office file",
-    b"\x1f\x8b": "a gzip file",
     b"\x89PNG": "an image",
     b"GIF8": "an image",
     b"\xff\xd8\xff": "an image",
@@ -37,7 +37,8 @@ def decode(body: bytes, content_type: str = "") -> str:
 
 
 def utf8(body: bytes, url: str, content_type: str = "") -> bytes:
-    """The page in UTF-8 without a byte-order mark, for a parser. Raises ParseError if the body is no HTML page."""
+    """The page in UTF-8 without a byte-order mark, for a parser; a gzip file is unpacked. Raises ParseError if the body is no HTML page."""
+    body = unpacked(body, url)
     name, start = _charset(body, content_type)
     page = body[start:] if name == "utf-8" else body[start:].decode(name, "replace").encode()
     problem = _not_html(page)

@@ -1,33 +1,30 @@
 """The only module that asks the network for pages: polite, bounded GET requests → Page (bytes), with requests."""
 
 import hashlib
-import ssl
 import time
 import unicodedata
 import zlib
-from collections.abc import Callable, Collection, Iterator
+from collections.abc import Callable, Collection, Iterator, Mapping
 from dataclasses import replace
 from datetime import datetime
-from functools import cache, cached_property
-from http.client import HTTPException
-from pathlib import Path
+from functools import cached_property
 from threading import Event
-from typing import Any, Self
+from typing import Self
 from urllib.parse import urljoin
 
 import requests
-from requests.adapters import HTTPAdapter
-from requests.utils import DEFAULT_CA_BUNDLE_PATH
 from urllib3.exceptions import HTTPError
 
 from newswatch import __version__
-from newswatch.config import FetchSettings
+from newswatch.config import FetchSettings, Trust
 from newswatch.core.identity import site_of
 from newswatch.core.model import Page
-from newswatch.errors import FetchError, Stopped
+from newswatch.errors import ElsewhereError, FetchError, Forbidden, Stopped, TooLarge
+from newswatch.sources.http import tls
 from newswatch.sources.http.gunzip import gunzip
 from newswatch.sources.http.pace import Pace, seconds_to_wait
 from newswatch.sources.http.robots import AGENT, Robots
+from newswatch.sources.http.session import Session, SharedTls, innermost, reason
 
 _TEMPORARY_STATUS = {304, 408, 425, 429, 500, 502, 503, 504, 509, 520, 521, 522, 523, 524}
 """Answers after which another try can help. A 304 to a request without a condition comes from a faulty cache."""
@@ -46,19 +43,27 @@ class Fetcher:
     An address or redirect that leads to another site is refused. `now` gives the instant stamped on a page (UTC).
     Every failure is a FetchError that says whether trying again can help. If it can, the request is tried up to `settings.retries` times again.
     No request begins after `stop` is set, none under way is read on, and every pause ends: what was asked for raises Stopped.
+    `trust` says by site (`identity.site_of`) which certificates and protocols a person trusts beyond the usual; it holds for those sites alone.
     """
 
-    def __init__(self, settings: FetchSettings, hosts: Collection[str], now: Callable[[], datetime], stop: Event | None = None) -> None:
+    def __init__(
+        self,
+        settings: FetchSettings,
+        hosts: Collection[str],
+        now: Callable[[], datetime],
+        stop: Event | None = None,
+        trust: Mapping[str, Trust] | None = None,
+    ) -> None:
         self._settings = settings
         self._stop = stop or Event()
         self._hosts = tuple(hosts)
         self.now = now
         self._pace = Pace(settings.pace_seconds, self._stop)
-        self._robots = Robots(lambda url: self._follow(url, {}, obey=False).body, self._pace)
-        self._session = _Session()
-        self._session.mount("https://", _SharedTls())
+        self._robots = Robots(lambda named, url: self._insist(named, url, {}), self._pace)
+        self._session = Session()
+        self._session.mount("https://", SharedTls(trust or {}))
         contact = _ascii(settings.contact) or "news-quota monitor of a commune office"
-        agent = {"User-Agent": f"{AGENT}/{__version__} (+{contact})", "Accept-Language": "vi, en;q=0.5"}
+        agent = {"User-Agent": settings.user_agent or f"{AGENT}/{__version__} (+{contact})", "Accept-Language": "vi, en;q=0.5"}
         self._session.headers.update(agent | {"Accept-Encoding": "gzip"})
 
     def __enter__(self) -> Self:
@@ -74,14 +79,14 @@ class Fetcher:
         """
         validators = {"If-None-Match": etag, "If-Modified-Since": last_modified}
         sendable = {name: value for name, value in validators.items() if value and not set(value) & set("\r\n")}
-        return self._follow(url, sendable, obey=self._settings.respect_robots)
+        return self._follow(url, sendable)
 
-    def _follow(self, url: str, headers: dict[str, str], *, obey: bool) -> Page:
+    def _follow(self, url: str, headers: dict[str, str]) -> Page:
         target, named = _sent(url, url), url
         for _ in range(_MOST_REDIRECTS + 1):
             self._allow(named, target)
-            if obey and not self._robots.allows(target):
-                raise FetchError(f"{named}: robots.txt of the site forbids it; ask its keeper, or set fetch.respect_robots = false")
+            if self._settings.respect_robots and not self._robots.allows(target):
+                raise Forbidden(f"{named}: robots.txt of the site forbids it; ask its keeper, or set fetch.respect_robots = false")
             answer = self._insist(named, target, headers)
             if isinstance(answer, Page):
                 return replace(answer, url=url)
@@ -90,7 +95,8 @@ class Fetcher:
 
     def _allow(self, named: str, target: str) -> None:
         if (site := site_of(target)) not in self._sites:
-            raise FetchError(f"{named}: lies on another host; add {site!r} to the source's `hosts` if it is the same portal")
+            told = f"{named}: lies on another host; add {site!r} to the source's `hosts` if it is the same portal"
+            raise ElsewhereError(told, target)
 
     @cached_property
     def _sites(self) -> frozenset[str]:
@@ -110,7 +116,7 @@ class Fetcher:
         """The page at an address, or the address it redirects to."""
         with self._answer(named, target, headers) as response:
             if response.is_redirect:
-                return _sent(_location(response), named, target)
+                return _destination(named, target, response)
             unchanged = response.status_code == 304 and bool(headers)
             if not unchanged:
                 _check_status(named, response)
@@ -137,13 +143,14 @@ class Fetcher:
         try:
             return self._session.get(target, headers=headers, timeout=timeout, stream=True, allow_redirects=False)
         except requests.exceptions.SSLError as error:
-            raise _untrusted(named, _innermost(error)) from error
+            root = innermost(error)
+            raise tls.failure(named, target, root, reason(root)) from error
         except requests.exceptions.Timeout as error:
             raise FetchError(f"{named}: no answer within {timeout:g} s (fetch.timeout_seconds)", temporary=True) from error
         except requests.exceptions.ConnectionError as error:
-            raise FetchError(f"{named}: no connection: {_reason(_innermost(error))}", temporary=True) from error
+            raise FetchError(f"{named}: no connection: {reason(innermost(error))}", temporary=True) from error
         except (OSError, ValueError, HTTPError) as error:
-            raise FetchError(f"{named}: can't be asked for: {_reason(_innermost(error))}") from error
+            raise FetchError(f"{named}: can't be asked for: {reason(innermost(error))}") from error
 
     def _body(self, named: str, response: requests.Response) -> bytes:
         """The decompressed body. Stops as soon as it is too large or too slow, so that neither a bomb nor a drip holds up the run."""
@@ -157,9 +164,9 @@ class Fetcher:
             for piece in gunzip(pieces, limit + 1) if encodings else pieces:
                 body += piece
                 if len(body) > limit:
-                    raise FetchError(f"{named}: larger than {limit} bytes (fetch.max_bytes)")
+                    raise TooLarge(f"{named}: larger than {limit} bytes (fetch.max_bytes)")
         except HTTPError as error:
-            raise FetchError(f"{named}: broke off after {len(body)} bytes: {_reason(_innermost(error))}", temporary=True) from error
+            raise FetchError(f"{named}: broke off after {len(body)} bytes: {reason(innermost(error))}", temporary=True) from error
         except zlib.error as error:
             raise FetchError(f"{named}: its gzip is damaged after {len(body)} bytes: {error}", temporary=True) from error
         return bytes(body)
@@ -176,35 +183,6 @@ class Fetcher:
                 raise FetchError(f"{named}: still sending after {patience:g} s (6 × fetch.timeout_seconds)", temporary=True)
 
 
-class _Session(requests.Session):
-    """Leaves redirects to the fetcher. requests itself reads the whole body of a redirect, however large, even with `allow_redirects=False`."""
-
-    def get_redirect_target(self, *_: object) -> None:
-        return None
-
-
-class _SharedTls(HTTPAdapter):
-    """One TLS context for all connections. requests reads the CA bundle again for each: 7.5 against 1.2 ms a request (bench_fetch).
-
-    The bundle is that of requests, or the one that REQUESTS_CA_BUNDLE or CURL_CA_BUNDLE names; requests passes that one as `verify`.
-    """
-
-    def build_connection_pool_key_attributes(self, request: Any, verify: Any, cert: Any = None) -> Any:
-        host, pool = super().build_connection_pool_key_attributes(request, True, cert)
-        return host, {**pool, "ssl_context": _tls_context(verify if isinstance(verify, str) else DEFAULT_CA_BUNDLE_PATH)}
-
-    def cert_verify(self, conn: Any, *_: object) -> None:
-        conn.cert_reqs = "CERT_REQUIRED"
-
-
-@cache
-def _tls_context(bundle: str) -> ssl.SSLContext:
-    try:
-        return ssl.create_default_context(capath=bundle) if Path(bundle).is_dir() else ssl.create_default_context(cafile=bundle)
-    except OSError as error:
-        raise OSError(f"the CA bundle {bundle} can't be read ({error}); correct REQUESTS_CA_BUNDLE or unset it") from error
-
-
 def _sent(stated: str, named: str, base: str = "") -> str:
     """An address as requests sends it: absolute, percent-encoded, the host in ASCII. The allow-list is compared with this form."""
     try:
@@ -214,6 +192,14 @@ def _sent(stated: str, named: str, base: str = "") -> str:
     if not sent.startswith(("http://", "https://")) or not site_of(sent):
         raise FetchError(f"{named}: {stated!r} is no address that can be asked for; it has to begin with http:// or https:// and a host")
     return sent
+
+
+def _destination(named: str, target: str, response: requests.Response) -> str:
+    """The address that an answer redirects to. Raises FetchError with the answer's status if nothing can be asked for there."""
+    try:
+        return _sent(_location(response), named, target)
+    except FetchError as error:
+        raise FetchError(str(error), status=response.status_code) from error
 
 
 def _location(response: requests.Response) -> str:
@@ -241,23 +227,3 @@ def _ascii(text: str) -> str:
     """A text in ASCII on one line, for a header: Vietnamese letters without their marks."""
     spread = unicodedata.normalize("NFD", text.replace("đ", "d").replace("Đ", "D"))
     return " ".join(spread.encode("ascii", "ignore").decode().split())
-
-
-def _innermost(error: BaseException) -> BaseException:
-    """The innermost reason of a chain of wrapped network errors."""
-    inner = error
-    while causes := [e for e in (getattr(inner, "reason", None), *inner.args) if isinstance(e, BaseException)]:
-        inner = causes[0]
-    return inner
-
-
-def _reason(error: BaseException) -> str:
-    """The text of a network error without the connection object that urllib3 puts before it."""
-    text = repr(error) if isinstance(error, HTTPException) and not isinstance(error, OSError) else str(error)
-    return text.partition("): ")[2] or text if "Connection(host=" in text else text
-
-
-def _untrusted(named: str, root: BaseException) -> FetchError:
-    if isinstance(root, ssl.SSLCertVerificationError):
-        return FetchError(f"{named}: its certificate can't be trusted ({_reason(root)}); the portal's keeper has to renew or mend it")
-    return FetchError(f"{named}: no TLS connection: {_reason(root)}", temporary=True)

@@ -1,7 +1,14 @@
-"""Decompresses a gzip stream piece by piece, so that a bomb can be stopped before it fills the memory."""
+"""Decompresses gzip piece by piece, so that a bomb can be stopped before it fills the memory."""
 
 import zlib
 from collections.abc import Iterable, Iterator
+
+from newswatch.errors import ParseError
+
+MOST_UNPACKED = 16_000_000
+"""Bytes that the gzip file of a page or feed may have once unpacked: twice what a page may have by default (fetch.max_bytes)."""
+
+_MAGIC = b"\x1f\x8b"
 
 _GZIP = 31
 """The `wbits` by which zlib expects a gzip header."""
@@ -28,3 +35,21 @@ def gunzip(pieces: Iterable[bytes], most: int) -> Iterator[bytes]:
                 inflate, members = zlib.decompressobj(_GZIP), members + 1
     if begun:
         raise zlib.error("breaks off")
+
+
+def unpacked(body: bytes, url: str, most: int = MOST_UNPACKED) -> bytes:
+    """A body that is a gzip file, as `.xml.gz` is served, unpacked; any other as it is.
+
+    Raises ParseError with `url` in it if the file is damaged, or larger than `most` bytes once unpacked.
+    """
+    if not body.startswith(_MAGIC):
+        return body
+    found = bytearray()
+    try:
+        for piece in gunzip([body], most + 1):
+            found += piece
+            if len(found) > most:
+                raise ParseError(f"{url}: the gzip is larger than {most} bytes once unpacked; the portal's keeper has to split it")
+    except zlib.error as error:
+        raise ParseError(f"{url}: the gzip is damaged ({error}); the portal's keeper has to mend it") from error
+    return bytes(found)

@@ -1,42 +1,72 @@
 """What the robots.txt of a site allows (RFC 9309), read with protego."""
 
 from collections.abc import Callable
+from ipaddress import ip_address
 from urllib.parse import urlsplit
 
 from protego import Protego
 
-from newswatch.errors import FetchError
+from newswatch.core.model import Page
+from newswatch.errors import FetchError, TlsError
 from newswatch.sources.http.pace import Pace
 
 AGENT = "newswatch"
 """The name by which a robots.txt addresses this program."""
 
+_MOST_REDIRECTS = 5
+"""A robots.txt behind more may be taken for absent (RFC 9309, 2.3.1.2)."""
+
+_INNER = (".localhost", ".local", ".internal", ".lan", ".intranet")
+
 
 class Robots:
     """The robots.txt files of the sites that one fetcher asks, each fetched once.
 
-    `fetch` returns the body at an address or raises FetchError. A crawl delay slows down `pace`.
+    `ask(named, address)` gives the page at an address or the address that it redirects to, or raises FetchError. A crawl delay slows down `pace`.
+    Redirects are followed to any host of the public network, and what they lead to holds for the site that redirects (RFC 9309, 2.3.1.2).
     """
 
-    def __init__(self, fetch: Callable[[str], bytes], pace: Pace) -> None:
-        self._fetch = fetch
+    def __init__(self, ask: Callable[[str, str], Page | str], pace: Pace) -> None:
+        self._ask = ask
         self._pace = pace
         self._rules: dict[str, Protego] = {}
 
     def allows(self, url: str) -> bool:
-        """Whether an address may be fetched. A missing robots.txt (4xx) allows all. Raises FetchError if it can't be read for now."""
+        """Whether an address may be fetched. A missing robots.txt (4xx, or a redirect that may not be followed) allows all.
+
+        Raises FetchError if it can't be read for now.
+        """
         root = "{0.scheme}://{0.netloc}".format(urlsplit(url))
         if root not in self._rules:
-            self._rules[root] = Protego.parse(self._text(root))
+            self._rules[root] = Protego.parse(self._text(root, url))
             self._pace.slow_down(self._rules[root].crawl_delay(AGENT) or 0.0)
         return bool(self._rules[root].can_fetch(url, AGENT))
 
-    def _text(self, root: str) -> str:
+    def _text(self, root: str, url: str) -> str:
+        place = named = f"{root}/robots.txt"
         try:
-            return self._fetch(f"{root}/robots.txt").decode("utf-8-sig", "replace")
+            for _ in range(_MOST_REDIRECTS + 1):
+                answer = self._ask(named, place)
+                if isinstance(answer, Page):
+                    return answer.body.decode("utf-8-sig", "replace")
+                if _is_inner(answer) and not _is_inner(root):
+                    return ""
+                place, named = answer, f"{root}/robots.txt (which redirects to {answer})"
         except FetchError as error:
+            if isinstance(error, TlsError) and place.startswith(f"{root}/"):
+                raise error.at(url) from error
             if 200 <= error.status < 500 and not error.temporary:
                 return ""
             why = f"{error}; the site is left alone until its robots.txt can be read, or set fetch.respect_robots = false"
             hopeful = error.temporary or error.status >= 500
             raise FetchError(why, temporary=hopeful, status=error.status, retry_after=error.retry_after) from error
+        return ""
+
+
+def _is_inner(url: str) -> bool:
+    """Whether an address lies within an office's own network, which a public site must not make this program ask."""
+    host = urlsplit(url).hostname or ""
+    try:
+        return not ip_address(host).is_global
+    except ValueError:
+        return "." not in host or host.endswith(_INNER)

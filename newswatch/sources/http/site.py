@@ -1,8 +1,16 @@
 """Turns the links of a page into absolute addresses on the page's own site. No parser."""
 
+import re
 from urllib.parse import urldefrag, urljoin, urlsplit
 
 from newswatch.core.identity import same_site, site_of
+
+_SHARES = re.compile(
+    r"//(?:[\w-]+\.)*(?:facebook\.com/(?:shar|dialog)|(?:twitter|x)\.com/(?:share|intent|home\?status)|zalo\.me/(?:share|s/)|linkedin\.com/share"
+    r"|pinterest\.com/pin/create|(?:t|telegram)\.me/share|plus\.google\.com/share|mail\.google\.com|addtoany\.com|addthis\.com|reddit\.com/submit)",
+    re.IGNORECASE,
+)
+"""Addresses by which a visitor shares a page: the share dialogues that the networks document, and the services that bundle them."""
 
 
 class Site:
@@ -24,6 +32,13 @@ class Site:
             return ""
         stem, fragment = urldefrag(self._whole(target)) if "#" in target else (self._whole(target), "")
         return f"{stem}#{fragment}" if stem and fragment[:1] in ("/", "!") else stem
+
+    def elsewhere(self, href: str | None) -> str:
+        """The absolute address of a link to a page of another site. Empty for any other link, and for one by which a page is shared or sent."""
+        url = _joined(self.base, (href or "").strip())
+        if not url.startswith(("http://", "https://")) or not site_of(url) or same_site(url, self.url):
+            return ""
+        return "" if _SHARES.search(url) else url
 
     def _whole(self, target: str) -> str:
         if self._origin and target.isprintable() and "/." not in target:

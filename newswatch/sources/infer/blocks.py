@@ -8,7 +8,7 @@ from newswatch.sources.infer.anchors import Anchor
 from newswatch.sources.infer.dom import TITLE_WORDS, Element, count_words
 from newswatch.sources.infer.score import Surroundings, is_paged, score
 from newswatch.sources.infer.selectors import steady
-from newswatch.sources.infer.title_date import dated, stamps_of
+from newswatch.sources.infer.title_date import convention_of, dated, stamps_of
 from newswatch.sources.read.visible_date import VisibleDate
 
 _DATED_SHARE = 0.6
@@ -112,7 +112,8 @@ def _block(boxes: tuple[Element, ...], group: Sequence[Anchor], around: Surround
 
 def _dates(boxes: Sequence[Element]) -> tuple[Dates, bool]:
     """The date of each box from the one place in the boxes where most of them print a date, and whether another place states other days."""
-    per_box = [{_way(e, box): (e, date) for e, date in reversed(list(dated(box)))} for box in boxes]
+    together = convention_of(boxes)
+    per_box = [{_way(e, box): (e, date) for e, date in reversed(list(dated(box, together, of_list=True)))} for box in boxes]
     ways = Counter(way for found in per_box for way in found)
     ranked = sorted(ways, key=lambda way: (-ways[way], _is_change(per_box, way), not _is_stamped(per_box, way), len(way)))
     if not ranked or ways[ranked[0]] < max(2, _DATED_SHARE * len(boxes)):
@@ -135,6 +136,8 @@ def _is_stamped(per_box: Iterable[Found], way: Path) -> bool:
 
 def _is_change(per_box: Iterable[Found], way: Path) -> bool:
     """Whether a place holds the date of the last change, by its class or label."""
+    if any(found[way][1].at is None for found in per_box if way in found):
+        return True
     elements = (found[way][0] for found in per_box if way in found)
     return any(not e.marks.isdisjoint({"updated", "modified", "changed"}) or "sửa" in e.text.lower() for e in elements)
 
@@ -142,5 +145,5 @@ def _is_change(per_box: Iterable[Found], way: Path) -> bool:
 def _differ(found: Found, one: Path, other: Path) -> bool:
     if one not in found or other not in found:
         return False
-    first, second = found[one][1].at, found[other][1].at
+    first, second = found[one][1].day_at, found[other][1].day_at
     return first is not None and second is not None and first.date() != second.date()

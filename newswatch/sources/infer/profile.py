@@ -10,27 +10,39 @@ from urllib.parse import urlsplit
 from bs4 import BeautifulSoup
 from bs4.element import CData, NavigableString, Tag
 
-from newswatch.core.identity import canonical_url
+from newswatch.core.identity import canonical_url, same_site
 from newswatch.core.model import Preset, Profile
 from newswatch.core.text import clean
 from newswatch.sources import article, listing
 from newswatch.sources.http import charset
 from newswatch.sources.http.site import Site
-from newswatch.sources.infer import dom
+from newswatch.sources.infer import addresses, dom
+from newswatch.sources.infer import load_more as more
 from newswatch.sources.infer.article_page import Unknown, completed, guess_article, is_article
 from newswatch.sources.infer.propose import ListingGuess, guess_listing
 from newswatch.sources.infer.sections import Section, behind
+from newswatch.sources.infer.title_date import READ_AT
 from newswatch.sources.read import metadata
+from newswatch.sources.read.entry_dates import Memory
 
 Kind = Literal["listing", "article", "unknown"]
 
-_FEED_TYPES = ("application/rss+xml", "application/atom+xml", "application/rdf+xml")
+_FEED_TYPES = ("application/rss+xml", "application/atom+xml", "application/rdf+xml", "application/feed+json")
 _FEED_PATH = re.compile(r"(/(rss|feed|atom)/?|[/_.-](rss|atom)(\.(xml|aspx|php|html))?|/(rss|atom|feed)\.\w{3,4}|\.rss)$", re.IGNORECASE)
+_REST = "https://api.w.org/"
 _READ_BACK, _DATED, _SCORED = 0.5, 0.3, 0.2
 """The shares of a confidence: entries read back, dates, score. An undated list stays below 0.75 (test_no_date_selector_rather_than_a_guess)."""
 
 _FULL_SCORE = 10
 _COMMENTS = re.compile(r"/comments?(/|$)|phản hồi|bình luận|comments feed", re.IGNORECASE)
+
+
+@dataclass(frozen=True, slots=True)
+class Shell:
+    """Addresses of lists for machines that a page's head and scripts name, and those of its scripts that lie in files of their own."""
+
+    named: tuple[str, ...]
+    scripts: tuple[str, ...]
 
 
 @dataclass(frozen=True, slots=True)
@@ -71,6 +83,28 @@ def feeds(body: bytes, url: str, content_type: str = "") -> tuple[str, ...]:
     return tuple(target for _, target in sorted(found.values(), key=lambda feed: feed[0]))
 
 
+def load_more(body: bytes, url: str, content_type: str = "") -> str:
+    """The text of a button that loads more entries by a script; empty if there is none. Raises ParseError if it is no HTML page."""
+    page = _page(body, url, content_type)
+    return more.find(page.root, page.site)
+
+
+def shell(body: bytes, url: str, content_type: str = "") -> Shell:
+    """What the head and the scripts of a page name for machines. Raises ParseError if it is no HTML page."""
+    soup = _soup(listing.tidy(body, url, content_type))
+    site = Site(url, _base(soup))
+    links = [link for link in soup.find_all("link", href=True) if _names_list(link)]
+    heads = [site.absolute(_posts(link)) for link in links]
+    inline = "\n".join(script.get_text() for script in soup.find_all("script") if not script.get("src"))
+    scripts = [site.absolute(str(script["src"])) for script in soup.find_all("script", src=True)]
+    return Shell(tuple(filter(None, [*heads, *addresses.of_scripts(inline, site)])), tuple(filter(None, scripts)))
+
+
+def named_by_script(script: bytes, url: str) -> tuple[str, ...]:
+    """The addresses of lists for machines that a script of the page at `url` names, those that speak of news first."""
+    return tuple(addresses.of_scripts(script.decode("utf-8", "replace"), Site(url)))
+
+
 def sections(body: bytes, url: str, known: Profile, entries: Collection[str], *, content_type: str = "") -> tuple[Section, ...]:
     """The links that may lead to the list behind each column of a front page with these `entries`, by their keys. Raises ParseError if it is no HTML
     page."""
@@ -95,7 +129,8 @@ def propose_article(body: bytes, url: str, *, title_hint: str = "", content_type
     found = guess_article(page, title_hint)
     profile, warnings = completed(page, found, into)
     read = article.read(body, url, profile, content_type=content_type, title_hint=title_hint)
-    sure = (bool(read.title and profile.article_title), read.published_at is not None, bool(read.text and profile.article_body))
+    dated = read.published_at is not None or read.modified_at is not None
+    sure = (bool(read.title and profile.article_title), dated, bool(read.text and profile.article_body))
     if found.body is None:
         return Proposal("unknown", profile, ("the page has no running text", *warnings), 0.0)
     return Proposal("article", profile, warnings, round(sum(sure) / len(sure), 2))
@@ -111,6 +146,19 @@ def to_toml(profile: Profile) -> str:
 def _names_feed(link: Tag, target: str) -> bool:
     announced = link.name == "link" and str(link.get("type", "")).lower() in _FEED_TYPES
     return announced or (link.name == "a" and _FEED_PATH.search(urlsplit(target).path) is not None)
+
+
+def _names_list(link: Tag) -> bool:
+    rel = _attrs(link).get("rel", "")
+    return rel == _REST or (rel == "alternate" and _attrs(link).get("type", "").lower() == "application/json")
+
+
+def _posts(link: Tag) -> str:
+    """The address of a list that a link of the head names; WordPress names the root of its REST API (developer.wordpress.org, Discovery)."""
+    href = str(link["href"])
+    if _attrs(link).get("rel") != _REST:
+        return href
+    return f"{href}wp/v2/posts" if href.endswith("/") else f"{href}/wp/v2/posts"
 
 
 def _marks(preset: Preset, text: str, url: str) -> int:
@@ -153,11 +201,12 @@ def _attrs(tag: Tag) -> dict[str, str]:
 
 def _tried(guess: ListingGuess, body: bytes, url: str, content_type: str) -> Proposal:
     """The proposal after `listing.read` has tried it. Entries that are missing or added lower the confidence."""
-    read = listing.read(body, url, guess.profile, content_type=content_type)
+    read = listing.read(body, url, guess.profile, content_type=content_type, memory=Memory(READ_AT))
+    entries = [e for e in read.entries if same_site(e.url, url)]
     wanted = {link.key: link.text for link in guess.block.anchors}
-    got = {canonical_url(entry.url): entry for entry in read.entries}
+    got = {canonical_url(entry.url): entry for entry in entries}
     right = sum(key in got and bool(got[key].title) for key in wanted)
-    dated = sum(entry.published_at is not None for entry in read.entries) / max(len(read.entries), 1)
+    dated = sum(entry.published_at is not None for entry in entries) / max(len(entries), 1)
     share = right / max(len(wanted | got), 1)
     confidence = share * (_READ_BACK + _DATED * dated + _SCORED * min(guess.block.score / _FULL_SCORE, 1))
     faults = () if share == 1 else (f"read back, the profile gives {len(got)} entries, {right} of the {len(wanted)} that were found",)

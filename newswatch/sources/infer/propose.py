@@ -9,7 +9,7 @@ from newswatch.core.dates.address import dated_address
 from newswatch.core.model import Profile
 from newswatch.core.months import local_day
 from newswatch.sources.http.site import Site
-from newswatch.sources.infer import selectors, title_date
+from newswatch.sources.infer import selectors, title_date, unread_dates
 from newswatch.sources.infer.anchors import Anchor, find_anchors
 from newswatch.sources.infer.blocks import Block, find
 from newswatch.sources.infer.dom import TITLE_WORDS, Element, by_box, common, count_words
@@ -71,7 +71,7 @@ class _Proposer:
             for above in link.element.ancestors() if count_words(link.text) >= TITLE_WORDS else ():
                 self.titled[above].add(link.key)
         self.blocks = blocks
-        self.dated = dict(title_date.dated(root))
+        self.dated = dict(title_date.dated(root, of_list=True))
         self.warnings: list[str] = []
 
     def guess(self, name: str) -> ListingGuess:
@@ -158,10 +158,15 @@ class _Proposer:
             return ""
         elements = [date[0] if date else None for date in block.dates]
         if not any(elements):
-            return ""
+            return self._unread_date(block)
         if all(e is None or e is box for e, box in zip(elements, block.boxes, strict=True)):
             return ITSELF
         return self._first(block, elements, selectors.DATE, lambda a, b: a is b, self.dated)
+
+    def _unread_date(self, block: Block) -> str:
+        """The selector of what stands in a date's place and can't be read, so that the list says which form was not understood."""
+        unread = unread_dates.find(block.boxes, block.anchors)
+        return self._first(block, unread, selectors.DATE, lambda a, b: a is b) if any(unread) else ""
 
     def _summary(self, block: Block) -> str:
         found = [self._summary_of(box, link, date) for box, link, date in zip(block.boxes, block.anchors, block.dates, strict=True)]

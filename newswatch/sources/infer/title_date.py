@@ -5,14 +5,22 @@ on its weight; where it names none, other rules agree on the saved pages.
 """
 
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
+from datetime import datetime
+from itertools import islice
 
+from newswatch.core.dates import Convention, convention, relative
+from newswatch.core.model import LOCAL
 from newswatch.core.months import local_day
 from newswatch.core.text import bare, title_key
 from newswatch.sources.infer.dom import BLOCKS, HEADINGS, NO_TEXT, TITLE_WORDS, Element, common, count_words, names
-from newswatch.sources.read import boilerplate, visible_date
+from newswatch.sources.infer.selectors import steady
+from newswatch.sources.read import boilerplate, change_marks, visible_date
 from newswatch.sources.read.visible_date import VisibleDate
+
+READ_AT = datetime(2000, 1, 1, 12, tzinfo=LOCAL)
+"""A moment of reading where it tells nothing."""
 
 _DATE_MARKS = names("date time ngay datetime publish published posted created pubdate thoigian")
 _CHANGE_MARKS = names("updated modified")
@@ -51,6 +59,7 @@ _BELOW_TEXT = 1.0  # for a place after the text
 _ABOVE_TITLE = 2.5  # for a place right above the title, as VNPT portals print it (PORTALS.md 1): vnpt_article and joomla_article need it
 _FAR_ABOVE = 3.0  # against a place farther up, where visitor's clocks are (PORTALS.md 2)
 _UNTITLED = 1.0  # for a place near the text of a page without title
+_AROUND = 3  # elements around a date that tell its place; more would tell articles of several sections apart
 _RIVAL_GAP = 0.5  # two dates with a smaller difference are rivals
 _SURE_DATE = 2.0  # the least for a date; at 4 the date of nukeviet_article is lost
 
@@ -64,17 +73,33 @@ class Dated:
     rivals: bool = False
 
 
-def dated(root: Element) -> Iterator[tuple[Element, VisibleDate]]:
-    """The elements that print a date and little else, or that state one for machines, with their dates, in document order."""
+def convention_of(roots: Iterable[Element]) -> Convention:
+    """How the dates in digits of elements are to be read, together."""
+    return convention((text for root in roots for _, text in _date_texts(root)), None)
+
+
+def dated(root: Element, together: Convention | None = None, *, of_list: bool = False) -> Iterator[tuple[Element, VisibleDate]]:
+    """The elements that print a date and little else, or that state one for machines, with their dates, in document order.
+
+    The dates are read `together`, by default with all others in the same element. Those of a list may count from the moment of reading; here
+    they count from `READ_AT`, since only where they stand is asked.
+    """
+    together = together or convention_of([root])
+    for element, text in _date_texts(root):
+        told = together.tell(text)
+        date = VisibleDate() if told.doubt else visible_date.read(told.text, stamps_of(element), changed=change_marks.of_element(element))
+        counted = relative(text, READ_AT) if of_list and date.day_at is None else None
+        date = VisibleDate(text, counted.at, counts=True) if counted and not counted.clock_only else date
+        if date.day_at is not None:
+            yield element, date
+
+
+def _date_texts(root: Element) -> Iterator[tuple[Element, str]]:
     for element in root.walk():
-        if element.tag in NO_TEXT:
-            continue
-        stamps = stamps_of(element)
-        if stamps or any(c.isdigit() for c in element.own):
+        if element.tag not in NO_TEXT and (any(c.isdigit() for c in element.own) or stamps_of(element)):
             text = next((text for text in (element.text, element.own) if _is_date_text(text)), None)
-            date = VisibleDate() if text is None else visible_date.read(text, stamps)
-            if date.at is not None:
-                yield element, date
+            if text is not None:
+                yield element, text
 
 
 def _is_date_text(text: str) -> bool:
@@ -104,8 +129,45 @@ def find_title(root: Element, known: Sequence[str], page_title: str = "", body: 
 
 
 def find_date(root: Element, title: Element | None, body: Element | None) -> Dated | None:
-    """The printed date of the article: near the title, and not in a menu, a clock or a list of other articles."""
-    found = [(e, date) for e, date in dated(root) if not _foreign(e, title, body)]
+    """The printed date of the article: near the title, and not in a menu, a clock or a list of other articles.
+
+    It is that of a change only where no date of publication stands near too. An unlabelled "Ngày …" is none (see `find_bare_day`).
+    """
+    found = [(e, date) for e, date in dated(root) if not date.bare and not _foreign(e, title, body)]
+    likeliest = _likeliest(found, title, body)
+    if likeliest is None or likeliest.date.at is not None:
+        return likeliest
+    least = _place(likeliest.element, title, body)
+    near = [(e, date) for e, date in found if date.at is not None and _place(e, title, body) >= (0 if _is_labelled(e) else least)]
+    return _likeliest(near, title, body) or likeliest
+
+
+def find_bare_day(root: Element, title: Element | None, body: Element | None) -> Dated | None:
+    """The unlabelled "Ngày …" near the title that begins no sentence: the day of publication on some sites, an event's on others."""
+    found = [(e, date) for e, date in dated(root) if date.bare and not date.event and not _foreign(e, title, body)]
+    return _likeliest(found, title, body)
+
+
+def relative_texts(root: Element, title: Element | None, body: Element | None) -> list[str]:
+    """The short texts near the title, marked as dates by tag or class, that print no day: a relative date may be among them. The nearest is first."""
+    marked = (e for e in root.walk() if e.tag == "time" or not e.marks.isdisjoint(_DATE_MARKS))
+    near = [
+        e for e in marked if 0 < len(e.text) <= boilerplate.LONGEST_LABEL and not _foreign(e, title, body) and _place(e, title, body) > 0
+    ]
+    origin = (title or body or root).place
+    return [e.text for e in sorted(near, key=lambda e: abs(e.place - origin))]
+
+
+def place_of(element: Element, title: Element | None) -> str:
+    """Where an element stands, equal for that place on all pages of one template: its tag and classes, those of the elements around it, and whether
+    it stands above or below the title."""
+    around = [element, *islice(element.ancestors(), _AROUND)]
+    path = ">".join(".".join((e.tag, *sorted(filter(steady, e.classes)))) for e in reversed(around))
+    side = "" if title is None else "^" if element.place < title.place else "v"
+    return f"{side}{path}"
+
+
+def _likeliest(found: Sequence[tuple[Element, VisibleDate]], title: Element | None, body: Element | None) -> Dated | None:
     ranked = sorted(((_date_score(e, title, body), -e.place, e, date) for e, date in found), key=lambda entry: entry[:2], reverse=True)
     if not ranked or ranked[0][0] < _SURE_DATE:
         return None
@@ -114,7 +176,7 @@ def find_date(root: Element, title: Element | None, body: Element | None) -> Dat
 
 
 def _other_day(one: VisibleDate, other: VisibleDate) -> bool:
-    return one.at is not None and other.at is not None and local_day(one.at) != local_day(other.at)
+    return one.day_at is not None and other.day_at is not None and local_day(one.day_at) != local_day(other.day_at)
 
 
 def _title_score(element: Element, keys: Sequence[str], page_key: str) -> float:
@@ -193,12 +255,16 @@ def _names_another(block: Element) -> bool:
 def _date_score(element: Element, title: Element | None, body: Element | None) -> float:
     text = bare(element.text)
     named = element.marks | (element.parent.marks if element.parent else frozenset())
-    labelled, marked = _DATE_LABEL.search(text) is not None, not named.isdisjoint(_DATE_MARKS)
+    labelled, marked = _is_labelled(element), not named.isdisjoint(_DATE_MARKS)
     points = _LABELLED * labelled + _NAMED * marked + _TIME_TAG * (element.tag == "time")
     points -= _CHANGE * (_CHANGED.search(text) is not None or not named.isdisjoint(_CHANGE_MARKS))
     points += _place(element, title, body)
     near = title or body
     return points - min(abs(element.place - near.place), _FARTHEST) * _DISTANCE if near else points - _NOTHING_NEAR
+
+
+def _is_labelled(element: Element) -> bool:
+    return _DATE_LABEL.search(bare(element.text)) is not None
 
 
 def _place(element: Element, title: Element | None, body: Element | None) -> float:

@@ -14,7 +14,7 @@ from newswatch.core.bulletin import Bulletin, LogReading, RowProblem
 from newswatch.core.model import Origin
 from newswatch.core.text import clean, fold, title_key
 from newswatch.errors import InputError
-from newswatch.sources.log import values
+from newswatch.sources.log import date_column, values
 from newswatch.sources.log.columns import (
     FIELDS,
     HEADER_ROWS,
@@ -28,6 +28,7 @@ from newswatch.sources.log.columns import (
     meanings,
     nearest_header,
 )
+from newswatch.sources.log.date_column import DateColumn
 from newswatch.sources.log.encoding import damage
 from newswatch.sources.log.files import Sheet, sheets
 from newswatch.sources.log.moments import clock, clock_of, duration, moment, why_no_date, with_unit
@@ -162,8 +163,9 @@ def _outcomes(sheet: Sheet, header: Header, known: Meanings) -> Iterator[_Outcom
     while rows and not any(cell.strip() for cell in rows[-1][1]):
         rows.pop()
     in_foot = False
+    dates = date_column.read([text for _, cells in rows if (text := header.fields(cells).get("date"))])
     for number, cells in rows:
-        outcome = _outcome(sheet, header, number, cells)
+        outcome = _outcome(sheet, header, number, cells, dates)
         again = None if isinstance(outcome, Bulletin) else header_at(number, cells, known)
         if again is not None and number >= header.row + HEADER_ROWS:
             header = again
@@ -172,7 +174,7 @@ def _outcomes(sheet: Sheet, header: Header, known: Meanings) -> Iterator[_Outcom
         yield None if is_skipped else outcome
 
 
-def _outcome(sheet: Sheet, header: Header, number: int, cells: Sequence[str]) -> _Outcome:
+def _outcome(sheet: Sheet, header: Header, number: int, cells: Sequence[str], dates: DateColumn) -> _Outcome:
     fields = header.fields(cells)
     lone = len(fields) < _LEAST_FIELDS and "title" not in fields
     if lone or values.is_numbering(cells) or values.aired(fields.get("status", "")) is False:
@@ -181,6 +183,11 @@ def _outcome(sheet: Sheet, header: Header, number: int, cells: Sequence[str]) ->
     if stray:
         reason = f"more cells than headers; a text with {sheet.delimiter!r} in it needs quotation marks"
         return RowProblem(sheet.name, number, "", stray, reason)
+    if "date" in fields:
+        told, why = dates.tell(fields["date"])
+        if why:
+            return RowProblem(sheet.name, number, header.columns["date"], fields["date"].strip(), why)
+        fields["date"] = told
     if "duration" in fields:
         fields["duration"] = with_unit(fields["duration"], header.columns["duration"], sheet.unit)
     return bulletin_of(fields, file=sheet.name, row=number, headers=header.columns)

@@ -16,19 +16,27 @@ _PUBLISHED = (
     "article:published_time", "datepublished", "og:article:published_time", "dc.date.issued", "dcterms.created", "dc.date", "pubdate",
     "publishdate", "date",
 )  # fmt: skip
+_MODIFIED = (
+    "article:modified_time", "datemodified", "og:updated_time", "og:article:modified_time", "dc.date.modified", "dcterms.modified", "last-modified",
+    "lastmod",
+)  # fmt: skip
 _SITES = ("og:site_name", "application-name")
 _SEPARATOR = re.compile(r"\s+(?:[|\-–—»·•]|::)\s+")
 
 
 @dataclass(frozen=True, slots=True)
 class Metadata:
-    """Facts of an article. `published_raw` is the date as stated; `published_at` is None if no stated date can be read."""
+    """Facts of an article. `published_raw` is the date as stated; `published_at` is None if no stated date can be read.
+
+    `modified_at` is when it was changed. Neither date is ever taken for the other.
+    """
 
     title: str = ""
     site: str = ""
     published_raw: str = ""
     published_at: datetime | None = None
     is_article: bool = False
+    modified_at: datetime | None = None
 
 
 def pairs(attrs: Mapping[str, str | None]) -> Iterator[tuple[str, str]]:
@@ -43,12 +51,21 @@ def gather(metas: Iterable[tuple[str, str]], scripts: Iterable[str]) -> Metadata
         named.setdefault(name.strip().lower(), clean(content))
     linked = [thing for script in scripts for thing in _articles(script)]
     headline = next((clean(said) for thing in linked if (said := _said(thing.get("headline")))), "")
-    stated = [said for thing in linked if (said := _said(thing.get("datePublished")))]
-    stated += [named[name] for name in _PUBLISHED if named.get(name)]
-    raw, at = next(((raw, at) for raw in stated if (at := dates.parse(raw)) is not None), ("", None))
+    raw, at = _first_date(linked, "datePublished", named, _PUBLISHED)
+    _, modified_at = _first_date(linked, "dateModified", named, _MODIFIED)
     site = next((named[name] for name in _SITES if named.get(name)), "")
     title = headline or next((named[name] for name in _TITLES if named.get(name)), "")
-    return Metadata(without_site(title, site), site, raw, at, bool(linked) or named.get("og:type", "").lower() == "article")
+    is_article = bool(linked) or named.get("og:type", "").lower() == "article"
+    return Metadata(without_site(title, site), site, raw, at, is_article, modified_at)
+
+
+def _first_date(
+    linked: Iterable[Mapping[str, Any]], key: str, named: Mapping[str, str], names: Iterable[str]
+) -> tuple[str, datetime | None]:
+    """The first date that can be read under `key` of JSON-LD things, else under one of the names of `<meta>` elements."""
+    stated = [said for thing in linked if (said := _said(thing.get(key)))]
+    stated += [named[name] for name in names if named.get(name)]
+    return next(((raw, at) for raw in stated if (at := dates.parse(raw)) is not None), ("", None))
 
 
 def without_site(title: str, site: str = "", shown: str = "") -> str:

@@ -122,7 +122,7 @@ def _is_head(line: str, key: str) -> bool:
     """Whether a line above the article repeats the title, is noise, or is a date with its label and little else."""
     if title_key(line) == key or boilerplate.is_noise(line):
         return True
-    is_dated = len(line) <= boilerplate.LONGEST_LABEL and visible_date.read(line).at is not None
+    is_dated = len(line) <= boilerplate.LONGEST_LABEL and visible_date.read(line).day_at is not None
     return is_dated and boilerplate.beside_date(line) <= _HEAD_WORDS
 
 

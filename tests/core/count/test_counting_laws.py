@@ -1,5 +1,6 @@
 """Laws of counting, over random worlds: order and repetition are no matter, a cluster counts once, a failed poll makes no month short."""
 
+from collections.abc import Sequence
 from dataclasses import replace
 from datetime import date, timedelta
 
@@ -10,7 +11,8 @@ from rule_tables import rule
 from worlds import moment, watched, year_of
 
 from newswatch.core.count.duplicates import Sameness, clusters, duplicates
-from newswatch.core.count.judgement import Why, judge
+from newswatch.core.count.judgement import judge
+from newswatch.core.count.reasons import Line, Why
 from newswatch.core.count.statement import State, YearStatement
 from newswatch.core.model import Channel, Countable, Origin, Verdict
 from newswatch.core.polling.records import Span
@@ -73,11 +75,11 @@ def test_what_a_person_settled_always_holds(items: list[Countable]) -> None:
 @given(worlds())
 @law
 def test_texts_that_differ_are_never_joined_by_titles(items: list[Countable]) -> None:
-    """Two articles of one title and different texts are in one cluster only if a text, a link or a person joins them."""
+    """Two articles that were read, of one title and different texts, are in one cluster only if a text, a link or a person joins them."""
     pairs = duplicates(items)
     sure = [pair for pair in pairs if pair.because not in (Sameness.TITLE, Sameness.TITLE_AND_DAY)]
     found, surely = clusters(items, pairs), clusters(items, sure)
-    texted = [item for item in items if len(item.text) > 100 and item.channel is Channel.PORTAL]
+    texted = [item for item in items if item.whole and len(item.text) > 100 and item.channel is Channel.PORTAL]
     assert all((found[a.id] == found[b.id]) == (surely[a.id] == surely[b.id]) for a in texted for b in texted)
 
 
@@ -119,11 +121,16 @@ def test_every_item_counts_or_says_why_not(items: list[Countable]) -> None:
 
 @given(worlds())
 @law
-def test_reading_an_article_or_not_changes_no_count(items: list[Countable]) -> None:
-    """With the same verdicts, whether articles could be read whole changes the words of a doubt, never what counts or waits."""
-    first = [(line.item.id, line.counted, line.counted_on_channel, line.awaiting) for line in judge(items, RULE)]
+def test_an_unread_article_counts_as_one_without_text(items: list[Countable]) -> None:
+    """With the same verdicts, an article that could not be read counts as one that has no text: whatever was received for it joins nothing."""
     unread = [replace(item, whole=False) for item in items]
-    assert first == [(line.item.id, line.counted, line.counted_on_channel, line.awaiting) for line in judge(unread, RULE)]
+    bare = [replace(item, whole=True, text="") for item in items]
+    assert standing(judge(unread, RULE)) == standing(judge(bare, RULE))
+
+
+def standing(lines: Sequence[Line]) -> list[tuple[int, bool, bool]]:
+    """What counts, together and on its channel."""
+    return [(line.item.id, line.counted, line.counted_on_channel) for line in lines]
 
 
 @given(worlds(), st.sampled_from(Channel))
@@ -162,7 +169,8 @@ def test_polling_less_never_makes_a_month_short(
 @given(worlds(), SPANS, NOWS, st.sets(st.integers(1, 9)))
 @law
 def test_reading_less_never_makes_a_month_short(items: list[Countable], spans: tuple[Span, ...], now: str, unread: set[int]) -> None:
-    """Articles that can't be read change no count and make no month short."""
+    """Of items that titles alone join, those that can't be read change no count and make no month short."""
+    items = [replace(item, text="") for item in items]
     less_read = [replace(item, whole=item.whole and item.id not in unread) for item in items]
     fewer, all_ = (year_of(seen, spans=spans, now=now) for seen in (less_read, items))
     assert counts(fewer) == counts(all_)

@@ -6,10 +6,11 @@ from typing import Any
 
 import pytest
 from rule_tables import rule
-from worlds import bulletin, countable, moment
+from worlds import SITE, bulletin, countable, moment, person, watched
 
 from newswatch.core.count.duplicates import Sameness
-from newswatch.core.count.judgement import Line, Reason, Why, judge
+from newswatch.core.count.judgement import judge
+from newswatch.core.count.reasons import Line, Reason, Why
 from newswatch.core.model import Channel, Countable, DateOrigin, ItemType, Origin, Verdict
 from newswatch.core.months import Month
 from newswatch.core.quota.rule import Rule
@@ -45,6 +46,7 @@ def told_apart(*days: tuple[DateOrigin, str]) -> tuple[tuple[DateOrigin, date], 
     return tuple((origin, date.fromisoformat(day)) for origin, day in days)
 
 
+EITHER = ((DateOrigin.FEED, date(2026, 10, 5)), (DateOrigin.ALTERNATIVE, date(2026, 9, 30)))
 APART = told_apart((DateOrigin.PAGE, "2026-10-01"), (DateOrigin.LISTING, "2026-09-29"))
 
 CASES: list[tuple[str, Countable, tuple[Reason, ...], bool]] = [
@@ -132,12 +134,23 @@ def test_what_the_rule_or_a_person_lets_count_counts(item: Countable, under: Rul
         ("far apart within the month", {"stated": told_apart((DateOrigin.PAGE, "2026-10-01"), (DateOrigin.URL, "2026-10-31"))}, None),
         ("settled by a person", {"stated": APART, "date_origin": DateOrigin.PERSON}, None),
         ("nothing stated", {"stated": ()}, None),
+        ("one day or the next, over the month's end", {"stated": EITHER, "date_origin": DateOrigin.FEED}, Why.DAY_DOUBT),
+        ("one day or the next, within the month", {"stated": (EITHER[0], (DateOrigin.ALTERNATIVE, date(2026, 10, 4)))}, None),
+        ("one day or the next, settled by a person", {"stated": EITHER, "date_origin": DateOrigin.PERSON}, None),
     ],
 )
 def test_dates_disagree_only_about_the_month(case: str, changes: dict[str, Any], why: Why | None) -> None:
     """Signs more than a day apart are a doubt only where they charge the item to different months, and a person's day ends it."""
     item = replace(ARTICLE, **changes)
     assert [reason.why for reason in lines(item)[1].because] == ([why] if why else []), case
+
+
+def test_a_source_that_states_no_single_day_names_both_days() -> None:
+    """The reason holds the day that stands with its origin, and the other; under a cut-off between them the months differ, else they don't."""
+    days = ((DateOrigin.FEED, date(2026, 10, 20)), (DateOrigin.ALTERNATIVE, date(2026, 10, 19)))
+    item = countable(1, TITLE, "2026-10-20", stated=days, date_origin=DateOrigin.FEED)
+    assert lines(item, under=rule(cutoff_day=19))[1].because == (Reason(Why.DAY_DOUBT, days=days),)
+    assert counted(item) == [1]
 
 
 def test_months_follow_the_cut_off_day() -> None:
@@ -247,11 +260,11 @@ def test_items_that_are_all_in_doubt_wait_as_one() -> None:
 
 
 def test_of_items_in_doubt_a_dated_one_waits() -> None:
-    """An undated article seen before the airing was logged doesn't stand before it."""
+    """An undated article seen before the airing was logged doesn't stand before it, and waits beside it, since it may be of an earlier month."""
     link = "https://xa.example.vn/1"
     undated = countable(1, TITLE, None, url=link, verdict=Verdict.UNSURE, first_seen_at=moment("2026-10-01"))
     found = lines(undated, bulletin(2, "Khác", "2026-10-07", url=link, verdict=Verdict.UNSURE))
-    assert [(i, line.awaiting) for i, line in found.items()] == [(1, False), (2, True)]
+    assert [(i, line.awaiting, line.duplicate_of) for i, line in found.items()] == [(1, True, None), (2, True, None)]
 
 
 def test_a_barred_item_is_not_the_first() -> None:
@@ -262,14 +275,49 @@ def test_a_barred_item_is_not_the_first() -> None:
 
 
 def test_an_undated_item_is_never_the_first() -> None:
-    """An undated article repeats its dated airing, and waits only if it stands alone."""
-    found = lines(
-        countable(1, TITLE, None, url="https://xa.example.vn/1"), bulletin(2, "Khác", "2026-10-07", url="https://xa.example.vn/1")
-    )
-    assert [(i, line.counted, line.duplicate_of, line.month) for i, line in found.items()] == [
-        (2, True, None, Month(2026, 10)),
-        (1, False, 2, None),
+    """An undated article repeats its dated airing where polls had seen all of the months before without it; else it may be of one, and waits."""
+    airing = bulletin(2, "Khác", "2026-10-07", url="https://xa.example.vn/1")
+    undated = countable(1, TITLE, None, url="https://xa.example.vn/1", first_source=SITE)
+    for since, waits, repeats in (("2025-12-01", False, 2), ("2026-02-01", True, None)):
+        found = {line.item.id: line for line in judge([undated, airing], RULE, [watched(since, "2026-10-02")])}
+        assert (found[2].counted, found[2].month, found[1].counted) == (True, Month(2026, 10), False)
+        assert (found[1].awaiting, found[1].duplicate_of, found[1].month) == (waits, repeats, None), since
+
+
+def test_a_person_says_in_which_months_a_repetition_was_not_published() -> None:
+    """An undated article that people say was put up in none of the months before its airing repeats it, whatever polls had seen."""
+    airing = bulletin(2, "Khác", "2026-02-07", url="https://xa.example.vn/1")
+    undated = countable(1, TITLE, None, url="https://xa.example.vn/1")
+    for last, waits in ((date(2026, 1, 31), False), (date(2026, 1, 30), True)):
+        settled = replace(undated, not_during=((date(2026, 1, 1), last),))
+        assert lines(settled, airing)[1].awaiting is waits, last
+
+
+def test_where_each_channel_counts_a_repetition_in_doubt_waits_for_its_own() -> None:
+    """Under a rule that looks at each channel an article in doubt waits beside its airing, since it would be the story's only one on the portal."""
+    article, airing = replace(ARTICLE, verdict=Verdict.UNSURE), bulletin(2, TITLE, "2026-10-04")
+    assert [lines(article, airing, under=rule(scope=scope))[1].awaiting for scope in ("combined", "each_channel", "any_channel")] == [
+        False,
+        True,
+        True,
     ]
+
+
+def test_a_month_that_a_person_denies_is_no_longer_the_items() -> None:
+    """An item dated in a month that people say it was not published in waits for a date; a date that a person gave stands."""
+    denied = replace(ARTICLE, not_during=((date(2026, 10, 1), date(2026, 10, 31)),))
+    assert lines(denied)[1].because == (Reason(Why.DATE_DENIED, days=((DateOrigin.PAGE, date(2026, 10, 5)),)),)
+    assert (lines(denied)[1].awaiting, counted(replace(denied, date_origin=DateOrigin.PERSON))) == (True, [1])
+    assert counted(replace(ARTICLE, not_during=((date(2026, 9, 1), date(2026, 9, 30)),))) == [1]
+
+
+def test_a_dead_link_counts_only_by_a_persons_word() -> None:
+    """An unread article whose link a person calls dead counts no more and waits for nobody, unless a person accepts it; once read it is judged."""
+    dead = replace(ARTICLE, verdict=Verdict.UNSURE, whole=False, dead_link=True)
+    assert (lines(dead)[1].because, lines(dead)[1].awaiting) == ((Reason(Why.DEAD_LINK),), False)
+    assert counted(replace(dead, verdict=Verdict.PAR)) == []
+    assert counted(replace(dead, verdict=Verdict.PAR, decided_by=person("Thư ký"))) == [1]
+    assert counted(replace(dead, verdict=Verdict.PAR, whole=True)) == [1]
 
 
 def test_lines_come_by_date() -> None:

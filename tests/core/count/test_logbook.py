@@ -10,8 +10,8 @@ from rule_tables import rule as rule_of
 from worlds import ALL_YEAR, bulletin, countable, moment, month_in, watched, year_of
 
 from newswatch.core.bulletin import Broadcasts, Closing
-from newswatch.core.count.judgement import Why
 from newswatch.core.count.logbook import Logbook, LogState, MonthLog
+from newswatch.core.count.reasons import Why
 from newswatch.core.count.revision import Cause, Kind, Revision, Stated, revise
 from newswatch.core.count.statement import MonthStatement, State
 from newswatch.core.model import Channel, Countable

@@ -9,7 +9,7 @@ from rule_tables import rule
 from worlds import ALL_YEAR, SITE, bulletin, countable, moment, month_in, watched, year_of
 
 from newswatch.core.count.statement import State, state_year
-from newswatch.core.model import Channel, Countable, Origin, Verdict
+from newswatch.core.model import Channel, Countable, DateOrigin, Origin, Verdict
 from newswatch.core.months import Month
 from newswatch.core.polling.records import Refutation, Span
 from newswatch.core.polling.witness import Witnesses
@@ -307,3 +307,15 @@ def test_a_day_that_a_witness_refuted_was_not_seen_before_an_undated_article() -
         year_of(items, rule(), spans, witnesses=witnesses).months[9].state for items in (articles(1, 2, 3), [*articles(1, 2, 3), undated])
     ]
     assert found == [State.SHORT, State.UNKNOWN]
+
+
+def test_an_item_of_one_of_two_months_leaves_both_unknown() -> None:
+    """A month that is short stays unknown while an item may be of it whose source states no single day; settled by a person, both are known."""
+    days = ((DateOrigin.FEED, date(2026, 4, 1)), (DateOrigin.ALTERNATIVE, date(2026, 3, 31)))
+    item = countable(1, "Xã công khai thủ tục hành chính", "2026-04-01 01:00", stated=days, date_origin=DateOrigin.FEED)
+    year = year_of([item])
+    assert [month_in(year, n).state for n in (2, 3, 4, 5)] == [State.SHORT, State.UNKNOWN, State.UNKNOWN, State.SHORT]
+    settled = year_of([replace(item, date_origin=DateOrigin.PERSON)])
+    assert [month_in(settled, n).state for n in (3, 4)] == [State.SHORT, State.SHORT]
+    other = year_of([replace(item, verdict=Verdict.OTHER)])
+    assert [month_in(other, n).state for n in (3, 4)] == [State.SHORT, State.SHORT]

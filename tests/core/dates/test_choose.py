@@ -21,8 +21,8 @@ PATH = r"/(?P<y>\d{4})-(?P<m>\d{1,2})-(?P<d>\d{1,2})/"
 def chosen(signs: Mapping[str, str], *, fresh: bool = False, poll: datetime = POLL) -> Dating:
     """The choice between dates by the name of their place, written as in `worlds.moment`."""
     at = {place: moment(text) for place, text in signs.items()}
-    places = (at.get(place) for place in ("printed", "listing", "feed", "url", "header"))
-    return choose(Dates("", *places), poll, fresh=fresh)
+    printed, listing, feed, url, header = (at.get(place) for place in ("printed", "listing", "feed", "url", "header"))
+    return choose(Dates("", printed, listing, feed, url, header), poll, fresh=fresh)
 
 
 @pytest.mark.parametrize(
@@ -197,3 +197,39 @@ def test_signs_disagree_beyond_one_day(days: list[int], apart: bool) -> None:
 def test_an_address_may_carry_a_date(url: str, pattern: str, at: datetime | None) -> None:
     """Epoch milliseconds and days in a path are read, padded or not; an impossible or partial date is none."""
     assert dated_address(url, pattern) == at
+
+
+def test_a_modification_dates_what_nothing_else_does() -> None:
+    """A date of modification stands where no other sign does, labelled so, and is no sign beside others."""
+    modified = moment("2026-10-09 08:00")
+    assert choose(Dates(modified_at=modified), POLL, fresh=False) == Dating(
+        modified, DateOrigin.MODIFIED, ((DateOrigin.MODIFIED, date(2026, 10, 9)),)
+    )
+    beside = choose(Dates(url_at=moment("2026-10-01"), modified_at=modified), POLL, fresh=False)
+    assert (beside.origin, beside.stated) == (DateOrigin.URL, ((DateOrigin.URL, date(2026, 10, 1)),))
+
+
+@pytest.mark.parametrize(
+    ("signs", "stated"),
+    [
+        ({"feed": "2026-10-01 01:00"}, [(DateOrigin.FEED, date(2026, 10, 1)), (DateOrigin.ALTERNATIVE, date(2026, 9, 30))]),
+        ({"listing": "2026-10-01"}, [(DateOrigin.LISTING, date(2026, 10, 1)), (DateOrigin.ALTERNATIVE, date(2026, 9, 30))]),
+        (
+            {"printed": "2026-10-01", "feed": "2026-10-01 01:00"},
+            [(DateOrigin.PAGE, date(2026, 10, 1)), (DateOrigin.FEED, date(2026, 10, 1))],
+        ),
+        ({"feed": "2026-10-01 01:00", "url": "2026-10-01"}, [(DateOrigin.FEED, date(2026, 10, 1)), (DateOrigin.URL, date(2026, 10, 1))]),
+        ({"url": "2026-10-01"}, [(DateOrigin.URL, date(2026, 10, 1))]),
+        ({}, []),
+    ],
+)
+def test_the_other_day_a_source_can_mean_is_stated_until_another_sign_settles_it(
+    signs: dict[str, str], stated: list[tuple[DateOrigin, date]]
+) -> None:
+    """Alternatives qualify the listing's or feed's own date only; a page's date, or an address that agrees, ends them. They disagree with nothing."""
+    at = {place: moment(text) for place, text in signs.items()}
+    printed, listed, fed, named = (at.get(place) for place in ("printed", "listing", "feed", "url"))
+    places = Dates("", printed, listed, fed, named)
+    dating = choose(places, POLL, fresh=False, alternatives=[moment("2026-09-30 18:00")])
+    assert list(dating.stated) == stated
+    assert not disagree(dating.stated)

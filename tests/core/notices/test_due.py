@@ -12,7 +12,7 @@ from rule_tables import rule as rule_of
 from worlds import ALL_YEAR, countable, moment, watched, year_of
 
 from newswatch.config import load_holidays
-from newswatch.core.count.judgement import Reason, Why
+from newswatch.core.count.reasons import Reason, Why
 from newswatch.core.count.revision import Cause, Kind, Stated
 from newswatch.core.count.statement import State, YearStatement
 from newswatch.core.model import Countable

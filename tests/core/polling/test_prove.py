@@ -117,13 +117,14 @@ def test_a_hole_is_no_end() -> None:
     assert (proof.end, Gap.PAGE_MISSING in proof.gaps) == (End.NOT_REACHED, True)
 
 
-@pytest.mark.parametrize(("several", "slipped"), [(True, False), (False, True)], ids=["several", "slipped"])
-def test_several_lists_and_slipping_entries_prove_nothing(several: bool, slipped: bool) -> None:
-    """Neither a page of several lists nor one whose entries kept moving proves a day, whatever its dates and its overlap."""
+@pytest.mark.parametrize("how", ["several", "slipped", "broken"])
+def test_several_lists_slipping_entries_and_a_damaged_feed_prove_nothing(how: str) -> None:
+    """Neither a page of several lists nor one whose entries kept moving nor a feed that is damaged proves a day, whatever its dates and overlap."""
     walked = Walked((page(1, 2, 3, named=True),), alone=True)
     before = past(Proof(Order.NEWEST_FIRST, since=NOW - timedelta(days=9), heads=("1", "2")))
     assert prove(walked, before, NOW).reach is not None
-    assert prove(replace(walked, several=several, slipped=slipped), before, NOW).reach is None
+    proof = prove(replace(walked, **{how: True}), before, NOW)  # type: ignore[arg-type]
+    assert proof.reach is None
 
 
 def test_one_page_stays_known_while_an_entry_of_the_last_poll_is_on_it() -> None:

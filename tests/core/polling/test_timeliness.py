@@ -7,7 +7,8 @@ import pytest
 from rule_tables import rule
 from worlds import bulletin, countable, moment
 
-from newswatch.core.count.judgement import Why, judge
+from newswatch.core.count.judgement import judge
+from newswatch.core.count.reasons import Why
 from newswatch.core.model import DateOrigin
 from newswatch.core.polling.records import Span
 from newswatch.core.polling.timeliness import Timeliness, timeliness

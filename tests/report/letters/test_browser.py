@@ -13,7 +13,7 @@ from letter_worlds import TITLES, counting, excluded, march, told, unit, waiting
 from rule_tables import rule
 from worlds import countable, year_of
 
-from newswatch.core.count.judgement import Reason, Why
+from newswatch.core.count.reasons import Reason, Why
 from newswatch.core.count.revision import Cause, Kind, Stated
 from newswatch.core.count.statement import State
 from newswatch.core.model import Countable

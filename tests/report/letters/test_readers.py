@@ -12,7 +12,7 @@ from openpyxl import load_workbook
 from rule_tables import rule, shipped_rule
 from worlds import bulletin, countable, person, phrase, year_of
 
-from newswatch.core.count.judgement import Reason, Why
+from newswatch.core.count.reasons import Reason, Why
 from newswatch.core.count.revision import Cause, Kind, Stated
 from newswatch.core.count.statement import State
 from newswatch.core.model import Countable, DateOrigin, Origin, Verdict

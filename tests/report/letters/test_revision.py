@@ -7,7 +7,7 @@ from letter_worlds import TITLES, counting, excluded, flat, letter, told
 from rule_tables import rule
 from worlds import year_of
 
-from newswatch.core.count.judgement import Reason, Why
+from newswatch.core.count.reasons import Reason, Why
 from newswatch.core.count.revision import Cause, Kind, Stated
 from newswatch.core.count.statement import State
 from newswatch.core.notices.notice import Notice, NoticeKind

@@ -1,10 +1,15 @@
 """robots.txt (RFC 9309): whose rules hold, what its absence means, and its delays."""
 
+from threading import Event
+
 import pytest
-from fetching import failure, get, hasty, sleepless
+from fetching import NOW, failure, get, hasty, sleepless
 from wire import Asked, Wire, answer
 
+from newswatch.core.model import Page
 from newswatch.errors import FetchError
+from newswatch.sources.http.pace import Pace
+from newswatch.sources.http.robots import Robots
 
 BODY = b"tin"
 
@@ -117,17 +122,96 @@ def test_each_twin_has_its_own_rules() -> None:
     assert wire.paths == ["/robots.txt", "/tin", "/robots.txt"]
 
 
-@pytest.mark.parametrize(("location", "allowed"), [("/luat.txt", False), ("http://luat.invalid/robots.txt", False), ("/khong-co", True)])
-def test_a_robots_txt_elsewhere_is_followed_on_the_site(location: str, allowed: bool) -> None:
-    """A redirected robots.txt counts like one in its place; one on another host can't be read and forbids."""
-    rules = {"/luat.txt": answer(b"User-agent: *\nDisallow: /"), "/khong-co": answer(status="404 Not Found")}
-    moved = answer(status="301 Moved", Location=location)
-    with Wire(lambda asked: moved if asked.path == "/robots.txt" else rules.get(asked.path, answer(BODY))) as wire:
-        if allowed:
-            assert get(wire, "/tin", respect_robots=True).body == BODY
-        else:
-            assert "robots.txt" in str(failure(wire, "/tin", respect_robots=True))
-            assert "/tin" not in wire.paths
+RULES = answer(b"User-agent: *\nDisallow: /cam/")
+
+
+@pytest.mark.parametrize("hops", range(1, 6))
+@pytest.mark.parametrize("host", ["127.0.0.1", "localhost"])
+def test_a_robots_txt_is_followed_to_any_host(host: str, hops: int) -> None:
+    """A robots.txt behind up to five redirects, on the site or on another host that is in no allow-list, counts like one in its place."""
+
+    def reply(asked: Asked) -> bytes:
+        at = 0 if asked.path == "/robots.txt" else int(asked.path[2:]) if asked.path.startswith("/r") else -1
+        if at < 0:
+            return answer(BODY)
+        return RULES if at == hops else answer(status="302 Found", Location=f"http://{host}:{port}/r{at + 1}")
+
+    with Wire(reply) as wire:
+        port = wire.host.partition(":")[2]
+        assert get(wire, "/tin", respect_robots=True).body == BODY
+        assert "robots.txt of the site forbids it" in str(failure(wire, "/cam/tin", respect_robots=True))
+    assert wire.paths == [*(two := ["/robots.txt", *(f"/r{n}" for n in range(1, hops + 1))]), "/tin", *two]
+
+
+@pytest.mark.parametrize(
+    "location",
+    [
+        "/robots.txt",
+        "ftp://127.0.0.1/robots.txt",
+        "mailto:a@xa.vn",
+        "javascript:void(0)",
+        "http://",
+        "http://[",
+        "/khong-co",
+        "http://localhost:{port}/khong-co",
+    ],
+)
+def test_a_robots_txt_that_may_not_be_followed_is_absent(location: str) -> None:
+    """More than five redirects, one to no web address, or one to a page that does not exist (a single sign-on, say): the site has no rules."""
+
+    def reply(asked: Asked) -> bytes:
+        if asked.path == "/robots.txt":
+            return answer(status="302 Found", Location=location.format(port=port))
+        return answer(status="404 Not Found") if asked.path == "/khong-co" else answer(BODY)
+
+    with Wire(reply) as wire:
+        port = wire.host.partition(":")[2]
+        assert get(wire, "/tin", respect_robots=True).body == BODY
+
+
+def test_a_login_page_for_a_robots_txt_holds_no_rules() -> None:
+    """A page of HTML behind a redirect is a robots.txt without rules."""
+    page = answer(b"<html><body>Disallow: /</body></html>")
+    moved = answer(status="302 Found", Location="/login")
+    with Wire(lambda asked: moved if asked.path == "/robots.txt" else page) as wire:
+        assert get(wire, "/tin", respect_robots=True).status == 200
+
+
+def test_a_robots_txt_behind_a_redirect_that_fails_forbids_for_now() -> None:
+    """A host that a robots.txt leads to and that does not answer, or answers 503, leaves the rules unknown: the site is left alone."""
+    gone = answer(status="302 Found", Location="http://luat.invalid/robots.txt")
+    failing = {"/robots.txt": answer(status="302 Found", Location="/loi"), "/loi": answer(status="503 Busy")}
+    for rules in ({"/robots.txt": gone}, failing):
+        with Wire(lambda asked, rules=rules: rules.get(asked.path, answer(BODY))) as wire:  # type: ignore[misc]
+            error = failure(wire, "/tin", respect_robots=True)
+        assert error.temporary
+        assert "/tin" not in wire.paths
+        assert str(error).startswith(f"{wire.base}/robots.txt (which redirects to ")
+
+
+@pytest.mark.parametrize(
+    ("root", "target", "asked"),
+    [
+        ("https://xa.example.vn", "http://10.1.2.3/robots.txt", False),
+        ("https://xa.example.vn", "http://127.0.0.1:8080/robots.txt", False),
+        ("https://xa.example.vn", "http://[::1]/robots.txt", False),
+        ("https://xa.example.vn", "http://localhost/robots.txt", False),
+        ("https://xa.example.vn", "http://maychu/robots.txt", False),
+        ("https://xa.example.vn", "http://maychu.local/robots.txt", False),
+        ("https://xa.example.vn", "https://tinh.example.vn/robots.txt", True),
+        ("http://10.1.2.3", "http://10.1.2.4/robots.txt", True),
+    ],
+)
+def test_a_public_site_leads_nobody_into_the_office(root: str, target: str, asked: bool) -> None:
+    """A public site's robots.txt that redirects into a private network is taken for absent; nothing in there is asked for."""
+    seen: list[str] = []
+
+    def ask(_named: str, url: str) -> Page | str:
+        seen.append(url)
+        return target if len(seen) == 1 else Page(url, url, 200, b"User-agent: *\nDisallow: /", "text/plain", NOW)
+
+    assert Robots(ask, Pace(0.0, Event())).allows(f"{root}/tin") is not asked
+    assert seen[1:] == [target] * asked
 
 
 def test_a_crawl_delay_is_kept() -> None:

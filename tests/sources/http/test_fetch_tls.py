@@ -10,8 +10,9 @@ from fetching import failure, get, hasty
 from requests.utils import DEFAULT_CA_BUNDLE_PATH
 from wire import Wire, answer
 
+from newswatch.config import Trust
 from newswatch.errors import FetchError
-from newswatch.sources.http import fetch
+from newswatch.sources.http import tls
 
 BODY = b"tin"
 
@@ -101,7 +102,7 @@ def test_all_fetchers_share_one_context(loopback: Path, monkeypatch: pytest.Monk
     other = certificate(loopback.parent, "other", "DNS:xa.vn")
     if variable:
         monkeypatch.setenv(variable, str(other))
-    handshakes = fetch._tls_context(str(other) if variable else DEFAULT_CA_BUNDLE_PATH).session_stats
+    handshakes = tls.context(str(other) if variable else DEFAULT_CA_BUNDLE_PATH, Trust()).session_stats
     before = handshakes()["connect"]
     with secure(loopback) as wire:
         failure(wire)

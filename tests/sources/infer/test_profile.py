@@ -44,6 +44,7 @@ def test_an_article_is_no_listing(page: SavedPage) -> None:
     read = article.read(page.body, page.url, proposal.profile, title_hint=page.expected.get("hint", ""))
     assert read.title == page.expected["title"]
     assert (read.published_at.isoformat() if read.published_at else None) == page.expected["published"]
+    assert (read.modified_at.isoformat() if read.modified_at else None) == page.expected.get("modified")
     assert read.text.split("\n") == page.expected["lines"]
 
 

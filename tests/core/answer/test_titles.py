@@ -1,0 +1,47 @@
+"""A page bears a title in spite of how sites print it, and no other article's title."""
+
+import pytest
+
+from newswatch.core.answer.titles import bears
+
+TITLE = "Xã Tân Hội công khai 62 thủ tục hành chính tại bộ phận một cửa"
+
+SAME = [
+    TITLE,
+    TITLE.upper(),
+    f"{TITLE} | Xã Tân Hội",
+    f"Tin tức - {TITLE} - Trang thông tin điện tử",
+    f"Trang chủ » {TITLE}",
+    f"{TITLE} Cổng thông tin xã",
+    "Xã Tân Hội công khai 62 thủ tục hành chính…",
+    "Xã Tân Hội công khai 62 thủ tục hành chính tại bộ phận 1 cửa".replace("1 cửa", "một cưả"),
+    "“Xã Tân Hội” công khai 62 thủ-tục hành chính tại bộ phận một cửa",
+    "Xa Tan Hoi cong khai 62 thu tuc hanh chinh tai bo phan mot cua",
+]
+OTHER = [
+    "Xã Tân Hội",
+    "Tin tức",
+    "Trang thông tin điện tử xã Tân Hội",
+    "Xã Tân Hội công khai 63 thủ tục hành chính tại bộ phận một cửa",
+    "Xã Tân Hội ra quân dọn vệ sinh",
+    "Thủ tục hành chính",
+    "",
+]
+
+
+@pytest.mark.parametrize("shown", SAME)
+def test_one_title_in_many_prints(shown: str) -> None:
+    """A site's name, a section, capitals, an ellipsis, lost marks or a typing error leave a title what it is."""
+    assert bears([shown], TITLE)
+
+
+@pytest.mark.parametrize("shown", OTHER)
+def test_other_titles(shown: str) -> None:
+    """The name of the site or a section, another number and another story are other titles."""
+    assert not bears([shown], TITLE)
+
+
+def test_cut_titles_of_lists() -> None:
+    """A list that cut the title short is answered by the whole one."""
+    assert bears([TITLE], TITLE[:40] + "…")
+    assert not bears(["Xã Tân Hội mở hội làng"], "Xã Tân Hội…")
