@@ -120,14 +120,16 @@ def outbox() -> None:
 def list_(ctx: Context, everything: bool, as_json: bool) -> None:
     """List the mails that are not delivered yet, with what the server said."""
     from newswatch.report.terminal import outbox as report
-    from newswatch.services.outbox import listed
+    from newswatch.services.outbox import listed, strays
 
     with ctx.store() as store:
-        rows = listed(store, everything=everything)
+        rows, astray = listed(store, everything=everything), strays(store, ctx.settings)
     if as_json:
         show_json(rows)
-    else:
-        show(report.table(rows))
+        return
+    show(report.table(rows))
+    for mail in astray:
+        click.echo(report.corrected(mail.mail_id, mail.address, mail.others))
 
 
 @outbox.command("retry")
