@@ -61,7 +61,8 @@ def deliver(ctx: Context, as_json: bool) -> None:
     if as_json:
         show_json({"sent": result.sent, "put_off": result.put_off, "failed": result.failed, "trouble": result.trouble or None})
     else:
-        click.echo(f"{result.sent} mails delivered, {result.put_off} put off, {result.failed} refused for good")
+        done = "delivered" if ctx.settings.mail.host else "written to files and not sent (no mail.host is set)"
+        click.echo(f"{result.sent} mails {done}, {result.put_off} put off, {result.failed} refused for good")
     missed = result.put_off + result.failed
     sys.exit(0 if not missed else 3 if result.sent else 4)
 

@@ -86,11 +86,16 @@ def preview(store: Store, settings: Settings, unit: Unit, kind: NoticeKind, mont
     years = standing(store, unit, now, also=month.year if month else None)
     told_of = month or _usual_month(years, kind, month_of(desk.today, unit.rule_for(desk.today.year).cutoff_day))
     sources = desk.unreadable(desk.today)
+    if kind is NoticeKind.TROUBLE:
+        patience = desk.habits.trouble_days
+        sources = [s for s in sources if (desk.today - s.since).days >= patience]
+        if not sources:
+            raise InputError(f"{unit.id}: every source was read within {patience} days, so there is no such letter to show")
     try:
         due_notice = due.due_notice(kind, told_of, years, notices.trails(store, desk.row, [told_of]).get(told_of), sources)
     except ValueError as error:
         raise InputError(f"{unit.id}: {error}") from error
-    return letters.write(unit, due.brief(due_notice, years, desk.habits, desk.today), _shipped_rules())
+    return letters.write(unit, due.brief(due_notice, years, desk.habits, desk.today), _shipped_rules(), preview=True)
 
 
 def _usual_month(years: Sequence[YearStatement], kind: NoticeKind, present: Month) -> Month:
@@ -168,7 +173,9 @@ class _Desk:
 def _unreadable(source: Source, last: LastPoll | None, began: date) -> Unreadable:
     since = (last.last_good_at or last.first_at) if last else None
     error = (last.error or "") if last and last.failed else ""
-    return Unreadable(source.id, source.url, local_day(since) if since else began, error, source.required)
+    good, polled = (last.last_good_at, last.polled_at) if last else (None, None)
+    tried = polled is not None and (good is None or polled > good)
+    return Unreadable(source.id, source.url, local_day(since) if since else began, error, source.required, good, tried)
 
 
 @cache

@@ -190,6 +190,8 @@ def test_without_a_server_mails_are_files(tmp_path: Path) -> None:
     assert desk.delivers() == Delivered(sent=3)
     files = sorted((tmp_path / "outbox").glob("*.eml"))
     assert len(files) == 3
+    listed = CliRunner().invoke(newswatch, ["--config", str(desk.settings.path), "outbox", "list", "--all"], env={"COLUMNS": "300"}).output
+    assert (listed.count("đã ghi ra tệp, chưa gửi"), "đã gửi" in listed) == (3, False)
     with desk.store.writing():
         desk.store.run_sql("DROP TRIGGER deliveries_sent_is_final")
         desk.store.run_sql("UPDATE deliveries SET state = 'queued', sent_at = NULL WHERE id = 1")

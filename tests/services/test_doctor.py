@@ -262,6 +262,18 @@ def test_outbox_that_is_held_and_mail_that_is_refused(office: Office, postbox: P
     assert (refused.health, "1 refused for good" in refused.found) == (Health.BAD, True)
 
 
+def test_mailbox_that_was_refused_is_not_called_reached(office: Office, postbox: Postbox) -> None:
+    """A member of the board whose mail got a 550 is named, and not counted among those who get the monthly mail."""
+    adds(office, f'\n[mail]\nhost = "127.0.0.1"\nport = {postbox.port}\nsecurity = "none"\nsender = "a@xa.example"\n')
+    with office.store() as store:
+        outboxes.keep(store, office.settings.mail, ["2026-03"], board=(Recipient("ThuKy@xa.example"),))
+        postbox.refuses("thuky@xa.example")
+        postbox.refuses("ThuKy@xa.example")
+        deliver.run(store, office.settings, office.now)
+    board = next(f for f in examined(office).findings if f.about.startswith("board"))
+    assert (board.health, "thuky@xa.example was refused for good; 0 others" in board.found) == (Health.BAD, True)
+
+
 def test_mailbox_that_was_corrected_is_asked_about(office: Office) -> None:
     """A mail still on its way to a mailbox that the settings name no more is told, by doctor and in the list, with the command that mends it."""
     with office.store() as store:

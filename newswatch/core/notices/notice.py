@@ -53,13 +53,18 @@ class Recipient:
 
 @dataclass(frozen=True, slots=True)
 class Unreadable:
-    """A source without a good poll since the local day `since`. `error` is what the last poll said, empty if none was tried."""
+    """A source without a good poll since the local day `since`. `error` is what the last poll said, empty if none was tried.
+
+    `last_good_at` is when it was last read well (UTC), None if never. `tried` says that somebody looked since then.
+    """
 
     source: str
     url: str
     since: date
     error: str
     required: bool
+    last_good_at: datetime | None = None
+    tried: bool = True
 
 
 @dataclass(frozen=True, slots=True)

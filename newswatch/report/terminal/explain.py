@@ -67,7 +67,7 @@ def _result(year: YearStatement, statement: MonthStatement) -> list[str]:
     if not figures.has_begun(rule, statement, figures.stated_on(year)):
         return [f"{name} {terms.TO_COME}."]
     state = terms.STATES[statement.state]
-    out = [f"{name}: {statement.count.combined}/{rule.quota} tin, bài được tính – {state}."]
+    out = [f"{name}: {sentences.items(rule, statement.count)} được tính – {state}."]
     counts = ", ".join(f"{terms.CHANNELS[c]} {n}" for c, n in statement.count.by_channel.items())
     out.append(f"Theo kênh: {counts}.")
     if statement.state is State.SHORT:
@@ -76,7 +76,7 @@ def _result(year: YearStatement, statement: MonthStatement) -> list[str]:
         makeup = "có thể bù ở tháng khác" if can_make_up(rule.reading) else "không bù được ở tháng khác"
         out.append(f"Còn thiếu {statement.short} tin, bài; theo cách tính đang dùng, thiếu của tháng này {makeup}.")
     if statement.awaiting:
-        out.append(f"Còn {statement.awaiting} mục chờ người xét.")
+        out.append(f"Còn {statement.awaiting} mục chờ xét.")
     return out
 
 

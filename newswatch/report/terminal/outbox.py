@@ -62,6 +62,10 @@ def lines(summary: Summary) -> list[str]:
 def _state(row: dict[str, Any]) -> Text:
     if row["state"] == "queued" and row["fault"] == "server":
         return Text("giữ lại: chưa tới được máy chủ thư", STYLES[Tone.BAD])
+    if (
+        row["state"] == "sent" and row["answer"] and not row["answer"][:1].isdigit()
+    ):  # a reply of a server begins with its code (RFC 5321, 4.2)
+        return Text("đã ghi ra tệp, chưa gửi", WAITING)
     return Text(*_STATES[row["state"]])
 
 

@@ -9,7 +9,7 @@ from rich.text import Text
 
 from newswatch.config import Unit
 from newswatch.core.count.judgement import Line
-from newswatch.core.count.statement import MonthStatement, YearStatement
+from newswatch.core.count.statement import MonthStatement, State, YearStatement
 from newswatch.core.model import ItemType, Origin
 from newswatch.core.polling.records import LastPoll, PollOutcome
 from newswatch.report import figures
@@ -83,7 +83,7 @@ def bad_rows(files: Sequence[tuple[str, int]]) -> list[str]:
 
 def items(lines: Iterable[Line]) -> RenderableType:
     """Items, each with whether it counts or why not."""
-    found = table("Mục", "Ngày", "Kênh", "Tiêu đề", "Phân loại", "Tính")
+    found = table("Mục", "Ngày", "Kênh", "Tiêu đề", "Phân loại", "Được tính")
     for line in lines:
         item = line.item
         found.add_row(
@@ -123,7 +123,7 @@ def _month_cells(month: MonthStatement, year: YearStatement) -> list[str | Text]
         blank = [""] * (len(rule.channels) + (2 if rule.max_points is None else 3))
         return [name, *blank, Text(terms.TO_COME, STYLES[Tone.NONE]), *[""] * len(_log_head(year)), ""]
     counts = map(str, figures.by_channel(rule, month.count))
-    short = str(month.short) if month.short else ""
+    short = str(month.short) if month.short and month.state is not State.UNKNOWN else ""
     deduction = [] if rule.max_points is None else [terms.points(month.deduction) if month.deduction else ""]
     state = Text(terms.STATES[month.state], STYLES[TONES[month.state]])
     log = [terms.LOGS[month.log.state] if month.log else ""] if _log_head(year) else []

@@ -104,5 +104,5 @@ def test_digest_names_the_months_that_nobody_confirmed() -> None:
     """A quarter's letter names the months whose logs closed by themselves and those still open, each run of months as a span."""
     year = year_of([*counting(1, 4), *counting(2, 4), *counting(3, 3)], now="2026-04-01 08:00", logbook=OPEN)
     text = flat(letter(told(NoticeKind.QUARTER, [1, 2, 3], year, "2026-04-01", period="2026-Q1")))
-    assert "Sổ phát thanh tự chốt, không ai xác nhận: tháng 01/2026–02/2026. Sổ phát thanh chưa chốt: tháng 03/2026." in text
+    assert "Sổ phát thanh tự chốt, không ai xác nhận: từ tháng 01 đến tháng 02/2026. Sổ phát thanh chưa chốt: tháng 03/2026." in text
     assert "newswatch bulletin close --month 2026-03" in text
