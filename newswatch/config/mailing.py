@@ -8,6 +8,7 @@ from pathlib import Path
 
 from newswatch.config.addresses import is_address, is_host
 from newswatch.config.settings import LAST_COMMON_DAY, MailSettings, Member, Schedule, Security
+from newswatch.core.identity import site_of
 from newswatch.core.notices.notice import NoticeKind, Role
 from newswatch.core.table import Table
 from newswatch.errors import ConfigError
@@ -53,6 +54,7 @@ def schedule_settings(table: Table) -> Schedule:
         first_warning=table.whole("first_warning", default.first_warning, most=LAST_COMMON_DAY),
         warnings=_days(table, "warnings", default.warnings),
         trouble_days=table.whole("trouble_days", default.trouble_days, least=1, most=366),
+        heartbeat=_web_address(table, "heartbeat"),
     )
     table.finish()
     return settings
@@ -122,6 +124,13 @@ def _address(table: Table, key: str, *, needed: bool = False) -> str:
     value = table.text(key, None if needed else "")
     if value and not is_address(value):
         table.problem(key, f"expected a mail address such as xa@hue.gov.vn, found {value!r}")
+    return value
+
+
+def _web_address(table: Table, key: str) -> str:
+    value = table.text(key, "")
+    if value and not (value.startswith(("http://", "https://")) and site_of(value)):
+        table.problem(key, f"expected an address beginning with http:// or https://, found {value!r}")
     return value
 
 

@@ -154,7 +154,8 @@ class Schedule:
 
     A check begins up to `jitter_minutes` after its time, by a different delay each day. `warnings` are the days of the month on which the board
     is warned while items are missing; `first_warning` is the day on which it is warned if there is no item at all. The board hears of a source
-    that nobody could read for `trouble_days`.
+    that nobody could read for `trouble_days`. `heartbeat` is an address that is asked for after each good round, with `/fail` after a bad one, as
+    Healthchecks and Uptime Kuma take it; empty for none.
     """
 
     checks: tuple[time, ...] = (time(6, 30), time(17, 30))
@@ -164,6 +165,7 @@ class Schedule:
     first_warning: int = 10
     warnings: tuple[int, ...] = (20, 25)
     trouble_days: int = 3
+    heartbeat: str = ""
 
 
 @dataclass(frozen=True, slots=True)

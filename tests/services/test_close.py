@@ -85,7 +85,7 @@ def test_correction_after_another_rule_knows_the_quota_told_before(office: Offic
 
 
 def test_month_nobody_could_see_is_unknown_and_revised_later(tmp_path: Path, portal: Portal) -> None:
-    """While the portal is down the month is told as unknown, with no word of a shortfall; after three days the outage is told; then the truth."""
+    """While the portal is down the month is told as unknown, with no word of a shortfall; the outage is told, then its end and the truth."""
     office = Office(tmp_path, portal)
     office.has_board(None, *BOARD)
     for n in range(3):
@@ -102,7 +102,8 @@ def test_month_nobody_could_see_is_unknown_and_revised_later(tmp_path: Path, por
     portal.comes_back()
     office.polls("2026-11-05 06:30")
     told = subjects(office, "2026-11-05 08:00")
-    assert len(told) == 1
+    assert told[1:] == ["[Thử] Đã đọc lại được trang tin lúc 06:30 05/11/2026"]
+    assert subjects(office, "2026-11-06 08:00") == []
     assert told[0].startswith("[Thử] Đính chính tin, bài CCHC tháng 10/2026: 3/4 – thiếu 1, trừ 0,5 điểm (tạm tính) (trước đó: 3/4")
 
 

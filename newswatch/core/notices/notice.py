@@ -68,6 +68,15 @@ class Unreadable:
 
 
 @dataclass(frozen=True, slots=True)
+class Recovered:
+    """Sources whose trouble was told (`period`, as of that notice) and of which each was read well again by `at` (UTC)."""
+
+    period: str
+    sources: tuple[str, ...]
+    at: datetime
+
+
+@dataclass(frozen=True, slots=True)
 class Change:
     """A stated month that stands otherwise than the board was told: what it was told, what stands, what has changed."""
 
@@ -89,7 +98,7 @@ class DueNotice:
     `period` names that: `2026-03` (month, revision), `2026-03-20` (month and warning day), `2026-03-05` (the day since when sources are unreadable),
     `2026-Q1`, `2026-H1`, `2026`. Each (kind, period, revision) is given once per unit. `months` are those told of, in order. For a revision
     `before` is what was told last, and `causes` are what has changed since. Revisions that an upgrade made are told in one notice, whose period is the
-    local day; `changes` are its months.
+    local day; `changes` are its months. The end of a trouble is told as revision 1 of its notice, with what has `recovered`.
     """
 
     kind: NoticeKind
@@ -100,6 +109,7 @@ class DueNotice:
     causes: tuple[Cause, ...] = ()
     sources: tuple[Unreadable, ...] = ()
     changes: tuple[Change, ...] = ()
+    recovered: Recovered | None = None
 
 
 @dataclass(frozen=True, slots=True)

@@ -142,6 +142,8 @@ def _sentences(unit: Unit, year: YearStatement, told: Sequence[MonthStatement], 
     yield from sentences.score(year)
     yield from sentences.unknown(year)
     yield from logs.of_months(told)
+    if whole:
+        yield from (f"{terms.capital(m.month.label)}: {sentences.unseen(year, m)}." for m in told if m.state is State.UNKNOWN)
     if whole and year.low is not None and year.low != year.high and (year.low, year.high) != _spread(year):
         yield f"Cấp trên có thể chấm trong khoảng {terms.points(year.low)}–{terms.points(year.high)} điểm."
     yield from sentences.basis(year)

@@ -1,8 +1,9 @@
 """The letter about sources that could not be read for days, so that nobody takes their silence for a shortfall."""
 
 from newswatch.config import Unit
-from newswatch.core.notices.notice import Briefing, Unreadable
+from newswatch.core.notices.notice import Briefing, Recovered, Unreadable
 from newswatch.core.text import printable
+from newswatch.report import json_shapes
 from newswatch.report.letters import operator_notes, sections
 from newswatch.report.letters.blocks import Block, Callout, Draft, Entries, Entry, Heading, Paragraph, Points
 from newswatch.report.tones import Tone
@@ -46,6 +47,20 @@ def trouble(unit: Unit, briefing: Briefing) -> Draft:
     subject = f"{terms.capital(what)} – chưa kết luận gì về số tin, bài" if needed else f"{terms.capital(what)} (nguồn phụ)"
     restore = operator_notes.restore((s.source, printable(s.url), printable(s.error, _LONGEST_ERROR)) for s in sources)
     return Draft(subject, letter, short, facts, tuple(restore))
+
+
+def recovered(unit: Unit, briefing: Briefing, told: Recovered) -> Draft:
+    """That the sources of a trouble that was told are read again, and what becomes of the days in between."""
+    names = "trang tin" if len(told.sources) == 1 else f"{len(told.sources)} nguồn tin"
+    what = f"đã đọc lại được {names} lúc {terms.moment(told.at)}"
+    meaning = "Máy đang xem bù các bài đăng trong thời gian gián đoạn; ngày nào còn chưa rõ thì được ghi trong thư kết quả của tháng."
+    blocks: tuple[Block, ...] = (
+        Callout(terms.capital(what), Tone.GOOD),
+        Paragraph(f"{terms.capital(unit.title)}: {what}. {meaning} Không cần làm gì."),
+    )
+    letter = sections.letter(unit, briefing, "Đã đọc lại được nguồn tin", blocks, attached=False)
+    facts = {"recovered": list(told.sources), "recovered_at": json_shapes.utc(told.at)}
+    return Draft(terms.capital(what), letter, (f"{sections.who(unit)}: {what}.", meaning), facts)
 
 
 def _meaning(*, needed: bool, off: bool) -> str:

@@ -71,7 +71,8 @@ def _draft(unit: Unit, briefing: Briefing, rules: Sequence[Rule]) -> Draft:
                 return upgrade.corrections(unit, briefing)
             return monthly.revision(unit, briefing, (*unit.rules, *rules))
         case NoticeKind.TROUBLE:
-            return trouble.trouble(unit, briefing)
+            again = briefing.due_notice.recovered
+            return trouble.recovered(unit, briefing, again) if again else trouble.trouble(unit, briefing)
         case NoticeKind.QUARTER | NoticeKind.HALF_YEAR | NoticeKind.YEAR:
             return periodic.result(unit, briefing)
 
