@@ -90,12 +90,13 @@ def preview(ctx: Context, kind: str, month_text: str | None, out: Path, unit_id:
     from newswatch.services import close as service
     from newswatch.services.outbox import write_preview
 
-    unit = ctx.settings.unit(unit_id)
-    with ctx.store() as store:
-        notice = service.preview(store, ctx.settings, unit, NoticeKind(kind), month_of(month_text), ctx.now())
-    click.echo(notice.subject)
-    for path in write_preview(ctx.settings.mail, unit, notice, out, ctx.now()):
-        click.echo(f"  {path}")
+    chosen = ctx.units(unit_id)
+    for unit in chosen:
+        with ctx.store() as store:
+            notice = service.preview(store, ctx.settings, unit, NoticeKind(kind), month_of(month_text), ctx.now())
+        click.echo(notice.subject)
+        for path in write_preview(ctx.settings.mail, unit, notice, out / unit.id if len(chosen) > 1 else out, ctx.now()):
+            click.echo(f"  {path}")
 
 
 @mail.command()
