@@ -65,7 +65,7 @@ def test_open_log_is_asked_about_and_the_result_follows_once(office: Office) -> 
     assert "Đến nay thấy 3/4 tin, bài được tính (trang TTĐT 3, truyền thanh 0)." in text
     assert "Nếu ngoài ra không phát tin, bài nào nữa thì thiếu 1, trừ 0,5 điểm." in text
     assert "ngày 10/11/2026 sổ tự chốt, kết quả ghi là không ai xác nhận" in text
-    body, _, operator = text.partition("NGƯỜI GIỮ MÁY")
+    body, _, operator = text.partition("CÁN BỘ PHỤ TRÁCH KỸ THUẬT")
     assert "newswatch" not in body.replace("bởi newswatch", "")
     assert "newswatch bulletin close --month 2026-10 --by TÊN" in operator
     assert "--none-aired" in operator

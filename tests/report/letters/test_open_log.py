@@ -53,7 +53,7 @@ def test_log_that_never_closes_by_itself_says_so() -> None:
 
 def test_commands_stand_in_the_operators_part_alone() -> None:
     """The board reads no command: how to close the log stands under the operator's heading."""
-    body, _, operator = flat(letter(march(counting(3, 3), logbook=OPEN))).partition("NGƯỜI GIỮ MÁY")
+    body, _, operator = flat(letter(march(counting(3, 3), logbook=OPEN))).partition("CÁN BỘ PHỤ TRÁCH KỸ THUẬT")
     assert "newswatch bulletin" not in body
     assert "Chốt sổ phát thanh tháng 03/2026: newswatch bulletin close --month 2026-03 --by TÊN" in operator
     assert "Nhập sổ phát thanh: newswatch bulletin import TỆP" in operator

@@ -22,7 +22,7 @@ from newswatch.report import letters
 from newswatch.report.letters import trial
 from newswatch.report.vi import terms
 
-OPERATOR = "NGƯỜI GIỮ MÁY"
+OPERATOR = "CÁN BỘ PHỤ TRÁCH KỸ THUẬT"
 LEAST = "Điểm của tiêu chí đã ở mức thấp nhất, thiếu thêm không trừ thêm."
 APART = countable(371, "Hồ sơ", "2026-03-28", stated=((DateOrigin.PAGE, date(2026, 3, 28)), (DateOrigin.LISTING, date(2026, 4, 2))))
 DOUBTFUL = [
@@ -106,7 +106,7 @@ def test_commands_stand_apart_and_last(notice: Notice) -> None:
     assert not re.search(r"newswatch [a-z]|--[a-z]|SỐ_MỤC", board)
     assert ("newswatch " in operator.partition("-" * 78)[0]) is bool(operator)
     assert "NHẮN" not in operator
-    assert notice.html.count("newswatch review") == notice.html[notice.html.rfind("Người giữ máy") :].count("newswatch review")
+    assert notice.html.count("newswatch review") == notice.html[notice.html.rfind("Cán bộ phụ trách kỹ thuật") :].count("newswatch review")
 
 
 def test_the_operator_is_told_what_to_type_for_which_item() -> None:
