@@ -294,7 +294,7 @@ def test_log_of_a_month_is_closed_by_a_person(filled: Office, tmp_path: Path) ->
     assert "xác nhận cả tháng không phát tin, bài nào." in explained
     status = newswatch("status", "--year", "2025", cwd=tmp_path).stdout
     assert "đã chốt sổ, không phát tin, bài nào" in status
-    assert "Sổ phát thanh tự chốt, không ai xác nhận: tháng 01/2025–09/2025, 11/2025" in status
+    assert "Sổ phát thanh tự chốt, không ai xác nhận: từ tháng 01 đến tháng 09/2025, từ tháng 11 đến tháng 12/2025" in status
 
 
 def test_import_that_completes_a_log_closes_it(office: Office, tmp_path: Path) -> None:

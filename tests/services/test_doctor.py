@@ -18,8 +18,9 @@ from portal import Portal
 from postbox import Postbox
 
 from newswatch.config import load
+from newswatch.core.notices.notice import Recipient
 from newswatch.daemon.once import present
-from newswatch.services import close, deliver, doctor
+from newswatch.services import close, deliver, doctor, outbox
 from newswatch.services.doctor import Examination, Finding, Health
 from newswatch.services.doctor.machine import room
 from newswatch.services.round import Round
@@ -259,6 +260,32 @@ def test_outbox_that_is_held_and_mail_that_is_refused(office: Office, postbox: P
         deliver.run(store, office.settings, office.now)
     refused = finding(examined(office, "2026-11-20 13:00"), "outbox")
     assert (refused.health, "1 refused for good" in refused.found) == (Health.BAD, True)
+
+
+def test_mailbox_that_was_refused_is_not_called_reached(office: Office, postbox: Postbox) -> None:
+    """A member of the board whose mail got a 550 is named, and not counted among those who get the monthly mail."""
+    adds(office, f'\n[mail]\nhost = "127.0.0.1"\nport = {postbox.port}\nsecurity = "none"\nsender = "a@xa.example"\n')
+    with office.store() as store:
+        outboxes.keep(store, office.settings.mail, ["2026-03"], board=(Recipient("ThuKy@xa.example"),))
+        postbox.refuses("thuky@xa.example")
+        postbox.refuses("ThuKy@xa.example")
+        deliver.run(store, office.settings, office.now)
+    board = next(f for f in examined(office).findings if f.about.startswith("board"))
+    assert (board.health, "thuky@xa.example was refused for good; 0 others" in board.found) == (Health.BAD, True)
+
+
+def test_mailbox_that_was_corrected_is_asked_about(office: Office) -> None:
+    """A mail still on its way to a mailbox that the settings name no more is told, by doctor and in the list, with the command that mends it."""
+    with office.store() as store:
+        outboxes.keep(store, office.settings.mail, ["2026-03"], board=(Recipient("sai@xa.example", "Sai"),))
+        stray = [(s.address, s.others) for s in outbox.strays(store, office.settings)]
+        number = outbox.strays(store, office.settings)[0].mail_id
+    assert stray == [("sai@xa.example", ("thuky@xa.example",))]
+    command = f"newswatch outbox retry {number} --to thuky@xa.example"
+    told = [f for f in examined(office).findings if "sai@xa.example" in f.found]
+    assert [(f.health, command in f.advice) for f in told] == [(Health.WARN, True)]
+    listed = newswatch("outbox", "list", cwd=office.folder)
+    assert command in listed.stdout
 
 
 @pytest.mark.parametrize(

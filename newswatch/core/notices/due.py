@@ -17,8 +17,8 @@ from decimal import Decimal
 from newswatch.core.count.logbook import LogState
 from newswatch.core.count.revision import Cause, Kind, Stated
 from newswatch.core.count.statement import MonthStatement, State, YearStatement
-from newswatch.core.months import Month, month_of
-from newswatch.core.notices.notice import Briefing, Change, DueNotice, NoticeKind, Unreadable
+from newswatch.core.months import Month, local_day, month_of
+from newswatch.core.notices.notice import Briefing, Change, DueNotice, NoticeKind, Recovered, Unreadable
 from newswatch.core.notices.workdays import Holidays
 from newswatch.core.quota.forecast import Forecast, forecast
 from newswatch.core.quota.readings import MonthCount, met, score
@@ -26,6 +26,7 @@ from newswatch.core.quota.rule import Rule
 
 _DIGESTS = {3: (NoticeKind.QUARTER, "Q1", 3), 6: (NoticeKind.HALF_YEAR, "H1", 6), 9: (NoticeKind.QUARTER, "Q3", 3)}
 _TOMORROW = timedelta(days=1)
+_NEWS_DAYS = 7
 _FLOOD = 2  # months: one alone is told as any revision is
 
 
@@ -79,9 +80,10 @@ def due_notices(
     told: Told,
     habits: Habits,
     today: date,
+    recovered: Sequence[Recovered] = (),
 ) -> list[DueNotice]:
-    """The notices that are due on the local day `today` and were not given yet."""
-    found = list(_troubles(sources, habits, today))
+    """The notices that are due on the local day `today` and were not given yet. `recovered` are the troubles told that have ended."""
+    found = [*_troubles(sources, habits, today), *_recoveries(recovered, habits, today)]
     if told.seen:
         found = [
             *_results(years, told, habits, today),
@@ -240,6 +242,13 @@ def _troubles(sources: Sequence[Unreadable], habits: Habits, today: date) -> Ite
         return
     for since in sorted({s.since for s in sources if (today - s.since).days >= habits.trouble_days}):
         yield DueNotice(NoticeKind.TROUBLE, since.isoformat(), sources=tuple(s for s in sources if s.since == since))
+
+
+def _recoveries(recovered: Sequence[Recovered], habits: Habits, today: date) -> Iterator[DueNotice]:
+    """The end of each trouble that was told, as long as it is news."""
+    for one in recovered:
+        if _lives(habits, today) and (today - local_day(one.at)).days <= _NEWS_DAYS:
+            yield DueNotice(NoticeKind.TROUBLE, one.period, revision=1, recovered=one)
 
 
 def _lives(habits: Habits, today: date) -> bool:

@@ -53,13 +53,27 @@ class Recipient:
 
 @dataclass(frozen=True, slots=True)
 class Unreadable:
-    """A source without a good poll since the local day `since`. `error` is what the last poll said, empty if none was tried."""
+    """A source without a good poll since the local day `since`. `error` is what the last poll said, empty if none was tried.
+
+    `last_good_at` is when it was last read well (UTC), None if never. `tried` says that somebody looked since then.
+    """
 
     source: str
     url: str
     since: date
     error: str
     required: bool
+    last_good_at: datetime | None = None
+    tried: bool = True
+
+
+@dataclass(frozen=True, slots=True)
+class Recovered:
+    """Sources whose trouble was told (`period`, as of that notice) and of which each was read well again by `at` (UTC)."""
+
+    period: str
+    sources: tuple[str, ...]
+    at: datetime
 
 
 @dataclass(frozen=True, slots=True)
@@ -84,7 +98,7 @@ class DueNotice:
     `period` names that: `2026-03` (month, revision), `2026-03-20` (month and warning day), `2026-03-05` (the day since when sources are unreadable),
     `2026-Q1`, `2026-H1`, `2026`. Each (kind, period, revision) is given once per unit. `months` are those told of, in order. For a revision
     `before` is what was told last, and `causes` are what has changed since. Revisions that an upgrade made are told in one notice, whose period is the
-    local day; `changes` are its months.
+    local day; `changes` are its months. The end of a trouble is told as revision 1 of its notice, with what has `recovered`.
     """
 
     kind: NoticeKind
@@ -95,6 +109,7 @@ class DueNotice:
     causes: tuple[Cause, ...] = ()
     sources: tuple[Unreadable, ...] = ()
     changes: tuple[Change, ...] = ()
+    recovered: Recovered | None = None
 
 
 @dataclass(frozen=True, slots=True)

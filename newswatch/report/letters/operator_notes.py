@@ -23,7 +23,7 @@ def close_log(month: Month) -> str:
 def section(texts: Iterable[str]) -> list[Block]:
     """The section as blocks; none if there is nothing to type."""
     found = [Paragraph(text, small=True) for text in texts]
-    return [Heading("Người giữ máy"), *found] if found else []
+    return [Heading("Cán bộ phụ trách kỹ thuật"), *found] if found else []
 
 
 def review(awaiting: Sequence[Line], shown: int) -> list[str]:

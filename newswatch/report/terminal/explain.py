@@ -71,7 +71,7 @@ def _result(year: YearStatement, statement: MonthStatement) -> list[str]:
     if not figures.has_begun(rule, statement, figures.stated_on(year)):
         return [f"{name} {terms.TO_COME}."]
     state = terms.STATES[statement.state]
-    out = [f"{name}: {statement.count.combined}/{rule.quota} tin, bài được tính – {state}."]
+    out = [f"{name}: {sentences.items(rule, statement.count)} được tính – {state}."]
     if statement.state is State.UNKNOWN and (unsure := sentences.unsure_items(statement)):
         out.append(f"Chưa kết luận vì có {' và '.join(unsure)}.")
     counts = ", ".join(f"{terms.CHANNELS[c]} {n}" for c, n in statement.count.by_channel.items())
@@ -82,11 +82,11 @@ def _result(year: YearStatement, statement: MonthStatement) -> list[str]:
         makeup = "có thể bù ở tháng khác" if can_make_up(rule.reading) else "không bù được ở tháng khác"
         out.append(f"Còn thiếu {statement.short} tin, bài; theo cách tính đang dùng, thiếu của tháng này {makeup}.")
     if statement.awaiting:
-        out.append(f"Còn {statement.awaiting} mục chờ người xét.")
+        out.append(f"Còn {statement.awaiting} mục chờ xét.")
     if statement.elsewhere:
         numbers = ", ".join(str(line.item.id) for line in statement.elsewhere[:_MOST_NAMED])
         more = f" và {len(statement.elsewhere) - _MOST_NAMED} mục khác" if len(statement.elsewhere) > _MOST_NAMED else ""
-        out.append(f"Có thể cũng thuộc tháng này, chờ người xét: mục {numbers}{more}.")
+        out.append(f"Có thể cũng thuộc tháng này, chờ xét: mục {numbers}{more}.")
     return out
 
 

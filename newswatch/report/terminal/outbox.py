@@ -40,6 +40,13 @@ def table(rows: Sequence[dict[str, Any]]) -> RenderableType:
     return found
 
 
+def corrected(mail_id: int, address: str, others: Sequence[str]) -> str:
+    """That a mail is on its way to a mailbox that the settings name no more, and what sends it to the right one."""
+    to = others[0] if len(others) == 1 else "ĐỊA_CHỈ"
+    ways = f"gửi sang địa chỉ đúng: newswatch outbox retry {mail_id} --to {to}; không gửi nữa: newswatch outbox cancel {mail_id}"
+    return f"Thư {mail_id} đang gửi tới {address}, nhưng config.toml không còn ghi địa chỉ này; {ways}"
+
+
 def lines(summary: Summary) -> list[str]:
     """How many mails are not delivered yet and why; empty if all are."""
     found = []
@@ -55,6 +62,10 @@ def lines(summary: Summary) -> list[str]:
 def _state(row: dict[str, Any]) -> Text:
     if row["state"] == "queued" and row["fault"] == "server":
         return Text("giữ lại: chưa tới được máy chủ thư", STYLES[Tone.BAD])
+    if (
+        row["state"] == "sent" and row["answer"] and not row["answer"][:1].isdigit()
+    ):  # a reply of a server begins with its code (RFC 5321, 4.2)
+        return Text("đã ghi ra tệp, chưa gửi", WAITING)
     return Text(*_STATES[row["state"]])
 
 

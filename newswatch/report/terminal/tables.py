@@ -9,7 +9,7 @@ from rich.text import Text
 
 from newswatch.config import Unit
 from newswatch.core.count.reasons import Line
-from newswatch.core.count.statement import MonthStatement, YearStatement
+from newswatch.core.count.statement import MonthStatement, State, YearStatement
 from newswatch.core.model import ItemType, Origin, WarningKind
 from newswatch.core.polling.proof import Gap
 from newswatch.core.polling.records import LastPoll, PollOutcome
@@ -26,6 +26,34 @@ _POLLED = {
     PollOutcome.FAILED: "không đọc được",
     None: "chưa xem",
 }
+
+
+def title(unit: Unit) -> Text:
+    """The unit at the head of what is told of it, where several are."""
+    return Text(terms.capital(unit.title), "bold")
+
+
+def overview(rows: Sequence[tuple[Unit, YearStatement, Sequence[LastPoll]]]) -> RenderableType:
+    """Each unit in a line: how many months are met, short and unknown, the present month, the points, what awaits a person, the sources."""
+    found = table("Đơn vị", "Đạt", "Thiếu", "Chưa rõ", "Tháng này", "Điểm", "Chờ xét", "Nguồn tin")
+    for unit, statement, polls in rows:
+        states = [m.state for m in statement.months]
+        tones = ((State.MET, Tone.GOOD), (State.SHORT, Tone.BAD), (State.UNKNOWN, Tone.DOUBT))
+        counts = [Text(str(states.count(state) or ""), STYLES[tone]) for state, tone in tones]
+        present = next((m for m in statement.months if m.state is State.OPEN), None)
+        waiting = sum(m.awaiting for m in statement.months) + sum(line.awaiting for line in statement.undated)
+        now = sentences.tally(statement.rule, present.count) if present else ""
+        points = "" if statement.score is None else sentences.in_brief(statement)
+        found.add_row(terms.capital(unit.title), *counts, now, points, str(waiting or ""), _sources(polls))
+    return found
+
+
+def _sources(polls: Sequence[LastPoll]) -> Text:
+    failed = sum(poll.failed for poll in polls)
+    unseen = sum(poll.polled_at is None for poll in polls)
+    said = [f"{failed}/{len(polls)} không đọc được"] if failed else []
+    said += [f"{unseen}/{len(polls)} chưa xem"] if unseen else []
+    return Text(", ".join(said) or f"{len(polls)} đọc được", FAULT if failed else "")
 
 
 def year(unit: Unit, statement: YearStatement) -> RenderableType:
@@ -89,7 +117,7 @@ def bad_rows(files: Sequence[tuple[str, int]]) -> list[str]:
 
 def items(lines: Iterable[Line]) -> RenderableType:
     """Items, each with whether it counts or why not."""
-    found = table("Mục", "Ngày", "Kênh", "Tiêu đề", "Phân loại", "Tính")
+    found = table("Mục", "Ngày", "Kênh", "Tiêu đề", "Phân loại", "Được tính")
     for line in lines:
         item = line.item
         found.add_row(
@@ -129,7 +157,7 @@ def _month_cells(month: MonthStatement, year: YearStatement) -> list[str | Text]
         blank = [""] * (len(rule.channels) + (2 if rule.max_points is None else 3))
         return [name, *blank, Text(terms.TO_COME, STYLES[Tone.NONE]), *[""] * len(_log_head(year)), ""]
     counts = map(str, figures.by_channel(rule, month.count))
-    short = str(month.short) if month.short else ""
+    short = str(month.short) if month.short and month.state is not State.UNKNOWN else ""
     deduction = [] if rule.max_points is None else [terms.points(month.deduction) if month.deduction else ""]
     state = Text(terms.STATES[month.state], STYLES[TONES[month.state]])
     log = [terms.LOGS[month.log.state] if month.log else ""] if _log_head(year) else []

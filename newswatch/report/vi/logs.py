@@ -82,11 +82,18 @@ def _stands(log: MonthLog, *, ended: bool) -> str:
 
 
 def _names(months: Sequence[Month]) -> str:
-    """Months in order, unbroken runs as spans: `tháng 01/2026–03/2026, 05/2026`."""
+    """Months in order, unbroken runs as spans: `từ tháng 01 đến tháng 03/2026, tháng 05/2026`."""
     runs: list[list[Month]] = []
     for month in months:
         if runs and runs[-1][-1].next() == month:
             runs[-1].append(month)
         else:
             runs.append([month])
-    return "tháng " + ", ".join(terms.month(run[0]) + (f"–{terms.month(run[-1])}" if run[1:] else "") for run in runs)
+    return ", ".join(_run(run[0], run[-1]) for run in runs)
+
+
+def _run(first: Month, last: Month) -> str:
+    if first == last:
+        return f"tháng {terms.month(first)}"
+    begin = f"{first.month:02d}" if first.year == last.year else terms.month(first)
+    return f"từ tháng {begin} đến tháng {terms.month(last)}"

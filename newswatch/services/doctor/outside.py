@@ -1,6 +1,6 @@
 """Can the world outside be reached: the sources, the mail server, the board?"""
 
-from collections.abc import Callable
+from collections.abc import Callable, Collection
 from dataclasses import replace
 from datetime import datetime
 
@@ -16,15 +16,21 @@ from newswatch.sources import feed, listing, sitemap, wordpress
 from newswatch.sources.http.fetch import Fetcher
 
 
-def board(settings: Settings, unit: Unit) -> Finding:
-    """Whether anybody of a unit gets the monthly mail."""
+def board(settings: Settings, unit: Unit, refused: Collection[str]) -> Finding:
+    """Whether anybody of a unit gets the monthly mail; `refused` are the mailboxes whose last mail was refused for good."""
     about, told = f"board {unit.id}", unit.recipients(NoticeKind.SHORTFALL)
     if not unit.board:
         advice = f"add [[units.board]] tables with the addresses of its editorial board to {settings.path}"
         return Finding(about, Health.WARN, "nobody is written to", advice)
     if not told:
         return Finding(about, Health.WARN, "nobody gets the monthly mail", 'add "shortfall" to `notices` of a member of the board')
-    return Finding(about, Health.OK, f"{len(told)} of {len(unit.board)} mailboxes get the monthly mail")
+    lost = [r.address for r in told if r.address.lower() in refused]
+    if lost:
+        advice = "correct the address in config.toml, then `newswatch outbox retry N --to ADDRESS` for the mails that were refused"
+        return Finding(
+            about, Health.BAD, f"the mail to {', '.join(lost)} was refused for good; {len(told) - len(lost)} others get it", advice
+        )
+    return Finding(about, Health.OK, f"{len(told)} of {len(unit.board)} mailboxes are sent the monthly mail")
 
 
 def mail_way(settings: Settings, *, offline: bool) -> Finding:

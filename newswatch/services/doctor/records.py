@@ -5,6 +5,7 @@ from datetime import datetime, timedelta
 
 from newswatch.config import Settings
 from newswatch.core.notices.agenda import Duty, Ending, Ran
+from newswatch.core.notices.astray import astray
 from newswatch.core.polling.proof import Gap
 from newswatch.core.polling.records import LastPoll
 from newswatch.report import english
@@ -80,6 +81,16 @@ def outbox(store: Store, now: datetime) -> Finding:
     if box.waiting and box.oldest and now - box.oldest > LATE:
         return Finding("outbox", Health.WARN, told, "`newswatch outbox list` says why; `newswatch deliver` tries those that are due")
     return Finding("outbox", Health.OK, told)
+
+
+def strays(store: Store, settings: Settings) -> Iterator[Finding]:
+    """The mails on their way to mailboxes that the settings name no more."""
+    mails = deliveries.listed(store, everything=True)
+    for mail in (stray for unit in settings.units for stray in astray(unit.id, mails, unit.recipients)):
+        to = mail.others[0] if len(mail.others) == 1 else "ADDRESS"
+        ways = f"`newswatch outbox retry {mail.mail_id} --to {to}` sends it to the right one, `newswatch outbox cancel {mail.mail_id}` calls it off"
+        told = f"mail {mail.mail_id} of {mail.unit} is on its way to {mail.address}, which config.toml names no more"
+        yield Finding(f"mail {mail.mail_id}", Health.WARN, told, ways)
 
 
 def seen(store: Store, settings: Settings, now: datetime) -> Iterator[Finding]:

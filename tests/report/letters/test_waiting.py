@@ -45,12 +45,10 @@ def test_letter_chat_status_explain_and_json_say_alike_that_an_undated_article_l
     assert "Mục 391: không rõ ngày đăng; có thể đủ tháng 03/2026, 0,5 điểm" in board
     assert "Chỉ biết không đăng trong tháng nào: newswatch review --settle SỐ_MỤC --not-in NĂM-THÁNG" in board
     assert "03/2026 │ 3" in printed(tables.year(unit(), year))
-    assert "Chưa rõ: tháng 03/2026; có bài chưa đọc được hoặc chưa rõ ngày đăng nên chưa kết luận, chờ người xét." in sentences.unknown(
-        year
-    )
+    assert "Chưa rõ: tháng 03/2026; có bài chưa đọc được hoặc chưa rõ ngày đăng nên chưa kết luận, chờ xét." in sentences.unknown(year)
     told = explain.month(year, month)
     assert "Chưa kết luận vì có 1 bài chưa rõ ngày đăng, có thể thuộc tháng này." in told
-    assert "Có thể cũng thuộc tháng này, chờ người xét: mục 391." in told
+    assert "Có thể cũng thuộc tháng này, chờ xét: mục 391." in told
     assert json_shapes.month(month) | {"state": "unknown", "deduction": "0", "may_belong": 1} == json_shapes.month(month)
     assert (json_shapes.points(year.low), json_shapes.points(year.high)) == ("1.5", "2")
 
