@@ -17,6 +17,7 @@ def offices(tmp_path: Path, portal: Portal) -> Office:
     """Forty units that watch one portal, checked once."""
     office = Office(tmp_path, portal)
     office.par(1, "2026-11-03 08:00")
+    office.par(2, "")
     text = office.settings.path.read_text(encoding="utf-8")
     unit = text[text.index("[[units]]") :]
     more = "\n".join(
@@ -49,7 +50,7 @@ def test_status_of_many_units_is_a_line_each(offices: Office) -> None:
     assert printed(offices, "status", "--year", "2026", "--unit", "unit-7").count("Được tính") == 1
 
 
-@pytest.mark.parametrize("words", [("score",), ("items",), ("explain", "--month", "2026-11")], ids=lambda words: words[0])
+@pytest.mark.parametrize("words", [("score",), ("items",), ("review",), ("explain", "--month", "2026-11")], ids=lambda words: words[0])
 def test_units_are_told_one_after_another_by_name(offices: Office, words: tuple[str, ...]) -> None:
     """Without `--unit` each unit is told under its name; with it, that one alone."""
     text = printed(offices, *words)
@@ -57,7 +58,7 @@ def test_units_are_told_one_after_another_by_name(offices: Office, words: tuple[
     assert "Xã Thử 9" not in printed(offices, *words, "--unit", "unit-8")
 
 
-@pytest.mark.parametrize("words", [("score",), ("items",), ("explain", "--month", "2026-11")], ids=lambda words: words[0])
+@pytest.mark.parametrize("words", [("score",), ("items",), ("review",), ("explain", "--month", "2026-11")], ids=lambda words: words[0])
 def test_json_of_several_units_is_a_list(offices: Office, words: tuple[str, ...]) -> None:
     """JSON of several units is a list with the id of each; of one unit it keeps its shape."""
     found = shape(offices, *words)
