@@ -203,3 +203,30 @@ def test_preview_keeps_nothing(office: Office, kind: str, begins: str) -> None:
         assert store.rows("SELECT count(*) AS n FROM notifications") == [{"n": 0}]
         assert store.rows("SELECT count(*) AS n FROM statements") == [{"n": 0}]
     assert notice.subject.startswith(begins.replace("[Thử] ", "[Thử] BẢN XEM TRƯỚC – "))
+
+
+def test_late_item_that_decides_a_stated_month_is_told_by_its_title(office: Office) -> None:
+    """An article put up in November under a day of October, whose result was short, is told of the next morning, as what leaves the month unknown."""
+    assert [notice.kind for notice, _ in closes(office, "2026-11-02 07:00")] == [NoticeKind.SHORTFALL]
+    office.par(20, "2026-10-29 08:00")
+    office.polls("2026-11-04 17:30")
+    ((notice, told),) = closes(office, "2026-11-05 07:00")
+    text = " ".join(notice.text.split())
+    assert (notice.kind, told) == (NoticeKind.REVISION, list(BOARD))
+    assert "đăng ngày 29/10/2026 có thể thuộc tháng này, còn chờ xét (thấy lần đầu 04/11/2026)" in text
+    assert "tin, bài được tính có thể thuộc tháng trước" not in text
+    assert closes(office, "2026-11-06 07:00") == []
+
+
+def test_item_that_decides_the_open_month_is_told_by_its_title(office: Office) -> None:
+    """With three of four counted, an article that awaits a person is told of the next morning, and not again."""
+    closes(office, "2026-11-02 07:00")
+    for n in (5, 6):
+        office.par(n, "2026-11-03 05:00")
+    office.par(21, "", title="Xã công khai thủ tục hành chính chưa ghi ngày")
+    office.polls("2026-11-03 06:30")
+    assert [notice for notice, _ in closes(office, "2026-11-03 07:00") if notice.kind is NoticeKind.WARNING] == []
+    ((notice, told),) = closes(office, "2026-11-04 07:00")
+    assert (notice.kind, told) == (NoticeKind.WARNING, list(BOARD))
+    assert "Xã công khai thủ tục hành chính chưa ghi ngày" in " ".join(notice.text.split())
+    assert closes(office, "2026-11-05 07:00") == []

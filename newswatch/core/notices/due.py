@@ -18,6 +18,7 @@ from newswatch.core.count.logbook import LogState
 from newswatch.core.count.revision import Cause, Kind, Stated
 from newswatch.core.count.statement import MonthStatement, State, YearStatement
 from newswatch.core.months import Month, local_day, month_of
+from newswatch.core.notices import decisive
 from newswatch.core.notices.notice import Briefing, Change, DueNotice, NoticeKind, Recovered, Unreadable
 from newswatch.core.notices.workdays import Holidays
 from newswatch.core.quota.forecast import Forecast, forecast
@@ -89,7 +90,7 @@ def due_notices(
             *_results(years, told, habits, today),
             *_revisions(years, trails, told, habits, today),
             *_digests(years, told, habits, today),
-            *_warnings(years, habits, today),
+            *_warnings(years, told, habits, today),
             *found,
         ]
     return [due_notice for due_notice in found if not told.has(due_notice)]
@@ -225,7 +226,8 @@ def _awaits_log(month: MonthStatement) -> bool:
     return month.state is State.UNKNOWN and log is not None and log.state is LogState.OPEN and log.closes_on is not None
 
 
-def _warnings(years: Sequence[YearStatement], habits: Habits, today: date) -> Iterator[DueNotice]:
+def _warnings(years: Sequence[YearStatement], told: Told, habits: Habits, today: date) -> Iterator[DueNotice]:
+    given = {period for kind, period, _ in told.given if kind is NoticeKind.WARNING}
     for year in years:
         for month in year.months:
             window = month.month.window(year.rule.cutoff_day)
@@ -233,8 +235,11 @@ def _warnings(years: Sequence[YearStatement], habits: Habits, today: date) -> It
                 continue
             number = (today - window.first).days + 1
             passed = [day for day in (habits.first_warning, *habits.warnings) if 0 < day <= number]
-            if passed and (max(passed) in habits.warnings or not month.count.combined):
-                yield DueNotice(NoticeKind.WARNING, f"{month.month}-{max(passed):02d}", (month.month,))
+            by_day = {day: f"{month.month}-{day:02d}" for day in passed}
+            due = {max(passed)} if passed and (max(passed) in habits.warnings or not month.count.combined) else set()
+            yield from (DueNotice(NoticeKind.WARNING, by_day[day], (month.month,)) for day in due)
+            warned = [window.first + (day - 1) * _TOMORROW for day, period in by_day.items() if day in due or period in given]
+            yield from decisive.waiting(year, month, given, warned, habits.holidays, today)
 
 
 def _troubles(sources: Sequence[Unreadable], habits: Habits, today: date) -> Iterator[DueNotice]:

@@ -95,8 +95,9 @@ class Change:
 class DueNotice:
     """A notice that is due, and what it is about.
 
-    `period` names that: `2026-03` (month, revision), `2026-03-20` (month and warning day), `2026-03-05` (the day since when sources are unreadable),
-    `2026-Q1`, `2026-H1`, `2026`. Each (kind, period, revision) is given once per unit. `months` are those told of, in order. For a revision
+    `period` names that: `2026-03` (month, revision), `2026-03-20` (month and warning day), `2026-03-w57` (month and item that awaits a person, in a
+    warning), `2026-03-05` (the day since when sources are unreadable), `2026-Q1`, `2026-H1`, `2026`.
+    Each (kind, period, revision) is given once per unit. `months` are those told of, in order. For a revision
     `before` is what was told last, and `causes` are what has changed since. Revisions that an upgrade made are told in one notice, whose period is the
     local day; `changes` are its months. The end of a trouble is told as revision 1 of its notice, with what has `recovered`.
     """

@@ -159,6 +159,8 @@ def cause(given: Cause, named: Namer = by_number) -> str:
     if given.kind is Kind.ADDED:
         seen = f"ghi vào sổ ngày {day(given.day)}, sau khi đã chốt sổ" if given.late else f"thấy lần đầu {day(given.day)}"
         return f"{item} nay được tính ({seen}{f'; người xét: {given.by}' if given.by else ''})"
+    if given.kind is Kind.AWAITING:
+        return f"{item} có thể thuộc tháng này, còn chờ xét (thấy lần đầu {day(given.day)})"
     if given.kind is Kind.REMOVED and given.reason:
         return f"{item} không còn được tính: {reason(given.reason, named, given.item)}"
     return f"{item} nay thuộc tháng khác hoặc đã hủy"
