@@ -122,7 +122,7 @@ def _missing(told: Sequence[MonthStatement]) -> int:
 
 
 def _summary(year: YearStatement, told: Sequence[MonthStatement]) -> str:
-    """`2/3 tháng đạt, thiếu 1, 1 tháng chưa rõ – điểm 1,5/2`. A score that covers other months, too, is called the year's so far."""
+    """`2/3 tháng đạt, 1 tháng chưa rõ – điểm 2/2 của 2 tháng đã rõ`. A score that covers other months, too, is called the year's so far."""
     unsure = sum(m.state is State.UNKNOWN for m in told)
     found = [f"{sum(m.state is State.MET for m in told)}/{len(told)} tháng đạt"]
     found += [f"thiếu {_missing(told)}"] if _missing(told) else []
@@ -133,7 +133,9 @@ def _summary(year: YearStatement, told: Sequence[MonthStatement]) -> str:
     names = {m.month for m in told}
     whole = all(m.month in names for m in year.months if m.state in (State.MET, State.SHORT))
     sure = ("tạm tính ", sentences.span(year)) if sentences.provisional(year) else ("", "")
-    return f"{', '.join(found)} – điểm {sure[0]}{'' if whole else 'từ đầu năm '}{sentences.fraction(year)}{sure[1]}"
+    known = sum(m.state in (State.MET, State.SHORT) for m in year.months)
+    of = f" của {known} tháng đã rõ" if any(m.state is State.UNKNOWN for m in year.months) else ""
+    return f"{', '.join(found)} – điểm {sure[0]}{'' if whole else 'từ đầu năm '}{sentences.fraction(year)}{of}{sure[1]}"
 
 
 def _sentences(unit: Unit, year: YearStatement, told: Sequence[MonthStatement], *, whole: bool) -> Iterator[str]:

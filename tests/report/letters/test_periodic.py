@@ -36,7 +36,7 @@ def test_a_quarter_names_unknown_months_and_charges_nothing_for_them() -> None:
     """The unseen month is neither met nor short; the range says what it leaves open."""
     year = year_of(WHOLE_YEAR, spans=A_HOLE, now="2026-04-01 08:00")
     notice = letter(told(NoticeKind.QUARTER, range(1, 4), year, "2026-04-01", period="2026-Q1"))
-    assert notice.subject.endswith("2/3 tháng đạt, 1 tháng chưa rõ – điểm 2/2")
+    assert notice.subject.endswith("2/3 tháng đạt, 1 tháng chưa rõ – điểm 2/2 của 2 tháng đã rõ")
     text = flat(notice)
     assert "Xem được 88/90 ngày; 2 ngày chưa xem được nguồn tin" in text
     assert "Tính cả các tháng chưa rõ: từ 1,5 đến 2 điểm." in text
