@@ -63,7 +63,7 @@ def origin(text: str, note: str = "") -> Origin:
     key = title_key(text)
     if _NEWSPAPER.match(key):
         return Origin.REPOST
-    return _named_origin(key) or _named_origin(title_key(note)) or Origin.OWN
+    return named_origin(key) or named_origin(title_key(note)) or Origin.OWN
 
 
 def aired(status: str) -> bool | None:
@@ -103,5 +103,6 @@ def session(text: str) -> str:
     return text if _SESSION.fullmatch(bare(text)) else ""
 
 
-def _named_origin(key: str) -> Origin | None:
+def named_origin(key: str) -> Origin | None:
+    """The origin that a text without marks names, or None."""
     return next((kind for kind, pattern in _ORIGINS if pattern.search(key)), None)

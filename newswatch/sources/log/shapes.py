@@ -1,0 +1,199 @@
+"""Takes the entries out of a table, whatever its shape: a row for each airing, a grid of titles under days, a matrix of marks.
+
+A heading within a table ("B. Tiếp sóng đài trên", "Buổi chiều", "Thứ Sáu, ngày 03/4/2026") holds for the entries below it until the next of its
+kind. Rows that are no entry (blank, numbering, headings) give none.
+"""
+
+import re
+from collections.abc import Iterator, Mapping, Sequence
+
+from newswatch.core.text import bare, clean
+from newswatch.sources.log import values
+from newswatch.sources.log.axis import Axis, Kind, is_mark, times_of
+from newswatch.sources.log.columns import FIELDS
+from newswatch.sources.log.entry import Entry
+from newswatch.sources.log.heads import Shape
+from newswatch.sources.log.sections import headings, is_numeral, section_of
+from newswatch.sources.log.sheet import PLAIN, Sheet
+from newswatch.sources.log.tables import Table
+from newswatch.sources.log.wording import COUNT, WEEKDAY
+
+_LEAST_FIELDS = 2
+_FOOT_FIELDS = 4
+"""A row below the signatures with fewer filled fields belongs to them: test_bad_rows_under_the_signatures_still_show."""
+
+_LEADING_CLOCK = re.compile(r"\s*((?:lúc )?\d{1,2}\s?(?:h|g|giờ|:)\s?\d{0,2})\s?(?:-|–|:)\s+(?=\S)", re.IGNORECASE)
+
+
+def entries(table: Table) -> Iterator[Entry]:
+    """The entries of a table, in the order of its rows."""
+    section = dict(section_of(table.head.above))
+    marked = _marked(table)
+    in_foot = False
+    for nth, (number, cells) in enumerate(table.rows):
+        filled = {at: cell for at, cell in enumerate(cells) if cell.strip()}
+        if not filled or values.is_numbering(cells):
+            continue
+        in_foot = not _has_day(table, cells) and (in_foot or values.is_signature(cells))
+        if _is_foot(table, cells, in_foot):
+            continue
+        heading = _heading(table, filled, table.rows[nth + 1 :])
+        if heading is not None:
+            section = headings(section, heading)
+        else:
+            yield from _of_row(table, number, cells, section, marked)
+
+
+def _has_day(table: Table, cells: Sequence[str]) -> bool:
+    at = table.head.places.get("date")
+    return at is not None and at < len(cells) and bool(cells[at].strip()) and not values.is_signature([cells[at]])
+
+
+def _is_foot(table: Table, cells: Sequence[str], in_foot: bool) -> bool:
+    """Whether a row without a day is a totals line, a dateline or a signature, or one with few cells below the signatures."""
+    if _has_day(table, cells):
+        return False
+    few = sum(1 for name, at in table.head.places.items() if name in FIELDS and at < len(cells) and cells[at].strip()) < _FOOT_FIELDS
+    dateline = values.is_dateline(cells) and not any(section_of(cell) for cell in cells)
+    return values.is_total(cells) or dateline or (in_foot and few)
+
+
+def _heading(table: Table, filled: Mapping[int, str], below: Sequence[tuple[int, Sequence[str]]]) -> str | None:
+    """The text of a row that is a heading and no entry: one text beside a numeral at most, that names what sections are about."""
+    texts = {at: cell for at, cell in filled.items() if not is_numeral(cell)}
+    if len(texts) != 1:
+        return None
+    at, text = next(iter(texts.items()))
+    if at in table.head.axes and table.head.shape is not Shape.ROWS:
+        return None
+    said = section_of(text)
+    if at == table.head.places.get("title") and (not said or _goes_on(table, below)):
+        return None
+    return text if said or at != table.head.places.get("title") else None
+
+
+def _goes_on(table: Table, below: Sequence[tuple[int, Sequence[str]]]) -> bool:
+    """Whether the next row lacks a day too, so that a title alone may be an entry of the day above."""
+    at = table.head.places.get("date")
+    following = next((cells for _, cells in below if any(cell.strip() for cell in cells)), None)
+    return at is not None and following is not None and not (at < len(following) and following[at].strip())
+
+
+def _marked(table: Table) -> dict[int, Axis]:
+    """The columns of marks: their header names a value, and they hold nothing but marks."""
+    found = {}
+    for at, axis in table.head.axes.items():
+        held = [cells[at] for _, cells in table.rows if at < len(cells) and cells[at].strip()]
+        if table.head.shape in (Shape.ROWS, Shape.UNDATED) and held and all(map(is_mark, held)):
+            found[at] = axis
+    return found
+
+
+def _of_row(table: Table, number: int, cells: Sequence[str], section: dict[str, str], marked: Mapping[int, Axis]) -> Iterator[Entry]:
+    head, sheet = table.head, table.sheet
+    fields = {name: cells[at] for name, at in head.places.items() if at < len(cells) and cells[at].strip()}
+    used = {*head.places.values(), *head.axes}
+    others = tuple(clean(cell) for at, cell in enumerate(cells) if at not in used and cell.strip() and at in head.labels)
+    block = section.get("month", "")
+    base = _with_facts(Entry(number, fields, others, section=section, block=block), sheet, head.places, head.span)
+    if head.shape in (Shape.ROWS, Shape.UNDATED):
+        known = [name for name in fields if name in FIELDS]
+        if len(known) < _LEAST_FIELDS and "title" not in fields and not base.faults:
+            return
+        yield from _with_marks(base.but(stray=_stray(table, cells)), cells, marked)
+    else:
+        yield from _across(table, base, cells)
+
+
+def _stray(table: Table, cells: Sequence[str]) -> str:
+    """The first text to the right of the last header of a CSV, or an empty text."""
+    end = max(table.head.labels) + 1
+    return next((cell for cell in cells[end:] if cell.strip()), "") if table.sheet.delimiter and len(cells) > table.head.span.stop else ""
+
+
+def _with_facts(entry: Entry, sheet: Sheet, places: Mapping[str, int], span: range) -> Entry:
+    """The entry with what its cells say beside their texts."""
+    seen = [(name, sheet.at(entry.row, at)) for name, at in places.items()]
+    beside = [sheet.at(entry.row, at) for at in span]
+    return entry.but(
+        title_facts=sheet.at(entry.row, places["title"]) if "title" in places else PLAIN,
+        date_facts=sheet.at(entry.row, places["date"]) if "date" in places else PLAIN,
+        faults=tuple((name, facts.fault) for name, facts in seen if facts.fault),
+        comments=tuple(facts.comment for facts in beside if facts.comment),
+        looks=frozenset().union(*(facts.looks for facts in beside)),
+        struck=frozenset(name for name, facts in seen if facts.struck and name in entry.fields),
+    )
+
+
+def _with_marks(entry: Entry, cells: Sequence[str], marked: Mapping[int, Axis]) -> Iterator[Entry]:
+    """The entry with what its marks say; one for each marked part of the day or hour."""
+    set_ = [axis for at, axis in sorted(marked.items()) if at < len(cells) and is_mark(cells[at])]
+    fields = dict(entry.fields)
+    for kind in (Kind.TYPE, Kind.ORIGIN, Kind.STATUS):
+        said = [axis.text for axis in set_ if axis.kind is kind]
+        if len(said) > 1:
+            entry = entry.told(str(kind), f"more than one is marked: {', '.join(said)}")
+        if said:
+            fields[str(kind)] = said[0]
+    airings = [axis for axis in set_ if axis.kind in (Kind.SESSION, Kind.CLOCK)]
+    for axis in airings:
+        yield entry.but(fields={**fields, **_when(axis)})
+    if not airings:
+        yield entry.but(fields=fields)
+
+
+def _when(axis: Axis) -> dict[str, str]:
+    if axis.kind is Kind.CLOCK:
+        return {"time": axis.text}
+    return {"session": axis.text, **({"time": axis.clock} if axis.clock else {})}
+
+
+def _across(table: Table, base: Entry, cells: Sequence[str]) -> Iterator[Entry]:
+    """An entry for each filled cell under a day, a part of the day or an hour."""
+    head, sheet = table.head, table.sheet
+    matrix = head.shape is Shape.MATRIX and _is_matrix(table)
+    if matrix and ("title" not in base.fields or values.is_total(cells)):
+        return
+    for at, axis in sorted(head.axes.items()):
+        text = cells[at] if at < len(cells) else ""
+        if not text.strip() or (axis.kind not in (Kind.DAY, Kind.SESSION, Kind.CLOCK)):
+            continue
+        fields = {**base.fields, **_day_fields(axis)} if axis.kind is Kind.DAY else {**base.fields, **_when(axis)}
+        facts = sheet.at(base.row, at)
+        entry = base.but(
+            title_facts=facts, looks=base.looks | facts.looks, comments=(facts.comment,) if facts.comment else (), given=axis.kind is Kind.DAY,
+            struck=frozenset({"title"} if facts.struck else ()), faults=(("title", facts.fault),) if facts.fault else base.faults,
+        )  # fmt: skip
+        yield from _matrix_cell(entry.but(fields=fields), text) if matrix else [_grid_cell(entry.but(fields=fields), text)]
+
+
+def _is_matrix(table: Table) -> bool:
+    held = [cells[at] for _, cells in table.rows for at in table.head.axes if at < len(cells) and cells[at].strip()]
+    return sum(1 for text in held if len(text.strip()) <= 6) >= 0.8 * len(held)
+
+
+def _day_fields(axis: Axis) -> dict[str, str]:
+    return {"date": axis.text, WEEKDAY: "" if axis.weekday is None else str(axis.weekday)}
+
+
+def _grid_cell(entry: Entry, text: str) -> Entry:
+    """A cell that holds the title, perhaps with its hour before. A name at the row's head becomes the programme."""
+    clock = _LEADING_CLOCK.match(text)
+    label = entry.fields.get("title", "")
+    fields = {**entry.fields, "title": text[clock.end() :] if clock else text, **({"programme": label} if label else {})}
+    return entry.but(fields={**fields, **({"time": clock[1]} if clock else {})})
+
+
+def _matrix_cell(entry: Entry, text: str) -> Iterator[Entry]:
+    """A cell that says how often the row's title aired, or when."""
+    times = times_of(text)
+    letters = {"s": "Sáng", "t": "Trưa", "c": "Chiều"}
+    parts = [part for part in re.split(r"[ ,;/+]+", bare(text)) if part]
+    if times is not None:
+        yield entry.but(fields={**entry.fields, **({COUNT: str(times)} if times > 1 else {})})
+    elif parts and all(part in letters for part in parts):
+        yield from (entry.but(fields={**entry.fields, "session": letters[part]}) for part in parts)
+    elif re.match(r"\d{1,2} ?(?:h|g|:)", bare(text)):
+        yield entry.but(fields={**entry.fields, "time": text})
+    else:
+        yield entry.told("title", f"the cell under day {entry.fields.get('date', '')} holds {text.strip()!r}; write x where it aired")

@@ -1,0 +1,82 @@
+"""Decides what the words in a title, note, comment or unnamed column say of an airing: relayed, aired again, not aired, how often.
+
+Words that may mean either leave the airing to a person: `Told.DOUBT`.
+"""
+
+import re
+from enum import StrEnum
+
+from newswatch.core.text import bare, title_key
+
+_RELAY = r"(?:tiep (?:am|song|phat song|van)|chuyen tiep|noi song|relay)"
+_RELAYED = re.compile(rf"(?:(?:chuong trinh|thoi su|ban tin|phan|muc) )?{_RELAY}\b.*")
+_ASIDE = re.compile(r"[(\[]([^)\]]*)[)\]]|\s[-–—|]\s*([^-–—|]*)$")
+_RELAY_WORD = re.compile(rf"\b{_RELAY}\b")
+_AGAIN = re.compile(r"(?:phat lai|lap lai)\b(?! tu| ngay).*")
+_NOT = re.compile(
+    r"\b(?:khong|chua|ko|hong) (?:the |duoc |kip |co )*(?:phat|len song|chay)\b(?! (?:lai|hien|sinh|huy|trien|ngon|quang|tan|am|dong))"
+    r"|^(?:(?:da|bi|tam|phai|xin|cho) )*(?:hoan|huy)(?! (?:thanh|tat|chinh|hao|nghenh|hi))\b|\bkhong (?:tiep am|tiep song|len song) duoc\b"
+    r"|^(?:bo|cat|rut)(?: (?:tin|bai|khong phat))?$|\b(?:cancell?ed|not played|not aired)\b|\bphat (?:khong thanh cong|loi|that bai)\b"
+)
+_AIRED = re.compile(r"\b(?:da phat|phat bu|van phat|phat du|phat tot|phat binh thuong|phat dung|phat xong|phat day du)\b")
+_MAYBE = re.compile(
+    r"\b(?:mat dien|cup dien|su co|hong loa|loa hong|hong may|may hong|loi|doi (?:lich|sang|ngay|lai)|chuyen (?:sang|ngay|lich)|hoan (?:lai|phat|den|sang)"
+    r"|huy (?:bo|phat|lich)|tam (?:dung|ngung|hoan)|ngung|dung phat|lui|thay (?:bang|the)|bi (?:huy|hoan|cat)|phat mot phan|phat do|gian doan)\b"
+)
+_MOVED = re.compile(r"\b(?:phat bu|doi|chuyen|lui|hoan)\b.*\d{1,2} ?[/.-] ?\d{1,2}|\bphat (?:vao |hom )?ngay \d")
+_TIMES = re.compile(r"\b(\d{1,2}|hai|ba|bon|nam) (?:lan|luot)\b")
+_NUMBERS = {"hai": 2, "ba": 3, "bon": 4, "nam": 5}
+_PER = re.compile(r"\blan (?:thu )?\d")
+
+
+class Told(StrEnum):
+    """What a text says of whether its item went on air."""
+
+    NOTHING = "nothing"
+    AIRED = "aired"
+    NOT_AIRED = "not_aired"
+    DOUBT = "doubt"
+
+
+def relayed(title: str) -> bool:
+    """Whether a title or heading says that the item is a relay: at its beginning, in brackets, or set off at its end."""
+    asides = (title_key(m[1] or m[2] or "") for m in _ASIDE.finditer(title))
+    return _RELAYED.fullmatch(title_key(title)) is not None or any(_RELAYED.fullmatch(text) for text in asides)
+
+
+def aired_again(title: str) -> bool:
+    """Whether a title says that the item was aired before: "Phát lại: …", "… (phát lại)"."""
+    asides = (title_key(m[1] or m[2] or "") for m in _ASIDE.finditer(title))
+    return _AGAIN.fullmatch(title_key(title)) is not None or any(_AGAIN.fullmatch(text) for text in asides)
+
+
+def mentions_relay(text: str) -> bool:
+    """Whether a note, comment or unnamed cell speaks of a relay."""
+    return _RELAY_WORD.search(title_key(text)) is not None
+
+
+def mentions_again(text: str) -> bool:
+    """Whether a comment or unnamed cell begins with "phát lại"."""
+    return _AGAIN.fullmatch(title_key(text)) is not None
+
+
+def aired(text: str) -> Told:
+    """What a note, comment or unnamed cell says of whether the item went on air."""
+    key = title_key(text)
+    said, denied = _AIRED.search(key), _NOT.search(key)
+    if _MOVED.search(bare(text)):
+        return Told.DOUBT
+    if denied:
+        return Told.DOUBT if said else Told.NOT_AIRED
+    if said:
+        return Told.AIRED
+    return Told.DOUBT if _MAYBE.search(key) else Told.NOTHING
+
+
+def times(text: str) -> int | None:
+    """How often a text says that the item went on air ("phát 2 lần"), or None."""
+    key = title_key(text)
+    match = _TIMES.search(key)
+    if match is None or _PER.search(key):
+        return None
+    return _NUMBERS.get(match[1]) or int(match[1])

@@ -1,0 +1,134 @@
+"""Turns the entries of a table into airings: their day and hour, who made them, whether they aired, one for each item and airing.
+
+What is doubtful is told with its reason, never guessed.
+"""
+
+import re
+from collections.abc import Iterator, Sequence
+
+from newswatch.core.model import ItemType, Origin
+from newswatch.core.text import fold, title_key
+from newswatch.sources.log import items, signs, values
+from newswatch.sources.log.columns import header_key
+from newswatch.sources.log.dated import dated
+from newswatch.sources.log.encoding import damage
+from newswatch.sources.log.entry import Entry
+from newswatch.sources.log.hours import airings
+from newswatch.sources.log.legend import Legend, explained
+from newswatch.sources.log.shapes import entries
+from newswatch.sources.log.signs import Told
+from newswatch.sources.log.tables import Table
+
+_RESULT = re.compile(r".*\b(?:ket qua|danh gia|tinh hinh|tinh trang|trang thai|hien trang|thuc te|result|outcome|state|status)\b.*")
+_DOUBT = 'not clear whether it went on air; write "đã phát" or "không phát" into a status column'
+_SIGNED = ("origin", "item_type")
+
+
+def airings_of(table: Table, file: str, means: Legend) -> list[Entry]:
+    """The airings of a table, in the order of its rows, each with its day, or with why it can't be taken."""
+    found = [_judged(explained(entry, means)) for entry in _with_status(table, list(entries(table)))]
+    aired = [entry for entry in found if entry.aired]
+    several = [airing for entry in dated(table, aired, file) for one in _parted(entry) for airing in airings(one, table.sheet.unit)]
+    return _numbered(several)
+
+
+def _with_status(table: Table, found: Sequence[Entry]) -> Iterator[Entry]:
+    """The entries, with the status from an unnamed column whose values are such, if no column is named so."""
+    at = None if "status" in table.head.places else _status_column(table)
+    for entry in found:
+        text = next((cells[at] for number, cells in table.rows if number == entry.row and at < len(cells)), "") if at is not None else ""
+        yield entry.but(fields={**entry.fields, "status": text}) if text.strip() else entry
+
+
+def _status_column(table: Table) -> int | None:
+    for at, label in table.head.labels.items():
+        if at in table.head.places.values() or not _RESULT.fullmatch(header_key(label)):
+            continue
+        held = [cells[at] for _, cells in table.rows if at < len(cells) and cells[at].strip()]
+        if held and all(values.aired(text) is not None for text in held):
+            return at
+    return None
+
+
+def _judged(entry: Entry) -> Entry:
+    """The entry with what its words and looks say: not aired, relayed, of which kind; or told where that is doubtful."""
+    entry = _whether_aired(entry)
+    return _made_by(_faults(entry)) if entry.aired else entry
+
+
+def _faults(entry: Entry) -> Entry:
+    for name, why in entry.faults:
+        if name in ("title", "time", "status"):
+            entry = entry.told(name, why)
+    for name, text in entry.fields.items():
+        if "\ufffd" in text:
+            entry = entry.told(name, damage(text))
+    return entry
+
+
+def _whether_aired(entry: Entry) -> Entry:
+    if "title" in entry.struck:
+        return entry.but(aired=False)
+    if entry.struck:
+        return entry.told("title", "partly struck through; strike the whole row, or none of it")
+    status = entry.fields.get("status", "")
+    if status and values.aired(status) is False:
+        return entry.but(aired=False)
+    texts = (entry.fields.get("note", ""), *entry.others, *entry.comments)
+    said = {signs.aired(text) for text in texts if text.strip()}
+    if Told.NOT_AIRED in said and Told.AIRED not in said and not _says_aired(status):
+        return entry.but(aired=False)
+    doubtful = Told.DOUBT in said and Told.AIRED not in said and not _says_aired(status)
+    return entry.told("note", _DOUBT) if doubtful or Told.NOT_AIRED in said else entry
+
+
+def _says_aired(status: str) -> bool:
+    return bool(title_key(status)) and values.aired(status) is True
+
+
+def _made_by(entry: Entry) -> Entry:
+    """The entry with its origin and kind, from the cells for them, else from title, comment, unnamed columns, and the heading above."""
+    fields = dict(entry.fields)
+    title = fields.get("title", "")
+    beside = (*entry.others, *entry.comments)
+    sign = "tiếp âm" if signs.relayed(title) or any(map(signs.mentions_relay, beside)) else ""
+    sign = sign or ("phát lại" if signs.aired_again(title) or any(map(signs.mentions_again, beside)) else "")
+    stated = fields.get("origin", "").strip()
+    if sign and stated and values.origin(stated) is Origin.OWN and values.named_origin(title_key(stated)) is Origin.OWN:
+        return entry.told("origin", f"{stated!r}, but elsewhere in the row it is called {sign!r}")
+    if not stated:
+        fields["origin"] = sign or entry.section.get("origin", "")
+    elif sign and values.named_origin(title_key(stated)) is None:
+        fields["origin"] = sign
+    if not fields.get("item_type", "").strip():
+        fields["item_type"] = _kind(fields.get("section", "")) or entry.section.get("item_type", "")
+    return entry.but(fields={name: text for name, text in fields.items() if name not in _SIGNED or text.strip()})
+
+
+def _kind(section: str) -> str:
+    """A section as the kind of its items, where it is one for notices."""
+    return section if values.item_type(section) is ItemType.NOTICE else ""
+
+
+def _parted(entry: Entry) -> list[Entry]:
+    """The entry once for each item in its title cell. The length of a cell with several is that of all, so none gets it."""
+    if entry.fault or "title" not in entry.fields:
+        return [entry]
+    titles = items.parted(entry.fields["title"])
+    if titles is None:
+        return [entry.told("title", items.UNSURE)]
+    if len(titles) == 1:
+        return [entry.but(fields={**entry.fields, "title": titles[0]})]
+    rest = {name: text for name, text in entry.fields.items() if name != "duration"}
+    return [_made_by(entry.but(fields={**rest, "title": title})) for title in titles]
+
+
+def _numbered(found: Sequence[Entry]) -> list[Entry]:
+    """The entries with a number where one row tells of several airings that nothing else distinguishes."""
+    seen: dict[tuple[object, ...], int] = {}
+    numbered = []
+    for entry in found:
+        key = (entry.row, entry.day, entry.clock, fold(entry.fields.get("title", "")))
+        seen[key] = seen.get(key, 0) + 1
+        numbered.append(entry.but(nth=seen[key]))
+    return numbered
