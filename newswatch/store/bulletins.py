@@ -2,7 +2,7 @@
 
 import gzip
 import json
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime, time
 from typing import Any
@@ -70,6 +70,12 @@ def taken_in(store: Store, unit_id: int, sha256: str) -> tuple[str, ...] | None:
     return tuple(json.loads(rows[0]["problems"])) if rows else None
 
 
+def known(store: Store, unit_id: int, keys: Iterable[str]) -> set[str]:
+    """Which of these keys name a bulletin that was taken in before, voided or not."""
+    sql = "SELECT 1 FROM items WHERE unit_id = ? AND channel = ? AND key = ?"
+    return {key for key in keys if store.rows(sql, unit_id, str(Channel.LOUDSPEAKER), key)}
+
+
 def log_file(store: Store, sha256: str) -> bytes | None:
     """The bytes of a log file as taken in; None if none of this content was, or only by a version that did not keep them."""
     rows = store.rows("SELECT body FROM log_files WHERE sha256 = ?", sha256)
@@ -77,11 +83,12 @@ def log_file(store: Store, sha256: str) -> bytes | None:
 
 
 def bad_rows(store: Store, unit_id: int, since: datetime) -> list[tuple[str, int]]:
-    """Log files taken in since then of which rows could not be read, and how many."""
+    """Log files taken in since then of which rows could not be read, and how many. Of files of one name the last taken in stands."""
     rows = store.rows(
         "SELECT file, problems FROM intakes WHERE unit_id = ? AND taken_in_at >= ? ORDER BY taken_in_at", unit_id, stamp(since)
     )
-    return [(row["file"], n) for row in rows if (n := len(json.loads(row["problems"])))]
+    last = {row["file"]: len(json.loads(row["problems"])) for row in rows}
+    return [(file, n) for file, n in last.items() if n]
 
 
 def aired(store: Store, unit_id: int, days: Window) -> int:

@@ -9,9 +9,10 @@ from newswatch.core.quota.rule import Rule
 from newswatch.core.text import printable
 from newswatch.report import json_shapes
 from newswatch.report.letters import monthly, operator_notes, periodic, sections, trouble, upgrade, workbook
-from newswatch.report.letters.blocks import Copy, Draft, Heading
+from newswatch.report.letters.blocks import Copy, Draft, Heading, Paragraph
 from newswatch.report.letters.html import as_html
 from newswatch.report.letters.text import as_text
+from newswatch.report.vi import logs
 
 SHORT_TEXT = 600
 _WITHOUT_WORKBOOK = (NoticeKind.WARNING, NoticeKind.TROUBLE)
@@ -26,7 +27,9 @@ def write(unit: Unit, briefing: Briefing, rules: Sequence[Rule] = ()) -> Notice:
     draft = _draft(unit, briefing, rules)
     short = fitted(draft.short)
     copied = (Heading("Tin nhắn để dán vào nhóm Zalo"), Copy(short))
-    letter = replace(draft.letter, blocks=(*draft.letter.blocks, *copied, *operator_notes.section(draft.operator)))
+    unread = [Paragraph(logs.unread_in_short(briefing.unread_logs))] if briefing.unread_logs else []
+    operator = operator_notes.section((*draft.operator, *operator_notes.logs(briefing.unread_logs)))
+    letter = replace(draft.letter, blocks=(*draft.letter.blocks, *unread, *copied, *operator))
     return Notice(
         due_notice.kind,
         due_notice.period,

@@ -11,6 +11,7 @@ from newswatch.config import Unit
 from newswatch.core.count.judgement import Line
 from newswatch.core.count.statement import MonthStatement, YearStatement
 from newswatch.core.model import ItemType, Origin
+from newswatch.core.notices.notice import UnreadLog
 from newswatch.core.polling.records import LastPoll, PollOutcome
 from newswatch.report import figures
 from newswatch.report.terminal.cells import FAULT, STYLES, WAITING, table
@@ -76,9 +77,9 @@ def _trouble(row: LastPoll) -> str:
     return proofs.contradiction(row.proof) if row.proof else ""
 
 
-def bad_rows(files: Sequence[tuple[str, int]]) -> list[str]:
-    """How many rows of each loudspeaker log could not be taken in."""
-    return [f"Sổ phát thanh {file}: {n} dòng hỏng chưa được ghi nhận; xem lại: newswatch bulletin import {file}" for file, n in files]
+def unread_logs(files: Sequence[UnreadLog]) -> list[str]:
+    """The loudspeaker logs that were not taken in whole, each with how many rows were not, or why nothing was."""
+    return [logs.unread(one) + (f"; xem lại: newswatch bulletin import {one.file}" if one.rows else "") for one in files]
 
 
 def items(lines: Iterable[Line]) -> RenderableType:

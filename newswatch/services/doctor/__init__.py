@@ -61,6 +61,7 @@ def _stored(database: Path, settings: Settings | None, now: datetime) -> Iterato
                 yield from records.duties_done(store, settings, now)
                 yield records.outbox(store, now)
                 yield from records.seen(store, settings, now)
+                yield from records.logs(store, settings, now)
     except NewswatchError as error:
         yield Finding("database", Health.BAD, str(error), "mend it, or restore a copy")
 
