@@ -13,14 +13,16 @@ from newswatch.sources.log import values
 
 _MARK = re.compile(r"[xX✓✔☑√v*●+•]|co|có|1", re.IGNORECASE)
 _TIMES = re.compile(r"[2-9]")
-_WEEKDAY = re.compile(r"(?:thu ?(?:hai|ba|tu|nam|sau|bay|[2-7])|t[2-7]|chu nhat|cn|mon|tue|wed|thu|fri|sat|sun)\b.*")
+_WEEKDAY = re.compile(
+    r"(?:thu ?(?:hai|ba|tu|nam|sau|bay|[2-7])|t[2-7]|chu nhat|cn|(?:mon|tues|wednes|thurs|fri|satur|sun)day|mon|tue|wed|fri|sat|sun)\b(.*)"
+)
 _BARE_WEEKDAY = re.compile(r"hai|ba|tu|nam|sau|bay")
 _WEEKDAYS = {"hai": 0, "ba": 1, "tu": 2, "nam": 3, "sau": 4, "bay": 5, **{str(n): n - 2 for n in range(2, 8)}}
 _DATE = re.compile(r"(?<!\d)\d{1,2} ?[/.-] ?\d{1,2}(?: ?[/.-] ?\d{2,4})?(?!\d)|\d{4}-\d\d-\d\d|\d{1,2} thang \d{1,2}")
 _SESSION = re.compile(r"(?:buoi |chuong trinh |phat )?(?:buoi )?(sang|trua|chieu|toi)\b(.*)")
 _SESSION_NAMES = {"sang": "Sáng", "trua": "Trưa", "chieu": "Chiều", "toi": "Tối"}
 _AIRED = re.compile(r"(?:da|co) phat|phat (?:tot|du)|khong phat|chua phat")
-_OWN = re.compile(r"(?:dai )?(?:xa|phuong)|dia phuong|tu (?:viet|san xuat|bien tap|lam|thuc hien)|cua (?:xa|phuong)|tin xa|noi bo")
+_OWN = re.compile(r"(?:tu )?sx|tsx|(?:dai )?(?:xa|phuong)|dia phuong|tu (?:viet|san xuat|bien tap|lam|thuc hien)|cua (?:xa|phuong)|tin xa|noi bo")
 
 
 class Kind(StrEnum):
@@ -68,6 +70,8 @@ def _day(label: str, plain: str) -> Axis | None:
         return Axis(Kind.DAY, label.strip(), number=int(number[1]))
     date = _DATE.search(plain)
     named = _WEEKDAY.fullmatch(plain)
+    if named and re.sub(r"[\s(),.:-]|ngay", "", _DATE.sub("", named[1])):
+        return None
     if date and (named or _DATE.fullmatch(plain.removeprefix("ngay ").strip())):
         return Axis(Kind.DAY, date[0], weekday=weekday_of(plain))
     weekday = weekday_of(plain) if named and not date else None
@@ -86,8 +90,8 @@ def weekday_of(text: str) -> int | None:
         return _WEEKDAYS[match[1]]
     if _BARE_WEEKDAY.fullmatch(plain):
         return _WEEKDAYS[plain]
-    english = ("mon", "tue", "wed", "thu", "fri", "sat")
-    return next((n for n, name in enumerate(english) if re.match(rf"{name}(?!\s?\d)", plain) and plain != "thu"), None)
+    english = ("mon", "tue", "wed", "thurs", "fri", "sat")
+    return next((n for n, name in enumerate(english) if re.match(rf"{name}(?:\w*day)?\b", plain)), None)
 
 
 def _value(label: str, key: str) -> Axis | None:

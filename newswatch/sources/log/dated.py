@@ -34,8 +34,14 @@ def dated(table: Table, found: Sequence[Entry], file: str) -> list[Entry]:
 
 
 def _stated(table: Table, block: str, file: str) -> Period:
-    titles = [[block], *table.titles] if block else [[table.head.above, *(table.titles[0] if table.titles else ())], *table.titles[1:]]
-    return period(titles, (table.sheet.label, file.rsplit(".", 1)[0]))
+    """What the log states of its time; a heading that names a month holds for the rows below it, with the year of the title."""
+    titles = [[table.head.above, *(table.titles[0] if table.titles else ())], *table.titles[1:]]
+    names = (table.sheet.label, file.rsplit(".", 1)[0])
+    whole = period(titles, names)
+    if not block:
+        return whole
+    own = period([[block]])
+    return Period(own.years or whole.years, own.months, own.year or whole.year, own.month)
 
 
 def _block(table: Table, members: Sequence[Entry], stated: Period) -> list[list[Entry]]:

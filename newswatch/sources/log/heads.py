@@ -43,8 +43,8 @@ class Shape(StrEnum):
 class Head:
     """The header of a table: its first and last row, the columns it spans, the place of each field and role, its names and axes.
 
-    `counted` is the row below which rows that are no bulletins are counted. `above` is the line over it, as far as it stands over these columns:
-    "BUỔI SÁNG" over one of two tables side by side.
+    `more_titles` are further columns that can only hold titles. `counted` is the row below which rows that are no bulletins
+    are counted. `above` is the line over it, as far as it stands over these columns: "BUỔI SÁNG" over one of two tables side by side.
     """
 
     top: int
@@ -56,6 +56,7 @@ class Head:
     axes: Mapping[int, Axis] = field(default_factory=dict)
     above: str = ""
     counted: int = 0
+    more_titles: frozenset[int] = frozenset()
 
     @property
     def columns(self) -> dict[str, str]:
@@ -64,8 +65,9 @@ class Head:
 
     @property
     def score(self) -> int:
-        """How much of the header is understood."""
-        return len([name for name in self.places if name in FIELDS]) + len(self.axes)
+        """How much of the header is understood; a weekday with its date is more than a weekday."""
+        dated = sum(1 for axis in self.axes.values() if axis.kind is Kind.DAY and axis.text)
+        return len([name for name in self.places if name in FIELDS]) + len(self.axes) + dated
 
 
 def heads_at(sheet: Sheet, index: int, known: Meanings) -> tuple[Head, ...]:
@@ -216,14 +218,17 @@ def _head(top: int, row: int, labels: Mapping[int, str], meant: Mapping[int, Map
             return None
         shape = found
     span = range(min(labels), max(labels) + 1)
-    return Head(top, row, span, shape, places, dict(labels), axes, above.get(span.start, ""), row)
+    more = frozenset(at for at in labels if at not in places.values() and set(meant.get(at, {})) == {"title"} and shape is Shape.ROWS)
+    return Head(top, row, span, shape, places, dict(labels), axes, above.get(span.start, ""), row, more)
 
 
 def _has_days(axes: Mapping[int, Axis]) -> bool:
+    """Whether columns are days: at least three different weekdays or dates that follow each other, or the first seven days of a month."""
     days = [axis for _, axis in sorted(axes.items()) if axis.kind is Kind.DAY]
     numbers = [axis.number for axis in days if axis.number is not None]
+    named = [(axis.weekday, axis.text) for axis in days if axis.number is None]
     steps = all(b - a == 1 for a, b in pairwise(numbers))
-    return len(days) - len(numbers) >= _FEWEST_DAYS or (len(numbers) >= _FEWEST_NUMBERS and steps)
+    return (len(named) >= _FEWEST_DAYS and len(set(named)) == len(named)) or (len(numbers) >= _FEWEST_NUMBERS and steps)
 
 
 def _shape(places: Mapping[str, int], axes: Mapping[int, Axis]) -> Shape | None:

@@ -100,11 +100,9 @@ def _times(entry: Entry) -> int | str | None:
     if text.strip():
         found = int(text) if text.strip().isdigit() else signs.times(text)
         return found if found and found <= _MOST_TIMES else f"not how often it was aired: {text.strip()!r}"
-    said = {
-        n
-        for other in (entry.fields.get("note", ""), entry.fields.get("status", ""), *entry.others, *entry.comments)
-        if (n := signs.times(other))
-    }
+    asides = signs.asides(entry.fields.get("title", ""))
+    texts = (entry.fields.get("note", ""), entry.fields.get("status", ""), *asides, *entry.others, *entry.comments)
+    said = {n for text in texts if (n := signs.times(text))}
     if len(said) > 1 or any(n > _MOST_TIMES for n in said):
         return "says in several ways how often it was aired"
     return said.pop() if said else None

@@ -8,7 +8,7 @@ import re
 
 from newswatch.core.text import clean
 
-_NUMBERED = re.compile(r"(?:^|(?<=[\n;.]))\s*(?:tin |bài |\()?(\d{1,2})\s?[.):/-]\s*(?=[^\d\s])", re.IGNORECASE)
+_NUMBERED = re.compile(r"(?:^|(?<=[\s;.]))\s*(?:tin |bài |\()?(\d{1,2})\s?[.):/-]\s*(?=[^\d\s])", re.IGNORECASE)
 _BULLET = re.compile(r"^\s*([-–—*•+●▪◦·]|->|=>)\s*(?=\S)")
 _INLINE_BULLET = re.compile(r"\s*;\s*(?=[-–*•+●▪])")
 _SEMICOLON = re.compile(r"\s*;\s*")

@@ -5,6 +5,7 @@ The list may lie at any depth. A record within a record ("bulletin") gives its f
 """
 
 import json
+import re
 from collections.abc import Iterator, Mapping, Sequence
 
 from newswatch.core.bulletin import RowProblem
@@ -16,6 +17,7 @@ from newswatch.sources.log.sheet import Sheet
 _LIST_KEYS = ("bulletins", "data", "items", "rows", "result", "results", "records", "list")
 _LABEL_KEYS = ("name", "title", "label", "value")
 _DEEPEST = 6
+_DAY = re.compile(r"\d{4}-\d\d-\d\d|\d{1,2}[/.-]\d{1,2}[/.-]\d{4}")
 
 _Record = dict[str, object]
 
@@ -41,8 +43,17 @@ def _lists(found: object, label: str, depth: int) -> Iterator[tuple[str, Sequenc
         yield label, found
     elif isinstance(found, Mapping) and depth < _DEEPEST:
         keys = [key for key in _LIST_KEYS if key in found]
+        days = [key for key in found if _DAY.fullmatch(str(key))]
+        if days and len(days) == len(found):
+            yield label, [{"date": key, **entry} for key in days for entry in _records(found[key])]
+            return
         for key in (*keys, *(key for key in found if key not in keys)):
             yield from _lists(found[key], str(key), depth + 1) if isinstance(found[key], list | Mapping) else ()
+
+
+def _records(held: object) -> list[Mapping[str, object]]:
+    """The records under a day, which may be one or a list of them."""
+    return [one for one in (held if isinstance(held, list) else [held]) if isinstance(one, Mapping)]
 
 
 def _sheet(entries: Sequence[object], name: str, known: Meanings) -> Sheet:

@@ -26,6 +26,7 @@ _ENDS = re.compile(
     r"(\d{1,2})(?: ?[/.] ?| thang )(\d{1,2})(?:(?: ?[/.-] ?|,? nam )(\d{4}))?(?!\d)"
 )
 _ONE_DAY = re.compile(r"(?<![\d/.-])(\d{1,2})(?: ?[/.-] ?| thang )(\d{1,2})(?: ?[/.-] ?|,? nam )(20\d\d)(?!\d)")
+_NAME_OF_DAY = re.compile(r"(?:ngay )?(\d{1,2})[ ._-](\d{1,2})(?:[ ._-](20\d\d))?")
 _LOG_WORDS = re.compile(r"phat thanh|ngay phat|truyen thanh|chuong trinh|nhat ky|lich phat|phat song|so theo doi|ban tin")
 _CITED = re.compile(r"\bso \d|/kh|/qd|/bc|ke hoach so|, ngay")
 _LONGEST_SPAN = 62  # days
@@ -71,13 +72,27 @@ def period(titles: Iterable[Iterable[str]], names: Iterable[str] = ()) -> Period
 
     Where two of them name different months or years both are possible, and a date that lacks it gets none.
     """
+    names = list(names)
     said = [_said(texts) for texts in titles] + [_said([_SHORT_MONTH.sub("thang ", bare(name).replace("_", " "))]) for name in names]
     months = [one.months for one in said if one.months]
     years = [one.years for one in said if one.years]
     ends = next((one.ends for one in said if one.ends), None)
     first, last = ends or (None, None)
-    day = next((one.day for one in said if one.day), None)
+    day = next((one.day for one in said if one.day), None) or _named_day(names, _one(years))
     return Period(frozenset().union(*years), frozenset().union(*months), _one(years), _one(months), first, last, day)
+
+
+def _named_day(names: Iterable[str], year: int | None) -> date | None:
+    """The day that a sheet or file is named by: "02.3.2026", "ngay 2-3"."""
+    for name in names:
+        match = _NAME_OF_DAY.fullmatch(bare(name).strip())
+        stated = (match[3] and int(match[3])) or year if match else None
+        if match and stated:
+            try:
+                return date(stated, int(match[2]), int(match[1]))
+            except ValueError:
+                continue
+    return None
 
 
 def _one(sets: list[frozenset[int]]) -> int | None:

@@ -17,10 +17,11 @@ from newswatch.sources.log.columns import FIELDS, REQUIRED, Aliases, Meanings, a
 from newswatch.sources.log.encoding import damage
 from newswatch.sources.log.entry import Entry
 from newswatch.sources.log.files import sheets
+from newswatch.sources.log.heads import Shape
 from newswatch.sources.log.legend import legend
 from newswatch.sources.log.moments import with_unit
 from newswatch.sources.log.sheet import Sheet
-from newswatch.sources.log.tables import KNOWN_SHAPES, Parted, Table, beside, made_alone, part
+from newswatch.sources.log.tables import KNOWN_SHAPES, Parted, Table, beside, made_alone, part, undated
 from newswatch.sources.log.understanding import airings_of
 
 __all__ = ["FIELDS", "aliases_from_table", "bulletin_of", "read"]
@@ -83,6 +84,8 @@ def _read_table(table: Table, file: str) -> _Read:
     if whole:
         return _Read((whole,), frozenset(number for number, _ in table.rows))
     airings = airings_of(table, file, legend(table.sheet))
+    if table.head.shape is Shape.UNDATED and not any(entry.day for entry in airings):
+        return _Read((undated(table),), frozenset(number for number, _ in table.rows)) if airings else _Read((), frozenset())
     outcomes = [_outcome(table, entry) for entry in airings]
     kept = _without_foot(table, airings, outcomes)
     strange = beside(table)

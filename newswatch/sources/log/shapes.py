@@ -10,7 +10,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from newswatch.core.text import bare, clean
 from newswatch.sources.log import values
 from newswatch.sources.log.axis import Axis, Kind, is_mark, times_of
-from newswatch.sources.log.columns import FIELDS
+from newswatch.sources.log.columns import FIELDS, header_key
 from newswatch.sources.log.entry import Entry
 from newswatch.sources.log.heads import Shape
 from newswatch.sources.log.sections import headings, is_numeral, section_of
@@ -22,6 +22,7 @@ _LEAST_FIELDS = 2
 _FOOT_FIELDS = 4
 """A row below the signatures with fewer filled fields belongs to them: test_bad_rows_under_the_signatures_still_show."""
 
+_LAST_NUMBER = re.compile(r"\s*\d+$")
 _LEADING_CLOCK = re.compile(r"\s*((?:lúc )?\d{1,2}\s?(?:h|g|giờ|:)\s?\d{0,2})\s?(?:-|–|:)\s+(?=\S)", re.IGNORECASE)
 
 
@@ -92,23 +93,40 @@ def _marked(table: Table) -> dict[int, Axis]:
 def _of_row(table: Table, number: int, cells: Sequence[str], section: dict[str, str], marked: Mapping[int, Axis]) -> Iterator[Entry]:
     head, sheet = table.head, table.sheet
     fields = {name: cells[at] for name, at in head.places.items() if at < len(cells) and cells[at].strip()}
-    used = {*head.places.values(), *head.axes}
+    used = {*head.places.values(), *head.axes, *head.more_titles}
     others = tuple(clean(cell) for at, cell in enumerate(cells) if at not in used and cell.strip() and at in head.labels)
     block = section.get("month", "")
     base = _with_facts(Entry(number, fields, others, section=section, block=block), sheet, head.places, head.span)
     if head.shape in (Shape.ROWS, Shape.UNDATED):
         known = [name for name in fields if name in FIELDS]
-        if len(known) < _LEAST_FIELDS and "title" not in fields and not base.faults:
+        has_title = "title" in fields or any(at < len(cells) and cells[at].strip() for at in head.more_titles)
+        if len(known) < _LEAST_FIELDS and not has_title and not base.faults:
             return
-        yield from _with_marks(base.but(stray=_stray(table, cells)), cells, marked)
+        for titled in _titles(table, base.but(stray=_stray(table, cells)), cells):
+            yield from _with_marks(titled, cells, marked)
     else:
         yield from _across(table, base, cells)
 
 
+def _titles(table: Table, entry: Entry, cells: Sequence[str]) -> Iterator[Entry]:
+    """The entry once for each of its title columns ("Tên tin 1", "Tên tin 2"); told if a column with another name holds titles too."""
+    head = table.head
+    own = header_key(head.labels.get(head.places.get("title", -1), ""))
+    more = {at: cells[at] for at in head.more_titles if at < len(cells) and cells[at].strip()}
+    alike = all(_LAST_NUMBER.sub("", header_key(head.labels[at])) == _LAST_NUMBER.sub("", own) for at in more)
+    if more and not alike:
+        yield entry.told("title", f"titles in two columns: {', '.join(clean(head.labels[at]) for at in more)}")
+        return
+    if "title" in entry.fields or not more:
+        yield entry
+    for at, text in more.items():
+        yield entry.but(fields={**entry.fields, "title": text}, title_facts=table.sheet.at(entry.row, at))
+
+
 def _stray(table: Table, cells: Sequence[str]) -> str:
     """The first text to the right of the last header of a CSV, or an empty text."""
-    end = max(table.head.labels) + 1
-    return next((cell for cell in cells[end:] if cell.strip()), "") if table.sheet.delimiter and len(cells) > table.head.span.stop else ""
+    end = max((*table.head.labels, *table.elsewhere)) + 1
+    return next((cell for cell in cells[end:] if cell.strip()), "") if table.sheet.delimiter and len(cells) > end else ""
 
 
 def _with_facts(entry: Entry, sheet: Sheet, places: Mapping[str, int], span: range) -> Entry:
@@ -135,11 +153,26 @@ def _with_marks(entry: Entry, cells: Sequence[str], marked: Mapping[int, Axis]) 
             entry = entry.told(str(kind), f"more than one is marked: {', '.join(said)}")
         if said:
             fields[str(kind)] = said[0]
+        elif kind is Kind.ORIGIN and sum(1 for axis in marked.values() if axis.kind is kind) > 1:
+            entry = entry.told("title", "not marked whose it is")
     airings = [axis for axis in set_ if axis.kind in (Kind.SESSION, Kind.CLOCK)]
+    lacking = _unmarked(marked, set_)
+    if lacking and "title" in fields:
+        entry = entry.told("title", f"nothing is marked under {lacking}; mark it, or leave the row out")
     for axis in airings:
         yield entry.but(fields={**fields, **_when(axis)})
     if not airings:
         yield entry.but(fields=fields)
+
+
+def _unmarked(marked: Mapping[int, Axis], set_: Sequence[Axis]) -> str:
+    """The headers under which a row should bear a mark and bears none: that it aired, and when."""
+    for kinds in ((Kind.STATUS,), (Kind.SESSION, Kind.CLOCK)):
+        names = [axis.text for axis in marked.values() if axis.kind in kinds]
+        says_aired = kinds != (Kind.STATUS,) or any(values.aired(name) for name in names)
+        if names and says_aired and not any(axis.kind in kinds for axis in set_):
+            return " / ".join(names)
+    return ""
 
 
 def _when(axis: Axis) -> dict[str, str]:
@@ -164,7 +197,10 @@ def _across(table: Table, base: Entry, cells: Sequence[str]) -> Iterator[Entry]:
             title_facts=facts, looks=base.looks | facts.looks, comments=(facts.comment,) if facts.comment else (), given=axis.kind is Kind.DAY,
             struck=frozenset({"title"} if facts.struck else ()), faults=(("title", facts.fault),) if facts.fault else base.faults,
         )  # fmt: skip
-        yield from _matrix_cell(entry.but(fields=fields), text) if matrix else [_grid_cell(entry.but(fields=fields), text)]
+        if matrix:
+            yield from _matrix_cell(entry.but(fields=fields), text)
+        else:
+            yield from (_grid_cell(entry.but(fields=fields), piece) for piece in _by_clock(text))
 
 
 def _is_matrix(table: Table) -> bool:
@@ -174,6 +210,12 @@ def _is_matrix(table: Table) -> bool:
 
 def _day_fields(axis: Axis) -> dict[str, str]:
     return {"date": axis.text, WEEKDAY: "" if axis.weekday is None else str(axis.weekday)}
+
+
+def _by_clock(text: str) -> list[str]:
+    """The parts of a cell whose lines begin with hours, each line its own; else the cell as it is."""
+    lines = [line for line in text.splitlines() if line.strip()]
+    return lines if len(lines) > 1 and all(map(_LEADING_CLOCK.match, lines)) else [text]
 
 
 def _grid_cell(entry: Entry, text: str) -> Entry:

@@ -22,6 +22,7 @@ class Facts:
     real: bool = False
     number: bool = False
     struck: bool = False
+    partly_struck: bool = False
     comment: str = ""
     looks: frozenset[str] = frozenset()
 

@@ -12,7 +12,7 @@ _RELAY = r"(?:tiep (?:am|song|phat song|van)|chuyen tiep|noi song|relay)"
 _RELAYED = re.compile(rf"(?:(?:chuong trinh|thoi su|ban tin|phan|muc) )?{_RELAY}\b.*")
 _ASIDE = re.compile(r"[(\[]([^)\]]*)[)\]]|\s[-–—|]\s*([^-–—|]*)$")
 _RELAY_WORD = re.compile(rf"\b{_RELAY}\b")
-_AGAIN = re.compile(r"(?:phat lai|lap lai)\b(?! tu| ngay).*")
+_AGAIN = re.compile(r"(?:phat lai|lap lai)\b(?! (?:tu|ngay)\b).*")
 _NOT = re.compile(
     r"\b(?:khong|chua|ko|hong) (?:the |duoc |kip |co )*(?:phat|len song|chay)\b(?! (?:lai|hien|sinh|huy|trien|ngon|quang|tan|am|dong))"
     r"|^(?:(?:da|bi|tam|phai|xin|cho) )*(?:hoan|huy)(?! (?:thanh|tat|chinh|hao|nghenh|hi))\b|\bkhong (?:tiep am|tiep song|len song) duoc\b"
@@ -24,6 +24,12 @@ _MAYBE = re.compile(
     r"|huy (?:bo|phat|lich)|tam (?:dung|ngung|hoan)|ngung|dung phat|lui|thay (?:bang|the)|bi (?:huy|hoan|cat)|phat mot phan|phat do|gian doan)\b"
 )
 _MOVED = re.compile(r"\b(?:phat bu|doi|chuyen|lui|hoan)\b.*\d{1,2} ?[/.-] ?\d{1,2}|\bphat (?:vao |hom )?ngay \d")
+_NOTHING = re.compile(
+    r"(?:khong|chua) (?:phat|co (?:tin|bai|chuong trinh|noi dung))(?: (?:thanh|song|tin|bai|duoc))*"
+    r"|nghi(?: (?:le|tet|phat|bu|cuoi tuan))*|hoan|huy|trong|khong"
+)
+_NOTHING_PERHAPS = re.compile(r"(?:mat|cup) dien|(?:hong|su co)(?: \w+){0,2}|bao tri(?: \w+){0,3}")
+_AGAIN_WHEN = re.compile(r"\b(?:phat lai|lap lai)\b.{0,12}?(?:\b(?:luc|vao|buoi|sang|trua|chieu|toi)\b|\d{1,2} ?(?:h|g|gio)\b|\d\d \d\d)")
 _TIMES = re.compile(r"\b(\d{1,2}|hai|ba|bon|nam) (?:lan|luot)\b")
 _NUMBERS = {"hai": 2, "ba": 3, "bon": 4, "nam": 5}
 _PER = re.compile(r"\blan (?:thu )?\d")
@@ -38,16 +44,35 @@ class Told(StrEnum):
     DOUBT = "doubt"
 
 
+def asides(title: str) -> list[str]:
+    """What a title says in brackets, or set off by a dash at its end."""
+    return [text.strip() for m in _ASIDE.finditer(title) if (text := m[1] or m[2] or "").strip()]
+
+
 def relayed(title: str) -> bool:
     """Whether a title or heading says that the item is a relay: at its beginning, in brackets, or set off at its end."""
-    asides = (title_key(m[1] or m[2] or "") for m in _ASIDE.finditer(title))
-    return _RELAYED.fullmatch(title_key(title)) is not None or any(_RELAYED.fullmatch(text) for text in asides)
+    return any(_RELAYED.fullmatch(title_key(text)) for text in (title, *asides(title)))
+
+
+def nothing_aired(title: str) -> Told:
+    """What a title says of whether anything aired: "Không phát", "Nghỉ lễ" name no item; an aside may take it back."""
+    key = title_key(title)
+    if _NOTHING.fullmatch(key):
+        return Told.NOT_AIRED
+    if _NOTHING_PERHAPS.fullmatch(key):
+        return Told.DOUBT
+    said = {aired(text) for text in asides(title)} - {Told.NOTHING}
+    return said.pop() if len(said) == 1 else Told.DOUBT if said else Told.NOTHING
 
 
 def aired_again(title: str) -> bool:
     """Whether a title says that the item was aired before: "Phát lại: …", "… (phát lại)"."""
-    asides = (title_key(m[1] or m[2] or "") for m in _ASIDE.finditer(title))
-    return _AGAIN.fullmatch(title_key(title)) is not None or any(_AGAIN.fullmatch(text) for text in asides)
+    return any(_AGAIN.fullmatch(title_key(text)) for text in (title, *asides(title)))
+
+
+def again_elsewhen(text: str) -> bool:
+    """Whether a note says that the item was aired once more at another time: "Phát lại lúc 17h", "phát lại buổi chiều"."""
+    return _AGAIN_WHEN.search(title_key(text)) is not None
 
 
 def mentions_relay(text: str) -> bool:

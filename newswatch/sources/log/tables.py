@@ -77,10 +77,12 @@ def _part(sheet: Sheet, known: Meanings) -> Parted:
 def _starts(sheet: Sheet, known: Meanings) -> Iterator[tuple[int, tuple[Head, ...]]]:
     """The places where a header begins, with its headers."""
     last = -1
-    for index, (number, _) in enumerate(sheet.rows):
-        heads = heads_at(sheet, index, known) if number > last else ()
+    above: tuple[Head, ...] = ()
+    for index, (number, cells) in enumerate(sheet.rows):
+        is_row = any(head.shape is Shape.ROWS and _fits(head, cells) for head in above)
+        heads = heads_at(sheet, index, known) if number > last and not is_row else ()
         if heads and (any(head.shape is not Shape.UNDATED for head in heads) or not _is_below(sheet, index, last)):
-            last = heads[0].row
+            last, above = heads[0].row, heads
             yield index, heads
 
 
@@ -167,9 +169,15 @@ def _shown(cells: Sequence[str]) -> str:
     return " | ".join(clean(cell) for cell in cells if cell.strip())[:100]
 
 
+def undated(table: Table) -> RowProblem:
+    """The problem of a table without a column for the day, in which no line names one either."""
+    names = " | ".join(map(clean, table.head.labels.values()))
+    return RowProblem(table.sheet.name, table.head.row, "", names, f"sheet not read: no column for date; {KNOWN_SHAPES}")
+
+
 def beside(table: Table) -> RowProblem | None:
     """A problem for a second table to the right that no header reads: unnamed columns, the first with days in it."""
-    used = {*table.head.places.values(), *table.head.axes, *table.elsewhere}
+    used = {*table.head.places.values(), *table.head.axes, *table.head.more_titles, *table.elsewhere}
     width = max((len(cells) for _, cells in table.rows), default=0)
     for at in range(width):
         if at in used:

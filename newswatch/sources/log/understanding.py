@@ -21,6 +21,7 @@ from newswatch.sources.log.tables import Table
 
 _RESULT = re.compile(r".*\b(?:ket qua|danh gia|tinh hinh|tinh trang|trang thai|hien trang|thuc te|result|outcome|state|status)\b.*")
 _DOUBT = 'not clear whether it went on air; write "đã phát" or "không phát" into a status column'
+_MAY_SAY_WHO = ("item_type", "section", "programme", "author", "editor", "announcer", "session")
 _SIGNED = ("origin", "item_type")
 
 
@@ -69,15 +70,19 @@ def _faults(entry: Entry) -> Entry:
 def _whether_aired(entry: Entry) -> Entry:
     if "title" in entry.struck:
         return entry.but(aired=False)
-    if entry.struck:
+    if entry.struck or entry.title_facts.partly_struck or entry.date_facts.partly_struck:
         return entry.told("title", "partly struck through; strike the whole row, or none of it")
-    status = entry.fields.get("status", "")
-    if status and values.aired(status) is False:
+    status, title = entry.fields.get("status", ""), signs.nothing_aired(entry.fields.get("title", ""))
+    if title is Told.NOT_AIRED or (status and values.aired(status) is False):
         return entry.but(aired=False)
+    if title is Told.DOUBT:
+        return entry.told("title", _DOUBT)
     texts = (entry.fields.get("note", ""), *entry.others, *entry.comments)
     said = {signs.aired(text) for text in texts if text.strip()}
     if Told.NOT_AIRED in said and Told.AIRED not in said and not _says_aired(status):
         return entry.but(aired=False)
+    if any(map(signs.again_elsewhen, texts)):
+        return entry.told("note", "says that it was aired once more; give each airing a row")
     doubtful = Told.DOUBT in said and Told.AIRED not in said and not _says_aired(status)
     return entry.told("note", _DOUBT) if doubtful or Told.NOT_AIRED in said else entry
 
@@ -90,7 +95,7 @@ def _made_by(entry: Entry) -> Entry:
     """The entry with its origin and kind, from the cells for them, else from title, comment, unnamed columns, and the heading above."""
     fields = dict(entry.fields)
     title = fields.get("title", "")
-    beside = (*entry.others, *entry.comments)
+    beside = (*entry.others, *entry.comments, *(fields.get(name, "") for name in _MAY_SAY_WHO))
     sign = "tiếp âm" if signs.relayed(title) or any(map(signs.mentions_relay, beside)) else ""
     sign = sign or ("phát lại" if signs.aired_again(title) or any(map(signs.mentions_again, beside)) else "")
     stated = fields.get("origin", "").strip()

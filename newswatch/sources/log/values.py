@@ -9,7 +9,7 @@ from collections.abc import Sequence
 from newswatch.core.model import ItemType, Origin
 from newswatch.core.text import bare, title_key
 
-_MEDIA = r"(truyen thanh|phat thanh|truyen hinh|phat thanh (va )?truyen hinh|pt ?th)"
+_MEDIA = r"(truyen thanh|phat thanh|truyen hinh|(phat thanh|truyen thanh) (va )?truyen hinh|[pt]t ?th|tt|pt|th)"
 _TYPE_PATTERNS = (
     (ItemType.NOTICE, r"thong bao|notice|announcement"),
     (ItemType.DOCUMENT, r"van ban|cong van|chi thi|document"),

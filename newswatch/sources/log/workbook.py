@@ -23,6 +23,7 @@ _BLANK_ROWS = 1000
 _LARGEST = 1e15
 _LONGEST = 32_767  # characters of an Excel cell
 _FORMULA = re.compile(rb"<f[ >/]")
+_ALL, _PART = "all", "part"
 _THEME = ("FFFFFF", "000000", "E7E6E6", "44546A", "4472C4", "ED7D31", "A5A5A5", "FFC000", "5B9BD5", "70AD47")
 _DAY = timedelta(days=1)
 _HALF_SECOND = timedelta(milliseconds=500)
@@ -36,7 +37,7 @@ def workbook_sheets(body: bytes, name: str) -> list[Sheet]:
     try:
         with warnings.catch_warnings():
             warnings.simplefilter("ignore")
-            book = load_workbook(io.BytesIO(body), data_only=True)
+            book = load_workbook(io.BytesIO(body), data_only=True, rich_text=True)
             formulas = load_workbook(io.BytesIO(body)) if has_formulas else None
             visible = [sheet for sheet in book.worksheets if sheet.sheet_state == "visible"]
             since_1904 = book.epoch.year == 1904
@@ -119,10 +120,21 @@ def _facts(cell: Any, formula: Any) -> Facts:
         fault=fault,
         real=isinstance(cell.value, date),
         number=isinstance(cell.value, int | float),
-        struck=bool(cell.font and cell.font.strike),
+        struck=_struck(cell) == _ALL,
+        partly_struck=_struck(cell) == _PART,
         comment=clean(cell.comment.text or "") if cell.comment else "",
         looks=frozenset(_looks(cell)) if cell.has_style else frozenset(),
     )
+
+
+def _struck(cell: Any) -> str:
+    """Whether all of a cell's text is struck through, a part of it, or nothing."""
+    whole = bool(cell.font and cell.font.strike)
+    if not isinstance(cell.value, list):
+        return _ALL if whole else ""
+    runs = [(str(run), bool(run.font.strike) if hasattr(run, "font") and run.font else whole) for run in cell.value]
+    struck = [through for text, through in runs if text.strip()]
+    return _ALL if struck and all(struck) else _PART if any(struck) else ""
 
 
 def _formula(cell: Any) -> str:
