@@ -110,7 +110,7 @@ def bulletins(rows: Sequence[dict[str, Any]]) -> RenderableType:
             f"{minutes} phút {seconds:02d} giây" if row["duration"] else "",
             row["title"],
             terms.TYPES[ItemType(row["item_type"])] if row["item_type"] else "",
-            terms.ORIGINS[Origin(row["origin"])],
+            terms.made_by(Origin(row["origin"]), row["origin_raw"], row["author"]),
             row["author"],
             f"đã hủy: {row['void_reason']}" if row["voided_at"] else row["note"],
         )

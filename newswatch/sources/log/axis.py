@@ -21,8 +21,10 @@ _WEEKDAYS = {"hai": 0, "ba": 1, "tu": 2, "nam": 3, "sau": 4, "bay": 5, **{str(n)
 _DATE = re.compile(r"(?<!\d)\d{1,2} ?[/.-] ?\d{1,2}(?: ?[/.-] ?\d{2,4})?(?!\d)|\d{4}-\d\d-\d\d|\d{1,2} thang \d{1,2}")
 _SESSION = re.compile(r"(?:buoi |chuong trinh |phat )?(?:buoi )?(sang|trua|chieu|toi)\b(.*)")
 _SESSION_NAMES = {"sang": "Sáng", "trua": "Trưa", "chieu": "Chiều", "toi": "Tối"}
-_AIRED = re.compile(r"(?:da|co) phat|phat (?:tot|du)|khong phat|chua phat")
-_OWN = re.compile(r"(?:tu )?sx|tsx|(?:dai )?(?:xa|phuong)|dia phuong|tu (?:viet|san xuat|bien tap|lam|thuc hien)|cua (?:xa|phuong)|tin xa|noi bo")
+_AIRED = re.compile(r"(?:(?:da|co) )?(?:phat|len song)(?: (?:song|thanh|tot|du))?|(?:khong|chua) phat")
+_OWN = re.compile(
+    r"(?:tu )?sx|tsx|(?:dai )?(?:xa|phuong)|dia phuong|tu (?:viet|san xuat|bien tap|lam|thuc hien)|cua (?:xa|phuong)|tin xa|noi bo"
+)
 
 
 class Kind(StrEnum):
@@ -96,7 +98,7 @@ def weekday_of(text: str) -> int | None:
 
 def _value(label: str, key: str) -> Axis | None:
     if _AIRED.fullmatch(key):
-        return Axis(Kind.STATUS, label.strip())
+        return Axis(Kind.STATUS, label.strip() if key.startswith(("khong", "chua")) else "đã phát")
     if key in ("tin", "bai", "thong bao", "van ban", "tieu pham", "tin tuc", "bai viet", "phong su", "tin ngan"):
         return Axis(Kind.TYPE, label.strip())
     if _OWN.fullmatch(key) or values.named_origin(key):

@@ -15,6 +15,7 @@ from newswatch.sources.log.moments import clock, clock_of, duration, moment, why
 
 _KEY_LENGTH = 32
 _UNPRINTABLE = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f]")
+_ERROR_VALUE = re.compile(r"#(?:REF!|N/A|NAME\?|VALUE!|DIV/0!|NULL!|NUM!|SPILL!|CALC!|#*)|Err:\d+")
 _SURROGATE = re.compile("[\ud800-\udfff]")
 
 
@@ -49,6 +50,8 @@ def _fault(texts: Mapping[str, str]) -> tuple[str, str] | None:
     title, start = texts.get("title", ""), texts.get("time", "")
     if not title_key(title):
         return "title", "no title"
+    if _ERROR_VALUE.fullmatch(title.strip()):
+        return "title", "an error value instead of a title"
     if damage(title):
         return "title", damage(title)
     if start and clock(start) is None and not values.session(start):
@@ -83,7 +86,7 @@ def _bulletin(at: datetime, texts: Mapping[str, str], labels: Mapping[str, str],
         item_type=values.item_type(line.get("item_type", "")),
         origin=origin,
         origin_raw=line.get("origin", ""),
-        author=line.get("author", ""),
+        author=line.get("author", "") or values.contributor(line.get("origin", "")),
         editor=line.get("editor", ""),
         approver=line.get("approver", ""),
         announcer=line.get("announcer", ""),

@@ -41,7 +41,7 @@ def _stated(table: Table, block: str, file: str) -> Period:
     if not block:
         return whole
     own = period([[block]])
-    return Period(own.years or whole.years, own.months, own.year or whole.year, own.month)
+    return own if own.first else Period(own.years or whole.years, own.months, own.year or whole.year, own.month)
 
 
 def _block(table: Table, members: Sequence[Entry], stated: Period) -> list[list[Entry]]:
@@ -71,7 +71,7 @@ def _resolved(entry: Entry, days: Days, stated: Period, table: Table) -> _Resolv
     text = entry.fields.get("date", "") or entry.section.get("date", "")
     if text.strip():
         return entry, _checked(entry, days)
-    if entry.given:
+    if entry.given or (table.head.shape is Shape.UNDATED and weekday_of(entry.fields.get(WEEKDAY, "")) is not None):
         return entry, _of_week(entry, stated)
     if stated.day and table.head.shape is Shape.UNDATED:
         return entry, Days((stated.day,))
@@ -90,11 +90,12 @@ def _checked(entry: Entry, days: Days) -> Days:
 def _of_week(entry: Entry, stated: Period) -> Days:
     """The day of the stated week that a column of a weekly grid stands for."""
     said = entry.fields.get(WEEKDAY, "")
-    if stated.first is None or stated.last is None or not said or (stated.last - stated.first).days > 6:
+    weekday = int(said) if entry.given and said else weekday_of(said)
+    if stated.first is None or stated.last is None or weekday is None or (stated.last - stated.first).days > 6:
         return Days(why_not=_NO_WEEK)
     for n in range((stated.last - stated.first).days + 1):
         day = stated.first + timedelta(days=n)
-        if day.weekday() == int(said):
+        if day.weekday() == weekday:
             return Days((day,))
     return Days(why_not="this weekday lies outside the week that the title states")
 

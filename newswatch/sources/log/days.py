@@ -90,9 +90,14 @@ def written(text: str) -> Written | None:
 
 
 def _by_other_forms(text: str) -> Written | None:
-    """What programs write: serial numbers, epochs, RFC 2822, instants with a zone."""
-    at = moment(text)
-    return Written((Part(whole=at.date()),), _time_of(at)) if at else None
+    """What programs write: serial numbers, epochs, RFC 2822, instants with a zone; one, or a list of them."""
+    pieces = [text] if moment(text) else [piece for piece in re.split(r"[;\s]+", text.strip()) if piece]
+    found = [moment(piece) for piece in pieces[:_MOST_PIECES]]
+    whole = tuple(at for at in found if at)
+    if not whole or len(whole) < len(pieces):
+        return None
+    times = {_time_of(at) for at in whole}
+    return Written(tuple(Part(whole=at.date()) for at in whole), times.pop()) if len(times) == 1 else None
 
 
 def _time_of(at: datetime) -> time | None:

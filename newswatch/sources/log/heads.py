@@ -207,6 +207,7 @@ def _by_repetition(labels: Mapping[int, str]) -> list[range]:
 
 def _head(top: int, row: int, labels: Mapping[int, str], meant: Mapping[int, Mapping[str, int]], above: Mapping[int, str]) -> Head | None:
     axes = {at: axis for at, text in labels.items() if not meant.get(at) and (axis := axis_of(text))}
+    meant = _without_programmes(meant)
     if _has_days(axes):
         places = _places({at: {f: r for f, r in meant.get(at, {}).items() if f != "date"} for at in labels})
         shape = Shape.MATRIX if "title" in places else Shape.DAYS
@@ -220,6 +221,13 @@ def _head(top: int, row: int, labels: Mapping[int, str], meant: Mapping[int, Map
     span = range(min(labels), max(labels) + 1)
     more = frozenset(at for at in labels if at not in places.values() and set(meant.get(at, {})) == {"title"} and shape is Shape.ROWS)
     return Head(top, row, span, shape, places, dict(labels), axes, above.get(span.start, ""), row, more)
+
+
+def _without_programmes(meant: Mapping[int, Mapping[str, int]]) -> Mapping[int, Mapping[str, int]]:
+    """The meanings without title for a column that may be the programme's, if another can only be the title's."""
+    if not any("title" in ranks and "programme" not in ranks for ranks in meant.values()):
+        return meant
+    return {at: {f: r for f, r in ranks.items() if f != "title" or "programme" not in ranks} for at, ranks in meant.items()}
 
 
 def _has_days(axes: Mapping[int, Axis]) -> bool:

@@ -11,7 +11,7 @@ from newswatch.core.text import clean
 _NUMBERED = re.compile(r"(?:^|(?<=[\s;.]))\s*(?:tin |bài |\()?(\d{1,2})\s?[.):/-]\s*(?=[^\d\s])", re.IGNORECASE)
 _BULLET = re.compile(r"^\s*([-–—*•+●▪◦·]|->|=>)\s*(?=\S)")
 _INLINE_BULLET = re.compile(r"\s*;\s*(?=[-–*•+●▪])")
-_SEMICOLON = re.compile(r"\s*;\s*")
+_BETWEEN = re.compile(r"\s*;\s*|\s+[+/|]\s+")
 _END = re.compile(r"[;.,\s]+$")
 _LEAST_WORDS = 3
 
@@ -30,10 +30,16 @@ def parted(text: str) -> list[str] | None:
         return bulleted
     if any(_BULLET.match(line) for line in lines[1:]) or any(_starts_anew(line) for line in lines[1:]):
         return None
-    parts = [part for part in _SEMICOLON.split(text) if part.strip()]
+    parts = [part for part in _BETWEEN.split(text) if part.strip()]
     if len(parts) > 1 and all(_starts_anew(part) and len(part.split()) >= _LEAST_WORDS for part in parts):
         return None
     return [clean(text)]
+
+
+def listed(script: str) -> list[str]:
+    """The titles that a programme's content lists, if it surely lists several."""
+    found = parted(script) or []
+    return found if len(found) > 1 else []
 
 
 def _by_numbers(text: str) -> list[str]:

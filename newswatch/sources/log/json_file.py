@@ -33,8 +33,9 @@ def json_sheets(text: str, name: str, known: Meanings) -> list[Sheet]:
         sheets = [_sheet(entries, f"{name}[{label}]" if label and len(lists) > 1 else name, known) for label, entries in lists]
     except (ValueError, RecursionError) as error:
         raise InputError(f"{name}: no valid JSON ({error})") from error
-    logs = [sheet for sheet in sheets if len(match(sheet.rows[0][1], known)) >= len(REQUIRED)]
-    return logs or sheets[:1]
+    places = [(sheet, match(sheet.rows[0][1], known)) for sheet in sheets]
+    whole = [sheet for sheet, found in places if all(name in found for name in REQUIRED)]
+    return whole or [sheet for sheet, found in places if len(found) >= len(REQUIRED)] or sheets[:1]
 
 
 def _lists(found: object, label: str, depth: int) -> Iterator[tuple[str, Sequence[object]]]:

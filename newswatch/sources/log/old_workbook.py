@@ -1,14 +1,16 @@
-"""Turns .xls and .ods into tables of text cells (python-calamine), which knows no struck, coloured or commented cells.
+"""Turns .xls and .ods into tables of text cells (python-calamine). What the cells say beside is read apart (`xls_looks`, `ods_looks`).
 
 A sheet that is hidden is left out; a merged cell gives its text to the rows it covers, as in a workbook of today.
 """
 
 import io
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
+from dataclasses import replace
 from datetime import date, datetime, time, timedelta
 from typing import Any
 
 from newswatch.errors import InputError
+from newswatch.sources.log import ods_looks, xls_looks
 from newswatch.sources.log.sheet import PLAIN, Facts, Place, Row, Sheet
 
 _MOST_COLUMNS = 64
@@ -25,13 +27,14 @@ def old_workbook_sheets(body: bytes, name: str) -> list[Sheet]:
     try:
         with load_workbook(io.BytesIO(body)) as book:
             visible = [meta.name for meta in book.sheets_metadata if meta.visible is SheetVisibleEnum.Visible]
-            return [_sheet(book.get_sheet_by_name(label), label, name) for label in visible]
+            beside = ods_looks.looks(body) if body.startswith(b"PK") else xls_looks.looks(body)
+            return [_sheet(book.get_sheet_by_name(label), label, name, beside.get(label, {})) for label in visible]
     except (CalamineError, OSError, ValueError) as error:
         kind = "OpenDocument file (.ods)" if body.startswith(b"PK") else "old workbook (.xls)"
         raise InputError(f"{name}: a damaged {kind} ({error}); open it and save it as .xlsx") from error
 
 
-def _sheet(sheet: Any, label: str, name: str) -> Sheet:
+def _sheet(sheet: Any, label: str, name: str, beside: Mapping[Place, Facts]) -> Sheet:
     if sheet.total_height * min(sheet.total_width, _MOST_COLUMNS) > _MOST_CELLS:
         raise InputError(f"{name}: sheet {label} has more than {_MOST_CELLS:,} cells; a log is far smaller")
     values = [list(row[:_MOST_COLUMNS]) for row in sheet.to_python(skip_empty_area=False)]
@@ -41,12 +44,12 @@ def _sheet(sheet: Any, label: str, name: str) -> Sheet:
             for row in range(top + 1, min(bottom + 1, len(values))):
                 values[row][left] = values[top][left]
             wide.update({(top + 1, column): _shown(values[top][left]) for column in range(left + 1, min(right + 1, _MOST_COLUMNS))})
-    facts = {
-        (number, column): found
-        for number, row in enumerate(values, 1)
-        for column, value in enumerate(row)
-        if (found := _facts(value)) != PLAIN
-    }
+    facts = dict(beside)
+    for number, row_ in enumerate(values, 1):
+        for column, value in enumerate(row_):
+            kind = _facts(value)
+            if kind != PLAIN:
+                facts[number, column] = replace(facts.get((number, column), PLAIN), real=kind.real, number=kind.number)
     return Sheet(f"{name}[{label}]", list(_rows(values)), label, facts=facts, wide=wide)
 
 

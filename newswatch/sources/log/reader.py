@@ -58,7 +58,7 @@ def read(body: bytes, name: str, aliases: Aliases) -> LogReading:
     outcomes: list[_Outcome] = [*(problem for one in parted for problem in one.problems), *odd]
     skipped = 0
     for one in parted:
-        done = [_read_table(table, name) for table in one.tables]
+        done = [_read_table(table, name, known) for table in one.tables]
         outcomes.extend(outcome for table in done for outcome in table.outcomes)
         skipped += _skipped(one, frozenset().union(*(table.rows for table in done)))
     return LogReading(
@@ -79,7 +79,7 @@ def _skipped(one: Parted, taken: frozenset[int]) -> int:
     return sum(1 for number in rows if filled and number <= filled[-1] and number not in taken)
 
 
-def _read_table(table: Table, file: str) -> _Read:
+def _read_table(table: Table, file: str, known: Meanings) -> _Read:
     whole = made_alone(table)
     if whole:
         return _Read((whole,), frozenset(number for number, _ in table.rows))
@@ -88,7 +88,7 @@ def _read_table(table: Table, file: str) -> _Read:
         return _Read((undated(table),), frozenset(number for number, _ in table.rows)) if airings else _Read((), frozenset())
     outcomes = [_outcome(table, entry) for entry in airings]
     kept = _without_foot(table, airings, outcomes)
-    strange = beside(table)
+    strange = beside(table, known)
     return _Read((*kept, *([strange] if strange else [])), frozenset(outcome.row for outcome in kept))
 
 

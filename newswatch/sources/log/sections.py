@@ -7,6 +7,7 @@ from newswatch.core.text import bare, title_key
 from newswatch.sources.log import values
 from newswatch.sources.log.axis import Kind, axis_of
 from newswatch.sources.log.days import written
+from newswatch.sources.log.period import period
 from newswatch.sources.log.signs import relayed
 
 _NUMERAL = re.compile(r"\(?(?:[ivx]{1,5}|[a-z]|\d{1,3})\)?[.)]?", re.IGNORECASE)
@@ -33,7 +34,7 @@ def section_of(text: str) -> dict[str, str]:
     key = title_key(plain)
     if not key or len(plain) > _LONGEST or "=" in plain:
         return {}
-    if _MONTH.fullmatch(key):
+    if _MONTH.fullmatch(key) or (_WEEK.match(key) and period([[plain]]).first):
         return {"month": plain}
     read = written(plain)
     if read and (single := read.single) and (single.second is not None or single.whole):

@@ -7,14 +7,15 @@ kind. Rows that are no entry (blank, numbering, headings) give none.
 import re
 from collections.abc import Iterator, Mapping, Sequence
 
-from newswatch.core.text import bare, clean
-from newswatch.sources.log import values
+from newswatch.core.text import bare, clean, title_key
+from newswatch.sources.log import signs, values
 from newswatch.sources.log.axis import Axis, Kind, is_mark, times_of
 from newswatch.sources.log.columns import FIELDS, header_key
 from newswatch.sources.log.entry import Entry
 from newswatch.sources.log.heads import Shape
 from newswatch.sources.log.sections import headings, is_numeral, section_of
 from newswatch.sources.log.sheet import PLAIN, Sheet
+from newswatch.sources.log.signs import Told
 from newswatch.sources.log.tables import Table
 from newswatch.sources.log.wording import COUNT, WEEKDAY
 
@@ -61,7 +62,10 @@ def _is_foot(table: Table, cells: Sequence[str], in_foot: bool) -> bool:
 
 def _heading(table: Table, filled: Mapping[int, str], below: Sequence[tuple[int, Sequence[str]]]) -> str | None:
     """The text of a row that is a heading and no entry: one text beside a numeral at most, that names what sections are about."""
-    texts = {at: cell for at, cell in filled.items() if not is_numeral(cell)}
+    places = table.head.places
+    if "date" in places and {places["date"], places.get("title", -1)} <= filled.keys():
+        return None
+    texts = {at: cell for at, cell in filled.items() if at in table.head.axes or at == places.get("title") or not is_numeral(cell)}
     if len(texts) != 1:
         return None
     at, text = next(iter(texts.items()))
@@ -187,9 +191,10 @@ def _across(table: Table, base: Entry, cells: Sequence[str]) -> Iterator[Entry]:
     matrix = head.shape is Shape.MATRIX and _is_matrix(table)
     if matrix and ("title" not in base.fields or values.is_total(cells)):
         return
+    base = _of_whole_row(table, base, cells)
     for at, axis in sorted(head.axes.items()):
-        text = cells[at] if at < len(cells) else ""
-        if not text.strip() or (axis.kind not in (Kind.DAY, Kind.SESSION, Kind.CLOCK)):
+        text = (cells[at] if at < len(cells) else "") or sheet.wide.get((base.row, at), "")
+        if not (title_key(text) or is_mark(text)) or (axis.kind not in (Kind.DAY, Kind.SESSION, Kind.CLOCK)):
             continue
         fields = {**base.fields, **_day_fields(axis)} if axis.kind is Kind.DAY else {**base.fields, **_when(axis)}
         facts = sheet.at(base.row, at)
@@ -201,6 +206,15 @@ def _across(table: Table, base: Entry, cells: Sequence[str]) -> Iterator[Entry]:
             yield from _matrix_cell(entry.but(fields=fields), text)
         else:
             yield from (_grid_cell(entry.but(fields=fields), piece) for piece in _by_clock(text))
+
+
+def _of_whole_row(table: Table, base: Entry, cells: Sequence[str]) -> Entry:
+    """The row of a grid, told if its note says that something did not air, and it holds several entries: which of them can't be known."""
+    several = sum(1 for at in table.head.axes if at < len(cells) and cells[at].strip()) > 1
+    said = {signs.aired(text) for text in (base.fields.get("note", ""), *base.others)}
+    if several and said & {Told.NOT_AIRED, Told.DOUBT}:
+        return base.told("note", "says that something did not air; which of the row's items?")
+    return base
 
 
 def _is_matrix(table: Table) -> bool:
@@ -222,6 +236,9 @@ def _grid_cell(entry: Entry, text: str) -> Entry:
     """A cell that holds the title, perhaps with its hour before. A name at the row's head becomes the programme."""
     clock = _LEADING_CLOCK.match(text)
     label = entry.fields.get("title", "")
+    if is_mark(text):
+        named = label or entry.fields.get("programme", "") or entry.fields.get("section", "") or next(iter(entry.others), "")
+        return entry.but(fields={**entry.fields, "title": named}) if named else entry.told("title", "a mark without a title")
     fields = {**entry.fields, "title": text[clock.end() :] if clock else text, **({"programme": label} if label else {})}
     return entry.but(fields={**fields, **({"time": clock[1]} if clock else {})})
 

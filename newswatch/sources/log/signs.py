@@ -14,15 +14,18 @@ _ASIDE = re.compile(r"[(\[]([^)\]]*)[)\]]|\s[-–—|]\s*([^-–—|]*)$")
 _RELAY_WORD = re.compile(rf"\b{_RELAY}\b")
 _AGAIN = re.compile(r"(?:phat lai|lap lai)\b(?! (?:tu|ngay)\b).*")
 _NOT = re.compile(
-    r"\b(?:khong|chua|ko|hong) (?:the |duoc |kip |co )*(?:phat|len song|chay)\b(?! (?:lai|hien|sinh|huy|trien|ngon|quang|tan|am|dong))"
+    r"\b(?:khong|chua|ko|hong) (?:the |duoc |kip |co )*(?:phat|len song|chay)\b(?! (?:lai|hien|sinh|huy|trien|ngon|quang|tan|am|dong|bieu|giac|tai))"
     r"|^(?:(?:da|bi|tam|phai|xin|cho) )*(?:hoan|huy)(?! (?:thanh|tat|chinh|hao|nghenh|hi))\b|\bkhong (?:tiep am|tiep song|len song) duoc\b"
     r"|^(?:bo|cat|rut)(?: (?:tin|bai|khong phat))?$|\b(?:cancell?ed|not played|not aired)\b|\bphat (?:khong thanh cong|loi|that bai)\b"
 )
 _AIRED = re.compile(r"\b(?:da phat|phat bu|van phat|phat du|phat tot|phat binh thuong|phat dung|phat xong|phat day du)\b")
 _MAYBE = re.compile(
-    r"\b(?:mat dien|cup dien|su co|hong loa|loa hong|hong may|may hong|loi|doi (?:lich|sang|ngay|lai)|chuyen (?:sang|ngay|lich)|hoan (?:lai|phat|den|sang)"
+    r"\b(?:kp|mat dien|cup dien|su co|hong loa|loa hong|hong may|may hong|bi loi|loi (?:ky thuat|may|loa|mang|phat|duong truyen|ket noi)"
+    r"|doi (?:lich|sang|ngay|lai)"
+    r"|chuyen (?:sang|ngay|lich)|hoan (?:lai|phat|den|sang)"
     r"|huy (?:bo|phat|lich)|tam (?:dung|ngung|hoan)|ngung|dung phat|lui|thay (?:bang|the)|bi (?:huy|hoan|cat)|phat mot phan|phat do|gian doan)\b"
 )
+_PARTLY = re.compile(r"\b(?:buoi|sang|trua|chieu|toi|lan \d|thon|cum|mot phan|mot so)\b")
 _MOVED = re.compile(r"\b(?:phat bu|doi|chuyen|lui|hoan)\b.*\d{1,2} ?[/.-] ?\d{1,2}|\bphat (?:vao |hom )?ngay \d")
 _NOTHING = re.compile(
     r"(?:khong|chua) (?:phat|co (?:tin|bai|chuong trinh|noi dung))(?: (?:thanh|song|tin|bai|duoc))*"
@@ -92,7 +95,7 @@ def aired(text: str) -> Told:
     if _MOVED.search(bare(text)):
         return Told.DOUBT
     if denied:
-        return Told.DOUBT if said else Told.NOT_AIRED
+        return Told.DOUBT if said or _PARTLY.search(key) else Told.NOT_AIRED
     if said:
         return Told.AIRED
     return Told.DOUBT if _MAYBE.search(key) else Told.NOTHING

@@ -10,7 +10,7 @@ from dataclasses import dataclass, replace
 from newswatch.core.bulletin import RowProblem
 from newswatch.core.text import bare, clean
 from newswatch.sources.log.axis import Kind, axis_of
-from newswatch.sources.log.columns import FIELDS, REQUIRED, Meanings, header_key, nearest_header
+from newswatch.sources.log.columns import FIELDS, REQUIRED, Meanings, header_key, meaning_of, nearest_header
 from newswatch.sources.log.days import written
 from newswatch.sources.log.heads import Head, Shape, heads_at
 from newswatch.sources.log.sheet import Row, Sheet
@@ -175,18 +175,22 @@ def undated(table: Table) -> RowProblem:
     return RowProblem(table.sheet.name, table.head.row, "", names, f"sheet not read: no column for date; {KNOWN_SHAPES}")
 
 
-def beside(table: Table) -> RowProblem | None:
-    """A problem for a second table to the right that no header reads: unnamed columns, the first with days in it."""
-    used = {*table.head.places.values(), *table.head.axes, *table.head.more_titles, *table.elsewhere}
-    width = max((len(cells) for _, cells in table.rows), default=0)
-    for at in range(width):
-        if at in used:
+def beside(table: Table, known: Meanings) -> RowProblem | None:
+    """A problem for a second table to the right that no header reads: columns that mean nothing, or repeat the day's name, with days in them."""
+    head = table.head
+    used = {*head.places.values(), *head.axes, *head.more_titles, *table.elsewhere}
+    own = header_key(head.labels.get(head.places.get("date", -1), ""))
+    for at in range(max((len(cells) for _, cells in table.rows), default=0)):
+        label = head.labels.get(at, "")
+        if at in used or (meaning_of(label, known) and header_key(label) != own):
             continue
-        dated = [cells for _, cells in table.rows if at < len(cells) and _is_date(cells[at])]
-        if len(dated) > 1 and any(_has_text(cells, at + 1, used) for cells in dated):
-            row = next(number for number, cells in table.rows if cells is dated[0])
+        dated = [
+            (number, cells) for number, cells in table.rows if at < len(cells) and _is_date(cells[at]) and _has_text(cells, at + 1, used)
+        ]
+        if dated:
+            number, cells = dated[0]
             reason = "days in a column without a known header; the table there is not read"
-            return RowProblem(table.sheet.name, row, clean(table.head.labels.get(at, "")), clean(dated[0][at]), reason)
+            return RowProblem(table.sheet.name, number, clean(label), clean(cells[at]), reason)
     return None
 
 

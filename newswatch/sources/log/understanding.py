@@ -20,6 +20,7 @@ from newswatch.sources.log.signs import Told
 from newswatch.sources.log.tables import Table
 
 _RESULT = re.compile(r".*\b(?:ket qua|danh gia|tinh hinh|tinh trang|trang thai|hien trang|thuc te|result|outcome|state|status)\b.*")
+_PROGRAMME = re.compile(r"(?:ban tin|chuong trinh|thoi su|phat thanh|truyen thanh)\b")
 _DOUBT = 'not clear whether it went on air; write "đã phát" or "không phát" into a status column'
 _MAY_SAY_WHO = ("item_type", "section", "programme", "author", "editor", "announcer", "session")
 _SIGNED = ("origin", "item_type")
@@ -120,6 +121,10 @@ def _parted(entry: Entry) -> list[Entry]:
     if entry.fault or "title" not in entry.fields:
         return [entry]
     titles = items.parted(entry.fields["title"])
+    script = items.listed(entry.fields.get("script", "")) if _PROGRAMME.match(title_key(entry.fields["title"])) else []
+    if script:
+        rest = {name: text for name, text in entry.fields.items() if name not in ("duration", "script")}
+        return [_made_by(entry.but(fields={**rest, "programme": rest["title"], "title": title})) for title in script]
     if titles is None:
         return [entry.told("title", items.UNSURE)]
     if len(titles) == 1:

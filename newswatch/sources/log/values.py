@@ -25,16 +25,24 @@ _ORIGIN_PATTERNS = (
         r"bien tap (lai )?(tu|theo) (tin |bai )?(tren )?(trang|cong|website)|(trang|cong) (ttdt|thong tin dien tu) (cua )?(xa|phuong)",
     ),
     (Origin.OWN, rf"dai ({_MEDIA} )?(xa|phuong|thi tran|dac khu|co so)"),
-    (Origin.RELAY, r"vov\d?|vtv\d?|(he thong )?thong tin nguon|htttn\w*|trung tam (vhtt\w*|truyen thong|van hoa thong tin)"),
+    (
+        Origin.RELAY,
+        r"vov\d?|vtv\d?|(he thong )?thong tin nguon|htttn\w*|tt vh\w*( \w+){0,4} (huyen|tinh|quan|tp|thanh pho)"
+        r"|trung tam (vhtt\w*|truyen thong|van hoa thong tin)",
+    ),
     (Origin.RELAY, rf"dai ({_MEDIA} )?(tinh|huyen|quan|thi xa|thanh pho|tp|trung uong|tw)|dai (tieng noi|phat thanh|truyen hinh|pt ?th)"),
     (Origin.REPOST, r"dang lai|suu tam|dan nguon|diem (bao|tin)|trich (bao|tu|dang)|theo (bao|tap chi)(?! cao)|bao dien tu"),
+    (Origin.REPOST, r"(trang|cong)( ttdt| thong tin( dien tu)?| dien tu)? (cua )?(tinh|huyen|quan|thi xa|thanh pho|tp|chinh phu|so|bo)"),
     (Origin.REPOST, r"internet|repost"),
     (Origin.OWN, r"tu (viet|san xuat|bien tap|lam)|san xuat|ctv|cong tac vien|bien tap|own"),
 )
 _TYPES = tuple((kind, re.compile(rf"({pattern})\b")) for kind, pattern in _TYPE_PATTERNS)
 _ORIGINS = tuple((kind, re.compile(rf"\b({pattern})\b")) for kind, pattern in _ORIGIN_PATTERNS)
 _NEWSPAPER = re.compile(r"(bao|tap chi)(?! cao)\b")
-_AIRED = re.compile(r"(da phat|dang phat|phat xong|phat lai|hoan thanh|da hoan thanh|thanh cong|played|aired|done|completed?|finished)\b")
+_AIRED = re.compile(
+    r"(?:da phat|dang phat|phat xong|phat lai|phat (?:tot|du|dung|binh thuong|thanh cong)|co phat|da len song|hoan thanh|da hoan thanh|thanh cong"
+    r"|(?:tot|dat|xong|binh thuong|ok)$|played|aired|done|completed?|finished|success\w*)\b"
+)
 _NOT_AIRED = re.compile(
     r"\b(khong|chua|su co|huy|cho|dang cho|tam dung|hoan|mat dien|loi|that bai|dung phat|len lich|da duyet|da tao|moi tao|da len lich"
     r"|not|awaiting|pending|created|draft|approved|scheduled|cancel\w*|fail\w*|error|stopped)\b"
@@ -66,9 +74,15 @@ def origin(text: str, note: str = "") -> Origin:
     return named_origin(key) or named_origin(title_key(note)) or Origin.OWN
 
 
+def contributor(text: str) -> str:
+    """The source that an origin cell names, if that is none of the known origins: who contributed an item that the station itself aired."""
+    key = title_key(text)
+    return text if key and not _NEWSPAPER.match(key) and named_origin(key) is None else ""
+
+
 def aired(status: str) -> bool | None:
     """Whether a status means that the item went on air. An empty one does; None means an unknown status."""
-    key = title_key(status)
+    key = title_key(status.replace("_", " "))
     if not key or _AIRED.match(key):
         return True
     return False if _NOT_AIRED.search(key) else None

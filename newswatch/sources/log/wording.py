@@ -39,17 +39,18 @@ _MADE = re.compile(
 _NO_DATE = re.compile(
     r"\d|nguoi|don vi|duyet|thoi luong|noi dung|ten\b|so lan|so luot|tieu de|bai\b|tin\b|loai|trang thai|ket qua|ket thuc"
 )
-_TITLED = r"(?:tin|bai|ban tin|chuong trinh|bai viet|tac pham|phat|noi dung)"
+_TITLED = r"(?:tin|bai|thong bao|van ban|ban tin|chuong trinh|bai viet|tac pham|phat|noi dung)"
 _PATTERNS: tuple[tuple[str, int, str], ...] = (
     ("date", 0, r"ngay(?: ?,? ?gio)?(?: thang)?(?: nam)?(?: gio)?(?: (?:thuc hien|trong thang|duong lich|bat dau))?"),
-    ("date", 0, r"thu ngay(?: thang)?(?: nam)?|tu ngay|from date|day ?list|days?|dates?"),
+    ("date", 0, r"thu ngay(?: thang)?(?: nam)?|ngay (?:va )?buoi|tu ngay|from date|day ?list|days?|dates?"),
     ("date", 5, rf"(?:ngay|lich).*\b{_AIR}\b.*|.*\b{_AIR} (?:date|day)s?\b.*"),
     ("date", 10, rf"(?:thoi (?:gian|diem)|luc).*\b{_AIR}\b.*|.*\b{_AIR}(?: \w+)? (?:time|at|on)\b.*"),
-    ("date", 10, r".*\bstart(?: \w+)? (?:date|time|at)\b.*"),
+    ("date", 12, r".*\bstart(?: \w+)? (?:date|time|at)\b.*|thoi (?:gian|diem) bat dau"),
     ("time", 0, r"(?:khung )?gio\b.*|thoi (?:gian|diem)(?: bat dau)?|.*\bthoi (?:gian|diem).*\bgio\b.*|times?|hours?"),
     ("time", 0, r".*\b(?:start|begin)\w*(?: \w+)? (?:time|hour|at)s?\b.*"),
     ("time", 10, rf"thoi (?:gian|diem).*\b{_AIR}\b.*|.*\b{_AIR}(?: \w+)? times?\b.*|.*\btime(?: of)? (?:play|day|air)\b.*"),
     ("title", 0, rf"ten (?:tin|bai|tac pham)\b.*|(?:ten|tieu de|tua(?: de)?|tit|dau de)(?: \w+)* {_TITLED}\b.*|tieu de\b.*"),
+    ("title", 5, r"(?:tin|bai|ban tin|muc)(?: so| thu)? \d{1,2}"),
     ("title", 0, r"(?:ban )?tin(?: va)? bai(?: (?:phat|trong)\b.*)?"),
     ("title", 5, r"(?:cac )?(?:tin|bai)(?: |, ?| va | hoac )(?:bai|tin)\b.*|noi dung\b(?!.*(?:chi tiet|tom tat|file|tep|sua)).*"),
     ("title", 5, r"(?:bulletin|news|item|program\w*|content|message) (?:name|title)|.*\btitle"),
@@ -67,7 +68,7 @@ _PATTERNS: tuple[tuple[str, int, str], ...] = (
     ("status", 0, r"(?:trang thai|tinh trang)\b.*|.*\b(?:status|state)"),
     ("note", 0, r"(?:ghi chu|chu thich|luu y)\b.*"),
     (COUNT, 0, r"so (?:lan|luot)\b.*|(?:loop|play|repeat) ?(?:count|times?)|times played"),
-    (UNTIL, 0, r"den(?: het)? ngay|ngay ket thuc|(?:end|to) date|date to"),
+    (UNTIL, 0, r"den(?: het)? ngay|(?:ngay|thoi (?:gian|diem)) ket thuc|(?:end|to) (?:date|time|at)|date to"),
     (WEEKDAY, 0, r"thu(?: trong tuan)?|weekday|day of week"),
     (NUMBER, 0, r"s?tt|so(?: tt| thu tu)?|no|so hieu|ma(?: so| tin)?|id|ky hieu"),
 )  # fmt: skip
