@@ -6,6 +6,7 @@ Below such headers stand titles (a weekly grid) or marks (crosses below "Tin", "
 import re
 from dataclasses import dataclass
 from enum import StrEnum
+from functools import lru_cache
 
 from newswatch.core import dates
 from newswatch.core.text import bare, title_key
@@ -49,6 +50,7 @@ class Axis:
     clock: str = ""
 
 
+@lru_cache(4096)
 def axis_of(label: str) -> Axis | None:
     """What a header names, or None."""
     plain = re.sub(r"\s+", " ", bare(label)).strip(" .:()")

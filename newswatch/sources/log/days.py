@@ -7,6 +7,7 @@ hour or a weekday beside them. `order` decides what the numbers mean, from the w
 import re
 from dataclasses import dataclass, replace
 from datetime import date, datetime, time
+from functools import lru_cache
 
 from newswatch.core import dates
 from newswatch.core.text import bare
@@ -69,6 +70,7 @@ class Written:
         return self.parts[0] if len(self.parts) == 1 and isinstance(self.parts[0], Part) else None
 
 
+@lru_cache(4096)
 def written(text: str) -> Written | None:
     """A date cell as written, or None for a text that is none of the known forms."""
     if len(text) > _LONGEST:

@@ -6,6 +6,7 @@ kind. Rows that are no entry (blank, numbering, headings) give none.
 
 import re
 from collections.abc import Iterator, Mapping, Sequence
+from itertools import islice
 
 from newswatch.core.text import bare, clean, title_key
 from newswatch.sources.log import signs, values
@@ -13,6 +14,7 @@ from newswatch.sources.log.axis import Axis, Kind, is_mark, times_of
 from newswatch.sources.log.columns import FIELDS, header_key
 from newswatch.sources.log.entry import Entry
 from newswatch.sources.log.heads import Shape
+from newswatch.sources.log.marks import marked, when, with_marks
 from newswatch.sources.log.sections import headings, is_numeral, section_of
 from newswatch.sources.log.sheet import PLAIN, Sheet
 from newswatch.sources.log.signs import Told
@@ -30,7 +32,7 @@ _LEADING_CLOCK = re.compile(r"\s*((?:lúc )?\d{1,2}\s?(?:h|g|giờ|:)\s?\d{0,2})
 def entries(table: Table) -> Iterator[Entry]:
     """The entries of a table, in the order of its rows."""
     section = dict(section_of(table.head.above))
-    marked = _marked(table)
+    columns = marked(table)
     in_foot = False
     for nth, (number, cells) in enumerate(table.rows):
         filled = {at: cell for at, cell in enumerate(cells) if cell.strip()}
@@ -39,11 +41,11 @@ def entries(table: Table) -> Iterator[Entry]:
         in_foot = not _has_day(table, cells) and (in_foot or values.is_signature(cells))
         if _is_foot(table, cells, in_foot):
             continue
-        heading = _heading(table, filled, table.rows[nth + 1 :])
+        heading = _heading(table, filled, nth + 1)
         if heading is not None:
             section = headings(section, heading)
         else:
-            yield from _of_row(table, number, cells, section, marked)
+            yield from _of_row(table, number, cells, section, columns)
 
 
 def _has_day(table: Table, cells: Sequence[str]) -> bool:
@@ -60,7 +62,7 @@ def _is_foot(table: Table, cells: Sequence[str], in_foot: bool) -> bool:
     return values.is_total(cells) or dateline or (in_foot and few)
 
 
-def _heading(table: Table, filled: Mapping[int, str], below: Sequence[tuple[int, Sequence[str]]]) -> str | None:
+def _heading(table: Table, filled: Mapping[int, str], below: int) -> str | None:
     """The text of a row that is a heading and no entry: one text beside a numeral at most, that names what sections are about."""
     places = table.head.places
     if "date" in places and {places["date"], places.get("title", -1)} <= filled.keys():
@@ -77,24 +79,14 @@ def _heading(table: Table, filled: Mapping[int, str], below: Sequence[tuple[int,
     return text if said or at != table.head.places.get("title") else None
 
 
-def _goes_on(table: Table, below: Sequence[tuple[int, Sequence[str]]]) -> bool:
+def _goes_on(table: Table, below: int) -> bool:
     """Whether the next row lacks a day too, so that a title alone may be an entry of the day above."""
     at = table.head.places.get("date")
-    following = next((cells for _, cells in below if any(cell.strip() for cell in cells)), None)
+    following = next((cells for _, cells in islice(table.rows, below, None) if any(cell.strip() for cell in cells)), None)
     return at is not None and following is not None and not (at < len(following) and following[at].strip())
 
 
-def _marked(table: Table) -> dict[int, Axis]:
-    """The columns of marks: their header names a value, and they hold nothing but marks."""
-    found = {}
-    for at, axis in table.head.axes.items():
-        held = [cells[at] for _, cells in table.rows if at < len(cells) and cells[at].strip()]
-        if table.head.shape in (Shape.ROWS, Shape.UNDATED) and held and all(map(is_mark, held)):
-            found[at] = axis
-    return found
-
-
-def _of_row(table: Table, number: int, cells: Sequence[str], section: dict[str, str], marked: Mapping[int, Axis]) -> Iterator[Entry]:
+def _of_row(table: Table, number: int, cells: Sequence[str], section: dict[str, str], columns: Mapping[int, Axis]) -> Iterator[Entry]:
     head, sheet = table.head, table.sheet
     fields = {name: cells[at] for name, at in head.places.items() if at < len(cells) and cells[at].strip()}
     used = {*head.places.values(), *head.axes, *head.more_titles}
@@ -107,7 +99,7 @@ def _of_row(table: Table, number: int, cells: Sequence[str], section: dict[str, 
         if len(known) < _LEAST_FIELDS and not has_title and not base.faults:
             return
         for titled in _titles(table, base.but(stray=_stray(table, cells)), cells):
-            yield from _with_marks(titled, cells, marked)
+            yield from with_marks(titled, cells, columns)
     else:
         yield from _across(table, base, cells)
 
@@ -147,44 +139,6 @@ def _with_facts(entry: Entry, sheet: Sheet, places: Mapping[str, int], span: ran
     )
 
 
-def _with_marks(entry: Entry, cells: Sequence[str], marked: Mapping[int, Axis]) -> Iterator[Entry]:
-    """The entry with what its marks say; one for each marked part of the day or hour."""
-    set_ = [axis for at, axis in sorted(marked.items()) if at < len(cells) and is_mark(cells[at])]
-    fields = dict(entry.fields)
-    for kind in (Kind.TYPE, Kind.ORIGIN, Kind.STATUS):
-        said = [axis.text for axis in set_ if axis.kind is kind]
-        if len(said) > 1:
-            entry = entry.told(str(kind), f"more than one is marked: {', '.join(said)}")
-        if said:
-            fields[str(kind)] = said[0]
-        elif kind is Kind.ORIGIN and sum(1 for axis in marked.values() if axis.kind is kind) > 1:
-            entry = entry.told("title", "not marked whose it is")
-    airings = [axis for axis in set_ if axis.kind in (Kind.SESSION, Kind.CLOCK)]
-    lacking = _unmarked(marked, set_)
-    if lacking and "title" in fields:
-        entry = entry.told("title", f"nothing is marked under {lacking}; mark it, or leave the row out")
-    for axis in airings:
-        yield entry.but(fields={**fields, **_when(axis)})
-    if not airings:
-        yield entry.but(fields=fields)
-
-
-def _unmarked(marked: Mapping[int, Axis], set_: Sequence[Axis]) -> str:
-    """The headers under which a row should bear a mark and bears none: that it aired, and when."""
-    for kinds in ((Kind.STATUS,), (Kind.SESSION, Kind.CLOCK)):
-        names = [axis.text for axis in marked.values() if axis.kind in kinds]
-        says_aired = kinds != (Kind.STATUS,) or any(values.aired(name) for name in names)
-        if names and says_aired and not any(axis.kind in kinds for axis in set_):
-            return " / ".join(names)
-    return ""
-
-
-def _when(axis: Axis) -> dict[str, str]:
-    if axis.kind is Kind.CLOCK:
-        return {"time": axis.text}
-    return {"session": axis.text, **({"time": axis.clock} if axis.clock else {})}
-
-
 def _across(table: Table, base: Entry, cells: Sequence[str]) -> Iterator[Entry]:
     """An entry for each filled cell under a day, a part of the day or an hour."""
     head, sheet = table.head, table.sheet
@@ -196,7 +150,7 @@ def _across(table: Table, base: Entry, cells: Sequence[str]) -> Iterator[Entry]:
         text = (cells[at] if at < len(cells) else "") or sheet.wide.get((base.row, at), "")
         if not (title_key(text) or is_mark(text)) or (axis.kind not in (Kind.DAY, Kind.SESSION, Kind.CLOCK)):
             continue
-        fields = {**base.fields, **_day_fields(axis)} if axis.kind is Kind.DAY else {**base.fields, **_when(axis)}
+        fields = {**base.fields, **_day_fields(axis)} if axis.kind is Kind.DAY else {**base.fields, **when(axis)}
         facts = sheet.at(base.row, at)
         entry = base.but(
             title_facts=facts, looks=base.looks | facts.looks, comments=(facts.comment,) if facts.comment else (), given=axis.kind is Kind.DAY,

@@ -5,6 +5,7 @@ Words that may mean either leave the airing to a person: `Told.DOUBT`.
 
 import re
 from enum import StrEnum
+from functools import lru_cache
 
 from newswatch.core.text import bare, title_key
 
@@ -32,7 +33,9 @@ _NOTHING = re.compile(
     r"|nghi(?: (?:le|tet|phat|bu|cuoi tuan))*|hoan|huy|trong|khong"
 )
 _NOTHING_PERHAPS = re.compile(r"(?:mat|cup) dien|(?:hong|su co)(?: \w+){0,2}|bao tri(?: \w+){0,3}")
-_AGAIN_WHEN = re.compile(r"\b(?:phat lai|lap lai)\b.{0,12}?(?:\b(?:luc|vao|buoi|sang|trua|chieu|toi)\b|\d{1,2} ?(?:h|g|gio)\b|\d\d \d\d)")
+_AGAIN_WHEN = re.compile(
+    r"\b(?:phat lai|lap lai)\b.{0,12}?(?:\b(?:luc|vao (?:buoi|luc|chieu|toi|sang|trua))\b|\b\d{1,2} ?(?:h|g|gio)\d*\b)"
+)
 _TIMES = re.compile(r"\b(\d{1,2}|hai|ba|bon|nam) (?:lan|luot)\b")
 _NUMBERS = {"hai": 2, "ba": 3, "bon": 4, "nam": 5}
 _PER = re.compile(r"\blan (?:thu )?\d")
@@ -73,21 +76,25 @@ def aired_again(title: str) -> bool:
     return any(_AGAIN.fullmatch(title_key(text)) for text in (title, *asides(title)))
 
 
+@lru_cache(4096)
 def again_elsewhen(text: str) -> bool:
-    """Whether a note says that the item was aired once more at another time: "Phát lại lúc 17h", "phát lại buổi chiều"."""
+    """Whether a note says that the item was aired once more at another time ("Phát lại lúc 17h"), and not that it is an earlier one again."""
     return _AGAIN_WHEN.search(title_key(text)) is not None
 
 
+@lru_cache(4096)
 def mentions_relay(text: str) -> bool:
     """Whether a note, comment or unnamed cell speaks of a relay."""
     return _RELAY_WORD.search(title_key(text)) is not None
 
 
+@lru_cache(4096)
 def mentions_again(text: str) -> bool:
     """Whether a comment or unnamed cell begins with "phát lại"."""
     return _AGAIN.fullmatch(title_key(text)) is not None
 
 
+@lru_cache(4096)
 def aired(text: str) -> Told:
     """What a note, comment or unnamed cell says of whether the item went on air."""
     key = title_key(text)
@@ -101,6 +108,7 @@ def aired(text: str) -> Told:
     return Told.DOUBT if _MAYBE.search(key) else Told.NOTHING
 
 
+@lru_cache(4096)
 def times(text: str) -> int | None:
     """How often a text says that the item went on air ("phát 2 lần"), or None."""
     key = title_key(text)

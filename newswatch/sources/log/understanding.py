@@ -37,8 +37,9 @@ def airings_of(table: Table, file: str, means: Legend) -> list[Entry]:
 def _with_status(table: Table, found: Sequence[Entry]) -> Iterator[Entry]:
     """The entries, with the status from an unnamed column whose values are such, if no column is named so."""
     at = None if "status" in table.head.places else _status_column(table)
+    texts = {number: cells[at] for number, cells in table.rows if at < len(cells)} if at is not None else {}
     for entry in found:
-        text = next((cells[at] for number, cells in table.rows if number == entry.row and at < len(cells)), "") if at is not None else ""
+        text = texts.get(entry.row, "")
         yield entry.but(fields={**entry.fields, "status": text}) if text.strip() else entry
 
 

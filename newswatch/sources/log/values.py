@@ -5,6 +5,7 @@ Everything is compared without diacritics and case, because logs are typed with 
 
 import re
 from collections.abc import Sequence
+from functools import lru_cache
 
 from newswatch.core.model import ItemType, Origin
 from newswatch.core.text import bare, title_key
@@ -60,12 +61,14 @@ _SIGNATURE_CELLS = 4
 """The most filled cells of a row of signatures. A judgement."""
 
 
+@lru_cache(4096)
 def item_type(text: str) -> ItemType | None:
     """The kind of item that a cell begins with, or None."""
     key = title_key(text)
     return next((kind for kind, pattern in _TYPES if pattern.match(key)), None)
 
 
+@lru_cache(4096)
 def origin(text: str, note: str = "") -> Origin:
     """Who made the item, by the origin cell, else by the note. Own production if neither says anything known."""
     key = title_key(text)
@@ -74,12 +77,14 @@ def origin(text: str, note: str = "") -> Origin:
     return named_origin(key) or named_origin(title_key(note)) or Origin.OWN
 
 
+@lru_cache(4096)
 def contributor(text: str) -> str:
     """The source that an origin cell names, if that is none of the known origins: who contributed an item that the station itself aired."""
     key = title_key(text)
     return text if key and not _NEWSPAPER.match(key) and named_origin(key) is None else ""
 
 
+@lru_cache(4096)
 def aired(status: str) -> bool | None:
     """Whether a status means that the item went on air. An empty one does; None means an unknown status."""
     key = title_key(status.replace("_", " "))
@@ -112,11 +117,13 @@ def is_numbering(cells: Sequence[str]) -> bool:
     return len(filled) > 2 and all(_NUMBERING.fullmatch(cell) for cell in filled)
 
 
+@lru_cache(4096)
 def session(text: str) -> str:
     """The part of the day (sáng, trưa, chiều, tối) that a time cell names instead of a time, or an empty text."""
     return text if _SESSION.fullmatch(bare(text)) else ""
 
 
+@lru_cache(4096)
 def named_origin(key: str) -> Origin | None:
     """The origin that a text without marks names, or None."""
     return next((kind for kind, pattern in _ORIGINS if pattern.search(key)), None)

@@ -70,6 +70,7 @@ AIRED = {
     "moved": ("Ngày;Tin bài;Ghi chú\n2/3/2026;A;chuyển sang ngày 5/3", ["2 told Ghi chú"]),
     "a status of another name": ("Ngày;Tin bài;Kết quả\n2/3/2026;A;Phát tốt\n3/3/2026;B;Không phát được", ["2 2026-03-02 own A"]),
     "marks": ("Ngày;Tin bài;Đã phát\n2/3/2026;A;x\n3/3/2026;B;", ["2 2026-03-02 own A", "3 told Tin bài"]),
+    "yes and no": ("Ngày;Tin bài;Đã phát\n2/3/2026;A;Có\n3/3/2026;B;Không\n4/3/2026;C;tùy", ["2 2026-03-02 own A", "4 told Tin bài"]),
     "titles that name nothing": ("Ngày;Tin bài\n2/3/2026;Không phát\n3/3/2026;Mất điện\n4/3/2026;A (hoãn)\n5/3/2026;Nghỉ học vì bão", [
         "3 told Tin bài", "5 2026-03-05 own Nghỉ học vì bão"]),
     "error values": ("Ngày;Tin bài\n#REF!;A\n2/3/2026;#N/A", ["2 told Ngày", "3 told Tin bài"]),
@@ -83,6 +84,7 @@ MADE = {
     "by another column": ("Ngày;Tin bài;Hình thức\n2/3/2026;A;Tiếp âm\n3/3/2026;B;Trực tiếp", ["2 2026-03-02 relay A", "3 2026-03-03 own B"]),
     "by marks": ("Ngày;Tin bài;Tự SX;Tiếp âm\n2/3/2026;A;x;\n3/3/2026;B;;x\n4/3/2026;C;;", [
         "2 2026-03-02 own A", "3 2026-03-03 relay B", "4 told Tin bài"]),
+    "by names under a relay": ("Ngày;Tin bài;Tiếp âm\n2/3/2026;A;VOV1\n3/3/2026;B;", ["2 2026-03-02 relay A", "3 2026-03-03 own B"]),
     "said in two ways": ("Ngày;Tin bài;Nguồn\n2/3/2026;Tiếp âm VOV;Tự viết", ["2 told Nguồn"]),
     "higher portals": ("Ngày;Tin bài;Nguồn\n2/3/2026;A;Cổng TTĐT tỉnh\n3/3/2026;B;Trạm Y tế", ["2 2026-03-02 repost A", "3 2026-03-03 own B"]),
 }  # fmt: skip
