@@ -103,7 +103,7 @@ def _value(label: str, key: str) -> Axis | None:
         return Axis(Kind.STATUS, label.strip() if key.startswith(("khong", "chua")) else "đã phát")
     if key in ("tin", "bai", "thong bao", "van ban", "tieu pham", "tin tuc", "bai viet", "phong su", "tin ngan"):
         return Axis(Kind.TYPE, label.strip())
-    if _OWN.fullmatch(key) or values.named_origin(key):
+    if _OWN.fullmatch(key) or (values.named_origin(key) and key != "lap lai"):
         return Axis(Kind.ORIGIN, "tự viết" if _OWN.fullmatch(key) else label.strip())
     return None
 

@@ -4,7 +4,7 @@ from collections.abc import Iterator, Sequence
 from datetime import date, time, timedelta
 from itertools import pairwise
 
-from newswatch.core.text import bare
+from newswatch.core.text import bare, title_key
 from newswatch.sources.log.axis import weekday_of
 from newswatch.sources.log.entry import Entry
 from newswatch.sources.log.heads import Shape
@@ -12,12 +12,13 @@ from newswatch.sources.log.moments import clock
 from newswatch.sources.log.order import DayCell, Days, read_days
 from newswatch.sources.log.period import Period, period
 from newswatch.sources.log.tables import Table
-from newswatch.sources.log.wording import UNTIL, WEEKDAY
+from newswatch.sources.log.wording import MONTH, REPEAT, UNTIL, WEEKDAY, YEAR
 
 _NO_DATE = "no date; every row needs its own"
 _NO_WEEK = "which week? write its first and last day into the title (từ 06/4 đến 12/4/2026), or the day under each weekday"
 _LONGEST_SPAN = 31
 _DAYS_1904 = 1462
+_EVERY_DAY = frozenset({"", "hang ngay", "moi ngay", "ngay nao cung", "daily", "every day", "true", "co", "x"})
 
 
 def dated(table: Table, found: Sequence[Entry], file: str) -> list[Entry]:
@@ -61,6 +62,9 @@ def _cell(entry: Entry, table: Table) -> DayCell:
     text = entry.fields.get("date", "") or entry.section.get("date", "")
     if entry.date_facts.number and table.sheet.since_1904 and text.replace(".", "", 1).isdigit() and float(text) > 10000:
         text = str(float(text) + _DAYS_1904)
+    month, year = (entry.fields.get(name, "").strip() for name in (MONTH, YEAR))
+    if text.strip().isdigit() and int(text) <= 31 and month.isdigit():
+        text = f"ngày {text.strip()} tháng {month}" + (f" năm {year}" if year.isdigit() else "")
     return DayCell(text, entry.date_facts.real, entry.date_facts.number)
 
 
@@ -138,6 +142,10 @@ def _apart(resolved: _Resolved, end: Days) -> Iterator[Entry]:
         last = end.days[0] if len(end.days) == 1 else None
         if last is None or not 0 <= (last - every[0]).days < _LONGEST_SPAN or len(every) > 1:
             yield entry.told(UNTIL, end.why_not or "a last day that does not follow the first within a month")
+            return
+        repeat = title_key(entry.fields.get(REPEAT, ""))
+        if last > every[0] and repeat not in _EVERY_DAY:
+            yield entry.told(REPEAT, "on which days of this span? give each airing a row")
             return
         every = tuple(every[0] + timedelta(days=n) for n in range((last - every[0]).days + 1))
     for day in every:

@@ -27,6 +27,7 @@ _ENDS = re.compile(
 )
 _ONE_DAY = re.compile(r"(?<![\d/.-])(\d{1,2})(?: ?[/.-] ?| thang )(\d{1,2})(?: ?[/.-] ?|,? nam )(20\d\d)(?!\d)")
 _NAME_OF_DAY = re.compile(r"(?:ngay )?(\d{1,2})[ ._-](\d{1,2})(?:[ ._-](20\d\d))?")
+_ONLY_DAY = re.compile(rf"(?:(?:thu \w+|chu nhat|t\d|cn)[ ,:-]*)?(?:ngay )?{_ONE_DAY.pattern}")
 _LOG_WORDS = re.compile(r"phat thanh|ngay phat|truyen thanh|chuong trinh|nhat ky|lich phat|phat song|so theo doi|ban tin")
 _CITED = re.compile(r"\bso \d|/kh|/qd|/bc|ke hoach so|, ngay")
 _LONGEST_SPAN = 62  # days
@@ -114,7 +115,8 @@ def _said(texts: Iterable[str]) -> _Said:
     if ends:
         years |= {day.year for day in ends}
         months = frozenset(_months_between(*ends)) if ends[1].year == ends[0].year else frozenset()
-    days = {found for text in plain if _LOG_WORDS.search(text) and not _CITED.search(text) for found in _days(text)} if not ends else set()
+    of_log = [text for text in plain if _ONLY_DAY.fullmatch(text) or (_LOG_WORDS.search(text) and not _CITED.search(text))]
+    days = {found for text in of_log for found in _days(text)} if not ends else set()
     return _Said(frozenset(m for m in months if 1 <= m <= 12), years, ends, days.pop() if len(days) == 1 else None)
 
 

@@ -63,7 +63,7 @@ def read(body: bytes, name: str, aliases: Aliases) -> LogReading:
         skipped += _skipped(one, frozenset().union(*(table.rows for table in done)))
     return LogReading(
         bulletins=tuple(outcome for outcome in outcomes if isinstance(outcome, Bulletin)),
-        problems=tuple(outcome for outcome in outcomes if isinstance(outcome, RowProblem)),
+        problems=tuple(dict.fromkeys(outcome for outcome in outcomes if isinstance(outcome, RowProblem))),
         skipped=skipped,
         columns={field: text for table in reversed(tables) for field, text in table.head.columns.items()},
     )

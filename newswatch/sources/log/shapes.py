@@ -19,7 +19,7 @@ from newswatch.sources.log.sections import headings, is_numeral, section_of
 from newswatch.sources.log.sheet import PLAIN, Sheet
 from newswatch.sources.log.signs import Told
 from newswatch.sources.log.tables import Table
-from newswatch.sources.log.wording import COUNT, WEEKDAY
+from newswatch.sources.log.wording import COUNT, REPEAT, WEEKDAY
 
 _LEAST_FIELDS = 2
 _FOOT_FIELDS = 4
@@ -89,7 +89,11 @@ def _goes_on(table: Table, below: int) -> bool:
 def _of_row(table: Table, number: int, cells: Sequence[str], section: dict[str, str], columns: Mapping[int, Axis]) -> Iterator[Entry]:
     head, sheet = table.head, table.sheet
     fields = {name: cells[at] for name, at in head.places.items() if at < len(cells) and cells[at].strip()}
-    used = {*head.places.values(), *head.axes, *head.more_titles}
+    for name, more in (("time", head.more_times), (REPEAT, head.more_repeats)):
+        texts = [cells[at] for at in more if at < len(cells) and cells[at].strip()]
+        if texts:
+            fields[name] = "; ".join(filter(None, (fields.get(name, ""), *texts)))
+    used = {*head.places.values(), *head.axes, *head.more_titles, *head.more_times, *head.more_repeats}
     others = tuple(clean(cell) for at, cell in enumerate(cells) if at not in used and cell.strip() and at in head.labels)
     block = section.get("month", "")
     base = _with_facts(Entry(number, fields, others, section=section, block=block), sheet, head.places, head.span)

@@ -12,8 +12,9 @@ BY_MEANING = 50
 MADE = 100
 """The rank as date of a header that names the day an item was made."""
 
-COUNT, UNTIL, WEEKDAY, NUMBER = "count", "until", "weekday", "number"
-"""Roles beside the fields of a log: how often aired, the last day of a span, the day of the week, the running number."""
+COUNT, UNTIL, REPEAT, WEEKDAY, MONTH, YEAR, NUMBER = "count", "until", "repeat", "weekday", "month", "year", "number"
+"""Roles beside the fields of a log: how often aired, the last day of a span and on which of its days, the day of the week, month and year where
+they have columns of their own, the running number."""
 
 _SPELLED = (
     (r"\bt ?g\b", "thoi gian"),
@@ -46,7 +47,7 @@ _PATTERNS: tuple[tuple[str, int, str], ...] = (
     ("date", 5, rf"(?:ngay|lich).*\b{_AIR}\b.*|.*\b{_AIR} (?:date|day)s?\b.*"),
     ("date", 10, rf"(?:thoi (?:gian|diem)|luc).*\b{_AIR}\b.*|.*\b{_AIR}(?: \w+)? (?:time|at|on)\b.*"),
     ("date", 12, r".*\bstart(?: \w+)? (?:date|time|at)\b.*|thoi (?:gian|diem) bat dau"),
-    ("time", 0, r"(?:khung )?gio\b.*|thoi (?:gian|diem)(?: bat dau)?|.*\bthoi (?:gian|diem).*\bgio\b.*|times?|hours?"),
+    ("time", 0, r"(?:khung )?gio\b(?!.*(?:ket thuc|tao|duyet|ghi)).*|thoi (?:gian|diem)(?: bat dau)?|.*\bthoi (?:gian|diem).*\bgio\b.*|times?|hours?"),
     ("time", 0, r".*\b(?:start|begin)\w*(?: \w+)? (?:time|hour|at)s?\b.*"),
     ("time", 10, rf"thoi (?:gian|diem).*\b{_AIR}\b.*|.*\b{_AIR}(?: \w+)? times?\b.*|.*\btime(?: of)? (?:play|day|air)\b.*"),
     ("title", 0, rf"ten (?:tin|bai|tac pham)\b.*|(?:ten|tieu de|tua(?: de)?|tit|dau de)(?: \w+)* {_TITLED}\b.*|tieu de\b.*"),
@@ -69,6 +70,10 @@ _PATTERNS: tuple[tuple[str, int, str], ...] = (
     ("note", 0, r"(?:ghi chu|chu thich|luu y)\b.*"),
     (COUNT, 0, r"so (?:lan|luot)\b.*|(?:loop|play|repeat) ?(?:count|times?)|times played"),
     (UNTIL, 0, r"den(?: het)? ngay|(?:ngay|thoi (?:gian|diem)) ket thuc|(?:end|to) (?:date|time|at)|date to"),
+    (REPEAT, 0, r"lap(?: lai)?(?: lich)?|tan suat|chu ky|(?:cac )?ngay trong tuan|cac thu"),
+    (REPEAT, 0, r".*\brepeat\w*|.*\bfrequency|.*\bdaily|(?:week ?)?days?(?: of week)?"),
+    (MONTH, 0, r"thang|month"),
+    (YEAR, 0, r"nam|year"),
     (WEEKDAY, 0, r"thu(?: trong tuan)?|weekday|day of week"),
     (NUMBER, 0, r"s?tt|so(?: tt| thu tu)?|no|so hieu|ma(?: so| tin)?|id|ky hieu"),
 )  # fmt: skip

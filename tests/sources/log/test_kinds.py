@@ -40,6 +40,9 @@ DAYS = {
     "a list": ("Ngày;Tin bài\n3, 5/10/2026;A", ["2 2026-10-03 own A", "2 2026-10-05 own A"]),
     "a span that ends before it begins": ("Ngày;Tin bài\n9/10 đến 1/10/2026;A", ["2 told Ngày"]),
     "from and to": ("Từ ngày;Đến ngày;Tin bài\n2/3/2026;3/3/2026;A\n4/3/2026;;B", ["2 2026-03-02 own A", "2 2026-03-03 own A", "3 2026-03-04 own B"]),
+    "from and to on some weekdays": ("Từ ngày;Đến ngày;Lặp lại;Tin bài\n2/3/2026;3/3/2026;Hằng ngày;A\n2/3/2026;13/3/2026;Thứ 2;B", [
+        "2 2026-03-02 own A", "2 2026-03-03 own A", "3 told Lặp lại"]),
+    "columns of their own": ("Năm;Tháng;Ngày;Tin bài\n2026;3;2;A", ["2 2026-03-02 own A"]),
     "another weekday": ("Thứ;Ngày;Tin bài\nHai;2/3/2026;A\nBa;4/3/2026;B", ["2 2026-03-02 own A", "3 told Ngày"]),
     "hour before day": ("Thời gian phát;Tin bài\n17h15 ngày 3/5/2026;A\n5h, 14/5/2026;B", ["2 2026-05-03 17:15 own A", "3 2026-05-14 05:00 own B"]),
     "outside the stated month": ("Tháng 3/2026;\nNgày;Tin bài\n2/3/2026;A\n2/4/2026;B", ["3 2026-03-02 own A", "4 told Ngày"]),
@@ -56,6 +59,8 @@ HOURS = {
     "span with words": ("Ngày;Giờ;Tin bài\n2/3/2026;từ 17h00 đến 17h20;A", ["2 2026-03-02 17:00 own A"]),
     "a quarter to": ("Ngày;Giờ;Tin bài\n2/3/2026;17 giờ kém 15;A", ["2 2026-03-02 16:45 own A"]),
     "several": ("Ngày;Giờ;Tin bài\n2/3/2026;5h30 và 17h30;A", ["2 2026-03-02 05:30 own A", "2 2026-03-02 17:30 own A"]),
+    "two columns": ("Ngày;Giờ phát 1;Giờ phát 2;Tin bài\n2/3/2026;5h;17h;A\n3/3/2026;5h;;B", [
+        "2 2026-03-02 05:00 own A", "2 2026-03-02 17:00 own A", "3 2026-03-03 05:00 own B"]),
     "afternoon": ("Ngày;Buổi;Giờ;Tin bài\n2/3/2026;Chiều;5h00;A\n3/3/2026;Sáng;17h;B", ["2 2026-03-02 17:00 own A", "3 told Giờ"]),
     "parts of the day": ("Ngày;Buổi;Tin bài\n2/3/2026;Sáng, chiều;A", ["2 2026-03-02 Sáng own A", "2 2026-03-02 Chiều own A"]),
     "twice": ("Ngày;Giờ;Tin bài;Số lần\n2/3/2026;5h;A;2 lần\n3/3/2026;5h, 17h;B;3", [
