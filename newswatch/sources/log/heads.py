@@ -18,9 +18,9 @@ from newswatch.sources.log.axis import Axis, Kind, axis_of
 from newswatch.sources.log.columns import FIELDS, REQUIRED, Meanings, header_key, meaning_of
 from newswatch.sources.log.days import written
 from newswatch.sources.log.sheet import Sheet
-from newswatch.sources.log.wording import COUNT, MONTH, NUMBER, REPEAT, UNTIL, WEEKDAY, YEAR
+from newswatch.sources.log.wording import AGAIN_DATE, AGAIN_TIME, COUNT, MONTH, NUMBER, REPEAT, UNTIL, WEEKDAY, YEAR
 
-ROLES = (COUNT, UNTIL, REPEAT, WEEKDAY, MONTH, YEAR, NUMBER)
+ROLES = (COUNT, UNTIL, REPEAT, WEEKDAY, MONTH, YEAR, NUMBER, AGAIN_DATE, AGAIN_TIME)
 _FEWEST_DAYS = 3
 _FEWEST_NUMBERS = 7
 _LONGEST = 100
@@ -44,8 +44,8 @@ class Head:
     """The header of a table: its first and last row, the columns it spans, the place of each field and role, its names and axes.
 
     `above` is the line over it, as far as it stands over these columns: "BUỔI SÁNG" over one of two tables side by side. `counted` is the row below
-    which rows that are no bulletins are counted. `more_titles`, `more_times` and `more_repeats` are further columns that can only hold titles,
-    hours, or the days of a span on which it was aired.
+    which rows that are no bulletins are counted. `more_titles`, `more_times`, `more_repeats` and `more_dates` are further columns that can only hold
+    titles, hours, the days of a span on which it was aired, or days under the very name of the day's column.
     """
 
     top: int
@@ -60,6 +60,7 @@ class Head:
     more_titles: frozenset[int] = frozenset()
     more_times: tuple[int, ...] = ()
     more_repeats: tuple[int, ...] = ()
+    more_dates: tuple[int, ...] = ()
 
     @property
     def columns(self) -> dict[str, str]:
@@ -224,9 +225,11 @@ def _head(top: int, row: int, labels: Mapping[int, str], meant: Mapping[int, Map
     span = range(min(labels), max(labels) + 1)
     more = frozenset(at for at in labels if at not in places.values() and set(meant.get(at, {})) == {"title"} and shape is Shape.ROWS)
     left = [at for at in sorted(labels) if at not in places.values()]
+    own = header_key(labels[places["date"]]) if "date" in places else None
+    dates = tuple(at for at in left if header_key(labels[at]) == own)
     repeats = tuple(at for at in left if REPEAT in meant.get(at, {}))
     times = tuple(at for at in left if "time" in meant.get(at, {}) and "date" not in meant[at] and "time" in places)
-    return Head(top, row, span, shape, places, dict(labels), axes, above.get(span.start, ""), row, more, times, repeats)
+    return Head(top, row, span, shape, places, dict(labels), axes, above.get(span.start, ""), row, more, times, repeats, dates)
 
 
 def _without_programmes(meant: Mapping[int, Mapping[str, int]]) -> Mapping[int, Mapping[str, int]]:

@@ -33,7 +33,7 @@ def parted(text: str) -> list[str] | None:
     parts = [part for part in _BETWEEN.split(text) if part.strip()]
     if len(parts) > 1 and all(_starts_anew(part) and len(part.split()) >= _LEAST_WORDS for part in parts):
         return None
-    return [clean(text)]
+    return [clean(_BULLET.sub("", text) if len(lines) == 1 and len(lines[0].split()) > 1 else text)]
 
 
 def listed(script: str) -> list[str]:

@@ -159,6 +159,8 @@ def _days(cell: DayCell, form: Written | None, reading: _Reading, stated: Period
     if form is None:
         return Days(why_not=why_no_date(cell.text))
     days: list[date] = []
+    if form.single is None and reading.month_first is not False and any(_may_swap(part) for part in form.parts):
+        return Days(why_not=_CONTRADICTION)
     for part in form.parts:
         found = _part(cell, part, reading, stated, short)
         if isinstance(found, str):
@@ -170,6 +172,11 @@ def _days(cell: DayCell, form: Written | None, reading: _Reading, stated: Period
     if outside:
         return Days(why_not=f"{outside:%d/%m/%Y} lies outside what the log states it is of ({stated.shown})")
     return Days(tuple(dict.fromkeys(days)), form.clock, form.session)
+
+
+def _may_swap(part: Part | tuple[Part, Part]) -> bool:
+    """Whether a part of a span or list has numbers that a column read month first would mean otherwise."""
+    return any(one.whole is None and bool(one.separator) for one in (part if isinstance(part, tuple) else (part,)))
 
 
 def _part(cell: DayCell, part: Part | tuple[Part, Part], reading: _Reading, stated: Period, short: str) -> list[date] | str:

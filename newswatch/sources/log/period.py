@@ -13,7 +13,7 @@ from newswatch.core.text import bare
 _DAY = r"\d{1,2} ?[/.-] ?\d{1,2} ?[/.-] ?\d{4}|(?:ngay )?\d{1,2} thang \d{1,2}(?:,? nam \d{4})?"
 _FULL = re.compile(rf"(?<![\d/.-])(?:{_DAY})(?![\d/.-])")
 _NEXT = r"(?: ?(?:,|va|den|-|&|\+) ?(?:het )?(?:thang )?\d{1,2}(?!\d))*"
-_MONTH = re.compile(rf"(?<![a-z\d])(?:thang|thg)[ ._-]*(\d{{1,2}}(?!\d){_NEXT})(?:(?:[ ,./_-]|nam)*(20\d\d)(?!\d))?")
+_MONTH = re.compile(rf"(?<![a-z\d])(?:thang|thg)[ :._-]*(\d{{1,2}}(?!\d){_NEXT})(?:(?:[ ,./_-]|nam)*(20\d\d)(?!\d))?")
 _FROM_TO = re.compile(r"(\d+) ?(?:den|-) ?(?:het )?(?:thang )?(\d+)")
 _YEARS = re.compile(r"(?<!\d)(20\d\d) ?(?:-|den) ?(20\d\d)(?!\d)")
 _SHORT_MONTH = re.compile(r"(?<![a-z\d])t[ ._-]?(?=\d{1,2}(?!\d))")

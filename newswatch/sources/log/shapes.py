@@ -15,11 +15,12 @@ from newswatch.sources.log.columns import FIELDS, header_key
 from newswatch.sources.log.entry import Entry
 from newswatch.sources.log.heads import Shape
 from newswatch.sources.log.marks import marked, when, with_marks
+from newswatch.sources.log.moments import clock
 from newswatch.sources.log.sections import headings, is_numeral, section_of
 from newswatch.sources.log.sheet import PLAIN, Sheet
 from newswatch.sources.log.signs import Told
 from newswatch.sources.log.tables import Table
-from newswatch.sources.log.wording import COUNT, REPEAT, WEEKDAY
+from newswatch.sources.log.wording import AGAIN_DATE, AGAIN_TIME, COUNT, REPEAT, WEEKDAY
 
 _LEAST_FIELDS = 2
 _FOOT_FIELDS = 4
@@ -89,11 +90,11 @@ def _goes_on(table: Table, below: int) -> bool:
 def _of_row(table: Table, number: int, cells: Sequence[str], section: dict[str, str], columns: Mapping[int, Axis]) -> Iterator[Entry]:
     head, sheet = table.head, table.sheet
     fields = {name: cells[at] for name, at in head.places.items() if at < len(cells) and cells[at].strip()}
-    for name, more in (("time", head.more_times), (REPEAT, head.more_repeats)):
+    for name, more in (("time", head.more_times), (REPEAT, head.more_repeats), ("date", head.more_dates)):
         texts = [cells[at] for at in more if at < len(cells) and cells[at].strip()]
         if texts:
             fields[name] = "; ".join(filter(None, (fields.get(name, ""), *texts)))
-    used = {*head.places.values(), *head.axes, *head.more_titles, *head.more_times, *head.more_repeats}
+    used = {*head.places.values(), *head.axes, *head.more_titles, *head.more_times, *head.more_repeats, *head.more_dates}
     others = tuple(clean(cell) for at, cell in enumerate(cells) if at not in used and cell.strip() and at in head.labels)
     block = section.get("month", "")
     base = _with_facts(Entry(number, fields, others, section=section, block=block), sheet, head.places, head.span)
@@ -104,8 +105,18 @@ def _of_row(table: Table, number: int, cells: Sequence[str], section: dict[str, 
             return
         for titled in _titles(table, base.but(stray=_stray(table, cells)), cells):
             yield from with_marks(titled, cells, columns)
+            yield from _again(titled)
     else:
         yield from _across(table, base, cells)
+
+
+def _again(entry: Entry) -> Iterator[Entry]:
+    """The second airing of an entry, where columns of their own name its day and hour."""
+    day, hour = (entry.fields.get(name, "") for name in (AGAIN_DATE, AGAIN_TIME))
+    if title_key(day) or title_key(hour):
+        fields = {name: text for name, text in entry.fields.items() if name not in ("date", "time", "session")}
+        again = {"date": day if title_key(day) else entry.fields.get("date", ""), "time": hour, "origin": "phát lại"}
+        yield entry.but(fields={**fields, **{name: text for name, text in again.items() if text.strip()}})
 
 
 def _titles(table: Table, entry: Entry, cells: Sequence[str]) -> Iterator[Entry]:
@@ -149,7 +160,7 @@ def _across(table: Table, base: Entry, cells: Sequence[str]) -> Iterator[Entry]:
     matrix = head.shape is Shape.MATRIX and _is_matrix(table)
     if matrix and ("title" not in base.fields or values.is_total(cells)):
         return
-    base = _of_whole_row(table, base, cells)
+    base = _labelled(table, _of_whole_row(table, base, cells), cells)
     for at, axis in sorted(head.axes.items()):
         text = (cells[at] if at < len(cells) else "") or sheet.wide.get((base.row, at), "")
         if not (title_key(text) or is_mark(text)) or (axis.kind not in (Kind.DAY, Kind.SESSION, Kind.CLOCK)):
@@ -164,6 +175,17 @@ def _across(table: Table, base: Entry, cells: Sequence[str]) -> Iterator[Entry]:
             yield from _matrix_cell(entry.but(fields=fields), text)
         else:
             yield from (_grid_cell(entry.but(fields=fields), piece) for piece in _by_clock(text))
+
+
+def _labelled(table: Table, base: Entry, cells: Sequence[str]) -> Entry:
+    """The row of a weekly grid with the hour or part of the day at its head, under whatever name."""
+    if table.head.shape is not Shape.DAYS or "time" in base.fields or "session" in base.fields:
+        return base
+    for text in cells[: min(table.head.axes)]:
+        said = section_of(text)
+        if clock(text) or "session" in said or "time" in said:
+            return base.but(fields={**base.fields, **(said or {"time": text})})
+    return base
 
 
 def _of_whole_row(table: Table, base: Entry, cells: Sequence[str]) -> Entry:

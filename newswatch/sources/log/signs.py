@@ -26,7 +26,7 @@ _MAYBE = re.compile(
     r"|chuyen (?:sang|ngay|lich)|hoan (?:lai|phat|den|sang)"
     r"|huy (?:bo|phat|lich)|tam (?:dung|ngung|hoan)|ngung|dung phat|lui|thay (?:bang|the)|bi (?:huy|hoan|cat)|phat mot phan|phat do|gian doan)\b"
 )
-_PARTLY = re.compile(r"\b(?:buoi|sang|trua|chieu|toi|lan \d|thon|cum|mot phan|mot so)\b")
+_PARTLY = re.compile(r"\b(?:buoi|sang|trua|chieu|toi|lan \d|(?:tin|bai|muc)(?: so)? \d|thon|cum|mot phan|mot so)\b")
 _MOVED = re.compile(r"\b(?:phat bu|doi|chuyen|lui|hoan)\b.*\d{1,2} ?[/.-] ?\d{1,2}|\bphat (?:vao |hom )?ngay \d")
 _NOTHING = re.compile(
     r"(?:khong|chua) (?:phat|co (?:tin|bai|chuong trinh|noi dung))(?: (?:thanh|song|tin|bai|duoc))*"

@@ -178,7 +178,7 @@ def undated(table: Table) -> RowProblem:
 def beside(table: Table, known: Meanings) -> RowProblem | None:
     """A problem for a second table to the right that no header reads: columns that mean nothing, or repeat the day's name, with days in them."""
     head = table.head
-    used = {*head.places.values(), *head.axes, *head.more_titles, *table.elsewhere}
+    used = {*head.places.values(), *head.axes, *head.more_titles, *head.more_dates, *table.elsewhere}
     own = header_key(head.labels.get(head.places.get("date", -1), ""))
     for at in range(max((len(cells) for _, cells in table.rows), default=0)):
         label = head.labels.get(at, "")

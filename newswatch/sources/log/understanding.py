@@ -29,9 +29,9 @@ _SIGNED = ("origin", "item_type")
 def airings_of(table: Table, file: str, means: Legend) -> list[Entry]:
     """The airings of a table, in the order of its rows, each with its day, or with why it can't be taken."""
     found = [_judged(explained(entry, means)) for entry in _with_status(table, list(entries(table)))]
-    aired = [entry for entry in found if entry.aired]
-    several = [airing for entry in dated(table, aired, file) for one in _parted(entry) for airing in airings(one, table.sheet.unit)]
-    return _numbered(several)
+    rows = dated(table, [entry for entry in found if entry.aired], file)
+    single = [_named(item) for row in rows for item in _parted(row)]
+    return _numbered([airing for item in single if item.aired for airing in airings(item, table.sheet.unit)])
 
 
 def _with_status(table: Table, found: Sequence[Entry]) -> Iterator[Entry]:
@@ -54,9 +54,17 @@ def _status_column(table: Table) -> int | None:
 
 
 def _judged(entry: Entry) -> Entry:
-    """The entry with what its words and looks say: not aired, relayed, of which kind; or told where that is doubtful."""
+    """The row with what its notes, status and looks say: not aired, or told where that is doubtful."""
     entry = _whether_aired(entry)
-    return _made_by(_faults(entry)) if entry.aired else entry
+    return _faults(entry) if entry.aired else entry
+
+
+def _named(item: Entry) -> Entry:
+    """One item with what its own title says: that it names nothing aired, or who made it."""
+    said = Told.NOTHING if item.fault else signs.nothing_aired(item.fields.get("title", ""))
+    if said is Told.NOT_AIRED:
+        return item.but(aired=False)
+    return item.told("title", _DOUBT) if said is Told.DOUBT else _made_by(item)
 
 
 def _faults(entry: Entry) -> Entry:
@@ -74,11 +82,9 @@ def _whether_aired(entry: Entry) -> Entry:
         return entry.but(aired=False)
     if entry.struck or entry.title_facts.partly_struck or entry.date_facts.partly_struck:
         return entry.told("title", "partly struck through; strike the whole row, or none of it")
-    status, title = entry.fields.get("status", ""), signs.nothing_aired(entry.fields.get("title", ""))
-    if title is Told.NOT_AIRED or (status and values.aired(status) is False):
+    status = entry.fields.get("status", "")
+    if status and values.aired(status) is False:
         return entry.but(aired=False)
-    if title is Told.DOUBT:
-        return entry.told("title", _DOUBT)
     texts = (entry.fields.get("note", ""), *entry.others, *entry.comments)
     said = {signs.aired(text) for text in texts if text.strip()}
     if Told.NOT_AIRED in said and Told.AIRED not in said and not _says_aired(status):
@@ -125,13 +131,13 @@ def _parted(entry: Entry) -> list[Entry]:
     script = items.listed(entry.fields.get("script", "")) if _PROGRAMME.match(title_key(entry.fields["title"])) else []
     if script:
         rest = {name: text for name, text in entry.fields.items() if name not in ("duration", "script")}
-        return [_made_by(entry.but(fields={**rest, "programme": rest["title"], "title": title})) for title in script]
+        return [entry.but(fields={**rest, "programme": rest["title"], "title": title}) for title in script]
     if titles is None:
         return [entry.told("title", items.UNSURE)]
     if len(titles) == 1:
         return [entry.but(fields={**entry.fields, "title": titles[0]})]
     rest = {name: text for name, text in entry.fields.items() if name != "duration"}
-    return [_made_by(entry.but(fields={**rest, "title": title})) for title in titles]
+    return [entry.but(fields={**rest, "title": title}) for title in titles]
 
 
 def _numbered(found: Sequence[Entry]) -> list[Entry]:

@@ -12,7 +12,7 @@ from newswatch.core.text import bare, title_key
 
 _MEDIA = r"(truyen thanh|phat thanh|truyen hinh|(phat thanh|truyen thanh) (va )?truyen hinh|[pt]t ?th|tt|pt|th)"
 _TYPE_PATTERNS = (
-    (ItemType.NOTICE, r"thong bao|notice|announcement"),
+    (ItemType.NOTICE, r"thong bao|tb|notice|announcement"),
     (ItemType.DOCUMENT, r"van ban|cong van|chi thi|document"),
     (ItemType.SKIT, r"tieu pham|kich|skit"),
     (ItemType.TIN, r"tin|ban tin|news"),
@@ -20,7 +20,7 @@ _TYPE_PATTERNS = (
 )
 _ORIGIN_PATTERNS = (
     (Origin.REBROADCAST, r"phat lai|lap lai|rebroadcast"),
-    (Origin.RELAY, r"tiep (am|song|phat|van)|relay"),
+    (Origin.RELAY, r"tiep (am|song|phat|van)|relay|^ta$"),
     (
         Origin.RETOLD,
         r"bien tap (lai )?(tu|theo) (tin |bai )?(tren )?(trang|cong|website)|(trang|cong) (ttdt|thong tin dien tu) (cua )?(xa|phuong)",

@@ -13,8 +13,9 @@ MADE = 100
 """The rank as date of a header that names the day an item was made."""
 
 COUNT, UNTIL, REPEAT, WEEKDAY, MONTH, YEAR, NUMBER = "count", "until", "repeat", "weekday", "month", "year", "number"
+AGAIN_DATE, AGAIN_TIME = "again_date", "again_time"
 """Roles beside the fields of a log: how often aired, the last day of a span and on which of its days, the day of the week, month and year where
-they have columns of their own, the running number."""
+they have columns of their own, the running number; the day and hour of a second airing."""
 
 _SPELLED = (
     (r"\bt ?g\b", "thoi gian"),
@@ -38,7 +39,7 @@ _MADE = re.compile(
     r"|.*\b(?:creat\w*|made|upload\w*|updat\w*|modif\w*|insert\w*|record\w*)\b.*"
 )
 _NO_DATE = re.compile(
-    r"\d|nguoi|don vi|duyet|thoi luong|noi dung|ten\b|so lan|so luot|tieu de|bai\b|tin\b|loai|trang thai|ket qua|ket thuc"
+    r"\d|phat lai|nguoi|don vi|duyet|thoi luong|noi dung|ten\b|so lan|so luot|tieu de|bai\b|tin\b|loai|trang thai|ket qua|ket thuc"
 )
 _TITLED = r"(?:tin|bai|thong bao|van ban|ban tin|chuong trinh|bai viet|tac pham|phat|noi dung)"
 _PATTERNS: tuple[tuple[str, int, str], ...] = (
@@ -47,7 +48,8 @@ _PATTERNS: tuple[tuple[str, int, str], ...] = (
     ("date", 5, rf"(?:ngay|lich).*\b{_AIR}\b.*|.*\b{_AIR} (?:date|day)s?\b.*"),
     ("date", 10, rf"(?:thoi (?:gian|diem)|luc).*\b{_AIR}\b.*|.*\b{_AIR}(?: \w+)? (?:time|at|on)\b.*"),
     ("date", 12, r".*\bstart(?: \w+)? (?:date|time|at)\b.*|thoi (?:gian|diem) bat dau"),
-    ("time", 0, r"(?:khung )?gio\b(?!.*(?:ket thuc|tao|duyet|ghi)).*|thoi (?:gian|diem)(?: bat dau)?|.*\bthoi (?:gian|diem).*\bgio\b.*|times?|hours?"),
+    ("time", 0, r"(?:khung )?gio\b(?!.*(?:ket thuc|tao|duyet|ghi|phat lai)).*|thoi (?:gian|diem)(?: bat dau)?"),
+    ("time", 0, r".*\bthoi (?:gian|diem).*\bgio\b.*|times?|hours?"),
     ("time", 0, r".*\b(?:start|begin)\w*(?: \w+)? (?:time|hour|at)s?\b.*"),
     ("time", 10, rf"thoi (?:gian|diem).*\b{_AIR}\b.*|.*\b{_AIR}(?: \w+)? times?\b.*|.*\btime(?: of)? (?:play|day|air)\b.*"),
     ("title", 0, rf"ten (?:tin|bai|tac pham)\b.*|(?:ten|tieu de|tua(?: de)?|tit|dau de)(?: \w+)* {_TITLED}\b.*|tieu de\b.*"),
@@ -68,6 +70,8 @@ _PATTERNS: tuple[tuple[str, int, str], ...] = (
     ("speaker_clusters", 0, r"(?:cac )?(?:cum|dia ban|khu vuc|noi phat|pham vi|diem loa)\b.*"),
     ("status", 0, r"(?:trang thai|tinh trang)\b.*|.*\b(?:status|state)"),
     ("note", 0, r"(?:ghi chu|chu thich|luu y)\b.*"),
+    (AGAIN_DATE, 0, r"(?:ngay|lich)\b.*\bphat lai\b.*"),
+    (AGAIN_TIME, 0, r"(?:gio|thoi gian)\b.*\bphat lai\b.*"),
     (COUNT, 0, r"so (?:lan|luot)\b.*|(?:loop|play|repeat) ?(?:count|times?)|times played"),
     (UNTIL, 0, r"den(?: het)? ngay|(?:ngay|thoi (?:gian|diem)) ket thuc|(?:end|to) (?:date|time|at)|date to"),
     (REPEAT, 0, r"lap(?: lai)?(?: lich)?|tan suat|chu ky|(?:cac )?ngay trong tuan|cac thu"),

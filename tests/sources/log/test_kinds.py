@@ -37,6 +37,9 @@ DAYS = {
     "two digits that may be the day": ("Ngày;Tin bài\n25.5.26;A", ["2 told Ngày"]),
     "Roman months": ("Ngày;Tin bài\n13/V/2026;A\n1-XII-2026;B", ["2 2026-05-13 own A", "3 2026-12-01 own B"]),
     "a span": ("Ngày;Tin bài\ntừ 30/9 đến 1/10/2026;A", ["2 2026-09-30 own A", "2 2026-10-01 own A"]),
+    "a second day column": ("Ngày;Tin bài;Ngày\n2/3/2026;A;5/3/2026", ["2 2026-03-02 own A", "2 2026-03-05 own A"]),
+    "a list where months come first": ("Ngày;Tin bài\n3/2/2026;A\n3/14/2026;B\n3/5, 3/6/2026;C", [
+        "2 2026-03-02 own A", "3 2026-03-14 own B", "4 told Ngày"]),
     "a list": ("Ngày;Tin bài\n3, 5/10/2026;A", ["2 2026-10-03 own A", "2 2026-10-05 own A"]),
     "a span that ends before it begins": ("Ngày;Tin bài\n9/10 đến 1/10/2026;A", ["2 told Ngày"]),
     "from and to": ("Từ ngày;Đến ngày;Tin bài\n2/3/2026;3/3/2026;A\n4/3/2026;;B", ["2 2026-03-02 own A", "2 2026-03-03 own A", "3 2026-03-04 own B"]),
@@ -66,6 +69,8 @@ HOURS = {
     "twice": ("Ngày;Giờ;Tin bài;Số lần\n2/3/2026;5h;A;2 lần\n3/3/2026;5h, 17h;B;3", [
         "2 2026-03-02 05:00 own A", "2 2026-03-02 own A", "3 told Số lần"]),
     "twice in the title": ("Ngày;Tin bài\n2/3/2026;A (2 lần)", ["2 2026-03-02 own A (2 lần)", "2 2026-03-02 own A (2 lần)"]),
+    "once more, in columns": ("Ngày;Giờ;Tin bài;Ngày phát lại;Giờ phát lại\n2/3/2026;5h;A;3/3/2026;17h\n3/3/2026;5h;B;;", [
+        "2 2026-03-02 05:00 own A", "2 2026-03-03 17:00 rebroadcast A", "3 2026-03-03 05:00 own B"]),
     "once more, by the note": ("Ngày;Tin bài;Ghi chú\n2/3/2026;A;Phát lại lúc 17h", ["2 told Ghi chú"]),
 }  # fmt: skip
 AIRED = {
@@ -133,6 +138,13 @@ def test_items_of_one_cell(cell: str, titles: list[str] | None) -> None:
     reading = read(body.encode(), "log.csv", ALIASES)
     assert [b.title for b in reading.bulletins] == (titles or [])
     assert len(reading.problems) == (titles is None)
+
+
+def test_each_item_of_a_cell_speaks_for_itself() -> None:
+    """A relay, or an item that was put off, among several in one cell leaves the others as they are."""
+    body = 'Ngày,Tin bài\n2/3/2026,"- Một\n- Hai (hoãn)\n- Tiếp âm VOV"\n'
+    found = [(b.title, str(b.origin)) for b in read(body.encode(), "log.csv", ALIASES).bulletins]
+    assert found == [("Một", "own"), ("Tiếp âm VOV", "relay")]
 
 
 def test_the_sheet_says_the_year_by_its_file() -> None:
