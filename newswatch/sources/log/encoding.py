@@ -21,6 +21,9 @@ _FEW_LINES = 2
 """How many lines of a short file may have broken letters: someone pasted a line from an old file. Their rows are told, the others read."""
 
 _OLD_FONT = re.compile(r"[a-zôâêơưăđ][øûïµ¸¶·¹®¨©ª¬¾¼½]", re.IGNORECASE)
+_OLD_LETTER = re.compile(r"[^\W\d_][øûïµ¸¶¹¨ª¬¾¼½](?=[^\W\d_])", re.IGNORECASE)
+"""One letter of such a font inside a word, where no sign stands."""
+
 _NO_TEXT = "not a text file, but neither a workbook; a log must be CSV, XLSX or JSON"
 _HOW = 'save the file as "CSV UTF-8 (Comma delimited)" in Excel, or as .xlsx'
 
@@ -46,7 +49,7 @@ def damage(text: str) -> str:
     """What is wrong with the letters of a text: a lost letter, or an old font's code (TCVN3, VNI: PORTALS.md 4) shown as Latin. Else empty."""
     if "\ufffd" in text:
         return "letters are lost; go back to the original file"
-    if len(_OLD_FONT.findall(text)) >= 2:
+    if len(_OLD_FONT.findall(text)) >= 2 or _OLD_LETTER.search(text):
         return "letters of an old font (TCVN3 or VNI); convert the file to Unicode (UniKey: Ctrl+Shift+F6)"
     return ""
 

@@ -8,7 +8,7 @@ import re
 from collections.abc import Iterator, Mapping, Sequence
 
 from newswatch.core.model import ItemType
-from newswatch.core.text import bare, title_key
+from newswatch.core.text import fold, title_key
 from newswatch.sources.log import values
 from newswatch.sources.log.days import written
 from newswatch.sources.log.entry import Entry
@@ -18,19 +18,18 @@ from newswatch.sources.log.signs import Told, aired, mentions_again, mentions_re
 
 _HUES = {
     "xanh": ("green", "blue"),
-    "la cay": ("green",),
-    "do": ("red",),
+    "đỏ": ("red",),
+    "vàng": ("yellow",),
     "vang": ("yellow",),
     "cam": ("orange",),
-    "tim": ("purple",),
-    "hong": ("pink", "red"),
-    "xam": ("grey",),
+    "tím": ("purple",),
+    "hồng": ("pink", "red"),
+    "xám": ("grey",),
 }
-_STYLES = {"dam": "bold", "nghieng": "italic"}
-_NAMED = re.compile(
-    r"(?:cac )?(?:o|chu|dong|hang|muc|phan|tin|bai|nen|to|boi|in|mau)(?: (?:o|chu|co|duoc|nen|to|boi|in|mau|bai))* "
-    r"(xanh la cay|xanh la|xanh duong|xanh lam|xanh|do|vang|cam|tim|hong|xam|dam|nghieng)(?: nhat| dam| nhe)?(?: la| nghia la| ghi| thi|:|=| -|,)+ ?(.+)"
-)
+_STYLES = {"đậm": "bold", "nghiêng": "italic"}
+_COLOUR = r"(xanh(?: lá cây| lá| dương| lam| la cay| la| duong)?|đỏ|vàng|vang|cam|tím|hồng|xám|đậm|nghiêng)"
+_NAMED = re.compile(rf"(?:^|\W){_COLOUR}(?!\w)[^=:]{{0,20}}?(?:\s(?:là|la|nghĩa là|ghi|thì)\s|[=:]|\s[-–]\s)\s*(.+)")
+_PARTS = re.compile(r"[;\n.]|,(?=[^,]*[=:])")
 _BY_ANGLE = ((20, "red"), (45, "orange"), (70, "yellow"), (170, "green"), (260, "blue"), (300, "purple"), (345, "pink"), (361, "red"))
 _UNAIRED = "unaired"
 
@@ -57,10 +56,11 @@ def _is_date(text: str) -> bool:
 
 def _explained(sheet: Sheet, number: int, filled: Sequence[tuple[int, str]], looks: frozenset[str]) -> Iterator[tuple[str, Meaning]]:
     for at, text in filled:
-        named = _NAMED.fullmatch(re.sub(r"\s*([=:])\s*", r"\1", bare(text)).strip())
-        if named and (meaning := _meaning(named[2])):
-            yield from ((look, meaning) for look in looks if _is_called(look, named[1]))
-        elif meaning := _meaning(text):
+        named = [
+            (match[1], meaning) for part in _PARTS.split(fold(text)) if (match := _NAMED.search(part)) and (meaning := _meaning(match[2]))
+        ]
+        yield from ((look, meaning) for name, meaning in named for look in looks if _is_called(look, name))
+        if not named and (meaning := _meaning(text)):
             own = sheet.at(number, at).looks | (sheet.at(number, at - 1).looks if at and not _text_at(filled, at - 1) else frozenset())
             yield from ((look, meaning) for look in own if look not in ("bold", "italic"))
 
@@ -90,7 +90,7 @@ def _is_called(look: str, name: str) -> bool:
     """Whether a look is the named colour or style."""
     if name in _STYLES:
         return look == _STYLES[name]
-    kinds = ("green",) if "la" in name.split() else ("blue",) if name in ("xanh duong", "xanh lam") else _HUES[name]
+    kinds = ("green",) if " l" in name and "lam" not in name else ("blue",) if " " in name else _HUES[name]
     return _hue(look) in kinds
 
 

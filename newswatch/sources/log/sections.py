@@ -61,14 +61,14 @@ def headings(section: dict[str, str], text: str) -> dict[str, str]:
     """What holds below a further heading. One of a kind replaces what was said of that kind; an unknown one ends who made it and of what kind."""
     said = section_of(text)
     if not said:
-        return section if _WEEK.fullmatch(bare(text).strip()) else _without(section, "origin", "item_type")
+        return section if _WEEK.fullmatch(bare(text).strip()) else _without(section, "origin", "item_type", "unsure")
     if "date" in said:
         return {**_without(section, "session", "time"), **said}
     if "session" in said or "time" in said:
         return {**_without(section, "session", "time"), **said}
     if "month" in said:
         return {**_without(section, "date", "session", "time"), **said}
-    return {**_without(section, "origin", "item_type"), **said}
+    return {**_without(section, "origin", "item_type", "unsure"), **said}
 
 
 def _without(section: dict[str, str], *names: str) -> dict[str, str]:

@@ -46,6 +46,7 @@ def entries(table: Table) -> Iterator[Entry]:
         if heading is not None:
             section = headings(section, heading)
         else:
+            section = _unsure_below(table, filled, section)
             yield from _of_row(table, number, cells, section, columns)
 
 
@@ -78,6 +79,14 @@ def _heading(table: Table, filled: Mapping[int, str], below: int) -> str | None:
     if at == table.head.places.get("title") and (not said or _goes_on(table, below)):
         return None
     return text if said or at != table.head.places.get("title") else None
+
+
+def _unsure_below(table: Table, filled: Mapping[int, str], section: dict[str, str]) -> dict[str, str]:
+    """What headings say below a row with a title alone, which may be an unknown heading or an item without its day."""
+    texts = [at for at, cell in filled.items() if not is_numeral(cell)]
+    if texts == [table.head.places.get("title")] and {"origin", "item_type"} & section.keys():
+        return {**section, "unsure": filled[texts[0]]}
+    return section
 
 
 def _goes_on(table: Table, below: int) -> bool:

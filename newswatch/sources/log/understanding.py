@@ -109,6 +109,8 @@ def _made_by(entry: Entry) -> Entry:
     stated = fields.get("origin", "").strip()
     if sign and stated and values.origin(stated) is Origin.OWN and values.named_origin(title_key(stated)) is Origin.OWN:
         return entry.told("origin", f"{stated!r}, but elsewhere in the row it is called {sign!r}")
+    if not stated and not sign and "unsure" in entry.section:
+        return entry.told("origin", f"under {entry.section['unsure']!r} it is not sure whose it is; say so in a column")
     if not stated:
         fields["origin"] = sign or entry.section.get("origin", "")
     elif sign and values.named_origin(title_key(stated)) is None:

@@ -90,7 +90,7 @@ MADE = {
         "2 2026-03-02 relay Tiếp sóng VOV1", "3 2026-03-03 own Nâng cấp trạm tiếp sóng", "4 2026-03-04 relay A (tiếp âm)",
         "5 2026-03-05 rebroadcast Phát lại: A"]),
     "by a heading": ("Số;Ngày;Tin bài\nA;;Tin địa phương\n1;2/3/2026;A\nB;;Tiếp âm đài huyện\n1;3/3/2026;B\nC;;Tuyên truyền\n1;4/3/2026;C", [
-        "3 2026-03-02 own A", "5 2026-03-03 relay B", "6 told Ngày", "7 2026-03-04 relay C"]),
+        "3 2026-03-02 own A", "5 2026-03-03 relay B", "6 told Ngày", "7 told origin"]),
     "by another column": ("Ngày;Tin bài;Hình thức\n2/3/2026;A;Tiếp âm\n3/3/2026;B;Trực tiếp", ["2 2026-03-02 relay A", "3 2026-03-03 own B"]),
     "by marks": ("Ngày;Tin bài;Tự SX;Tiếp âm\n2/3/2026;A;x;\n3/3/2026;B;;x\n4/3/2026;C;;", [
         "2 2026-03-02 own A", "3 2026-03-03 relay B", "4 told Tin bài"]),
