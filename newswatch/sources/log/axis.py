@@ -9,9 +9,11 @@ from enum import StrEnum
 from functools import lru_cache
 
 from newswatch.core import dates
+from newswatch.core.model import Origin
 from newswatch.core.text import bare, title_key
 from newswatch.sources.log import values
 
+_CAMEL = re.compile(r"(?<=[a-z\d])(?=[A-Z])")
 _MARK = re.compile(r"[xX✓✔☑√v*●+•]|co|có|1", re.IGNORECASE)
 _TIMES = re.compile(r"[2-9]")
 _WEEKDAY = re.compile(
@@ -53,6 +55,7 @@ class Axis:
 @lru_cache(4096)
 def axis_of(label: str) -> Axis | None:
     """What a header names, or None."""
+    label = _CAMEL.sub(" ", label).replace("_", " ")
     plain = re.sub(r"\s+", " ", bare(label)).strip(" .:()")
     if not plain or len(plain) > 60:
         return None
@@ -104,7 +107,8 @@ def _value(label: str, key: str) -> Axis | None:
     if key in ("tin", "bai", "thong bao", "van ban", "tieu pham", "tin tuc", "bai viet", "phong su", "tin ngan"):
         return Axis(Kind.TYPE, label.strip())
     if _OWN.fullmatch(key) or (values.named_origin(key) and key != "lap lai"):
-        return Axis(Kind.ORIGIN, "tự viết" if _OWN.fullmatch(key) else label.strip())
+        relay = values.named_origin(key) is Origin.RELAY
+        return Axis(Kind.ORIGIN, "tự viết" if _OWN.fullmatch(key) else "tiếp âm" if relay else label.strip())
     return None
 
 

@@ -17,14 +17,17 @@ _LONGEST = 120  # characters; the longest list of days that was met has half as 
 _MARKS = str.maketrans({"–": "-", "—": "-", "‑": "-", "−": "-", "\\": "/", "|": " "})
 _WEEKDAY = re.compile(r"\b(?:thu ?(hai|ba|tu|nam|sau|bay|[2-7])|(chu nhat|c\.?n)|t([2-7]))\b[ ,.:-]*")
 _WEEKDAYS = {"hai": 0, "ba": 1, "tu": 2, "nam": 3, "sau": 4, "bay": 5, **{str(n): n - 2 for n in range(2, 8)}}
-_CLOCK = re.compile(
+_HOUR = (
     r"(?:\b(?:vao |luc )?)\b\d{1,2} ?(?:(?:h|g|gio)(?![a-z]) ?(?:\d{1,2}(?!\d| ?[/.-] ?\d| thang)(?: ?(?:phut|ph|'))?)?|: ?\d\d(?::\d\d)?)"
     r"(?: ?(?:am|pm|sa|ch|sang|trua|chieu|toi)\b)?"
 )
+_CLOCK = re.compile(rf"({_HOUR})(?: ?(?:-|den) ?{_HOUR})?")
 _ROMAN = {name: n for n, name in enumerate(("i", "ii", "iii", "iv", "v", "vi", "vii", "viii", "ix", "x", "xi", "xii"), 1)}
 _ROMAN_MONTH = re.compile(r"(?<=\d)( ?[/.-] ?)(x?i{1,3}|i?[vx]|vi{1,3}|x?i{1,2}|xii)(?=$|[ /.,;-])")
 _WORDS = re.compile(r"\b(?:ngay|ng|hom|tu|vao|luc|buoi|phat)\b[.: ]*")
-_MONTH_WORD = re.compile(r" ?,? ?\b(?:thang|thg)\b ?")
+_MONTH_WORD = re.compile(r" ?[,/.-]? ?\b(?:thang|thg)(?![a-z]) ?")
+_ENGLISH = re.compile(r"(?<=\d)[ /.-]+(jan|feb|mar|apr|may|jun|jul|aug|sept?|oct|nov|dec)[a-z]*[ /.,-]+(?=\d)")
+_ENGLISH_MONTHS = ("jan", "feb", "mar", "apr", "may", "jun", "jul", "aug", "sep", "oct", "nov", "dec")
 _YEAR_WORD = re.compile(r" ?,? ?\bnam\b ?")
 _SESSION = re.compile(r"\b(sang|trua|chieu|toi)\b[ ,:-]*")
 _ISO = re.compile(r"(\d{4}) ?[-/.] ?(\d{1,2}) ?[-/.] ?(\d{1,2})")
@@ -82,9 +85,9 @@ def written(text: str) -> Written | None:
         return None
     clock, rest = timed
     rest = _MONTH_WORD.sub("/", _YEAR_WORD.sub("/", _WORDS.sub(" ", _ROMAN_MONTH.sub(_arabic, rest))))
-    session, rest = _session(rest)
+    session, rest = _session(_ENGLISH.sub(lambda m: f"/{_ENGLISH_MONTHS.index(m[1][:3]) + 1}/", rest))
     rest = re.sub(r"\s+", " ", rest.replace("( )", " ")).strip(" .,;:-()/")
-    parts = _parts(rest, fixed=bool(_MONTH_WORD.search(plain) or _ROMAN_MONTH.search(plain)))
+    parts = _parts(rest, fixed=any(named.search(plain) for named in (_MONTH_WORD, _ROMAN_MONTH, _ENGLISH)))
     if parts:
         american = bool(re.search(r"\d:\d\d:\d\d [ap]m\b", plain))
         return Written(tuple(parts), clock, weekday, session, american)
@@ -119,7 +122,7 @@ def _clock(plain: str) -> tuple[time | None, str] | None:
     match = _CLOCK.search(plain)
     if match is None or (_ISO.match(plain) and "t" in plain):
         return None, plain
-    said = re.sub(r"^(?:vao|luc) ", "", match[0].strip())
+    said = re.sub(r"^(?:vao|luc) ", "", match[1].strip())
     found = dates.parse_clock(said)
     return None if found is None else (found.replace(microsecond=0), f"{plain[: match.start()]} {plain[match.end() :]}")
 

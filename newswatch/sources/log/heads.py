@@ -169,6 +169,9 @@ def _joined(high: str, low: str, known: Meanings) -> tuple[str, dict[str, int]]:
     if below:
         return low, below
     over = set(meaning_of(high, known))
+    day = axis_of(high)
+    if day and day.number is not None and _is_weekday(low):
+        return high, {}
     if axis_of(low) and over <= _SUPPLIED:
         return (f"{high} {low}" if _is_weekday(high) else low), {}
     return f"{high} {low}".strip(), dict(meaning_of(f"{high} {low}", known)) or (dict(meaning_of(high, known)) if over - _SUPPLIED else {})

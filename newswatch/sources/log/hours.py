@@ -14,6 +14,7 @@ from newswatch.sources.log.moments import clock
 from newswatch.sources.log.wording import COUNT
 
 _LIST = re.compile(r"\s*(?:[,;&+/\n]|\bvà\b|\bva\b)\s*", re.IGNORECASE)
+_SPAN = re.compile(r"\s*[-–—]\s*")
 _PARTS = re.compile(r"sang|trua|chieu|toi")
 _SECONDS = re.compile(r"\d{4,5}")
 _MOST_TIMES = 12
@@ -85,6 +86,8 @@ def _paired(times: list[time], parts: list[str]) -> list[When] | str:
 def _clocks(text: str, unit: str) -> list[time] | None:
     """The hours that a cell lists; of a span the first."""
     pieces = [piece for piece in _LIST.split(text.strip()) if piece]
+    if len(ends := _SPAN.split(text.strip())) > 1 and all(_PARTS.search(bare(end)) for end in ends):
+        pieces = ends
     if unit == "giây" and all(_SECONDS.fullmatch(piece) and int(piece) % 60 == 0 and int(piece) < 86400 for piece in pieces):
         return [time(int(piece) // 3600, int(piece) // 60 % 60) for piece in pieces]
     found = [clock(piece) for piece in pieces]

@@ -14,8 +14,8 @@ from newswatch.sources.log.moments import clock
 from newswatch.sources.log.signs import mentions_relay
 from newswatch.sources.log.tables import Table
 
-_NO = frozenset({"", "khong", "chua", "0", "no", "k"})
-_YES = frozenset({"co", "roi", "da", "da phat", "yes", "ok", "dat"})
+_NO = frozenset({"", "khong", "chua", "0", "no", "k", "false"})
+_YES = frozenset({"true", "co", "roi", "da", "da phat", "yes", "ok", "dat"})
 _WHEN = (Kind.SESSION, Kind.CLOCK)
 
 

@@ -63,7 +63,7 @@ def why_no_date(text: str) -> str:
 
 def clock(text: str) -> time | None:
     """The time of day in a cell, or None. Of a span or a list ("5h30 - 5h45") the first; a fraction of a day and a date with a time are read too."""
-    text = _FROM.sub("", text.strip())
+    text = " ".join(_FROM.sub("", text.replace("(", " ").replace(")", " ").strip()).split())
     before = _BEFORE.fullmatch(text.casefold())
     if before:
         minutes = int(before[1]) * 60 - int(before[2])

@@ -81,9 +81,16 @@ def _starts(sheet: Sheet, known: Meanings) -> Iterator[tuple[int, tuple[Head, ..
     for index, (number, cells) in enumerate(sheet.rows):
         is_row = any(head.shape is Shape.ROWS and _fits(head, cells) for head in above)
         heads = heads_at(sheet, index, known) if number > last and not is_row else ()
-        if heads and (any(head.shape is not Shape.UNDATED for head in heads) or not _is_below(sheet, index, last)):
+        weak = _is_below(sheet, index, last) and all(head.shape is Shape.UNDATED for head in heads)
+        if heads and not weak and not _weekdays_of(above, heads):
             last, above = heads[0].row, heads
             yield index, heads
+
+
+def _weekdays_of(above: Sequence[Head], heads: Sequence[Head]) -> bool:
+    """Whether a row only names the weekdays of the days of a month's matrix above it."""
+    named = all(axis.kind is Kind.DAY and not axis.text for head in heads for axis in head.axes.values())
+    return any(head.shape is Shape.MATRIX for head in above) and named and all(head.shape is Shape.DAYS for head in heads)
 
 
 def _is_below(sheet: Sheet, index: int, last: int) -> bool:

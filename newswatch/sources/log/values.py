@@ -42,11 +42,11 @@ _ORIGINS = tuple((kind, re.compile(rf"\b({pattern})\b")) for kind, pattern in _O
 _NEWSPAPER = re.compile(r"(bao|tap chi)(?! cao)\b")
 _AIRED = re.compile(
     r"(?:da phat|dang phat|phat xong|phat lai|phat (?:tot|du|dung|binh thuong|thanh cong)|co phat|da len song|hoan thanh|da hoan thanh|thanh cong"
-    r"|(?:tot|dat|xong|binh thuong|ok)$|played|aired|done|completed?|finished|success\w*)\b"
+    r"|(?:tot|dat|xong|binh thuong|ok|true|yes)$|played|aired|done|completed?|finished|success\w*)\b"
 )
 _NOT_AIRED = re.compile(
     r"\b(khong|chua|su co|huy|cho|dang cho|tam dung|hoan|mat dien|loi|that bai|dung phat|len lich|da duyet|da tao|moi tao|da len lich"
-    r"|not|awaiting|pending|created|draft|approved|scheduled|cancel\w*|fail\w*|error|stopped)\b"
+    r"|not|false|awaiting|pending|created|draft|approved|scheduled|cancel\w*|fail\w*|error|stopped)\b"
 )
 _TOTAL = re.compile(r"(tong( cong| so| so tin bai| thoi luong)?|cong)( (trong |ca )?(thang|tuan|quy|nam))?( \d.*)?")
 _SIGNATURE = re.compile(

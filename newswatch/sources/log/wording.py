@@ -68,6 +68,7 @@ _PATTERNS: tuple[tuple[str, int, str], ...] = (
     ("editor", 0, r"(?:nguoi )?bien tap(?: vien)?"),
     ("announcer", 0, r"(?:nguoi |giong )?doc\b.*|phat thanh vien\b.*"),
     ("speaker_clusters", 0, r"(?:cac )?(?:cum|dia ban|khu vuc|noi phat|pham vi|diem loa)\b.*"),
+    ("status", 5, r"(?:is |was |has )?(?:been )?(?:aired|played|broadcast(?:ed)?)"),
     ("status", 0, r"(?:trang thai|tinh trang)\b.*|.*\b(?:status|state)"),
     ("note", 0, r"(?:ghi chu|chu thich|luu y)\b.*"),
     (AGAIN_DATE, 0, r"(?:ngay|lich)\b.*\bphat lai\b.*"),

@@ -35,6 +35,7 @@ DAYS = {
     "no year anywhere": ("Ngày;Tin bài\n5/10;A", ["2 told Ngày"]),
     "two digits": ("Ngày;Tin bài\n03.5.26;A\n25.5.26;B", ["2 2026-05-03 own A", "3 2026-05-25 own B"]),
     "two digits that may be the day": ("Ngày;Tin bài\n25.5.26;A", ["2 told Ngày"]),
+    "named months": ("Ngày;Tin bài\n02-Mar-26;A\n03-Thg3-2026;B", ["2 2026-03-02 own A", "3 2026-03-03 own B"]),
     "Roman months": ("Ngày;Tin bài\n13/V/2026;A\n1-XII-2026;B", ["2 2026-05-13 own A", "3 2026-12-01 own B"]),
     "a span": ("Ngày;Tin bài\ntừ 30/9 đến 1/10/2026;A", ["2 2026-09-30 own A", "2 2026-10-01 own A"]),
     "a second day column": ("Ngày;Tin bài;Ngày\n2/3/2026;A;5/3/2026", ["2 2026-03-02 own A", "2 2026-03-05 own A"]),
@@ -60,6 +61,8 @@ DAYS = {
 }  # fmt: skip
 HOURS = {
     "span with words": ("Ngày;Giờ;Tin bài\n2/3/2026;từ 17h00 đến 17h20;A", ["2 2026-03-02 17:00 own A"]),
+    "span of sessions": ("Ngày;Giờ;Tin bài\n2/3/2026;Sáng 5h00 - Chiều 17h00;A\n3/3/2026;5h00 (sáng);B", [
+        "2 2026-03-02 05:00 own A", "2 2026-03-02 17:00 own A", "3 2026-03-03 05:00 own B"]),
     "a quarter to": ("Ngày;Giờ;Tin bài\n2/3/2026;17 giờ kém 15;A", ["2 2026-03-02 16:45 own A"]),
     "several": ("Ngày;Giờ;Tin bài\n2/3/2026;5h30 và 17h30;A", ["2 2026-03-02 05:30 own A", "2 2026-03-02 17:30 own A"]),
     "two columns": ("Ngày;Giờ phát 1;Giờ phát 2;Tin bài\n2/3/2026;5h;17h;A\n3/3/2026;5h;;B", [
@@ -103,6 +106,9 @@ SHAPES = {
     "titles under two names": ("Ngày;Tên tin;Tên bài viết\n2/3/2026;A;B", ["2 told Tên tin"]),
     "days across": ("Tháng 4/2026;;;;;;;\nGiờ;1;2;3;4;5;6;7\n5h;Một;;;;;;Hai", ["3 2026-04-01 05:00 own Một", "3 2026-04-07 05:00 own Hai"]),
     "a week without its days": ("Giờ;Thứ 2;Thứ 3;Thứ 4\n5h;Một;;", ["2 told date"]),
+    "a matrix with weekdays below its days": (
+        "Tháng 3/2026;;;;;;;\nTên tin;1;2;3;4;5;6;7\n;CN;T2;T3;T4;T5;T6;T7\nMột;;x;;;;;\nHai;x;;;;;;x",
+        ["4 2026-03-02 own Một", "5 2026-03-01 own Hai", "5 2026-03-07 own Hai"]),
     "weekdays in rows": ("Tuần 1 (2/3-8/3/2026);;\nThứ;Giờ;Nội dung\nHai;5h;A", ["3 2026-03-02 05:00 own A"]),
     "sessions across": ("Ngày;Sáng;Chiều\n2/3/2026;A;B\n3/3/2026;;-", ["2 2026-03-02 Sáng own A", "2 2026-03-02 Chiều own B"]),
     "a row above the header": ("2/3/2026;Lên trên\nNgày;Tin bài\n3/3/2026;A", ["1 told ", "3 2026-03-03 own A"]),
@@ -138,6 +144,13 @@ def test_items_of_one_cell(cell: str, titles: list[str] | None) -> None:
     reading = read(body.encode(), "log.csv", ALIASES)
     assert [b.title for b in reading.bulletins] == (titles or [])
     assert len(reading.problems) == (titles is None)
+
+
+def test_an_export_says_by_true_and_false() -> None:
+    """An app's export says with true and false what was played and relayed."""
+    rows = '[{"title": "Một", "playedAt": "2026-03-02T05:30:00", "isRelay": true, "aired": true}, '
+    rows += '{"title": "Hai", "playedAt": "2026-03-03T05:30:00", "isRelay": false, "aired": false}]'
+    assert said(rows, "log.json") == ["1 2026-03-02 05:30 relay Một"]
 
 
 def test_each_item_of_a_cell_speaks_for_itself() -> None:
