@@ -21,7 +21,7 @@ from newswatch.sources.log.heads import Shape
 from newswatch.sources.log.legend import legend
 from newswatch.sources.log.moments import with_unit
 from newswatch.sources.log.sheet import Sheet
-from newswatch.sources.log.tables import KNOWN_SHAPES, Parted, Table, beside, made_alone, part, undated
+from newswatch.sources.log.tables import KNOWN_SHAPES, Parted, Table, beside, made_alone, overlooked, part, undated
 from newswatch.sources.log.understanding import airings_of
 
 __all__ = ["FIELDS", "aliases_from_table", "bulletin_of", "read"]
@@ -34,10 +34,11 @@ _Outcome = Bulletin | RowProblem
 
 @dataclass(frozen=True, slots=True)
 class _Read:
-    """What one table gave: bulletins and problems, and the rows that gave any."""
+    """What one table gave: bulletins and problems, the rows that gave any, and those that were understood."""
 
     outcomes: tuple[_Outcome, ...]
     rows: frozenset[int]
+    understood: frozenset[int] = frozenset()
 
 
 def read(body: bytes, name: str, aliases: Aliases) -> LogReading:
@@ -60,6 +61,8 @@ def read(body: bytes, name: str, aliases: Aliases) -> LogReading:
     for one in parted:
         done = [_read_table(table, name, known) for table in one.tables]
         outcomes.extend(outcome for table in done for outcome in table.outcomes)
+        seen = frozenset().union(*(table.rows | table.understood for table in done))
+        outcomes.extend(overlooked(one, seen))
         skipped += _skipped(one, frozenset().union(*(table.rows for table in done)))
     return LogReading(
         bulletins=tuple(outcome for outcome in outcomes if isinstance(outcome, Bulletin)),
@@ -83,13 +86,13 @@ def _read_table(table: Table, file: str, known: Meanings) -> _Read:
     whole = made_alone(table)
     if whole:
         return _Read((whole,), frozenset(number for number, _ in table.rows))
-    airings = airings_of(table, file, legend(table.sheet))
+    airings, understood = airings_of(table, file, legend(table.sheet))
     if table.head.shape is Shape.UNDATED and not any(entry.day for entry in airings):
         return _Read((undated(table),), frozenset(number for number, _ in table.rows)) if airings else _Read((), frozenset())
     outcomes = [_outcome(table, entry) for entry in airings]
     kept = _without_foot(table, airings, outcomes)
     strange = beside(table, known)
-    return _Read((*kept, *([strange] if strange else [])), frozenset(outcome.row for outcome in kept))
+    return _Read((*kept, *([strange] if strange else [])), frozenset(outcome.row for outcome in kept), understood)
 
 
 def _outcome(table: Table, entry: Entry) -> _Outcome:

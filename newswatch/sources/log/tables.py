@@ -4,11 +4,13 @@ A sheet may hold tables one below another and side by side. One without a header
 what that header says; else it is named if it looks like a log.
 """
 
+import re
 from collections.abc import Collection, Iterator, Sequence
 from dataclasses import dataclass, replace
 
 from newswatch.core.bulletin import RowProblem
 from newswatch.core.text import bare, clean
+from newswatch.sources.log import values
 from newswatch.sources.log.axis import Kind, axis_of
 from newswatch.sources.log.columns import FIELDS, REQUIRED, Meanings, header_key, meaning_of, nearest_header
 from newswatch.sources.log.days import written
@@ -19,6 +21,7 @@ from newswatch.sources.log.wording import is_made
 _LEAST_FIELDS = 2
 _MOST_TITLES = 12  # rows of a banner above a table
 _WIDEST_TITLE = 3  # filled cells of a row of a banner
+_DECIMAL = re.compile(r"\d+\.\d+")
 _LOG_WORDS = ("phat thanh", "truyen thanh", "nhat ky", "phat song")
 KNOWN_SHAPES = (
     "known are: a row for each airing under a header with day and title; a weekly grid under weekdays with the week's dates; a month's matrix "
@@ -174,6 +177,20 @@ def looks_like_log(rows: Sequence[Row]) -> bool:
 
 def _shown(cells: Sequence[str]) -> str:
     return " | ".join(clean(cell) for cell in cells if cell.strip())[:100]
+
+
+def overlooked(one: Parted, seen: Collection[int]) -> Iterator[RowProblem]:
+    """A problem for each row below the first header that holds a day and a text, and that no table understood: nothing is lost in silence."""
+    headers = {row for table in one.tables for row in range(table.head.top, table.head.row + 1)}
+    first = min(headers, default=0)
+    for number, cells in one.sheet.rows:
+        if number <= first or number in seen or number in headers or not one.tables:
+            continue
+        texts = [cell for cell in cells if cell.strip() and not _DECIMAL.fullmatch(cell.strip())]
+        if values.is_signature(cells) or values.is_total(cells):
+            continue
+        if any(map(_is_date, texts)) and any(len(cell) > 5 and not _is_date(cell) for cell in texts):
+            yield RowProblem(one.sheet.name, number, "", _shown(cells), "looks like an airing and was not understood")
 
 
 def undated(table: Table) -> RowProblem:

@@ -26,12 +26,14 @@ _MAY_SAY_WHO = ("item_type", "section", "programme", "author", "editor", "announ
 _SIGNED = ("origin", "item_type")
 
 
-def airings_of(table: Table, file: str, means: Legend) -> list[Entry]:
-    """The airings of a table, in the order of its rows, each with its day, or with why it can't be taken."""
+def airings_of(table: Table, file: str, means: Legend) -> tuple[list[Entry], frozenset[int]]:
+    """The airings of a table, in the order of its rows, each with its day, or with why it can't be taken; and the rows that were understood,
+    those that did not air among them."""
     found = [_judged(explained(entry, means)) for entry in _with_status(table, list(entries(table)))]
     rows = dated(table, [entry for entry in found if entry.aired], file)
     single = [_named(item) for row in rows for item in _parted(row)]
-    return _numbered([airing for item in single if item.aired for airing in airings(item, table.sheet.unit)])
+    taken = _numbered([airing for item in single if item.aired for airing in airings(item, table.sheet.unit)])
+    return taken, frozenset(entry.row for entry in found)
 
 
 def _with_status(table: Table, found: Sequence[Entry]) -> Iterator[Entry]:

@@ -146,6 +146,12 @@ def test_items_of_one_cell(cell: str, titles: list[str] | None) -> None:
     assert len(reading.problems) == (titles is None)
 
 
+def test_a_row_that_no_table_understands_is_told() -> None:
+    """A row with a day and a text that neither gives an airing nor is known not to have aired is named."""
+    rows = "Lịch tuần (02/3 - 08/3/2026);;;\nGiờ;Thứ 2;Thứ 3;Thứ 4\n5h;Một;;\n;;;\n09/3/2026;;;;Chiếu phim lưu động\n"
+    assert said(rows) == ["3 2026-03-02 05:00 own Một", "5 told "]
+
+
 def test_an_export_says_by_true_and_false() -> None:
     """An app's export says with true and false what was played and relayed."""
     rows = '[{"title": "Một", "playedAt": "2026-03-02T05:30:00", "isRelay": true, "aired": true}, '
