@@ -155,8 +155,13 @@ def meaning_of(header: str, known: Meanings) -> Mapping[str, int]:
         if listed and is_made(key):
             return {field: MADE + rank if field == "date" else rank for field, rank in listed.items()}
         if listed:
-            return {
-                **{field: rank for field, rank in by_words(key).items() if field == "date" and "time" in listed and "start" not in key},
-                **listed,
-            }
+            return {**_by_both_words(key, listed), **listed}
     return by_words(header_key(header)) or by_words(header_key(_BRACKETED.sub(" ", header)))
+
+
+def _by_both_words(key: str, listed: Mapping[str, int]) -> dict[str, int]:
+    """Day and hour by a listed header's words, where it is listed for the other: "Thời điểm phát" beside "Ngày phát" is the hour."""
+    words = by_words(key)
+    day = {"date": words["date"]} if "date" in words and "time" in listed and "start" not in key else {}
+    hour = {"time": words["time"]} if "time" in words and "date" in listed else {}
+    return day | hour

@@ -17,6 +17,7 @@ from newswatch.sources.log.wording import MONTH, REPEAT, UNTIL, WEEKDAY, YEAR
 _NO_DATE = "no date; every row needs its own"
 _NO_WEEK = "which week? write its first and last day into the title (từ 06/4 đến 12/4/2026), or the day under each weekday"
 _LONGEST_SPAN = 31
+_FEWEST_IN_BLOCKS = 3
 _DAYS_1904 = 1462
 _EVERY_DAY = frozenset({"", "hang ngay", "moi ngay", "ngay nao cung", "daily", "every day", "true", "co", "x"})
 
@@ -51,7 +52,7 @@ def _block(table: Table, members: Sequence[Entry], stated: Period) -> list[list[
     ends = read_days([DayCell(entry.fields.get(UNTIL, "")) for entry in members], stated)
     resolved = [_resolved(entry, days, stated, table) for entry, days in zip(members, read, strict=True)]
     if _inherits(table, resolved):
-        resolved = _inherited(resolved)
+        resolved = _inherited(resolved, hours_too=_in_blocks(resolved))
     return [list(_apart(days, end)) for days, end in zip(resolved, ends, strict=True)]
 
 
@@ -114,13 +115,21 @@ def _inherits(table: Table, found: Sequence[_Resolved]) -> bool:
     return not repeats and len(lacking) > 1
 
 
-def _inherited(found: Sequence[_Resolved]) -> list[_Resolved]:
-    """Rows without a day with that of the row above, as long as the hours don't go back."""
+def _in_blocks(found: Sequence[_Resolved]) -> bool:
+    """Whether day and hour both stand on the first row of a block alone, in so many rows that it is the log's form and no slip."""
+    lacking = [entry for entry, days in found if days.why_not == _NO_DATE]
+    plain = not any(entry.fields.get("time", "").strip() for entry in lacking)
+    return plain and len(lacking) >= _FEWEST_IN_BLOCKS and 3 * len(lacking) >= len(found)
+
+
+def _inherited(found: Sequence[_Resolved], *, hours_too: bool) -> list[_Resolved]:
+    """Rows without a day with that of the row above, as long as the hours don't go back. An hour above is not that of a row without one."""
     done: list[_Resolved] = []
     for entry, days in found:
         if not days.days and days.why_not == _NO_DATE and done and entry.row - done[-1][0].row <= 2:
             above, its_days = done[-1]
-            if its_days.days and not _earlier(entry, above) and bool(entry.fields.get("time")) >= bool(above.fields.get("time")):
+            sure = hours_too or bool(entry.fields.get("time")) >= bool(above.fields.get("time"))
+            if its_days.days and not _earlier(entry, above) and sure:
                 days = Days(its_days.days)
         done.append((entry, days))
     return done

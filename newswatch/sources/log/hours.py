@@ -16,6 +16,8 @@ from newswatch.sources.log.wording import COUNT
 _LIST = re.compile(r"\s*(?:[,;&+/\n]|\bvà\b|\bva\b)\s*", re.IGNORECASE)
 _SPAN = re.compile(r"\s*[-–—]\s*")
 _PARTS = re.compile(r"sang|trua|chieu|toi")
+_HOUR = re.compile(r"\d ?(?:h|g|gio)(?![a-z])|\d ?: ?\d")
+_HOURS = re.compile(r"(\d{1,2} ?(?:h|g|gio|:) ?(?:\d\d)?)(?! ?\d)(?: ?(?:-|–|den) ?\d{1,2} ?(?:h|g|gio|:) ?(?:\d\d)?)?")
 _SECONDS = re.compile(r"\d{4,5}")
 _MOST_TIMES = 12
 _SHOWN = {"sang": "Sáng", "trua": "Trưa", "chieu": "Chiều", "toi": "Tối"}
@@ -54,6 +56,8 @@ def _whens(entry: Entry, unit: str) -> list[When] | str:
     session = entry.fields.get("session", "")
     if text and values.session(text):
         session, text = session or text, ""
+    if _HOUR.search(bare(session)) and not values.session(session):
+        return _of_session(session, text, unit)
     if not text and entry.clock is None:
         text = entry.section.get("time", "")
     session = session or ("" if text and re.search(r"[a-z]{3}", bare(text)) else entry.section.get("session", ""))
@@ -70,6 +74,27 @@ def _whens(entry: Entry, unit: str) -> list[When] | str:
             return f"{times[0]:%H:%M} is not in the part of the day {shown!r}"
         return [(times[0].replace(hour=hour), shown)]
     return [(at, shown) for at in times] or [(None, shown)]
+
+
+def _of_session(session: str, text: str, unit: str) -> list[When] | str:
+    """The hours that stand beside the part of the day ("Sáng (5h00)"), which those of another cell must not gainsay."""
+    times, parts = _clocks(session, unit) or _only_hour(session), _PARTS.findall(bare(session))
+    if not times:
+        return f"an hour beside the part of the day that can't be read: {session.strip()!r}"
+    found: list[When] | str = [(at, session) for at in times]
+    if len(parts) == 1 and len(times) == 1:
+        hour = hour_of_day(times[0].hour, parts[0])
+        found = _paired(times, parts) if hour is None else [(times[0].replace(hour=hour), _SHOWN[parts[0]])]
+    if text.strip() and _clocks(text, unit) != [at for at, _ in found]:
+        return f"{text.strip()!r}, but {session.strip()!r}"
+    return found
+
+
+def _only_hour(text: str) -> list[time]:
+    """The one hour, or the first of the one span, among the words of a text."""
+    found = _HOURS.findall(bare(text))
+    one = clock(found[0]) if len(found) == 1 else None
+    return [one] if one else []
 
 
 def _paired(times: list[time], parts: list[str]) -> list[When] | str:

@@ -31,6 +31,7 @@ _ONLY_DAY = re.compile(rf"(?:(?:thu \w+|chu nhat|t\d|cn)[ ,:-]*)?(?:ngay )?{_ONE
 _LOG_WORDS = re.compile(r"phat thanh|ngay phat|truyen thanh|chuong trinh|nhat ky|lich phat|phat song|so theo doi|ban tin")
 _CITED = re.compile(r"\bso \d|/kh|/qd|/bc|ke hoach so|, ngay")
 _LONGEST_SPAN = 62  # days
+_DASHES = str.maketrans(dict.fromkeys("–—‑−", "-"))
 
 
 @dataclass(frozen=True, slots=True)
@@ -102,7 +103,7 @@ def _one(sets: list[frozenset[int]]) -> int | None:
 
 
 def _said(texts: Iterable[str]) -> _Said:
-    plain = [_NUMBER_OF_DOCUMENT.sub(" ", bare(text)) for text in texts]
+    plain = [_NUMBER_OF_DOCUMENT.sub(" ", bare(text.translate(_DASHES))) for text in texts]
     rests = [_FULL.sub(" ", _ENDS.sub(" ", text)) for text in plain]
     months = frozenset(month for text in rests for m in _MONTH.finditer(text) for month in _listed(m[1]))
     months |= frozenset(int(m[g]) for text in rests for rx, g in ((_NUMBERS, 1), (_BACKWARDS, 2)) for m in rx.finditer(text))

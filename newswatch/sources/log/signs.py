@@ -13,6 +13,17 @@ _RELAY = r"(?:tiep (?:am|song|phat song|van)|chuyen tiep|noi song|relay)"
 _RELAYED = re.compile(rf"(?:(?:chuong trinh|thoi su|ban tin|phan|muc) )?{_RELAY}\b.*")
 _ASIDE = re.compile(r"[(\[]([^)\]]*)[)\]]|\s[-–—|]\s*([^-–—|]*)$")
 _RELAY_WORD = re.compile(rf"\b{_RELAY}\b")
+_ELSEWHERE = r"(?:bao|tap chi|dai|vov\d?|mang|internet|facebook|zalo|trang|cong|ttxvn|thong tan xa)\b(?! cao\b)"
+_TAKEN = re.compile(
+    r"\b(?:lay|trich|chep|copy|cop|dan|dang|sao|bien tap|viet|khai thac)(?: (?:lai|nguyen|nguon|tin|bai|y))*"
+    rf" (?:tu|cua|theo|tren|o) (?:\w+ ){{0,2}}?{_ELSEWHERE}|\bnguon (?:cua |tu |tin )?{_ELSEWHERE}"
+    r"|\b(?:dang lai|chep lai|suu tam|dan nguon|repost)\b|\b(?:theo|bai cua|tin cua|cua) (?:bao|tap chi)\b(?! cao\b)"
+)
+_NOT_OWN = re.compile(
+    r"\bkhong (?:phai |do |la )+(?:tin |bai |cua |dai )*(?:xa|phuong|minh|tu)\b|\blay lai\b"
+    r"|\b(?:xa|phuong) khong (?:tu )?(?:viet|lam|san xuat|bien tap)\b|\bkhong tu (?:viet|san xuat|lam|bien tap)\b"
+)
+_OWN_PORTAL = re.compile(r"\b(?:trang|cong|dai)(?: (?:ttdt|thong tin|dien tu|web|truyen thanh|phat thanh))* (?:cua )?(?:xa|phuong|minh)\b")
 _AGAIN = re.compile(r"(?:phat lai|lap lai)\b(?! (?:tu|ngay)\b).*")
 _NOT = re.compile(
     r"\b(?:khong|chua|ko|hong) (?:the |duoc |kip |co )*(?:phat|len song|chay)\b(?! (?:lai|hien|sinh|huy|trien|ngon|quang|tan|am|dong|bieu|giac|tai))"
@@ -86,6 +97,19 @@ def again_elsewhen(text: str) -> bool:
 def mentions_relay(text: str) -> bool:
     """Whether a note, comment or unnamed cell speaks of a relay."""
     return _RELAY_WORD.search(title_key(text)) is not None
+
+
+@lru_cache(4096)
+def mentions_taken(text: str) -> bool:
+    """Whether a note, comment or unnamed cell says that the item was taken from a newspaper, a station or a site that is not the commune's own."""
+    key = title_key(text)
+    return _TAKEN.search(key) is not None and _OWN_PORTAL.search(key) is None
+
+
+@lru_cache(4096)
+def mentions_not_own(text: str) -> bool:
+    """Whether a note, comment or unnamed cell says that the station did not make the item."""
+    return _NOT_OWN.search(title_key(text)) is not None
 
 
 @lru_cache(4096)

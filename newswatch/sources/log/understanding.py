@@ -4,12 +4,12 @@ What is doubtful is told with its reason, never guessed.
 """
 
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Sequence
 
 from newswatch.core.model import ItemType, Origin
 from newswatch.core.text import fold, title_key
 from newswatch.sources.log import items, signs, values
-from newswatch.sources.log.columns import header_key
+from newswatch.sources.log.by_values import completed
 from newswatch.sources.log.dated import dated
 from newswatch.sources.log.encoding import damage
 from newswatch.sources.log.entry import Entry
@@ -19,7 +19,6 @@ from newswatch.sources.log.shapes import entries
 from newswatch.sources.log.signs import Told
 from newswatch.sources.log.tables import Table
 
-_RESULT = re.compile(r".*\b(?:ket qua|danh gia|tinh hinh|tinh trang|trang thai|hien trang|thuc te|result|outcome|state|status)\b.*")
 _PROGRAMME = re.compile(r"(?:ban tin|chuong trinh|thoi su|phat thanh|truyen thanh)\b")
 _DOUBT = 'not clear whether it went on air; write "đã phát" or "không phát" into a status column'
 _MAY_SAY_WHO = ("item_type", "section", "programme", "author", "editor", "announcer", "session")
@@ -29,30 +28,11 @@ _SIGNED = ("origin", "item_type")
 def airings_of(table: Table, file: str, means: Legend) -> tuple[list[Entry], frozenset[int]]:
     """The airings of a table, in the order of its rows, each with its day, or with why it can't be taken; and the rows that were understood,
     those that did not air among them."""
-    found = [_judged(explained(entry, means)) for entry in _with_status(table, list(entries(table)))]
+    found = [_judged(explained(entry, means)) for entry in completed(table, list(entries(table)))]
     rows = dated(table, [entry for entry in found if entry.aired], file)
     single = [_named(item) for row in rows for item in _parted(row)]
     taken = _numbered([airing for item in single if item.aired for airing in airings(item, table.sheet.unit)])
     return taken, frozenset(entry.row for entry in found)
-
-
-def _with_status(table: Table, found: Sequence[Entry]) -> Iterator[Entry]:
-    """The entries, with the status from an unnamed column whose values are such, if no column is named so."""
-    at = None if "status" in table.head.places else _status_column(table)
-    texts = {number: cells[at] for number, cells in table.rows if at < len(cells)} if at is not None else {}
-    for entry in found:
-        text = texts.get(entry.row, "")
-        yield entry.but(fields={**entry.fields, "status": text}) if text.strip() else entry
-
-
-def _status_column(table: Table) -> int | None:
-    for at, label in table.head.labels.items():
-        if at in table.head.places.values() or not _RESULT.fullmatch(header_key(label)):
-            continue
-        held = [cells[at] for _, cells in table.rows if at < len(cells) and cells[at].strip()]
-        if held and all(values.aired(text) is not None for text in held):
-            return at
-    return None
 
 
 def _judged(entry: Entry) -> Entry:
@@ -105,12 +85,12 @@ def _made_by(entry: Entry) -> Entry:
     """The entry with its origin and kind, from the cells for them, else from title, comment, unnamed columns, and the heading above."""
     fields = dict(entry.fields)
     title = fields.get("title", "")
-    beside = (*entry.others, *entry.comments, *(fields.get(name, "") for name in _MAY_SAY_WHO))
-    sign = "tiếp âm" if signs.relayed(title) or any(map(signs.mentions_relay, beside)) else ""
-    sign = sign or ("phát lại" if signs.aired_again(title) or any(map(signs.mentions_again, beside)) else "")
-    stated = fields.get("origin", "").strip()
-    if sign and stated and values.origin(stated) is Origin.OWN and values.named_origin(title_key(stated)) is Origin.OWN:
-        return entry.told("origin", f"{stated!r}, but elsewhere in the row it is called {sign!r}")
+    sign, stated = _sign(entry, title), fields.get("origin", "").strip()
+    own = bool(stated) and values.origin(stated) is Origin.OWN and values.named_origin(title_key(stated)) is Origin.OWN
+    if own and (sign or _not_own(entry)):
+        return entry.told("origin", f"{stated!r}, but elsewhere in the row it is called {sign or 'not own'!r}")
+    if not sign and values.named_origin(title_key(stated)) is None and _not_own(entry):
+        return entry.told("origin", "said not to be the station's own; whose is it? name it in a column")
     if not stated and not sign and "unsure" in entry.section:
         return entry.told("origin", f"under {entry.section['unsure']!r} it is not sure whose it is; say so in a column")
     if not stated:
@@ -120,6 +100,24 @@ def _made_by(entry: Entry) -> Entry:
     if not fields.get("item_type", "").strip():
         fields["item_type"] = _kind(fields.get("section", "")) or entry.section.get("item_type", "")
     return entry.but(fields={name: text for name, text in fields.items() if name not in _SIGNED or text.strip()})
+
+
+def _sign(entry: Entry, title: str) -> str:
+    """Whose an item is by its title, its comments and the columns that mean no origin; an empty text if they say nothing."""
+    beside = (*entry.others, *entry.comments, *(entry.fields.get(name, "") for name in _MAY_SAY_WHO))
+    if signs.relayed(title) or any(map(signs.mentions_relay, beside)):
+        return "tiếp âm"
+    if signs.aired_again(title) or any(map(signs.mentions_again, beside)):
+        return "phát lại"
+    return "đăng lại" if any(map(signs.mentions_taken, _remarks(entry))) else ""
+
+
+def _not_own(entry: Entry) -> bool:
+    return any(map(signs.mentions_not_own, _remarks(entry)))
+
+
+def _remarks(entry: Entry) -> tuple[str, ...]:
+    return (entry.fields.get("note", ""), *entry.others, *entry.comments)
 
 
 def _kind(section: str) -> str:

@@ -54,6 +54,12 @@ DAYS = {
         "2 2026-03-02 05:00 own A", "3 2026-03-02 17:00 own B", "4 2026-03-03 05:00 own C", "5 2026-03-03 17:00 own D"]),
     "hours that go back in a block": ("Ngày;Giờ;Tin bài\n2/3/2026;5h;A\n;17h;B\n;5h;C", [
         "2 2026-03-02 05:00 own A", "3 2026-03-02 17:00 own B", "4 told Ngày"]),
+    "a block with day and hour on its first row": ("Ngày;Giờ;Tin bài\n2/3/2026;5h;A\n;;B\n;;C\n3/3/2026;5h;D\n;;E", [
+        "2 2026-03-02 05:00 own A", "3 2026-03-02 own B", "4 2026-03-02 own C", "5 2026-03-03 05:00 own D", "6 2026-03-03 own E"]),
+    "two rows without day and hour": ("Ngày;Giờ;Tin bài\n2/3/2026;5h;A\n;;B\n3/3/2026;5h;C\n;;D", [
+        "2 2026-03-02 05:00 own A", "3 told Ngày", "4 2026-03-03 05:00 own C", "5 told Ngày"]),
+    "days that are repeated": ("Ngày;Giờ;Tin bài\n2/3/2026;5h;A\n2/3/2026;6h;B\n;;C\n;;D\n;;E", [
+        "2 2026-03-02 05:00 own A", "3 2026-03-02 06:00 own B", "4 told Ngày", "5 told Ngày", "6 told Ngày"]),
     "one lacking day": ("Ngày;Tin bài\n2/3/2026;A\n;B\n4/3/2026;C", ["2 2026-03-02 own A", "3 told Ngày", "4 2026-03-04 own C"]),
     "months as headings": ("Năm 2026;\nNgày;Tin bài\nTháng 3;\n2;A\nTháng 4;\n3;B", ["4 2026-03-02 own A", "6 2026-04-03 own B"]),
     "the day made and an unknown one": ("Ngày tạo;Ngày nọ;Tin bài\n1/3/2026;2/3/2026;A", ["1 told Ngày tạo | Ngày nọ"]),
@@ -72,6 +78,18 @@ HOURS = {
     "twice": ("Ngày;Giờ;Tin bài;Số lần\n2/3/2026;5h;A;2 lần\n3/3/2026;5h, 17h;B;3", [
         "2 2026-03-02 05:00 own A", "2 2026-03-02 own A", "3 told Số lần"]),
     "twice in the title": ("Ngày;Tin bài\n2/3/2026;A (2 lần)", ["2 2026-03-02 own A (2 lần)", "2 2026-03-02 own A (2 lần)"]),
+    "beside the part of the day": ("Ngày;Buổi;Tin bài\n2/3/2026;Sáng (5h00);A\n3/3/2026;Buổi chiều lúc 17h;B\n4/3/2026;Chiều 5h;C", [
+        "2 2026-03-02 05:00 own A", "3 2026-03-03 17:00 own B", "4 2026-03-04 17:00 own C"]),
+    "beside the parts of the day": ("Ngày;Buổi;Tin bài\n2/3/2026;Sáng (5h00), chiều (17h15);A\n3/3/2026;Buổi sáng (từ 5h00 - 5h30);B", [
+        "2 2026-03-02 05:00 own A", "2 2026-03-02 17:15 own A", "3 2026-03-03 05:00 own B"]),
+    "gainsaid": ("Ngày;Buổi;Giờ;Tin bài\n2/3/2026;Sáng (5h00);5h;A\n3/3/2026;Sáng (5h00);6h;B\n4/3/2026;Sáng (17h);;C\n5/3/2026;Sáng (25h99);;D", [
+        "2 2026-03-02 05:00 own A", "3 told Giờ", "4 told Giờ", "5 told Giờ"]),
+    "a listed name for the day beside the day": ("Ngày phát;Thời điểm phát;Tin bài\n2/3/2026;17h00;A", ["2 2026-03-02 17:00 own A"]),
+    "an English one": ("Broadcast date;Played at;Title\n2026-03-02;17:00;A", ["2 2026-03-02 17:00 own A"]),
+    "the day's other name alone": ("Thời điểm phát;Tin bài\n17h ngày 2/3/2026;A", ["2 2026-03-02 17:00 own A"]),
+    "by the values": ("Ngày;Mấy giờ;Tin bài\n2/3/2026;5h;A\n3/3/2026;17h15;B", ["2 2026-03-02 05:00 own A", "3 2026-03-03 17:15 own B"]),
+    "hours of something else": ("Ngày;Phát xong;Tin bài\n2/3/2026;5h;A", ["2 2026-03-02 own A"]),
+    "hours that can't be told apart": ("Ngày;Máy 1;Máy 2;Tin bài\n2/3/2026;5h;6h;A", ["2 2026-03-02 own A"]),
     "once more, in columns": ("Ngày;Giờ;Tin bài;Ngày phát lại;Giờ phát lại\n2/3/2026;5h;A;3/3/2026;17h\n3/3/2026;5h;B;;", [
         "2 2026-03-02 05:00 own A", "2 2026-03-03 17:00 rebroadcast A", "3 2026-03-03 05:00 own B"]),
     "once more, by the note": ("Ngày;Tin bài;Ghi chú\n2/3/2026;A;Phát lại lúc 17h", ["2 told Ghi chú"]),
@@ -94,6 +112,11 @@ MADE = {
         "5 2026-03-05 rebroadcast Phát lại: A"]),
     "by a heading": ("Số;Ngày;Tin bài\nA;;Tin địa phương\n1;2/3/2026;A\nB;;Tiếp âm đài huyện\n1;3/3/2026;B\nC;;Tuyên truyền\n1;4/3/2026;C", [
         "3 2026-03-02 own A", "5 2026-03-03 relay B", "6 told Ngày", "7 told origin"]),
+    "taken over, by the note": ("Ngày;Tin bài;Ghi chú\n2/3/2026;A;Lấy từ báo tỉnh\n3/3/2026;B;Theo báo cáo của xã\n4/3/2026;C;Đăng lại từ trang TTĐT xã", [
+        "2 2026-03-02 repost A", "3 2026-03-03 own B", "4 2026-03-04 retold C"]),
+    "not own, by the note": ("Ngày;Tin bài;Ghi chú\n2/3/2026;A;Không phải xã viết\n3/3/2026;B;lấy lại bài cũ", ["2 told origin", "3 told origin"]),
+    "own and not own": ("Ngày;Tin bài;Nguồn;Ghi chú\n2/3/2026;A;Tự viết;Không do xã viết\n3/3/2026;B;VOV1;không phải xã viết", [
+        "2 told Nguồn", "3 2026-03-03 relay B"]),
     "by another column": ("Ngày;Tin bài;Hình thức\n2/3/2026;A;Tiếp âm\n3/3/2026;B;Trực tiếp", ["2 2026-03-02 relay A", "3 2026-03-03 own B"]),
     "by marks": ("Ngày;Tin bài;Tự SX;Tiếp âm\n2/3/2026;A;x;\n3/3/2026;B;;x\n4/3/2026;C;;", [
         "2 2026-03-02 own A", "3 2026-03-03 relay B", "4 told Tin bài"]),
@@ -109,6 +132,11 @@ SHAPES = {
     "a matrix with weekdays below its days": (
         "Tháng 3/2026;;;;;;;\nTên tin;1;2;3;4;5;6;7\n;CN;T2;T3;T4;T5;T6;T7\nMột;;x;;;;;\nHai;x;;;;;;x",
         ["4 2026-03-02 own Một", "5 2026-03-01 own Hai", "5 2026-03-07 own Hai"]),
+    "a week between long dashes": ("Tuần 1 (2/3–8/3/2026);;;\nGiờ;Thứ 2;Thứ 3;Thứ 4\n5h15;Một;;Hai", [
+        "3 2026-03-02 05:15 own Một", "3 2026-03-04 05:15 own Hai"]),
+    "a week by its number alone": ("Tuần 10 năm 2026;;;\nGiờ;Thứ 2;Thứ 3;Thứ 4\n5h15;Một;;Hai", ["3 told date"]),
+    "a grid with hours beside the parts of the day": ("Tuần (2/3 - 8/3/2026);;;\nBuổi;Thứ 2;Thứ 3;Thứ 4\nSáng (5h00);Một;;\nChiều (17h00);;Hai;", [
+        "3 2026-03-02 05:00 own Một", "4 2026-03-03 17:00 own Hai"]),
     "weekdays in rows": ("Tuần 1 (2/3-8/3/2026);;\nThứ;Giờ;Nội dung\nHai;5h;A", ["3 2026-03-02 05:00 own A"]),
     "sessions across": ("Ngày;Sáng;Chiều\n2/3/2026;A;B\n3/3/2026;;-", ["2 2026-03-02 Sáng own A", "2 2026-03-02 Chiều own B"]),
     "a row above the header": ("2/3/2026;Lên trên\nNgày;Tin bài\n3/3/2026;A", ["1 told ", "3 2026-03-03 own A"]),

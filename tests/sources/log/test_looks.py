@@ -65,6 +65,16 @@ def test_strokes_and_comments_are_heeded() -> None:
     assert origins(book) == {"Tin 3": "told", "Tin 4": "relay"}
 
 
+def test_a_comment_says_that_an_item_was_taken_over() -> None:
+    """A comment that names the newspaper makes a repost; one that only denies that the station made it leaves that to a person."""
+    book, sheet = sheet_of()
+    sheet["B2"].comment = Comment("Bài này lấy lại của báo tỉnh, không phải xã viết", "x")
+    sheet["A3"].comment = Comment("chép trên mạng", "x")
+    sheet["B4"].comment = Comment("không do đài xã viết", "x")
+    sheet["B5"].comment = Comment("đã gửi cho báo tỉnh", "x")
+    assert origins(book) == {"Tin 2": "repost", "Tin 3": "repost", "Tin 4": "told", "Tin 5": "own"}
+
+
 def test_cells_that_hold_nothing_usable_are_told() -> None:
     """Formulas nobody computed, error values and numbers out of bounds are told with their column and what was found."""
     book, sheet = sheet_of()
