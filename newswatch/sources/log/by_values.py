@@ -22,7 +22,7 @@ _OTHER_HOUR = re.compile(
 _AGAIN = {AGAIN_DATE, AGAIN_TIME}
 _HOUR = re.compile(r"(?:luc |sang |chieu |toi |trua )*\d{1,2} ?(?:h|g|gio|:)(?![a-z]).*")
 _KIND = re.compile(
-    r"(?:tin|bai|tb|thong bao|van ban|cong van|tieu pham|phong su|ban tin)(?: (?:ngan|vua|dai|tuc|viet|phat thanh|tuyen truyen|anh))?"
+    r"(?:tin|bai|tb|thong bao|van ban|cong van|tieu pham|phong su|ban tin)(?: (?:ngan|van|nhanh|vua|dai|tuc|viet|phat thanh|tuyen truyen|anh))?"
 )
 _NEWS = re.compile(r"(?:tin|bai)\b.*")
 

@@ -18,7 +18,7 @@ from newswatch.sources.log.axis import Axis, Kind, axis_of
 from newswatch.sources.log.columns import FIELDS, REQUIRED, Meanings, header_key, meaning_of
 from newswatch.sources.log.days import written
 from newswatch.sources.log.sheet import Sheet
-from newswatch.sources.log.wording import AGAIN_DATE, AGAIN_TIME, COUNT, MONTH, NUMBER, REPEAT, UNTIL, WEEKDAY, YEAR
+from newswatch.sources.log.wording import AGAIN_DATE, AGAIN_TIME, COUNT, MADE, MONTH, NUMBER, REPEAT, UNTIL, WEEKDAY, YEAR
 
 ROLES = (COUNT, UNTIL, REPEAT, WEEKDAY, MONTH, YEAR, NUMBER, AGAIN_DATE, AGAIN_TIME)
 _FEWEST_DAYS = 3
@@ -219,7 +219,8 @@ def _head(top: int, row: int, labels: Mapping[int, str], meant: Mapping[int, Map
         places = _places({at: {f: r for f, r in meant.get(at, {}).items() if f != "date"} for at in labels})
         shape = Shape.MATRIX if "title" in places else Shape.DAYS
     else:
-        places = _places({at: meant.get(at, {}) for at in labels})
+        days = _without_hours(meant)
+        places = _places({at: days.get(at, {}) for at in labels})
         axes = {at: axis for at, axis in axes.items() if axis.kind is not Kind.DAY}
         found = _shape(places, axes)
         if found is None:
@@ -240,6 +241,13 @@ def _without_programmes(meant: Mapping[int, Mapping[str, int]]) -> Mapping[int, 
     if not any("title" in ranks and "programme" not in ranks for ranks in meant.values()):
         return meant
     return {at: {f: r for f, r in ranks.items() if f != "title" or "programme" not in ranks} for at, ranks in meant.items()}
+
+
+def _without_hours(meant: Mapping[int, Mapping[str, int]]) -> Mapping[int, Mapping[str, int]]:
+    """The meanings without day for a column that may be the hour's, if another can only be the day's, and is not that of the making."""
+    if not any("date" in ranks and "time" not in ranks and ranks["date"] < MADE for ranks in meant.values()):
+        return meant
+    return {at: {f: r for f, r in ranks.items() if f != "date" or "time" not in ranks} for at, ranks in meant.items()}
 
 
 def _has_days(axes: Mapping[int, Axis]) -> bool:

@@ -67,8 +67,10 @@ def _whens(entry: Entry, unit: str) -> list[When] | str:
     parts = _PARTS.findall(bare(session)) if values.session(session) else []
     if len(parts) > 1:
         return _paired(times, parts)
+    if parts and len(times) > 1 and None not in times:
+        return _paired([at for at in times if at], parts * len(times))
     shown = session or ""
-    if len(parts) == 1 and len(times) == 1 and times[0] is not None:
+    if parts and len(times) == 1 and times[0] is not None:
         hour = hour_of_day(times[0].hour, parts[0])
         if hour is None:
             return f"{times[0]:%H:%M} is not in the part of the day {shown!r}"
@@ -81,10 +83,9 @@ def _of_session(session: str, text: str, unit: str) -> list[When] | str:
     times, parts = _clocks(session, unit) or _only_hour(session), _PARTS.findall(bare(session))
     if not times:
         return f"an hour beside the part of the day that can't be read: {session.strip()!r}"
-    found: list[When] | str = [(at, session) for at in times]
-    if len(parts) == 1 and len(times) == 1:
-        hour = hour_of_day(times[0].hour, parts[0])
-        found = _paired(times, parts) if hour is None else [(times[0].replace(hour=hour), _SHOWN[parts[0]])]
+    found: list[When] | str = _paired(times, parts if len(parts) > 1 else parts * len(times)) if parts else [(at, session) for at in times]
+    if isinstance(found, str):
+        return found
     if text.strip() and _clocks(text, unit) != [at for at, _ in found]:
         return f"{text.strip()!r}, but {session.strip()!r}"
     return found

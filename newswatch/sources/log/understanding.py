@@ -109,7 +109,8 @@ def _sign(entry: Entry, title: str) -> str:
         return "tiếp âm"
     if signs.aired_again(title) or any(map(signs.mentions_again, beside)):
         return "phát lại"
-    return "đăng lại" if any(map(signs.mentions_taken, _remarks(entry))) else ""
+    taken = [values.named_origin(title_key(text)) for text in _remarks(entry) if signs.mentions_taken(text)]
+    return "tiếp âm" if Origin.RELAY in taken else "đăng lại" if taken else ""
 
 
 def _not_own(entry: Entry) -> bool:

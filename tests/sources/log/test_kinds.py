@@ -86,6 +86,10 @@ HOURS = {
         "2 2026-03-02 05:00 own A", "3 told Giờ", "4 told Giờ", "5 told Giờ"]),
     "a listed name for the day beside the day": ("Ngày phát;Thời điểm phát;Tin bài\n2/3/2026;17h00;A", ["2 2026-03-02 17:00 own A"]),
     "an English one": ("Broadcast date;Played at;Title\n2026-03-02;17:00;A", ["2 2026-03-02 17:00 own A"]),
+    "an unlisted name for the day": ("Ngày lên sóng;Thời gian phát;Tin bài\n2/3/2026;17h00;A", ["2 2026-03-02 17:00 own A"]),
+    "hours and lengths": ("Ngày;Giờ;Thời gian;Tin bài\n2/3/2026;17h00;5 phút;A", ["2 2026-03-02 17:00 own A"]),
+    "several in one part of the day": ("Ngày;Buổi;Giờ;Tin bài\n2/3/2026;Chiều;5h, 6h;A\n3/3/2026;Chiều 5h và 6h;;B", [
+        "2 2026-03-02 17:00 own A", "2 2026-03-02 18:00 own A", "3 2026-03-03 17:00 own B", "3 2026-03-03 18:00 own B"]),
     "the day's other name alone": ("Thời điểm phát;Tin bài\n17h ngày 2/3/2026;A", ["2 2026-03-02 17:00 own A"]),
     "by the values": ("Ngày;Mấy giờ;Tin bài\n2/3/2026;5h;A\n3/3/2026;17h15;B", ["2 2026-03-02 05:00 own A", "3 2026-03-03 17:15 own B"]),
     "hours of something else": ("Ngày;Phát xong;Tin bài\n2/3/2026;5h;A", ["2 2026-03-02 own A"]),
@@ -114,6 +118,8 @@ MADE = {
         "3 2026-03-02 own A", "5 2026-03-03 relay B", "6 told Ngày", "7 told origin"]),
     "taken over, by the note": ("Ngày;Tin bài;Ghi chú\n2/3/2026;A;Lấy từ báo tỉnh\n3/3/2026;B;Theo báo cáo của xã\n4/3/2026;C;Đăng lại từ trang TTĐT xã", [
         "2 2026-03-02 repost A", "3 2026-03-03 own B", "4 2026-03-04 retold C"]),
+    "a station, by the note": ("Ngày;Tin bài;Ghi chú\n2/3/2026;A;Nguồn: VOV1\n3/3/2026;B;Trạm y tế cung cấp", [
+        "2 2026-03-02 relay A", "3 2026-03-03 own B"]),
     "not own, by the note": ("Ngày;Tin bài;Ghi chú\n2/3/2026;A;Không phải xã viết\n3/3/2026;B;lấy lại bài cũ", ["2 told origin", "3 told origin"]),
     "own and not own": ("Ngày;Tin bài;Nguồn;Ghi chú\n2/3/2026;A;Tự viết;Không do xã viết\n3/3/2026;B;VOV1;không phải xã viết", [
         "2 told Nguồn", "3 2026-03-03 relay B"]),
