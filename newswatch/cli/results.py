@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import sys
+from dataclasses import asdict
 from functools import partial
 from typing import TYPE_CHECKING, Any
 
@@ -31,16 +32,20 @@ def status(ctx: Context, year: int | None, full: bool, unit_id: str | None, as_j
     from newswatch.services.status import status as ask
 
     with ctx.store() as store:
-        found = ask(store, ctx.units(unit_id), year or ctx.this_year(), ctx.now())
+        found = ask(store, ctx.settings, ctx.units(unit_id), year or ctx.this_year(), ctx.now())
     if as_json:
         show_json(
-            [json_shapes.score(one.unit, one.statement) | {"sources": [json_shapes.last_poll(p) for p in one.polls]} for one in found.units]
+            [
+                json_shapes.score(one.unit, one.statement)
+                | {"sources": [json_shapes.last_poll(p) for p in one.polls], "unread_logs": [asdict(log) for log in one.unread_logs]}
+                for one in found.units
+            ]
         )
     elif len(found.units) > 1 and not full:
         show(tables.overview([(one.unit, one.statement, one.polls) for one in found.units]), "", *outbox.lines(found.mails))
     else:
         for one in found.units:
-            show(tables.year(one.unit, one.statement), "", tables.sources(one.polls), *tables.bad_rows(one.bad_rows), "")
+            show(tables.year(one.unit, one.statement), "", tables.sources(one.polls), *tables.unread_logs(one.unread_logs), "")
         show(*outbox.lines(found.mails))
     for fault in found.faults:
         log_fault(fault)

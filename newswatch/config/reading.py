@@ -34,6 +34,9 @@ def load(path: Path) -> Settings:
     base = path.parent
     lexicon_path = base / name if (name := top.text("lexicon", "")) else None
     holidays_path = base / name if (name := top.text("holidays", "")) else None
+    columns_path = base / name if (name := top.text("log_columns", "")) else None
+    if columns_path and not columns_path.is_file():
+        top.problem("log_columns", f"{columns_path} is not there; copy newswatch/data/log_columns.toml and correct the copy")
     database, inbox = base / top.text("database", "newswatch.db"), base / top.text("inbox", "inbox")
     fetch = _fetch(top.table("fetch"))
     mail, schedule = mail_settings(top.table("mail"), base), schedule_settings(top.table("schedule"))
@@ -45,7 +48,7 @@ def load(path: Path) -> Settings:
     top.finish()
     if problems or lexicon is None or holidays is None:
         raise ConfigError([f"{path}: {p}" for p in problems])
-    return Settings(path, database, inbox, units, fetch, mail, schedule, holidays, lexicon, lexicon_path, holidays_path)
+    return Settings(path, database, inbox, units, fetch, mail, schedule, holidays, lexicon, lexicon_path, holidays_path, columns_path)
 
 
 def _fetch(table: Table) -> FetchSettings:

@@ -211,6 +211,7 @@ class Settings:
     lexicon: Lexicon
     lexicon_path: Path | None = None
     holidays_path: Path | None = None
+    log_columns_path: Path | None = None
 
     @property
     def trust(self) -> dict[str, Trust]:

@@ -4,9 +4,9 @@ items, polls → statements → due notices → letters → one transaction a un
 """
 
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date, datetime
-from functools import cache, partial
+from functools import cache, cached_property, partial
 from pathlib import Path
 
 from newswatch import mail
@@ -17,12 +17,13 @@ from newswatch.core.months import Month, local_day, month_of
 from newswatch.core.notices import due
 from newswatch.core.notices.agenda import Ending
 from newswatch.core.notices.due import Habits
-from newswatch.core.notices.notice import DueNotice, Notice, NoticeKind, Recipient, Recovered, Unreadable
+from newswatch.core.notices.notice import Briefing, DueNotice, Notice, NoticeKind, Recipient, Recovered, Unreadable, UnreadLog
 from newswatch.core.polling.records import LastPoll
 from newswatch.core.quota.rule import Rule
 from newswatch.errors import InputError
 from newswatch.report import letters
 from newswatch.services.faults import Fault, attempt
+from newswatch.services.inbox import unread_logs
 from newswatch.services.statements import reconcile, standing, until_it_stands
 from newswatch.store import notices, polls, units
 from newswatch.store.notices import Addressed
@@ -95,7 +96,7 @@ def preview(store: Store, settings: Settings, unit: Unit, kind: NoticeKind, mont
         due_notice = due.due_notice(kind, told_of, years, notices.trails(store, desk.row, [told_of]).get(told_of), sources)
     except ValueError as error:
         raise InputError(f"{unit.id}: {error}") from error
-    return letters.write(unit, due.brief(due_notice, years, desk.habits, desk.today), _shipped_rules(), preview=True)
+    return letters.write(unit, desk.briefing(due_notice, years), _shipped_rules(), preview=True)
 
 
 def _usual_month(years: Sequence[YearStatement], kind: NoticeKind, present: Month) -> Month:
@@ -159,8 +160,16 @@ class _Desk:
                 found.append(Recovered(period, left, max(again[source] for source in left)))
         return found
 
+    def briefing(self, due_notice: DueNotice, years: Sequence[YearStatement]) -> Briefing:
+        """All that the letter may say."""
+        return replace(due.brief(due_notice, years, self.habits, self.today), unread_logs=self._unread_logs)
+
+    @cached_property
+    def _unread_logs(self) -> tuple[UnreadLog, ...]:
+        return unread_logs(self.store, self.settings, self.unit, self.now)
+
     def _addressed(self, due_notice: DueNotice, years: Sequence[YearStatement]) -> Addressed:
-        briefing = due.brief(due_notice, years, self.habits, self.today)
+        briefing = self.briefing(due_notice, years)
         recipients = self.unit.recipients(due_notice.kind) if due.mailed(due_notice, briefing.year, self.habits) else ()
         domain = mail.domain_of(self.settings.mail)
         ids = (

@@ -129,7 +129,8 @@ def _head(answers: Answers) -> str:
 # Paths are relative to this file. `newswatch config` shows what is in force.
 
 database = "newswatch.db"
-inbox = "inbox"              # loudspeaker logs (CSV, XLSX, JSON) laid here are taken in by each check
+inbox = "inbox"              # loudspeaker logs (XLSX, XLS, ODS, CSV, JSON) laid here are taken in by each check
+# log_columns = "log_columns.toml"   # your own copy of the column names of such logs
 # lexicon = "lexicon.toml"   # your own copy of the PAR vocabulary, if you correct it
 
 [fetch]

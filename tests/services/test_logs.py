@@ -117,6 +117,30 @@ def test_file_with_a_bad_row_closes_nothing(office: Office) -> None:
     assert office.month("2026-10").state is State.UNKNOWN
 
 
+def test_file_with_a_bad_row_keeps_the_log_open_until_it_is_mended(office: Office) -> None:
+    """Past day ten the month stays unknown while the file of its log has a bad row; mended under the same name it closes by itself."""
+    office.at = "2026-11-03 09:00"
+    office.takes_in("so.csv", HEADER + OTHER_ROW + "31/02/2026;05:30;Tin hỏng;Tin;Tự viết\n")
+    office.polls("2026-11-12 06:30")
+    assert office.month("2026-10").state is State.UNKNOWN
+    office.takes_in("so.csv", HEADER + OTHER_ROW)
+    month = office.month("2026-10")
+    assert month.log is not None
+    assert (month.state, month.log.state) == (State.SHORT, LogState.UNCONFIRMED)
+
+
+@pytest.mark.parametrize(("first", "state"), [("", State.SHORT), ("so.csv", State.UNKNOWN)])
+def test_bad_rows_of_another_month_keep_nothing_open(office: Office, first: str, state: State) -> None:
+    """Bad rows beside sound ones of another month keep this one open only where those came from another file first, so that not all are known."""
+    office.at = "2026-11-03 09:00"
+    september = HEADER + OTHER_ROW.replace("/10/2026", "/09/2026")
+    if first:
+        office.takes_in(first, september)
+    office.takes_in("cu.csv", september + "31/02/2026;05:30;Tin hỏng;Tin;Tự viết\n")
+    office.polls("2026-11-12 06:30")
+    assert office.month("2026-10").state is state
+
+
 def test_bulletin_after_closing_opens_nothing_and_is_told_as_a_revision(office: Office) -> None:
     """A bulletin logged after closing counts; the log stays closed, and the correction says that it was logged late."""
     office.closes_log("2026-10")

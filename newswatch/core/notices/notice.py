@@ -77,6 +77,15 @@ class Recovered:
 
 
 @dataclass(frozen=True, slots=True)
+class UnreadLog:
+    """A loudspeaker log that was not taken in whole: so many of its rows were not, or, with `rows` 0, nothing of it, and why."""
+
+    file: str
+    rows: int = 0
+    why: str = ""
+
+
+@dataclass(frozen=True, slots=True)
 class Change:
     """A stated month that stands otherwise than the board was told: what it was told, what stands, what has changed."""
 
@@ -119,7 +128,8 @@ class Briefing:
 
     `at_risk` are the points that the missing items of the open month would cost by the rule's reading, None without points. `forecast` is for the
     open month, None with too little history. `days_left` and `working_days_left` count the days of the open month after today. `rests` are the
-    public holidays among them. `watched` is the scoring year in which `today` falls, if that is another than `year`.
+    public holidays among them. `watched` is the scoring year in which `today` falls, if that is another than `year`. `unread_logs` are the logs that
+    were handed in of late and not taken in whole.
     """
 
     due_notice: DueNotice
@@ -131,6 +141,7 @@ class Briefing:
     working_days_left: int = 0
     rests: tuple[Rest, ...] = ()
     watched: YearStatement | None = None
+    unread_logs: tuple[UnreadLog, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

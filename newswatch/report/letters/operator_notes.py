@@ -4,7 +4,9 @@ from collections.abc import Iterable, Sequence
 
 from newswatch.core.count.reasons import Line
 from newswatch.core.months import Month
+from newswatch.core.notices.notice import UnreadLog
 from newswatch.report.letters.blocks import Block, Heading, Paragraph
+from newswatch.report.vi import logs as vi
 from newswatch.report.vi import terms
 
 _ITEM = "SỐ_MỤC"
@@ -24,6 +26,11 @@ def section(texts: Iterable[str]) -> list[Block]:
     """The section as blocks; none if there is nothing to type."""
     found = [Paragraph(text, small=True) for text in texts]
     return [Heading("Cán bộ phụ trách kỹ thuật"), *found] if found else []
+
+
+def logs(unread: Sequence[UnreadLog]) -> list[str]:
+    """What to do about logs that were not taken in whole."""
+    return [f"{vi.unread(log)}; sửa tệp rồi nhập lại: newswatch bulletin import TỆP" for log in unread]
 
 
 def review(awaiting: Sequence[Line], shown: int) -> list[str]:

@@ -12,6 +12,7 @@ from newswatch.report.letters import monthly, operator_notes, periodic, sections
 from newswatch.report.letters.blocks import Copy, Draft, Heading, Paragraph
 from newswatch.report.letters.html import as_html
 from newswatch.report.letters.text import as_text
+from newswatch.report.vi import logs
 
 SHORT_TEXT = 600
 _PREVIEW = "BẢN XEM TRƯỚC"
@@ -28,7 +29,9 @@ def write(unit: Unit, briefing: Briefing, rules: Sequence[Rule] = (), *, preview
     draft = _marked(draft) if preview else draft
     short = fitted(draft.short)
     copied = (Heading("Tin nhắn để dán vào nhóm Zalo"), Copy(short))
-    letter = replace(draft.letter, blocks=(*draft.letter.blocks, *copied, *operator_notes.section(draft.operator)))
+    unread = [Paragraph(logs.unread_in_short(briefing.unread_logs))] if briefing.unread_logs else []
+    operator = operator_notes.section((*draft.operator, *operator_notes.logs(briefing.unread_logs)))
+    letter = replace(draft.letter, blocks=(*draft.letter.blocks, *unread, *copied, *operator))
     return Notice(
         due_notice.kind,
         due_notice.period,

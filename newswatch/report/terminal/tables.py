@@ -11,6 +11,7 @@ from newswatch.config import Unit
 from newswatch.core.count.reasons import Line
 from newswatch.core.count.statement import MonthStatement, State, YearStatement
 from newswatch.core.model import ItemType, Origin, WarningKind
+from newswatch.core.notices.notice import UnreadLog
 from newswatch.core.polling.proof import Gap
 from newswatch.core.polling.records import LastPoll, PollOutcome
 from newswatch.errors import TlsFault
@@ -110,9 +111,9 @@ def _trouble(row: LastPoll) -> str:
     return proofs.contradiction(row.proof) if row.proof else ""
 
 
-def bad_rows(files: Sequence[tuple[str, int]]) -> list[str]:
-    """How many rows of each loudspeaker log could not be taken in."""
-    return [f"Sổ phát thanh {file}: {n} dòng hỏng chưa được ghi nhận; xem lại: newswatch bulletin import {file}" for file, n in files]
+def unread_logs(files: Sequence[UnreadLog]) -> list[str]:
+    """The loudspeaker logs that were not taken in whole, each with how many rows were not, or why nothing was."""
+    return [logs.unread(one) + (f"; xem lại: newswatch bulletin import {one.file}" if one.rows else "") for one in files]
 
 
 def items(lines: Iterable[Line]) -> RenderableType:
@@ -143,7 +144,7 @@ def bulletins(rows: Sequence[dict[str, Any]]) -> RenderableType:
             f"{minutes} phút {seconds:02d} giây" if row["duration"] else "",
             row["title"],
             terms.TYPES[ItemType(row["item_type"])] if row["item_type"] else "",
-            terms.ORIGINS[Origin(row["origin"])],
+            terms.made_by(Origin(row["origin"]), row["origin_raw"], row["author"]),
             row["author"],
             f"đã hủy: {row['void_reason']}" if row["voided_at"] else row["note"],
         )

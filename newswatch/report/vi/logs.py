@@ -5,6 +5,7 @@ from collections.abc import Sequence
 from newswatch.core.count.logbook import LogState, MonthLog
 from newswatch.core.count.statement import MonthStatement, State, YearStatement
 from newswatch.core.months import Month, local_day
+from newswatch.core.notices.notice import UnreadLog
 from newswatch.report import figures
 from newswatch.report.vi import terms
 
@@ -12,6 +13,18 @@ ALONE = "chỉ tính trang TTĐT"
 UNWATCHED = "Truyền thanh không được theo dõi (đơn vị không ghi sổ phát thanh): kết quả chỉ nói về trang TTĐT."
 NOT_CLOSED = "chưa chốt sổ phát thanh"
 UNCONFIRMED = "sổ phát thanh không ai xác nhận"
+
+
+def unread(log: UnreadLog) -> str:
+    """A log that was not taken in whole: `Sổ phát thanh so.csv: 3 dòng hỏng chưa được ghi nhận`, or the reason why nothing of it was."""
+    told = f"{log.rows} dòng hỏng chưa được ghi nhận" if log.rows else f"chưa đọc được ({log.why})"
+    return f"Sổ phát thanh {log.file}: {told}"
+
+
+def unread_in_short(found: Sequence[UnreadLog]) -> str:
+    """The same for the board, without reasons: what is in these logs is not counted yet."""
+    files = ", ".join(f"{log.file} ({log.rows} dòng)" if log.rows else log.file for log in found)
+    return f"Chưa đọc được hết sổ phát thanh: {files}. Tin, bài ghi trong phần chưa đọc được thì chưa được tính."
 
 
 def mark(month: MonthStatement) -> str:

@@ -123,6 +123,11 @@ Namer = Callable[[int, int], str]
 """Names an item, given by its number, in a sentence about another item (0: about no other)."""
 
 
+def made_by(origin: Origin, source: str, author: str) -> str:
+    """Who made a bulletin: of an own one whose log names another source, that it was contributed (the log's reader then takes it for the author)."""
+    return "cộng tác" if origin is Origin.OWN and source and source == author else ORIGINS[origin]
+
+
 def capital(text: str) -> str:
     """The text with a capital first letter."""
     return text[:1].upper() + text[1:]

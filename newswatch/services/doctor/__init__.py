@@ -65,6 +65,7 @@ def _stored(database: Path, settings: Settings | None, now: datetime) -> Iterato
                 yield records.outbox(store, now)
                 yield from records.strays(store, settings)
                 yield from records.seen(store, settings, now)
+                yield from records.logs(store, settings, now)
     except NewswatchError as error:
         yield Finding("database", Health.BAD, str(error), "mend it, or restore a copy")
 

@@ -11,6 +11,7 @@ from newswatch.core.polling.records import LastPoll
 from newswatch.report import english
 from newswatch.services.doctor.finding import LATE, MEGABYTE, Finding, Health, ago, moment
 from newswatch.services.duties import next_due, owing
+from newswatch.services.inbox import unread_logs
 from newswatch.store import deliveries, health, polls, runs, units
 from newswatch.store.store import Store
 
@@ -140,3 +141,15 @@ def _open_run(store: Store, now: datetime) -> Iterator[Finding]:
         yield Finding("open run", Health.OK, f"{run_[0]}, begun {ago(run_[1], now)}, is at work")
     elif run_:
         yield Finding("open run", Health.OK, f"{run_[0]}, begun {ago(run_[1], now)}, was left by a crash; the next run closes it")
+
+
+def logs(store: Store, settings: Settings, now: datetime) -> Iterator[Finding]:
+    """The loudspeaker logs that were handed in and not taken in whole."""
+    for unit in settings.units:
+        found = unread_logs(store, settings, unit, now)
+        for one in found:
+            told = f"{one.file}: {one.rows} rows were not taken in" if one.rows else f"{one.file}: {one.why}"
+            advice = "`newswatch bulletin import --dry-run FILE` shows what is wrong; correct it and lay it into the inbox again"
+            yield Finding(f"log {unit.id}", Health.WARN, told, advice)
+        if not found:
+            yield Finding(f"log {unit.id}", Health.OK, "every log handed in of late was taken in whole")
