@@ -34,7 +34,9 @@ DOUBTFUL = [
     APART,
     waiting(372, None),
 ]
-SITE = Unreadable("site", "https://xa.example.vn/tin", date(2026, 4, 8), "https://xa.example.vn/tin: no answer within 20 seconds", True)
+SITE = Unreadable(
+    "site", "https://xa.example.vn/tin", date(2026, 4, 8), "https://xa.example.vn/tin: no answer within 20 s (fetch.timeout_seconds)", True
+)
 
 
 def trouble(*sources: Unreadable) -> Notice:
@@ -236,7 +238,7 @@ def test_a_source_in_trouble_stands_once() -> None:
     assert operator.count("newswatch probe https://xa.example.vn/tin") == 1
     assert "newswatch probe https://xa.example.vn/rss" in operator
     assert "newswatch doctor" in operator
-    assert "site: no answer within 20 seconds" in operator
+    assert "site: không trả lời trong 20 giây" in operator
 
 
 def test_a_month_that_has_not_begun_is_called_so_everywhere() -> None:

@@ -1,0 +1,117 @@
+"""Our own error messages are Vietnamese where people read them."""
+
+import re
+from pathlib import Path
+
+import pytest
+from raised_messages import SAMPLE, raised
+
+import newswatch
+from newswatch.core.answer.kinds import Answer
+from newswatch.mail import smtp, talk
+from newswatch.report.vi.reasons import technical
+
+PACKAGE = Path(newswatch.__file__).parent
+PATHS = [
+    *(path for path in sorted((PACKAGE / "sources").rglob("*.py")) if "log" not in path.parent.name),
+    *sorted((PACKAGE / "mail").glob("*.py")),
+    PACKAGE / "core" / "polling" / "changes.py",
+]
+ENGLISH = re.compile(
+    r"\b(the|is|are|was|of|and|or|not|can't|it|its|at|by|for|with|than|after|within|found|expected|answer|connection|ask|check|set"
+    r"|open|correct|refused|broken|damaged|page|keeper|mail|address|list)\b"
+)
+KEPT = re.compile(r"`[^`]*`|'[^']*'|\b[\w-]+[._][\w.-]+|https?://\S*|config\.toml|\bJSON Feed\b|\bsitemapindex\b")
+MARKS = re.compile("[àáảãạăằắẳẵặâầấẩẫậđèéẻẽẹêềếểễệìíỉĩịòóỏõọôồốổỗộơờớởỡợùúủũụưừứửữựỳýỷỹỵ]")
+MESSAGES = sorted({(where, text) for where, text in raised(PATHS) if text.replace(SAMPLE, "").strip(": ")})
+STEPS = [talk._GREETING, talk._TLS, talk._LOGIN, smtp._RESET, smtp._SENDER, smtp._RECIPIENT, smtp._CONTENT]
+AT = "https://xa.example/tin-tuc"
+
+
+def english(text: str) -> list[str]:
+    """The English words in a text, besides names of settings, commands and what stands in quotes."""
+    return ENGLISH.findall(KEPT.sub("", text).lower())
+
+
+@pytest.mark.parametrize(("where", "text"), MESSAGES, ids=[f"{where} {n}" for n, (where, _) in enumerate(MESSAGES)])
+def test_every_message_that_can_be_raised_is_translated(where: str, text: str) -> None:
+    """Each message of sources, mail and suspect lists has a Vietnamese form, which keeps every value that stands in it."""
+    told = technical(text)
+    assert MARKS.search(told), f"{where}: add a pattern to report/vi/reasons: {text!r}"
+    assert english(told) == [], told
+    assert told.count(SAMPLE) == text.count(SAMPLE)
+
+
+def test_the_walk_finds_messages() -> None:
+    """The walk over the source sees literals, f-strings, helpers and texts that stand in names."""
+    found = {where.partition(":")[0] for where, _ in MESSAGES}
+    assert {"fetch.py", "tls.py", "feed.py", "wordpress.py", "sitemap.py", "changes.py", "talk.py", "smtp.py", "folder.py"} <= found
+    assert len(MESSAGES) > 60
+
+
+@pytest.mark.parametrize("step", STEPS, ids=lambda step: step.name)
+def test_a_refusal_is_told_with_its_step_and_what_helps(step: talk.Step) -> None:
+    """What a mail server refused, and what to do, are Vietnamese; its own words stay."""
+    said = "550 5.7.1 Relaying denied (the list); see http://help.example"
+    named = " a@xa.example" if step in (talk._LOGIN, smtp._SENDER, smtp._RECIPIENT) else ""
+    told = technical(f"mail.example:587: refused {step.name}{named} ({said}); {step.way_out}")
+    assert told.startswith("mail.example:587: từ chối ")
+    assert said in told
+    assert named in told
+    assert english(told.replace(said, "")) == [], told
+
+
+@pytest.mark.parametrize(
+    ("text", "told"),
+    [
+        (f"{AT}: no connection: [Errno 111] Connection refused", f"{AT}: không kết nối được: máy chủ từ chối kết nối (mã lỗi 111)"),
+        ("no answer within 30 s (fetch.timeout_seconds)", "không trả lời trong 30 giây (fetch.timeout_seconds)"),
+        (f"{AT}: the server answered 503 Service Unavailable", f"{AT}: máy chủ trả lời 503 Service Unavailable"),
+        (
+            f"{AT} (which redirects to {AT}/moi): the server answered 404 Not Found",
+            f"{AT} (chuyển hướng tới {AT}/moi): máy chủ trả lời 404 Not Found",
+        ),
+        (
+            "https://xa.example/robots.txt: no answer within 5 s (fetch.timeout_seconds); the site is left alone until its robots.txt can be read, "
+            "or set fetch.respect_robots = false",
+            "https://xa.example/robots.txt: không trả lời trong 5 giây (fetch.timeout_seconds); trang này được để yên cho đến khi đọc được robots.txt, "
+            "hoặc đặt fetch.respect_robots = false",
+        ),
+        (
+            f"3 articles could not be read, first {AT}/1: the server answered 500",
+            f"3 bài không đọc được, bài đầu: {AT}/1: máy chủ trả lời 500",
+        ),
+        (f"{AT}: is not the article ({Answer.LOGIN})", f"{AT}: không phải bài này (trang web đòi đăng nhập)"),
+        (f"{AT}: not asked for, since its server does not answer", f"{AT}: chưa đọc vì máy chủ không trả lời"),
+        (
+            "mail.example:587: no answer within 30 s at the login thuky; if that lasts, check mail.host, mail.port and mail.security",
+            "mail.example:587: không trả lời trong 30 giây ở bước đăng nhập bằng thuky; nếu kéo dài, kiểm tra mail.host, mail.port và mail.security",
+        ),
+        (
+            "mail.example:25: no connection (Connection refused); if that lasts, check mail.host and mail.port, and whether the server is up",
+            "mail.example:25: không kết nối được (máy chủ từ chối kết nối); nếu kéo dài, kiểm tra mail.host và mail.port, "
+            "và xem máy chủ thư có chạy không",
+        ),
+        (
+            "mail.example:587: no login as a: /etc/mat khau: the mail password can't be read from it: Permission denied",
+            "mail.example:587: không đăng nhập được bằng a: /etc/mat khau: không đọc được mật khẩu thư từ tệp này: không có quyền",
+        ),
+        (
+            "/srv/hộp thư/a.eml: can't be written (No space left on device); make room on the disk, or see that newswatch may write there (mail.folder)",
+            "/srv/hộp thư/a.eml: không ghi được (đĩa đã đầy); dọn chỗ trên đĩa, hoặc cho phép newswatch ghi vào đó (mail.folder)",
+        ),
+        (
+            f"{AT}: can't be asked for: ca_file /etc/a.pem holds no certificate to trust (No such file or directory); expected a PEM file",
+            f"{AT}: không gửi yêu cầu được: tệp ca_file /etc/a.pem không có chứng thư nào (không có tệp hoặc thư mục này); cần tệp PEM",
+        ),
+    ],
+)
+def test_a_message_is_told_whole(text: str, told: str) -> None:
+    """Statement and advice are Vietnamese; addresses, numbers and names stay."""
+    assert technical(text) == told
+
+
+@pytest.mark.parametrize("text", ["", "250 2.0.0 Ok: queued as 4XYZ", "nobody knows this one", f"{AT}: JSON", "đĩa đã đầy"])
+def test_what_is_no_message_of_ours_stays(text: str) -> None:
+    """A server's answer, and any other text, is left as it is."""
+    assert technical(text) == text
