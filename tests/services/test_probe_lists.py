@@ -122,7 +122,7 @@ def test_the_doctor_names_the_form(tmp_path: Path, monkeypatch: pytest.MonkeyPat
         assert (said.returncode, f'"{form}" không đọc được' in said.stderr) == (0, health == "warn"), said.stderr
         hasten(tmp_path)
         found = json.loads(newswatch("doctor", "--json", cwd=tmp_path).stdout)["findings"]
-    (fetch,) = [f for f in found if f["about"] == "fetch thu/portal"]
+    (fetch,) = [f for f in found if f["about"] == "đọc thử thu/portal"]
     assert (fetch["health"], f'6/6 mục không đọc được ngày đăng: "{form}"' in fetch["found"]) == (health, health == "warn")
     assert ("newswatch review" in fetch["advice"]) is (health == "warn")
 

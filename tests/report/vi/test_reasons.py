@@ -1,10 +1,10 @@
 """Our own error messages are Vietnamese where people read them."""
 
-import re
 from pathlib import Path
 
 import pytest
 from raised_messages import SAMPLE, raised
+from wording import MARKS, english
 
 import newswatch
 from newswatch.core.answer.kinds import Answer
@@ -17,20 +17,9 @@ PATHS = [
     *sorted((PACKAGE / "mail").glob("*.py")),
     PACKAGE / "core" / "polling" / "changes.py",
 ]
-ENGLISH = re.compile(
-    r"\b(the|is|are|was|of|and|or|not|can't|it|its|at|by|for|with|than|after|within|found|expected|answer|connection|ask|check|set"
-    r"|open|correct|refused|broken|damaged|page|keeper|mail|address|list)\b"
-)
-KEPT = re.compile(r"`[^`]*`|'[^']*'|\b[\w-]+[._][\w.-]+|https?://\S*|config\.toml|\bJSON Feed\b|\bsitemapindex\b")
-MARKS = re.compile("[àáảãạăằắẳẵặâầấẩẫậđèéẻẽẹêềếểễệìíỉĩịòóỏõọôồốổỗộơờớởỡợùúủũụưừứửữựỳýỷỹỵ]")
 MESSAGES = sorted({(where, text) for where, text in raised(PATHS) if text.replace(SAMPLE, "").strip(": ")})
 STEPS = [talk._GREETING, talk._TLS, talk._LOGIN, smtp._RESET, smtp._SENDER, smtp._RECIPIENT, smtp._CONTENT]
 AT = "https://xa.example/tin-tuc"
-
-
-def english(text: str) -> list[str]:
-    """The English words in a text, besides names of settings, commands and what stands in quotes."""
-    return ENGLISH.findall(KEPT.sub("", text).lower())
 
 
 @pytest.mark.parametrize(("where", "text"), MESSAGES, ids=[f"{where} {n}" for n, (where, _) in enumerate(MESSAGES)])
