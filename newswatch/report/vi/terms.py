@@ -197,18 +197,29 @@ def settle(line: Line) -> str:
     return " ".join(options)
 
 
-def drivers(phrases: Sequence[Phrase], most: int = 6) -> str:
-    """What drove the program's verdict: the `most` phrases that weigh most, in Vietnamese."""
+def drivers(phrases: Sequence[Phrase], most: int = 6, *, weights: bool = False) -> str:
+    """What drove the program's verdict: the `most` phrases that weigh most, in Vietnamese; with `weights` what each weighs."""
     weighed = sorted(((round(p.weight, 1), p) for p in phrases), key=lambda w: -abs(w[0]))
     shown = [(weight, p) for weight, p in weighed if abs(weight) >= _SMALL][:most]
+    if not weights:
+        return _signs(shown or weighed[:most])
     texts = [f"{_weight(weight)} {p.text} ({_PLACES.get(p.where, p.where)})" for weight, p in shown]
     rest = sum(weight for weight, _ in weighed) - sum(weight for weight, _ in shown)
     return "; ".join(texts + ([f"{_weight(rest)} các từ khác"] if abs(rest) >= _SMALL / 5 else []))
 
 
-def verdict_drivers(item: Countable) -> str:
+def _signs(weighed: Sequence[tuple[float, Phrase]]) -> str:
+    """What speaks for PAR and what against it, the stronger side first."""
+    sides = [("dấu hiệu CCHC", [w for w in weighed if w[0] > 0]), ("dấu hiệu tin khác", [w for w in weighed if w[0] < 0])]
+    sides.sort(key=lambda side: -abs(sum(weight for weight, _ in side[1])))
+    return "; ".join(
+        f"{head}: {', '.join(f'{p.text} ({_PLACES.get(p.where, p.where)})' for _, p in found)}" for head, found in sides if found
+    )
+
+
+def verdict_drivers(item: Countable, *, weights: bool = False) -> str:
     """What drove the verdict that stands: a person's own words, or the phrases that weigh most."""
-    return item.decided_by.because if item.decided_by.is_person else drivers(item.phrases)
+    return item.decided_by.because if item.decided_by.is_person else drivers(item.phrases, weights=weights)
 
 
 def standing(line: Line) -> str:
