@@ -10,6 +10,7 @@ from command import newswatch
 from fetching import sleepless
 from saved_pages import SavedPage, named, saved
 from wire import Asked, Wire, answer
+from wording import english
 
 from newswatch.config import FetchSettings, SourceKind, load, load_lexicon, load_presets
 from newswatch.core.model import Page
@@ -120,6 +121,11 @@ def test_the_doctor_names_the_form(tmp_path: Path, monkeypatch: pytest.MonkeyPat
     with Wire(lambda asked: answer(page) if asked.path == "/" else answer(b"", "404 Not Found")) as wire:
         said = newswatch(*INIT, f"{wire.base}/", cwd=tmp_path)
         assert (said.returncode, f'"{form}" không đọc được' in said.stderr) == (0, health == "warn"), said.stderr
+        assert "Cần xem lại: quy định quang-dien-2614: có hiệu lực từ 05/12/2017 đến 31/12/2019" in said.stderr
+        assert said.stdout.startswith(f"Đã ghi config.toml; {wire.base}/ được đọc theo mẫu suy ra từ chính trang, trang đầu có 6 mục")
+        assert "Tiếp theo: newswatch --config config.toml check" in said.stdout
+        shown = (said.stderr + said.stdout).replace("404 Not Found", "").replace("newswatch --config config.toml check", "")
+        assert english(shown) == [], shown
         hasten(tmp_path)
         found = json.loads(newswatch("doctor", "--json", cwd=tmp_path).stdout)["findings"]
     (fetch,) = [f for f in found if f["about"] == "đọc thử thu/portal"]

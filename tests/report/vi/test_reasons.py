@@ -1,14 +1,21 @@
 """Our own error messages are Vietnamese where people read them."""
 
+from dataclasses import replace
+from datetime import date
 from pathlib import Path
 
 import pytest
 from raised_messages import SAMPLE, raised
+from rule_tables import shipped_rule
 from wording import MARKS, english
 
 import newswatch
 from newswatch.core.answer.kinds import Answer
+from newswatch.core.model import SourceWarning, WarningKind
+from newswatch.core.polling.proof import Gap
+from newswatch.core.quota.rule import official_problem
 from newswatch.mail import smtp, talk
+from newswatch.report import english as english_of
 from newswatch.report.vi.reasons import technical
 
 PACKAGE = Path(newswatch.__file__).parent
@@ -70,6 +77,10 @@ def test_a_refusal_is_told_with_its_step_and_what_helps(step: talk.Step) -> None
             f"3 articles could not be read, first {AT}/1: the server answered 500",
             f"3 bài không đọc được, bài đầu: {AT}/1: máy chủ trả lời 500",
         ),
+        (
+            f"its articles could not be read: {AT}/1: the server answered 404 Not Found",
+            f"không đọc được trang bài: {AT}/1: máy chủ trả lời 404 Not Found",
+        ),
         (f"{AT}: is not the article ({Answer.LOGIN})", f"{AT}: không phải bài này (trang web đòi đăng nhập)"),
         (f"{AT}: not asked for, since its server does not answer", f"{AT}: chưa đọc vì máy chủ không trả lời"),
         (
@@ -104,3 +115,40 @@ def test_a_message_is_told_whole(text: str, told: str) -> None:
 def test_what_is_no_message_of_ours_stays(text: str) -> None:
     """A server's answer, and any other text, is left as it is."""
     assert technical(text) == text
+
+
+@pytest.mark.parametrize("kind", [kind for kind in WarningKind if kind is not WarningKind.UNREAD_ARTICLE])
+@pytest.mark.parametrize("example", ["", "12 tháng mười"])
+def test_every_warning_about_a_page_is_translated(kind: WarningKind, example: str) -> None:
+    """What was odd on a source's pages is Vietnamese where a person sets a portal up; the example stays."""
+    told = technical(english_of.warning(SourceWarning(kind, 7, example or "xa.example")))
+    assert MARKS.search(told), told
+    assert english(told) == [], told
+    assert not example or kind in (WarningKind.NO_PAGER, WarningKind.PAGE_LIMIT, WarningKind.DATES_CLASH) or example in told
+
+
+@pytest.mark.parametrize("gap", Gap)
+def test_what_keeps_a_page_from_proving_days_is_translated(gap: Gap) -> None:
+    """Each gap in a proof has its Vietnamese sentence, under the id of a section list, too."""
+    told = technical(f"section list tin-xa: this page can prove no day: {english_of.gap(gap)}")
+    assert told.startswith("danh sách chuyên mục tin-xa: trang này không chứng minh được ngày nào: ")
+    assert english(told) == [], told
+
+
+@pytest.mark.parametrize(
+    "outcome",
+    ["the date was guessed", "no date was found", "the date was taken from the metadata", "the title was guessed", "the text was guessed"],
+)
+def test_what_a_profile_did_not_find_is_translated(outcome: str) -> None:
+    """A selector that found nothing is told with what was taken instead."""
+    told = technical(f"article_date '.ngay' found nothing; {outcome}")
+    assert told.startswith("article_date '.ngay' không tìm thấy gì; ")
+    assert english(told) == [], told
+
+
+def test_rules_that_are_not_sure_are_told() -> None:
+    """A rule that nobody compared with its document, or that is not in force, is told in Vietnamese with its days."""
+    old, unread = shipped_rule("quang-dien-2614"), replace(shipped_rule("quang-dien-2614"), verified=False)
+    expired = technical(official_problem(old, date(2026, 11, 20)) or "")
+    assert expired.startswith("quy định quang-dien-2614: có hiệu lực từ 05/12/2017 đến 31/12/2019, ngày 20/11/2026 không còn")
+    assert "chưa ai đối chiếu điều khoản với văn bản gốc" in technical(official_problem(unread) or "")

@@ -1,20 +1,25 @@
 """Our own error messages, which are English in code, logs and the database, in Vietnamese for those who read letters and tables.
 
-A message is matched as a whole against the patterns of `mail`, `sources` and `network`. What stands in their braces is kept as it is (addresses,
+A message is matched as a whole against the patterns of `mail`, `sources`, `setup` and `network`. What stands in their braces is kept as it is (addresses,
 numbers, a server's own words), save the parts in `_INNER` and `_MAYBE`, which are translated themselves.
 """
 
 import re
 from functools import cache
 
-from newswatch.report.vi.reasons import mail, network, sources
+from newswatch.report.vi.reasons import mail, network, setup, sources
 
 _INNER = frozenset({"why", "what", "way", "inner"})
 _GREEDY = frozenset({"said"})
-_MAYBE = frozenset({"when", "usual"})
+_MAYBE = frozenset({"when", "usual", "example"})
 _BRACES = re.compile(r"\{(\w+)\}")
 _AT = r"(?:(?P<at>[^ ].*?): )?"
-_REDIRECTS = " (which redirects to "
+_PLACES = {
+    " (which redirects to ": " (chuyển hướng tới ",
+    "profile '": "mẫu đọc '",
+    "section list ": "danh sách chuyên mục ",
+    "rule ": "quy định ",
+}
 
 
 def technical(text: str) -> str:
@@ -34,14 +39,14 @@ def _matched(text: str, rules: tuple[tuple[re.Pattern[str], str], ...]) -> str:
 
 @cache
 def _messages() -> tuple[tuple[re.Pattern[str], str], ...]:
-    pairs = (*sources.WRAPPED, *mail.MESSAGES, *sources.MESSAGES)
+    pairs = (*sources.WRAPPED, *mail.MESSAGES, *sources.MESSAGES, *setup.MESSAGES)
     return tuple((_compiled(english, _AT), wording) for english, wording in pairs)
 
 
 @cache
 def _parts() -> tuple[tuple[re.Pattern[str], str], ...]:
     """The messages, and the phrases that stand only within one."""
-    phrases = (*mail.PHRASES, *sources.PHRASES, *network.PHRASES)
+    phrases = (*mail.PHRASES, *sources.PHRASES, *setup.PHRASES, *network.PHRASES)
     return (*((_compiled(english), wording) for english, wording in phrases), *_messages())
 
 
@@ -67,4 +72,6 @@ def _said(name: str, part: str) -> str:
 
 def _place(at: str) -> str:
     """What a message is about, mostly an address."""
-    return at.replace(_REDIRECTS, " (chuyển hướng tới ").replace("profile '", "mẫu đọc '")
+    for english, wording in _PLACES.items():
+        at = at.replace(english, wording)
+    return at

@@ -11,6 +11,7 @@ WRAPPED = (
         "{inner}; trang này được để yên cho đến khi đọc được robots.txt, hoặc đặt fetch.respect_robots = false",
     ),
     ("{n} articles could not be read, first {inner}", "{n} bài không đọc được, bài đầu: {inner}"),
+    ("its articles could not be read: {inner}", "không đọc được trang bài: {inner}"),
 )
 """Messages that hold another one."""
 
