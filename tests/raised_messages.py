@@ -17,6 +17,10 @@ RAISED = {
     "Gone",
     "Refused",
     "Stopped",
+    "ConfigError",
+    "StoreError",
+    "RowRefused",
+    "problem",
     "_stays",
 }
 SAMPLE = "‹7›"
@@ -29,7 +33,10 @@ def raised(paths: Iterable[Path]) -> Iterator[tuple[str, str]]:
         module = ast.parse(path.read_text(encoding="utf-8"))
         for scope in [module, *(n for n in ast.walk(module) if isinstance(n, ast.FunctionDef))]:
             for call in (n for n in _own(scope) if isinstance(n, ast.Call) and n.args and _tells(n.func)):
-                for text in _Reader(module, scope).forms(call.args[0]):
+                told = call.args[1 if _name(call.func) == "problem" else 0]
+                for text in (
+                    t for each in (told.elts if isinstance(told, ast.List) else [told]) for t in _Reader(module, scope).forms(each)
+                ):
                     yield f"{path.name}:{call.lineno}", text
 
 
@@ -43,7 +50,7 @@ def _own(scope: ast.AST) -> Iterator[ast.AST]:
 
 def _tells(called: ast.AST) -> bool:
     """Is it an error that is made, or a warning that is kept?"""
-    kept = isinstance(called, ast.Attribute) and called.attr == "append" and _name(called.value) == "warnings"
+    kept = isinstance(called, ast.Attribute) and called.attr == "append" and _name(called.value) in ("warnings", "problems")
     return kept or _name(called) in RAISED
 
 

@@ -109,9 +109,9 @@ def test_broken_configuration_is_the_first_line(office: Office) -> None:
 def test_configuration_that_is_no_toml(tmp_path: Path, office: Office) -> None:
     """A file that is no TOML, or not there, is a finding, too."""
     office.settings.path.write_text("= nonsense", encoding="utf-8")
-    assert "is no TOML" in examined(office).findings[0].found
+    assert "không phải TOML" in examined(office).findings[0].found
     office.settings.path.unlink()
-    assert "no such file" in examined(office).findings[0].found
+    assert "không có tệp này" in examined(office).findings[0].found
 
 
 @pytest.mark.skipif(os.name != "posix", reason="file modes")

@@ -23,6 +23,10 @@ PATHS = [
     *(path for path in sorted((PACKAGE / "sources").rglob("*.py")) if "log" not in path.parent.name),
     *sorted((PACKAGE / "mail").glob("*.py")),
     PACKAGE / "core" / "polling" / "changes.py",
+    PACKAGE / "core" / "table.py",
+    *sorted((PACKAGE / "config").glob("*.py")),
+    PACKAGE / "store" / "store.py",
+    PACKAGE / "store" / "locks.py",
 ]
 MESSAGES = sorted({(where, text) for where, text in raised(PATHS) if text.replace(SAMPLE, "").strip(": ")})
 STEPS = [talk._GREETING, talk._TLS, talk._LOGIN, smtp._RESET, smtp._SENDER, smtp._RECIPIENT, smtp._CONTENT]
@@ -31,7 +35,7 @@ AT = "https://xa.example/tin-tuc"
 
 @pytest.mark.parametrize(("where", "text"), MESSAGES, ids=[f"{where} {n}" for n, (where, _) in enumerate(MESSAGES)])
 def test_every_message_that_can_be_raised_is_translated(where: str, text: str) -> None:
-    """Each message of sources, mail and suspect lists has a Vietnamese form, which keeps every value that stands in it."""
+    """Each message of sources, mail, suspect lists, settings and database has a Vietnamese form, which keeps every value that stands in it."""
     told = technical(text)
     assert MARKS.search(told), f"{where}: add a pattern to report/vi/reasons: {text!r}"
     assert english(told) == [], told
@@ -99,6 +103,28 @@ def test_a_refusal_is_told_with_its_step_and_what_helps(step: talk.Step) -> None
         (
             "/srv/hộp thư/a.eml: can't be written (No space left on device); make room on the disk, or see that newswatch may write there (mail.folder)",
             "/srv/hộp thư/a.eml: không ghi được (đĩa đã đầy); dọn chỗ trên đĩa, hoặc cho phép newswatch ghi vào đó (mail.folder)",
+        ),
+        (
+            "/srv/n.db: can't be read: disk I/O error; is its disk sound, and is another program holding the file?",
+            "/srv/n.db: không đọc được: disk I/O error; đĩa có còn tốt không, có chương trình khác đang giữ tệp không?",
+        ),
+        (
+            "/srv/n.db: can't be read: database disk image is malformed; it is damaged: keep a copy of the file, then restore one from before; "
+            "`newswatch doctor` tells more",
+            "/srv/n.db: không đọc được: database disk image is malformed; tệp bị hỏng: giữ một bản của tệp này, rồi khôi phục bản sao trước đó; "
+            "`newswatch doctor` cho biết thêm",
+        ),
+        (
+            "/etc/config.toml: units[0].kind: expected 'xã', 'phường', found 'xa'",
+            "/etc/config.toml: units[0].kind: cần 'xã', 'phường', nhưng có 'xa'",
+        ),
+        (
+            "/etc/config.toml: mail.port: expected 1 to 65535, found 70000",
+            "/etc/config.toml: mail.port: cần từ 1 đến 65535, nhưng có 70000",
+        ),
+        (
+            "/etc/config.toml: fetch.pace: unknown key, did you mean 'pace_seconds'?",
+            "/etc/config.toml: fetch.pace: khóa lạ; có phải 'pace_seconds'?",
         ),
         (
             f"{AT}: can't be asked for: ca_file /etc/a.pem holds no certificate to trust (No such file or directory); expected a PEM file",

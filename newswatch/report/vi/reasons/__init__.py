@@ -1,16 +1,17 @@
 """Our own error messages, which are English in code, logs and the database, in Vietnamese for those who read letters and tables.
 
-A message is matched as a whole against the patterns of `mail`, `sources`, `setup` and `network`. What stands in their braces is kept as it is (addresses,
+A message is matched as a whole against the patterns of the modules beside this one. What stands in their braces is kept as it is (addresses,
 numbers, a server's own words), save the parts in `_INNER` and `_MAYBE`, which are translated themselves.
 """
 
 import re
 from functools import cache
 
-from newswatch.report.vi.reasons import mail, network, setup, sources
+from newswatch.report.vi.reasons import mail, network, settings, setup, sources
 
 _INNER = frozenset({"why", "what", "way", "inner"})
 _GREEDY = frozenset({"said"})
+_NUMBERS = frozenset({"least", "most"})
 _MAYBE = frozenset({"when", "usual", "example"})
 _BRACES = re.compile(r"\{(\w+)\}")
 _AT = r"(?:(?P<at>[^ ].*?): )?"
@@ -39,14 +40,14 @@ def _matched(text: str, rules: tuple[tuple[re.Pattern[str], str], ...]) -> str:
 
 @cache
 def _messages() -> tuple[tuple[re.Pattern[str], str], ...]:
-    pairs = (*sources.WRAPPED, *mail.MESSAGES, *sources.MESSAGES, *setup.MESSAGES)
+    pairs = (*sources.WRAPPED, *mail.MESSAGES, *sources.MESSAGES, *setup.MESSAGES, *settings.MESSAGES)
     return tuple((_compiled(english, _AT), wording) for english, wording in pairs)
 
 
 @cache
 def _parts() -> tuple[tuple[re.Pattern[str], str], ...]:
     """The messages, and the phrases that stand only within one."""
-    phrases = (*mail.PHRASES, *sources.PHRASES, *setup.PHRASES, *network.PHRASES)
+    phrases = (*mail.PHRASES, *sources.PHRASES, *setup.PHRASES, *settings.PHRASES, *network.PHRASES)
     return (*((_compiled(english), wording) for english, wording in phrases), *_messages())
 
 
@@ -57,7 +58,7 @@ def _compiled(english: str, before: str = "") -> re.Pattern[str]:
 
 
 def _group(name: str) -> str:
-    many = ".+" if name in _GREEDY else ".*?" if name in _MAYBE else ".+?"
+    many = ".+" if name in _GREEDY else r"\S+" if name in _NUMBERS else ".*?" if name in _MAYBE else ".+?"
     return f"(?P<{name}>{many})"
 
 
