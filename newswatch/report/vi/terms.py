@@ -107,9 +107,8 @@ _REASONS = {
     Why.BACKDATED: "đăng hoặc sửa ngày sau khi tháng đã kết thúc; thấy lần đầu {}",
     Why.TOO_LATE: "đăng hoặc sửa ngày sau khi tháng đã kết thúc, quy định không tính; thấy lần đầu {}",
     Why.FUTURE: "ghi ngày sau ngày thấy lần đầu: {}",
-    Why.FOREIGN_HOST: "nằm trên máy chủ {0}, chưa rõ có thuộc trang TTĐT của đơn vị không; trong config.toml, ở nguồn tin nêu bài này, "
-    'ghi hosts = ["{0}"] nếu thuộc, ghi foreign_hosts = ["{0}"] nếu không thuộc',
-    Why.NOT_OURS: "nằm trên máy chủ {0}, đã ghi trong config.toml là không thuộc trang TTĐT của đơn vị (foreign_hosts)",
+    Why.FOREIGN_HOST: "nằm trên máy chủ {}, chưa rõ có thuộc trang TTĐT của đơn vị không",
+    Why.NOT_OURS: "nằm trên máy chủ {}, không thuộc trang TTĐT của đơn vị",
     Why.DATE_DENIED: "người xét ghi là không đăng vào ngày đã nêu: {}",
     Why.DEAD_LINK: "bài không còn đọc được, người xét ghi là không tính",
 }
@@ -184,6 +183,16 @@ def stated(given: Stated) -> str:
     return STATES[given.state] + (" (sổ phát thanh không ai xác nhận)" if unconfirmed else "")
 
 
+def hosts_in_doubt(line: Line) -> list[str]:
+    """The hosts of which a person is to say whether they belong to the unit's portal."""
+    return [given.host for given in line.because if given.why is Why.FOREIGN_HOST]
+
+
+def name_host(host: str) -> str:
+    """What the keeper is to write into the configuration about a host."""
+    return f'trong config.toml, ở nguồn tin nêu bài này, ghi hosts = ["{host}"] nếu thuộc, ghi foreign_hosts = ["{host}"] nếu không thuộc'
+
+
 def settle(line: Line) -> str:
     """The options of `newswatch review` that make an awaiting item count: `--accept 17`, `--settle 17 --date 2026-03-05`."""
     why = {given.why for given in line.because}
@@ -226,7 +235,7 @@ def standing(line: Line) -> str:
     """Whether an item counts, and if not, why; of one that counts by its title alone, why its article was not read."""
     gone = " – bài không còn trên trang, còn bản lưu" if line.item.gone else ""
     if not line.counted:
-        return "; ".join(reason(given) for given in line.because) + gone
+        return "; ".join((*map(reason, line.because), *map(name_host, hosts_in_doubt(line)))) + gone
     unread = "" if line.item.whole else " theo tiêu đề, chưa đọc được nội dung bài"
     why = f": {answers.ANSWERS[line.item.answer]}" if unread and line.item.answer.unread else ""
     return f"được tính{unread}{why}{gone}"
