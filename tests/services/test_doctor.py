@@ -304,7 +304,10 @@ def test_mailbox_that_was_corrected_is_asked_about(office: Office) -> None:
 )
 def test_room_on_the_disk(tmp_path: Path, free: int, health: Health) -> None:
     """Less than 200 MB is to be looked at, less than 20 MB is bad."""
-    assert room("disk", tmp_path, free).health is health
+    found = room("disk", tmp_path, free)
+    assert found.health is health
+    assert found.found == f"{tmp_path}: {free / FREE:.0f} MB còn trống"
+    assert room("disk", tmp_path, 79_024 * FREE).found == f"{tmp_path}: 79.024 MB còn trống"
 
 
 @pytest.mark.parametrize(("fault", "code"), [("none", 0), ("configuration", 2), ("database", 3)])

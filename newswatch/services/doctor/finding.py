@@ -7,6 +7,7 @@ from enum import StrEnum
 from newswatch.core.model import LOCAL
 
 MEGABYTE = 1_000_000
+_VIETNAMESE = str.maketrans(",.", ".,")
 DATABASE, CONFIGURATION, CLOCK, MAIL = "cơ sở dữ liệu", "cấu hình", "đồng hồ", "máy chủ thư"
 """What several findings are about."""
 
@@ -39,6 +40,11 @@ def ago(at: datetime, now: datetime) -> str:
         if minutes >= 2 * size:
             return f"{minutes // size} {unit} trước"
     return "vừa xong" if minutes >= 0 else f"lúc {moment(at)}"
+
+
+def megabytes(size: int, decimals: int = 0) -> str:
+    """A size given in bytes, in megabytes as written in Việt Nam: `79.024 MB`, `0,5 MB`."""
+    return f"{size / MEGABYTE:,.{decimals}f} MB".translate(_VIETNAMESE)
 
 
 def moment(at: datetime) -> str:

@@ -10,7 +10,7 @@ from newswatch.config import Settings
 from newswatch.core.model import LOCAL
 from newswatch.errors import ConfigError
 from newswatch.report.vi.reasons import technical
-from newswatch.services.doctor.finding import CLOCK, CONFIGURATION, MEGABYTE, Finding, Health
+from newswatch.services.doctor.finding import CLOCK, CONFIGURATION, MEGABYTE, Finding, Health, megabytes
 
 _SCARCE, _TOO_SCARCE = 200 * MEGABYTE, 20 * MEGABYTE
 _OTHERS_MAY_READ = 0o004
@@ -80,7 +80,7 @@ def disks(database: Path, settings: Settings | None) -> list[Finding]:
 
 def room(about: str, place: Path, free: int) -> Finding:
     """Whether so many free bytes will do."""
-    told = f"{place}: {free / MEGABYTE:,.0f} MB còn trống"
+    told = f"{place}: {megabytes(free)} còn trống"
     if free >= _SCARCE:
         return Finding(about, Health.OK, told)
     advice = "dọn bớt; khi đĩa đầy thì không ghi được gì và không gửi được thư"

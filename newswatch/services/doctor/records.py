@@ -10,7 +10,7 @@ from newswatch.core.polling.proof import Gap
 from newswatch.core.polling.records import LastPoll, PollOutcome
 from newswatch.report.vi.proofs import GAPS
 from newswatch.report.vi.reasons import technical
-from newswatch.services.doctor.finding import CLOCK, DATABASE, LATE, MEGABYTE, Finding, Health, ago, moment
+from newswatch.services.doctor.finding import CLOCK, DATABASE, LATE, Finding, Health, ago, megabytes, moment
 from newswatch.services.duties import next_due, owing
 from newswatch.store import deliveries, health, polls, runs, units
 from newswatch.store.store import Store
@@ -46,11 +46,11 @@ def damage(store: Store) -> list[Finding]:
 
 def database(store: Store, now: datetime) -> Iterator[Finding]:
     """Whether it can be written, and holds nothing that is still to come."""
-    size = store.path.stat().st_size / MEGABYTE
+    size = store.path.stat().st_size
     if store.writable:
         with store.writing():
             pass
-        yield Finding(DATABASE, Health.OK, f"{store.path}: nguyên vẹn, ghi được, {size:.1f} MB")
+        yield Finding(DATABASE, Health.OK, f"{store.path}: nguyên vẹn, ghi được, {megabytes(size, 1)}")
     else:
         advice = "chạy newswatch bằng tài khoản sở hữu tệp này, hoặc cấp quyền cho tài khoản đang chạy"
         yield Finding(DATABASE, Health.BAD, f"{store.path}: chỉ được đọc, không ghi được", advice)

@@ -64,7 +64,7 @@ def test_a_refusal_is_told_with_its_step_and_what_helps(step: talk.Step) -> None
 @pytest.mark.parametrize(
     ("text", "told"),
     [
-        (f"{AT}: no connection: [Errno 111] Connection refused", f"{AT}: không kết nối được: máy chủ từ chối kết nối (mã lỗi 111)"),
+        (f"{AT}: no connection: [Errno 111] Connection refused", f"{AT}: không kết nối được: máy chủ từ chối kết nối, mã lỗi 111"),
         ("no answer within 30 s (fetch.timeout_seconds)", "không trả lời trong 30 giây (fetch.timeout_seconds)"),
         (f"{AT}: the server answered 503 Service Unavailable", f"{AT}: máy chủ trả lời 503 Service Unavailable"),
         (
@@ -74,7 +74,7 @@ def test_a_refusal_is_told_with_its_step_and_what_helps(step: talk.Step) -> None
         (
             "https://xa.example/robots.txt: no answer within 5 s (fetch.timeout_seconds); the site is left alone until its robots.txt can be read, "
             "or set fetch.respect_robots = false",
-            "https://xa.example/robots.txt: không trả lời trong 5 giây (fetch.timeout_seconds); trang này được để yên cho đến khi đọc được robots.txt, "
+            "https://xa.example/robots.txt: không trả lời trong 5 giây (fetch.timeout_seconds); chưa đọc gì ở trang này cho đến khi đọc được robots.txt, "
             "hoặc đặt fetch.respect_robots = false",
         ),
         (

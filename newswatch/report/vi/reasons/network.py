@@ -1,8 +1,8 @@
 """What operating systems, OpenSSL and urllib3 say of a connection or a file, in Vietnamese. Other words of theirs are kept."""
 
 PHRASES = (
-    ("[Errno {n}] {why}", "{why} (mã lỗi {n})"),
-    ("[WinError {n}] {why}", "{why} (mã lỗi {n})"),
+    ("[Errno {n}] {why}", "{why}, mã lỗi {n}"),
+    ("[WinError {n}] {why}", "{why}, mã lỗi {n}"),
     ("[SSL: CERTIFICATE_VERIFY_FAILED] certificate verify failed: {why} (_ssl.c:{n})", "{why}"),
     ("[SSL: WRONG_VERSION_NUMBER] {x}", "máy chủ không trả lời bằng TLS ở cổng này"),
     ("Failed to resolve {host} ({why})", "không tìm thấy địa chỉ của máy chủ {host} ({why})"),

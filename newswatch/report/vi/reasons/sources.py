@@ -8,7 +8,7 @@ _OPEN = "mở trang bằng trình duyệt"
 WRAPPED = (
     (
         "{inner}; the site is left alone until its robots.txt can be read, or set fetch.respect_robots = false",
-        "{inner}; trang này được để yên cho đến khi đọc được robots.txt, hoặc đặt fetch.respect_robots = false",
+        "{inner}; chưa đọc gì ở trang này cho đến khi đọc được robots.txt, hoặc đặt fetch.respect_robots = false",
     ),
     ("{n} articles could not be read, first {inner}", "{n} bài không đọc được, bài đầu: {inner}"),
     ("its articles could not be read: {inner}", "không đọc được trang bài: {inner}"),
