@@ -82,7 +82,7 @@ def start(answers: Answers, out: Path, now: Callable[[], datetime]) -> Started:
     seek = partial(probe.run, settings=settings, lexicon=lexicon, presets=presets, now=now, trust=answers.trust)
     found = seek(answers.url)
     if found.kind not in ("feed", "wordpress", "listing"):
-        raise NothingListed("; ".join((f"{answers.url}: {_NOTHING}", *found.warnings)), found.offers)
+        raise NothingListed("\n".join((f"{answers.url}: {_NOTHING}", *found.warnings)), found.offers)
     profile, doubts = probe.complete(settings, found, now, answers.trust)
     sections = section_lists(found, seek)
     draft = out.with_name(f"{out.name}.new")

@@ -292,6 +292,7 @@ def test_init_of_a_shell_with_a_list_that_cannot_be_read(tmp_path: Path, monkeyp
         done = newswatch(*INIT, f"{shell.base}/", cwd=tmp_path)
         assert (done.returncode, (tmp_path / "config.toml").exists()) == (2, False)
         assert f"chưa đọc được: {shell.base}/api/tin" in done.stderr
+        assert english(done.stderr) == [], done.stderr
 
 
 def test_a_list_for_machines_is_probed_itself() -> None:

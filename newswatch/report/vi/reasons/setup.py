@@ -132,4 +132,12 @@ PHRASES = (
     ("the text was guessed", "nội dung được suy ra"),
 )
 
-MESSAGES = (*_READ, *_INFERRED, *_PROBED, *_WARNED, *_RULES)
+_STARTED = (
+    (
+        "is there already; name another file with --out, or write over it with --force",
+        "đã có tệp này; chọn tên khác bằng --out, hoặc ghi đè bằng --force",
+    ),
+    ("redirects to another host, {url}; it was not followed", "chuyển hướng sang máy chủ khác, {url}; chưa đọc theo"),
+)
+
+MESSAGES = (*_STARTED, *_READ, *_INFERRED, *_PROBED, *_WARNED, *_RULES)
