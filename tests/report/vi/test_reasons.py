@@ -137,7 +137,9 @@ def test_a_message_is_told_whole(text: str, told: str) -> None:
     assert technical(text) == told
 
 
-@pytest.mark.parametrize("text", ["", "250 2.0.0 Ok: queued as 4XYZ", "nobody knows this one", f"{AT}: JSON", "đĩa đã đầy"])
+@pytest.mark.parametrize(
+    "text", ["", "250 2.0.0 Ok: queued as 4XYZ", "nobody knows this one", f"{AT}: JSON", "đĩa đã đầy", f"{AT}: no connection: {'x' * 1200}"]
+)
 def test_what_is_no_message_of_ours_stays(text: str) -> None:
     """A server's answer, and any other text, is left as it is."""
     assert technical(text) == text

@@ -9,6 +9,9 @@ from functools import cache
 
 from newswatch.report.vi.reasons import mail, network, settings, setup, sources
 
+_LONGEST = 1_200
+"""Characters. What a server says may stand in a message, and a text made for it could keep the patterns busy: about a second at this length."""
+
 _INNER = frozenset({"why", "what", "way", "inner"})
 _GREEDY = frozenset({"said"})
 _NUMBERS = frozenset({"least", "most"})
@@ -24,8 +27,8 @@ _PLACES = {
 
 
 def technical(text: str) -> str:
-    """An English message of our own errors in Vietnamese; any other text as it is."""
-    return _matched(text, _messages())
+    """An English message of our own errors in Vietnamese; any other text, and one of more than 1,200 characters, as it is."""
+    return _matched(text, _messages()) if len(text) <= _LONGEST else text
 
 
 def _matched(text: str, rules: tuple[tuple[re.Pattern[str], str], ...]) -> str:
