@@ -86,15 +86,16 @@ def items(ctx: Context, year: int | None, month_text: str | None, everything: bo
 @click.command()
 @_month_option
 @click.option("--item", "item_id", type=int, metavar="N", help="One item's whole history.")
+@click.option("--weights", is_flag=True, help="Show what each phrase weighs in the program's verdict.")
 @unit_option
 @json_option
 @click.pass_obj
-def explain(ctx: Context, month_text: str | None, item_id: int | None, unit_id: str | None, as_json: bool) -> None:
+def explain(ctx: Context, month_text: str | None, item_id: int | None, weights: bool, unit_id: str | None, as_json: bool) -> None:
     """Tell how a month came to its count, or all that is known of an item."""
     if item_id is not None and month_text is None:
-        _explain_item(ctx, item_id, as_json)
+        _explain_item(ctx, item_id, as_json, weights)
     elif month_text is not None and item_id is None:
-        _explain_month(ctx, month_named(month_text), unit_id, as_json)
+        _explain_month(ctx, month_named(month_text), unit_id, as_json, weights)
     else:
         raise click.UsageError("name either --month or --item")
 
@@ -134,11 +135,11 @@ def score(ctx: Context, year: int | None, official: bool, unit_id: str | None, a
     sys.exit(3 if len(told) < len(found) else 0)
 
 
-def _explain_month(ctx: Context, month: Month, unit_id: str | None, as_json: bool) -> None:
+def _explain_month(ctx: Context, month: Month, unit_id: str | None, as_json: bool, weights: bool) -> None:
     from newswatch.report.terminal import tables
 
     chosen = ctx.units(unit_id)
-    told = [(unit, *_month_explained(ctx, month, unit, as_json)) for unit in chosen]
+    told = [(unit, *_month_explained(ctx, month, unit, as_json, weights)) for unit in chosen]
     if as_json:
         show_json(together([(unit, shape) for unit, shape, _ in told], several=len(chosen) > 1))
         return
@@ -146,7 +147,7 @@ def _explain_month(ctx: Context, month: Month, unit_id: str | None, as_json: boo
         show(*([tables.title(unit)] if len(chosen) > 1 else []), *lines)
 
 
-def _month_explained(ctx: Context, month: Month, unit: Unit, as_json: bool) -> tuple[dict[str, Any], list[Any]]:
+def _month_explained(ctx: Context, month: Month, unit: Unit, as_json: bool, weights: bool) -> tuple[dict[str, Any], list[Any]]:
     """What is told of one unit's month: as JSON, or as lines."""
     from newswatch.report import json_shapes
     from newswatch.report.terminal import explain as report
@@ -157,14 +158,14 @@ def _month_explained(ctx: Context, month: Month, unit: Unit, as_json: bool) -> t
         stated = statements.revisions_of(store, unit, month)
         proofs = statements.proofs_of(store, unit, found, statement.rule, ctx.now())
     if not as_json:
-        return {}, [*report.month(statement, found, proofs), *report.revisions(stated)]
+        return {}, [*report.month(statement, found, proofs, weights=weights), *report.revisions(stated)]
     revisions = [json_shapes.revision(row, causes) for row, causes in stated]
     proved = [json_shapes.watched(source) for source in proofs]
     items = json_shapes.items(statement, found.lines)
     return json_shapes.month(found) | {"proofs": proved, "items": items, "revisions": revisions}, []
 
 
-def _explain_item(ctx: Context, item_id: int, as_json: bool) -> None:
+def _explain_item(ctx: Context, item_id: int, as_json: bool, weights: bool) -> None:
     from newswatch.report.terminal import explain as report
     from newswatch.services import statements
 
@@ -175,4 +176,4 @@ def _explain_item(ctx: Context, item_id: int, as_json: bool) -> None:
             return
         unit = ctx.settings.unit(trace["item"][0]["unit"])
         line = statements.line_of(store, unit, item_id, ctx.now())
-    show(*report.item(trace, line))
+    show(*report.item(trace, line, weights=weights))

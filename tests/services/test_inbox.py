@@ -73,7 +73,7 @@ def test_status_doctor_and_mail_name_what_was_not_taken_in(office: Office) -> No
     assert [(log.file, log.rows, "a PDF" in log.why) for log in told] == [("anh.pdf", 0, True), ("so.csv", 1, False)]
     assert "Chưa đọc được hết sổ phát thanh: anh.pdf, so.csv (1 dòng)." in notice.text
     findings = doctor.run(office.settings.path, office.now, offline=True).findings
-    assert [f.found.split(":")[0] for f in findings if f.about == "log unit"] == ["anh.pdf", "so.csv"]
+    assert [f.found.split(":")[0] for f in findings if f.about == "sổ phát thanh unit"] == ["anh.pdf", "so.csv"]
 
 
 def test_a_log_that_was_mended_is_told_of_no_more(office: Office) -> None:

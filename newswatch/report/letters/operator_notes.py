@@ -43,6 +43,8 @@ def review(awaiting: Sequence[Line], shown: int) -> list[str]:
     texts = [f"Mục {numbers}: newswatch review --accept {numbers if len(plain) == 1 else _ITEM} {_SIGNED}"] if plain else []
     texts += [f"Mục {id_}: newswatch review {hint} {_SIGNED}" for id_, hint in hints if id_ not in plain]
     texts[-1] += f"; không nhận thì dùng --reject {_ITEM}"
+    hosts = dict.fromkeys(host for line in awaiting[:shown] for host in terms.hosts_in_doubt(line))
+    texts += [f"Bài trên máy chủ {host}: {terms.name_host(host)}" for host in hosts]
     texts += [_NO_DAY] if any(line.item.day is None for line in awaiting[:shown]) else []
     texts += [_DEAD] if any(not line.item.whole for line in awaiting[:shown]) else []
     return texts + ([f"Xem cả {len(awaiting)} mục: newswatch review"] if len(awaiting) > shown else [])

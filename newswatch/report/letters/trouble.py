@@ -8,6 +8,7 @@ from newswatch.report.letters import operator_notes, sections
 from newswatch.report.letters.blocks import Block, Callout, Draft, Entries, Entry, Heading, Paragraph, Points
 from newswatch.report.tones import Tone
 from newswatch.report.vi import terms
+from newswatch.report.vi.reasons import technical
 
 _LONGEST_ERROR = 240
 _CHECKS = (
@@ -45,7 +46,7 @@ def trouble(unit: Unit, briefing: Briefing) -> Draft:
     short = (f"{sections.who(unit)}: {what}.", read, meaning, ask)
     facts = {"sources": [_fact(s) for s in sources], "machine_off": off}
     subject = f"{terms.capital(what)} – chưa kết luận gì về số tin, bài" if needed else f"{terms.capital(what)} (nguồn phụ)"
-    restore = operator_notes.restore((s.source, printable(s.url), printable(s.error, _LONGEST_ERROR)) for s in sources)
+    restore = operator_notes.restore((s.source, printable(s.url), printable(technical(s.error), _LONGEST_ERROR)) for s in sources)
     return Draft(subject, letter, short, facts, tuple(restore))
 
 

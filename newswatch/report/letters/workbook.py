@@ -149,7 +149,7 @@ def _item_rows(year: YearStatement, told: Sequence[MonthStatement]) -> Iterator[
             terms.TYPES[item.item_type] if item.item_type else "",
             terms.ORIGINS[item.origin],
             "có" if counts else "chờ xét" if line.awaiting else "không",
-            "" if counts else item_names.why_not(line, named, weights=True),
+            "" if counts else item_names.why_not(line, named, phrases=True),
             item.url,
             item.id,
         )

@@ -10,6 +10,7 @@ from newswatch.core.notices.notice import Summary
 from newswatch.report.terminal import cells
 from newswatch.report.terminal.cells import FAULT, STYLES, WAITING
 from newswatch.report.tones import Tone
+from newswatch.report.vi.reasons import technical
 
 _HEADERS = ("Thư", "Đơn vị", "Tiêu đề", "Người nhận", "Tình trạng", "Số lần", "Gửi lúc / gửi lại lúc", "Máy chủ trả lời")
 _STATES = {
@@ -22,7 +23,7 @@ _STATES = {
 
 
 def table(rows: Sequence[dict[str, Any]]) -> RenderableType:
-    """The mails with the state of each; the last column holds the server's own words."""
+    """The mails with the state of each; the last column holds the server's own words, or why it was not reached."""
     if not rows:
         return "Không có thư nào chờ gửi."
     found = cells.table(*_HEADERS)
@@ -35,7 +36,7 @@ def table(rows: Sequence[dict[str, Any]]) -> RenderableType:
             _state(row),
             str(row["attempts"]),
             _when(row),
-            Text(row["answer"], FAULT if row["fault"] else ""),
+            Text(technical(row["answer"]), FAULT if row["fault"] else ""),
         )
     return found
 

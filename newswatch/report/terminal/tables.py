@@ -19,6 +19,7 @@ from newswatch.report import figures
 from newswatch.report.terminal.cells import FAULT, STYLES, WAITING, table
 from newswatch.report.tones import TONES, Tone
 from newswatch.report.vi import logs, proofs, sentences, setup, terms
+from newswatch.report.vi.reasons import technical
 
 _POLLED = {
     PollOutcome.OK: "đọc được",
@@ -100,14 +101,15 @@ def sources(rows: Sequence[LastPoll]) -> RenderableType:
 
 def _trouble(row: LastPoll) -> str:
     """What a failed poll means for the board, then the technical reason for the operator; or that sources contradict each other."""
+    reason = technical(row.error or "")
     if row.outcome is PollOutcome.SUSPECT:
-        return f"trang ít mục hơn hẳn thường lệ, mất bài vẫn còn trên trang, hoặc lỗi chữ; có thể đã đổi giao diện: {row.error}"
+        return f"trang ít mục hơn hẳn thường lệ, mất bài vẫn còn trên trang, hoặc lỗi chữ; có thể đã đổi giao diện: {reason}"
     if row.outcome is PollOutcome.FAILED and (fault := next((w.text for w in row.warnings if w.kind is WarningKind.TLS), "")):
-        return f"{setup.FAULTS[TlsFault(fault)]}, nên chưa đọc gì; {setup.TLS_ADVICE[TlsFault(fault)].format(url=row.url)}: {row.error}"
+        return f"{setup.FAULTS[TlsFault(fault)]}, nên chưa đọc gì; {setup.TLS_ADVICE[TlsFault(fault)].format(url=row.url)}: {reason}"
     if row.outcome is PollOutcome.FAILED and row.proof and Gap.UNREAD_ARTICLES in row.proof.gaps and Gap.FAILED not in row.proof.gaps:
-        return f"đọc được danh sách nhưng có bài chưa mở được, sẽ mở lại: {row.error}"
+        return f"đọc được danh sách nhưng có bài chưa mở được, sẽ mở lại: {reason}"
     if row.outcome is PollOutcome.FAILED:
-        return f"không kết nối hoặc không đọc được trang: {row.error}"
+        return f"không kết nối hoặc không đọc được trang: {reason}"
     return proofs.contradiction(row.proof) if row.proof else ""
 
 

@@ -12,8 +12,9 @@ from typing import Any
 
 from newswatch.config import Settings
 from newswatch.errors import NewswatchError
+from newswatch.report.vi.reasons import technical
 from newswatch.services.doctor import machine, outside, records
-from newswatch.services.doctor.finding import Finding, Health
+from newswatch.services.doctor.finding import DATABASE, Finding, Health
 from newswatch.store import deliveries
 from newswatch.store.store import Store
 
@@ -52,7 +53,7 @@ def run(path: Path, now: Callable[[], datetime], *, offline: bool = False) -> Ex
 def _stored(database: Path, settings: Settings | None, now: datetime) -> Iterator[Finding]:
     """What the database tells; without settings only whether it is sound."""
     if not database.exists():
-        yield Finding("database", Health.WARN, f"{database}: is not there yet", "run `newswatch check`, which makes it")
+        yield Finding(DATABASE, Health.WARN, f"{database}: chưa có", "chạy `newswatch check`, lệnh này sẽ tạo ra")
         return
     try:
         with Store.open(database, create=False) as store:
@@ -67,7 +68,7 @@ def _stored(database: Path, settings: Settings | None, now: datetime) -> Iterato
                 yield from records.seen(store, settings, now)
                 yield from records.logs(store, settings, now)
     except NewswatchError as error:
-        yield Finding("database", Health.BAD, str(error), "mend it, or restore a copy")
+        yield Finding(DATABASE, Health.BAD, technical(str(error)), "sửa lại, hoặc khôi phục từ bản sao")
 
 
 def _refused(database: Path) -> frozenset[str]:

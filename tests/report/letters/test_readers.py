@@ -34,7 +34,9 @@ DOUBTFUL = [
     APART,
     waiting(372, None),
 ]
-SITE = Unreadable("site", "https://xa.example.vn/tin", date(2026, 4, 8), "https://xa.example.vn/tin: no answer within 20 seconds", True)
+SITE = Unreadable(
+    "site", "https://xa.example.vn/tin", date(2026, 4, 8), "https://xa.example.vn/tin: no answer within 20 s (fetch.timeout_seconds)", True
+)
 
 
 def trouble(*sources: Unreadable) -> Notice:
@@ -183,14 +185,14 @@ def test_the_workbook_names_items_by_number_and_keeps_what_drove_the_rules() -> 
     notice = letter(march([*counting(3, 4), *excluded(3), look_alike, by_hand]))
     sheet = load_workbook(io.BytesIO(notice.enclosures[0].body)).worksheets[0]
     why = {row[-1]: row[10] for row in sheet.iter_rows(min_row=4, values_only=True)}
-    assert why[380] == "không phải tin, bài CCHC: −4,0 kỳ họp HĐND (tiêu đề); +1,2 người dân (nội dung)"
+    assert why[380] == "không phải tin, bài CCHC: dấu hiệu tin khác: kỳ họp HĐND (tiêu đề); dấu hiệu CCHC: người dân (nội dung)"
     assert why[381] == "không phải tin, bài CCHC – Thư ký xét: là giấy mời"
     assert "(mục 300)" in str(why[350])
     text = flat(notice)
     assert "→ không phải tin, bài CCHC – Thư ký xét: là giấy mời" in text
     assert "kỳ họp HĐND" not in text
     assert not re.search(r"[+−-]\d,\d", text)
-    assert terms.drivers((phrase(-4, "a"), phrase(-0.3, "b", "text"))) == "−4,0 a (tiêu đề); −0,3 các từ khác"
+    assert terms.drivers((phrase(-4, "a"), phrase(-0.3, "b", "text")), weights=True) == "−4,0 a (tiêu đề); −0,3 các từ khác"
 
 
 def test_a_warning_at_the_least_score_says_that_nothing_more_is_lost() -> None:
@@ -236,7 +238,7 @@ def test_a_source_in_trouble_stands_once() -> None:
     assert operator.count("newswatch probe https://xa.example.vn/tin") == 1
     assert "newswatch probe https://xa.example.vn/rss" in operator
     assert "newswatch doctor" in operator
-    assert "site: no answer within 20 seconds" in operator
+    assert "site: không trả lời trong 20 giây" in operator
 
 
 def test_a_month_that_has_not_begun_is_called_so_everywhere() -> None:

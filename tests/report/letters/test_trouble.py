@@ -13,7 +13,12 @@ def test_trouble_says_nothing_about_the_count() -> None:
     """The letter tells when it was last read, what to check and, last, the technical reason; a source that is not required has another subject."""
     year = year_of([], now="2026-04-15 08:00")
     site = Unreadable(
-        "site", "https://quangtho.example.vn/tin", date(2026, 4, 8), "no answer within 20 seconds", True, moment("2026-04-08 08:05")
+        "site",
+        "https://quangtho.example.vn/tin",
+        date(2026, 4, 8),
+        "no answer within 20 s (fetch.timeout_seconds)",
+        True,
+        moment("2026-04-08 08:05"),
     )
     notice = letter(told(NoticeKind.TROUBLE, [], year, "2026-04-15", period="2026-04-08", due_notice={"sources": (site,)}))
     assert notice.subject == "[Quảng Thọ] Không đọc được trang tin – chưa kết luận gì về số tin, bài"
@@ -23,7 +28,7 @@ def test_trouble_says_nothing_about_the_count() -> None:
     assert "từ ngày" not in text
     assert "không bị kết luận là thiếu" in text
     assert "newswatch doctor" in text
-    assert text.index("newswatch probe https://quangtho.example.vn/tin") < text.index("no answer within 20 seconds")
+    assert text.index("newswatch probe https://quangtho.example.vn/tin") < text.index("không trả lời trong 20 giây")
     assert notice.enclosures == ()
     extra = replace(site, required=False)
     other = letter(told(NoticeKind.TROUBLE, [], year, "2026-04-15", period="2026-04-08", due_notice={"sources": (extra, extra)}))
