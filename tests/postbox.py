@@ -1,6 +1,7 @@
 """A mail server on loopback, real to the last byte, that takes mails or misbehaves as a test wants it to."""
 
 import asyncio
+import hmac
 import socket
 import ssl
 import threading
@@ -11,13 +12,14 @@ from email.message import EmailMessage
 from email.policy import default
 from typing import Any, Literal, Self, TypeVar
 
-from aiosmtpd.smtp import MISSING, SMTP, Envelope, LoginPassword, Session
+from aiosmtpd.smtp import MISSING, SMTP, AuthResult, Envelope, LoginPassword, Session
 
 _LONGEST_WAIT = 10.0
 _OFFERED = ("PLAIN", "LOGIN")
+_EVERY_WAY = (*_OFFERED, "CRAM-MD5")
 _T = TypeVar("_T")
 
-Command = Literal["STARTTLS", "AUTH", "MAIL", "RCPT", "DATA", "RSET"]
+Command = Literal["EHLO", "STARTTLS", "AUTH", "MAIL", "RCPT", "DATA", "RSET"]
 Protection = Literal["none", "starttls", "tls"]
 
 
@@ -196,7 +198,7 @@ class _Connection(SMTP):
             data_size_limit=box.size_limit,
             tls_context=box.tls if box.protection == "starttls" else None,
             auth_require_tls=box.protection == "starttls",
-            auth_exclude_mechanism=[way for way in _OFFERED if box.login is None or way not in box.ways],
+            auth_exclude_mechanism=[way for way in _EVERY_WAY if box.login is None or way not in box.ways],
             auth_callback=box.knows,
             loop=asyncio.get_running_loop(),
         )
@@ -208,6 +210,13 @@ class _Connection(SMTP):
     def connection_lost(self, error: Exception | None) -> None:
         super().connection_lost(error)
         self._box.open.discard(self)
+
+    async def smtp_EHLO(self, hostname: str) -> None:
+        """Greets as a server with extensions, unless it is to say no."""
+        if refusal := await self._box.answer("EHLO"):
+            await self.push(refusal)
+        else:
+            await super().smtp_EHLO(hostname)
 
     async def smtp_STARTTLS(self, arg: str) -> None:
         """Begins TLS, unless it is to say no."""
@@ -239,6 +248,15 @@ class _Handler:
 
     async def handle_AUTH(self, _server: SMTP, _session: Session, _envelope: Envelope, _arguments: list[str]) -> object:
         return await self._box.answer("AUTH") or MISSING
+
+    async def auth_CRAM__MD5(self, server: SMTP, _arguments: list[str]) -> AuthResult:
+        """The login by which the password itself never goes over the wire (RFC 2195)."""
+        assert self._box.login is not None
+        name, password = self._box.login
+        asked = b"<1896.697170952@postbox.example>"
+        given = await server.challenge_auth(asked)
+        right = f"{name} {hmac.new(password.encode(), asked, 'md5').hexdigest()}".encode()
+        return AuthResult(success=given == right, handled=False, auth_data=LoginPassword(name.encode(), b""))
 
     async def handle_RSET(self, _server: SMTP, _session: Session, _envelope: Envelope) -> str:
         return await self._box.answer("RSET") or "250 2.0.0 Ok"

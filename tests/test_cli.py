@@ -294,7 +294,7 @@ def test_log_of_a_month_is_closed_by_a_person(filled: Office, tmp_path: Path) ->
     assert "xác nhận cả tháng không phát tin, bài nào." in explained
     status = newswatch("status", "--year", "2025", cwd=tmp_path).stdout
     assert "đã chốt sổ, không phát tin, bài nào" in status
-    assert "Sổ phát thanh tự chốt, không ai xác nhận: tháng 01/2025–09/2025, 11/2025" in status
+    assert "Sổ phát thanh tự chốt, không ai xác nhận: từ tháng 01 đến tháng 09/2025, từ tháng 11 đến tháng 12/2025" in status
 
 
 def test_import_that_completes_a_log_closes_it(office: Office, tmp_path: Path) -> None:
@@ -351,7 +351,17 @@ def test_init_writes_a_configuration_that_works(office: Office, tmp_path: Path, 
     (folder / "config.toml").write_text(as_written.replace("pace_seconds = 1.0 ", "pace_seconds = 0.0 "), encoding="utf-8")
     assert newswatch("backfill", "--since", "2025-01-01", cwd=folder).returncode == 0
     assert {i["title"] for i in told("items", "--year", "2025", cwd=folder)} >= {PAR_TITLE.format(n=n) for n in range(10, 30)}
-    assert newswatch("init", *answers, cwd=folder).returncode == 2
+    again = newswatch("init", *answers, cwd=folder)
+    assert (again.returncode, "config.toml: đã có tệp này" in again.stderr) == (2, True)
+
+
+def test_what_stops_init_is_told_in_vietnamese(tmp_path: Path, portal: Portal) -> None:
+    """A dead address and an unknown rule end `init` with the usual exit codes and a Vietnamese reason."""
+    portal.goes_down()
+    answers = ("init", "--url", portal.listing_url, "--name", "Thử", "--kind", "xã")
+    dead, odd = (newswatch(*answers, "--rule", rule, cwd=tmp_path) for rule in ("quang-dien-2614", "khong-co"))
+    assert (dead.returncode, "không kết nối được" in dead.stderr, "/robots.txt: " in dead.stderr) == (4, True, True)
+    assert (odd.returncode, "không có quy định 'khong-co'; có sẵn: " in odd.stderr) == (2, True)
 
 
 def test_calibrate_from_a_history_file(tmp_path: Path, office: Office) -> None:

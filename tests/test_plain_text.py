@@ -64,7 +64,7 @@ def test_status_prints_names_of_files_and_faults_as_they_are(office: Office, por
     office.reads_settings()
     office.polls()
     shown = said(office, "status", "--year", "2026")
-    assert ("so [video].csv" in shown, "/[video]/:smile:: the server answered 404" in shown) == (True, True)
+    assert ("so [video].csv" in shown, "/[video]/:smile:: máy chủ trả lời 404" in shown) == (True, True)
 
 
 def test_replay_and_outbox_print_titles_and_addresses_as_they_are(office: Office) -> None:

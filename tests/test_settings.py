@@ -101,6 +101,24 @@ def test_a_path_may_begin_at_home(tmp_path: Path, monkeypatch: pytest.MonkeyPatc
     assert [found.folder, found.password_file, found.ca_file] == [tmp_path / "home" / name for name in ("mail", "p", "ca.pem")]
 
 
+@pytest.mark.parametrize(
+    ("kind", "name", "title"),
+    [("xã", "xã An Phước", "xã An Phước"), ("xã", "Xã An Phước", "xã An Phước"), ("xã", "Xãm Cái", "xã Xãm Cái"),
+     ("thị trấn", "thị trấn Sịa", "thị trấn Sịa"), ("đặc khu", "Phú Quốc", "đặc khu Phú Quốc"), ("phường", "phường", "phường phường")],
+)  # fmt: skip
+def test_a_name_typed_with_its_kind_is_the_name(tmp_path: Path, kind: str, name: str, title: str) -> None:
+    """The kind stands once before the name, however it was typed."""
+    path = tmp_path / "config.toml"
+    path.write_text(UNIT.replace('name = "Quảng Thọ"', f'name = "{name}"\nkind = "{kind}"'), encoding="utf-8")
+    assert load(path).units[0].title == title
+
+
+def test_a_kind_without_its_marks_is_a_fault(tmp_path: Path) -> None:
+    """A kind stands in letters, so it is written as Vietnamese writes it."""
+    found = faults(tmp_path, tail=UNIT.replace('name = "Quảng Thọ"', 'name = "An Phước"\nkind = "xa"').replace("quang-tho", "an-phuoc"))
+    assert found == ["units[2].kind: expected 'xã', 'phường', 'thị trấn', 'đặc khu', found 'xa'"]
+
+
 def test_the_board_is_read_and_asked_by_kind_of_notice(tmp_path: Path) -> None:
     """A member is the secretary and gets every notice unless the file says otherwise."""
     tail = f"""{MEMBER.format("thu.ky@hue.gov.vn")}name = "Lê Thị Thư"
@@ -148,9 +166,9 @@ notices = ["shortfall", "year"]
         ("[schedule]\nclose = 08:00:00", "schedule.close: expected a text, found datetime.time(8, 0)"),
         ("[schedule]\njitter_minutes = 121", "schedule.jitter_minutes: expected 0 to 120, found 121"),
         ("[schedule]\ndeliver_minutes = 0", "schedule.deliver_minutes: expected 1 to 1440, found 0"),
-        ("[schedule]\nfirst_warning = 32", "schedule.first_warning: expected 0 to 31, found 32"),
-        ("[schedule]\nwarnings = [20, 32]", "schedule.warnings: expected days of a month, 1 to 31, found 32"),
-        ("[schedule]\nwarnings = [0]", "schedule.warnings: expected days of a month, 1 to 31, found 0"),
+        ("[schedule]\nfirst_warning = 32", "schedule.first_warning: expected 0 to 28, found 32"),
+        ("[schedule]\nwarnings = [20, 32]", "schedule.warnings: expected days that every month has, 1 to 28, found 32"),
+        ("[schedule]\nwarnings = [0]", "schedule.warnings: expected days that every month has, 1 to 28, found 0"),
         ("[schedule]\nwarnings = [-5]", "schedule.warnings: expected whole numbers from 0 on, found -5"),
         ("[schedule]\nwarnings = 20", "schedule.warnings: expected a list, found 20"),
         ("[schedule]\ntrouble_days = 0", "schedule.trouble_days: expected 1 to 366, found 0"),

@@ -3,6 +3,7 @@
 import os
 import sys
 from importlib import import_module
+from typing import Any
 
 import click
 
@@ -36,6 +37,10 @@ _COMMANDS = {
 }
 
 
+_VIETNAMESE = ("init",)
+"""The commands whose errors are told in Vietnamese; those of the others stay English for logs and scripts."""
+
+
 class _Commands(click.Group):
     """Loads the module of a command only when it is asked for."""
 
@@ -47,6 +52,16 @@ class _Commands(click.Group):
             return None
         command: click.Command = getattr(import_module(f"newswatch.cli.{_COMMANDS[cmd_name]}"), cmd_name)
         return command
+
+    def invoke(self, ctx: click.Context) -> Any:
+        """Runs a command. What stops one that speaks Vietnamese is told in Vietnamese, too."""
+        try:
+            return super().invoke(ctx)
+        except NewswatchError as error:
+            if ctx.invoked_subcommand not in _VIETNAMESE:
+                raise
+            click.echo(f"newswatch: {_in_vietnamese(error)}", err=True)
+            sys.exit(_exit_code(error))
 
 
 @click.group(cls=_Commands, context_settings={"help_option_names": ["-h", "--help"], "max_content_width": 120})
@@ -79,6 +94,12 @@ def main() -> None:
     except OSError as error:
         click.echo(f"newswatch: {error.filename or 'output'}: {error.strerror or error}", err=True)
         sys.exit(2)
+
+
+def _in_vietnamese(error: NewswatchError) -> str:
+    from newswatch.report.vi.reasons import technical
+
+    return "\n".join(map(technical, str(error).splitlines()))
 
 
 def _exit_code(error: NewswatchError) -> int:

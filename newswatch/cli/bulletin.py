@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 import sys
+from dataclasses import replace
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, NoReturn
 
 import click
 
@@ -64,11 +65,14 @@ def bulletin_add(ctx: Context, /, unit_id: str | None, as_json: bool, **fields: 
 @click.argument("files", nargs=-1, required=True, type=click.Path(exists=True, dir_okay=False, path_type=Path))
 @click.option("--complete", "complete", metavar="Y-M", help="These files complete the log of this month: close it, if every row goes in.")
 @click.option("--by", default="", metavar="NAME", help="Who says so; needed with --complete.")
+@click.option("--dry-run", is_flag=True, help="Show what would be taken in, and record nothing.")
 @unit_option
 @json_option
 @click.pass_obj
-def bulletin_import(ctx: Context, files: tuple[Path, ...], complete: str | None, by: str, unit_id: str | None, as_json: bool) -> None:
-    """Take in log files (CSV, XLSX, JSON); good rows go in, each bad row is told with its column and reason.
+def bulletin_import(
+    ctx: Context, files: tuple[Path, ...], complete: str | None, by: str, dry_run: bool, unit_id: str | None, as_json: bool
+) -> None:
+    """Take in log files (XLSX, XLS, ODS, CSV, JSON); good rows go in, each bad row is told with its column and reason.
 
     Exit code 3 if rows or some of several files could not be taken in, 2 if no file could be read.
     """
@@ -78,6 +82,10 @@ def bulletin_import(ctx: Context, files: tuple[Path, ...], complete: str | None,
     unit, month, closed = ctx.settings.unit(unit_id), month_of(complete), False
     if by and not month:
         raise click.UsageError("--by says who completes a log; name its month with --complete")
+    if dry_run and month:
+        raise click.UsageError("--dry-run records nothing, so it can't go with --complete")
+    if dry_run:
+        _preview(ctx, files, unit_id, as_json)
     with ctx.store(create=True, in_person=True) as store:
         if month:
             results, closed = intake.complete(store, ctx.settings, unit, files, month, by, ctx.now)
@@ -113,6 +121,27 @@ def bulletin_close(ctx: Context, month_text: str, by: str, none_aired: bool, uni
         show_json({"month": str(month), "recorded": closing is not None})
     else:
         click.echo(f"the log of {month} is closed" if closing else f"the log of {month} was closed so before; nothing recorded")
+
+
+def _preview(ctx: Context, files: tuple[Path, ...], unit_id: str | None, as_json: bool) -> NoReturn:
+    """Shows what files would bring; ends with the code that taking them in would have."""
+    from newswatch.services import intake
+
+    unit = ctx.settings.unit(unit_id)
+    with ctx.store(create=True, in_person=True) as store:
+        found = [intake.preview(store, ctx.settings, unit, path) for path in files]
+    for one in found:
+        _tell(replace(one.taken, before=False), as_json)
+        for bulletin, new in () if as_json else one.bulletins:
+            at = f"{bulletin.aired_at:%H:%M}" if bulletin.aired_at else bulletin.session
+            click.echo(
+                f"  row {bulletin.row}: {bulletin.aired_on:%d/%m/%Y} {at} {bulletin.origin}{'' if new else ', known'}: {bulletin.title}"
+            )
+    if as_json:
+        show_json([one.shape for one in found])
+    else:
+        log("a dry run: nothing was recorded")
+    sys.exit(2 if all(one.taken.refused for one in found) else 3 if any(one.taken.refused or one.taken.problems for one in found) else 0)
 
 
 def _tell(result: TakenIn, as_json: bool) -> None:

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Any
 import click
 
 if TYPE_CHECKING:
-    from collections.abc import Callable
+    from collections.abc import Callable, Sequence
     from pathlib import Path
 
     from rich.console import RenderableType
@@ -85,6 +85,13 @@ def show_json(value: Any) -> None:
     click.echo(json.dumps(value, ensure_ascii=False, indent=2))
 
 
+def together(told: Sequence[tuple[Unit, Any]], *, several: bool) -> Any:
+    """What is told of one unit as it is; where `several` were asked for, a list, each with the unit's id."""
+    if not several:
+        return told[0][1]
+    return [{"unit": unit.id, **(shape if isinstance(shape, dict) else {"items": shape})} for unit, shape in told]
+
+
 def month_of(text: str | None) -> Month | None:
     """The month an option names; None if it names none."""
     return month_named(text) if text else None
@@ -110,5 +117,5 @@ def log_fault(fault: Fault) -> None:
     log(fault.told)
 
 
-unit_option: Callable[[Any], Any] = click.option("--unit", "unit_id", metavar="ID", help="The unit, where the configuration has several.")
+unit_option: Callable[[Any], Any] = click.option("--unit", "unit_id", metavar="ID", help="One unit, where the configuration has several.")
 json_option: Callable[[Any], Any] = click.option("--json", "as_json", is_flag=True, help="Print JSON.")

@@ -61,7 +61,8 @@ def deliver(ctx: Context, as_json: bool) -> None:
     if as_json:
         show_json({"sent": result.sent, "put_off": result.put_off, "failed": result.failed, "trouble": result.trouble or None})
     else:
-        click.echo(f"{result.sent} mails delivered, {result.put_off} put off, {result.failed} refused for good")
+        done = "delivered" if ctx.settings.mail.host else "written to files and not sent (no mail.host is set)"
+        click.echo(f"{result.sent} mails {done}, {result.put_off} put off, {result.failed} refused for good")
     missed = result.put_off + result.failed
     sys.exit(0 if not missed else 3 if result.sent else 4)
 
@@ -89,12 +90,13 @@ def preview(ctx: Context, kind: str, month_text: str | None, out: Path, unit_id:
     from newswatch.services import close as service
     from newswatch.services.outbox import write_preview
 
-    unit = ctx.settings.unit(unit_id)
-    with ctx.store() as store:
-        notice = service.preview(store, ctx.settings, unit, NoticeKind(kind), month_of(month_text), ctx.now())
-    click.echo(notice.subject)
-    for path in write_preview(ctx.settings.mail, unit, notice, out, ctx.now()):
-        click.echo(f"  {path}")
+    chosen = ctx.units(unit_id)
+    for unit in chosen:
+        with ctx.store() as store:
+            notice = service.preview(store, ctx.settings, unit, NoticeKind(kind), month_of(month_text), ctx.now())
+        click.echo(notice.subject)
+        for path in write_preview(ctx.settings.mail, unit, notice, out / unit.id if len(chosen) > 1 else out, ctx.now()):
+            click.echo(f"  {path}")
 
 
 @mail.command()
@@ -120,14 +122,16 @@ def outbox() -> None:
 def list_(ctx: Context, everything: bool, as_json: bool) -> None:
     """List the mails that are not delivered yet, with what the server said."""
     from newswatch.report.terminal import outbox as report
-    from newswatch.services.outbox import listed
+    from newswatch.services.outbox import listed, strays
 
     with ctx.store() as store:
-        rows = listed(store, everything=everything)
+        rows, astray = listed(store, everything=everything), strays(store, ctx.settings)
     if as_json:
         show_json(rows)
-    else:
-        show(report.table(rows))
+        return
+    show(report.table(rows))
+    for mail in astray:
+        click.echo(report.corrected(mail.mail_id, mail.address, mail.others))
 
 
 @outbox.command("retry")

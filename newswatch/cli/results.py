@@ -3,13 +3,16 @@
 from __future__ import annotations
 
 import sys
-from typing import TYPE_CHECKING
+from dataclasses import asdict
+from functools import partial
+from typing import TYPE_CHECKING, Any
 
 import click
 
-from newswatch.cli.context import Context, json_option, log_fault, month_named, month_of, show, show_json, unit_option
+from newswatch.cli.context import Context, json_option, log_fault, month_named, month_of, show, show_json, together, unit_option
 
 if TYPE_CHECKING:
+    from newswatch.config import Unit
     from newswatch.core.months import Month
 
 _year_option = click.option("--year", type=click.IntRange(1990, 2100), metavar="Y", help="The year [default: the present one].")
@@ -18,24 +21,31 @@ _month_option = click.option("--month", "month_text", metavar="Y-M", help="One m
 
 @click.command()
 @_year_option
+@click.option("--full", is_flag=True, help="The whole of each unit; without it several units are a line each.")
 @unit_option
 @json_option
 @click.pass_obj
-def status(ctx: Context, year: int | None, unit_id: str | None, as_json: bool) -> None:
+def status(ctx: Context, year: int | None, full: bool, unit_id: str | None, as_json: bool) -> None:
     """Show the year so far, and how the last look at each source went. Exit code 3: a unit could not be told of."""
     from newswatch.report import json_shapes
     from newswatch.report.terminal import outbox, tables
     from newswatch.services.status import status as ask
 
     with ctx.store() as store:
-        found = ask(store, ctx.units(unit_id), year or ctx.this_year(), ctx.now())
+        found = ask(store, ctx.settings, ctx.units(unit_id), year or ctx.this_year(), ctx.now())
     if as_json:
         show_json(
-            [json_shapes.score(one.unit, one.statement) | {"sources": [json_shapes.last_poll(p) for p in one.polls]} for one in found.units]
+            [
+                json_shapes.score(one.unit, one.statement)
+                | {"sources": [json_shapes.last_poll(p) for p in one.polls], "unread_logs": [asdict(log) for log in one.unread_logs]}
+                for one in found.units
+            ]
         )
+    elif len(found.units) > 1 and not full:
+        show(tables.overview([(one.unit, one.statement, one.polls) for one in found.units]), "", *outbox.lines(found.mails))
     else:
         for one in found.units:
-            show(tables.year(one.unit, one.statement), "", tables.sources(one.polls), *tables.bad_rows(one.bad_rows), "")
+            show(tables.year(one.unit, one.statement), "", tables.sources(one.polls), *tables.unread_logs(one.unread_logs), "")
         show(*outbox.lines(found.mails))
     for fault in found.faults:
         log_fault(fault)
@@ -56,33 +66,36 @@ def items(ctx: Context, year: int | None, month_text: str | None, everything: bo
     from newswatch.report.terminal import tables
     from newswatch.services import statements
 
-    month, unit = month_of(month_text), ctx.settings.unit(unit_id)
+    month, told = month_of(month_text), []
     with ctx.store() as store:
-        if month:
-            statement, found = statements.month_of(store, unit, month, ctx.now())
-            lines = found.lines
-        else:
-            statement = statements.year_of(store, unit, year or ctx.this_year(), ctx.now())
-            lines = statement.lines
-    chosen = [line for line in lines if everything or line.item.verdict is not Verdict.OTHER]
+        for unit in ctx.units(unit_id):
+            if month:
+                statement, found = statements.month_of(store, unit, month, ctx.now())
+                lines = found.lines
+            else:
+                statement = statements.year_of(store, unit, year or ctx.this_year(), ctx.now())
+                lines = statement.lines
+            told.append((unit, statement, [line for line in lines if everything or line.item.verdict is not Verdict.OTHER]))
     if as_json:
-        show_json(json_shapes.items(statement, chosen))
-    else:
-        show(tables.items(chosen))
+        show_json(together([(unit, json_shapes.items(statement, chosen)) for unit, statement, chosen in told], several=len(told) > 1))
+        return
+    for unit, _, chosen in told:
+        show(*([tables.title(unit)] if len(told) > 1 else []), tables.items(chosen))
 
 
 @click.command()
 @_month_option
 @click.option("--item", "item_id", type=int, metavar="N", help="One item's whole history.")
+@click.option("--weights", is_flag=True, help="Show what each phrase weighs in the program's verdict.")
 @unit_option
 @json_option
 @click.pass_obj
-def explain(ctx: Context, month_text: str | None, item_id: int | None, unit_id: str | None, as_json: bool) -> None:
+def explain(ctx: Context, month_text: str | None, item_id: int | None, weights: bool, unit_id: str | None, as_json: bool) -> None:
     """Tell how a month came to its count, or all that is known of an item."""
     if item_id is not None and month_text is None:
-        _explain_item(ctx, item_id, as_json)
+        _explain_item(ctx, item_id, as_json, weights)
     elif month_text is not None and item_id is None:
-        _explain_month(ctx, month_named(month_text), unit_id, as_json)
+        _explain_month(ctx, month_named(month_text), unit_id, as_json, weights)
     else:
         raise click.UsageError("name either --month or --item")
 
@@ -101,42 +114,58 @@ def score(ctx: Context, year: int | None, official: bool, unit_id: str | None, a
     from newswatch.services.faults import Fault, attempt
     from newswatch.services.statements import year_of
 
-    unit = ctx.settings.unit(unit_id)
     with ctx.store() as store:
-        statement = attempt(f"unit {unit.id}", lambda: year_of(store, unit, year or ctx.this_year(), ctx.now()))
-        if isinstance(statement, Fault):
-            store.blame(statement.error)
-    if isinstance(statement, Fault):
-        log_fault(statement)
-        sys.exit(3)
-    if official and statement.provisional:
-        raise InputError(f"no official score for {statement.year}: {statement.provisional}")
+        found = [
+            (unit, attempt(f"unit {unit.id}", partial(year_of, store, unit, year or ctx.this_year(), ctx.now())))
+            for unit in ctx.units(unit_id)
+        ]
+        for fault in (one for _, one in found if isinstance(one, Fault)):
+            store.blame(fault.error)
+    told = [(unit, statement) for unit, statement in found if not isinstance(statement, Fault)]
+    for _, statement in told:
+        if official and statement.provisional:
+            raise InputError(f"no official score for {statement.year}: {statement.provisional}")
+    if as_json and told:
+        show_json(together([(unit, json_shapes.score(unit, statement)) for unit, statement in told], several=len(found) > 1))
+    elif not as_json:
+        for unit, statement in told:
+            show(tables.year(unit, statement), "", tables.readings(statement))
+    for fault in (one for _, one in found if isinstance(one, Fault)):
+        log_fault(fault)
+    sys.exit(3 if len(told) < len(found) else 0)
+
+
+def _explain_month(ctx: Context, month: Month, unit_id: str | None, as_json: bool, weights: bool) -> None:
+    from newswatch.report.terminal import tables
+
+    chosen = ctx.units(unit_id)
+    told = [(unit, *_month_explained(ctx, month, unit, as_json, weights)) for unit in chosen]
     if as_json:
-        show_json(json_shapes.score(unit, statement))
-    else:
-        show(tables.year(unit, statement), "", tables.readings(statement))
+        show_json(together([(unit, shape) for unit, shape, _ in told], several=len(chosen) > 1))
+        return
+    for unit, _, lines in told:
+        show(*([tables.title(unit)] if len(chosen) > 1 else []), *lines)
 
 
-def _explain_month(ctx: Context, month: Month, unit_id: str | None, as_json: bool) -> None:
+def _month_explained(ctx: Context, month: Month, unit: Unit, as_json: bool, weights: bool) -> tuple[dict[str, Any], list[Any]]:
+    """What is told of one unit's month: as JSON, or as lines."""
     from newswatch.report import json_shapes
     from newswatch.report.terminal import explain as report
     from newswatch.services import statements
 
-    unit = ctx.settings.unit(unit_id)
     with ctx.store() as store:
         statement, found = statements.month_of(store, unit, month, ctx.now())
         stated = statements.revisions_of(store, unit, month)
         proofs = statements.proofs_of(store, unit, found, statement.rule, ctx.now())
-    if as_json:
-        revisions = [json_shapes.revision(row, causes) for row, causes in stated]
-        proved = [json_shapes.watched(source) for source in proofs]
-        items = json_shapes.items(statement, found.lines)
-        show_json(json_shapes.month(found) | {"proofs": proved, "items": items, "revisions": revisions})
-    else:
-        show(*report.month(statement, found, proofs), *report.revisions(stated))
+    if not as_json:
+        return {}, [*report.month(statement, found, proofs, weights=weights), *report.revisions(stated)]
+    revisions = [json_shapes.revision(row, causes) for row, causes in stated]
+    proved = [json_shapes.watched(source) for source in proofs]
+    items = json_shapes.items(statement, found.lines)
+    return json_shapes.month(found) | {"proofs": proved, "items": items, "revisions": revisions}, []
 
 
-def _explain_item(ctx: Context, item_id: int, as_json: bool) -> None:
+def _explain_item(ctx: Context, item_id: int, as_json: bool, weights: bool) -> None:
     from newswatch.report.terminal import explain as report
     from newswatch.services import statements
 
@@ -147,4 +176,4 @@ def _explain_item(ctx: Context, item_id: int, as_json: bool) -> None:
             return
         unit = ctx.settings.unit(trace["item"][0]["unit"])
         line = statements.line_of(store, unit, item_id, ctx.now())
-    show(*report.item(trace, line))
+    show(*report.item(trace, line, weights=weights))

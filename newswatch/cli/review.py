@@ -7,9 +7,10 @@ from typing import TYPE_CHECKING, Any
 
 import click
 
-from newswatch.cli.context import Context, json_option, log, show, show_json, unit_option
+from newswatch.cli.context import Context, json_option, log, show, show_json, together, unit_option
 
 if TYPE_CHECKING:
+    from collections.abc import Sequence
     from datetime import date
 
     from newswatch.config import Unit
@@ -48,6 +49,10 @@ def review(ctx: Context, /, unit_id: str | None, as_json: bool, **choice: Any) -
     """List what awaits a person, record a person's decision, which outranks every ruling of the program, or withdraw one."""
     from newswatch.services.review import decide
 
+    if not any(choice.values()):
+        with ctx.store(in_person=True) as store:
+            _list_awaiting(ctx, store, ctx.units(unit_id), as_json)
+        return
     unit = ctx.settings.unit(unit_id)
     decisions = _decisions(choice, unit)
     if choice["withdrawn"] is not None:
@@ -55,8 +60,7 @@ def review(ctx: Context, /, unit_id: str | None, as_json: bool, **choice: Any) -
         return
     with ctx.store(in_person=True) as store:
         if not decisions:
-            _list_awaiting(ctx, store, unit, as_json)
-            return
+            raise click.UsageError("name the item with --accept, --reject or --settle")
         recorded = decide(store, unit, decisions, ctx.now())
     if as_json:
         show_json({"recorded": recorded})
@@ -129,15 +133,17 @@ def _span(text: str, unit: Unit) -> list[tuple[date, date]]:
     return [(window.first, window.last)]
 
 
-def _list_awaiting(ctx: Context, store: Store, unit: Unit, as_json: bool) -> None:
+def _list_awaiting(ctx: Context, store: Store, units: Sequence[Unit], as_json: bool) -> None:
+    """What awaits a person in each unit; of several, those where nothing does are left out of the tables."""
     from newswatch.report import json_shapes
-    from newswatch.report.terminal import settling
+    from newswatch.report.terminal import settling, tables
     from newswatch.services.statements import awaiting
 
-    found = awaiting(store, unit, ctx.now())
+    told = [(unit, awaiting(store, unit, ctx.now())) for unit in units]
     if as_json:
-        show_json([json_shapes.settling(one) for one in found])
-    elif found:
-        show(settling.listing(found), "", *settling.HOW)
-    else:
-        show("Không có mục nào chờ xét.")
+        show_json(together([(unit, [json_shapes.settling(one) for one in found]) for unit, found in told], several=len(told) > 1))
+        return
+    waiting = [(unit, found) for unit, found in told if found]
+    for unit, found in waiting:
+        show(*([tables.title(unit)] if len(told) > 1 else []), settling.listing(found), "")
+    show(*(settling.HOW if waiting else ["Không có mục nào chờ xét."]))

@@ -14,8 +14,6 @@ if TYPE_CHECKING:
     from newswatch.services.probe import Probe
     from newswatch.services.starter import Started
 
-_READ_AS = {"feed": "a feed", "wordpress": "WordPress' list of posts"}
-
 
 def _free(ctx: click.Context, _param: click.Parameter, out: Path) -> Path:
     """Refuses a file that is there before anything is asked."""
@@ -28,11 +26,17 @@ def _free(ctx: click.Context, _param: click.Parameter, out: Path) -> Path:
 
 @click.command()
 @click.option("--force", "_force", is_flag=True, is_eager=True, help="Write over a file that is there.")
-@click.option("--url", prompt="Address of the portal's news list", help="Address of the portal's news list.")
-@click.option("--name", prompt="Name of the unit (Quảng Thọ)", help="Name of the unit, without xã or phường.")
-@click.option("--kind", type=click.Choice(["xã", "phường", "đặc khu", "thị trấn"]), default="xã", prompt=True, help="Kind of unit.")
+@click.option("--url", prompt="Địa chỉ trang danh sách tin của cổng", help="Address of the portal's news list.")
+@click.option("--name", prompt="Tên đơn vị (ví dụ Quảng Thọ)", help="Name of the unit, without xã or phường.")
 @click.option(
-    "--rule", "rule_name", default="quang-dien-2614", prompt="Rule (a shipped name, or a .toml file)", help="The rule it is scored by."
+    "--kind", type=click.Choice(["xã", "phường", "đặc khu", "thị trấn"]), default="xã", prompt="Loại đơn vị", help="Kind of unit."
+)
+@click.option(
+    "--rule",
+    "rule_name",
+    default="quang-dien-2614",
+    prompt="Quy định chấm điểm (tên có sẵn, hoặc tệp .toml)",
+    help="The rule it is scored by.",
 )
 @click.option(
     "--out",
@@ -61,18 +65,18 @@ def init(ctx: Context, /, url: str, name: str, kind: str, rule_name: str, out: P
 
 
 def _show_started(started: Started, out: Path) -> None:
+    from newswatch.report.vi import setup as vi
+    from newswatch.report.vi.reasons import technical
+
     found = started.probe
     for doubt in started.doubts:
-        log(f"look at this: {doubt}")
-    read_as = f"preset {found.preset}" if found.preset else _READ_AS.get(found.kind, "an inferred profile")
-    click.echo(f"{out} written; {found.page.url} is read by {read_as}, {len(found.entries)} entries on its first page")
+        log(vi.to_check(technical(doubt)))
+    click.echo(vi.written(str(out), found.page.url, vi.read_as(found.kind, found.preset), len(found.entries)))
     for section in started.sections:
-        click.echo(f"section list found behind it: {section.probe.page.final_url} ({section.name}), {len(section.probe.entries)} entries")
+        click.echo(vi.section_list(section.probe.page.final_url, section.name, len(section.probe.entries)))
     for witness in started.witnesses:
-        click.echo(
-            f"second witness: {witness.url} ({witness.kind}) names {witness.names} addresses, and can prove days that the list can't"
-        )
-    click.echo(f"next: newswatch --config {out} check")
+        click.echo(vi.witness(witness.url, str(witness.kind), witness.names))
+    click.echo(vi.next_step(str(out)))
 
 
 @click.command()
@@ -157,6 +161,8 @@ def _wait(url: str) -> None:
 
 def _show_probe(found: Probe) -> None:
     from newswatch.report.terminal import setup
+    from newswatch.report.vi import setup as vi
+    from newswatch.report.vi.reasons import technical
     from newswatch.services.probe import profile_toml
 
     show(*setup.probe_lines(found.page.final_url, found.kind, found.preset, found.entries))
@@ -169,4 +175,4 @@ def _show_probe(found: Probe) -> None:
     for section in found.sections:
         click.echo(f"behind a column: {section.url} ({section.name})")
     for warning in found.warnings:
-        log(f"warning: {warning}")
+        log(vi.to_check(technical(warning)))

@@ -7,7 +7,8 @@ from datetime import time
 from pathlib import Path
 
 from newswatch.config.addresses import is_address, is_host
-from newswatch.config.settings import MailSettings, Member, Schedule, Security
+from newswatch.config.settings import LAST_COMMON_DAY, MailSettings, Member, Schedule, Security
+from newswatch.core.identity import site_of
 from newswatch.core.notices.notice import NoticeKind, Role
 from newswatch.core.table import Table
 from newswatch.errors import ConfigError
@@ -50,9 +51,10 @@ def schedule_settings(table: Table) -> Schedule:
         jitter_minutes=table.whole("jitter_minutes", default.jitter_minutes, most=120),
         close=_clock(table, "close", table.text("close", f"{default.close:%H:%M}")),
         deliver_minutes=table.whole("deliver_minutes", default.deliver_minutes, least=1, most=1440),
-        first_warning=table.whole("first_warning", default.first_warning, most=31),
+        first_warning=table.whole("first_warning", default.first_warning, most=LAST_COMMON_DAY),
         warnings=_days(table, "warnings", default.warnings),
         trouble_days=table.whole("trouble_days", default.trouble_days, least=1, most=366),
+        heartbeat=_web_address(table, "heartbeat"),
     )
     table.finish()
     return settings
@@ -125,6 +127,13 @@ def _address(table: Table, key: str, *, needed: bool = False) -> str:
     return value
 
 
+def _web_address(table: Table, key: str) -> str:
+    value = table.text(key, "")
+    if value and not (value.startswith(("http://", "https://")) and site_of(value)):
+        table.problem(key, f"expected an address beginning with http:// or https://, found {value!r}")
+    return value
+
+
 def _line(table: Table, key: str, default: str) -> str:
     value = table.text(key, default)
     if not value.isprintable():
@@ -163,7 +172,7 @@ def _days(table: Table, key: str, default: tuple[int, ...]) -> tuple[int, ...]:
     if not table.has(key):
         return default
     before, days = len(table.problems), table.wholes(key)
-    odd = [day for day in days if not 1 <= day <= 31]
+    odd = [day for day in days if not 1 <= day <= LAST_COMMON_DAY]
     if odd and len(table.problems) == before:
-        table.problem(key, f"expected days of a month, 1 to 31, found {odd[0]}")
+        table.problem(key, f"expected days that every month has, 1 to {LAST_COMMON_DAY}, found {odd[0]}")
     return tuple(sorted(set(days)))

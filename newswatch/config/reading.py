@@ -8,7 +8,7 @@ from urllib.parse import unquote
 
 from newswatch.config.files import load_holidays, load_lexicon, load_presets, load_rule, profile_of, read_toml, shipped_rules
 from newswatch.config.mailing import board, mail_settings, schedule_settings
-from newswatch.config.settings import FetchSettings, Settings, Source, SourceKind, Unit
+from newswatch.config.settings import KINDS, LAST_COMMON_DAY, FetchSettings, Settings, Source, SourceKind, Unit
 from newswatch.config.trusting import shared_trust, trust_of
 from newswatch.core.bulletin import Broadcasts
 from newswatch.core.classify.lexicon import Lexicon
@@ -18,6 +18,7 @@ from newswatch.core.model import Profile
 from newswatch.core.notices.workdays import Holidays
 from newswatch.core.quota.rule import Rule
 from newswatch.core.table import Table
+from newswatch.core.text import clean
 from newswatch.errors import ConfigError
 
 _ROUTE = "/wp/v2/posts"  # of WordPress' list of posts (developer.wordpress.org/rest-api/reference/posts)
@@ -33,6 +34,9 @@ def load(path: Path) -> Settings:
     base = path.parent
     lexicon_path = base / name if (name := top.text("lexicon", "")) else None
     holidays_path = base / name if (name := top.text("holidays", "")) else None
+    columns_path = base / name if (name := top.text("log_columns", "")) else None
+    if columns_path and not columns_path.is_file():
+        top.problem("log_columns", f"{columns_path} is not there; copy newswatch/data/log_columns.toml and correct the copy")
     database, inbox = base / top.text("database", "newswatch.db"), base / top.text("inbox", "inbox")
     fetch = _fetch(top.table("fetch"))
     mail, schedule = mail_settings(top.table("mail"), base), schedule_settings(top.table("schedule"))
@@ -44,7 +48,7 @@ def load(path: Path) -> Settings:
     top.finish()
     if problems or lexicon is None or holidays is None:
         raise ConfigError([f"{path}: {p}" for p in problems])
-    return Settings(path, database, inbox, units, fetch, mail, schedule, holidays, lexicon, lexicon_path, holidays_path)
+    return Settings(path, database, inbox, units, fetch, mail, schedule, holidays, lexicon, lexicon_path, holidays_path, columns_path)
 
 
 def _fetch(table: Table) -> FetchSettings:
@@ -73,7 +77,7 @@ def _agent(table: Table) -> str:
 
 
 def _unit(table: Table, base: Path) -> Unit:
-    unit_id = _identifier(table)
+    unit_id, kind = _identifier(table), _kind(table)
     names = table.texts("rules")
     if not names:
         table.problem("rules", f"is missing; name at least one of {', '.join(shipped_rules())}, or a path ending in .toml")
@@ -85,8 +89,8 @@ def _unit(table: Table, base: Path) -> Unit:
     _consistent(sources, table)
     unit = Unit(
         id=unit_id,
-        name=table.text("name"),
-        kind=table.text("kind", "xã"),
+        name=_own_name(table, kind),
+        kind=kind,
         rules=tuple(sorted(rules, key=lambda r: r.effective_from or date.min)),
         sources=_together(sources),
         valid_from=table.day("valid_from"),
@@ -94,11 +98,26 @@ def _unit(table: Table, base: Path) -> Unit:
         predecessors=table.texts("predecessors"),
         when_met=table.flag("when_met"),
         broadcasts=table.choice("broadcasts", Broadcasts, Broadcasts.LOGGED) or Broadcasts.LOGGED,
-        log_closes_on=table.whole("log_closes_on", 10, most=31),
+        log_closes_on=table.whole("log_closes_on", 10, most=LAST_COMMON_DAY),
         board=board(table.tables("board")),
     )
     table.finish()
     return unit
+
+
+def _kind(table: Table) -> str:
+    """The kind of a unit, with its Vietnamese marks: it stands in letters and documents."""
+    kind = clean(table.text("kind", KINDS[0]))
+    if kind not in KINDS:
+        table.problem("kind", f"expected {', '.join(map(repr, KINDS))}, found {kind!r}")
+    return kind
+
+
+def _own_name(table: Table, kind: str) -> str:
+    """The name of a unit without its kind, which many type along: "xã An Phước" is "An Phước"."""
+    name = clean(table.text("name"))
+    head, _, own = name.partition(" ") if " " not in kind else (name[: len(kind)], "", name[len(kind) + 1 :])
+    return clean(own) if own and head.casefold() == kind.casefold() else name
 
 
 def _rule(table: Table, name: str, base: Path, overriding: Table) -> Rule | None:

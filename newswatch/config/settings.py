@@ -16,6 +16,12 @@ from newswatch.core.notices.workdays import Holidays
 from newswatch.core.quota.rule import Rule
 from newswatch.errors import ConfigError
 
+KINDS = ("xã", "phường", "thị trấn", "đặc khu")
+"""The kinds of commune-level bodies: Luật Tổ chức chính quyền địa phương 2025, article 1, and the townships of the years before."""
+
+LAST_COMMON_DAY = 28
+"""The last day that every month has."""
+
 
 class SourceKind(StrEnum):
     """What lies at a source's address: a feed (RSS, Atom, JSON Feed), a listing page, the list of posts that WordPress gives to machines, or a sitemap."""
@@ -153,8 +159,8 @@ class FetchSettings:
 class MailSettings:
     """How mail goes out: through the server `host` or, if that is empty, as .eml files into `folder` (an absolute path).
 
-    `port` 0 means the usual one of `security`. `ca_file` names certificates that are trusted besides the system's. The password of `login` is
-    never part of the settings: see `config.mail_password`.
+    Mails come from `sender_name`, or from "Theo dõi tin, bài CCHC" with the unit's name. `port` 0 means the usual one of `security`. `ca_file`
+    names certificates that are trusted besides the system's. The password of `login` is never part of the settings: see `config.mail_password`.
     """
 
     folder: Path
@@ -165,7 +171,7 @@ class MailSettings:
     password_file: Path | None = None
     ca_file: Path | None = None
     sender: str = ""
-    sender_name: str = "newswatch"
+    sender_name: str = ""
     unsubscribe: str = ""
     timeout_seconds: float = 30.0
 
@@ -176,7 +182,8 @@ class Schedule:
 
     A check begins up to `jitter_minutes` after its time, by a different delay each day. `warnings` are the days of the month on which the board
     is warned while items are missing; `first_warning` is the day on which it is warned if there is no item at all. The board hears of a source
-    that nobody could read for `trouble_days`.
+    that nobody could read for `trouble_days`. `heartbeat` is an address that is asked for after each good round, with `/fail` after a bad one, as
+    Healthchecks and Uptime Kuma take it; empty for none.
     """
 
     checks: tuple[time, ...] = (time(6, 30), time(17, 30))
@@ -186,6 +193,7 @@ class Schedule:
     first_warning: int = 10
     warnings: tuple[int, ...] = (20, 25)
     trouble_days: int = 3
+    heartbeat: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -203,6 +211,7 @@ class Settings:
     lexicon: Lexicon
     lexicon_path: Path | None = None
     holidays_path: Path | None = None
+    log_columns_path: Path | None = None
 
     @property
     def trust(self) -> dict[str, Trust]:

@@ -7,7 +7,7 @@ from newswatch import config
 from newswatch.config import Settings
 from newswatch.daemon.once import say
 from newswatch.errors import NewswatchError
-from newswatch.services.intake import inbox_files
+from newswatch.services.inbox import inbox_files
 from newswatch.services.round import Say
 
 Mark = tuple[str, int, int]

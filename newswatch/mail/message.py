@@ -78,7 +78,9 @@ def _check(recipient: str, sender: str) -> None:
 def _head(mail: Mail, settings: MailSettings) -> list[str]:
     domain = domain_of(settings)
     tokens = {
-        "From": headers.mailbox(settings.sender_name, settings.sender or f"newswatch@{domain}"),
+        "From": headers.mailbox(
+            settings.sender_name or f"Theo dõi tin, bài CCHC {mail.unit_title}", settings.sender or f"newswatch@{domain}"
+        ),
         "To": _board(mail.to) or _board((mail.recipient,)),
         "Cc": _board(mail.copies),
         "Subject": headers.text(mail.notice.subject),

@@ -1,9 +1,10 @@
 """Opens, encrypts and logs in a connection to a mail server, and says what each of its answers and failures means for delivery (smtplib)."""
 
+import hmac
 import smtplib
 import socket
 import ssl
-from base64 import b64encode
+from base64 import b64decode, b64encode
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
@@ -14,6 +15,9 @@ from newswatch.errors import ConfigError, DeliveryError
 
 _PORTS = {Security.STARTTLS: 587, Security.TLS: 465, Security.NONE: 25}
 _LONGEST_SAID = 200
+_UNKNOWN_COMMAND = (500, 501, 502, 504, 550)
+"""Replies to EHLO after which HELO may work: RFC 5321, 4.1.4 names 500, 501, 502, 504 and 550."""
+
 _SHORTEST_SECRET = 4
 """Characters. A shorter password is not masked in answers: it would mask parts of ordinary words."""
 
@@ -129,11 +133,20 @@ class Talk:
         if self.smtp.sock:
             address = self.smtp.sock.getsockname()[0]
             self.smtp.local_hostname = f"[IPv6:{address}]" if ":" in address else f"[{address}]"
-        self.ask(_GREETING, self.smtp.ehlo)
+        self._hello()
         if self._settings.security is Security.STARTTLS:
             self._start_tls()
         if self._settings.login:
             self._log_in(self._settings.login, password)
+
+    def _hello(self) -> None:
+        """EHLO, or HELO to a server that knows no extensions (RFC 5321, 3.2)."""
+        try:
+            self.ask(_GREETING, self.smtp.ehlo)
+        except Refused as refusal:
+            if refusal.code not in _UNKNOWN_COMMAND:
+                raise
+            self.ask(_GREETING, self.smtp.helo)
 
     def _start_tls(self) -> None:
         if not self.smtp.has_extn("starttls"):
@@ -148,19 +161,24 @@ class Talk:
                 return refusal.smtp_code, _bytes(refusal.smtp_error)
 
         self.ask(_TLS, start)
-        self.ask(_GREETING, self.smtp.ehlo)
+        self._hello()
 
     def _log_in(self, login: str, password: str) -> None:
-        """Logs in by PLAIN or LOGIN. smtplib's own login takes only ASCII passwords, and repeats a wrong one by every method offered."""
+        """Logs in by PLAIN, LOGIN or CRAM-MD5. smtplib's own login takes only ASCII passwords, and repeats a wrong one by every method offered."""
         offered = self.smtp.esmtp_features.get("auth", "").upper().split()
         if "PLAIN" in offered:
             self.ask(_LOGIN, lambda: self.smtp.docmd("AUTH", f"PLAIN {_base64(_plain(login, password))}"), named=login)
         elif "LOGIN" in offered:
             self.ask(_LOGIN, lambda: self.smtp.docmd("AUTH", f"LOGIN {_base64(login)}"), named=login, good=3)
             self.ask(_LOGIN, lambda: self.smtp.docmd(_base64(password)), named=login)
+        elif "CRAM-MD5" in offered:
+            challenge = self.ask(_LOGIN, lambda: self.smtp.docmd("AUTH", "CRAM-MD5"), named=login, good=3).partition(" ")[2]
+            self.ask(_LOGIN, lambda: self.smtp.docmd(_base64(_cram_md5(login, password, challenge))), named=login)
         else:
             ways = f"only {' '.join(offered)}" if offered else "none"
-            raise self._stays(f"offers no login by PLAIN or LOGIN ({ways}); check mail.port and mail.security, or leave mail.login empty")
+            raise self._stays(
+                f"offers no login by PLAIN, LOGIN or CRAM-MD5 ({ways}); check mail.port and mail.security, or leave mail.login empty"
+            )
 
     def _password(self) -> str:
         settings = self._settings
@@ -234,6 +252,14 @@ def _spellings(login: str, password: str) -> Iterator[str]:
 
 def _plain(login: str, password: str) -> str:
     return f"\0{login}\0{password}"  # RFC 4616
+
+
+def _cram_md5(login: str, password: str, challenge: str) -> str:
+    try:
+        asked = b64decode(challenge, validate=True)
+    except ValueError:
+        asked = challenge.encode()
+    return f"{login} {hmac.new(password.encode(), asked, 'md5').hexdigest()}"  # RFC 2195
 
 
 def _base64(text: str) -> str:

@@ -115,6 +115,8 @@ def cause(given: Cause) -> str:
     if given.kind is Kind.ADDED:
         late = ", after the log was closed" if given.late else ""
         return f"item {given.item} now counts ({given.day}{late}{f', {given.by}' if given.by else ''})"
+    if given.kind is Kind.AWAITING:
+        return f"item {given.item} may be of the month and awaits a person ({given.day})"
     if given.kind is Kind.LOG and given.log:
         return f"{_LOGS[given.log]}{f' by {given.by}' if given.by else ''}{f' ({given.day})' if given.day else ''}"
     if given.kind is Kind.REMOVED and given.reason:

@@ -11,6 +11,8 @@ from newswatch.core.quota.clause import Reading, Scope
 from newswatch.core.quota.readings import MonthCount, month_deduction, rounded, shortfall
 from newswatch.core.quota.rule import Rule
 
+_MONTH_BY_MONTH = (Reading.A_CUMULATIVE, Reading.B_DEFICIENT_MONTHS)
+
 
 def counts(rule: Rule, line: Line) -> bool:
     """Does an item count as the rule's scope takes it: among all together, or among its own channel's?"""
@@ -48,16 +50,21 @@ def cost(statement: YearStatement, month: MonthStatement) -> Decimal:
 def would_cost(statement: YearStatement, month: MonthStatement) -> Decimal:
     """The points a month costs by the rule's reading if nothing more is found of it.
 
-    It is the month's own deduction where the reading judges each month by itself, else what the year would gain if the month were met.
+    It is the month's own deduction where the reading judges each month by itself, at most what earlier short months left of the points, else what the
+    year would gain if the month were met.
     """
     rule = statement.rule
     if not month.short or rule.max_points is None:
         return Decimal(0)
-    if rule.reading is Reading.A_CUMULATIVE:
-        return month_deduction(rule, month.count)
-    if rule.reading is Reading.B_DEFICIENT_MONTHS:
-        return min(rule.penalty, rule.max_points - rule.min_points)
-    return at_risk(statement, month) or Decimal(0)
+    if rule.reading not in _MONTH_BY_MONTH:
+        return at_risk(statement, month) or Decimal(0)
+    before = [m for m in statement.months if m.month < month.month and m.state is State.SHORT]
+    left = rule.max_points - rule.min_points - sum((_own_cost(rule, m) for m in before), start=Decimal(0))
+    return max(Decimal(0), min(_own_cost(rule, month), left))
+
+
+def _own_cost(rule: Rule, month: MonthStatement) -> Decimal:
+    return month_deduction(rule, month.count) if rule.reading is Reading.A_CUMULATIVE else rule.penalty
 
 
 def at_floor(statement: YearStatement) -> bool:

@@ -4,9 +4,9 @@ items, polls → statements → due notices → letters → one transaction a un
 """
 
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date, datetime
-from functools import cache, partial
+from functools import cache, cached_property, partial
 from pathlib import Path
 
 from newswatch import mail
@@ -17,12 +17,13 @@ from newswatch.core.months import Month, local_day, month_of
 from newswatch.core.notices import due
 from newswatch.core.notices.agenda import Ending
 from newswatch.core.notices.due import Habits
-from newswatch.core.notices.notice import DueNotice, Notice, NoticeKind, Recipient, Unreadable
+from newswatch.core.notices.notice import Briefing, DueNotice, Notice, NoticeKind, Recipient, Recovered, Unreadable, UnreadLog
 from newswatch.core.polling.records import LastPoll
 from newswatch.core.quota.rule import Rule
 from newswatch.errors import InputError
 from newswatch.report import letters
 from newswatch.services.faults import Fault, attempt
+from newswatch.services.inbox import unread_logs
 from newswatch.services.statements import reconcile, standing, until_it_stands
 from newswatch.store import notices, polls, units
 from newswatch.store.notices import Addressed
@@ -86,11 +87,16 @@ def preview(store: Store, settings: Settings, unit: Unit, kind: NoticeKind, mont
     years = standing(store, unit, now, also=month.year if month else None)
     told_of = month or _usual_month(years, kind, month_of(desk.today, unit.rule_for(desk.today.year).cutoff_day))
     sources = desk.unreadable(desk.today)
+    if kind is NoticeKind.TROUBLE:
+        patience = desk.habits.trouble_days
+        sources = [s for s in sources if (desk.today - s.since).days >= patience]
+        if not sources:
+            raise InputError(f"{unit.id}: every source was read within {patience} days, so there is no such letter to show")
     try:
         due_notice = due.due_notice(kind, told_of, years, notices.trails(store, desk.row, [told_of]).get(told_of), sources)
     except ValueError as error:
         raise InputError(f"{unit.id}: {error}") from error
-    return letters.write(unit, due.brief(due_notice, years, desk.habits, desk.today), _shipped_rules())
+    return letters.write(unit, desk.briefing(due_notice, years), _shipped_rules(), preview=True)
 
 
 def _usual_month(years: Sequence[YearStatement], kind: NoticeKind, present: Month) -> Month:
@@ -135,7 +141,7 @@ class _Desk:
         told = notices.told(self.store, self.row, since)
         present = {month.month for year in years for month in year.months}
         trails = notices.trails(self.store, self.row, present & told.revisions.keys())
-        return began, due.due_notices(years, trails, self.unreadable(began), told, self.habits, self.today)
+        return began, due.due_notices(years, trails, self.unreadable(began), told, self.habits, self.today, self.recovered())
 
     def unreadable(self, began: date) -> list[Unreadable]:
         """The configured sources, each with the local day of its last good poll; one never read well counts from its first poll."""
@@ -143,8 +149,27 @@ class _Desk:
         asked = [source for source in self.unit.sources if source.id in known] or list(self.unit.sources)
         return [_unreadable(source, known.get(source.id), began) for source in asked]
 
+    def recovered(self) -> list[Recovered]:
+        """The troubles told of whose sources have all been read well since; sources that are configured no more are left out."""
+        present = {source.id for source in self.unit.sources}
+        found = []
+        for period, told_at, sources in notices.open_troubles(self.store, self.row):
+            again = polls.read_again(self.store, self.row, told_at)
+            left = tuple(source for source in sources if source in present)
+            if left and all(source in again for source in left):
+                found.append(Recovered(period, left, max(again[source] for source in left)))
+        return found
+
+    def briefing(self, due_notice: DueNotice, years: Sequence[YearStatement]) -> Briefing:
+        """All that the letter may say."""
+        return replace(due.brief(due_notice, years, self.habits, self.today), unread_logs=self._unread_logs)
+
+    @cached_property
+    def _unread_logs(self) -> tuple[UnreadLog, ...]:
+        return unread_logs(self.store, self.settings, self.unit, self.now)
+
     def _addressed(self, due_notice: DueNotice, years: Sequence[YearStatement]) -> Addressed:
-        briefing = due.brief(due_notice, years, self.habits, self.today)
+        briefing = self.briefing(due_notice, years)
         recipients = self.unit.recipients(due_notice.kind) if due.mailed(due_notice, briefing.year, self.habits) else ()
         domain = mail.domain_of(self.settings.mail)
         ids = (
@@ -168,7 +193,9 @@ class _Desk:
 def _unreadable(source: Source, last: LastPoll | None, began: date) -> Unreadable:
     since = (last.last_good_at or last.first_at) if last else None
     error = (last.error or "") if last and last.failed else ""
-    return Unreadable(source.id, source.url, local_day(since) if since else began, error, source.required)
+    good, polled = (last.last_good_at, last.polled_at) if last else (None, None)
+    tried = polled is not None and (good is None or polled > good)
+    return Unreadable(source.id, source.url, local_day(since) if since else began, error, source.required, good, tried)
 
 
 @cache

@@ -125,7 +125,7 @@ def wait(attempts: int, error: DeliveryError) -> timedelta:
 
 
 def _refused(store: Store, claimed: Claim, error: DeliveryError, now: datetime, found: Fault | None = None) -> Settled:
-    until = now + wait(claimed.attempts, error)
+    until = now + wait(deliveries.tries(store, claimed) if error.server else claimed.attempts, error)
     if error.server:
         deliveries.hold(store, claimed, str(error), until, now)
     elif error.temporary:

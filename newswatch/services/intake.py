@@ -12,7 +12,7 @@ from functools import partial
 from pathlib import Path
 from typing import Any
 
-from newswatch.config import Settings, Unit, shipped
+from newswatch.config import Settings, Unit
 from newswatch.core.bulletin import Broadcasts, Bulletin, Closing, RowProblem
 from newswatch.core.classify import classify_item
 from newswatch.core.classify.lexicon import Lexicon
@@ -23,11 +23,10 @@ from newswatch.core.notices.agenda import Ending
 from newswatch.core.quota.rule import Rule
 from newswatch.errors import InputError
 from newswatch.services.faults import Fault, attempt
+from newswatch.services.inbox import body_of, inbox_files, log_columns, strays
 from newswatch.sources.log import reader
 from newswatch.store import bulletins, closings, units
 from newswatch.store.store import Run, Store
-
-SUFFIXES = (".csv", ".tsv", ".xlsx", ".xlsm", ".json")
 
 
 @dataclass(frozen=True, slots=True)
@@ -51,11 +50,6 @@ class TakenIn:
     def shape(self) -> dict[str, Any]:
         """The file as JSON."""
         return {f.name: getattr(self, f.name) for f in fields(self) if f.name != "fault"}
-
-
-def log_columns() -> dict[str, tuple[str, ...]]:
-    """The header names a log may use, by field."""
-    return reader.aliases_from_table(shipped("log_columns.toml"), "log_columns.toml")
 
 
 def add(store: Store, settings: Settings, unit: Unit, fields: Mapping[str, str], now: Callable[[], datetime]) -> int | None:
@@ -84,6 +78,49 @@ def read_file(store: Store, settings: Settings, unit: Unit, path: Path, now: Cal
     It waits for no run, and for one transaction at most two seconds. Raises StoreError if that takes longer, taking in nothing of this file.
     """
     return _take(store, partial(_by_hand, store, now()), settings, unit, path, now())
+
+
+@dataclass(frozen=True, slots=True)
+class Preview:
+    """What taking in a file would bring, recorded nowhere: the same counts and problems, and its bulletins, each with whether it is new."""
+
+    taken: TakenIn
+    bulletins: tuple[tuple[Bulletin, bool], ...] = ()
+
+    @property
+    def shape(self) -> dict[str, Any]:
+        """The preview as JSON: the file as taken in, with its bulletins."""
+        rows = [
+            {
+                "file": b.file,
+                "row": b.row,
+                "aired_on": b.aired_on.isoformat(),
+                "aired_at": b.aired_at.isoformat("minutes") if b.aired_at else None,
+                "session": b.session,
+                "title": b.title,
+                "item_type": str(b.item_type) if b.item_type else None,
+                "origin": str(b.origin),
+                "new": new,
+            }
+            for b, new in self.bulletins
+        ]
+        return self.taken.shape | {"bulletins": rows}
+
+
+def preview(store: Store, settings: Settings, unit: Unit, path: Path) -> Preview:
+    """What `read_file` would take in of a log file, recording nothing."""
+    row = units.unit_row(store, unit)
+    try:
+        body = body_of(path)
+        reading = reader.read(body, path.name, log_columns(settings))
+    except InputError as error:
+        return Preview(TakenIn(path.name, refused=str(error)))
+    before = bulletins.taken_in(store, row, hashlib.sha256(body).hexdigest()) is not None
+    there = bulletins.known(store, row, [b.key for b in reading.bulletins])
+    found = tuple((b, b.key not in there) for b in reading.bulletins)
+    added = len({b.key for b, new in found if new})
+    problems = tuple(map(str, reading.problems))
+    return Preview(TakenIn(path.name, added, len(found) - added, reading.skipped, problems, before=before), found)
 
 
 def complete(
@@ -125,22 +162,16 @@ def sweep_inbox(store: Store, settings: Settings, chosen: Sequence[Unit], now: C
     Being part of a round it holds the run lock. Raises RunOpenError if another run is open.
     """
     found = list(inbox_files(settings, chosen))
-    if not found:
+    lost = strays(settings) if len(chosen) == len(settings.units) else []
+    if not found and not lost:
         return []
     with store.run("intake", now) as run:
-        results = [_take(store, partial(_within, store, run), settings, unit, path, now()) for unit, path in found]
+        results = [TakenIn(one.path.name, refused=f"{one.path}: {one.why}") for one in lost]
+        results += [_take(store, partial(_within, store, run), settings, unit, path, now()) for unit, path in found]
         if any(r.refused or (r.problems and not r.before) for r in results):
             run.ending = Ending.PARTIAL
             run.note = "; ".join(r.refused for r in results if r.refused)
     return [r for r in results if not r.before]
-
-
-def inbox_files(settings: Settings, chosen: Sequence[Unit]) -> Iterator[tuple[Unit, Path]]:
-    """The log files that lie in the inbox, each with its unit. With several units each has a folder of its own there, named by its id."""
-    for unit in chosen:
-        folder = settings.inbox if len(settings.units) == 1 else settings.inbox / unit.id
-        names = (p for p in folder.iterdir() if p.is_file() and not p.name.startswith(("~$", "."))) if folder.is_dir() else ()
-        yield from ((unit, p) for p in sorted(p for p in names if p.suffix.lower() in SUFFIXES))
 
 
 def _check_closable(store: Store, unit: Unit, month: Month, by: str, *, none_aired: bool, now: datetime) -> None:
@@ -191,17 +222,15 @@ def _take(store: Store, begin: _Begin, settings: Settings, unit: Unit, path: Pat
 
 def _read_and_add(store: Store, begin: _Begin, settings: Settings, unit: Unit, path: Path, now: datetime) -> TakenIn:
     try:
-        body = path.read_bytes()
-    except OSError as error:
-        return TakenIn(
-            path.name, refused=f"{path}: can't be opened: {error.strerror or error}; is it open in Excel? Close it and try again"
-        )
+        body = body_of(path)
+    except InputError as error:
+        return TakenIn(path.name, refused=str(error))
     unit_row, sha256 = units.unit_row(store, unit), hashlib.sha256(body).hexdigest()
     told = bulletins.taken_in(store, unit_row, sha256)
     if told is not None:
         return TakenIn(path.name, problems=told, before=True)
     try:
-        reading = reader.read(body, path.name, log_columns())
+        reading = reader.read(body, path.name, log_columns(settings))
     except InputError as error:
         return TakenIn(path.name, refused=str(error))
     problems = tuple(map(str, reading.problems))

@@ -7,6 +7,7 @@ from typing import Any
 from newswatch import mail
 from newswatch.config import MailSettings, Settings, Unit, is_address
 from newswatch.core.months import local_day
+from newswatch.core.notices.astray import Stray, astray
 from newswatch.core.notices.notice import Notice, Recipient
 from newswatch.errors import InputError
 from newswatch.mail import Mail
@@ -20,6 +21,12 @@ _NOBODY = Recipient("ban-bien-tap@example.invalid", "Ban biên tập")
 def listed(store: Store, *, everything: bool) -> list[dict[str, Any]]:
     """The mails that are not delivered yet, oldest first, as stored; with `everything` also those delivered and called off."""
     return deliveries.listed(store, everything=everything)
+
+
+def strays(store: Store, settings: Settings) -> list[Stray]:
+    """The mails on their way to mailboxes that were taken out of the settings, or corrected there, since they were written."""
+    mails = listed(store, everything=True)
+    return [stray for unit in settings.units for stray in astray(unit.id, mails, unit.recipients)]
 
 
 def retry(store: Store, mail_id: int | None, now: datetime) -> int:

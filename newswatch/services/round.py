@@ -3,15 +3,16 @@
 import traceback
 from collections.abc import Callable, Sequence
 from contextlib import AbstractContextManager
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
 from functools import partial
 from threading import Event
 from typing import TypeVar
 
 from newswatch.config import Settings, Unit
+from newswatch.core.identity import site_of
 from newswatch.core.notices.agenda import Duty, Ending
-from newswatch.errors import NewswatchError, RunOpenError
+from newswatch.errors import NewswatchError, RunOpenError, SourceError, Stopped
 from newswatch.report import english
 from newswatch.services import check, close, deliver, intake, statements
 from newswatch.services.check import Polled, Report
@@ -20,10 +21,12 @@ from newswatch.services.faults import Fault, attempt
 from newswatch.services.intake import TakenIn
 from newswatch.services.opening import open_store
 from newswatch.services.statements import Reconciled
+from newswatch.sources.http.fetch import Fetcher
 from newswatch.store import deliveries, runs
 from newswatch.store.store import Store
 
 Say = Callable[[str], None]
+_BEAT_SECONDS = 10.0
 _T = TypeVar("_T")
 
 
@@ -150,7 +153,19 @@ class Round:
         """Does what is due; whether nothing went wrong."""
         self._well = True
         self._attempt("database", self._walk)
+        if self._settings.schedule.heartbeat and not self._stop.is_set():
+            self._beat(self._settings.schedule.heartbeat)
         return self._well
+
+    def _beat(self, url: str) -> None:
+        """Tells whoever watches the watcher; that nobody answers there harms nothing here."""
+        asked = url if self._well else f"{url.rstrip('/')}/fail"
+        hasty = replace(self._settings.fetch, retries=0, respect_robots=False, pace_seconds=0, timeout_seconds=_BEAT_SECONDS)
+        try:
+            with Fetcher(hasty, [site_of(url)], self._now, self._stop) as fetcher:
+                fetcher.get(asked)
+        except (SourceError, Stopped) as error:
+            self._say(f"heartbeat: {error}")
 
     def _walk(self) -> None:
         with open_store(self._settings, create=True) as store:

@@ -4,7 +4,7 @@ import json
 import re
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass, replace
-from datetime import datetime
+from datetime import date, datetime
 from functools import partial
 from pathlib import Path
 from urllib.parse import urlsplit
@@ -12,6 +12,8 @@ from urllib.parse import urlsplit
 from newswatch.config import USUAL, FetchSettings, SourceKind, Trust, load, load_lexicon, load_presets, load_rule
 from newswatch.core.identity import canonical_url
 from newswatch.core.model import Profile
+from newswatch.core.months import local_day
+from newswatch.core.quota.rule import Rule, official_problem
 from newswatch.core.text import title_key
 from newswatch.errors import InputError, SourceError
 from newswatch.services import probe, witnesses
@@ -75,12 +77,12 @@ def start(answers: Answers, out: Path, now: Callable[[], datetime]) -> Started:
     Raises ConfigError (no such rule, or the file would not load), SourceError (the portal can't be read), InputError (no list of news is there);
     nothing is written then.
     """
-    load_rule(answers.rule, out.absolute().parent)
+    rule = load_rule(answers.rule, out.absolute().parent)
     settings, lexicon, presets = replace(FetchSettings(), user_agent=answers.user_agent), load_lexicon(), load_presets()
     seek = partial(probe.run, settings=settings, lexicon=lexicon, presets=presets, now=now, trust=answers.trust)
     found = seek(answers.url)
     if found.kind not in ("feed", "wordpress", "listing"):
-        raise NothingListed("; ".join((f"{answers.url}: {_NOTHING}", *found.warnings)), found.offers)
+        raise NothingListed("\n".join((f"{answers.url}: {_NOTHING}", *found.warnings)), found.offers)
     profile, doubts = probe.complete(settings, found, now, answers.trust)
     sections = section_lists(found, seek)
     draft = out.with_name(f"{out.name}.new")
@@ -91,7 +93,7 @@ def start(answers: Answers, out: Path, now: Callable[[], datetime]) -> Started:
         draft.replace(out)
     finally:
         draft.unlink(missing_ok=True)
-    return Started(found, (*found.warnings, *doubts, *_doubts(found, sections)), sections, seen)
+    return Started(found, (*found.warnings, *doubts, *_doubts(found, sections), *_doubtful(rule, local_day(now()))), sections, seen)
 
 
 def section_lists(found: Probe, seek: Callable[[str], Probe]) -> tuple[SectionList, ...]:
@@ -129,7 +131,8 @@ def _head(answers: Answers) -> str:
 # Paths are relative to this file. `newswatch config` shows what is in force.
 
 database = "newswatch.db"
-inbox = "inbox"              # loudspeaker logs (CSV, XLSX, JSON) laid here are taken in by each check
+inbox = "inbox"              # loudspeaker logs (XLSX, XLS, ODS, CSV, JSON) laid here are taken in by each check
+# log_columns = "log_columns.toml"   # your own copy of the column names of such logs
 # lexicon = "lexicon.toml"   # your own copy of the PAR vocabulary, if you correct it
 
 [fetch]
@@ -222,6 +225,11 @@ def _doubts(front: Probe, sections: tuple[SectionList, ...]) -> tuple[str, ...]:
             "never holds what counts"
         )
     return tuple(told)
+
+
+def _doubtful(rule: Rule, today: date) -> tuple[str, ...]:
+    """What keeps scores under a rule from being more than provisional: nobody has read its clause, or it is not in force."""
+    return () if rule.verified and rule.in_force(today) else (official_problem(rule, today) or "",)
 
 
 def section_id(name: str, url: str, others: Iterable[SectionList]) -> str:

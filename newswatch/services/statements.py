@@ -12,21 +12,21 @@ from newswatch import __version__
 from newswatch.config import Settings, Unit
 from newswatch.core.count.duplicates import Related, relate
 from newswatch.core.count.judgement import judge
-from newswatch.core.count.logbook import Logbook
+from newswatch.core.count.logbook import BadLog, Logbook
 from newswatch.core.count.reasons import Line
 from newswatch.core.count.revision import PROOF_VERSION, Basis, Cause, Revision, revise
 from newswatch.core.count.settling import Settling, to_settle
 from newswatch.core.count.statement import MonthStatement, YearStatement, state_year
 from newswatch.core.hosts import placed
 from newswatch.core.model import LOCAL, Countable
-from newswatch.core.months import Month
+from newswatch.core.months import Month, local_day
 from newswatch.core.polling.coverage import trusted
 from newswatch.core.polling.evidence import Watched, watched
 from newswatch.core.polling.records import Span
 from newswatch.core.polling.witness import Witnesses, attested, lent
 from newswatch.core.quota.rule import Rule
 from newswatch.errors import InputError
-from newswatch.store import closings, items, polls, statements, units
+from newswatch.store import bulletins, closings, items, polls, statements, units
 from newswatch.store.store import Store
 
 _TRIES = 3
@@ -67,8 +67,13 @@ def knowledge(store: Store, unit: Unit) -> Knowledge:
     with store.reading():
         found, spans, at = placed(items.countables(store, row), unit.hosts), tuple(polls.spans(store, row)), units.stamp_of(store, row)
         witnesses = Witnesses(unit.witnesses, tuple(polls.refuted(store, row)))
-        logbook = Logbook(unit.broadcasts, unit.log_closes_on, closings.standing(store, row))
+        logbook = Logbook(unit.broadcasts, unit.log_closes_on, closings.standing(store, row), _bad_logs(store, row))
     return Knowledge(found, relate(found), spans, _required(unit), witnesses, logbook, at)
+
+
+def _bad_logs(store: Store, unit_row: int) -> tuple[BadLog, ...]:
+    """The log files of a unit with rows that could not be read, by local days."""
+    return tuple(BadLog(tuple(map(local_day, at)), frozenset(days)) for at, days in bulletins.bad_logs(store, unit_row))
 
 
 def _required(unit: Unit) -> tuple[str, ...]:

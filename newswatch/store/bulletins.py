@@ -2,7 +2,7 @@
 
 import gzip
 import json
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime, time
 from typing import Any
@@ -12,7 +12,7 @@ from newswatch.core.model import Channel, Classification, ItemType, Origin
 from newswatch.core.months import Window
 from newswatch.errors import InputError
 from newswatch.store import decisions, items
-from newswatch.store.store import Run, Store, stamp
+from newswatch.store.store import Run, Store, instant, stamp
 
 _COLUMNS = (
     *(
@@ -70,6 +70,12 @@ def taken_in(store: Store, unit_id: int, sha256: str) -> tuple[str, ...] | None:
     return tuple(json.loads(rows[0]["problems"])) if rows else None
 
 
+def known(store: Store, unit_id: int, keys: Iterable[str]) -> set[str]:
+    """Which of these keys name a bulletin that was taken in before, voided or not."""
+    sql = "SELECT 1 FROM items WHERE unit_id = ? AND channel = ? AND key = ?"
+    return {key for key in keys if store.rows(sql, unit_id, str(Channel.LOUDSPEAKER), key)}
+
+
 def log_file(store: Store, sha256: str) -> bytes | None:
     """The bytes of a log file as taken in; None if none of this content was, or only by a version that did not keep them."""
     rows = store.rows("SELECT body FROM log_files WHERE sha256 = ?", sha256)
@@ -77,11 +83,33 @@ def log_file(store: Store, sha256: str) -> bytes | None:
 
 
 def bad_rows(store: Store, unit_id: int, since: datetime) -> list[tuple[str, int]]:
-    """Log files taken in since then of which rows could not be read, and how many."""
+    """Log files taken in since then of which rows could not be read, and how many. Of files of one name the last taken in stands."""
     rows = store.rows(
         "SELECT file, problems FROM intakes WHERE unit_id = ? AND taken_in_at >= ? ORDER BY taken_in_at", unit_id, stamp(since)
     )
-    return [(row["file"], n) for row in rows if (n := len(json.loads(row["problems"])))]
+    last = {row["file"]: len(json.loads(row["problems"])) for row in rows}
+    return [(file, n) for file, n in last.items() if n]
+
+
+def bad_logs(store: Store, unit_id: int) -> list[tuple[list[datetime], set[date]]]:
+    """For each log file whose version last taken in has rows that could not be read: when such versions were taken in since the last one without,
+    and the days of its sound rows, which are empty where some of those came from other files first."""
+    sql = "SELECT file, taken_in_at, rows, problems = '[]' AS sound FROM intakes WHERE unit_id = ? ORDER BY taken_in_at"
+    bad: dict[str, tuple[list[datetime], int]] = {}
+    for row in store.rows(sql, unit_id):
+        since, _ = bad.pop(row["file"], ([], 0))
+        at = instant(row["taken_in_at"])
+        if at and not row["sound"]:
+            bad[row["file"]] = ([*since, at], row["rows"])
+    days = {file: _days_of(store, unit_id, file) for file in bad}
+    return [(since, set(days[file]) if len(days[file]) >= rows else set()) for file, (since, rows) in bad.items()]
+
+
+def _days_of(store: Store, unit_id: int, file: str) -> list[date]:
+    """The day of each bulletin that was first taken in from a file, or from a sheet of it (`log.xlsx[Sheet]`)."""
+    sql = """SELECT b.aired_on FROM bulletins b JOIN items i ON i.id = b.item_id
+        WHERE i.unit_id = ? AND (b.file = ? OR substr(b.file, 1, length(?) + 1) = ? || '[')"""
+    return [date.fromisoformat(row["aired_on"]) for row in store.rows(sql, unit_id, file, file, file)]
 
 
 def aired(store: Store, unit_id: int, days: Window) -> int:

@@ -47,15 +47,24 @@ class Delivery(Claim):
 
 
 def claim(store: Store, now: datetime) -> Claim | None:
-    """Takes the oldest mail that is due for this process alone, or None. The claim is one conditional update: no two processes get the same."""
+    """Takes the oldest mail that is due for this process alone, or None. The claim is one conditional update: no two processes get the same.
+
+    Of mails due at the same time the least tried goes first, so that one that is refused again and again keeps none of the others back.
+    """
     with store.writing():
         taken = store.rows(
             "UPDATE deliveries SET state = 'sending', attempts = attempts + 1, changed_at = ? WHERE state = 'queued' AND id = "
-            "(SELECT id FROM deliveries WHERE state = 'queued' AND due_at <= ? ORDER BY due_at, id LIMIT 1) RETURNING id, address, attempts",
+            "(SELECT id FROM deliveries WHERE state = 'queued' AND due_at <= ? ORDER BY due_at, attempts, id LIMIT 1) RETURNING id, address, attempts",
             stamp(now),
             stamp(now),
         )
     return Claim(**taken[0]) if taken else None
+
+
+def tries(store: Store, claimed: Claim) -> int:
+    """How often the way to the server was tried, with this claim, for all the mails that it holds up: each try is one of one mail."""
+    held = store.rows("SELECT coalesce(sum(attempts), 0) AS n FROM deliveries WHERE state = 'queued' AND fault = 'server'")[0]["n"]
+    return int(held) + claimed.attempts
 
 
 def load(store: Store, claimed: Claim) -> Delivery:

@@ -3,7 +3,7 @@
 import json
 from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
-from datetime import date, datetime
+from datetime import UTC, date, datetime
 from itertools import groupby
 from typing import Any
 
@@ -39,6 +39,20 @@ def told(store: Store, unit_row: int, since: Month) -> Told:
         revisions[month] = max(revisions.get(month, 0), revision)
     given = frozenset((NoticeKind(r["kind"]), r["period"], r["revision"]) for r in rows)
     return Told(since, given, revisions, seen=_seen(store, unit_row))
+
+
+def open_troubles(store: Store, unit_row: int) -> list[tuple[str, datetime, tuple[str, ...]]]:
+    """The troubles told of whose end was not: the period of the notice, when it was made (UTC), and the ids of its sources."""
+    rows = store.rows(
+        """SELECT period, made_at, facts FROM notifications n WHERE unit_id = ? AND kind = 'trouble' AND revision = 0 AND NOT EXISTS
+           (SELECT 1 FROM notifications o WHERE o.unit_id = n.unit_id AND o.kind = n.kind AND o.period = n.period AND o.revision = 1)""",
+        unit_row,
+    )
+    return [(r["period"], _instant(r["made_at"]), tuple(s["source"] for s in json.loads(r["facts"]).get("sources", ()))) for r in rows]
+
+
+def _instant(text: str) -> datetime:
+    return datetime.fromisoformat(text).astimezone(UTC)
 
 
 def _statements_told(row: dict[str, Any]) -> list[tuple[str, int]]:

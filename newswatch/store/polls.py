@@ -239,6 +239,18 @@ def last_polls(store: Store, unit_row: int) -> list[LastPoll]:
     return [_last_poll(present[row["id"]], row) for row in rows if row["id"] in present]
 
 
+def read_again(store: Store, unit_row: int, since: datetime) -> dict[str, datetime]:
+    """When each source of a unit, as it is configured now, was first read well after an instant."""
+    rows = store.rows(
+        """SELECT f.source_id, min(f.fetched_at) AS at FROM fetches f JOIN sources s ON s.id = f.source_id
+           WHERE s.unit_id = ? AND f.outcome IN ('ok', 'not_modified') AND f.fetched_at > ? GROUP BY f.source_id""",
+        unit_row,
+        stamp(since),
+    )
+    present = units.present_sources(store)
+    return {present[row["source_id"]]: _at(row["at"]) for row in rows if row["source_id"] in present}
+
+
 def _last_poll(source_id: str, row: dict[str, Any]) -> LastPoll:
     return LastPoll(
         source_id=source_id,

@@ -88,7 +88,21 @@ def test_greylisting_passes(postbox: Postbox) -> None:
         ("RCPT", "421 4.7.0 Too many connections", ("temporary", "server")),
         ("RCPT", "550 No such user", ("permanent", "mail")),
         ("RCPT", "552 5.2.2 Mailbox full", ("permanent", "mail")),
-        ("RCPT", "554 5.7.1 Relay access denied", ("permanent", "mail")),
+        ("RCPT", "554 5.7.1 <board@xa.example>: Relay access denied", ("permanent", "server")),
+        ("RCPT", "550 5.7.1 Relaying denied", ("permanent", "server")),
+        ("RCPT", "550 relay not permitted", ("permanent", "server")),
+        ("RCPT", "550 5.7.1 Unable to relay", ("permanent", "server")),
+        ("RCPT", "550 5.7.54 SMTP; Unable to relay recipient in non-accepted domain", ("permanent", "server")),
+        ("RCPT", "550 5.7.64 TenantAttribution; Relay Access Denied", ("permanent", "server")),
+        ("RCPT", "550 5.7.1 Access denied", ("permanent", "server")),
+        ("RCPT", "550 5.7.1 <board@xa.example>: Recipient address rejected: Access denied", ("permanent", "mail")),
+        ("RCPT", "550 5.7.1 This mailbox takes mail of members only", ("permanent", "mail")),
+        ("RCPT", "551 User not local", ("permanent", "mail")),
+        ("RCPT", "454 4.7.1 <board@xa.example>: Relay access denied", ("temporary", "server")),
+        ("RCPT", "550 Sender is not allowed", ("permanent", "server")),
+        ("RCPT", "554 Authentication required", ("permanent", "server")),
+        ("DATA", "550 5.7.60 SMTP; Client does not have permissions to send as this sender", ("permanent", "server")),
+        ("DATA", "550 Not authorized to send as bao-tin@xa.example", ("permanent", "server")),
         ("RCPT", "530 5.7.0 Authentication required", ("permanent", "server")),
         ("RCPT", "554 5.7.1 <localhost[127.0.0.1]>: Client host rejected: Access denied", ("permanent", "server")),
         ("RCPT", "553 5.7.1 <bao-tin@xa.example>: Sender address rejected: not owned by user", ("permanent", "server")),
@@ -196,6 +210,44 @@ def test_a_wrong_password(authority: Authority, monkeypatch: pytest.MonkeyPatch)
     assert WRONG not in str(error)
 
 
+@pytest.mark.parametrize("code", [500, 502, 504, 550])
+def test_a_server_that_knows_no_extensions(postbox: Postbox, code: int) -> None:
+    """A server that refuses EHLO is greeted with HELO, and takes the mail."""
+    postbox.answers("EHLO", f"{code} 5.5.1 command unrecognized")
+    with way(postbox) as opened:
+        opened.send(mail())
+        opened.send(mail(HEAD))
+    assert len(postbox.mails) == 2
+
+
+def test_a_server_that_can_not_greet_now(postbox: Postbox) -> None:
+    """A temporary answer to EHLO is no sign of an old server."""
+    postbox.answers("EHLO", "451 4.3.2 Not now")
+    with way(postbox) as opened:
+        assert meaning_of(failure(opened)) == ("temporary", "server")
+
+
+def test_no_login_without_extensions(monkeypatch: pytest.MonkeyPatch) -> None:
+    """A server that knows HELO alone offers no login, so that a mail that needs one is held."""
+    monkeypatch.setenv("NEWSWATCH_SMTP_PASSWORD", LOGIN[1])
+    with Postbox(login=LOGIN) as box, way(box, login=LOGIN[0]) as opened:
+        box.answers("EHLO", "502 5.5.1 command unrecognized")
+        error = failure(opened)
+    assert (meaning_of(error), "offers no login" in str(error)) == (("permanent", "server"), True)
+
+
+@pytest.mark.parametrize(("password", "meaning"), [(LOGIN[1], None), (WRONG, ("permanent", "server"))], ids=["right", "wrong"])
+def test_login_without_sending_the_password(monkeypatch: pytest.MonkeyPatch, password: str, meaning: tuple[str, str] | None) -> None:
+    """A server that offers CRAM-MD5 alone is answered by it, with a right password and a wrong one."""
+    monkeypatch.setenv("NEWSWATCH_SMTP_PASSWORD", password)
+    with Postbox(login=LOGIN, ways=("CRAM-MD5",)) as box, way(box, login=LOGIN[0]) as opened:
+        if meaning:
+            assert meaning_of(failure(opened)) == meaning
+        else:
+            opened.send(mail())
+            assert [m.login for m in box.mails] == [LOGIN[0]]
+
+
 @pytest.mark.parametrize("ways", [("PLAIN",), ("LOGIN",)])
 @pytest.mark.parametrize(("code", "meaning"), [(535, ("permanent", "server")), (454, ("temporary", "server"))])
 def test_a_server_that_repeats_the_password_is_not_quoted(
@@ -245,7 +297,7 @@ def test_login_where_none_is_offered(postbox: Postbox, monkeypatch: pytest.Monke
     monkeypatch.setenv("NEWSWATCH_SMTP_PASSWORD", WRONG)
     with way(postbox, login="bao-tin") as opened:
         error = failure(opened)
-    assert (meaning_of(error), "offers no login by PLAIN or LOGIN (none)" in str(error)) == (("permanent", "server"), True)
+    assert (meaning_of(error), "offers no login by PLAIN, LOGIN or CRAM-MD5 (none)" in str(error)) == (("permanent", "server"), True)
 
 
 def test_a_login_that_is_missing() -> None:

@@ -59,6 +59,7 @@ def test_every_reason_has_a_sentence(why: Why) -> None:
         (Cause(Kind.REMOVED, 4, reason=Reason(Why.SAME_STORY, item=2)), "item 4 counts no more: the same story as item 2"),
         (Cause(Kind.MOVED, 4), "item 4 is in another month now, or void"),
         (Cause(Kind.RULE), "the rule changed"),
+        (Cause(Kind.AWAITING, 7, day=date(2026, 4, 3)), "item 7 may be of the month and awaits a person (2026-04-03)"),
         (Cause(Kind.SEEN), "days or articles were looked at that had not been"),
         (Cause(Kind.UNSEEN), "nothing proves any more that all days were watched: a source changed, or what it showed is in doubt"),
     ],

@@ -49,7 +49,9 @@ def queued(office: Office) -> list[tuple[str, str]]:
 def test_short_month_is_mailed_to_each_of_the_board(office: Office) -> None:
     """On the first working day the short October is told, with its list, a mail for each of the board; closing again adds nothing."""
     kept = closes(office, "2026-11-02 08:00")
-    assert [(n.subject, to) for n, to in kept] == [("[Thử] Tin, bài CCHC tháng 10/2026: 3/4 – thiếu 1, trừ 0,5 điểm", list(BOARD))]
+    assert [(n.subject, to) for n, to in kept] == [
+        ("[Thử] Tin, bài CCHC tháng 10/2026: 3/4 – thiếu 1, trừ 0,5 điểm (tạm tính)", list(BOARD))
+    ]
     assert kept[0][0].enclosures[0].name.endswith("2026-10.xlsx")
     assert closes(office, "2026-11-02 09:00") == []
     assert [address for _, address in queued(office)] == list(BOARD)
@@ -66,7 +68,7 @@ def test_met_month_is_kept_without_a_mail_and_told_of_when_it_falls(office: Offi
     office.decides(item.id, verdict=Verdict.OTHER)
     kept = closes(office, "2026-11-03 08:00")
     assert [n.subject for n, _ in kept] == [
-        "[Thử] Đính chính tin, bài CCHC tháng 10/2026: 3/4 – thiếu 1, trừ 0,5 điểm (trước đó: 4/4 – đạt)"
+        "[Thử] Đính chính tin, bài CCHC tháng 10/2026: 3/4 – thiếu 1, trừ 0,5 điểm (tạm tính) (trước đó: 4/4 – đạt)"
     ]
     assert item.title in kept[0][0].html
     assert closes(office, "2026-11-04 08:00") == []
@@ -79,11 +81,11 @@ def test_correction_after_another_rule_knows_the_quota_told_before(office: Offic
     path.write_text(path.read_text(encoding="utf-8").replace("quang-dien-2614", "phuoc-an-2026"), encoding="utf-8")
     office.reads_settings()
     (told,) = subjects(office, "2026-11-03 08:00")
-    assert told == "[Thử] Đính chính tin, bài CCHC tháng 10/2026: 3/2 – đạt (trước đó: 3/4 – thiếu 1)"
+    assert told == "[Thử] Đính chính tin, bài CCHC tháng 10/2026: 3 tin, bài (chỉ tiêu 2) – đạt (trước đó: 3/4 – thiếu 1)"
 
 
 def test_month_nobody_could_see_is_unknown_and_revised_later(tmp_path: Path, portal: Portal) -> None:
-    """While the portal is down the month is told as unknown, with no word of a shortfall; after three days the outage is told; then the truth."""
+    """While the portal is down the month is told as unknown, with no word of a shortfall; the outage is told, then its end and the truth."""
     office = Office(tmp_path, portal)
     office.has_board(None, *BOARD)
     for n in range(3):
@@ -100,15 +102,16 @@ def test_month_nobody_could_see_is_unknown_and_revised_later(tmp_path: Path, por
     portal.comes_back()
     office.polls("2026-11-05 06:30")
     told = subjects(office, "2026-11-05 08:00")
-    assert len(told) == 1
-    assert told[0].startswith("[Thử] Đính chính tin, bài CCHC tháng 10/2026: 3/4 – thiếu 1, trừ 0,5 điểm (trước đó: 3/4")
+    assert told[1:] == ["[Thử] Đã đọc lại được trang tin lúc 06:30 05/11/2026"]
+    assert subjects(office, "2026-11-06 08:00") == []
+    assert told[0].startswith("[Thử] Đính chính tin, bài CCHC tháng 10/2026: 3/4 – thiếu 1, trừ 0,5 điểm (tạm tính) (trước đó: 3/4")
 
 
 def test_warning_speaks_of_the_open_month(office: Office) -> None:
     """On day 20 the board is warned of what November still needs."""
     closes(office, "2026-11-02 08:00")
     office.polls("2026-11-20 06:30")
-    assert subjects(office, "2026-11-20 08:00") == ["[Thử] Tin, bài CCHC tháng 11/2026: mới có 1/4, còn thiếu 3 – còn 10 ngày"]
+    assert subjects(office, "2026-11-20 08:00") == ["[Thử] Tin, bài CCHC tháng 11/2026: mới có 1/4 tin, bài, còn thiếu 3 – còn 10 ngày"]
 
 
 def test_member_gets_only_its_kinds(office: Office) -> None:
@@ -186,7 +189,7 @@ def test_preview_of_a_merged_unit(office: Office) -> None:
         ("shortfall", "[Thử] Tin, bài CCHC tháng 10/2026: 3/4"),
         ("warning", "[Thử] Tin, bài CCHC tháng 11/2026: mới"),
         ("revision", "[Thử] Đính chính tin, bài CCHC tháng 10/2026"),
-        ("trouble", "[Thử] Không đọc được"),
+        ("trouble", "[Thử] Máy theo dõi không chạy"),
         ("quarter", "[Thử] Tin, bài CCHC quý IV/2026"),
         ("half_year", "[Thử] Tin, bài CCHC 6 tháng cuối năm 2026"),
         ("year", "[Thử] Tin, bài CCHC năm 2026"),
@@ -199,4 +202,31 @@ def test_preview_keeps_nothing(office: Office, kind: str, begins: str) -> None:
         notice = close.preview(store, office.settings, office.unit, NoticeKind(kind), None, office.now())
         assert store.rows("SELECT count(*) AS n FROM notifications") == [{"n": 0}]
         assert store.rows("SELECT count(*) AS n FROM statements") == [{"n": 0}]
-    assert notice.subject.startswith(begins)
+    assert notice.subject.startswith(begins.replace("[Thử] ", "[Thử] BẢN XEM TRƯỚC – "))
+
+
+def test_late_item_that_decides_a_stated_month_is_told_by_its_title(office: Office) -> None:
+    """An article put up in November under a day of October, whose result was short, is told of the next morning, as what leaves the month unknown."""
+    assert [notice.kind for notice, _ in closes(office, "2026-11-02 07:00")] == [NoticeKind.SHORTFALL]
+    office.par(20, "2026-10-29 08:00")
+    office.polls("2026-11-04 17:30")
+    ((notice, told),) = closes(office, "2026-11-05 07:00")
+    text = " ".join(notice.text.split())
+    assert (notice.kind, told) == (NoticeKind.REVISION, list(BOARD))
+    assert "đăng ngày 29/10/2026 có thể thuộc tháng này, còn chờ xét (thấy lần đầu 04/11/2026)" in text
+    assert "tin, bài được tính có thể thuộc tháng trước" not in text
+    assert closes(office, "2026-11-06 07:00") == []
+
+
+def test_item_that_decides_the_open_month_is_told_by_its_title(office: Office) -> None:
+    """With three of four counted, an article that awaits a person is told of the next morning, and not again."""
+    closes(office, "2026-11-02 07:00")
+    for n in (5, 6):
+        office.par(n, "2026-11-03 05:00")
+    office.par(21, "", title="Xã công khai thủ tục hành chính chưa ghi ngày")
+    office.polls("2026-11-03 06:30")
+    assert [notice for notice, _ in closes(office, "2026-11-03 07:00") if notice.kind is NoticeKind.WARNING] == []
+    ((notice, told),) = closes(office, "2026-11-04 07:00")
+    assert (notice.kind, told) == (NoticeKind.WARNING, list(BOARD))
+    assert "Xã công khai thủ tục hành chính chưa ghi ngày" in " ".join(notice.text.split())
+    assert closes(office, "2026-11-05 07:00") == []

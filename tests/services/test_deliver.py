@@ -121,6 +121,29 @@ def test_bad_address_holds_up_nobody(desk: Desk, postbox: Postbox) -> None:
     assert desk.delivers() == Delivered(sent=1)
 
 
+@pytest.mark.parametrize(
+    "said", ["550 5.7.1 Relaying denied", "554 5.7.1 Client host rejected: Access denied", "530 5.7.0 Authentication required"]
+)
+def test_refusal_of_this_computer_loses_no_mail(desk: Desk, postbox: Postbox, said: str) -> None:
+    """A server that relays for nobody yet holds all mails as its own trouble, and gets each once when it does."""
+    postbox.answers("RCPT", said)
+    held = desk.delivers()
+    assert (held.put_off, held.failed, desk.states()) == (1, 0, ["queued"] * 3)
+    assert said in held.trouble
+    postbox.relents()
+    desk.delivers(12 * HOUR)
+    assert sorted(arrived(postbox)) == sorted(r.address for r in BOARD)
+
+
+def test_mailbox_that_looks_like_a_closed_server_holds_up_nobody_for_good(desk: Desk, postbox: Postbox) -> None:
+    """Where one recipient alone is answered as if this computer were refused, the others get their mails at the next try."""
+    postbox.answers("RCPT", "550 5.7.1 Access denied", address=BOARD[0].address)
+    desk.delivers()
+    assert arrived(postbox) == []
+    desk.delivers(12 * HOUR)
+    assert arrived(postbox) == [BOARD[1].address, BOARD[2].address]
+
+
 def test_dropped_after_the_mail_repeats_under_the_same_id(desk: Desk, postbox: Postbox) -> None:
     """A connection that drops after a mail was taken repeats that one mail, under the same Message-ID and with the same bytes, and loses none."""
     postbox.drops_after_data(times=1)
@@ -167,6 +190,8 @@ def test_without_a_server_mails_are_files(tmp_path: Path) -> None:
     assert desk.delivers() == Delivered(sent=3)
     files = sorted((tmp_path / "outbox").glob("*.eml"))
     assert len(files) == 3
+    listed = CliRunner().invoke(newswatch, ["--config", str(desk.settings.path), "outbox", "list", "--all"], env={"COLUMNS": "300"}).output
+    assert (listed.count("đã ghi ra tệp, chưa gửi"), "đã gửi" in listed) == (3, False)
     with desk.store.writing():
         desk.store.run_sql("DROP TRIGGER deliveries_sent_is_final")
         desk.store.run_sql("UPDATE deliveries SET state = 'queued', sent_at = NULL WHERE id = 1")

@@ -1,5 +1,6 @@
 """Duties are owed a unit: what was done for one discharges no other."""
 
+from contextlib import nullcontext
 from pathlib import Path
 from threading import Event
 
@@ -64,3 +65,18 @@ def test_a_backfill_is_no_check(office: Office) -> None:
     """Walking back through an archive discharges nobody's daily check."""
     office.polls("2026-11-20 09:00", since="2026-11-01")
     assert owed(office) == {Duty.CHECK: BOTH, Duty.CLOSE: BOTH}
+
+
+@pytest.mark.parametrize("well", [True, False], ids=["well", "ill"])
+def test_a_round_tells_who_watches_the_watcher(office: Office, portal: Portal, well: bool) -> None:
+    """After a good round the heartbeat's address is asked for, after a bad one the same with /fail; an answer that is none harms no round."""
+    text = office.settings.path.read_text(encoding="utf-8")
+    beat = f'[schedule]\nheartbeat = "{portal.base}/ping/1"\n'
+    office.settings.path.write_text(text.replace("[[units]]", f"{beat}[[units]]", 1), encoding="utf-8")
+    office.reads_settings()
+    said: list[str] = []
+    round_ = Round(office.settings, office.now, Event(), said.append)
+    with office.store() as store, nullcontext() if well else store.run("check", office.now):  # another run puts the round's own off
+        assert round_.walk() is well, said
+    assert [r.path for r in portal.requests if "/ping/" in r.path] == ["/ping/1" if well else "/ping/1/fail"]
+    assert any(line.startswith("heartbeat: ") for line in said)  # the portal has no such page

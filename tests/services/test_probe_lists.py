@@ -10,6 +10,7 @@ from command import newswatch
 from fetching import sleepless
 from saved_pages import SavedPage, named, saved
 from wire import Asked, Wire, answer
+from wording import english
 
 from newswatch.config import FetchSettings, SourceKind, load, load_lexicon, load_presets
 from newswatch.core.model import Page
@@ -120,9 +121,14 @@ def test_the_doctor_names_the_form(tmp_path: Path, monkeypatch: pytest.MonkeyPat
     with Wire(lambda asked: answer(page) if asked.path == "/" else answer(b"", "404 Not Found")) as wire:
         said = newswatch(*INIT, f"{wire.base}/", cwd=tmp_path)
         assert (said.returncode, f'"{form}" không đọc được' in said.stderr) == (0, health == "warn"), said.stderr
+        assert "Cần xem lại: quy định quang-dien-2614: có hiệu lực từ 05/12/2017 đến 31/12/2019" in said.stderr
+        assert said.stdout.startswith(f"Đã ghi config.toml; {wire.base}/ được đọc theo mẫu suy ra từ chính trang, trang đầu có 6 mục")
+        assert "Tiếp theo: newswatch --config config.toml check" in said.stdout
+        shown = (said.stderr + said.stdout).replace("404 Not Found", "").replace("newswatch --config config.toml check", "")
+        assert english(shown) == [], shown
         hasten(tmp_path)
         found = json.loads(newswatch("doctor", "--json", cwd=tmp_path).stdout)["findings"]
-    (fetch,) = [f for f in found if f["about"] == "fetch thu/portal"]
+    (fetch,) = [f for f in found if f["about"] == "đọc thử thu/portal"]
     assert (fetch["health"], f'6/6 mục không đọc được ngày đăng: "{form}"' in fetch["found"]) == (health, health == "warn")
     assert ("newswatch review" in fetch["advice"]) is (health == "warn")
 
@@ -286,6 +292,7 @@ def test_init_of_a_shell_with_a_list_that_cannot_be_read(tmp_path: Path, monkeyp
         done = newswatch(*INIT, f"{shell.base}/", cwd=tmp_path)
         assert (done.returncode, (tmp_path / "config.toml").exists()) == (2, False)
         assert f"chưa đọc được: {shell.base}/api/tin" in done.stderr
+        assert english(done.stderr) == [], done.stderr
 
 
 def test_a_list_for_machines_is_probed_itself() -> None:

@@ -4,6 +4,7 @@ from datetime import date
 from pathlib import Path
 
 import pytest
+from command import newswatch
 from office import Office
 from portal import Portal
 
@@ -54,7 +55,7 @@ def test_a_person_named_as_the_program_is_a_person(office: Office) -> None:
     assert line.item.decided_by == Decider(DeciderKind.PERSON, "rules", "là giấy mời")
     shape = json_shapes.item(line)
     assert (shape["decided_by"], shape["decided_by_kind"], shape["reasons"]) == ("rules", "person", ["là giấy mời"])
-    assert item_names.why_not(line, terms.by_number, weights=True) == "không phải tin, bài CCHC – rules xét: là giấy mời"
+    assert item_names.why_not(line, terms.by_number, phrases=True) == "không phải tin, bài CCHC – rules xét: là giấy mời"
     assert any("rules: không phải CCHC – là giấy mời" in text for text in told(office, item.id))
     assert again.changed == ()
     assert office.counted() == {"2026-10": 1}
@@ -146,3 +147,12 @@ def test_a_withdrawal_waits_for_no_run(office: Office) -> None:
         with other.run("check", office.now):
             withdraws(office, number)
     assert office.counted() == {"2026-10": 2}
+
+
+def test_explain_shows_weights_only_if_asked(office: Office) -> None:
+    """`explain` tells the phrases behind a verdict; what each weighs is shown by `--weights` alone."""
+    item = office.item("Xã 1 ").id
+    for words in (("--item", str(item)), ("--month", "2026-10")):
+        plain, weighed = (newswatch("explain", *words, *option, cwd=office.folder).stdout for option in ((), ("--weights",)))
+        assert "cải cách hành chính (tiêu đề)" in plain
+        assert ("+5,0" in plain, "+5,0 cải cách hành chính (tiêu đề)" in weighed) == (False, True)

@@ -152,7 +152,7 @@ def test_status_tells_of_the_present_source(office: Office) -> None:
     """After a change `status` shows the source under its name as one that was never looked at; what earlier ones proved bears names of their own."""
     first_page_by_number(office)
     with office.store() as store:
-        (told,) = status.status(store, office.settings.units, 2026, office.now()).units[0].polls
+        (told,) = status.status(store, office.settings, office.settings.units, 2026, office.now()).units[0].polls
         assert (told.source_id, told.polled_at, told.first_at) == ("list", None, None)
         row = units.unit_row(store, office.unit)
         assert {span.source_id for span in polls.spans(store, row)} == {"list#1"}
@@ -168,7 +168,7 @@ def test_a_renamed_source_is_the_same(office: Office, monkeypatch: pytest.Monkey
     monkeypatch.setattr(os, "access", lambda _path, _mode: writable)
     assert states(office) == [State.SHORT, State.MET, State.SHORT]
     with office.store() as store:
-        (told,) = status.status(store, office.settings.units, 2026, office.now()).units[0].polls
+        (told,) = status.status(store, office.settings, office.settings.units, 2026, office.now()).units[0].polls
         assert (told.source_id, told.polled_at is not None) == ("tin-tuc", True)
         assert {span.source_id for span in polls.spans(store, units.unit_row(store, office.unit))} == {"tin-tuc"}
         assert store.rows("SELECT id, key FROM sources") == [{"id": 1, "key": "tin-tuc" if writable else "list"}]

@@ -166,9 +166,9 @@ def test_dead_holder_is_tidied_after_and_a_living_one_is_not(store: Store, tmp_p
 
 
 def test_recovered_mail_is_due_at_once(store: Store) -> None:
-    """A mail whose holder died while handing it over is due again, with the attempt counted."""
+    """A mail whose holder died while handing it over is due again, with the attempt counted, after those never tried."""
     claimed = whole(store, NOON)
     later: datetime = NOON + HOUR
     assert (deliveries.recover(store, later), deliveries.recover(store, later)) == (1, 0)
-    again = whole(store, later)
+    again = next(mail for mail in (whole(store, later) for _ in range(9)) if mail.id == claimed.id)
     assert (again.id, again.attempts, again.message_id) == (claimed.id, 2, claimed.message_id)

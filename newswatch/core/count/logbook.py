@@ -2,6 +2,9 @@
 
 A log is on paper until somebody hands it in, so a bulletin that is missing from it may have been aired all the same. Only a closed log proves that
 nothing is missing. What that means for a month is decided in `statement`.
+
+A log of which rows could not be read, handed in before the month would close by itself, keeps it open until a person closes it or the file is mended:
+what could not be read may be the month's.
 """
 
 from collections.abc import Iterable, Mapping
@@ -11,7 +14,7 @@ from enum import StrEnum
 
 from newswatch.core.bulletin import Broadcasts, Closing
 from newswatch.core.model import Channel, Countable
-from newswatch.core.months import Month, local_day
+from newswatch.core.months import Month, Window, local_day
 from newswatch.core.polling.coverage import midnight
 from newswatch.core.quota.rule import Rule
 
@@ -28,11 +31,26 @@ class LogState(StrEnum):
 
 
 @dataclass(frozen=True, slots=True)
+class BadLog:
+    """A log file that was taken in with rows that could not be read and was not mended: the local days on which it was handed in so, and the local
+    days that its sound rows are of (empty if those are not all known)."""
+
+    handed_in: tuple[date, ...]
+    days: frozenset[date] = frozenset()
+
+    def holds(self, window: Window, closes_on: date) -> bool:
+        """Whether a row of it that could not be read may be of a month with this window, and was handed in before it closed by itself."""
+        in_time = any(window.first <= day < closes_on for day in self.handed_in)
+        return in_time and (not self.days or any(day in window for day in self.days))
+
+
+@dataclass(frozen=True, slots=True)
 class MonthLog:
     """The log of one month.
 
     `by` is the person who closed it, `closed_at` since when it is closed (by itself: the first instant of that local day). `closes_on` is the local
-    day on which it closes by itself, None for never. `late` bulletins of the month were logged after it had been closed.
+    day on which it closes by itself, None for never, or not while a log has bad rows. `late` bulletins of the month were logged after it had been
+    closed.
     """
 
     state: LogState
@@ -48,7 +66,8 @@ class MonthLog:
 
 @dataclass(frozen=True, slots=True)
 class Logbook:
-    """A unit's log: whether it is kept, the day of the next month on which a month closes by itself (0: never), and the closings by people.
+    """A unit's log: whether it is kept, the day of the next month on which a month closes by itself (0: never), the closings by people, and the
+    files with rows that could not be read.
 
     The day is counted from the first day after the month's window, and lies at the latest on the last day of the next one.
     """
@@ -56,6 +75,7 @@ class Logbook:
     broadcasts: Broadcasts = Broadcasts.LOGGED
     closes_on: int = 10
     closings: Mapping[Month, Closing] = field(default_factory=dict, hash=False)
+    bad: tuple[BadLog, ...] = ()
 
     def applied(self, rule: Rule) -> Rule:
         """The rule as it can be applied: where nobody logs the broadcasts, what is stated is stated of the portal alone."""
@@ -83,4 +103,5 @@ class Logbook:
         if not self.closes_on:
             return None
         after = month.next().window(rule.cutoff_day)
-        return min(after.first + timedelta(days=self.closes_on - 1), after.last)
+        closes_on = min(after.first + timedelta(days=self.closes_on - 1), after.last)
+        return None if any(log.holds(month.window(rule.cutoff_day), closes_on) for log in self.bad) else closes_on

@@ -6,6 +6,7 @@ from datetime import date
 from enum import StrEnum
 
 from newswatch.core.count.logbook import LogState, MonthLog
+from newswatch.core.count.possible import leaves_unsure
 from newswatch.core.count.reasons import Line, Reason
 from newswatch.core.count.statement import MonthStatement, State
 from newswatch.core.months import local_day
@@ -13,7 +14,8 @@ from newswatch.core.quota.rule import Rule
 
 
 class Kind(StrEnum):
-    """What kind of thing changed a stated month: `seen` and `unseen` say that its days are proved now, or no more. The values are stored."""
+    """What kind of thing changed a stated month: `seen` and `unseen` say that its days are proved now, or no more, `awaiting` that an item that
+    may be of it awaits a person. The values are stored."""
 
     ADDED = "added"
     REMOVED = "removed"
@@ -21,6 +23,7 @@ class Kind(StrEnum):
     RULE = "rule"
     SEEN = "seen"
     UNSEEN = "unseen"
+    AWAITING = "awaiting"
     LOG = "log"
     UPGRADE = "upgrade"
 
@@ -46,9 +49,9 @@ class Basis:
 class Cause:
     """One cause of a revision. `item` is the item it is about.
 
-    Of one that was added `day` is the day it was first seen and `by` the person who decided, if one did. Of one that was removed `reason` says why it
-    counts no more. Of an upgrade `changed` names what changed: program, lexicon, proof. `late` says that an added bulletin was logged after the log of
-    its month had been closed. Of the log itself `log` says how it stands now, `by` and `day` who closed it and when.
+    Of one that was added or awaits a person `day` is the day it was first seen, and `by` the person who decided, if one did. Of one that was removed
+    `reason` says why it counts no more. Of an upgrade `changed` names what changed: program, lexicon, proof. `late` says that an added bulletin was
+    logged after the log of its month had been closed. Of the log itself `log` says how it stands now, `by` and `day` who closed it and when.
     """
 
     kind: Kind
@@ -119,7 +122,19 @@ def _causes(last: Stated, present: Stated, month: MonthStatement, upgraded: tupl
     if present.rule_digest != last.rule_digest and not _watched_otherwise(last, present):
         yield Cause(Kind.RULE)
     elif present.state is not last.state and not (added or removed or upgraded or log):
-        yield Cause(Kind.UNSEEN if present.state is State.UNKNOWN else Kind.SEEN)
+        yield from _sureness(present, month)
+
+
+def _sureness(present: Stated, month: MonthStatement) -> Iterator[Cause]:
+    """Why a month is known now that was not, or the other way round: if all its days are proved, it hangs on the items that await a person."""
+    if present.state is not State.UNKNOWN:
+        yield Cause(Kind.SEEN)
+        return
+    unsure = {line.item.id: line.item for line in (*month.lines, *month.elsewhere) if leaves_unsure(line)}
+    if not month.coverage.complete or month.stand_ins or not unsure:
+        yield Cause(Kind.UNSEEN)
+        return
+    yield from (Cause(Kind.AWAITING, item.id, day=local_day(item.first_seen_at)) for item in unsure.values())
 
 
 def _log_cause(last: Stated, present: Stated, log: MonthLog | None) -> Cause | None:

@@ -165,7 +165,7 @@ def _state_month(
     watched = Channel.PORTAL not in rule.channels or (bool(seen) and covered.complete)
     unsure = [line for line in (*lines, *others) if leaves_unsure(line)]
     settled = shortfall(rule, raised(count, unsure)) == short and not later
-    mine = frozenset(line.item.id for line in lines if line.item.id in movable)
+    mine = frozenset(line.item.id for line in lines if line.item.id in movable and (line.counted or line.counted_on_channel))
     sure = shortfall(rule, _least(count, lines, mine)) == short and (not short or (watched and settled and not _may_hide(rule, log)))
     state = _state(ended=month.ended(now.astimezone(LOCAL).date(), rule.cutoff_day), short=short, sure=sure)
     deduction = month_deduction(rule, count) if state is State.SHORT else Decimal(0)

@@ -17,8 +17,9 @@ from decimal import Decimal
 from newswatch.core.count.logbook import LogState
 from newswatch.core.count.revision import Cause, Kind, Stated
 from newswatch.core.count.statement import MonthStatement, State, YearStatement
-from newswatch.core.months import Month, month_of
-from newswatch.core.notices.notice import Briefing, Change, DueNotice, NoticeKind, Unreadable
+from newswatch.core.months import Month, local_day, month_of
+from newswatch.core.notices import decisive
+from newswatch.core.notices.notice import Briefing, Change, DueNotice, NoticeKind, Recovered, Unreadable
 from newswatch.core.notices.workdays import Holidays
 from newswatch.core.quota.forecast import Forecast, forecast
 from newswatch.core.quota.readings import MonthCount, met, score
@@ -26,6 +27,7 @@ from newswatch.core.quota.rule import Rule
 
 _DIGESTS = {3: (NoticeKind.QUARTER, "Q1", 3), 6: (NoticeKind.HALF_YEAR, "H1", 6), 9: (NoticeKind.QUARTER, "Q3", 3)}
 _TOMORROW = timedelta(days=1)
+_NEWS_DAYS = 7
 _FLOOD = 2  # months: one alone is told as any revision is
 
 
@@ -79,15 +81,16 @@ def due_notices(
     told: Told,
     habits: Habits,
     today: date,
+    recovered: Sequence[Recovered] = (),
 ) -> list[DueNotice]:
-    """The notices that are due on the local day `today` and were not given yet."""
-    found = list(_troubles(sources, habits, today))
+    """The notices that are due on the local day `today` and were not given yet. `recovered` are the troubles told that have ended."""
+    found = [*_troubles(sources, habits, today), *_recoveries(recovered, habits, today)]
     if told.seen:
         found = [
             *_results(years, told, habits, today),
             *_revisions(years, trails, told, habits, today),
             *_digests(years, told, habits, today),
-            *_warnings(years, habits, today),
+            *_warnings(years, told, habits, today),
             *found,
         ]
     return [due_notice for due_notice in found if not told.has(due_notice)]
@@ -223,7 +226,8 @@ def _awaits_log(month: MonthStatement) -> bool:
     return month.state is State.UNKNOWN and log is not None and log.state is LogState.OPEN and log.closes_on is not None
 
 
-def _warnings(years: Sequence[YearStatement], habits: Habits, today: date) -> Iterator[DueNotice]:
+def _warnings(years: Sequence[YearStatement], told: Told, habits: Habits, today: date) -> Iterator[DueNotice]:
+    given = {period for kind, period, _ in told.given if kind is NoticeKind.WARNING}
     for year in years:
         for month in year.months:
             window = month.month.window(year.rule.cutoff_day)
@@ -231,8 +235,11 @@ def _warnings(years: Sequence[YearStatement], habits: Habits, today: date) -> It
                 continue
             number = (today - window.first).days + 1
             passed = [day for day in (habits.first_warning, *habits.warnings) if 0 < day <= number]
-            if passed and (max(passed) in habits.warnings or not month.count.combined):
-                yield DueNotice(NoticeKind.WARNING, f"{month.month}-{max(passed):02d}", (month.month,))
+            by_day = {day: f"{month.month}-{day:02d}" for day in passed}
+            due = {max(passed)} if passed and (max(passed) in habits.warnings or not month.count.combined) else set()
+            yield from (DueNotice(NoticeKind.WARNING, by_day[day], (month.month,)) for day in due)
+            warned = [window.first + (day - 1) * _TOMORROW for day, period in by_day.items() if day in due or period in given]
+            yield from decisive.waiting(year, month, given, warned, habits.holidays, today)
 
 
 def _troubles(sources: Sequence[Unreadable], habits: Habits, today: date) -> Iterator[DueNotice]:
@@ -240,6 +247,13 @@ def _troubles(sources: Sequence[Unreadable], habits: Habits, today: date) -> Ite
         return
     for since in sorted({s.since for s in sources if (today - s.since).days >= habits.trouble_days}):
         yield DueNotice(NoticeKind.TROUBLE, since.isoformat(), sources=tuple(s for s in sources if s.since == since))
+
+
+def _recoveries(recovered: Sequence[Recovered], habits: Habits, today: date) -> Iterator[DueNotice]:
+    """The end of each trouble that was told, as long as it is news."""
+    for one in recovered:
+        if _lives(habits, today) and (today - local_day(one.at)).days <= _NEWS_DAYS:
+            yield DueNotice(NoticeKind.TROUBLE, one.period, revision=1, recovered=one)
 
 
 def _lives(habits: Habits, today: date) -> bool:

@@ -53,13 +53,36 @@ class Recipient:
 
 @dataclass(frozen=True, slots=True)
 class Unreadable:
-    """A source without a good poll since the local day `since`. `error` is what the last poll said, empty if none was tried."""
+    """A source without a good poll since the local day `since`. `error` is what the last poll said, empty if none was tried.
+
+    `last_good_at` is when it was last read well (UTC), None if never. `tried` says that somebody looked since then.
+    """
 
     source: str
     url: str
     since: date
     error: str
     required: bool
+    last_good_at: datetime | None = None
+    tried: bool = True
+
+
+@dataclass(frozen=True, slots=True)
+class Recovered:
+    """Sources whose trouble was told (`period`, as of that notice) and of which each was read well again by `at` (UTC)."""
+
+    period: str
+    sources: tuple[str, ...]
+    at: datetime
+
+
+@dataclass(frozen=True, slots=True)
+class UnreadLog:
+    """A loudspeaker log that was not taken in whole: so many of its rows were not, or, with `rows` 0, nothing of it, and why."""
+
+    file: str
+    rows: int = 0
+    why: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -81,10 +104,11 @@ class Change:
 class DueNotice:
     """A notice that is due, and what it is about.
 
-    `period` names that: `2026-03` (month, revision), `2026-03-20` (month and warning day), `2026-03-05` (the day since when sources are unreadable),
-    `2026-Q1`, `2026-H1`, `2026`. Each (kind, period, revision) is given once per unit. `months` are those told of, in order. For a revision
+    `period` names that: `2026-03` (month, revision), `2026-03-20` (month and warning day), `2026-03-w57` (month and item that awaits a person, in a
+    warning), `2026-03-05` (the day since when sources are unreadable), `2026-Q1`, `2026-H1`, `2026`.
+    Each (kind, period, revision) is given once per unit. `months` are those told of, in order. For a revision
     `before` is what was told last, and `causes` are what has changed since. Revisions that an upgrade made are told in one notice, whose period is the
-    local day; `changes` are its months.
+    local day; `changes` are its months. The end of a trouble is told as revision 1 of its notice, with what has `recovered`.
     """
 
     kind: NoticeKind
@@ -95,6 +119,7 @@ class DueNotice:
     causes: tuple[Cause, ...] = ()
     sources: tuple[Unreadable, ...] = ()
     changes: tuple[Change, ...] = ()
+    recovered: Recovered | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -103,7 +128,8 @@ class Briefing:
 
     `at_risk` are the points that the missing items of the open month would cost by the rule's reading, None without points. `forecast` is for the
     open month, None with too little history. `days_left` and `working_days_left` count the days of the open month after today. `rests` are the
-    public holidays among them. `watched` is the scoring year in which `today` falls, if that is another than `year`.
+    public holidays among them. `watched` is the scoring year in which `today` falls, if that is another than `year`. `unread_logs` are the logs that
+    were handed in of late and not taken in whole.
     """
 
     due_notice: DueNotice
@@ -115,6 +141,7 @@ class Briefing:
     working_days_left: int = 0
     rests: tuple[Rest, ...] = ()
     watched: YearStatement | None = None
+    unread_logs: tuple[UnreadLog, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

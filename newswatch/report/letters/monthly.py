@@ -12,7 +12,6 @@ from newswatch.core.quota.rule import Rule
 from newswatch.report import figures, json_shapes
 from newswatch.report.letters import open_log, operator_notes, sections
 from newswatch.report.letters.blocks import Bars, Block, Callout, Draft, Heading, Paragraph, Points
-from newswatch.report.tones import TONES
 from newswatch.report.vi import item_names, logs, sentences, terms
 
 
@@ -51,8 +50,8 @@ def warning(unit: Unit, briefing: Briefing) -> Draft:
     have, title = _have(year.rule, month), f"Tin, bài CCHC {month.month.label}"
     floor = sections.floor(briefing, year, month)
     blocks: list[Block] = [
-        Callout(f"{terms.capital(have)} – {left}", TONES[month.state]),
-        Paragraph(f"{_window(year.rule, month)} {have} tin, bài. {sentences.coverage(year.rule, month, watched=sections.watched(unit))}"),
+        Callout(f"{terms.capital(have)} – {left}", sections.tone(year, month)),
+        Paragraph(f"{_window(year.rule, month)} {have}. {sentences.coverage(year.rule, month, watched=sections.watched(unit))}"),
         *([] if logs.watched(year) else [Paragraph(logs.UNWATCHED)]),
         Points((*floor, *sections.stakes(briefing, year, month))),
         *sections.to_settle(year, month, item_names.by_day(item_names.known(year))),
@@ -111,16 +110,15 @@ def revision(unit: Unit, briefing: Briefing, rules: Iterable[Rule]) -> Draft:
 def _opening(unit: Unit, year: YearStatement, month: MonthStatement, before: str = "") -> list[Block]:
     """The result at a glance, the result and the coverage in sentences, the year's score."""
     rule = year.rule
-    tally, outcome = sentences.tally(rule, month.count), sentences.outcome(year, month)
+    items, outcome = sentences.items(rule, month.count), sentences.outcome(year, month)
     unsure = month.state is State.UNKNOWN
     split = f" ({sentences.by_channel(rule, month.count)})" if len(rule.channels) > 1 and rule.scope is not Scope.EACH_CHANNEL else ""
-    told = f"{_window(rule, month)}: {'mới thấy ' if unsure else ''}{tally} tin, bài được tính{split} – {outcome}."
+    told = f"{_window(rule, month)}: {'mới thấy ' if unsure else ''}{items} được tính{split} – {outcome}."
     seen = sentences.coverage(rule, month, watched=sections.watched(unit))
     spent = [sentences.FLOOR] if figures.at_floor(year) and month.state is State.SHORT else []
     score = [*sentences.score(year), *spent, *sentences.unknown(year), *sentences.basis(year)]
-    result = f"{tally if ' ' in tally else f'{tally} tin, bài'} – {outcome}"
     return [
-        Callout(terms.capital(result), TONES[month.state]),
+        Callout(terms.capital(f"{items} – {outcome}"), sections.tone(year, month)),
         Paragraph(" ".join(filter(None, (before, told, seen, _log(year, month))))),
         Paragraph(f"Năm {year.year}, {sentences.criterion(rule)}. {' '.join(score)}"),
     ]
@@ -139,11 +137,11 @@ def _window(rule: Rule, month: MonthStatement) -> str:
 
 def _have(rule: Rule, month: MonthStatement) -> str:
     """The count of an open month. Nothing is called missing while days could not be polled."""
-    tally = sentences.tally(rule, month.count)
+    items = sentences.items(rule, month.count)
     alone = logs.alone(month)
     if not month.short:
-        return f"đã có {tally}{alone}"
-    return f"mới thấy {tally}{alone}" if month.coverage.blind else f"mới có {tally}{alone}, còn thiếu {month.short}"
+        return f"đã có {items}{alone}"
+    return f"mới thấy {items}{alone}" if month.coverage.blind else f"mới có {items}{alone}, còn thiếu {month.short}"
 
 
 def _former(rules: Iterable[Rule], before: Stated | None) -> Rule | None:
@@ -162,7 +160,8 @@ def _before(former: Rule | None, rule: Rule, before: Stated | None) -> str:
         return f"{count} tin, bài – {state}"
     if before.state is State.SHORT:
         state = state.replace(terms.STATES[State.SHORT], f"{terms.STATES[State.SHORT]} {max(0, former.quota - count)}", 1)
-    return f"{count}/{former.quota} – {state}"
+    told = f"{count}/{former.quota}" if count <= former.quota else f"{count} tin, bài (chỉ tiêu {former.quota})"
+    return f"{told} – {state}"
 
 
 def _rule_first(cause: Cause) -> bool:
@@ -206,8 +205,8 @@ def _short_waiting(rule: Rule, month: MonthStatement) -> str:
 def _short_score(year: YearStatement) -> tuple[str, ...]:
     if year.score is None:
         return ()
-    so_far = f"Năm {year.year} đến nay: {sentences.fraction(year)} điểm"
-    limits = "" if not sentences.basis(year) else ", chỉ để tham khảo" if logs.watched(year) else f", {logs.ALONE}"
+    so_far = f"Năm {year.year} đến nay: {sentences.in_brief(year)}"
+    limits = "" if logs.watched(year) else f", {logs.ALONE}"
     return (f"{so_far}{limits}. {terms.reading_note(year.rule)}",)
 
 

@@ -11,10 +11,10 @@ def section(unit: Unit, year: YearStatement, month: MonthStatement) -> list[Bloc
     """The section; none if the log could hide nothing."""
     if not logs.awaited(month) or month.log is None:
         return []
-    seen = f"Đến nay thấy {sentences.tally(year.rule, month.count)} tin, bài được tính ({sentences.by_channel(year.rule, month.count)})."
+    seen = f"Đến nay thấy {sentences.items(year.rule, month.count)} được tính ({sentences.by_channel(year.rule, month.count)})."
     ask = (
-        "Đã phát mà chưa ghi: ghi vào sổ phát thanh rồi gửi người giữ máy nhập. Đã ghi đủ, hoặc cả tháng không phát tin, bài nào: "
-        "báo người giữ máy chốt sổ."
+        "Đã phát mà chưa ghi: ghi vào sổ phát thanh rồi gửi cán bộ phụ trách kỹ thuật nhập. Đã ghi đủ, hoặc cả tháng không phát tin, bài nào: "
+        "báo cán bộ phụ trách kỹ thuật chốt sổ."
     )
     unless = terms.capital(f"{'nếu không ai chốt thì ' if month.log.closes_on else ''}{logs.closing_day(month.log)}.")
     return [Heading("Sổ phát thanh chưa chốt"), Points((seen, _at_stake(unit, year, month), ask, unless))]

@@ -4,7 +4,9 @@ from collections.abc import Iterable, Sequence
 
 from newswatch.core.count.reasons import Line
 from newswatch.core.months import Month
+from newswatch.core.notices.notice import UnreadLog
 from newswatch.report.letters.blocks import Block, Heading, Paragraph
+from newswatch.report.vi import logs as vi
 from newswatch.report.vi import terms
 
 _ITEM = "SỐ_MỤC"
@@ -23,7 +25,12 @@ def close_log(month: Month) -> str:
 def section(texts: Iterable[str]) -> list[Block]:
     """The section as blocks; none if there is nothing to type."""
     found = [Paragraph(text, small=True) for text in texts]
-    return [Heading("Người giữ máy"), *found] if found else []
+    return [Heading("Cán bộ phụ trách kỹ thuật"), *found] if found else []
+
+
+def logs(unread: Sequence[UnreadLog]) -> list[str]:
+    """What to do about logs that were not taken in whole."""
+    return [f"{vi.unread(log)}; sửa tệp rồi nhập lại: newswatch bulletin import TỆP" for log in unread]
 
 
 def review(awaiting: Sequence[Line], shown: int) -> list[str]:
@@ -36,6 +43,8 @@ def review(awaiting: Sequence[Line], shown: int) -> list[str]:
     texts = [f"Mục {numbers}: newswatch review --accept {numbers if len(plain) == 1 else _ITEM} {_SIGNED}"] if plain else []
     texts += [f"Mục {id_}: newswatch review {hint} {_SIGNED}" for id_, hint in hints if id_ not in plain]
     texts[-1] += f"; không nhận thì dùng --reject {_ITEM}"
+    hosts = dict.fromkeys(host for line in awaiting[:shown] for host in terms.hosts_in_doubt(line))
+    texts += [f"Bài trên máy chủ {host}: {terms.name_host(host)}" for host in hosts]
     texts += [_NO_DAY] if any(line.item.day is None for line in awaiting[:shown]) else []
     texts += [_DEAD] if any(not line.item.whole for line in awaiting[:shown]) else []
     return texts + ([f"Xem cả {len(awaiting)} mục: newswatch review"] if len(awaiting) > shown else [])

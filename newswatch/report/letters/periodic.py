@@ -9,11 +9,11 @@ from newswatch.config import Unit
 from newswatch.core.count.statement import MonthStatement, State, YearStatement
 from newswatch.core.model import Domain
 from newswatch.core.notices.notice import Briefing, NoticeKind
-from newswatch.core.quota.clause import Reading
+from newswatch.core.quota.clause import Reading, Scope
 from newswatch.report import figures
 from newswatch.report.letters import operator_notes, sections
 from newswatch.report.letters.blocks import Block, Callout, Draft, Grid, Heading, Paragraph
-from newswatch.report.tones import TONES, Tone
+from newswatch.report.tones import Tone
 from newswatch.report.vi import logs, sentences, terms
 
 _SPANS = {"Q1": "quý I", "Q2": "quý II", "Q3": "quý III", "Q4": "quý IV", "H1": "6 tháng đầu năm", "H2": "6 tháng cuối năm"}
@@ -28,10 +28,11 @@ def result(unit: Unit, briefing: Briefing) -> Draft:
     name = span_name(briefing.due_notice.period)
     summary, title = _summary(year, told), f"Tin, bài CCHC {name}"
     blocks: list[Block] = [
-        Callout(summary, _tone(told)),
+        Callout(summary, _tone(year, told)),
         Paragraph(" ".join(_sentences(unit, year, told, whole=briefing.due_notice.kind is NoticeKind.YEAR))),
         Heading("Từng tháng"),
         months_table(year, told, briefing.today),
+        *_once(year, told),
         Heading("Theo lĩnh vực"),
         by_domain(year, told),
         *_waiting(told, year, name),
@@ -63,9 +64,15 @@ def months_table(year: YearStatement, told: Sequence[MonthStatement], today: dat
     rule = year.rule
     costly = rule.max_points is not None and rule.reading in _WITH_MONTHLY_COST
     channels = [terms.CHANNELS[c].removeprefix("Trang ") for c in rule.channels]
-    head = ("Tháng", "Tính", *channels, "Thiếu", *(["Trừ"] if costly else []), "Kết quả", "Chờ xét")
+    head = ("Tháng", "Được tính", *channels, "Thiếu", *(["Trừ"] if costly else []), "Kết quả", "Chờ xét")
     rows = [tuple(_cells(year, m, costly)) if figures.has_begun(rule, m, today) else _to_come(m, len(head)) for m in told]
     return Grid(head, (*rows, tuple(_sums(year, told, costly))), total=True)
+
+
+def _once(year: YearStatement, told: Sequence[MonthStatement]) -> list[Block]:
+    """Why the channels of the table don't add up to what is counted, where they don't."""
+    twice = any(sum(figures.by_channel(year.rule, m.count)) > m.count.combined for m in told)
+    return [Paragraph("Tin, bài có ở cả hai kênh tính một lần.")] if twice and year.rule.scope is Scope.COMBINED else []
 
 
 def by_domain(year: YearStatement, told: Sequence[MonthStatement]) -> Grid:
@@ -106,10 +113,8 @@ def _sums(year: YearStatement, told: Sequence[MonthStatement], costly: bool) -> 
 
 
 def _lost(year: YearStatement, told: Sequence[MonthStatement]) -> str:
-    """The sum of what the months cost. A year can't lose more than the criterion gives."""
-    lost = sum((figures.cost(year, m) for m in told), start=_NOTHING)
-    most = (year.rule.max_points or _NOTHING) - year.rule.min_points
-    return f"{terms.points(most)} (tối đa)" if lost > most else terms.points(lost)
+    """The sum of what the months cost, which is never more than the criterion gives."""
+    return terms.points(sum((figures.cost(year, m) for m in told), start=_NOTHING))
 
 
 def _missing(told: Sequence[MonthStatement]) -> int:
@@ -117,7 +122,7 @@ def _missing(told: Sequence[MonthStatement]) -> int:
 
 
 def _summary(year: YearStatement, told: Sequence[MonthStatement]) -> str:
-    """`2/3 tháng đạt, thiếu 1, 1 tháng chưa rõ – điểm 1,5/2`. A score that covers other months, too, is called the year's so far."""
+    """`2/3 tháng đạt, 1 tháng chưa rõ – điểm 2/2 của 2 tháng đã rõ`. A score that covers other months, too, is called the year's so far."""
     unsure = sum(m.state is State.UNKNOWN for m in told)
     found = [f"{sum(m.state is State.MET for m in told)}/{len(told)} tháng đạt"]
     found += [f"thiếu {_missing(told)}"] if _missing(told) else []
@@ -127,7 +132,10 @@ def _summary(year: YearStatement, told: Sequence[MonthStatement]) -> str:
         return ", ".join(found)
     names = {m.month for m in told}
     whole = all(m.month in names for m in year.months if m.state in (State.MET, State.SHORT))
-    return f"{', '.join(found)} – điểm {'' if whole else 'từ đầu năm '}{sentences.fraction(year)}"
+    sure = ("tạm tính ", sentences.span(year)) if sentences.provisional(year) else ("", "")
+    known = sum(m.state in (State.MET, State.SHORT) for m in year.months)
+    of = f" của {known} tháng đã rõ" if any(m.state is State.UNKNOWN for m in year.months) else ""
+    return f"{', '.join(found)} – điểm {sure[0]}{'' if whole else 'từ đầu năm '}{sentences.fraction(year)}{of}{sure[1]}"
 
 
 def _sentences(unit: Unit, year: YearStatement, told: Sequence[MonthStatement], *, whole: bool) -> Iterator[str]:
@@ -136,6 +144,8 @@ def _sentences(unit: Unit, year: YearStatement, told: Sequence[MonthStatement], 
     yield from sentences.score(year)
     yield from sentences.unknown(year)
     yield from logs.of_months(told)
+    if whole:
+        yield from (f"{terms.capital(m.month.label)}: {sentences.unseen(m)}." for m in told if m.state is State.UNKNOWN)
     if whole and year.low is not None and year.low != year.high and (year.low, year.high) != _spread(year):
         yield f"Cấp trên có thể chấm trong khoảng {terms.points(year.low)}–{terms.points(year.high)} điểm."
     yield from sentences.basis(year)
@@ -158,7 +168,7 @@ def _waiting(told: Sequence[MonthStatement], year: YearStatement, name: str) -> 
     return [Heading("Chờ xét"), Paragraph(f"{texts[0]}{where}")]
 
 
-def _tone(told: Sequence[MonthStatement]) -> Tone:
+def _tone(year: YearStatement, told: Sequence[MonthStatement]) -> Tone:
     """The tone of the worst month."""
-    tones = {TONES[m.state] for m in told}
+    tones = {sections.tone(year, m) for m in told}
     return next((tone for tone in (Tone.BAD, Tone.DOUBT) if tone in tones), Tone.GOOD)

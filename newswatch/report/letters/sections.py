@@ -32,8 +32,8 @@ def letter(unit: Unit, briefing: Briefing, title: str, blocks: Iterable[Block], 
 
 
 def sender(unit: Unit) -> str:
-    """The line above the title: who writes to whom."""
-    return f"{terms.capital(unit.title)} · gửi Ban biên tập"
+    """The line above the title: who is written to."""
+    return f"Kính gửi: Ban biên tập trang TTĐT {unit.title}"
 
 
 def who(unit: Unit) -> str:
@@ -150,12 +150,18 @@ def bar(year: YearStatement, month: MonthStatement) -> Bar:
     filled = sum(min(n, rule.quota) for n in of)
     return Bar(
         terms.month(month.month),
-        " + ".join(f"{n}/{rule.quota}" for n in of),
+        " + ".join(f"{n}/{rule.quota}" if n <= rule.quota else str(n) for n in of),
         filled,
         rule.quota * len(of),
-        TONES[month.state],
+        tone(year, month),
         state + waits,
     )
+
+
+def tone(year: YearStatement, month: MonthStatement) -> Tone:
+    """The tone of a month: no alarm where what it would cost rests on a rule that is not sure."""
+    found = TONES[month.state]
+    return Tone.DOUBT if found is Tone.BAD and sentences.provisional(year) else found
 
 
 def ahead(briefing: Briefing) -> list[Block]:
@@ -195,9 +201,12 @@ def risk(briefing: Briefing, month: MonthStatement) -> str:
 
 
 def topics(year: YearStatement, told: Sequence[MonthStatement]) -> list[Block]:
-    """The fields of PAR without a counted item in the last three months up to those told. Before two months have passed there is no such section."""
+    """The fields of PAR without a counted item in the last three months up to those told.
+
+    Before two months have passed there is no such section, nor where some of their days or logs are not known: an item may have been put up then.
+    """
     recent = [m for m in year.months if m.month <= told[-1].month][-_MONTHS_BACK:]
-    if len(recent) < 2:
+    if len(recent) < 2 or any(m.state is State.UNKNOWN or m.coverage.blind for m in recent):
         return []
     covered = {line.item.domain for m in recent for line in m.lines if figures.counts(year.rule, line)}
     missing = [terms.DOMAINS[d] for d in Domain if d not in covered]
@@ -211,7 +220,7 @@ def no_log(rule: Rule, month: MonthStatement) -> list[str]:
     """A reminder if a short month has no loudspeaker item at all and no person closed its log: it may not have been handed in."""
     confirmed = month.log is None or month.log.state in (LogState.CLOSED, LogState.NONE_AIRED)
     silent = not confirmed and not any(line.item.channel is Channel.LOUDSPEAKER for line in month.lines)
-    told = "Chưa có mục phát thanh nào của tháng này trong máy; nếu đã phát thì nhờ người giữ máy nhập sổ phát thanh."
+    told = "Sổ phát thanh tháng này chưa được nhập; nếu đã phát thì nhờ cán bộ phụ trách kỹ thuật nhập."
     return [told] if silent and month.short and Channel.LOUDSPEAKER in rule.channels else []
 
 

@@ -15,6 +15,7 @@ from textwrap import wrap
 from typing import TYPE_CHECKING, Any
 
 from newswatch.config import Unit
+from newswatch.core.count.reasons import Line
 from newswatch.core.count.statement import MonthStatement, State, YearStatement
 from newswatch.core.model import LOCAL
 from newswatch.core.notices.notice import Briefing, Enclosure, NoticeKind
@@ -30,12 +31,17 @@ if TYPE_CHECKING:
 
 CONTENT_TYPE = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 _ITEMS = (
-    *(("TT", 5), ("Ngày", 12), ("Kênh", 13), ("Tiêu đề", 48), ("Đường dẫn", 11), ("Phân loại", 16), ("Lĩnh vực", 17)),
-    *(("Thể loại", 10), ("Nguồn", 15), ("Được tính", 9), ("Lý do", 36), ("Mã mục", 8)),
+    *(("TT", 5), ("Ngày", 11), ("Kênh", 12), ("Tiêu đề", 40), ("Đường dẫn", 8), ("Phân loại", 14), ("Lĩnh vực", 15)),
+    *(("Thể loại", 9), ("Nguồn", 10), ("Được tính", 8), ("Lý do", 32), ("Địa chỉ", 30), ("Mã mục", 7)),
 )
 _LONGEST_CELL = 2000
 _OPEN = "mở bài"  # not the title: LibreOffice does not wrap a cell that is a link
 _HEADER_ROW = 3
+_SIGN_HERE = ("(Ký, ghi rõ họ tên)", False)
+_SIGNED = (
+    (("", False), ("NGƯỜI LẬP DANH SÁCH", True), _SIGN_HERE),
+    (("Ngày …… tháng …… năm ………", False), ("TRƯỞNG BAN BIÊN TẬP", True), _SIGN_HERE),
+)
 _FACE, _LINE_POINTS = "Times New Roman", 15
 _DAY_FORMAT = "dd/mm/yyyy"
 _DAY = (1980, 1, 1, 0, 0, 0)
@@ -62,6 +68,9 @@ class _Styles:
     note: _Style
     header: _Style
     row: _Style
+    total: _Style
+    signed: _Style
+    signing: _Style
 
 
 @cache
@@ -69,7 +78,7 @@ def _styles() -> _Styles:
     from openpyxl.styles import Alignment, Border, Font, PatternFill, Side
 
     plain, bold, link_font = Font(name=_FACE), Font(name=_FACE, bold=True), Font(name=_FACE, color="0B57A4", underline="single")
-    line = Alignment(wrap_text=False)
+    line, middle = Alignment(wrap_text=False), Alignment("center")
     wrapped, centred = Alignment(vertical="top", wrap_text=True), Alignment("center", vertical="top", wrap_text=True)
     thin = Side(style="thin", color="C5CCD3")
     border = Border(left=thin, right=thin, top=thin, bottom=thin)
@@ -78,6 +87,9 @@ def _styles() -> _Styles:
         note=_Style(Font(name=_FACE, italic=True, color="5B6770"), link_font, line, line),
         header=_Style(bold, link_font, wrapped, centred, border, PatternFill("solid", fgColor="E8EDF2")),
         row=_Style(plain, link_font, wrapped, centred, border),
+        total=_Style(bold, link_font, line, line),
+        signed=_Style(bold, link_font, middle, middle),
+        signing=_Style(Font(name=_FACE, italic=True), link_font, middle, middle),
     )
 
 
@@ -93,9 +105,11 @@ def book(unit: Unit, briefing: Briefing) -> Enclosure:
     first = made.worksheets[0]
     first.title = "Tin, bài"
     heading = f"DANH SÁCH TIN, BÀI CCHC {name.upper()} – {unit.title.upper()}"
-    _sheet(first, heading, _note(year), _ITEMS, _item_rows(year, sections.months_told(briefing)))
+    told = sections.months_told(briefing)
+    _sheet(first, heading, _note(year), _ITEMS, _item_rows(year, told), _item_totals(year, told))
     months = made.create_sheet("Các tháng")
-    _sheet(months, f"TIN, BÀI CCHC TỪNG THÁNG NĂM {year.year} – {unit.title.upper()}", _note(year), _month_columns(year), _month_rows(year))
+    title = f"TIN, BÀI CCHC TỪNG THÁNG NĂM {year.year} – {unit.title.upper()}"
+    _sheet(months, title, _note(year), _month_columns(year), _month_rows(year), " ".join(sentences.score(year)))
     buffer = io.BytesIO()
     made.save(buffer)
     stamp = f"{made.properties.created:%Y-%m-%dT%H:%M:%SZ}".encode()
@@ -122,8 +136,7 @@ def _note(year: YearStatement) -> str:
 
 def _item_rows(year: YearStatement, told: Sequence[MonthStatement]) -> Iterator[tuple[Any, ...]]:
     named = item_names.by_title(item_names.known(year))
-    lines = [line for month in told for line in month.lines] + [line for line in year.undated if line.awaiting]
-    for number, line in enumerate(lines, 1):
+    for number, line in enumerate(_listed(year, told), 1):
         item, counts = line.item, figures.counts(year.rule, line)
         yield (
             number,
@@ -136,9 +149,23 @@ def _item_rows(year: YearStatement, told: Sequence[MonthStatement]) -> Iterator[
             terms.TYPES[item.item_type] if item.item_type else "",
             terms.ORIGINS[item.origin],
             "có" if counts else "chờ xét" if line.awaiting else "không",
-            "" if counts else item_names.why_not(line, named, weights=True),
+            "" if counts else item_names.why_not(line, named, phrases=True),
+            item.url,
             item.id,
         )
+
+
+def _listed(year: YearStatement, told: Sequence[MonthStatement]) -> list[Line]:
+    """The items of the months told, and those without a date that await a person."""
+    return [line for month in told for line in month.lines] + [line for line in year.undated if line.awaiting]
+
+
+def _item_totals(year: YearStatement, told: Sequence[MonthStatement]) -> str:
+    """How many items are listed, count, await a person, and do neither."""
+    lines = _listed(year, told)
+    counted = sum(figures.counts(year.rule, line) for line in lines)
+    waiting = sum(line.awaiting and not figures.counts(year.rule, line) for line in lines)
+    return f"Tổng số {len(lines)} mục: được tính {counted}, chờ xét {waiting}, không tính {len(lines) - counted - waiting}."
 
 
 def _month_columns(year: YearStatement) -> tuple[tuple[str, int], ...]:
@@ -168,8 +195,10 @@ def _month_rows(year: YearStatement) -> Iterator[tuple[Any, ...]]:
         )
 
 
-def _sheet(sheet: "Worksheet", title: str, note: str, columns: Sequence[tuple[str, int]], rows: Iterator[tuple[Any, ...]]) -> None:
-    """A sheet for A4 landscape: title, note, a header row that stays in sight, the rows."""
+def _sheet(
+    sheet: "Worksheet", title: str, note: str, columns: Sequence[tuple[str, int]], rows: Iterator[tuple[Any, ...]], totals: str
+) -> None:
+    """A sheet for A4 landscape: title, note, a header row that stays in sight, the rows, their totals, and where it is signed once printed."""
     from openpyxl.utils import get_column_letter
 
     styles = _styles()
@@ -185,7 +214,17 @@ def _sheet(sheet: "Worksheet", title: str, note: str, columns: Sequence[tuple[st
         sheet.row_dimensions[last].height = _LINE_POINTS * max(_lines(value, width) for value, (_, width) in zip(row, columns, strict=True))
     sheet.freeze_panes = f"A{_HEADER_ROW + 1}"
     sheet.auto_filter.ref = f"A{_HEADER_ROW}:{get_column_letter(len(columns))}{last}"
+    _write(sheet, last + 1, 1, totals, styles.total)
+    _signatures(sheet, last + 3, len(columns))
     _print_setup(sheet)
+
+
+def _signatures(sheet: "Worksheet", row: int, columns: int) -> None:
+    """Who made the list on the left, the head of the board on the right, below the day. People sign the printed sheet; nothing is filled in."""
+    for (first, last), texts in zip(((1, columns // 2), (columns // 2 + 1, columns)), _SIGNED, strict=True):
+        for at, (text, bold) in enumerate(texts, row):
+            sheet.merge_cells(start_row=at, end_row=at, start_column=first, end_column=last)
+            _write(sheet, at, first, text, _styles().signed if bold else _styles().signing)
 
 
 def _lines(value: Any, width: int) -> int:

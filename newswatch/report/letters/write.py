@@ -9,24 +9,29 @@ from newswatch.core.quota.rule import Rule
 from newswatch.core.text import printable
 from newswatch.report import json_shapes
 from newswatch.report.letters import monthly, operator_notes, periodic, sections, trouble, upgrade, workbook
-from newswatch.report.letters.blocks import Copy, Draft, Heading
+from newswatch.report.letters.blocks import Copy, Draft, Heading, Paragraph
 from newswatch.report.letters.html import as_html
 from newswatch.report.letters.text import as_text
+from newswatch.report.vi import logs
 
 SHORT_TEXT = 600
+_PREVIEW = "BẢN XEM TRƯỚC"
 _WITHOUT_WORKBOOK = (NoticeKind.WARNING, NoticeKind.TROUBLE)
 
 
-def write(unit: Unit, briefing: Briefing, rules: Sequence[Rule] = ()) -> Notice:
+def write(unit: Unit, briefing: Briefing, rules: Sequence[Rule] = (), *, preview: bool = False) -> Notice:
     """The notice that a briefing is for. The same briefing always gives the same notice, byte for byte.
 
-    `rules` are further rules, besides the unit's, that a corrected result may rest on.
+    `rules` are further rules, besides the unit's, that a corrected result may rest on. A `preview` says so wherever it is read.
     """
     due_notice = briefing.due_notice
     draft = _draft(unit, briefing, rules)
+    draft = _marked(draft) if preview else draft
     short = fitted(draft.short)
     copied = (Heading("Tin nhắn để dán vào nhóm Zalo"), Copy(short))
-    letter = replace(draft.letter, blocks=(*draft.letter.blocks, *copied, *operator_notes.section(draft.operator)))
+    unread = [Paragraph(logs.unread_in_short(briefing.unread_logs))] if briefing.unread_logs else []
+    operator = operator_notes.section((*draft.operator, *operator_notes.logs(briefing.unread_logs)))
+    letter = replace(draft.letter, blocks=(*draft.letter.blocks, *unread, *copied, *operator))
     return Notice(
         due_notice.kind,
         due_notice.period,
@@ -37,6 +42,14 @@ def write(unit: Unit, briefing: Briefing, rules: Sequence[Rule] = ()) -> Notice:
         short,
         () if due_notice.kind in _WITHOUT_WORKBOOK else (workbook.book(unit, briefing),),
         {**_facts(unit, briefing), **draft.facts},
+    )
+
+
+def _marked(draft: Draft) -> Draft:
+    note = Paragraph("Đây là bản xem trước theo số liệu lúc lập, chưa gửi cho ai và không được lưu lại; khi gửi thật nội dung có thể khác.")
+    letter = replace(draft.letter, title=f"{_PREVIEW}: {draft.letter.title}", blocks=(note, *draft.letter.blocks))
+    return replace(
+        draft, subject=f"{_PREVIEW} – {draft.subject}", letter=letter, short=(f"({_PREVIEW}) {draft.short[0]}", *draft.short[1:])
     )
 
 
@@ -61,7 +74,8 @@ def _draft(unit: Unit, briefing: Briefing, rules: Sequence[Rule]) -> Draft:
                 return upgrade.corrections(unit, briefing)
             return monthly.revision(unit, briefing, (*unit.rules, *rules))
         case NoticeKind.TROUBLE:
-            return trouble.trouble(unit, briefing)
+            again = briefing.due_notice.recovered
+            return trouble.recovered(unit, briefing, again) if again else trouble.trouble(unit, briefing)
         case NoticeKind.QUARTER | NoticeKind.HALF_YEAR | NoticeKind.YEAR:
             return periodic.result(unit, briefing)
 

@@ -29,11 +29,11 @@ _DATE_FIELDS = {
 }
 
 
-def month(year: YearStatement, statement: MonthStatement, sources: Sequence[Watched] = ()) -> list[str]:
+def month(year: YearStatement, statement: MonthStatement, sources: Sequence[Watched] = (), *, weights: bool = False) -> list[str]:
     """A month: its points, the days that could not be polled, what polls of the sources prove of it, how its log stands, then its items with dates,
-    verdicts and duplicates."""
+    verdicts and duplicates; with `weights` also what each phrase weighs."""
     proved = [text for found in sources for text in proofs.source(found)]
-    return [*_result(year, statement), *_coverage(statement), *proved, *_log(year, statement), *_sections(statement.lines)]
+    return [*_result(year, statement), *_coverage(statement), *proved, *_log(year, statement), *_sections(statement.lines, weights=weights)]
 
 
 def revisions(rows: Sequence[tuple[dict[str, Any], Sequence[Cause]]]) -> list[str]:
@@ -48,7 +48,7 @@ def revisions(rows: Sequence[tuple[dict[str, Any], Sequence[Cause]]]) -> list[st
     return out
 
 
-def item(trace: dict[str, list[dict[str, Any]]], line: Line | None) -> list[str]:
+def item(trace: dict[str, list[dict[str, Any]]], line: Line | None, *, weights: bool = False) -> list[str]:
     """One item's history: what each poll saw, what was decided by whom, and what stands now."""
     head = trace["item"][0]
     out = [f"Mục {head['id']} – {terms.small(terms.CHANNELS[Channel(head['channel'])])}, thấy lần đầu {moment(head['first_seen_at'])}"]
@@ -58,7 +58,7 @@ def item(trace: dict[str, list[dict[str, Any]]], line: Line | None) -> list[str]
     for row in trace["observations"]:
         events.append((row["seen_at"], 0, _observation(row, before)))
         before = row
-    events += [(row["decided_at"], 1, _decision(row)) for row in trace["decisions"]]
+    events += [(row["decided_at"], 1, _decision(row, weights=weights)) for row in trace["decisions"]]
     out += [text for _, _, texts in sorted(events, key=lambda event: event[:2]) for text in texts]
     if line:
         out.append(f"Hiện nay: {terms.VERDICTS[line.item.verdict]}, {terms.standing(line)}; {_dated(line)}.")
@@ -71,7 +71,7 @@ def _result(year: YearStatement, statement: MonthStatement) -> list[str]:
     if not figures.has_begun(rule, statement, figures.stated_on(year)):
         return [f"{name} {terms.TO_COME}."]
     state = terms.STATES[statement.state]
-    out = [f"{name}: {statement.count.combined}/{rule.quota} tin, bài được tính – {state}."]
+    out = [f"{name}: {sentences.items(rule, statement.count)} được tính – {state}."]
     if statement.state is State.UNKNOWN and (unsure := sentences.unsure_items(statement)):
         out.append(f"Chưa kết luận vì có {' và '.join(unsure)}.")
     counts = ", ".join(f"{terms.CHANNELS[c]} {n}" for c, n in statement.count.by_channel.items())
@@ -82,11 +82,11 @@ def _result(year: YearStatement, statement: MonthStatement) -> list[str]:
         makeup = "có thể bù ở tháng khác" if can_make_up(rule.reading) else "không bù được ở tháng khác"
         out.append(f"Còn thiếu {statement.short} tin, bài; theo cách tính đang dùng, thiếu của tháng này {makeup}.")
     if statement.awaiting:
-        out.append(f"Còn {statement.awaiting} mục chờ người xét.")
+        out.append(f"Còn {statement.awaiting} mục chờ xét.")
     if statement.elsewhere:
         numbers = ", ".join(str(line.item.id) for line in statement.elsewhere[:_MOST_NAMED])
         more = f" và {len(statement.elsewhere) - _MOST_NAMED} mục khác" if len(statement.elsewhere) > _MOST_NAMED else ""
-        out.append(f"Có thể cũng thuộc tháng này, chờ người xét: mục {numbers}{more}.")
+        out.append(f"Có thể cũng thuộc tháng này, chờ xét: mục {numbers}{more}.")
     return out
 
 
@@ -111,26 +111,26 @@ def _log(year: YearStatement, statement: MonthStatement) -> list[str]:
     return [logs.of_month(statement), logs.if_nothing_else(year, statement, sure=sure), close]
 
 
-def _sections(lines: Iterable[Line]) -> list[str]:
-    groups: dict[str, list[Line]] = {"Được tính": [], "Chờ người xét": [], "Trùng": [], "Không tính": []}
+def _sections(lines: Iterable[Line], *, weights: bool) -> list[str]:
+    groups: dict[str, list[Line]] = {"Được tính": [], "Chờ xét": [], "Trùng": [], "Không tính": []}
     for line in lines:
-        name = "Được tính" if line.counted else "Chờ người xét" if line.awaiting else "Trùng" if line.duplicate_of else "Không tính"
+        name = "Được tính" if line.counted else "Chờ xét" if line.awaiting else "Trùng" if line.duplicate_of else "Không tính"
         groups[name].append(line)
     out = []
     for name, members in groups.items():
         if members:
             out.append(f"{name} ({len(members)}):")
-            out += [text for line in members for text in _entry(line)]
+            out += [text for line in members for text in _entry(line, weights=weights)]
     return out
 
 
-def _entry(line: Line) -> list[str]:
+def _entry(line: Line, *, weights: bool) -> list[str]:
     it = line.item
     out = [f"  [{it.id}] {it.title}", f"      {terms.CHANNELS[it.channel]}, {_dated(line)}{', ' + it.url if it.url else ''}"]
     if not line.counted:
         out.append(f"      {terms.standing(line)}")
     by = it.decided_by.name if it.decided_by.is_person else _RULES
-    out.append(f"      {terms.VERDICTS[it.verdict]} theo {by}: {terms.verdict_drivers(it) or 'không có cụm từ CCHC nào'}")
+    out.append(f"      {terms.VERDICTS[it.verdict]} theo {by}: {terms.verdict_drivers(it, weights=weights) or 'không có cụm từ CCHC nào'}")
     return out
 
 
@@ -176,7 +176,7 @@ def _day(text: str) -> str:
     return terms.day(date.fromisoformat(text))
 
 
-def _decision(row: dict[str, Any]) -> list[str]:
+def _decision(row: dict[str, Any], *, weights: bool) -> list[str]:
     by = _RULES if row["kind"] == "ruling" else row["decided_by"]
     decided = [terms.VERDICTS[Verdict(row["verdict"])]] if row["verdict"] else []
     decided += [f"ngày đăng {terms.day(date.fromisoformat(row['published_on']))}"] if row["published_on"] else []
@@ -188,7 +188,7 @@ def _decision(row: dict[str, Any]) -> list[str]:
     why = (
         row["because"]
         if row["kind"] == "person"
-        else terms.drivers([Phrase(p["text"], p["where"], p["start"], p["weight"]) for p in row["phrases"]])
+        else terms.drivers([Phrase(p["text"], p["where"], p["start"], p["weight"]) for p in row["phrases"]], weights=weights)
     )
     withdrawn = (
         [f"      đã rút lại {moment(row['withdrawn_at'])}, người rút: {row['withdrawn_by']} – {row['withdrawn_because']}"]

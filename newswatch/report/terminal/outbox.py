@@ -10,6 +10,7 @@ from newswatch.core.notices.notice import Summary
 from newswatch.report.terminal import cells
 from newswatch.report.terminal.cells import FAULT, STYLES, WAITING
 from newswatch.report.tones import Tone
+from newswatch.report.vi.reasons import technical
 
 _HEADERS = ("Thư", "Đơn vị", "Tiêu đề", "Người nhận", "Tình trạng", "Số lần", "Gửi lúc / gửi lại lúc", "Máy chủ trả lời")
 _STATES = {
@@ -22,7 +23,7 @@ _STATES = {
 
 
 def table(rows: Sequence[dict[str, Any]]) -> RenderableType:
-    """The mails with the state of each; the last column holds the server's own words."""
+    """The mails with the state of each; the last column holds the server's own words, or why it was not reached."""
     if not rows:
         return "Không có thư nào chờ gửi."
     found = cells.table(*_HEADERS)
@@ -35,9 +36,16 @@ def table(rows: Sequence[dict[str, Any]]) -> RenderableType:
             _state(row),
             str(row["attempts"]),
             _when(row),
-            Text(row["answer"], FAULT if row["fault"] else ""),
+            Text(technical(row["answer"]), FAULT if row["fault"] else ""),
         )
     return found
+
+
+def corrected(mail_id: int, address: str, others: Sequence[str]) -> str:
+    """That a mail is on its way to a mailbox that the settings name no more, and what sends it to the right one."""
+    to = others[0] if len(others) == 1 else "ĐỊA_CHỈ"
+    ways = f"gửi sang địa chỉ đúng: newswatch outbox retry {mail_id} --to {to}; không gửi nữa: newswatch outbox cancel {mail_id}"
+    return f"Thư {mail_id} đang gửi tới {address}, nhưng config.toml không còn ghi địa chỉ này; {ways}"
 
 
 def lines(summary: Summary) -> list[str]:
@@ -55,6 +63,10 @@ def lines(summary: Summary) -> list[str]:
 def _state(row: dict[str, Any]) -> Text:
     if row["state"] == "queued" and row["fault"] == "server":
         return Text("giữ lại: chưa tới được máy chủ thư", STYLES[Tone.BAD])
+    if (
+        row["state"] == "sent" and row["answer"] and not row["answer"][:1].isdigit()
+    ):  # a reply of a server begins with its code (RFC 5321, 4.2)
+        return Text("đã ghi ra tệp, chưa gửi", WAITING)
     return Text(*_STATES[row["state"]])
 
 

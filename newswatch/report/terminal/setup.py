@@ -12,7 +12,7 @@ from newswatch.report import english
 from newswatch.report.terminal import cells
 from newswatch.report.tones import Tone
 
-_HEALTH = {"ok": cells.STYLES[Tone.GOOD], "warn": cells.WAITING, "bad": cells.STYLES[Tone.BAD]}
+_HEALTH = {"ok": ("ổn", cells.STYLES[Tone.GOOD]), "warn": ("lưu ý", cells.WAITING), "bad": ("lỗi", cells.STYLES[Tone.BAD])}
 
 
 def lines(shown: dict[str, Any]) -> Iterable[str]:
@@ -62,7 +62,7 @@ def findings(rows: Iterable[tuple[str, str, str, str]]) -> RenderableType:
     table = Table(show_edge=False, pad_edge=False, show_header=False, box=None)
     for health, about, found, advice in rows:
         advised = [Text(f"→ {advice}", "bold")] if advice else []
-        table.add_row(Text(health, _HEALTH[health]), about, Text("\n").join([Text(found), *advised]))
+        table.add_row(Text(*_HEALTH[health]), about, Text("\n").join([Text(found), *advised]))
     return table
 
 

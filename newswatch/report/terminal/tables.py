@@ -9,8 +9,9 @@ from rich.text import Text
 
 from newswatch.config import Unit
 from newswatch.core.count.reasons import Line
-from newswatch.core.count.statement import MonthStatement, YearStatement
+from newswatch.core.count.statement import MonthStatement, State, YearStatement
 from newswatch.core.model import ItemType, Origin, WarningKind
+from newswatch.core.notices.notice import UnreadLog
 from newswatch.core.polling.proof import Gap
 from newswatch.core.polling.records import LastPoll, PollOutcome
 from newswatch.errors import TlsFault
@@ -18,6 +19,7 @@ from newswatch.report import figures
 from newswatch.report.terminal.cells import FAULT, STYLES, WAITING, table
 from newswatch.report.tones import TONES, Tone
 from newswatch.report.vi import logs, proofs, sentences, setup, terms
+from newswatch.report.vi.reasons import technical
 
 _POLLED = {
     PollOutcome.OK: "đọc được",
@@ -26,6 +28,34 @@ _POLLED = {
     PollOutcome.FAILED: "không đọc được",
     None: "chưa xem",
 }
+
+
+def title(unit: Unit) -> Text:
+    """The unit at the head of what is told of it, where several are."""
+    return Text(terms.capital(unit.title), "bold")
+
+
+def overview(rows: Sequence[tuple[Unit, YearStatement, Sequence[LastPoll]]]) -> RenderableType:
+    """Each unit in a line: how many months are met, short and unknown, the present month, the points, what awaits a person, the sources."""
+    found = table("Đơn vị", "Đạt", "Thiếu", "Chưa rõ", "Tháng này", "Điểm", "Chờ xét", "Nguồn tin")
+    for unit, statement, polls in rows:
+        states = [m.state for m in statement.months]
+        tones = ((State.MET, Tone.GOOD), (State.SHORT, Tone.BAD), (State.UNKNOWN, Tone.DOUBT))
+        counts = [Text(str(states.count(state) or ""), STYLES[tone]) for state, tone in tones]
+        present = next((m for m in statement.months if m.state is State.OPEN), None)
+        waiting = sum(m.awaiting for m in statement.months) + sum(line.awaiting for line in statement.undated)
+        now = sentences.tally(statement.rule, present.count) if present else ""
+        points = "" if statement.score is None else sentences.in_brief(statement)
+        found.add_row(terms.capital(unit.title), *counts, now, points, str(waiting or ""), _sources(polls))
+    return found
+
+
+def _sources(polls: Sequence[LastPoll]) -> Text:
+    failed = sum(poll.failed for poll in polls)
+    unseen = sum(poll.polled_at is None for poll in polls)
+    said = [f"{failed}/{len(polls)} không đọc được"] if failed else []
+    said += [f"{unseen}/{len(polls)} chưa xem"] if unseen else []
+    return Text(", ".join(said) or f"{len(polls)} đọc được", FAULT if failed else "")
 
 
 def year(unit: Unit, statement: YearStatement) -> RenderableType:
@@ -71,25 +101,26 @@ def sources(rows: Sequence[LastPoll]) -> RenderableType:
 
 def _trouble(row: LastPoll) -> str:
     """What a failed poll means for the board, then the technical reason for the operator; or that sources contradict each other."""
+    reason = technical(row.error or "")
     if row.outcome is PollOutcome.SUSPECT:
-        return f"trang ít mục hơn hẳn thường lệ, mất bài vẫn còn trên trang, hoặc lỗi chữ; có thể đã đổi giao diện: {row.error}"
+        return f"trang ít mục hơn hẳn thường lệ, mất bài vẫn còn trên trang, hoặc lỗi chữ; có thể đã đổi giao diện: {reason}"
     if row.outcome is PollOutcome.FAILED and (fault := next((w.text for w in row.warnings if w.kind is WarningKind.TLS), "")):
-        return f"{setup.FAULTS[TlsFault(fault)]}, nên chưa đọc gì; {setup.TLS_ADVICE[TlsFault(fault)].format(url=row.url)}: {row.error}"
+        return f"{setup.FAULTS[TlsFault(fault)]}, nên chưa đọc gì; {setup.TLS_ADVICE[TlsFault(fault)].format(url=row.url)}: {reason}"
     if row.outcome is PollOutcome.FAILED and row.proof and Gap.UNREAD_ARTICLES in row.proof.gaps and Gap.FAILED not in row.proof.gaps:
-        return f"đọc được danh sách nhưng có bài chưa mở được, sẽ mở lại: {row.error}"
+        return f"đọc được danh sách nhưng có bài chưa mở được, sẽ mở lại: {reason}"
     if row.outcome is PollOutcome.FAILED:
-        return f"không kết nối hoặc không đọc được trang: {row.error}"
+        return f"không kết nối hoặc không đọc được trang: {reason}"
     return proofs.contradiction(row.proof) if row.proof else ""
 
 
-def bad_rows(files: Sequence[tuple[str, int]]) -> list[str]:
-    """How many rows of each loudspeaker log could not be taken in."""
-    return [f"Sổ phát thanh {file}: {n} dòng hỏng chưa được ghi nhận; xem lại: newswatch bulletin import {file}" for file, n in files]
+def unread_logs(files: Sequence[UnreadLog]) -> list[str]:
+    """The loudspeaker logs that were not taken in whole, each with how many rows were not, or why nothing was."""
+    return [logs.unread(one) + (f"; xem lại: newswatch bulletin import {one.file}" if one.rows else "") for one in files]
 
 
 def items(lines: Iterable[Line]) -> RenderableType:
     """Items, each with whether it counts or why not."""
-    found = table("Mục", "Ngày", "Kênh", "Tiêu đề", "Phân loại", "Tính")
+    found = table("Mục", "Ngày", "Kênh", "Tiêu đề", "Phân loại", "Được tính")
     for line in lines:
         item = line.item
         found.add_row(
@@ -115,7 +146,7 @@ def bulletins(rows: Sequence[dict[str, Any]]) -> RenderableType:
             f"{minutes} phút {seconds:02d} giây" if row["duration"] else "",
             row["title"],
             terms.TYPES[ItemType(row["item_type"])] if row["item_type"] else "",
-            terms.ORIGINS[Origin(row["origin"])],
+            terms.made_by(Origin(row["origin"]), row["origin_raw"], row["author"]),
             row["author"],
             f"đã hủy: {row['void_reason']}" if row["voided_at"] else row["note"],
         )
@@ -129,7 +160,7 @@ def _month_cells(month: MonthStatement, year: YearStatement) -> list[str | Text]
         blank = [""] * (len(rule.channels) + (2 if rule.max_points is None else 3))
         return [name, *blank, Text(terms.TO_COME, STYLES[Tone.NONE]), *[""] * len(_log_head(year)), ""]
     counts = map(str, figures.by_channel(rule, month.count))
-    short = str(month.short) if month.short else ""
+    short = str(month.short) if month.short and month.state is not State.UNKNOWN else ""
     deduction = [] if rule.max_points is None else [terms.points(month.deduction) if month.deduction else ""]
     state = Text(terms.STATES[month.state], STYLES[TONES[month.state]])
     log = [terms.LOGS[month.log.state] if month.log else ""] if _log_head(year) else []

@@ -45,12 +45,12 @@ def by_title(items: Mapping[int, Countable]) -> terms.Namer:
     return name
 
 
-def why_not(line: Line, named: terms.Namer, *, weights: bool = False) -> str:
-    """Why an item does not count. Of other news it tells what a person said or, with `weights`, which phrases decided."""
+def why_not(line: Line, named: terms.Namer, *, phrases: bool = False) -> str:
+    """Why an item does not count. Of other news it tells what a person said or, with `phrases`, which phrases decided."""
     text = "; ".join(terms.reason(given, named, line.item.id) for given in line.because)
     if line.because[0].why is not Why.NOT_PAR:
         return text
     if figures.person_decided(line):
         return f"{text} – {printable(line.item.decided_by.name)} xét: {printable(line.item.decided_by.because, LONGEST_TITLE)}"
-    drivers = terms.drivers(line.item.phrases) if weights else ""
+    drivers = terms.drivers(line.item.phrases) if phrases else ""
     return f"{text}: {drivers}" if drivers else text

@@ -5,6 +5,7 @@ from collections.abc import Sequence
 from newswatch.core.count.logbook import LogState, MonthLog
 from newswatch.core.count.statement import MonthStatement, State, YearStatement
 from newswatch.core.months import Month, local_day
+from newswatch.core.notices.notice import UnreadLog
 from newswatch.report import figures
 from newswatch.report.vi import terms
 
@@ -12,6 +13,18 @@ ALONE = "chỉ tính trang TTĐT"
 UNWATCHED = "Truyền thanh không được theo dõi (đơn vị không ghi sổ phát thanh): kết quả chỉ nói về trang TTĐT."
 NOT_CLOSED = "chưa chốt sổ phát thanh"
 UNCONFIRMED = "sổ phát thanh không ai xác nhận"
+
+
+def unread(log: UnreadLog) -> str:
+    """A log that was not taken in whole: `Sổ phát thanh so.csv: 3 dòng hỏng chưa được ghi nhận`, or the reason why nothing of it was."""
+    told = f"{log.rows} dòng hỏng chưa được ghi nhận" if log.rows else f"chưa đọc được ({log.why})"
+    return f"Sổ phát thanh {log.file}: {told}"
+
+
+def unread_in_short(found: Sequence[UnreadLog]) -> str:
+    """The same for the board, without reasons: what is in these logs is not counted yet."""
+    files = ", ".join(f"{log.file} ({log.rows} dòng)" if log.rows else log.file for log in found)
+    return f"Chưa đọc được hết sổ phát thanh: {files}. Tin, bài ghi trong phần chưa đọc được thì chưa được tính."
 
 
 def mark(month: MonthStatement) -> str:
@@ -82,11 +95,18 @@ def _stands(log: MonthLog, *, ended: bool) -> str:
 
 
 def _names(months: Sequence[Month]) -> str:
-    """Months in order, unbroken runs as spans: `tháng 01/2026–03/2026, 05/2026`."""
+    """Months in order, unbroken runs as spans: `từ tháng 01 đến tháng 03/2026, tháng 05/2026`."""
     runs: list[list[Month]] = []
     for month in months:
         if runs and runs[-1][-1].next() == month:
             runs[-1].append(month)
         else:
             runs.append([month])
-    return "tháng " + ", ".join(terms.month(run[0]) + (f"–{terms.month(run[-1])}" if run[1:] else "") for run in runs)
+    return ", ".join(_run(run[0], run[-1]) for run in runs)
+
+
+def _run(first: Month, last: Month) -> str:
+    if first == last:
+        return f"tháng {terms.month(first)}"
+    begin = f"{first.month:02d}" if first.year == last.year else terms.month(first)
+    return f"từ tháng {begin} đến tháng {terms.month(last)}"

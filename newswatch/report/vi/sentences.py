@@ -26,7 +26,9 @@ _UNSURE_ITEMS = (
 )
 _MOVABLE = "tin, bài được tính có thể thuộc tháng trước"
 _STAND_INS = "bài chỉ có ngày cập nhật về sau, có thể đăng từ tháng này"
-_UNSURE = "có bài chưa đọc được hoặc chưa rõ ngày đăng nên chưa kết luận, chờ người xét"
+_UNSURE = "có bài chưa đọc được hoặc chưa rõ ngày đăng nên chưa kết luận, chờ xét"
+_ENDED = (State.MET, State.SHORT, State.UNKNOWN)
+_NO_NUMBER = "chưa rõ"
 FLOOR = "Điểm của tiêu chí đã ở mức thấp nhất, thiếu thêm không trừ thêm."
 """For a year in which a further missing item costs nothing."""
 
@@ -41,7 +43,7 @@ def score(statement: YearStatement) -> list[str]:
     known = sum(m.state in (State.MET, State.SHORT) for m in statement.months)
     of = "" if known == len(statement.months) else f" của {known} tháng đã rõ"
     lines = [
-        f"Điểm{of}: {fraction(statement)} (trừ {terms.points(statement.deduction)}).",
+        f"Điểm{' tạm tính' if provisional(statement) else ''}{of}: {fraction(statement)} (trừ {terms.points(statement.deduction)}).",
         terms.reading_note(rule),
     ]
     if len(set(spread)) > 1 and rule.reading_status is not ReadingStatus.CONFIRMED:
@@ -52,6 +54,26 @@ def score(statement: YearStatement) -> list[str]:
 def fraction(statement: YearStatement) -> str:
     """The points of a year with the most there are: `1,5/2`."""
     return f"{terms.points(statement.score)}/{terms.points(statement.rule.max_points)}"
+
+
+def provisional(statement: YearStatement) -> bool:
+    """Does the score rest on a rule that nobody has compared with its original, or that is not in force?"""
+    return bool(_basis(statement))
+
+
+def in_brief(statement: YearStatement) -> str:
+    """The points of a year in a few words, with what limits them: `1,5/2 điểm`, `tạm tính 0/2 điểm (trong khoảng 0–2), 3/9 tháng đã rõ`."""
+    known, ended = (sum(m.state in states for m in statement.months) for states in ((State.MET, State.SHORT), _ENDED))
+    sure = "" if known == ended else f", {known}/{ended} tháng đã rõ"
+    if not provisional(statement):
+        return f"{fraction(statement)} điểm{sure}"
+    return f"tạm tính {fraction(statement)} điểm{span(statement)}{sure}"
+
+
+def span(statement: YearStatement) -> str:
+    """The points that may come of it, in brackets: ` (trong khoảng 0–2)`; empty where they can't be another."""
+    low, high = statement.low, statement.high
+    return "" if low is None or high is None or low == high else f" (trong khoảng {terms.points(low)}–{terms.points(high)})"
 
 
 def unknown(statement: YearStatement) -> list[str]:
@@ -79,7 +101,7 @@ def awaiting(statement: YearStatement, how: str = "") -> list[str]:
     among = f", trong đó {undated} mục không rõ ngày" if undated else ""
     gain = statement.if_accepted is not None and statement.if_accepted != statement.score
     end = f"; nếu đều được nhận thì đạt {terms.points(statement.if_accepted)} điểm." if gain else "."
-    return [f"Cả năm còn {waiting} mục chờ người xét{how}{among}{end}"]
+    return [f"Cả năm còn {waiting} mục chờ xét{how}{among}{end}"]
 
 
 def basis(statement: YearStatement) -> list[str]:
@@ -99,14 +121,29 @@ def _basis(statement: YearStatement) -> list[str]:
 
 def criterion(rule: Rule) -> str:
     """The criterion by its number, or by its name if it has no number."""
+    if rule.criterion == _NO_NUMBER:
+        return "chưa rõ mã tiêu chí"
     return rule.criterion if rule.criterion.startswith(("chỉ tiêu", "tiêu chí")) else f"tiêu chí {rule.criterion}"
 
 
 def tally(rule: Rule, count: MonthCount) -> str:
-    """The count against the quota, as the rule's scope takes it: `3/4`, or `trang TTĐT 3/4, truyền thanh 4/4`."""
+    """The count against the quota, as the rule's scope takes it: `3/4`, `5 tin, bài (chỉ tiêu 4)`, or `trang TTĐT 3/4, truyền thanh 4/4`."""
     if rule.scope is Scope.EACH_CHANNEL and len(rule.channels) > 1:
-        return ", ".join(f"{each}/{rule.quota}" for each in _each_channel(rule, count))
-    return f"{sum(figures.faced(rule, count))}/{rule.quota}"
+        counts = zip(rule.channels, figures.by_channel(rule, count), strict=True)
+        return ", ".join(f"{terms.small(terms.CHANNELS[channel])} {against(n, rule.quota)}" for channel, n in counts)
+    n = sum(figures.faced(rule, count))
+    return against(n, rule.quota) if n <= rule.quota else f"{n} tin, bài (chỉ tiêu {rule.quota})"
+
+
+def items(rule: Rule, count: MonthCount) -> str:
+    """The same with what is counted: `3/4 tin, bài`."""
+    told = tally(rule, count)
+    return told if "tin, bài" in told or " " in told else f"{told} tin, bài"
+
+
+def against(n: int, quota: int) -> str:
+    """A count against a quota: `3/4`, `5 (chỉ tiêu 4)`."""
+    return f"{n}/{quota}" if n <= quota else f"{n} (chỉ tiêu {quota})"
 
 
 def by_channel(rule: Rule, count: MonthCount) -> str:
@@ -128,7 +165,8 @@ def outcome(statement: YearStatement, month: MonthStatement) -> str:
     if month.state is not State.SHORT:
         return terms.STATES[month.state] + logs.mark(month)
     lost = figures.cost(statement, month)
-    return f"thiếu {month.short}" + (f", trừ {terms.points(lost)} điểm" if lost else "") + logs.mark(month)
+    sure = " (tạm tính)" if provisional(statement) else ""
+    return f"thiếu {month.short}" + (f", trừ {terms.points(lost)} điểm{sure}" if lost else "") + logs.mark(month)
 
 
 def unseen(month: MonthStatement) -> str:
@@ -172,8 +210,7 @@ def coverage(rule: Rule, month: MonthStatement, *, watched: bool) -> str:
         return unwatched
     seen, blind = month.coverage.watched, month.coverage.blind
     if not blind:
-        whole = f"Đã xem đủ {seen} ngày" if month.state is State.OPEN else f"Đã xem đủ cả {seen} ngày của tháng"
-        return f"{whole}." if seen else "Tháng mới bắt đầu, chưa có ngày nào trọn."
+        return f"Đã theo dõi đủ {seen} ngày." if seen else "Tháng mới bắt đầu, chưa có ngày nào trọn."
     missed = f"Xem được {seen}/{seen + len(blind)} ngày; {len(blind)} ngày chưa xem được nguồn tin ({terms.days(blind)})"
     if month.state is State.MET:
         return f"{missed}, nhưng đã đủ chỉ tiêu nên không đổi kết quả."
@@ -186,7 +223,7 @@ def coverage_of(rule: Rule, months: Sequence[MonthStatement], *, watched: bool) 
     if unwatched := _unwatched(rule, watched):
         return unwatched
     if not blind:
-        return f"Đã xem đủ cả {seen} ngày."
+        return f"Đã theo dõi đủ {seen} ngày."
     return f"Xem được {seen}/{seen + blind} ngày; {blind} ngày chưa xem được nguồn tin, không kết luận gì về những ngày đó."
 
 
@@ -213,7 +250,7 @@ def forecast(given: Forecast) -> str:
     """The chance that the open month is met, and the method."""
     pace = terms.points(given.pace, 1)
     past = f"Theo nhịp {given.months} tháng gần đây (bình quân {pace} tin, bài/tháng)"
-    return f"{past}, khả năng đủ chỉ tiêu {chance(given.chance)} (ước tính theo phân bố Poisson)."
+    return f"{past}, khả năng đủ chỉ tiêu {chance(given.chance)} (ước tính)."
 
 
 def chance(given: float) -> str:

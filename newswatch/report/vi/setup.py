@@ -120,6 +120,39 @@ ASK_FOLLOW = "Đọc địa chỉ mới này?"
 ASK_OFFER = "Dùng địa chỉ này làm nguồn tin?"
 
 
+_READ_AS = {"feed": "nguồn tin RSS", "wordpress": "danh sách bài của WordPress"}
+
+
+def to_check(doubt: str) -> str:
+    """What whoever sets a portal up should look at."""
+    return f"Cần xem lại: {doubt}"
+
+
+def read_as(kind: str, preset: str | None) -> str:
+    """As what a page is read."""
+    return f"mẫu có sẵn {preset}" if preset else _READ_AS.get(kind, "mẫu suy ra từ chính trang")
+
+
+def written(out: str, url: str, how: str, entries: int) -> str:
+    """That a configuration was written, and how it reads its portal."""
+    return f"Đã ghi {out}; {url} được đọc theo {how}, trang đầu có {entries} mục"
+
+
+def section_list(url: str, name: str, entries: int) -> str:
+    """The full list behind a column of a front page."""
+    return f"Tìm thấy trang danh sách của chuyên mục {name}: {url}, {entries} mục"
+
+
+def witness(url: str, kind: str, names: int) -> str:
+    """A list for machines that proves what a page of news can't."""
+    return f"Tìm thấy nguồn đối chứng ({kind}): {url}, nêu {names} địa chỉ; chứng minh được những ngày mà danh sách không chứng minh được"
+
+
+def next_step(out: str) -> str:
+    """The command to type next."""
+    return f"Tiếp theo: newswatch --config {out} check"
+
+
 def moved(url: str, to: str) -> str:
     """An address that redirects to another site."""
     return f"{url} chuyển sang máy chủ khác: {to}"

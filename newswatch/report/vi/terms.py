@@ -97,9 +97,9 @@ _REASONS = {
     Why.ORIGIN: "nguồn không được tính: {}",
     Why.NO_FIRST_AIRING: "ghi là phát lại nhưng sổ không có lần phát đầu",
     Why.SAME_STORY: "trùng với {}",
-    Why.UNSURE: "chưa đủ căn cứ để phân loại, chờ người xét",
+    Why.UNSURE: "chưa đủ căn cứ để phân loại, chờ xét",
     Why.UNREAD: "chưa đọc được nội dung bài: {}",
-    Why.ORIGIN_DOUBT: "{}: có tính không, chờ người xét",
+    Why.ORIGIN_DOUBT: "{}: có tính không, chờ xét",
     Why.RETOLD: "biên tập lại từ trang TTĐT, chưa rõ từ bài nào",
     Why.UNDATED: "không rõ ngày đăng",
     Why.DATES_DISAGREE: "các ngày ghi không khớp về tháng: {}",
@@ -107,9 +107,8 @@ _REASONS = {
     Why.BACKDATED: "đăng hoặc sửa ngày sau khi tháng đã kết thúc; thấy lần đầu {}",
     Why.TOO_LATE: "đăng hoặc sửa ngày sau khi tháng đã kết thúc, quy định không tính; thấy lần đầu {}",
     Why.FUTURE: "ghi ngày sau ngày thấy lần đầu: {}",
-    Why.FOREIGN_HOST: "nằm trên máy chủ {0}, chưa rõ có thuộc trang TTĐT của đơn vị không; trong config.toml, ở nguồn tin nêu bài này, "
-    'ghi hosts = ["{0}"] nếu thuộc, ghi foreign_hosts = ["{0}"] nếu không thuộc',
-    Why.NOT_OURS: "nằm trên máy chủ {0}, đã ghi trong config.toml là không thuộc trang TTĐT của đơn vị (foreign_hosts)",
+    Why.FOREIGN_HOST: "nằm trên máy chủ {}, chưa rõ có thuộc trang TTĐT của đơn vị không",
+    Why.NOT_OURS: "nằm trên máy chủ {}, không thuộc trang TTĐT của đơn vị",
     Why.DATE_DENIED: "người xét ghi là không đăng vào ngày đã nêu: {}",
     Why.DEAD_LINK: "bài không còn đọc được, người xét ghi là không tính",
 }
@@ -121,6 +120,11 @@ _ABOUT: dict[About, str] = dict([*TYPES.items(), *ORIGINS.items(), *CHANNELS.ite
 
 Namer = Callable[[int, int], str]
 """Names an item, given by its number, in a sentence about another item (0: about no other)."""
+
+
+def made_by(origin: Origin, source: str, author: str) -> str:
+    """Who made a bulletin: of an own one whose log names another source, that it was contributed (the log's reader then takes it for the author)."""
+    return "cộng tác" if origin is Origin.OWN and source and source == author else ORIGINS[origin]
 
 
 def capital(text: str) -> str:
@@ -159,6 +163,8 @@ def cause(given: Cause, named: Namer = by_number) -> str:
     if given.kind is Kind.ADDED:
         seen = f"ghi vào sổ ngày {day(given.day)}, sau khi đã chốt sổ" if given.late else f"thấy lần đầu {day(given.day)}"
         return f"{item} nay được tính ({seen}{f'; người xét: {given.by}' if given.by else ''})"
+    if given.kind is Kind.AWAITING:
+        return f"{item} có thể thuộc tháng này, còn chờ xét (thấy lần đầu {day(given.day)})"
     if given.kind is Kind.REMOVED and given.reason:
         return f"{item} không còn được tính: {reason(given.reason, named, given.item)}"
     return f"{item} nay thuộc tháng khác hoặc đã hủy"
@@ -184,6 +190,16 @@ def stated(given: Stated) -> str:
     return STATES[given.state] + (" (sổ phát thanh không ai xác nhận)" if unconfirmed else "")
 
 
+def hosts_in_doubt(line: Line) -> list[str]:
+    """The hosts of which a person is to say whether they belong to the unit's portal."""
+    return [given.host for given in line.because if given.why is Why.FOREIGN_HOST]
+
+
+def name_host(host: str) -> str:
+    """What the keeper is to write into the configuration about a host."""
+    return f'trong config.toml, ở nguồn tin nêu bài này, ghi hosts = ["{host}"] nếu thuộc, ghi foreign_hosts = ["{host}"] nếu không thuộc'
+
+
 def settle(line: Line) -> str:
     """The options of `newswatch review` that make an awaiting item count: `--accept 17`, `--settle 17 --date 2026-03-05`."""
     why = {given.why for given in line.because}
@@ -197,25 +213,36 @@ def settle(line: Line) -> str:
     return " ".join(options)
 
 
-def drivers(phrases: Sequence[Phrase], most: int = 6) -> str:
-    """What drove the program's verdict: the `most` phrases that weigh most, in Vietnamese."""
+def drivers(phrases: Sequence[Phrase], most: int = 6, *, weights: bool = False) -> str:
+    """What drove the program's verdict: the `most` phrases that weigh most, in Vietnamese; with `weights` what each weighs."""
     weighed = sorted(((round(p.weight, 1), p) for p in phrases), key=lambda w: -abs(w[0]))
     shown = [(weight, p) for weight, p in weighed if abs(weight) >= _SMALL][:most]
+    if not weights:
+        return _signs(shown or weighed[:most])
     texts = [f"{_weight(weight)} {p.text} ({_PLACES.get(p.where, p.where)})" for weight, p in shown]
     rest = sum(weight for weight, _ in weighed) - sum(weight for weight, _ in shown)
     return "; ".join(texts + ([f"{_weight(rest)} các từ khác"] if abs(rest) >= _SMALL / 5 else []))
 
 
-def verdict_drivers(item: Countable) -> str:
+def _signs(weighed: Sequence[tuple[float, Phrase]]) -> str:
+    """What speaks for PAR and what against it, the stronger side first."""
+    sides = [("dấu hiệu CCHC", [w for w in weighed if w[0] > 0]), ("dấu hiệu tin khác", [w for w in weighed if w[0] < 0])]
+    sides.sort(key=lambda side: -abs(sum(weight for weight, _ in side[1])))
+    return "; ".join(
+        f"{head}: {', '.join(f'{p.text} ({_PLACES.get(p.where, p.where)})' for _, p in found)}" for head, found in sides if found
+    )
+
+
+def verdict_drivers(item: Countable, *, weights: bool = False) -> str:
     """What drove the verdict that stands: a person's own words, or the phrases that weigh most."""
-    return item.decided_by.because if item.decided_by.is_person else drivers(item.phrases)
+    return item.decided_by.because if item.decided_by.is_person else drivers(item.phrases, weights=weights)
 
 
 def standing(line: Line) -> str:
     """Whether an item counts, and if not, why; of one that counts by its title alone, why its article was not read."""
     gone = " – bài không còn trên trang, còn bản lưu" if line.item.gone else ""
     if not line.counted:
-        return "; ".join(reason(given) for given in line.because) + gone
+        return "; ".join((*map(reason, line.because), *map(name_host, hosts_in_doubt(line)))) + gone
     unread = "" if line.item.whole else " theo tiêu đề, chưa đọc được nội dung bài"
     why = f": {answers.ANSWERS[line.item.answer]}" if unread and line.item.answer.unread else ""
     return f"được tính{unread}{why}{gone}"

@@ -4,6 +4,7 @@ configuration → clock, holidays → database, duties, outbox → boards → ma
 """
 
 from collections.abc import Callable, Iterator
+from contextlib import suppress
 from dataclasses import asdict, dataclass
 from datetime import datetime
 from pathlib import Path
@@ -11,8 +12,10 @@ from typing import Any
 
 from newswatch.config import Settings
 from newswatch.errors import NewswatchError
+from newswatch.report.vi.reasons import technical
 from newswatch.services.doctor import machine, outside, records
-from newswatch.services.doctor.finding import Finding, Health
+from newswatch.services.doctor.finding import DATABASE, Finding, Health
+from newswatch.store import deliveries
 from newswatch.store.store import Store
 
 __all__ = ["Examination", "Finding", "Health", "run", "shape"]
@@ -39,7 +42,8 @@ def run(path: Path, now: Callable[[], datetime], *, offline: bool = False) -> Ex
     findings += [machine.holidays(settings, now())] if settings else []
     findings += _stored(database, settings, now())
     if settings:
-        findings += [outside.board(settings, unit) for unit in settings.units]
+        refused = _refused(database)
+        findings += [outside.board(settings, unit, refused) for unit in settings.units]
         findings.append(outside.mail_way(settings, offline=offline))
         findings += [] if offline else [outside.reached(settings, u, s, now) for u in settings.units for s in u.sources]
     findings += machine.disks(database, settings)
@@ -49,7 +53,7 @@ def run(path: Path, now: Callable[[], datetime], *, offline: bool = False) -> Ex
 def _stored(database: Path, settings: Settings | None, now: datetime) -> Iterator[Finding]:
     """What the database tells; without settings only whether it is sound."""
     if not database.exists():
-        yield Finding("database", Health.WARN, f"{database}: is not there yet", "run `newswatch check`, which makes it")
+        yield Finding(DATABASE, Health.WARN, f"{database}: chưa có", "chạy `newswatch check`, lệnh này sẽ tạo ra")
         return
     try:
         with Store.open(database, create=False) as store:
@@ -60,9 +64,20 @@ def _stored(database: Path, settings: Settings | None, now: datetime) -> Iterato
             if settings:
                 yield from records.duties_done(store, settings, now)
                 yield records.outbox(store, now)
+                yield from records.strays(store, settings)
                 yield from records.seen(store, settings, now)
+                yield from records.logs(store, settings, now)
     except NewswatchError as error:
-        yield Finding("database", Health.BAD, str(error), "mend it, or restore a copy")
+        yield Finding(DATABASE, Health.BAD, technical(str(error)), "sửa lại, hoặc khôi phục từ bản sao")
+
+
+def _refused(database: Path) -> frozenset[str]:
+    """The mailboxes, in lower case, whose last mail was refused for good; none where the database can't be read, which is told elsewhere."""
+    last: dict[str, str] = {}
+    if database.exists():
+        with suppress(NewswatchError), Store.open(database, create=False) as store:
+            last = {m["address"].lower(): m["state"] for m in deliveries.listed(store, everything=True) if m["state"] in ("sent", "failed")}
+    return frozenset(address for address, state in last.items() if state == "failed")
 
 
 def shape(examination: Examination) -> dict[str, Any]:

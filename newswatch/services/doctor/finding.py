@@ -7,6 +7,10 @@ from enum import StrEnum
 from newswatch.core.model import LOCAL
 
 MEGABYTE = 1_000_000
+_VIETNAMESE = str.maketrans(",.", ".,")
+DATABASE, CONFIGURATION, CLOCK, MAIL = "cơ sở dữ liệu", "cấu hình", "đồng hồ", "máy chủ thư"
+"""What several findings are about."""
+
 LATE = timedelta(hours=1)
 """What should have been done so long ago is overdue."""
 
@@ -21,7 +25,7 @@ class Health(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class Finding:
-    """One line: what was examined, how it is, what was found, and what to do."""
+    """One line, in Vietnamese: what was examined, how it is, what was found, and what to do."""
 
     about: str
     health: Health
@@ -32,10 +36,15 @@ class Finding:
 def ago(at: datetime, now: datetime) -> str:
     """How long ago, in the unit people would say it in."""
     minutes = int((now - at).total_seconds() // 60)
-    for size, unit in ((1440, "days"), (60, "hours"), (1, "minutes")):
+    for size, unit in ((1440, "ngày"), (60, "giờ"), (1, "phút")):
         if minutes >= 2 * size:
-            return f"{minutes // size} {unit} ago"
-    return "just now" if minutes >= 0 else f"at {moment(at)}"
+            return f"{minutes // size} {unit} trước"
+    return "vừa xong" if minutes >= 0 else f"lúc {moment(at)}"
+
+
+def megabytes(size: int, decimals: int = 0) -> str:
+    """A size given in bytes, in megabytes as written in Việt Nam: `79.024 MB`, `0,5 MB`."""
+    return f"{size / MEGABYTE:,.{decimals}f} MB".translate(_VIETNAMESE)
 
 
 def moment(at: datetime) -> str:

@@ -9,11 +9,14 @@ from newswatch import config
 from newswatch.config import Settings
 from newswatch.core.model import LOCAL
 from newswatch.errors import ConfigError
-from newswatch.services.doctor.finding import MEGABYTE, Finding, Health
+from newswatch.report.vi.reasons import technical
+from newswatch.services.doctor.finding import CLOCK, CONFIGURATION, MEGABYTE, Finding, Health, megabytes
 
 _SCARCE, _TOO_SCARCE = 200 * MEGABYTE, 20 * MEGABYTE
 _OTHERS_MAY_READ = 0o004
 _LAST_MONTH = 12
+_HOLIDAYS = "ngày nghỉ lễ"
+_READABLE = "mọi tài khoản trên máy này đều đọc được"
 
 
 def configuration(path: Path) -> tuple[list[Finding], Settings | None]:
@@ -21,17 +24,16 @@ def configuration(path: Path) -> tuple[list[Finding], Settings | None]:
     try:
         settings = config.load(path)
     except ConfigError as error:
-        return [Finding("configuration", Health.BAD, str(error), "correct it; the checks that need it are left out below")], None
+        advice = "sửa lại tệp này; những mục cần đến cấu hình được bỏ qua ở dưới"
+        return [Finding(CONFIGURATION, Health.BAD, "\n".join(map(technical, error.problems)), advice)], None
     sources = sum(len(unit.sources) for unit in settings.units)
-    findings = [Finding("configuration", Health.OK, f"{path}: {len(settings.units)} units, {sources} sources")]
+    findings = [Finding(CONFIGURATION, Health.OK, f"{path}: {len(settings.units)} đơn vị, {sources} nguồn tin")]
     if _read_by_all(path):
-        advice = f"it may name people's addresses; if the account that runs newswatch owns it: chmod o-r '{path}'"
-        findings.append(Finding("configuration", Health.WARN, f"{path}: can be read by every account of this machine", advice))
+        advice = f"trong đó có thể có địa chỉ thư của cán bộ; nếu tệp thuộc tài khoản chạy newswatch: chmod o-r '{path}'"
+        findings.append(Finding(CONFIGURATION, Health.WARN, f"{path}: {_READABLE}", advice))
     secret = settings.mail.password_file
     if secret and _read_by_all(secret):
-        findings.append(
-            Finding("mail password", Health.BAD, f"{secret}: can be read by every account of this machine", f"chmod 600 '{secret}'")
-        )
+        findings.append(Finding("mật khẩu thư", Health.BAD, f"{secret}: {_READABLE}", f"chmod 600 '{secret}'"))
     return findings, settings
 
 
@@ -47,11 +49,11 @@ def named_database(path: Path) -> Path:
 def clock(now: datetime) -> list[Finding]:
     """The time of day, and whether the machine's own zone is that of Việt Nam (UTC+7)."""
     machine, local = now.astimezone(), now.astimezone(LOCAL)
-    told = f"{local:%d/%m/%Y %H:%M} in Việt Nam"
+    told = f"{local:%d/%m/%Y %H:%M} giờ Việt Nam"
     if machine.utcoffset() == local.utcoffset():
-        return [Finding("clock", Health.OK, f"{told}; the machine keeps the same zone")]
-    advice = "the daemon and the systemd timer are right anyway; lines of a crontab fire at the machine's hours: `newswatch service cron` tells more"
-    return [Finding("clock", Health.WARN, f"{told}; the machine's own zone is UTC{machine:%z}", advice)]
+        return [Finding(CLOCK, Health.OK, f"{told}; máy dùng cùng múi giờ")]
+    advice = "chương trình thường trực và bộ hẹn giờ systemd vẫn đúng; crontab chạy theo giờ của máy: xem `newswatch service cron`"
+    return [Finding(CLOCK, Health.WARN, f"{told}; múi giờ của máy là UTC{machine:%z}", advice)]
 
 
 def holidays(settings: Settings, now: datetime) -> Finding:
@@ -61,31 +63,27 @@ def holidays(settings: Settings, now: datetime) -> Finding:
     missing = [str(year) for year in needed if year not in settings.holidays.announced]
     file = settings.holidays_path or "holidays.toml"
     if not missing:
-        return Finding("holidays", Health.OK, f"{file}: those of {today.year} are as announced")
-    copy = (
-        "correct it"
-        if settings.holidays_path
-        else "copy newswatch/data/holidays.toml beside config.toml, name it as `holidays`, correct it"
-    )
+        return Finding(_HOLIDAYS, Health.OK, f"{file}: ngày nghỉ năm {today.year} đúng như đã công bố")
+    copy = "sửa lại" if settings.holidays_path else "chép newswatch/data/holidays.toml ra cạnh config.toml, khai báo ở `holidays`, sửa lại"
     return Finding(
-        "holidays", Health.WARN, f"{file}: those of {', '.join(missing)} are reckoned, not announced", f"{copy}, and set announced = true"
+        _HOLIDAYS, Health.WARN, f"{file}: ngày nghỉ năm {', '.join(missing)} là dự tính, chưa công bố", f"{copy}, rồi đặt announced = true"
     )
 
 
 def disks(database: Path, settings: Settings | None) -> list[Finding]:
     """The room left where the database and the mails lie."""
-    places = {"disk of the database": database.parent}
+    places = {"đĩa chứa cơ sở dữ liệu": database.parent}
     if settings and not settings.mail.host and any(unit.board for unit in settings.units):
-        places["disk of the mails"] = settings.mail.folder
+        places["đĩa chứa thư"] = settings.mail.folder
     return [room(about, there := _nearest(place), shutil.disk_usage(there).free) for about, place in places.items()]
 
 
 def room(about: str, place: Path, free: int) -> Finding:
     """Whether so many free bytes will do."""
-    told = f"{place}: {free / MEGABYTE:,.0f} MB free"
+    told = f"{place}: {megabytes(free)} còn trống"
     if free >= _SCARCE:
         return Finding(about, Health.OK, told)
-    advice = "make room; with a full disk nothing can be stored and no mail goes out"
+    advice = "dọn bớt; khi đĩa đầy thì không ghi được gì và không gửi được thư"
     return Finding(about, Health.BAD if free < _TOO_SCARCE else Health.WARN, told, advice)
 
 

@@ -1,6 +1,6 @@
 """Can the world outside be reached: the sources, the mail server, the board?"""
 
-from collections.abc import Callable
+from collections.abc import Callable, Collection
 from dataclasses import replace
 from datetime import datetime
 
@@ -11,46 +11,53 @@ from newswatch.core.model import Page
 from newswatch.core.notices.notice import NoticeKind
 from newswatch.errors import ConfigError, DeliveryError, SourceError, TlsError
 from newswatch.report.vi import setup as vi
-from newswatch.services.doctor.finding import Finding, Health
+from newswatch.report.vi.reasons import technical
+from newswatch.services.doctor.finding import MAIL, Finding, Health
 from newswatch.sources import feed, listing, sitemap, wordpress
 from newswatch.sources.http.fetch import Fetcher
 
 
-def board(settings: Settings, unit: Unit) -> Finding:
-    """Whether anybody of a unit gets the monthly mail."""
-    about, told = f"board {unit.id}", unit.recipients(NoticeKind.SHORTFALL)
+def board(settings: Settings, unit: Unit, refused: Collection[str]) -> Finding:
+    """Whether anybody of a unit gets the monthly mail; `refused` are the mailboxes whose last mail was refused for good."""
+    about, told = f"Ban biên tập {unit.id}", unit.recipients(NoticeKind.SHORTFALL)
     if not unit.board:
-        advice = f"add [[units.board]] tables with the addresses of its editorial board to {settings.path}"
-        return Finding(about, Health.WARN, "nobody is written to", advice)
+        advice = f"thêm các bảng [[units.board]] với địa chỉ thư của Ban biên tập vào {settings.path}"
+        return Finding(about, Health.WARN, "chưa gửi thư cho ai", advice)
     if not told:
-        return Finding(about, Health.WARN, "nobody gets the monthly mail", 'add "shortfall" to `notices` of a member of the board')
-    return Finding(about, Health.OK, f"{len(told)} of {len(unit.board)} mailboxes get the monthly mail")
+        return Finding(about, Health.WARN, "không ai nhận thư hằng tháng", 'thêm "shortfall" vào `notices` của một thành viên')
+    lost = [r.address for r in told if r.address.lower() in refused]
+    if lost:
+        advice = "sửa địa chỉ trong config.toml, rồi `newswatch outbox retry SỐ --to ĐỊA_CHỈ` cho các thư bị từ chối"
+        return Finding(about, Health.BAD, f"thư gửi {', '.join(lost)} bị từ chối hẳn; {len(told) - len(lost)} người khác vẫn nhận", advice)
+    return Finding(about, Health.OK, f"{len(told)}/{len(unit.board)} hộp thư được gửi thư hằng tháng")
 
 
 def mail_way(settings: Settings, *, offline: bool) -> Finding:
     """The way to the mail server, up to its login; or the folder, where there is none."""
     to = settings.mail
     if not to.host and not any(unit.board for unit in settings.units):
-        return Finding("mail", Health.OK, "no mail server is named, and nobody is to be written to")
+        return Finding(MAIL, Health.OK, "chưa khai báo máy chủ thư, và không có ai để gửi")
     try:
         if to.login and config.mail_password(to) is None:
-            advice = "name its file as password_file in [mail] (a credential of systemd is seen by the service alone, and is fine)"
-            return Finding("mail", Health.WARN, f"{to.host}: no password is to be seen from here for the login {to.login}", advice)
+            advice = "khai báo tệp mật khẩu ở password_file trong [mail] (credential của systemd chỉ dịch vụ mới thấy, như vậy vẫn được)"
+            return Finding(MAIL, Health.WARN, f"{to.host}: từ đây không thấy mật khẩu cho tên đăng nhập {to.login}", advice)
         if to.host and offline:
-            return Finding("mail", Health.OK, f"{to.host}: not asked, as you wished")
-        reached = mail.check_login(to)
+            return Finding(MAIL, Health.OK, f"{to.host}: không hỏi, theo yêu cầu")
+        reached = technical(mail.check_login(to))
     except ConfigError as error:
-        return Finding("mail", Health.BAD, str(error), "let the account that runs newswatch read that file")
+        return Finding(MAIL, Health.BAD, "\n".join(map(technical, error.problems)), "cho tài khoản chạy newswatch đọc tệp đó")
     except DeliveryError as error:
-        return Finding("mail", Health.BAD, str(error), "correct [mail] in config.toml; `newswatch mail test` tries it out")
+        return Finding(MAIL, Health.BAD, technical(str(error)), "sửa [mail] trong config.toml; `newswatch mail test` gửi thử")
     if to.host:
-        return Finding("mail", Health.OK, reached)
-    return Finding("mail", Health.WARN, reached, "name your mail server as `host` in [mail] of config.toml; the board gets nothing else")
+        return Finding(MAIL, Health.OK, reached)
+    return Finding(
+        MAIL, Health.WARN, reached, "khai báo máy chủ thư ở `host` trong [mail] của config.toml; nếu không Ban biên tập không nhận được gì"
+    )
 
 
 def reached(settings: Settings, unit: Unit, source: Source, now: Callable[[], datetime]) -> Finding:
     """The first page of a source, fetched now."""
-    about, trouble = f"fetch {unit.id}/{source.id}", Health.BAD if source.required else Health.WARN
+    about, trouble = f"đọc thử {unit.id}/{source.id}", Health.BAD if source.required else Health.WARN
     hasty = replace(settings.fetch, retries=0)
     try:
         with Fetcher(hasty, sorted({site_of(source.url), *source.hosts}), now, trust=settings.trust) as fetcher:
@@ -58,17 +65,20 @@ def reached(settings: Settings, unit: Unit, source: Source, now: Callable[[], da
         entries, undated = _entries(source, page), _undated(source, page)
     except TlsError as error:
         return Finding(
-            about, trouble, f"{vi.tls_trouble(error.fault, source.url)} ({error})", vi.TLS_ADVICE[error.fault].format(url=source.url)
+            about,
+            trouble,
+            f"{vi.tls_trouble(error.fault, source.url)} ({technical(str(error))})",
+            vi.TLS_ADVICE[error.fault].format(url=source.url),
         )
     except SourceError as error:
-        return Finding(about, trouble, str(error), "open it in a browser; correct url in config.toml if it moved")
+        return Finding(about, trouble, technical(str(error)), "mở bằng trình duyệt; nếu trang đã chuyển, sửa url trong config.toml")
     if not entries:
         return Finding(
-            about, trouble, f"{source.url}: answers, but lists nothing", f"see what `newswatch probe '{source.url}'` makes of it"
+            about, trouble, f"{source.url}: có trả lời, nhưng không có mục nào", f"xem `newswatch probe '{source.url}'` đọc được gì"
         )
     if undated:
         return Finding(about, Health.WARN, f"{source.url}: {undated}", vi.UNDATED_ADVICE.format(url=source.url))
-    return Finding(about, Health.OK, f"{source.url}: answers, {entries} entries on its first page")
+    return Finding(about, Health.OK, f"{source.url}: có trả lời, trang đầu có {entries} mục")
 
 
 def _undated(source: Source, page: Page) -> str:

@@ -4,82 +4,113 @@ from collections.abc import Iterator
 from datetime import datetime, timedelta
 
 from newswatch.config import Settings
-from newswatch.core.notices.agenda import Duty, Ending, Ran
+from newswatch.core.notices.agenda import Duty, Ending
+from newswatch.core.notices.astray import astray
 from newswatch.core.polling.proof import Gap
-from newswatch.core.polling.records import LastPoll
-from newswatch.report import english
-from newswatch.services.doctor.finding import LATE, MEGABYTE, Finding, Health, ago, moment
+from newswatch.core.polling.records import LastPoll, PollOutcome
+from newswatch.report.vi.proofs import GAPS
+from newswatch.report.vi.reasons import technical
+from newswatch.services.doctor.finding import CLOCK, DATABASE, LATE, Finding, Health, ago, megabytes, moment
 from newswatch.services.duties import next_due, owing
+from newswatch.services.inbox import unread_logs
 from newswatch.store import deliveries, health, polls, runs, units
 from newswatch.store.store import Store
 
 _SLACK = timedelta(minutes=5)
 _LASTING = (Gap.SEVERAL_LISTS, Gap.PAGE_SLIPPED, Gap.PAGE_MISSING, Gap.ORDER_UNKNOWN, Gap.PAGE_LIMIT, Gap.NEWEST_ONLY, Gap.NO_PAGER)
 
+_OUTBOX, _OPEN_RUN = "thư chờ gửi", "lượt chạy chưa xong"
+_DUTIES = {Duty.CHECK: "lần xem nguồn tin gần nhất", Duty.CLOSE: "lần kết luận tháng gần nhất"}
+_ENDED = {
+    Ending.OPEN: "chưa xong",
+    Ending.OK: "tốt",
+    Ending.PARTIAL: "được một phần",
+    Ending.FAILED: "không thành công",
+    Ending.STOPPED: "bị dừng giữa chừng",
+    Ending.CRASHED: "bị dừng giữa chừng",
+}
+_NEWEST_FIRST = "khai báo danh sách xếp tin mới trước, hoặc nguồn tin RSS của cổng"
+_MENDED = {
+    Gap.ORDER_UNKNOWN: _NEWEST_FIRST,
+    Gap.NO_PAGER: f"đặt next_page hoặc page_pattern trong mẫu đọc, hoặc {_NEWEST_FIRST}",
+    Gap.PAGE_LIMIT: "tăng max_pages trong [fetch], hoặc khai báo danh sách xếp tin mới trước",
+}
+"""What would help where a source proves no day."""
+
 
 def damage(store: Store) -> list[Finding]:
     """What is broken in the file itself."""
-    advice = "keep a copy of the file, then restore one from before; `sqlite3 FILE .recover` saves what can be read"
+    advice = "giữ một bản của tệp này, rồi khôi phục bản sao trước đó; `sqlite3 TỆP .recover` cứu phần còn đọc được"
     harm = store.damage()
-    return [Finding("database", Health.BAD, f"{store.path}: is damaged: {harm}", advice)] if harm else []
+    return [Finding(DATABASE, Health.BAD, f"{store.path}: bị hỏng: {harm}", advice)] if harm else []
 
 
 def database(store: Store, now: datetime) -> Iterator[Finding]:
     """Whether it can be written, and holds nothing that is still to come."""
-    size = store.path.stat().st_size / MEGABYTE
+    size = store.path.stat().st_size
     if store.writable:
         with store.writing():
             pass
-        yield Finding("database", Health.OK, f"{store.path}: sound, can be written, {size:.1f} MB")
+        yield Finding(DATABASE, Health.OK, f"{store.path}: nguyên vẹn, ghi được, {megabytes(size, 1)}")
     else:
-        advice = "run newswatch as the account that owns it, or give it the file"
-        yield Finding("database", Health.BAD, f"{store.path}: may only be read", advice)
+        advice = "chạy newswatch bằng tài khoản sở hữu tệp này, hoặc cấp quyền cho tài khoản đang chạy"
+        yield Finding(DATABASE, Health.BAD, f"{store.path}: chỉ được đọc, không ghi được", advice)
     last = health.latest(store)
     if last and last > now + _SLACK:
-        advice = "the clock was set back, or ran ahead once: set it right (timedatectl, NTP); until then what is seen now counts as earlier"
-        yield Finding("clock", Health.BAD, f"the database holds something of {moment(last)}, which is still to come", advice)
+        advice = "đồng hồ bị chỉnh lùi, hoặc từng chạy nhanh: chỉnh lại cho đúng (timedatectl, NTP); cho đến lúc đó, điều thấy bây giờ bị coi là sớm hơn"
+        yield Finding(CLOCK, Health.BAD, f"cơ sở dữ liệu có ghi nhận lúc {moment(last)}, là thời điểm chưa tới", advice)
 
 
 def duties_done(store: Store, settings: Settings, now: datetime) -> Iterator[Finding]:
     """Whether a daemon runs, and when each daily duty was last done, by whomever."""
     units.enroll(store, settings.units)
     with_daemon = store.held(runs.DAEMON)
-    coming = f"next duty at {moment(next_due(store, settings, now))}"
+    coming = f"việc kế tiếp lúc {moment(next_due(store, settings, now))}"
     yield Finding(
-        "daemon", Health.OK, f"runs; {coming}" if with_daemon else f"does not run; cron, a timer or a person does its work; {coming}"
+        "chương trình thường trực",
+        Health.OK,
+        f"đang chạy; {coming}" if with_daemon else f"không chạy; cron, bộ hẹn giờ hoặc người làm thay; {coming}",
     )
-    start = "see `systemctl status newswatch` or its log" if with_daemon else "start `newswatch run`, or see `newswatch service`"
+    start = "xem `systemctl status newswatch` hoặc nhật ký của nó" if with_daemon else "chạy `newswatch run`, hoặc xem `newswatch service`"
     late = owing(store, settings, now - LATE)
     for duty, last in ((duty, runs.last_run(store, str(duty))) for duty in Duty):
         if last is None:
-            yield Finding(f"last {duty}", Health.WARN, "never", f"run `newswatch {duty}`, or {start}")
+            yield Finding(_DUTIES[duty], Health.WARN, "chưa lần nào", f"chạy `newswatch {duty}`, hoặc {start}")
         elif duty in late:
-            yield Finding(f"last {duty}", Health.WARN, f"{ago(last.started_at, now)}, {_ended(last)}; one is overdue", start)
+            yield Finding(_DUTIES[duty], Health.WARN, f"{ago(last.started_at, now)}, {_ENDED[last.ending]}; đã quá giờ phải làm", start)
         elif last.ending is Ending.FAILED:
-            yield Finding(f"last {duty}", Health.WARN, f"{ago(last.started_at, now)}, failed", f"`newswatch {duty}` says why")
+            yield Finding(
+                _DUTIES[duty], Health.WARN, f"{ago(last.started_at, now)}, không thành công", f"`newswatch {duty}` cho biết vì sao"
+            )
         else:
-            yield Finding(f"last {duty}", Health.OK, f"{ago(last.started_at, now)}, {_ended(last)}")
+            yield Finding(_DUTIES[duty], Health.OK, f"{ago(last.started_at, now)}, {_ENDED[last.ending]}")
     yield from _open_run(store, now)
-
-
-def _ended(last: Ran) -> str:
-    return "broken off" if last.ending.broken_off else str(last.ending)
 
 
 def outbox(store: Store, now: datetime) -> Finding:
     """The mails on their way."""
     box = deliveries.summary(store)
-    since = f", the oldest written {ago(box.oldest, now)}" if box.oldest else ""
-    told = f"{box.sent} mails sent, {box.waiting} waiting, {box.failed} refused for good{since}"
+    since = f", thư cũ nhất viết {ago(box.oldest, now)}" if box.oldest else ""
+    told = f"{box.sent} thư đã gửi, {box.waiting} thư chờ, {box.failed} thư bị từ chối hẳn{since}"
     if box.held:
-        advice = "mend the way to the mail server; they go out by themselves then"
-        return Finding("outbox", Health.BAD, f"{told}; {box.held} held back: {box.trouble}", advice)
+        advice = "sửa đường tới máy chủ thư; thư sẽ tự đi sau đó"
+        return Finding(_OUTBOX, Health.BAD, f"{told}; {box.held} thư bị giữ lại: {technical(box.trouble or '')}", advice)
     if box.failed:
-        advice = "`newswatch outbox list` says why; `newswatch outbox retry` tries them once more, `--to ADDRESS` elsewhere"
-        return Finding("outbox", Health.BAD, told, advice)
+        advice = "`newswatch outbox list` cho biết vì sao; `newswatch outbox retry` gửi lại, thêm `--to ĐỊA_CHỈ` để gửi sang địa chỉ khác"
+        return Finding(_OUTBOX, Health.BAD, told, advice)
     if box.waiting and box.oldest and now - box.oldest > LATE:
-        return Finding("outbox", Health.WARN, told, "`newswatch outbox list` says why; `newswatch deliver` tries those that are due")
-    return Finding("outbox", Health.OK, told)
+        return Finding(_OUTBOX, Health.WARN, told, "`newswatch outbox list` cho biết vì sao; `newswatch deliver` gửi những thư đến giờ")
+    return Finding(_OUTBOX, Health.OK, told)
+
+
+def strays(store: Store, settings: Settings) -> Iterator[Finding]:
+    """The mails on their way to mailboxes that the settings name no more."""
+    mails = deliveries.listed(store, everything=True)
+    for mail in (stray for unit in settings.units for stray in astray(unit.id, mails, unit.recipients)):
+        to = mail.others[0] if len(mail.others) == 1 else "ĐỊA_CHỈ"
+        ways = f"`newswatch outbox retry {mail.mail_id} --to {to}` gửi sang địa chỉ đúng, `newswatch outbox cancel {mail.mail_id}` không gửi nữa"
+        told = f"thư {mail.mail_id} của {mail.unit} đang gửi tới {mail.address}, nhưng config.toml không còn ghi địa chỉ này"
+        yield Finding(f"thư {mail.mail_id}", Health.WARN, told, ways)
 
 
 def seen(store: Store, settings: Settings, now: datetime) -> Iterator[Finding]:
@@ -88,21 +119,22 @@ def seen(store: Store, settings: Settings, now: datetime) -> Iterator[Finding]:
         known = {last.source_id: last for last in polls.last_polls(store, units.unit_row(store, unit))} if units.has(store, unit) else {}
         for source in unit.sources:
             last = known.get(source.id, LastPoll(source.id, source.url))
-            yield _last_poll(f"source {unit.id}/{source.id}", last, settings.schedule.trouble_days, now)
+            yield _last_poll(f"nguồn tin {unit.id}/{source.id}", last, settings.schedule.trouble_days, now)
 
 
 def _last_poll(about: str, last: LastPoll, patience: int, now: datetime) -> Finding:
     good = last.last_good_at
     if last.polled_at is None:
-        return Finding(about, Health.WARN, "never looked at", "run `newswatch check`")
-    told = f"last read well {ago(good, now)}" if good else "never read well"
+        return Finding(about, Health.WARN, "chưa xem lần nào", "chạy `newswatch check`")
+    told = f"đọc được lần cuối {ago(good, now)}" if good else "chưa lần nào đọc được"
     if last.failed:
         bad = good is None or now - good > timedelta(days=patience)
-        told = f"{told}; the last look {last.outcome}: {last.error}"
-        advice = f"see what `newswatch probe '{last.url}'` makes of it; correct url or profile in config.toml"
+        outcome = "đáng ngờ" if last.outcome is PollOutcome.SUSPECT else "không đọc được"
+        told = f"{told}; lần xem cuối {outcome}: {technical(last.error or '')}"
+        advice = f"xem `newswatch probe '{last.url}'` đọc được gì; sửa url hoặc mẫu đọc trong config.toml"
         return Finding(about, Health.BAD if bad else Health.WARN, told, advice)
     if good and now - good > timedelta(days=patience):
-        return Finding(about, Health.WARN, told, "run `newswatch check`, and see why no check has run")
+        return Finding(about, Health.WARN, told, "chạy `newswatch check`, và xem vì sao không có lần xem nào")
     settled = last.first_at is not None and now - last.first_at > timedelta(days=patience)
     return _unproved(about, told, last, settled=settled) or Finding(about, Health.OK, told)
 
@@ -119,13 +151,27 @@ def _unproved(about: str, told: str, last: LastPoll, *, settled: bool) -> Findin
     why = next((gap for gap in lasting if gap in proof.gaps), None)
     if why is None:
         return None
-    said, _, advice = english.gap(why).partition("; ")
-    return Finding(about, Health.WARN, f"{told}, but proves no day: {said}", advice or f"see `newswatch probe '{last.url}'`")
+    said, _, advice = GAPS[why].partition("; nên ")
+    helps = advice or _MENDED.get(why) or f"xem `newswatch probe '{last.url}'`"
+    return Finding(about, Health.WARN, f"{told}, nhưng không chứng minh được ngày nào: {said}", helps)
 
 
 def _open_run(store: Store, now: datetime) -> Iterator[Finding]:
     run_ = health.open_run(store)
     if run_ and store.held():
-        yield Finding("open run", Health.OK, f"{run_[0]}, begun {ago(run_[1], now)}, is at work")
+        yield Finding(_OPEN_RUN, Health.OK, f"{run_[0]}, bắt đầu {ago(run_[1], now)}, đang làm")
     elif run_:
-        yield Finding("open run", Health.OK, f"{run_[0]}, begun {ago(run_[1], now)}, was left by a crash; the next run closes it")
+        yield Finding(_OPEN_RUN, Health.OK, f"{run_[0]}, bắt đầu {ago(run_[1], now)}, bị bỏ dở do sự cố; lần chạy sau sẽ đóng lại")
+
+
+def logs(store: Store, settings: Settings, now: datetime) -> Iterator[Finding]:
+    """The loudspeaker logs that were handed in and not taken in whole."""
+    for unit in settings.units:
+        found = unread_logs(store, settings, unit, now)
+        about = f"sổ phát thanh {unit.id}"
+        for one in found:
+            told = f"{one.file}: {one.rows} dòng chưa nhận được" if one.rows else f"{one.file}: {technical(one.why)}"
+            advice = "`newswatch bulletin import --dry-run TỆP` chỉ ra chỗ sai; sửa rồi để lại tệp vào thư mục nhận sổ"
+            yield Finding(about, Health.WARN, told, advice)
+        if not found:
+            yield Finding(about, Health.OK, "các sổ phát thanh đã nộp gần đây đều nhận đủ")

@@ -11,6 +11,8 @@ from itertools import islice
 
 from newswatch.core.table import Table, raise_problems
 from newswatch.core.text import clean, title_key
+from newswatch.sources.log.sheet import Row
+from newswatch.sources.log.wording import MADE, by_words, is_made, spelled_out
 
 FIELDS = (
     "date",
@@ -46,10 +48,10 @@ HEADER_ROWS = 3
 
 _LONGEST = 100  # characters; a longer cell is a text and no header
 _BRACKETED = re.compile(r"[(\[].*?[)\]]")
+_CAMEL = re.compile(r"(?<=[a-z\d])(?=[A-Z])")
 
 Aliases = Mapping[str, tuple[str, ...]]
 Meanings = Mapping[str, Mapping[str, int]]
-Row = tuple[int, Sequence[str]]
 
 
 @dataclass(frozen=True, slots=True)
@@ -103,13 +105,13 @@ def meanings(aliases: Aliases) -> Meanings:
 
 
 def header_key(header: str) -> str:
-    """A header without diacritics, case, punctuation and repeated spaces."""
-    return title_key(header.replace("_", " "))
+    """A header without diacritics, case, punctuation and repeated spaces; `playTime` is two words."""
+    return title_key(_CAMEL.sub(" ", header).replace("_", " "))
 
 
 def match(cells: Sequence[str], known: Meanings) -> dict[str, int]:
     """The place of each field. A field takes its best-ranked header that no earlier field has taken; of equals, the leftmost."""
-    options = [_meaning(cell, known) for cell in cells]
+    options = [meaning_of(cell, known) for cell in cells]
     places: dict[str, int] = {}
     for field in FIELDS:
         ranked = [(ranks[field], at) for at, ranks in enumerate(options) if field in ranks and at not in places.values()]
@@ -143,7 +145,23 @@ def nearest_header(rows: Iterable[Row], known: Meanings) -> tuple[list[str], dic
     return [clean(cell) for cell in cells if cell.strip()], match(cells, known)
 
 
-def _meaning(header: str, known: Meanings) -> Mapping[str, int]:
+def meaning_of(header: str, known: Meanings) -> Mapping[str, int]:
+    """The fields that a header may mean, with its rank in each: by a listed name, else by its words."""
     if len(header) > _LONGEST:
         return {}
-    return known.get(header_key(header)) or known.get(header_key(_BRACKETED.sub(" ", header))) or {}
+    for text in (header, _BRACKETED.sub(" ", header)):
+        key = header_key(text)
+        listed = known.get(key) or known.get(spelled_out(key))
+        if listed and is_made(key):
+            return {field: MADE + rank if field == "date" else rank for field, rank in listed.items()}
+        if listed:
+            return {**_by_both_words(key, listed), **listed}
+    return by_words(header_key(header)) or by_words(header_key(_BRACKETED.sub(" ", header)))
+
+
+def _by_both_words(key: str, listed: Mapping[str, int]) -> dict[str, int]:
+    """Day and hour by a listed header's words, where it is listed for the other: "Thời điểm phát" beside "Ngày phát" is the hour."""
+    words = by_words(key)
+    day = {"date": words["date"]} if "date" in words and "time" in listed and "start" not in key else {}
+    hour = {"time": words["time"]} if "time" in words and "date" in listed else {}
+    return day | hour

@@ -18,6 +18,8 @@ _DAY = re.compile(
 )
 _NO_YEAR = re.compile(r"\D*\d{1,2}\s*[-/.]\s*\d{1,2}\s*")
 _BETWEEN = re.compile(r"\s*(?:[,;&/–—-]|\bđến\b|\bvà\b|\bden\b|\bva\b)\s*", re.IGNORECASE)
+_FROM = re.compile(r"^(?:từ|tu|khoảng|khoang|lúc|luc|vào lúc|vao luc|bắt đầu|bat dau)\s+", re.IGNORECASE)
+_BEFORE = re.compile(r"(\d{1,2}) ?(?:giờ|gio|h|g) ?(?:kém|kem) ?(\d{1,2})(?: ?(?:phút|phut|p|'))?")
 _LONGEST_FRACTION = 3 * 3600
 """Seconds. No bulletin is that long."""
 
@@ -61,7 +63,11 @@ def why_no_date(text: str) -> str:
 
 def clock(text: str) -> time | None:
     """The time of day in a cell, or None. Of a span or a list ("5h30 - 5h45") the first; a fraction of a day and a date with a time are read too."""
-    text = text.strip()
+    text = " ".join(_FROM.sub("", text.replace("(", " ").replace(")", " ").strip()).split())
+    before = _BEFORE.fullmatch(text.casefold())
+    if before:
+        minutes = int(before[1]) * 60 - int(before[2])
+        return time(minutes // 60, minutes % 60) if 0 <= minutes < 24 * 60 and int(before[2]) < 60 else None
     if _FRACTION.fullmatch(text):
         seconds = round(float(text) * 86400)
         return time(seconds // 3600, seconds // 60 % 60, seconds % 60) if seconds < 86400 else None

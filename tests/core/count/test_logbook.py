@@ -10,7 +10,7 @@ from rule_tables import rule as rule_of
 from worlds import ALL_YEAR, bulletin, countable, moment, month_in, watched, year_of
 
 from newswatch.core.bulletin import Broadcasts, Closing
-from newswatch.core.count.logbook import Logbook, LogState, MonthLog
+from newswatch.core.count.logbook import BadLog, Logbook, LogState, MonthLog
 from newswatch.core.count.reasons import Why
 from newswatch.core.count.revision import Cause, Kind, Revision, Stated, revise
 from newswatch.core.count.statement import MonthStatement, State
@@ -52,6 +52,27 @@ def test_log_that_nobody_closes_closes_by_itself_on_day_ten(now: str, log: LogSt
     """A month below its quota is unknown while its log is open, and short from day ten of the next month on."""
     month = march(now)
     assert (log_of(month).state, month.state) == (log, state)
+
+
+@pytest.mark.parametrize(
+    ("handed_in", "days", "state"),
+    [
+        (["2026-04-05"], [], State.UNKNOWN),
+        (["2026-03-01"], [], State.UNKNOWN),
+        (["2026-02-28"], [], State.SHORT),
+        (["2026-04-09"], ["2026-03-31"], State.UNKNOWN),
+        (["2026-04-10"], ["2026-03-31"], State.SHORT),
+        (["2026-04-05"], ["2026-02-28", "2026-04-01"], State.SHORT),
+        (["2026-04-05"], ["2026-02-28", "2026-03-01"], State.UNKNOWN),
+        (["2026-04-09", "2026-04-20"], [], State.UNKNOWN),
+    ],
+)
+def test_log_with_bad_rows_keeps_the_month_open(handed_in: list[str], days: list[str], state: State) -> None:
+    """Bad rows handed in between the month's first day and its closing keep it open for good, unless the sound rows are all of other months."""
+    bad = BadLog(tuple(map(date.fromisoformat, handed_in)), frozenset(map(date.fromisoformat, days)))
+    month = march("2026-05-05", bad=(bad,))
+    assert (month.state, log_of(month).closes_on is None) == (state, state is State.UNKNOWN)
+    assert march("2026-05-05", bad=(bad,), **by("Hoa", "2026-04-20")).state is State.SHORT
 
 
 def test_open_log_costs_nothing_yet() -> None:

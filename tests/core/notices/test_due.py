@@ -18,7 +18,7 @@ from newswatch.core.count.statement import State, YearStatement
 from newswatch.core.model import Countable
 from newswatch.core.months import Month
 from newswatch.core.notices.due import Habits, Told, Trail, brief, due_notices, mailed
-from newswatch.core.notices.notice import NoticeKind, Unreadable
+from newswatch.core.notices.notice import NoticeKind, Recovered, Unreadable
 from newswatch.core.polling.records import Span
 from newswatch.core.quota.clause import Reading
 from newswatch.core.quota.rule import Rule
@@ -200,6 +200,18 @@ def test_trouble_after_so_many_days() -> None:
     assert due("2026-03-07", {3: 4}, since(3), sources=sources) == []
     assert due("2026-03-08", {3: 4}, since(3), sources=sources) == ["trouble 2026-03-05"]
     assert due("2026-03-09", {3: 4}, since(3, "trouble 2026-03-05"), sources=sources) == []
+
+
+@pytest.mark.parametrize(("days", "told"), [(0, ["trouble 2026-03-05"]), (7, ["trouble 2026-03-05"]), (8, [])])
+def test_the_end_of_a_trouble_is_told_while_it_is_news(days: int, told: list[str]) -> None:
+    """Within a week of the first good poll the end of a trouble that was told is told once; later nobody needs it."""
+    again = Recovered("2026-03-05", ("a",), moment("2026-03-09 06:30"))
+    today = date(2026, 3, 9 + days)
+    given = Told(Month(2026, 3), frozenset({(NoticeKind.TROUBLE, "2026-03-05", 0)}), {})
+    ends = [n for n in due_notices([], {}, [], given, HABITS, today, [again]) if n.kind is NoticeKind.TROUBLE]
+    assert [(f"{n.kind} {n.period}", n.revision) for n in ends] == [(text, 1) for text in told]
+    after = replace(given, given=given.given | {(NoticeKind.TROUBLE, "2026-03-05", 1)})
+    assert due_notices([], {}, [], after, HABITS, today, [again]) == []
 
 
 def test_met_month_is_kept_without_a_mail() -> None:

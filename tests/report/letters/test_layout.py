@@ -163,7 +163,7 @@ def test_bars_say_their_state_in_words_and_line_up() -> None:
     lines = [line for line in text.splitlines() if "█" in line or "░" in line]
     assert [line.split() for line in lines] == [
         ["01/2026", "█" * 12, "4/4", "đạt"],
-        ["02/2026", "█" * 12, "6/4", "đạt"],
+        ["02/2026", "█" * 12, "6", "đạt"],
         ["03/2026", "█" * 9 + "░" * 3, "3/4", "thiếu", "1,", "trừ", "0,5", "điểm"],
         ["04/2026", "░" * 12, "0/4", "đang", "trong", "tháng"],
         ["05–12/2026", "░" * 12, "chưa", "tới"],

@@ -53,7 +53,7 @@ def test_log_that_never_closes_by_itself_says_so() -> None:
 
 def test_commands_stand_in_the_operators_part_alone() -> None:
     """The board reads no command: how to close the log stands under the operator's heading."""
-    body, _, operator = flat(letter(march(counting(3, 3), logbook=OPEN))).partition("NGƯỜI GIỮ MÁY")
+    body, _, operator = flat(letter(march(counting(3, 3), logbook=OPEN))).partition("CÁN BỘ PHỤ TRÁCH KỸ THUẬT")
     assert "newswatch bulletin" not in body
     assert "Chốt sổ phát thanh tháng 03/2026: newswatch bulletin close --month 2026-03 --by TÊN" in operator
     assert "Nhập sổ phát thanh: newswatch bulletin import TỆP" in operator
@@ -104,5 +104,5 @@ def test_digest_names_the_months_that_nobody_confirmed() -> None:
     """A quarter's letter names the months whose logs closed by themselves and those still open, each run of months as a span."""
     year = year_of([*counting(1, 4), *counting(2, 4), *counting(3, 3)], now="2026-04-01 08:00", logbook=OPEN)
     text = flat(letter(told(NoticeKind.QUARTER, [1, 2, 3], year, "2026-04-01", period="2026-Q1")))
-    assert "Sổ phát thanh tự chốt, không ai xác nhận: tháng 01/2026–02/2026. Sổ phát thanh chưa chốt: tháng 03/2026." in text
+    assert "Sổ phát thanh tự chốt, không ai xác nhận: từ tháng 01 đến tháng 02/2026. Sổ phát thanh chưa chốt: tháng 03/2026." in text
     assert "newswatch bulletin close --month 2026-03" in text

@@ -22,7 +22,7 @@ from newswatch.report import letters
 from newswatch.report.letters import trial
 from newswatch.report.vi import terms
 
-OPERATOR = "NGƯỜI GIỮ MÁY"
+OPERATOR = "CÁN BỘ PHỤ TRÁCH KỸ THUẬT"
 LEAST = "Điểm của tiêu chí đã ở mức thấp nhất, thiếu thêm không trừ thêm."
 APART = countable(371, "Hồ sơ", "2026-03-28", stated=((DateOrigin.PAGE, date(2026, 3, 28)), (DateOrigin.LISTING, date(2026, 4, 2))))
 DOUBTFUL = [
@@ -34,7 +34,9 @@ DOUBTFUL = [
     APART,
     waiting(372, None),
 ]
-SITE = Unreadable("site", "https://xa.example.vn/tin", date(2026, 4, 8), "https://xa.example.vn/tin: no answer within 20 seconds", True)
+SITE = Unreadable(
+    "site", "https://xa.example.vn/tin", date(2026, 4, 8), "https://xa.example.vn/tin: no answer within 20 s (fetch.timeout_seconds)", True
+)
 
 
 def trouble(*sources: Unreadable) -> Notice:
@@ -106,7 +108,7 @@ def test_commands_stand_apart_and_last(notice: Notice) -> None:
     assert not re.search(r"newswatch [a-z]|--[a-z]|SỐ_MỤC", board)
     assert ("newswatch " in operator.partition("-" * 78)[0]) is bool(operator)
     assert "NHẮN" not in operator
-    assert notice.html.count("newswatch review") == notice.html[notice.html.rfind("Người giữ máy") :].count("newswatch review")
+    assert notice.html.count("newswatch review") == notice.html[notice.html.rfind("Cán bộ phụ trách kỹ thuật") :].count("newswatch review")
 
 
 def test_the_operator_is_told_what_to_type_for_which_item() -> None:
@@ -133,11 +135,11 @@ def test_a_quarter_tells_what_awaits_in_the_year_from_what_awaits_in_its_months(
     """The table counts the months told, the sentence the whole year; it says so, and how many items have no day."""
     later = [*counting(1, 4), waiting(470, "2026-04-02"), waiting(471, "2026-04-03", "Chuyện khác"), waiting(472, None, "Không ngày")]
     quarter = periodic(later, range(1, 4), "2026-Q1", "2026-04-10")
-    assert "Cả năm còn 3 mục chờ người xét, trong đó 1 mục không rõ ngày" in flat(quarter)
+    assert "Cả năm còn 3 mục chờ xét, trong đó 1 mục không rõ ngày" in flat(quarter)
     assert "không mục nào thuộc quý I/2026" in flat(quarter)
-    assert "Cả năm còn 3 mục chờ người xét" in quarter.short_text
+    assert "Cả năm còn 3 mục chờ xét" in quarter.short_text
     among = flat(periodic([*later, waiting(170, "2026-01-20", "Tháng giêng")], range(1, 4), "2026-Q1", "2026-04-10"))
-    assert "Cả năm còn 4 mục chờ người xét" in among
+    assert "Cả năm còn 4 mục chờ xét" in among
     assert "thuộc quý I/2026: tháng 01/2026 (1 mục)" in among
     whole = flat(periodic(later, range(1, 13), "2026", "2027-01-04"))
     assert "trong đó 1 mục không rõ ngày. Gồm tháng 04/2026 (2 mục)." in whole
@@ -147,12 +149,12 @@ def test_a_quarter_tells_what_awaits_in_the_year_from_what_awaits_in_its_months(
 @pytest.mark.parametrize(
     ("case", "counts", "under", "total"),
     [
-        ("far over", (0,) * 12, rule(), "2 (tối đa)"),
-        ("just over", (3, 3, 3, 3, 3), rule(), "2 (tối đa)"),
+        ("far over", (0,) * 12, rule(), "2"),
+        ("just over", (3, 3, 3, 3, 3), rule(), "2"),
         ("just so", (3, 3, 3, 3), rule(), "2"),
         ("less", (3,), rule(), "0,5"),
-        ("with a floor", (3, 3, 3, 3), rule(min_points=1), "1 (tối đa)"),
-        ("once a month", (0, 0, 0, 0, 0), rule(reading="B_deficient_months"), "2 (tối đa)"),
+        ("with a floor", (3, 3, 3, 3), rule(min_points=1), "1"),
+        ("once a month", (0, 0, 0, 0, 0), rule(reading="B_deficient_months"), "2"),
     ],
 )
 def test_the_months_together_cost_no_more_than_there_is(case: str, counts: tuple[int, ...], under: Rule, total: str) -> None:
@@ -183,14 +185,14 @@ def test_the_workbook_names_items_by_number_and_keeps_what_drove_the_rules() -> 
     notice = letter(march([*counting(3, 4), *excluded(3), look_alike, by_hand]))
     sheet = load_workbook(io.BytesIO(notice.enclosures[0].body)).worksheets[0]
     why = {row[-1]: row[10] for row in sheet.iter_rows(min_row=4, values_only=True)}
-    assert why[380] == "không phải tin, bài CCHC: −4,0 kỳ họp HĐND (tiêu đề); +1,2 người dân (nội dung)"
+    assert why[380] == "không phải tin, bài CCHC: dấu hiệu tin khác: kỳ họp HĐND (tiêu đề); dấu hiệu CCHC: người dân (nội dung)"
     assert why[381] == "không phải tin, bài CCHC – Thư ký xét: là giấy mời"
     assert "(mục 300)" in str(why[350])
     text = flat(notice)
     assert "→ không phải tin, bài CCHC – Thư ký xét: là giấy mời" in text
     assert "kỳ họp HĐND" not in text
     assert not re.search(r"[+−-]\d,\d", text)
-    assert terms.drivers((phrase(-4, "a"), phrase(-0.3, "b", "text"))) == "−4,0 a (tiêu đề); −0,3 các từ khác"
+    assert terms.drivers((phrase(-4, "a"), phrase(-0.3, "b", "text")), weights=True) == "−4,0 a (tiêu đề); −0,3 các từ khác"
 
 
 def test_a_warning_at_the_least_score_says_that_nothing_more_is_lost() -> None:
@@ -209,7 +211,7 @@ def test_a_revision_after_another_rule_tells_its_quota_and_days() -> None:
     """If the former rule is known its quota stands beside the count; the rule is the first cause, with quota and days before and now."""
     old, new = rule(quota=2), rule(id="moi", cutoff_day=19)
     notice = revision(old, new, (300, 301, 350), Cause(Kind.MOVED, 999), Cause(Kind.RULE), rules=(old,), state=State.MET)
-    assert notice.subject.endswith("(trước đó: 3/2 – đạt)")
+    assert notice.subject.endswith("(trước đó: 3 tin, bài (chỉ tiêu 2) – đạt)")
     past, now = "tối thiểu 2 tin, bài từ 01/03/2026 đến 31/03/2026", "tối thiểu 4 tin, bài từ 20/02/2026 đến 19/03/2026"
     first = f"Quy định hoặc khung ngày của tháng thay đổi: trước đây {past}; nay {now}."
     text = flat(notice)
@@ -236,7 +238,7 @@ def test_a_source_in_trouble_stands_once() -> None:
     assert operator.count("newswatch probe https://xa.example.vn/tin") == 1
     assert "newswatch probe https://xa.example.vn/rss" in operator
     assert "newswatch doctor" in operator
-    assert "site: no answer within 20 seconds" in operator
+    assert "site: không trả lời trong 20 giây" in operator
 
 
 def test_a_month_that_has_not_begun_is_called_so_everywhere() -> None:

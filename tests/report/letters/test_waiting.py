@@ -8,7 +8,7 @@ from worlds import countable, moment, month_in, year_of
 
 from newswatch.core.count.settling import of_month, to_settle
 from newswatch.core.count.statement import YearStatement
-from newswatch.core.model import Countable
+from newswatch.core.model import Countable, Place
 from newswatch.report import json_shapes
 from newswatch.report.terminal import explain, tables
 from newswatch.report.terminal.settling import listing
@@ -45,12 +45,10 @@ def test_letter_chat_status_explain_and_json_say_alike_that_an_undated_article_l
     assert "Mục 391: không rõ ngày đăng; có thể đủ tháng 03/2026, 0,5 điểm" in board
     assert "Chỉ biết không đăng trong tháng nào: newswatch review --settle SỐ_MỤC --not-in NĂM-THÁNG" in board
     assert "03/2026 │ 3" in printed(tables.year(unit(), year))
-    assert "Chưa rõ: tháng 03/2026; có bài chưa đọc được hoặc chưa rõ ngày đăng nên chưa kết luận, chờ người xét." in sentences.unknown(
-        year
-    )
+    assert "Chưa rõ: tháng 03/2026; có bài chưa đọc được hoặc chưa rõ ngày đăng nên chưa kết luận, chờ xét." in sentences.unknown(year)
     told = explain.month(year, month)
     assert "Chưa kết luận vì có 1 bài chưa rõ ngày đăng, có thể thuộc tháng này." in told
-    assert "Có thể cũng thuộc tháng này, chờ người xét: mục 391." in told
+    assert "Có thể cũng thuộc tháng này, chờ xét: mục 391." in told
     assert json_shapes.month(month) | {"state": "unknown", "deduction": "0", "may_belong": 1} == json_shapes.month(month)
     assert (json_shapes.points(year.low), json_shapes.points(year.high)) == ("1.5", "2")
 
@@ -95,3 +93,15 @@ def test_unread_and_undated_are_counted_apart() -> None:
     assert sentences.unseen_parts(month_in(year, 3)) == ["1 bài chưa đọc được", "1 bài chưa rõ ngày đăng, có thể thuộc tháng này"]
     assert [one.line.item.id for one in of_month(year, month_in(year, 3))] == [391, 392]
     assert "Bài không còn đọc được, không tính nữa" in flat(letter(march([*EARLIER, *counting(3, 3), UNDATED, UNREAD])))
+
+
+def test_what_to_write_into_the_settings_stands_in_the_keepers_part() -> None:
+    """Of an article on another host the board reads where it lies; the keys of config.toml stand in the keeper's part, once for each host."""
+    on_host = {"place": Place.UNSETTLED, "url": "https://tin.tinh.example/a"}
+    notice = letter(
+        march([*EARLIER, *counting(3, 3), *(waiting(n, "2026-03-21", f"Xã họp tổ một cửa lần {n}", **on_host) for n in (394, 395))])
+    )
+    board, _, keeper = flat(notice).partition("CÁN BỘ PHỤ TRÁCH KỸ THUẬT")
+    assert "nằm trên máy chủ tin.tinh.example, chưa rõ có thuộc trang TTĐT của đơn vị không" in board
+    assert "config.toml" not in board
+    assert keeper.count('hosts = ["tin.tinh.example"] nếu thuộc, ghi foreign_hosts = ["tin.tinh.example"] nếu không thuộc') == 1

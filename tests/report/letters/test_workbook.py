@@ -26,8 +26,9 @@ def opened(made: Enclosure) -> Workbook:
 
 
 def rows(book: Workbook, sheet: int = 0) -> list[tuple[object, ...]]:
-    """The rows below the header."""
-    return list(book.worksheets[sheet].iter_rows(min_row=HEAD + 1, values_only=True))
+    """The rows of the table: those below the header, up to the one that adds them up."""
+    found: list[tuple[object, ...]] = list(book.worksheets[sheet].iter_rows(min_row=HEAD + 1, values_only=True))
+    return found[: next(at for at, row in enumerate(found) if not any(row[1:]))]
 
 
 def test_every_item_of_the_month_is_listed() -> None:
@@ -41,6 +42,19 @@ def test_every_item_of_the_month_is_listed() -> None:
     assert [by_id[n][9] for n in (300, 350, 370, 360)] == ["có", "không", "chờ xét", "không"]
     assert by_id[371][1] == "không rõ"
     assert "trùng với" in str(by_id[350][10])
+    assert by_id[300][11] == "https://xa.example.vn/tin/300.html"
+
+
+def test_a_list_is_added_up_and_can_be_signed() -> None:
+    """Below the rows stand their totals, and below these places for the names of who made the list and of the head of the board."""
+    for sheet, totals in zip(
+        opened(workbook.book(unit(), march([*counting(3, 3, 1), *excluded(3), waiting(370, "2026-03-25"), waiting(371, None)]))).worksheets,
+        ("Tổng số 13 mục: được tính 3, chờ xét 2, không tính 8.", "Chưa có tháng nào đủ căn cứ"),
+        strict=True,
+    ):
+        texts = [str(cell.value) for row in sheet.iter_rows(min_row=HEAD + 1) for cell in row if cell.value]
+        assert any(text.startswith(totals) for text in texts)
+        assert texts[-5:] == ["Ngày …… tháng …… năm ………", "NGƯỜI LẬP DANH SÁCH", "TRƯỞNG BAN BIÊN TẬP", *["(Ký, ghi rõ họ tên)"] * 2]
 
 
 def test_dates_are_dates_and_links_stand_beside_titles() -> None:

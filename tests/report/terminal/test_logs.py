@@ -3,7 +3,7 @@
 import io
 
 import pytest
-from letter_worlds import counting, unit
+from letter_worlds import EARLIER, counting, unit
 from rich.console import Console
 from worlds import moment, month_in, year_of
 
@@ -46,7 +46,7 @@ def test_status_of_an_unwatched_unit_speaks_of_the_portal_alone() -> None:
 
 def test_explain_tells_what_an_open_log_leaves_open_and_how_to_close_it() -> None:
     """Of an open month it says when the log closes by itself, what would be missing then, and the command."""
-    year = year_of(counting(3, 3), now="2026-04-01 08:00", logbook=Logbook())
+    year = year_of([*EARLIER, *counting(3, 3)], now="2026-04-01 08:00", logbook=Logbook())
     text = "\n".join(explain.month(year, month_in(year, 3)))
     assert "Sổ phát thanh tháng 03/2026: chưa chốt; nếu không ai chốt thì ngày 10/04/2026 sổ tự chốt" in text
     assert "Nếu ngoài ra không phát tin, bài nào nữa thì thiếu 1, trừ 0,5 điểm." in text

@@ -11,4 +11,4 @@ def test_advice_stands_below_what_was_found() -> None:
     with console.capture() as captured:
         console.print(setup.findings([("ok", "clock", "right", ""), ("bad", "disk", "full [b]", "make room")]))
     lines = [line.split() for line in captured.get().splitlines()]
-    assert lines == [["ok", "clock", "right"], ["bad", "disk", "full", "[b]"], ["→", "make", "room"]]
+    assert lines == [["ổn", "clock", "right"], ["lỗi", "disk", "full", "[b]"], ["→", "make", "room"]]

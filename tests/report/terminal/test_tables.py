@@ -39,7 +39,7 @@ def test_a_year_is_headed_by_its_criterion(under: Rule, heading: str, costly: bo
 
 def test_the_terminal_says_how_to_settle_what_waits() -> None:
     """Whoever sits at the terminal is told the command."""
-    assert "chờ người xét (newswatch review)" in shown(rule())
+    assert "chờ xét (newswatch review)" in shown(rule())
 
 
 def test_sources_that_contradict_each_other_are_told() -> None:
@@ -50,3 +50,20 @@ def test_sources_that_contradict_each_other_are_told() -> None:
     with console.capture() as captured:
         console.print(tables.sources([LastPoll("posts", "https://xa.example.vn/", at, PollOutcome.OK, proof=proof)]))
     assert "có bài mà danh sách không hiện ra (20/10/2026); chờ lần xem sau" in captured.get()
+
+
+@pytest.mark.parametrize(
+    ("outcome", "error", "told"),
+    [
+        (PollOutcome.FAILED, "no connection: timed out", "không kết nối hoặc không đọc được trang: không kết nối được: quá lâu không trả lời"),
+        (PollOutcome.SUSPECT, "https://xa.example/: the page has 1 entries, usually 20; the layout or address may have changed: "
+         "run `newswatch probe https://xa.example/` and compare its profile with the one in config.toml", "trang chỉ có 1 mục, thường có 20"),
+    ],
+)  # fmt: skip
+def test_why_a_source_was_not_read_is_vietnamese(outcome: PollOutcome, error: str, told: str) -> None:
+    """The technical reason beside a source's last poll is Vietnamese."""
+    console = Console(width=600)
+    last = LastPoll("list", "https://xa.example/", datetime(2026, 11, 20, 2, tzinfo=UTC), outcome, error=error)
+    with console.capture() as captured:
+        console.print(tables.sources([last]))
+    assert told in captured.get()

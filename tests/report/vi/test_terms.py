@@ -7,7 +7,7 @@ from rule_tables import rule
 from worlds import bulletin, countable
 
 from newswatch.core.count.judgement import judge
-from newswatch.core.model import DateOrigin, Origin, Verdict
+from newswatch.core.model import DateOrigin, Origin, Phrase, Verdict
 from newswatch.report.vi import terms
 
 
@@ -34,3 +34,12 @@ def test_every_hint_on_settling_makes_the_item_count() -> None:
             same_as=item.id if "--own-story" in hint else None,
         )
         assert judge([settled], rule())[0].counted, hint
+
+
+def test_reasons_for_people_carry_no_weights() -> None:
+    """Without `weights` the phrases stand alone, the stronger side first; small ones only where there are no others."""
+    found = (Phrase("một cửa", "title", 0, 2.0), Phrase("kỳ họp", "text", 0, -5.0), Phrase("người dân", "text", 0, 0.2))
+    assert terms.drivers(found) == "dấu hiệu tin khác: kỳ họp (nội dung); dấu hiệu CCHC: một cửa (tiêu đề)"
+    assert terms.drivers(found, weights=True) == "−5,0 kỳ họp (nội dung); +2,0 một cửa (tiêu đề); +0,2 các từ khác"
+    assert terms.drivers(found[2:]) == "dấu hiệu CCHC: người dân (nội dung)"
+    assert terms.drivers(()) == ""

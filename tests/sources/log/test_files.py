@@ -73,7 +73,7 @@ def test_encodings_line_ends_and_delimiters(body: bytes) -> None:
         ("Ngày phát;Tên tin\n04/05/2027;xã\n".encode("cp1252"), "save the file as"),
         ("Ngày phát;Tên tin\n04/05/2027;C?i cách th? t?c h? t?ch\n".encode("cp1252"), "letters are lost"),
         (b"Ngay phat;Ten tin\n04/05/2027;C?i c?ch th? t?c\n", "letters are lost"),
-        (TEXT.encode() + b"09/05/2027;05:30;2 ph\xfat;caf\xe9;Tin;\n", "line 5 is not UTF-8"),
+        (TEXT.encode() + 3 * b"09/05/2027;05:30;2 ph\xfat;caf\xe9;Tin;\n", "line 5 is not UTF-8"),
         (TEXT.encode("utf-16")[:-1], "broken UTF-16"),
         (TEXT.encode("utf-16-le"), "not a text file"),
     ],
@@ -82,6 +82,13 @@ def test_encodings_line_ends_and_delimiters(body: bytes) -> None:
 def test_other_encodings_are_refused_not_guessed(body: bytes, reason: str) -> None:
     """TCVN3, VNI, windows-1252, lossy and broken files give one sentence that says how to save them, never mojibake."""
     assert reason in refusal(body)
+
+
+def test_a_line_with_broken_letters_is_told_and_the_others_are_read() -> None:
+    """A line pasted from a file in an old encoding is named with its row and column; it does not cost the other rows."""
+    reading = read(TEXT.encode() + "09/05/2027;05:30;2 phút;Gi\xb6i bóng;Tin;\n".encode("latin-1", "replace"), "log.csv", ALIASES)
+    assert [bulletin.row for bulletin in reading.bulletins] == [2, 3, 4]
+    assert [(problem.row, problem.column) for problem in reading.problems] == [(5, "Tên tin, bài")]
 
 
 def test_questions_and_addresses_are_no_lost_letters() -> None:

@@ -80,7 +80,7 @@ def test_keys_agree_between_csv_xlsx_and_json(rows: list[tuple[date, time, str, 
     typed = [(f"{day:%d/%m/%Y}", f"{at:%H:%M}", title, origin) for day, at, title, origin in rows]
     objects = [dict(zip(header, row, strict=True)) for row in typed]
     by_csv = read(csv_bytes([header, *typed]), "log.csv", ALIASES)
-    by_xlsx = read(xlsx_bytes({"Tháng 5": [header, *rows]}), "log.xlsx", ALIASES)
+    by_xlsx = read(xlsx_bytes({"Sổ": [header, *rows]}), "log.xlsx", ALIASES)
     by_json = read(json.dumps(objects).encode(), "log.json", ALIASES)
     keys = [bulletin.key for bulletin in by_csv.bulletins]
     assert len(keys) == len(rows)
@@ -232,11 +232,12 @@ def test_openpyxl_is_loaded_for_workbooks_alone() -> None:
     assert subprocess.run([sys.executable, "-c", code + check], check=False).returncode == 0
 
 
-def test_a_cell_with_several_items_is_one_bulletin() -> None:
-    """A numbered list in one title cell stays one airing of one item."""
+def test_a_cell_with_several_items_is_several_bulletins() -> None:
+    """A numbered list in one title cell is an airing of each item; the length of the whole is that of none."""
     rows = [HEADER[:4], ("04/05/2027", "05:30", "5 phút", "1. Mở lớp học chữ\n2. Cắt điện luân phiên")]
     reading = read(csv_bytes(rows), "log.csv", ALIASES)
-    assert [bulletin.title for bulletin in reading.bulletins] == ["1. Mở lớp học chữ 2. Cắt điện luân phiên"]
+    found = [(bulletin.row, bulletin.title, bulletin.duration) for bulletin in reading.bulletins]
+    assert found == [(2, "Mở lớp học chữ", None), (2, "Cắt điện luân phiên", None)]
 
 
 def test_bad_rows_under_the_signatures_still_show() -> None:

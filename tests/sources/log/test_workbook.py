@@ -137,9 +137,9 @@ def test_a_sheet_that_looks_like_a_log_is_not_dropped_in_silence() -> None:
     fill(book.create_sheet("Tháng 6"), [("Ngày phát", "Tên sự kiện", "Nguồn"), (date(2027, 6, 1), "Bốn", "CTV")])
     reading = read(saved(book), "log.xlsx", ALIASES)
     assert len(reading.bulletins) == 3
-    assert [str(problem) for problem in reading.problems] == [
-        "log.xlsx[Tháng 6]: row 1, column '': 'Ngày phát | Tên sự kiện | Nguồn' sheet not read: no column for title"
-    ]
+    (problem,) = map(str, reading.problems)
+    assert problem.startswith("log.xlsx[Tháng 6]: row 1, column '': 'Ngày phát | Tên sự kiện | Nguồn' sheet not read: no column for title")
+    assert "a weekly grid" in problem
 
 
 def test_without_any_header_all_sheets_are_named() -> None:

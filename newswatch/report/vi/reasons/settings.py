@@ -1,0 +1,158 @@
+"""What is wrong with config.toml (`newswatch.config`, `core.table`) or with the database (`newswatch.store`), in Vietnamese, as `doctor` tells it."""
+
+_ADDRESS = "địa chỉ bắt đầu bằng http:// hoặc https://"
+_RESTORE = "giữ một bản của tệp này, rồi khôi phục bản sao trước đó; `newswatch doctor` cho biết thêm"
+_EACH_OWN = "mỗi cái phải có tên riêng"
+
+_FILES = (
+    (
+        "there is no such file; `newswatch init` writes one, or name another with --config",
+        "không có tệp này; `newswatch init` viết ra một tệp, hoặc chỉ tệp khác bằng --config",
+    ),
+    ("can't be read as UTF-8 text: {why}", "không đọc được thành văn bản UTF-8: {why}"),
+    (
+        "{path} is not there; copy newswatch/data/log_columns.toml and correct the copy",
+        "không có tệp {path}; hãy sao chép newswatch/data/log_columns.toml rồi sửa bản sao",
+    ),
+    ("is no TOML: {why}", "không phải TOML: {why}"),
+    (
+        "no rule {name}; shipped are {names}, or give a path ending in .toml",
+        "không có quy định {name}; có sẵn: {names}, hoặc chỉ một tệp .toml",
+    ),
+    ("--unit: name one; {path} has: {names}", "--unit: hãy chọn một; {path} có: {names}"),
+    ("--unit: no unit {unit}; {path} has: {names}", "--unit: không có đơn vị {unit}; {path} có: {names}"),
+)
+
+_KEYS = (
+    ("is missing; a configuration needs at least one [[units]] table", "còn thiếu; cấu hình cần ít nhất một bảng [[units]]"),
+    (
+        "is missing; name at least one of {names}, or a path ending in .toml",
+        "còn thiếu; hãy chọn ít nhất một trong {names}, hoặc chỉ một tệp .toml",
+    ),
+    (
+        "is missing; a mail server takes mail only from an address, such as that of login",
+        "còn thiếu; máy chủ thư chỉ nhận thư có địa chỉ gửi, ví dụ địa chỉ của login",
+    ),
+    ("is missing; expected {what}", "còn thiếu; cần {what}"),
+    ("is empty; name at least one time such as 06:30", "để trống; hãy ghi ít nhất một giờ, ví dụ 06:30"),
+    ("is empty", "để trống"),
+    (
+        "expected the name of a mail server such as smtp.hue.gov.vn, without port or login, found {value}",
+        "cần tên máy chủ thư, ví dụ smtp.hue.gov.vn, không kèm cổng hay tên đăng nhập, nhưng có {value}",
+    ),
+    (
+        "expected the name of a mail server such as smtp.hue.gov.vn, without port or login",
+        "cần tên máy chủ thư, ví dụ smtp.hue.gov.vn, không kèm cổng hay tên đăng nhập",
+    ),
+    ("expected {what}, found {value}", "cần {what}, nhưng có {value}"),
+    ("unknown key, did you mean {near}?", "khóa lạ; có phải {near}?"),
+    ("unknown key", "khóa lạ"),
+    ("is no regular expression ({why}): {pattern}", "không phải biểu thức chính quy ({why}): {pattern}"),
+    ("has no group named {names}: {pattern}", "không có nhóm tên {names}: {pattern}"),
+    (
+        "a listing needs a preset or a profile with `entry`; `newswatch probe {url}` proposes one",
+        "trang danh sách cần preset hoặc mẫu đọc có `entry`; `newswatch probe {url}` đề xuất một mẫu",
+    ),
+    (
+        "tells how a listing page is read; a source of kind {kind} has none: take it out",
+        "nói cách đọc trang danh sách; nguồn loại {kind} không có trang ấy: bỏ khóa này",
+    ),
+    ("unknown preset {name}; known are {names}", "không có preset {name}; các preset có sẵn: {names}"),
+    (
+        "stands beside certificate_sha256, which trusts that one certificate alone; take one of them out",
+        "đứng cạnh certificate_sha256, vốn chỉ tin riêng một chứng thư; bỏ một trong hai",
+    ),
+    (
+        "sources {first} and {second} lie on one host ({host}), but say different things as {key}",
+        "các nguồn {first} và {second} cùng một máy chủ ({host}), nhưng ghi khác nhau ở {key}",
+    ),
+    (
+        "sources {first} and {second} lie on one host ({host}), but one says {key}, the other {other}",
+        "các nguồn {first} và {second} cùng một máy chủ ({host}), nhưng một bên ghi {key}, bên kia ghi {other}",
+    ),
+    (
+        "{host} is the host of a source of this unit, or stands in `hosts`: take it out of one of them",
+        "{host} là máy chủ của một nguồn của đơn vị này, hoặc đã có trong `hosts`: bỏ ở một chỗ",
+    ),
+    ("the id {id} stands {n} times; each must be its own", f"mã {{id}} có {{n}} lần; {_EACH_OWN}"),
+    (
+        "a password is never written here; put it into a file and name that as password_file, or set {variable}",
+        "không bao giờ ghi mật khẩu ở đây; ghi vào một tệp rồi khai báo ở password_file, hoặc đặt biến {variable}",
+    ),
+    ("{address} stands already in {path}; name each mailbox once", "{address} đã có ở {path}; mỗi hộp thư chỉ ghi một lần"),
+)
+
+_DATABASE = (
+    (
+        "there is no database yet; `newswatch check` makes it, or name another file as `database` in config.toml",
+        "chưa có cơ sở dữ liệu; `newswatch check` tạo ra, hoặc chỉ tệp khác ở `database` trong config.toml",
+    ),
+    (
+        "is the database of another program (tables {names}); name another file as `database`",
+        "là cơ sở dữ liệu của chương trình khác (các bảng {names}); chỉ tệp khác ở `database`",
+    ),
+    (
+        "was made by an earlier version and may only be read; open it once where it can be written",
+        "do phiên bản trước tạo ra và chỉ được đọc; mở một lần ở nơi ghi được",
+    ),
+    (
+        "can't be opened as a database: {why}; is its disk full or read-only, may you write there, and is it a newswatch database? "
+        "If so, restore a copy of it",
+        "không mở được như cơ sở dữ liệu: {why}; xem đĩa có đầy hay chỉ cho đọc không, có được ghi ở đó không, và có đúng là cơ sở dữ liệu của "
+        "newswatch không; nếu đúng, khôi phục một bản sao",
+    ),
+    (
+        "is damaged: {why}; keep a copy of the file, then restore one from before; `newswatch doctor` tells more",
+        f"bị hỏng: {{why}}; {_RESTORE}",
+    ),
+    ("a row can't be written: {why}", "không ghi được một dòng: {why}"),
+    (
+        "can't be locked: {why}; may you write beside the database? A damaged lock file can be removed while newswatch does not run",
+        "không khóa được: {why}; có được ghi vào thư mục của cơ sở dữ liệu không? Tệp khóa hỏng có thể xóa khi newswatch không chạy",
+    ),
+    (
+        "something else is being written just now; nothing was recorded, try again in a moment",
+        "đang có chương trình khác ghi; chưa ghi gì, hãy thử lại sau giây lát",
+    ),
+)
+
+PHRASES = (
+    ("written", "ghi"),
+    ("read", "đọc"),
+    ("is the disk full or another program holding the file?", "đĩa có đầy không, có chương trình khác đang giữ tệp không?"),
+    (
+        "is its disk sound, and is another program holding the file?",
+        "đĩa có còn tốt không, có chương trình khác đang giữ tệp không?",
+    ),
+    (
+        "it is damaged: keep a copy of the file, then restore one from before; `newswatch doctor` tells more",
+        f"tệp bị hỏng: {_RESTORE}",
+    ),
+    ("true or false", "true hoặc false"),
+    ("a whole number", "số nguyên"),
+    ("a number", "một số"),
+    ("a text", "một đoạn chữ"),
+    ("texts", "các đoạn chữ"),
+    ("a list", "một danh sách"),
+    ("a table", "một bảng"),
+    ("whole numbers from 0 on", "các số nguyên từ 0 trở lên"),
+    ("one of {names}", "một trong {names}"),
+    ("at least {n}", "ít nhất {n}"),
+    ("{least} to {most}", "từ {least} đến {most}"),
+    ("points such as 0.5", "số điểm, ví dụ 0.5"),
+    ("a day such as {day}", "ngày, ví dụ {day}"),
+    ("a time of day such as 06:30", "giờ, ví dụ 06:30"),
+    ("days that every month has, 1 to {most}", "ngày mà tháng nào cũng có, từ 1 đến {most}"),
+    ("a mail address such as {address}", "địa chỉ thư, ví dụ {address}"),
+    ("an address beginning with http:// or https://", _ADDRESS),
+    ("the address of WordPress' list of posts, ending in {path}", "địa chỉ danh sách bài của WordPress, kết thúc bằng {path}"),
+    ("host names such as {host}", "tên máy chủ, ví dụ {host}"),
+    ("one line of text", "một dòng chữ"),
+    ("printable ASCII characters on one line, as browsers send them", "một dòng chữ không dấu (ASCII), như trình duyệt gửi"),
+    ("small letters, digits, - and _", "chữ thường không dấu, chữ số, - và _"),
+    ("64 hex digits, with or without colons between them", "64 chữ số hệ 16, có hoặc không có dấu hai chấm ở giữa"),
+)
+
+_UNDONE = ("can't be {what}: {why}; {way}", "không {what} được: {why}; {way}")
+
+MESSAGES = (*_FILES, *_KEYS, *_DATABASE, _UNDONE)

@@ -1,0 +1,247 @@
+"""Takes the entries out of a table, whatever its shape: a row for each airing, a grid of titles under days, a matrix of marks.
+
+A heading within a table ("B. Tiếp sóng đài trên", "Buổi chiều", "Thứ Sáu, ngày 03/4/2026") holds for the entries below it until the next of its
+kind. Rows that are no entry (blank, numbering, headings) give none.
+"""
+
+import re
+from collections.abc import Iterator, Mapping, Sequence
+from itertools import islice
+
+from newswatch.core.text import bare, clean, title_key
+from newswatch.sources.log import signs, values
+from newswatch.sources.log.axis import Axis, Kind, is_mark, times_of
+from newswatch.sources.log.columns import FIELDS, header_key
+from newswatch.sources.log.entry import Entry
+from newswatch.sources.log.heads import Shape
+from newswatch.sources.log.marks import marked, when, with_marks
+from newswatch.sources.log.moments import clock
+from newswatch.sources.log.sections import headings, is_numeral, section_of
+from newswatch.sources.log.sheet import PLAIN, Sheet
+from newswatch.sources.log.signs import Told
+from newswatch.sources.log.tables import Table
+from newswatch.sources.log.wording import AGAIN_DATE, AGAIN_TIME, COUNT, REPEAT, WEEKDAY
+
+_LEAST_FIELDS = 2
+_FOOT_FIELDS = 4
+"""A row below the signatures with fewer filled fields belongs to them: test_bad_rows_under_the_signatures_still_show."""
+
+_LAST_NUMBER = re.compile(r"\s*\d+$")
+_LEADING_CLOCK = re.compile(r"\s*((?:lúc )?\d{1,2}\s?(?:h|g|giờ|:)\s?\d{0,2})\s?(?:-|–|:)\s+(?=\S)", re.IGNORECASE)
+
+
+def entries(table: Table) -> Iterator[Entry]:
+    """The entries of a table, in the order of its rows."""
+    section = dict(section_of(table.head.above))
+    columns = marked(table)
+    in_foot = False
+    for nth, (number, cells) in enumerate(table.rows):
+        filled = {at: cell for at, cell in enumerate(cells) if cell.strip()}
+        if not filled or values.is_numbering(cells):
+            continue
+        in_foot = not _has_day(table, cells) and (in_foot or values.is_signature(cells))
+        if _is_foot(table, cells, in_foot):
+            continue
+        heading = _heading(table, filled, nth + 1)
+        if heading is not None:
+            section = headings(section, heading)
+        else:
+            section = _unsure_below(table, filled, section)
+            yield from _of_row(table, number, cells, section, columns)
+
+
+def _has_day(table: Table, cells: Sequence[str]) -> bool:
+    at = table.head.places.get("date")
+    return at is not None and at < len(cells) and bool(cells[at].strip()) and not values.is_signature([cells[at]])
+
+
+def _is_foot(table: Table, cells: Sequence[str], in_foot: bool) -> bool:
+    """Whether a row without a day is a totals line, a dateline or a signature, or one with few cells below the signatures."""
+    if _has_day(table, cells):
+        return False
+    few = sum(1 for name, at in table.head.places.items() if name in FIELDS and at < len(cells) and cells[at].strip()) < _FOOT_FIELDS
+    dateline = values.is_dateline(cells) and not any(section_of(cell) for cell in cells)
+    return values.is_total(cells) or dateline or (in_foot and few)
+
+
+def _heading(table: Table, filled: Mapping[int, str], below: int) -> str | None:
+    """The text of a row that is a heading and no entry: one text beside a numeral at most, that names what sections are about."""
+    places = table.head.places
+    if "date" in places and {places["date"], places.get("title", -1)} <= filled.keys():
+        return None
+    texts = {at: cell for at, cell in filled.items() if at in table.head.axes or at == places.get("title") or not is_numeral(cell)}
+    if len(texts) != 1:
+        return None
+    at, text = next(iter(texts.items()))
+    if at in table.head.axes and table.head.shape is not Shape.ROWS:
+        return None
+    said = section_of(text)
+    if at == table.head.places.get("title") and (not said or _goes_on(table, below)):
+        return None
+    return text if said or at != table.head.places.get("title") else None
+
+
+def _unsure_below(table: Table, filled: Mapping[int, str], section: dict[str, str]) -> dict[str, str]:
+    """What headings say below a row with a title alone, which may be an unknown heading or an item without its day."""
+    texts = [at for at, cell in filled.items() if not is_numeral(cell)]
+    if texts == [table.head.places.get("title")] and {"origin", "item_type"} & section.keys():
+        return {**section, "unsure": filled[texts[0]]}
+    return section
+
+
+def _goes_on(table: Table, below: int) -> bool:
+    """Whether the next row lacks a day too, so that a title alone may be an entry of the day above."""
+    at = table.head.places.get("date")
+    following = next((cells for _, cells in islice(table.rows, below, None) if any(cell.strip() for cell in cells)), None)
+    return at is not None and following is not None and not (at < len(following) and following[at].strip())
+
+
+def _of_row(table: Table, number: int, cells: Sequence[str], section: dict[str, str], columns: Mapping[int, Axis]) -> Iterator[Entry]:
+    head, sheet = table.head, table.sheet
+    fields = {name: cells[at] for name, at in head.places.items() if at < len(cells) and cells[at].strip()}
+    for name, more in (("time", head.more_times), (REPEAT, head.more_repeats), ("date", head.more_dates)):
+        texts = [cells[at] for at in more if at < len(cells) and cells[at].strip()]
+        if texts:
+            fields[name] = "; ".join(filter(None, (fields.get(name, ""), *texts)))
+    used = {*head.places.values(), *head.axes, *head.more_titles, *head.more_times, *head.more_repeats, *head.more_dates}
+    others = tuple(clean(cell) for at, cell in enumerate(cells) if at not in used and cell.strip() and at in head.labels)
+    block = section.get("month", "")
+    base = _with_facts(Entry(number, fields, others, section=section, block=block), sheet, head.places, head.span)
+    if head.shape in (Shape.ROWS, Shape.UNDATED):
+        known = [name for name in fields if name in FIELDS]
+        has_title = "title" in fields or any(at < len(cells) and cells[at].strip() for at in head.more_titles)
+        if len(known) < _LEAST_FIELDS and not has_title and not base.faults:
+            return
+        for titled in _titles(table, base.but(stray=_stray(table, cells)), cells):
+            yield from with_marks(titled, cells, columns)
+            yield from _again(titled)
+    else:
+        yield from _across(table, base, cells)
+
+
+def _again(entry: Entry) -> Iterator[Entry]:
+    """The second airing of an entry, where columns of their own name its day and hour."""
+    day, hour = (entry.fields.get(name, "") for name in (AGAIN_DATE, AGAIN_TIME))
+    if title_key(day) or title_key(hour):
+        fields = {name: text for name, text in entry.fields.items() if name not in ("date", "time", "session")}
+        again = {"date": day if title_key(day) else entry.fields.get("date", ""), "time": hour, "origin": "phát lại"}
+        yield entry.but(fields={**fields, **{name: text for name, text in again.items() if text.strip()}})
+
+
+def _titles(table: Table, entry: Entry, cells: Sequence[str]) -> Iterator[Entry]:
+    """The entry once for each of its title columns ("Tên tin 1", "Tên tin 2"); told if a column with another name holds titles too."""
+    head = table.head
+    own = header_key(head.labels.get(head.places.get("title", -1), ""))
+    more = {at: cells[at] for at in head.more_titles if at < len(cells) and cells[at].strip()}
+    alike = all(_LAST_NUMBER.sub("", header_key(head.labels[at])) == _LAST_NUMBER.sub("", own) for at in more)
+    if more and not alike:
+        yield entry.told("title", f"titles in two columns: {', '.join(clean(head.labels[at]) for at in more)}")
+        return
+    if "title" in entry.fields or not more:
+        yield entry
+    for at, text in more.items():
+        yield entry.but(fields={**entry.fields, "title": text}, title_facts=table.sheet.at(entry.row, at))
+
+
+def _stray(table: Table, cells: Sequence[str]) -> str:
+    """The first text to the right of the last header of a CSV, or an empty text."""
+    end = max((*table.head.labels, *table.elsewhere)) + 1
+    return next((cell for cell in cells[end:] if cell.strip()), "") if table.sheet.delimiter and len(cells) > end else ""
+
+
+def _with_facts(entry: Entry, sheet: Sheet, places: Mapping[str, int], span: range) -> Entry:
+    """The entry with what its cells say beside their texts."""
+    seen = [(name, sheet.at(entry.row, at)) for name, at in places.items()]
+    beside = [sheet.at(entry.row, at) for at in span]
+    return entry.but(
+        title_facts=sheet.at(entry.row, places["title"]) if "title" in places else PLAIN,
+        date_facts=sheet.at(entry.row, places["date"]) if "date" in places else PLAIN,
+        faults=tuple((name, facts.fault) for name, facts in seen if facts.fault),
+        comments=tuple(facts.comment for facts in beside if facts.comment),
+        looks=frozenset().union(*(facts.looks for facts in beside)),
+        struck=frozenset(name for name, facts in seen if facts.struck and name in entry.fields),
+    )
+
+
+def _across(table: Table, base: Entry, cells: Sequence[str]) -> Iterator[Entry]:
+    """An entry for each filled cell under a day, a part of the day or an hour."""
+    head, sheet = table.head, table.sheet
+    matrix = head.shape is Shape.MATRIX and _is_matrix(table)
+    if matrix and ("title" not in base.fields or values.is_total(cells)):
+        return
+    base = _labelled(table, _of_whole_row(table, base, cells), cells)
+    for at, axis in sorted(head.axes.items()):
+        text = (cells[at] if at < len(cells) else "") or sheet.wide.get((base.row, at), "")
+        if not (title_key(text) or is_mark(text)) or (axis.kind not in (Kind.DAY, Kind.SESSION, Kind.CLOCK)):
+            continue
+        fields = {**base.fields, **_day_fields(axis)} if axis.kind is Kind.DAY else {**base.fields, **when(axis)}
+        facts = sheet.at(base.row, at)
+        entry = base.but(
+            title_facts=facts, looks=base.looks | facts.looks, comments=(facts.comment,) if facts.comment else (), given=axis.kind is Kind.DAY,
+            struck=frozenset({"title"} if facts.struck else ()), faults=(("title", facts.fault),) if facts.fault else base.faults,
+        )  # fmt: skip
+        if matrix:
+            yield from _matrix_cell(entry.but(fields=fields), text)
+        else:
+            yield from (_grid_cell(entry.but(fields=fields), piece) for piece in _by_clock(text))
+
+
+def _labelled(table: Table, base: Entry, cells: Sequence[str]) -> Entry:
+    """The row of a weekly grid with the hour or part of the day at its head, under whatever name."""
+    if table.head.shape is not Shape.DAYS or "time" in base.fields or "session" in base.fields:
+        return base
+    for text in cells[: min(table.head.axes)]:
+        said = section_of(text)
+        if clock(text) or "session" in said or "time" in said:
+            return base.but(fields={**base.fields, **(said or {"time": text})})
+    return base
+
+
+def _of_whole_row(table: Table, base: Entry, cells: Sequence[str]) -> Entry:
+    """The row of a grid, told if its note says that something did not air, and it holds several entries: which of them can't be known."""
+    several = sum(1 for at in table.head.axes if at < len(cells) and cells[at].strip()) > 1
+    said = {signs.aired(text) for text in (base.fields.get("note", ""), *base.others)}
+    if several and said & {Told.NOT_AIRED, Told.DOUBT}:
+        return base.told("note", "says that something did not air; which of the row's items?")
+    return base
+
+
+def _is_matrix(table: Table) -> bool:
+    held = [cells[at] for _, cells in table.rows for at in table.head.axes if at < len(cells) and cells[at].strip()]
+    return sum(1 for text in held if len(text.strip()) <= 6) >= 0.8 * len(held)
+
+
+def _day_fields(axis: Axis) -> dict[str, str]:
+    return {"date": axis.text, WEEKDAY: "" if axis.weekday is None else str(axis.weekday)}
+
+
+def _by_clock(text: str) -> list[str]:
+    """The parts of a cell whose lines begin with hours, each line its own; else the cell as it is."""
+    lines = [line for line in text.splitlines() if line.strip()]
+    return lines if len(lines) > 1 and all(map(_LEADING_CLOCK.match, lines)) else [text]
+
+
+def _grid_cell(entry: Entry, text: str) -> Entry:
+    """A cell that holds the title, perhaps with its hour before. A name at the row's head becomes the programme."""
+    clock = _LEADING_CLOCK.match(text)
+    label = entry.fields.get("title", "")
+    if is_mark(text):
+        named = label or entry.fields.get("programme", "") or entry.fields.get("section", "") or next(iter(entry.others), "")
+        return entry.but(fields={**entry.fields, "title": named}) if named else entry.told("title", "a mark without a title")
+    fields = {**entry.fields, "title": text[clock.end() :] if clock else text, **({"programme": label} if label else {})}
+    return entry.but(fields={**fields, **({"time": clock[1]} if clock else {})})
+
+
+def _matrix_cell(entry: Entry, text: str) -> Iterator[Entry]:
+    """A cell that says how often the row's title aired, or when."""
+    times = times_of(text)
+    letters = {"s": "Sáng", "t": "Trưa", "c": "Chiều"}
+    parts = [part for part in re.split(r"[ ,;/+]+", bare(text)) if part]
+    if times is not None:
+        yield entry.but(fields={**entry.fields, **({COUNT: str(times)} if times > 1 else {})})
+    elif parts and all(part in letters for part in parts):
+        yield from (entry.but(fields={**entry.fields, "session": letters[part]}) for part in parts)
+    elif re.match(r"\d{1,2} ?(?:h|g|:)", bare(text)):
+        yield entry.but(fields={**entry.fields, "time": text})
+    else:
+        yield entry.told("title", f"the cell under day {entry.fields.get('date', '')} holds {text.strip()!r}; write x where it aired")

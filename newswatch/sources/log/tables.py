@@ -1,0 +1,239 @@
+"""Parts a sheet into its tables, and says which parts of it are read by none.
+
+A sheet may hold tables one below another and side by side. One without a header goes on with the header of an earlier sheet, if its columns hold
+what that header says; else it is named if it looks like a log.
+"""
+
+import re
+from collections.abc import Collection, Iterator, Sequence
+from dataclasses import dataclass, replace
+
+from newswatch.core.bulletin import RowProblem
+from newswatch.core.text import bare, clean
+from newswatch.sources.log import values
+from newswatch.sources.log.axis import Kind, axis_of
+from newswatch.sources.log.columns import FIELDS, REQUIRED, Meanings, header_key, meaning_of, nearest_header
+from newswatch.sources.log.days import written
+from newswatch.sources.log.heads import Head, Shape, heads_at
+from newswatch.sources.log.sheet import Row, Sheet
+from newswatch.sources.log.wording import is_made
+
+_LEAST_FIELDS = 2
+_MOST_TITLES = 12  # rows of a banner above a table
+_WIDEST_TITLE = 3  # filled cells of a row of a banner
+_DECIMAL = re.compile(r"\d+\.\d+")
+_LOG_WORDS = ("phat thanh", "truyen thanh", "nhat ky", "phat song")
+KNOWN_SHAPES = (
+    "known are: a row for each airing under a header with day and title; a weekly grid under weekdays with the week's dates; a month's matrix "
+    "under the days 1–31 with the month in its title"
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Table:
+    """The rows under one header. `titles` are the lines above it; those of the sheet as a whole come after its own.
+
+    `elsewhere` are the columns of the tables side by side with it.
+    """
+
+    sheet: Sheet
+    head: Head
+    rows: tuple[Row, ...]
+    titles: tuple[tuple[str, ...], ...] = ()
+    elsewhere: frozenset[int] = frozenset()
+
+
+@dataclass(frozen=True, slots=True)
+class Parted:
+    """A sheet in parts: its tables, and problems for what none of them reads. `headers` is how many rows are headers."""
+
+    sheet: Sheet
+    tables: tuple[Table, ...]
+    problems: tuple[RowProblem, ...] = ()
+    headers: int = 0
+
+
+def part(found: Sequence[Sheet], known: Meanings) -> list[Parted]:
+    """The sheets of a file in parts."""
+    parted = [_part(sheet, known) for sheet in found]
+    patterns = [table.head for one in parted for table in one.tables if table.head.shape is Shape.ROWS]
+    return [one if one.tables else _headless(one, patterns, known) for one in parted]
+
+
+def _part(sheet: Sheet, known: Meanings) -> Parted:
+    tables: list[Table] = []
+    starts = list(_starts(sheet, known))
+    first = starts[0][0] if starts else len(sheet.rows)
+    sheet_titles = _titles(sheet.rows[:first])
+    for nth, (index, heads) in enumerate(starts):
+        stop = starts[nth + 1][0] if nth + 1 < len(starts) else len(sheet.rows)
+        rows = tuple(row for row in sheet.rows[index:stop] if row[0] > heads[0].row)
+        own = _titles(sheet.rows[:index]) if nth == 0 else _titles_between(sheet.rows[starts[nth - 1][0] + 1 : index])
+        if nth + 1 < len(starts):
+            rows = rows[: len(rows) - len(_titles_between(rows, nearest=True))]
+        columns = frozenset(at for head in heads for at in head.labels)
+        tables.extend(Table(sheet, head, rows, (own, sheet_titles) if nth else (own,), columns - set(head.labels)) for head in heads)
+    problems = tuple(_before(sheet, starts[0][1], first)) if starts else ()
+    return Parted(sheet, tuple(tables), problems, len(starts))
+
+
+def _starts(sheet: Sheet, known: Meanings) -> Iterator[tuple[int, tuple[Head, ...]]]:
+    """The places where a header begins, with its headers."""
+    last = -1
+    above: tuple[Head, ...] = ()
+    for index, (number, cells) in enumerate(sheet.rows):
+        is_row = any(head.shape is Shape.ROWS and _fits(head, cells) for head in above)
+        heads = heads_at(sheet, index, known) if number > last and not is_row else ()
+        weak = _is_below(sheet, index, last) and all(head.shape is Shape.UNDATED for head in heads)
+        if heads and not weak and not _weekdays_of(above, heads):
+            last, above = heads[0].row, heads
+            yield index, heads
+
+
+def _weekdays_of(above: Sequence[Head], heads: Sequence[Head]) -> bool:
+    """Whether a row only names the weekdays of the days of a month's matrix above it."""
+    named = all(axis.kind is Kind.DAY and not axis.text for head in heads for axis in head.axes.values())
+    return any(head.shape is Shape.MATRIX for head in above) and named and all(head.shape is Shape.DAYS for head in heads)
+
+
+def _is_below(sheet: Sheet, index: int, last: int) -> bool:
+    """Whether a row stands within a table that was begun, where a weak header is none."""
+    return last >= 0 and index > 0 and any(cell.strip() for cell in sheet.rows[index - 1][1])
+
+
+def _titles(rows: Sequence[Row]) -> tuple[str, ...]:
+    """The texts of a banner."""
+    return tuple(clean(cell) for _, cells in rows[-_MOST_TITLES:] for cell in cells if cell.strip())
+
+
+def _titles_between(rows: Sequence[Row], *, nearest: bool = False) -> tuple[str, ...]:
+    """The lines right above a header that follows another table: few cells, and no row of that table. With `nearest` one text for each line."""
+    found: list[tuple[str, ...]] = []
+    for _, cells in reversed(rows):
+        filled = tuple(clean(cell) for cell in cells if cell.strip())
+        if len(filled) > 1 or len(found) >= _MOST_TITLES or not filled:
+            break
+        found.insert(0, filled)
+    return tuple(line[0] for line in found) if nearest else tuple(text for line in found for text in line)
+
+
+def _before(sheet: Sheet, heads: Sequence[Head], first: int) -> Iterator[RowProblem]:
+    """Problems for rows above the first header that are filled like rows below it."""
+    for number, cells in sheet.rows[:first]:
+        for head in heads:
+            if _fits(head, cells):
+                yield RowProblem(sheet.name, number, "", _shown(cells), "a row above the header is not read; put it below")
+                break
+
+
+def _fits(head: Head, cells: Sequence[str]) -> bool:
+    """Whether a row holds a date and a title where the header says."""
+    day, title = (cells[head.places[f]] if head.places.get(f, len(cells)) < len(cells) else "" for f in REQUIRED)
+    return bool(title.strip()) and _is_date(day) and not _is_date(title)
+
+
+def _is_date(text: str) -> bool:
+    read = written(text)
+    return (
+        read is not None and bool(read.parts) and (read.single is None or read.single.second is not None or read.single.whole is not None)
+    )
+
+
+def _headless(one: Parted, patterns: Sequence[Head], known: Meanings) -> Parted:
+    """A sheet without a header: with that of another sheet if all its filled rows fit it, named if it looks like a log, else left out."""
+    sheet = one.sheet
+    filled = [(number, cells) for number, cells in sheet.rows if any(cell.strip() for cell in cells)]
+    for head in patterns:
+        if filled and all(_fits(head, cells) and not _beyond(head, cells) for _, cells in filled):
+            return replace(one, tables=(Table(sheet, replace(head, top=0, row=0, counted=0), tuple(sheet.rows), ()),))
+    return replace(one, problems=tuple(_unread(sheet, filled, known)))
+
+
+def _beyond(head: Head, cells: Sequence[str]) -> bool:
+    return any(cell.strip() for at, cell in enumerate(cells) if at not in head.labels)
+
+
+def _unread(sheet: Sheet, filled: Sequence[Row], known: Meanings) -> Iterator[RowProblem]:
+    texts, places = nearest_header(sheet.rows, known)
+    missing = ", ".join(name for name in REQUIRED if name not in places)
+    if len([name for name in places if name in FIELDS]) >= _LEAST_FIELDS:
+        yield RowProblem(sheet.name, 1, "", " | ".join(texts), f"sheet not read: no column for {missing or 'the days'}; {KNOWN_SHAPES}")
+    elif looks_like_log(filled):
+        shown = _shown(filled[0][1])
+        yield RowProblem(sheet.name, filled[0][0], "", shown, f"sheet not read: no header that names day and title; {KNOWN_SHAPES}")
+
+
+def looks_like_log(rows: Sequence[Row]) -> bool:
+    """Whether rows without a header look like a log: a day beside a text, days of the week across, or the words of a log."""
+    for _, cells in rows:
+        texts = [cell for cell in cells if cell.strip()]
+        if len(texts) > 1 and any(_is_date(cell) for cell in texts) and any(len(cell) > 5 and not _is_date(cell) for cell in texts):
+            return True
+        if sum(1 for cell in texts if (axis := axis_of(cell)) and axis.kind is Kind.DAY) >= 5:
+            return True
+    words = " ".join(bare(cell) for _, cells in rows[:_MOST_TITLES] for cell in cells)
+    return len(rows) > 2 and any(word in words for word in _LOG_WORDS)
+
+
+def _shown(cells: Sequence[str]) -> str:
+    return " | ".join(clean(cell) for cell in cells if cell.strip())[:100]
+
+
+def overlooked(one: Parted, seen: Collection[int]) -> Iterator[RowProblem]:
+    """A problem for each row below the first header that holds a day and a text, and that no table understood: nothing is lost in silence."""
+    headers = {row for table in one.tables for row in range(table.head.top, table.head.row + 1)}
+    first = min(headers, default=0)
+    for number, cells in one.sheet.rows:
+        if number <= first or number in seen or number in headers or not one.tables:
+            continue
+        texts = [cell for cell in cells if cell.strip() and not _DECIMAL.fullmatch(cell.strip())]
+        if values.is_signature(cells) or values.is_total(cells):
+            continue
+        if any(map(_is_date, texts)) and any(len(cell) > 5 and not _is_date(cell) for cell in texts):
+            yield RowProblem(one.sheet.name, number, "", _shown(cells), "looks like an airing and was not understood")
+
+
+def undated(table: Table) -> RowProblem:
+    """The problem of a table without a column for the day, in which no line names one either."""
+    names = " | ".join(map(clean, table.head.labels.values()))
+    return RowProblem(table.sheet.name, table.head.row, "", names, f"sheet not read: no column for date; {KNOWN_SHAPES}")
+
+
+def beside(table: Table, known: Meanings) -> RowProblem | None:
+    """A problem for a second table to the right that no header reads: columns that mean nothing, or repeat the day's name, with days in them."""
+    head = table.head
+    used = {*head.places.values(), *head.axes, *head.more_titles, *head.more_dates, *table.elsewhere}
+    own = header_key(head.labels.get(head.places.get("date", -1), ""))
+    for at in range(max((len(cells) for _, cells in table.rows), default=0)):
+        label = head.labels.get(at, "")
+        if at in used or (meaning_of(label, known) and header_key(label) != own):
+            continue
+        dated = [
+            (number, cells) for number, cells in table.rows if at < len(cells) and _is_date(cells[at]) and _has_text(cells, at + 1, used)
+        ]
+        if dated:
+            number, cells = dated[0]
+            reason = "days in a column without a known header; the table there is not read"
+            return RowProblem(table.sheet.name, number, clean(label), clean(cells[at]), reason)
+    return None
+
+
+def _has_text(cells: Sequence[str], start: int, used: Collection[int]) -> bool:
+    return any(len(cell.strip()) > 5 and not _is_date(cell) for at, cell in enumerate(cells) if at >= start and at not in used)
+
+
+def made_alone(table: Table) -> RowProblem | None:
+    """A problem if the only known day is the one an item was made, and another column, not understood, holds days as well."""
+    head = table.head
+    at = head.places.get("date")
+    if at is None or not is_made(header_key(head.labels[at])):
+        return None
+    for other in range(max((len(cells) for _, cells in table.rows), default=0)):
+        if (
+            other not in head.places.values()
+            and other not in table.elsewhere
+            and any(other < len(cells) and _is_date(cells[other]) for _, cells in table.rows)
+        ):
+            names = f"{clean(head.labels[at])} | {clean(head.labels.get(other, ''))}"
+            return RowProblem(table.sheet.name, head.row, names, "", 'which column holds the day aired? name it "Ngày phát"')
+    return None
