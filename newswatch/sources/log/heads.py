@@ -109,8 +109,14 @@ def _single(sheet: Sheet, index: int, known: Meanings) -> tuple[Head, ...]:
     ):
         return ()
     labels = {at: cell for at, cell in enumerate(cells) if cell.strip() and len(cell) <= _LONGEST}
-    above = _above(sheet, index)
-    return _heads(number, number, labels, {at: dict(meaning_of(text, known)) for at, text in labels.items()}, above)
+    heads = _heads(number, number, labels, {at: dict(meaning_of(text, known)) for at, text in labels.items()}, _above(sheet, index))
+    below = sheet.rows[index + 1][1] if index + 1 < len(sheet.rows) else ()
+    return tuple(head for head in heads if not _are_rows(head, below))
+
+
+def _are_rows(head: Head, below: Sequence[str]) -> bool:
+    """Whether what looks like days across is a row of a log with columns of dates: below one of its dates stands a date again."""
+    return any(at < len(below) and _is_day(head.labels[at]) and _is_day(below[at]) for at in head.axes)
 
 
 def _is_day(text: str) -> bool:

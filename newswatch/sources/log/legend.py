@@ -30,7 +30,7 @@ _STYLES = {"đậm": "bold", "nghiêng": "italic"}
 _COLOUR = r"(xanh(?: lá cây| lá| dương| lam| la cay| la| duong)?|đỏ|vàng|vang|cam|tím|hồng|xám|đậm|nghiêng)"
 _NAMED = re.compile(rf"(?:^|\W){_COLOUR}(?!\w)[^=:]{{0,20}}?(?:\s(?:là|la|nghĩa là|ghi|thì)\s|[=:]|\s[-–]\s)\s*(.+)")
 _PARTS = re.compile(r"[;\n.]|,(?=[^,]*[=:])")
-_BY_ANGLE = ((20, "red"), (45, "orange"), (70, "yellow"), (170, "green"), (260, "blue"), (300, "purple"), (345, "pink"), (361, "red"))
+_BY_ANGLE = ((20, "red"), (50, "orange"), (70, "yellow"), (170, "green"), (260, "blue"), (300, "purple"), (345, "pink"), (361, "red"))
 _UNAIRED = "unaired"
 
 Meaning = dict[str, str]

@@ -222,6 +222,18 @@ def _has_text(cells: Sequence[str], start: int, used: Collection[int]) -> bool:
     return any(len(cell.strip()) > 5 and not _is_date(cell) for at, cell in enumerate(cells) if at >= start and at not in used)
 
 
+def day_of_hours(table: Table) -> Table:
+    """The table with the day of its hours, if the only known day is the one an item was made and its hours are written with their days."""
+    places = table.head.places
+    at, hour = places.get("date"), places.get("time")
+    if at is None or hour is None or not is_made(header_key(table.head.labels[at])):
+        return table
+    held = [cells[hour] for _, cells in table.rows if hour < len(cells) and cells[hour].strip()]
+    if not held or not all(map(_is_date, held)):
+        return table
+    return replace(table, head=replace(table.head, places={**{f: p for f, p in places.items() if f != "time"}, "date": hour}))
+
+
 def made_alone(table: Table) -> RowProblem | None:
     """A problem if the only known day is the one an item was made, and another column, not understood, holds days as well."""
     head = table.head
