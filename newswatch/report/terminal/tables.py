@@ -115,7 +115,7 @@ def _trouble(row: LastPoll) -> str:
 
 def unread_logs(files: Sequence[UnreadLog]) -> list[str]:
     """The loudspeaker logs that were not taken in whole, each with how many rows were not, or why nothing was."""
-    return [logs.unread(one) + (f"; xem lại: newswatch bulletin import {one.file}" if one.rows else "") for one in files]
+    return [logs.unread(one) + ("; chỗ sai: newswatch bulletin import --dry-run TỆP" if one.rows else "") for one in files]
 
 
 def items(lines: Iterable[Line]) -> RenderableType:

@@ -8,6 +8,7 @@ from newswatch.core.months import Month, local_day
 from newswatch.core.notices.notice import UnreadLog
 from newswatch.report import figures
 from newswatch.report.vi import terms
+from newswatch.report.vi.reasons import technical
 
 ALONE = "chỉ tính trang TTĐT"
 UNWATCHED = "Truyền thanh không được theo dõi (đơn vị không ghi sổ phát thanh): kết quả chỉ nói về trang TTĐT."
@@ -17,7 +18,7 @@ UNCONFIRMED = "sổ phát thanh không ai xác nhận"
 
 def unread(log: UnreadLog) -> str:
     """A log that was not taken in whole: `Sổ phát thanh so.csv: 3 dòng hỏng chưa được ghi nhận`, or the reason why nothing of it was."""
-    told = f"{log.rows} dòng hỏng chưa được ghi nhận" if log.rows else f"chưa đọc được ({log.why})"
+    told = f"{log.rows} dòng hỏng chưa được ghi nhận" if log.rows else f"chưa đọc được ({technical(log.why)})"
     return f"Sổ phát thanh {log.file}: {told}"
 
 

@@ -63,7 +63,7 @@ def _stored(database: Path, settings: Settings | None, now: datetime) -> Iterato
             yield from records.database(store, now)
             if settings:
                 yield from records.duties_done(store, settings, now)
-                yield records.outbox(store, now)
+                yield records.outbox(store, settings, now)
                 yield from records.strays(store, settings)
                 yield from records.seen(store, settings, now)
                 yield from records.logs(store, settings, now)

@@ -87,11 +87,12 @@ def duties_done(store: Store, settings: Settings, now: datetime) -> Iterator[Fin
     yield from _open_run(store, now)
 
 
-def outbox(store: Store, now: datetime) -> Finding:
+def outbox(store: Store, settings: Settings, now: datetime) -> Finding:
     """The mails on their way."""
     box = deliveries.summary(store)
     since = f", thư cũ nhất viết {ago(box.oldest, now)}" if box.oldest else ""
-    told = f"{box.sent} thư đã gửi, {box.waiting} thư chờ, {box.failed} thư bị từ chối hẳn{since}"
+    done = "thư đã gửi" if settings.mail.host else "thư đã ghi ra tệp, chưa gửi"
+    told = f"{box.sent} {done}, {box.waiting} thư chờ, {box.failed} thư bị từ chối hẳn{since}"
     if box.held:
         advice = "sửa đường tới máy chủ thư; thư sẽ tự đi sau đó"
         return Finding(_OUTBOX, Health.BAD, f"{told}; {box.held} thư bị giữ lại: {technical(box.trouble or '')}", advice)

@@ -86,7 +86,7 @@ class Fetcher:
         for _ in range(_MOST_REDIRECTS + 1):
             self._allow(named, target)
             if self._settings.respect_robots and not self._robots.allows(target):
-                raise Forbidden(f"{named}: robots.txt of the site forbids it; ask its keeper, or set fetch.respect_robots = false")
+                raise Forbidden(f"{named}: robots.txt of the site forbids it; ask its keeper, or set respect_robots = false in [fetch]")
             answer = self._insist(named, target, headers)
             if isinstance(answer, Page):
                 return replace(answer, url=url)

@@ -57,7 +57,7 @@ class Robots:
                 raise error.at(url) from error
             if 200 <= error.status < 500 and not error.temporary:
                 return ""
-            why = f"{error}; the site is left alone until its robots.txt can be read, or set fetch.respect_robots = false"
+            why = f"{error}; the site is left alone until its robots.txt can be read, or set respect_robots = false in [fetch]"
             hopeful = error.temporary or error.status >= 500
             raise FetchError(why, temporary=hopeful, status=error.status, retry_after=error.retry_after) from error
         return ""

@@ -74,6 +74,12 @@ class Written:
 
 
 @lru_cache(4096)
+def is_date(text: str) -> bool:
+    """Whether a cell holds a date, or several; a day of the month alone is none."""
+    read = written(text)
+    return read is not None and (read.single is None or read.single.second is not None or read.single.whole is not None)
+
+
 def written(text: str) -> Written | None:
     """A date cell as written, or None for a text that is none of the known forms."""
     if len(text) > _LONGEST:

@@ -20,8 +20,8 @@ _LOST_SHARE = 0.05
 _FEW_LINES = 2
 """How many lines of a short file may have broken letters: someone pasted a line from an old file. Their rows are told, the others read."""
 
-_OLD_FONT = re.compile(r"[a-zôâêơưăđ][øûïµ¸¶·¹®¨©ª¬¾¼½]", re.IGNORECASE)
-_OLD_LETTER = re.compile(r"[^\W\d_][øûïµ¸¶¹¨ª¬¾¼½](?=[^\W\d_])", re.IGNORECASE)
+_OLD_FONT = re.compile(r"[a-zôâêơưăđ][øûïæµ¸¶·¹®¨©ª¬¾¼½]", re.IGNORECASE)
+_OLD_LETTER = re.compile(r"[^\W\d_][øûïæµ¸¶¹¨ª¬¾¼½](?=[^\W\d_])", re.IGNORECASE)
 """One letter of such a font inside a word, where no sign stands."""
 
 _NO_TEXT = "not a text file, but neither a workbook; a log must be CSV, XLSX or JSON"

@@ -16,7 +16,7 @@ from newswatch.core.text import clean
 from newswatch.sources.log import values
 from newswatch.sources.log.axis import Axis, Kind, axis_of
 from newswatch.sources.log.columns import FIELDS, REQUIRED, Meanings, header_key, meaning_of
-from newswatch.sources.log.days import written
+from newswatch.sources.log.days import is_date
 from newswatch.sources.log.sheet import Sheet
 from newswatch.sources.log.wording import AGAIN_DATE, AGAIN_TIME, COUNT, MADE, MONTH, NUMBER, REPEAT, UNTIL, WEEKDAY, YEAR
 
@@ -105,18 +105,18 @@ def _score(heads: Sequence[Head]) -> int:
 def _single(sheet: Sheet, index: int, known: Meanings) -> tuple[Head, ...]:
     number, cells = sheet.rows[index]
     if sum(1 for cell in cells if cell.strip()) < len(REQUIRED) or any(
-        _is_day(cell) for cell in cells if len(cell) > 5 and not axis_of(cell)
+        is_date(cell) for cell in cells if len(cell) > 5 and not axis_of(cell)
     ):
         return ()
     labels = {at: cell for at, cell in enumerate(cells) if cell.strip() and len(cell) <= _LONGEST}
-    above = _above(sheet, index)
-    return _heads(number, number, labels, {at: dict(meaning_of(text, known)) for at, text in labels.items()}, above)
+    heads = _heads(number, number, labels, {at: dict(meaning_of(text, known)) for at, text in labels.items()}, _above(sheet, index))
+    below = sheet.rows[index + 1][1] if index + 1 < len(sheet.rows) else ()
+    return tuple(head for head in heads if not _are_rows(head, below))
 
 
-def _is_day(text: str) -> bool:
-    """Whether a cell holds a date, as headers don't."""
-    read = written(text)
-    return read is not None and (read.single is None or read.single.second is not None or read.single.whole is not None)
+def _are_rows(head: Head, below: Sequence[str]) -> bool:
+    """Whether what looks like days across is a row of a log with columns of dates: below one of its dates stands a date again."""
+    return any(at < len(below) and is_date(head.labels[at]) and is_date(below[at]) for at in head.axes)
 
 
 def _above(sheet: Sheet, index: int) -> Mapping[int, str]:
@@ -156,7 +156,7 @@ def _is_lower(upper: Sequence[str], lower: Sequence[str], known: Meanings) -> bo
     """Whether a row can be the lower one of a header: names of fields and values, no dates and no long texts."""
     own = [text for at, text in enumerate(lower) if text.strip() and not (at < len(upper) and upper[at] == text)]
     named = [text for text in own if meaning_of(text, known) or axis_of(text)]
-    plain = all(len(text) <= _LONGEST_LABEL and (axis_of(text) or not _is_day(text)) for text in own)
+    plain = all(len(text) <= _LONGEST_LABEL and (axis_of(text) or not is_date(text)) for text in own)
     days = sum(1 for text in own if (axis := axis_of(text)) and axis.kind is Kind.DAY)
     return plain and bool(named) and 2 * len(named) >= len(own) and (days >= _FEWEST_DAYS or not values.is_numbering(lower))
 

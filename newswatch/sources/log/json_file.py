@@ -11,8 +11,9 @@ from collections.abc import Iterator, Mapping, Sequence
 from newswatch.core.bulletin import RowProblem
 from newswatch.core.text import clean
 from newswatch.errors import InputError
-from newswatch.sources.log.columns import REQUIRED, Meanings, match, meaning_of
+from newswatch.sources.log.columns import REQUIRED, Meanings, header_key, match, meaning_of
 from newswatch.sources.log.sheet import Sheet
+from newswatch.sources.log.wording import is_made
 
 _LIST_KEYS = ("bulletins", "data", "items", "rows", "result", "results", "records", "list")
 _LABEL_KEYS = ("name", "title", "label", "value")
@@ -74,16 +75,25 @@ def _sheet(entries: Sequence[object], name: str, known: Meanings) -> Sheet:
 
 
 def _unfolded(entry: Mapping[object, object], known: Meanings) -> Iterator[_Record]:
-    """The rows of a record: itself, or the records in its list of titled records, each with what it says."""
+    """The rows of a record: itself, or the records in its list of titled records or of airings, each with what it says."""
     flat = dict(_flat(entry, "", known))
     inner = next((key for key, value in flat.items() if _is_titled(value, known)), None)
     if inner is None or any("title" in meaning_of(key, known) for key in flat if key != inner):
+        inner = next((key for key, value in flat.items() if _are_airings(value, known)), None)
+    if inner is None:
         yield flat
         return
     held = flat.pop(inner)
     for one in held if isinstance(held, list) else []:
         if isinstance(one, Mapping):
             yield {**flat, **dict(_flat(one, "", known))}
+
+
+def _are_airings(value: object, known: Meanings) -> bool:
+    """Whether a list holds records of when an item was aired, each with a day of its own that is not the day it was made."""
+    if not isinstance(value, list) or not value or not all(isinstance(one, Mapping) for one in value):
+        return False
+    return any(not is_made(header_key(str(key))) and "date" in meaning_of(str(key), known) for key in value[0])
 
 
 def _is_titled(value: object, known: Meanings) -> bool:

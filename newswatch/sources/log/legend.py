@@ -10,7 +10,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from newswatch.core.model import ItemType
 from newswatch.core.text import fold, title_key
 from newswatch.sources.log import values
-from newswatch.sources.log.days import written
+from newswatch.sources.log.days import is_date
 from newswatch.sources.log.entry import Entry
 from newswatch.sources.log.sections import section_of
 from newswatch.sources.log.sheet import Sheet
@@ -30,7 +30,7 @@ _STYLES = {"đậm": "bold", "nghiêng": "italic"}
 _COLOUR = r"(xanh(?: lá cây| lá| dương| lam| la cay| la| duong)?|đỏ|vàng|vang|cam|tím|hồng|xám|đậm|nghiêng)"
 _NAMED = re.compile(rf"(?:^|\W){_COLOUR}(?!\w)[^=:]{{0,20}}?(?:\s(?:là|la|nghĩa là|ghi|thì)\s|[=:]|\s[-–]\s)\s*(.+)")
 _PARTS = re.compile(r"[;\n.]|,(?=[^,]*[=:])")
-_BY_ANGLE = ((20, "red"), (45, "orange"), (70, "yellow"), (170, "green"), (260, "blue"), (300, "purple"), (345, "pink"), (361, "red"))
+_BY_ANGLE = ((20, "red"), (50, "orange"), (70, "yellow"), (170, "green"), (260, "blue"), (300, "purple"), (345, "pink"), (361, "red"))
 _UNAIRED = "unaired"
 
 Meaning = dict[str, str]
@@ -43,15 +43,10 @@ def legend(sheet: Sheet) -> dict[str, Meaning]:
     looks = frozenset().union(*(facts.looks for facts in sheet.facts.values())) if sheet.facts else frozenset()
     for number, cells in sheet.rows:
         filled = [(at, text) for at, text in enumerate(cells) if text.strip()]
-        if looks and len(filled) <= 4 and not any(_is_date(text) for _, text in filled):
+        if looks and len(filled) <= 4 and not any(is_date(text) for _, text in filled):
             for look, meaning in _explained(sheet, number, filled, looks):
                 found.setdefault(look, []).append(meaning)
     return {look: meanings[0] for look, meanings in found.items() if all(one == meanings[0] for one in meanings)}
-
-
-def _is_date(text: str) -> bool:
-    read = written(text)
-    return read is not None and (read.single is None or read.single.second is not None or read.single.whole is not None)
 
 
 def _explained(sheet: Sheet, number: int, filled: Sequence[tuple[int, str]], looks: frozenset[str]) -> Iterator[tuple[str, Meaning]]:

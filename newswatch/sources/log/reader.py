@@ -21,7 +21,7 @@ from newswatch.sources.log.heads import Shape
 from newswatch.sources.log.legend import legend
 from newswatch.sources.log.moments import with_unit
 from newswatch.sources.log.sheet import Sheet
-from newswatch.sources.log.tables import KNOWN_SHAPES, Parted, Table, beside, made_alone, overlooked, part, undated
+from newswatch.sources.log.tables import KNOWN_SHAPES, Parted, Table, beside, day_of_hours, made_alone, overlooked, part, undated
 from newswatch.sources.log.understanding import airings_of
 
 __all__ = ["FIELDS", "aliases_from_table", "bulletin_of", "read"]
@@ -83,6 +83,7 @@ def _skipped(one: Parted, taken: frozenset[int]) -> int:
 
 
 def _read_table(table: Table, file: str, known: Meanings) -> _Read:
+    table = day_of_hours(table)
     whole = made_alone(table)
     if whole:
         return _Read((whole,), frozenset(number for number, _ in table.rows))

@@ -20,6 +20,7 @@ _AGAIN = re.compile(rf"{_LEAD}(?:phat )?lai\b.*")
 _OWN = re.compile(
     rf"{_LEAD}(?:tu (?:viet|san xuat|bien tap|lam|thuc hien)\b.{{0,20}}|dia phuong|noi bo|cua (?:xa|phuong)|trong (?:xa|phuong))"
 )
+_NOTICES = re.compile(r"(?:cac )?thong bao (?:cua|tu) .{2,40}")
 _LONGEST = 80
 
 
@@ -52,7 +53,7 @@ def _made_by(plain: str, key: str) -> dict[str, str]:
         return {"origin": "phát lại"}
     if _OWN.fullmatch(key):
         return {"origin": "tự viết"}
-    if len(key.split()) <= 3 and values.item_type(key) is ItemType.NOTICE:
+    if (len(key.split()) <= 3 or _NOTICES.fullmatch(key)) and values.item_type(key) is ItemType.NOTICE:
         return {"item_type": "Thông báo"}
     return {}
 

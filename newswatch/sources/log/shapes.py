@@ -170,6 +170,8 @@ def _across(table: Table, base: Entry, cells: Sequence[str]) -> Iterator[Entry]:
     if matrix and ("title" not in base.fields or values.is_total(cells)):
         return
     base = _labelled(table, _of_whole_row(table, base, cells), cells)
+    if matrix:
+        base = _without_sum(base, [cells[at] for at in head.axes if at < len(cells)])
     for at, axis in sorted(head.axes.items()):
         text = (cells[at] if at < len(cells) else "") or sheet.wide.get((base.row, at), "")
         if not (title_key(text) or is_mark(text)) or (axis.kind not in (Kind.DAY, Kind.SESSION, Kind.CLOCK)):
@@ -184,6 +186,17 @@ def _across(table: Table, base: Entry, cells: Sequence[str]) -> Iterator[Entry]:
             yield from _matrix_cell(entry.but(fields=fields), text)
         else:
             yield from (_grid_cell(entry.but(fields=fields), piece) for piece in _by_clock(text))
+
+
+def _without_sum(base: Entry, held: Sequence[str]) -> Entry:
+    """A row of a matrix without the number that adds up its marks; another number can't be shared out among its days."""
+    count = base.fields.get(COUNT, "").strip()
+    if not count:
+        return base
+    marks = [times for text in held if text.strip() and (times := times_of(text)) is not None]
+    if count.removesuffix(".0") == str(sum(marks)):
+        return base.but(fields={name: text for name, text in base.fields.items() if name != COUNT})
+    return base.told(COUNT, f"{count} airings, but {sum(marks)} marks")
 
 
 def _labelled(table: Table, base: Entry, cells: Sequence[str]) -> Entry:

@@ -30,6 +30,7 @@ _NOT = re.compile(
     r"|^(?:(?:da|bi|tam|phai|xin|cho) )*(?:hoan|huy)(?! (?:thanh|tat|chinh|hao|nghenh|hi))\b|\bkhong (?:tiep am|tiep song|len song) duoc\b"
     r"|^(?:bo|cat|rut)(?: (?:tin|bai|khong phat))?$|\b(?:cancell?ed|not played|not aired)\b|\bphat (?:khong thanh cong|loi|that bai)\b"
 )
+_LEFT_OUT = re.compile(r"\s*(?:bo|cat|rut)\s*[,.;:–-]")
 _AIRED = re.compile(r"\b(?:da phat|phat bu|van phat|phat du|phat tot|phat binh thuong|phat dung|phat xong|phat day du)\b")
 _MAYBE = re.compile(
     r"\b(?:kp|mat dien|cup dien|su co|hong loa|loa hong|hong may|may hong|bi loi|loi (?:ky thuat|may|loa|mang|phat|duong truyen|ket noi)"
@@ -122,7 +123,7 @@ def mentions_again(text: str) -> bool:
 def aired(text: str) -> Told:
     """What a note, comment or unnamed cell says of whether the item went on air."""
     key = title_key(text)
-    said, denied = _AIRED.search(key), _NOT.search(key)
+    said, denied = _AIRED.search(key), _NOT.search(key) or _LEFT_OUT.match(bare(text))
     if _MOVED.search(bare(text)):
         return Told.DOUBT
     if denied:

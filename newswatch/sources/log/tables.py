@@ -13,7 +13,7 @@ from newswatch.core.text import bare, clean
 from newswatch.sources.log import values
 from newswatch.sources.log.axis import Kind, axis_of
 from newswatch.sources.log.columns import FIELDS, REQUIRED, Meanings, header_key, meaning_of, nearest_header
-from newswatch.sources.log.days import written
+from newswatch.sources.log.days import is_date
 from newswatch.sources.log.heads import Head, Shape, heads_at
 from newswatch.sources.log.sheet import Row, Sheet
 from newswatch.sources.log.wording import is_made
@@ -129,14 +129,7 @@ def _before(sheet: Sheet, heads: Sequence[Head], first: int) -> Iterator[RowProb
 def _fits(head: Head, cells: Sequence[str]) -> bool:
     """Whether a row holds a date and a title where the header says."""
     day, title = (cells[head.places[f]] if head.places.get(f, len(cells)) < len(cells) else "" for f in REQUIRED)
-    return bool(title.strip()) and _is_date(day) and not _is_date(title)
-
-
-def _is_date(text: str) -> bool:
-    read = written(text)
-    return (
-        read is not None and bool(read.parts) and (read.single is None or read.single.second is not None or read.single.whole is not None)
-    )
+    return bool(title.strip()) and is_date(day) and not is_date(title)
 
 
 def _headless(one: Parted, patterns: Sequence[Head], known: Meanings) -> Parted:
@@ -167,7 +160,7 @@ def looks_like_log(rows: Sequence[Row]) -> bool:
     """Whether rows without a header look like a log: a day beside a text, days of the week across, or the words of a log."""
     for _, cells in rows:
         texts = [cell for cell in cells if cell.strip()]
-        if len(texts) > 1 and any(_is_date(cell) for cell in texts) and any(len(cell) > 5 and not _is_date(cell) for cell in texts):
+        if len(texts) > 1 and any(is_date(cell) for cell in texts) and any(len(cell) > 5 and not is_date(cell) for cell in texts):
             return True
         if sum(1 for cell in texts if (axis := axis_of(cell)) and axis.kind is Kind.DAY) >= 5:
             return True
@@ -189,7 +182,7 @@ def overlooked(one: Parted, seen: Collection[int]) -> Iterator[RowProblem]:
         texts = [cell for cell in cells if cell.strip() and not _DECIMAL.fullmatch(cell.strip())]
         if values.is_signature(cells) or values.is_total(cells):
             continue
-        if any(map(_is_date, texts)) and any(len(cell) > 5 and not _is_date(cell) for cell in texts):
+        if any(map(is_date, texts)) and any(len(cell) > 5 and not is_date(cell) for cell in texts):
             yield RowProblem(one.sheet.name, number, "", _shown(cells), "looks like an airing and was not understood")
 
 
@@ -209,7 +202,7 @@ def beside(table: Table, known: Meanings) -> RowProblem | None:
         if at in used or (meaning_of(label, known) and header_key(label) != own):
             continue
         dated = [
-            (number, cells) for number, cells in table.rows if at < len(cells) and _is_date(cells[at]) and _has_text(cells, at + 1, used)
+            (number, cells) for number, cells in table.rows if at < len(cells) and is_date(cells[at]) and _has_text(cells, at + 1, used)
         ]
         if dated:
             number, cells = dated[0]
@@ -219,7 +212,19 @@ def beside(table: Table, known: Meanings) -> RowProblem | None:
 
 
 def _has_text(cells: Sequence[str], start: int, used: Collection[int]) -> bool:
-    return any(len(cell.strip()) > 5 and not _is_date(cell) for at, cell in enumerate(cells) if at >= start and at not in used)
+    return any(len(cell.strip()) > 5 and not is_date(cell) for at, cell in enumerate(cells) if at >= start and at not in used)
+
+
+def day_of_hours(table: Table) -> Table:
+    """The table with the day of its hours, if the only known day is the one an item was made and its hours are written with their days."""
+    places = table.head.places
+    at, hour = places.get("date"), places.get("time")
+    if at is None or hour is None or not is_made(header_key(table.head.labels[at])):
+        return table
+    held = [cells[hour] for _, cells in table.rows if hour < len(cells) and cells[hour].strip()]
+    if not held or not all(map(is_date, held)):
+        return table
+    return replace(table, head=replace(table.head, places={**{f: p for f, p in places.items() if f != "time"}, "date": hour}))
 
 
 def made_alone(table: Table) -> RowProblem | None:
@@ -232,7 +237,7 @@ def made_alone(table: Table) -> RowProblem | None:
         if (
             other not in head.places.values()
             and other not in table.elsewhere
-            and any(other < len(cells) and _is_date(cells[other]) for _, cells in table.rows)
+            and any(other < len(cells) and is_date(cells[other]) for _, cells in table.rows)
         ):
             names = f"{clean(head.labels[at])} | {clean(head.labels.get(other, ''))}"
             return RowProblem(table.sheet.name, head.row, names, "", 'which column holds the day aired? name it "Ngày phát"')

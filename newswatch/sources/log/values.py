@@ -28,7 +28,7 @@ _ORIGIN_PATTERNS = (
     (Origin.OWN, rf"dai ({_MEDIA} )?(xa|phuong|thi tran|dac khu|co so)"),
     (
         Origin.RELAY,
-        r"vov\d?|vtv\d?|(he thong )?thong tin nguon|htttn\w*|tt vh\w*( \w+){0,4} (huyen|tinh|quan|tp|thanh pho)"
+        r"vov\d?|vtv\d?|(he thong )?thong tin nguon|htttn\w*|nguon (tin )?(trung uong|cap tren)|tt vh\w*( \w+){0,4} (huyen|tinh|quan|tp|thanh pho)"
         r"|trung tam (vhtt\w*|truyen thong|van hoa thong tin)",
     ),
     (Origin.RELAY, rf"dai ({_MEDIA} )?(tinh|huyen|quan|thi xa|thanh pho|tp|trung uong|tw)|dai (tieng noi|phat thanh|truyen hinh|pt ?th)"),

@@ -34,7 +34,7 @@ _SPELLED = (
     (r"\bct\b", "chuong trinh"),
 )
 _ABBREVIATIONS = tuple((re.compile(short), long) for short, long in _SPELLED)
-_AIR = r"(?:phat|len song|truyen thanh|chay|broadcast\w*|air\w*|play\w*|schedul\w*|run)"
+_AIR = r"(?:phat|len song|len loa|truyen thanh|chay|broadcast\w*|air\w*|play\w*|schedul\w*|run)"
 _MADE = re.compile(
     r"(?:ngay|thoi (?:gian|diem)|gio|luc)(?: gio)? (?:khoi )?(?:tao|viet|lap|nhap|gui|dang|soan|nhan|cap nhat|sua|bien tap|thu|ghi)\b.*"
     r"|.*\b(?:creat\w*|made|upload\w*|updat\w*|modif\w*|insert\w*|record\w*)\b.*"
@@ -47,6 +47,7 @@ _PATTERNS: tuple[tuple[str, int, str], ...] = (
     ("date", 0, r"ngay(?: ?,? ?gio)?(?: thang)?(?: nam)?(?: gio)?(?: (?:thuc hien|trong thang|duong lich|bat dau))?"),
     ("date", 0, r"thu ngay(?: thang)?(?: nam)?|ngay (?:va )?buoi|tu ngay|from date|day ?list|days?|dates?"),
     ("date", 5, rf"(?:ngay|lich).*\b{_AIR}\b.*|.*\b{_AIR} (?:date|day)s?\b.*"),
+    ("date", 5, rf"{_AIR}(?: vao)? ngay"),
     ("date", 10, rf"(?:thoi (?:gian|diem)|luc).*\b{_AIR}\b.*|.*\b{_AIR}(?: \w+)? (?:time|at|on)\b.*"),
     ("date", 12, r".*\bstart(?: \w+)? (?:date|time|at)\b.*|thoi (?:gian|diem) bat dau"),
     ("time", 0, r"(?:khung )?gio\b(?!.*(?:ket thuc|tao|duyet|ghi|phat lai)).*|thoi (?:gian|diem)(?: bat dau)?"),

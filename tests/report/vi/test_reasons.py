@@ -73,10 +73,15 @@ def test_a_refusal_is_told_with_its_step_and_what_helps(step: talk.Step) -> None
         ),
         (
             "https://xa.example/robots.txt: no answer within 5 s (fetch.timeout_seconds); the site is left alone until its robots.txt can be read, "
-            "or set fetch.respect_robots = false",
+            "or set respect_robots = false in [fetch]",
             "https://xa.example/robots.txt: không trả lời trong 5 giây (fetch.timeout_seconds); chưa đọc gì ở trang này cho đến khi đọc được robots.txt, "
-            "hoặc đặt fetch.respect_robots = false",
+            "hoặc đặt respect_robots = false trong [fetch]",
         ),
+        (
+            "no header row; needed are columns for date ('Ngày phát') and title ('Tên tin'); known are: a row for each airing; found so.csv: nothing",
+            "không thấy dòng tiêu đề có cột ngày phát và cột tên tin, bài; `newswatch bulletin import --dry-run TỆP` cho biết những mẫu sổ đọc được",
+        ),
+        ("a PDF, but a log must be CSV, XLSX, XLS, ODS or JSON", "là tệp PDF; sổ phát thanh phải là tệp XLSX, XLS, ODS, CSV hoặc JSON"),
         (
             f"3 articles could not be read, first {AT}/1: the server answered 500",
             f"3 bài không đọc được, bài đầu: {AT}/1: máy chủ trả lời 500",

@@ -68,7 +68,7 @@ def test_an_unreachable_robots_txt_forbids_for_now(robots: bytes) -> None:
         error = failure(wire, "/tin", respect_robots=True)
     assert (error.temporary, wire.paths) == (True, ["/robots.txt"])
     assert str(error).startswith(f"{wire.base}/robots.txt: ")
-    assert "fetch.respect_robots = false" in str(error)
+    assert "respect_robots = false in [fetch]" in str(error)
 
 
 def test_robots_txt_is_tried_again_like_a_page() -> None:

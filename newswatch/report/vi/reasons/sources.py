@@ -7,8 +7,8 @@ _OPEN = "mở trang bằng trình duyệt"
 
 WRAPPED = (
     (
-        "{inner}; the site is left alone until its robots.txt can be read, or set fetch.respect_robots = false",
-        "{inner}; chưa đọc gì ở trang này cho đến khi đọc được robots.txt, hoặc đặt fetch.respect_robots = false",
+        "{inner}; the site is left alone until its robots.txt can be read, or set respect_robots = false in [fetch]",
+        "{inner}; chưa đọc gì ở trang này cho đến khi đọc được robots.txt, hoặc đặt respect_robots = false trong [fetch]",
     ),
     ("{n} articles could not be read, first {inner}", "{n} bài không đọc được, bài đầu: {inner}"),
     ("its articles could not be read: {inner}", "không đọc được trang bài: {inner}"),
@@ -17,8 +17,8 @@ WRAPPED = (
 
 _CONNECTION = (
     (
-        "robots.txt of the site forbids it; ask its keeper, or set fetch.respect_robots = false",
-        f"tệp robots.txt của trang không cho đọc; {_KEEPER} cho phép, hoặc đặt fetch.respect_robots = false",
+        "robots.txt of the site forbids it; ask its keeper, or set respect_robots = false in [fetch]",
+        f"tệp robots.txt của trang không cho đọc; {_KEEPER} cho phép, hoặc đặt respect_robots = false trong [fetch]",
     ),
     ("more than {n} redirects, the last to {to}; open it in a browser", f"chuyển hướng quá {{n}} lần, lần cuối tới {{to}}; {_OPEN}"),
     (
