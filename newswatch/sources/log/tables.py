@@ -20,7 +20,6 @@ from newswatch.sources.log.wording import is_made
 
 _LEAST_FIELDS = 2
 _MOST_TITLES = 12  # rows of a banner above a table
-_WIDEST_TITLE = 3  # filled cells of a row of a banner
 _DECIMAL = re.compile(r"\d+\.\d+")
 _LOG_WORDS = ("phat thanh", "truyen thanh", "nhat ky", "phat song")
 KNOWN_SHAPES = (
