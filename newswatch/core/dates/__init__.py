@@ -2,10 +2,11 @@
 
 from newswatch.core.dates.address import dated_address
 from newswatch.core.dates.clock import parse_clock, parse_duration
+from newswatch.core.dates.digits import Order, both_days, exchangeable, swapped
 from newswatch.core.dates.parsing import find, from_epoch_ms, parse
 from newswatch.core.dates.relative import Relative, relative
 from newswatch.core.dates.standing import Dating, choose, disagree
-from newswatch.core.dates.together import Convention, Doubt, Order, Told, convention, exchangeable, swapped
+from newswatch.core.dates.together import Convention, Doubt, Told, convention
 
 __all__ = [
     "Convention",
@@ -14,6 +15,7 @@ __all__ = [
     "Order",
     "Relative",
     "Told",
+    "both_days",
     "choose",
     "convention",
     "dated_address",

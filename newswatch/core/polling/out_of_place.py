@@ -1,35 +1,63 @@
-"""Decides which entries of a list may have day and month exchanged: those whose date in digits stands out of the list's order, and would stand in it so.
+"""Decides which entries of a list may have day and month exchanged, once all its pages were read.
 
-A list that was filled from a spreadsheet may hold exchanged dates beside sound ones: each reads well alone, and only its place tells.
+A list that was filled from a spreadsheet may hold exchanged dates beside sound ones: each reads well alone, and only its place tells. A list that
+prints the month first may show it on a later page only: by a day above the twelfth, a day to come, or an order that it has so alone.
 """
 
 from collections.abc import Iterable, Sequence
-from datetime import date, datetime, time
+from datetime import date, datetime
 from itertools import pairwise
+from typing import NamedTuple
 
-from newswatch.core.dates import exchangeable
-from newswatch.core.model import LOCAL, DateOrigin, Entry
+from newswatch.core.dates import Doubt, both_days, convention, exchangeable
+from newswatch.core.model import DateOrigin, Entry
 from newswatch.core.months import local_day
 
 _FEWEST_SURE = 3
 """So many entries whose dates can be read in one way only tell how a list is sorted. Chosen by hand."""
 
 
-def doubted(entries: Sequence[Entry], asked_at: datetime) -> dict[str, datetime]:
-    """The other day that entries out of place can mean, by their keys. None of them is later than the answer, which came `asked_at`."""
+class Exchange(NamedTuple):
+    """The two days that a printed date can name, the one with the day first before. `proved`: the other dates of the list show that it begins with
+    the month."""
+
+    days: tuple[date, date]
+    proved: bool = False
+
+
+def exchanges(entries: Sequence[Entry], asked_at: datetime) -> dict[str, Exchange]:
+    """The entries that are not to be left as their own page was read, by their keys. The answers came by `asked_at`."""
+    latest = local_day(asked_at)
     days = [_day(entry) for entry in entries]
+    return _out_of_place(entries, days, latest) | _by_all_pages(entries, latest)
+
+
+def _by_all_pages(entries: Sequence[Entry], latest: date) -> dict[str, Exchange]:
+    """The entries for which all pages together speak for the month first, though their own page proves nothing."""
+    shown = (e.published_raw for e in entries if e.date_origin in (DateOrigin.LISTING, DateOrigin.NONE))
+    found, told = convention(shown, latest, in_sequence=True), {}
+    for entry in entries:
+        text = entry.published_raw
+        days = None if entry.alternatives or entry.month_first else both_days(text, latest)
+        proved = found.month_first(text)
+        if days and (proved or found.tell(text).doubt is Doubt.ORDER_UNKNOWN):
+            told[entry.key] = Exchange(days, proved)
+    return told
+
+
+def _out_of_place(entries: Sequence[Entry], days: Sequence[date | None], latest: date) -> dict[str, Exchange]:
     sure = [None if day is None or exchangeable(e.published_raw) else day for e, day in zip(entries, days, strict=True)]
     falls = _falls([day for day in sure if day is not None])
     if falls is None:
         return {}
-    latest, found = local_day(asked_at), {}
+    found = {}
     for place, (entry, day) in enumerate(zip(entries, days, strict=True)):
         other = _other(day) if day is not None and sure[place] is None and not entry.alternatives else None
         if day is not None and other is not None:
             above, below = _next(reversed(sure[:place])), _next(sure[place + 1 :])
             low, high = (below or date.min, above or latest) if falls else (above or date.min, below or latest)
             if not low <= day <= high and low <= other <= min(high, latest):
-                found[entry.key] = datetime.combine(other, time(), LOCAL)
+                found[entry.key] = Exchange((day, other))
     return found
 
 

@@ -17,7 +17,6 @@ from newswatch.core.identity import same_site, text_digest
 from newswatch.core.model import DateOrigin, Entry, Page, Place, SourceWarning
 from newswatch.core.months import local_day
 from newswatch.core.polling.changes import Known, dates_late, diff, guard_days, guard_letters, guard_lost, missing
-from newswatch.core.polling.out_of_place import doubted
 from newswatch.core.polling.prove import Shown
 from newswatch.core.polling.records import ItemUpdate, Vain
 from newswatch.core.polling.witness import hidden
@@ -47,6 +46,7 @@ class Gathered:
     opener: Opener
     keys: Keys
     named: frozenset[str]
+    refuted: set[str] = field(default_factory=set)
     updates: list[ItemUpdate] = field(default_factory=list)
     found: list[ItemUpdate] = field(default_factory=list)
     sighted: list[Entry] = field(default_factory=list)
@@ -65,13 +65,16 @@ class Gathered:
     def begin(cls, task: Task, fetcher: Fetcher, lexicon: Lexicon) -> "Gathered":
         """Before anything is read. Items that were left undated until their site's pages were known are to be read again once they are."""
         site = [known for known in task.known.values() if same_site(known.url, task.source.url)]
-        places = Places.of(known.dates.bare_place for known in site)
+        places = Places.of((known.dates, known.first_seen_at) for known in site)
         for key, known in task.known.items():
             if known.published_at is None and known.dates.bare_at and places.is_usual(known.dates.bare_place):
                 task.known[key] = replace(known, withheld=True)
+        refuted = {key for key, known in task.known.items() if places.refutes(known.dates)}
+        for key in refuted:
+            task.known[key] = replace(task.known[key], withheld=True, dates=replace(task.known[key].dates, printed_at=None))
         named = frozenset(key for key, known in task.known.items() if known.digest and not known.unlisted)
         opener = Opener(Receiver(task.source.profile, fetcher), Maker(task.source.profile, lexicon, places), task.hosts)
-        return cls(task, fetcher, opener, Keys.begin(task, opener), named)
+        return cls(task, fetcher, opener, Keys.begin(task, opener), named, refuted)
 
     def take(self, entries: Sequence[Entry], page: Page | None) -> None:
         """Notes the entries of one page; opens the articles of those that are new or changed."""
@@ -110,7 +113,11 @@ class Gathered:
         """Asks for the items from `reach` on that this source named before but names no more: keys of those gone, and of those only unlisted."""
         gone: list[str] = []
         unlisted: list[str] = []
-        left = [key for key, item in self.task.known.items() if key not in self.seen and item.digest and self.task.to_be_read(key)]
+        left = [
+            key
+            for key, item in self.task.known.items()
+            if key not in self.seen and item.digest and (self.task.to_be_read(key) or key in self.refuted)
+        ]
         lost = missing(self.seen, self.task.known, reach) if reach else []
         living = 0
         for key in list(dict.fromkeys((*left, *lost)))[:_MOST_RECHECKS]:
@@ -131,19 +138,12 @@ class Gathered:
         return gone, unlisted
 
     def settle_places(self) -> None:
-        """Dates what was left undated before enough articles had shown where the site prints its dates."""
+        """Dates what was left undated before enough articles had shown where the site prints its dates, and undates what was dated by a place that
+        turned out to state the days of events."""
         for n, update in enumerate(self.updates):
             self.updates[n] = dated = self.opener.redate(update)
             if dated is not update:
                 self._note(dated.entry, dated.published_at, dated.seen_at, doubtful=False)
-
-    def doubt(self, entries: Sequence[Entry]) -> None:
-        """Leaves open which of two days an entry means that stands out of the order of its list, and would stand in it with day and month exchanged."""
-        others = doubted(entries, self.fetcher.now())
-        for n, update in enumerate(self.updates):
-            if other := others.get(update.entry.key):
-                self.updates[n] = self.opener.maker.doubted(update, other)
-                self.doubtful.add(update.entry.key)
 
     def refutes(self) -> tuple[date, ...]:
         """The days of which items were found that the lists of the site had not shown, though they were proved."""

@@ -64,7 +64,7 @@ class Opener:
         return self._update(entry, Received(answer, self.receiver.fetcher.now()), without_page(before), fresh=False)
 
     def redate(self, update: ItemUpdate) -> ItemUpdate:
-        """An undated update, dated by a place that the articles read since have shown to state publication."""
+        """An update, dated by what the articles read since have shown of the place where it prints a date."""
         return self.maker.redate(update)
 
     def reopen(self, key: str, known: Known) -> tuple[Literal["gone", "there", "unsure"], ItemUpdate | None]:

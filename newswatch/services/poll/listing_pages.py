@@ -10,6 +10,7 @@ from newswatch.core.polling.proof import Order
 from newswatch.core.polling.prove import Walked, foot_of, order_of, prove
 from newswatch.errors import FetchError
 from newswatch.services.poll.gather import Gathered
+from newswatch.services.poll.look_back import anew, look_back
 from newswatch.services.poll.task import Task
 from newswatch.sources import listing
 from newswatch.sources.http.answered import answered_at
@@ -54,12 +55,19 @@ class ListingWalk:
         for again in range(_WALKS_AGAIN + 1):
             self.walked, self._shown, self._highest, self._goal, self._first = Walked(), set(), 0, 0, first
             self._entries.clear()
-            if self._through(first):
-                self.gathered.doubt(self._entries)
+            if self._walks(first):
                 return
             if again < _WALKS_AGAIN:
                 first = self.fetcher.get(self.task.source.url)
         self.walked = replace(self.walked, slipped=True)
+
+    def _walks(self, first: Page) -> bool:
+        """Goes through the pages and looks back on those that were read, also where the walk breaks off; False as soon as an entry has slipped."""
+        try:
+            return self._through(first)
+        finally:
+            look_back(self.gathered, self._entries)
+            self.walked = anew(self.walked, self.gathered)
 
     def _through(self, page: Page) -> bool:
         """The pages from the first on; False as soon as an entry has slipped."""

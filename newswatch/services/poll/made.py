@@ -12,9 +12,9 @@ from newswatch.core.classify.lexicon import Lexicon
 from newswatch.core.classify.reposts import repost_sign
 from newswatch.core.dates import Dating, choose, find
 from newswatch.core.dates.address import dated_address
+from newswatch.core.dates.digits import month_first
 from newswatch.core.dates.memory import settle
 from newswatch.core.dates.places import Places
-from newswatch.core.dates.together import month_first
 from newswatch.core.identity import content_digest, text_digest
 from newswatch.core.model import LOCAL, Article, Channel, DateOrigin, Dates, Entry, Origin, Page, Profile, Verdict
 from newswatch.core.months import local_day
@@ -53,10 +53,10 @@ class Maker:
         title = _title(entry, article)
         text, whole = ("", False) if cut else _text(entry, title, article, answer, self.lexicon)
         if article and before is None:
-            self.places.note(article.bare_place)
+            self.places.note(article.bare_place, article.bare_at, seen_at)
         dates, dating = self._settled(entry, article, page if article else None, before, seen_at, fresh=fresh)
         made = self._item(entry, received, (title, text), dates, whole=whole, seen_at=seen_at)
-        return _dated(replace(made, listed=listed), dating)
+        return dated(replace(made, listed=listed), dating)
 
     def _item(
         self, entry: Entry, received: Received | None, said: tuple[str, str], dates: Dates, *, whole: bool, seen_at: datetime
@@ -91,18 +91,15 @@ class Maker:
         return settle(read, stood, first_seen_at, seen_at, fresh=fresh, alternatives=entry.alternatives)
 
     def redate(self, update: ItemUpdate) -> ItemUpdate:
-        """An undated update anew, where its article prints a date at a place that was not known to state publication when it was read."""
+        """An update anew by what the articles read since have shown of the place where its article prints a date: whether it states publication."""
         dates = update.dates
-        if update.published_at is not None or dates.bare_at is None or not self.places.is_usual(dates.bare_place):
+        if self.places.refutes(dates):
+            dates = replace(dates, printed_at=None)
+        elif update.published_at is None and dates.bare_at is not None and self.places.is_usual(dates.bare_place):
+            dates = replace(dates, printed_at=dates.bare_at)
+        else:
             return update
-        dates = replace(dates, printed_at=dates.bare_at)
-        return _dated(replace(update, dates=dates), choose(dates, update.seen_at, fresh=False))
-
-    def doubted(self, update: ItemUpdate, other: datetime) -> ItemUpdate:
-        """An item that its list alone dates, which can mean the `other` day as well."""
-        if update.date_origin is not DateOrigin.LISTING:
-            return update
-        return _dated(update, choose(update.dates, update.seen_at, fresh=True, alternatives=(other,)))
+        return dated(replace(update, dates=dates), choose(dates, update.seen_at, fresh=False))
 
     def _dates(self, entry: Entry, article: Article | None, page: Page | None) -> Dates:
         stated = Dates(
@@ -133,7 +130,8 @@ def without_page(known: Known) -> Known:
     return replace(known, dates=dates)
 
 
-def _dated(update: ItemUpdate, dating: Dating) -> ItemUpdate:
+def dated(update: ItemUpdate, dating: Dating) -> ItemUpdate:
+    """An item of which this date stands, with the digest of what it then is."""
     digest = content_digest(update.title, update.text, _stated(dating))
     return replace(update, published_at=dating.at, date_origin=dating.origin, stated=dating.stated, digest=digest)
 

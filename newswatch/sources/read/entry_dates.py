@@ -64,7 +64,8 @@ class EntryDates:
         texts = [text for _, text in self._shown]
         known = [(text, day.day) for key, text in self._shown if (day := self.memory.known(key))]
         asked_at = self.memory.asked_at
-        found = dates.convention(texts, local_day(asked_at) if asked_at else None, known=known, before=self.memory.proved)
+        today = local_day(asked_at) if asked_at else None
+        found = dates.convention(texts, today, known=known, before=self.memory.proved, in_sequence=True)
         again = self.clashes or self._has_clocks or any(found.tell(text) != dates.Told(text) for text in texts)
         self.convention, self.clashes, self.contradicted = found, 0, []
         return bool(again)

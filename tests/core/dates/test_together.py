@@ -7,7 +7,8 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from newswatch.core.dates import Doubt, Order, convention, find, parse, swapped
-from newswatch.core.dates.together import month_first, read
+from newswatch.core.dates.digits import month_first
+from newswatch.core.dates.together import read
 
 TODAY = date(2026, 11, 26)
 law = settings(deadline=None, max_examples=150)
