@@ -9,6 +9,7 @@ from datetime import datetime, timedelta
 
 from newswatch.core.answer.garbled import mostly_garbled
 from newswatch.core.answer.schedule import NEVER, Asked
+from newswatch.core.dates import both_days
 from newswatch.core.identity import entry_digest
 from newswatch.core.model import DateOrigin, Dates, Entry
 from newswatch.core.months import local_day
@@ -167,8 +168,13 @@ def guard_letters(titles: Collection[str], url: str) -> None:
 
 
 def guard_days(entries: Sequence[Entry], known: Mapping[str, Known], url: str) -> None:
-    """Raises SuspectListing if a list states other days than before for most of its known entries: a fault has dated them anew, not an editor."""
-    stated = [(e, before) for e in entries if e.date_origin is not DateOrigin.MODIFIED and (before := _stated(known.get(e.key), e))]
+    """Raises SuspectListing if a list states other days than before for most of its known entries: a fault has dated them anew, not an editor.
+
+    Entries that print what they printed before, and are of another day only because the list has since proved to print the month first, count for
+    nothing.
+    """
+    dated = [e for e in entries if e.date_origin is not DateOrigin.MODIFIED and not (e.month_first and _same_print(e, known.get(e.key)))]
+    stated = [(e, before) for e in dated if (before := _stated(known.get(e.key), e))]
     contrary = sum(e.published_at is not None and local_day(e.published_at) != local_day(before) for e, before in stated)
     silent = sum(e.published_at is None for e, _ in stated)
     if contrary >= _FEWEST_CONTRARY and 2 * (contrary + silent) > len(stated):
@@ -183,6 +189,14 @@ def _stated(known: Known | None, entry: Entry) -> datetime | None:
     if known is None or known.settled_at is not None:
         return None
     return known.dates.feed_at if entry.date_origin is DateOrigin.FEED else known.dates.listing_at or known.dates.feed_at
+
+
+def _same_print(entry: Entry, known: Known | None) -> bool:
+    """Whether an entry prints the same date, which can name two days, as when it was read before."""
+    if known is None or known.published_at is None:
+        return False
+    days = both_days(entry.published_raw, local_day(known.published_at))
+    return days is not None and days == both_days(known.dates.printed_raw, local_day(known.published_at))
 
 
 def guard_lost(living: int, kept: int, url: str) -> None:

@@ -4,6 +4,7 @@ A list that was filled from a spreadsheet may hold exchanged dates beside sound 
 prints the month first may show it on a later page only: by a day above the twelfth, a day to come, or an order that it has so alone.
 """
 
+from bisect import bisect
 from collections.abc import Iterable, Sequence
 from datetime import date, datetime
 from itertools import pairwise
@@ -12,6 +13,9 @@ from typing import NamedTuple
 from newswatch.core.dates import Doubt, both_days, convention, exchangeable
 from newswatch.core.model import DateOrigin, Entry
 from newswatch.core.months import local_day
+from newswatch.core.polling.order import Ordering
+from newswatch.core.polling.proof import Order
+from newswatch.core.polling.prove import Shown
 
 _FEWEST_SURE = 3
 """So many entries whose dates can be read in one way only tell how a list is sorted. Chosen by hand."""
@@ -30,6 +34,21 @@ def exchanges(entries: Sequence[Entry], asked_at: datetime) -> dict[str, Exchang
     latest = local_day(asked_at)
     days = [_day(entry) for entry in entries]
     return _out_of_place(entries, days, latest) | _by_all_pages(entries, latest)
+
+
+def neighbours(shown: Sequence[Shown], found: Ordering, latest: date) -> dict[str, tuple[date, ...]]:
+    """The days of the entries next to each that stands out of the order of its list, by its key; on top of a list that is newest first, `latest`."""
+    days = {place: local_day(entry.at) for place, entry in enumerate(shown) if entry.at is not None}
+    ends = {Order.NEWEST_FIRST: (latest, None), Order.OLDEST_FIRST: (None, latest)}
+    if found.order not in ends:
+        return {}
+    first, last = ends[found.order]
+    kept, beside = sorted(found.kept), {}
+    for place in days.keys() - found.kept:
+        n = bisect(kept, place)
+        both = (days[kept[n - 1]] if n else first, days[kept[n]] if n < len(kept) else last)
+        beside[shown[place].key] = tuple(dict.fromkeys(day for day in both if day is not None))
+    return beside
 
 
 def _by_all_pages(entries: Sequence[Entry], latest: date) -> dict[str, Exchange]:

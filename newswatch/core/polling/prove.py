@@ -88,7 +88,7 @@ def prove(walked: Walked, past: Past | None, at: datetime) -> Proof:
         proof,
         end=End.CLAIMED if slid else _end(walked, proof, past),
         refutes=_refuted(proof, past),
-        arrivals=_arrivals(_entries(walked), before) or 0,
+        arrivals=_arrivals(entries_of(walked), before) or 0,
     )
     proof = replace(proof, foot=_foot(walked, proof, foot))
     proof = replace(proof, since=_since(walked, found, proof, past, at, displaced=displacement > 0))
@@ -106,7 +106,7 @@ def order_of(walked: Walked, before: Proof | None) -> Ordering:
 
     Where no dates can be read it is arrival, once new entries have come on top often enough.
     """
-    found, arrivals = _sorted(walked, before), _arrivals(_entries(walked), before) or 0
+    found, arrivals = _sorted(walked, before), _arrivals(entries_of(walked), before) or 0
     if found.order is Order.UNKNOWN and not _dated(walked, before):
         return Ordering(Order.ARRIVAL) if arrivals >= _FEWEST_ARRIVALS else found
     arrived = found.order is Order.NEWEST_FIRST and arrivals >= _FEWEST_ARRIVALS
@@ -118,7 +118,7 @@ def _sorted(walked: Walked, before: Proof | None) -> Ordering:
     """The order of the entries by their dates, pins apart, be it chance or not; else as earlier polls showed it."""
     if not _dated(walked, before):
         return Ordering(Order.UNKNOWN)
-    dates = [None if e.doubtful else e.at for e in _entries(walked)]
+    dates = [None if e.doubtful else e.at for e in entries_of(walked)]
     if not walked.backwards:
         return ordering(dates, before.order if before is not None and before.order is not Order.ARRIVAL else Order.UNKNOWN)
     found = ordering(dates, Order.NEWEST_FIRST)
@@ -127,7 +127,7 @@ def _sorted(walked: Walked, before: Proof | None) -> Ordering:
 
 def _dated(walked: Walked, before: Proof | None) -> bool:
     """Whether the entries have dates enough to tell an order by: most of them, or some where earlier polls showed one."""
-    entries = _entries(walked)
+    entries = entries_of(walked)
     dated = sum(e.at is not None for e in entries)
     shown = before is not None and before.order in (Order.NEWEST_FIRST, Order.OLDEST_FIRST)
     return 2 * dated > len(entries) or (shown and dated > 0)
@@ -147,7 +147,7 @@ def foot_of(walked: Walked, displacement_days: int) -> datetime | None:
     return whole + timedelta(days=displacement_days)
 
 
-def _entries(walked: Walked) -> list[Shown]:
+def entries_of(walked: Walked) -> list[Shown]:
     """The entries that only one page showed, each at its first place. What several pages show is pinned, or was moved on by a newer entry."""
     pages_of = Counter(key for page in walked.pages for key in {e.key for e in page})
     once = {e.key: e for page in walked.pages for e in reversed(page) if pages_of[e.key] == 1}
@@ -161,7 +161,7 @@ def _columns(walked: Walked) -> bool:
     Of two middle ones the older is taken, so that a row of two is believed only if all after it are older than both. A first page that holds more
     containers than pages in the middle of the walk holds another list.
     """
-    once = {e.key for e in _entries(walked)}
+    once = {e.key for e in entries_of(walked)}
     told: list[tuple[bool, list[datetime]]] = []
     for page in walked.pages:
         rows: dict[int, list[datetime]] = {}
@@ -196,13 +196,13 @@ def _heads(walked: Walked, found: Ordering) -> tuple[str, ...]:
     if not walked.pages or walked.backwards:
         return ()
     first = {e.key for e in walked.pages[0]}
-    entries = [(n, e) for n, e in enumerate(_entries(walked)) if e.key in first]
+    entries = [(n, e) for n, e in enumerate(entries_of(walked)) if e.key in first]
     leading = [e.key for n, e in entries if found.order is not Order.NEWEST_FIRST or n in found.kept]
     return tuple(leading[: min((len(leading) + 1) // 2, _MOST_HEADS)])
 
 
 def _first_day(walked: Walked) -> date | None:
-    days = [local_day(e.at) for e in _entries(walked) if e.at is not None]
+    days = [local_day(e.at) for e in entries_of(walked) if e.at is not None]
     return min(days, default=None)
 
 
@@ -256,7 +256,7 @@ def _since(walked: Walked, found: Ordering, proof: Proof, past: Past | None, at:
 
 
 def _overlaps(walked: Walked, found: Ordering, before: Proof) -> bool:
-    entries = _entries(walked)
+    entries = entries_of(walked)
     if found.order is Order.NEWEST_FIRST:
         return any(e.key in before.heads for n, e in enumerate(entries) if n in found.kept)
     return _arrivals(entries, before) is not None

@@ -10,7 +10,7 @@ from newswatch.core.polling.proof import Order
 from newswatch.core.polling.prove import Walked, foot_of, order_of, prove
 from newswatch.errors import FetchError
 from newswatch.services.poll.gather import Gathered
-from newswatch.services.poll.look_back import anew, look_back
+from newswatch.services.poll.look_back import look_back
 from newswatch.services.poll.task import Task
 from newswatch.sources import listing
 from newswatch.sources.http.answered import answered_at
@@ -66,8 +66,7 @@ class ListingWalk:
         try:
             return self._through(first)
         finally:
-            look_back(self.gathered, self._entries)
-            self.walked = anew(self.walked, self.gathered)
+            self.walked = look_back(self.gathered, self._entries, self.walked)
 
     def _through(self, page: Page) -> bool:
         """The pages from the first on; False as soon as an entry has slipped."""

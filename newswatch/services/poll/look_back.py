@@ -1,6 +1,6 @@
 """Looks back on the pages of a list once all were read: dates that their own page did not settle, and what the other pages tell of them."""
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import replace
 from datetime import date, datetime, time
 
@@ -9,8 +9,8 @@ from newswatch.core.dates.digits import month_first
 from newswatch.core.model import LOCAL, DateOrigin, Dates, Entry
 from newswatch.core.months import local_day
 from newswatch.core.polling.changes import Known
-from newswatch.core.polling.out_of_place import Exchange, exchanges
-from newswatch.core.polling.prove import Walked
+from newswatch.core.polling.out_of_place import Exchange, exchanges, neighbours
+from newswatch.core.polling.prove import Walked, entries_of, order_of
 from newswatch.core.polling.records import ItemUpdate
 from newswatch.services.poll.gather import Gathered
 from newswatch.services.poll.made import dated
@@ -18,10 +18,10 @@ from newswatch.services.poll.made import dated
 _BY_PRINT = frozenset({DateOrigin.LISTING, DateOrigin.PAGE, DateOrigin.ALTERNATIVE})
 
 
-def look_back(gathered: Gathered, entries: Sequence[Entry]) -> None:
+def look_back(gathered: Gathered, entries: Sequence[Entry], walked: Walked) -> Walked:
     """Dates the items of a walk anew, or leaves open which of two days they are of, where all its pages together speak against what was read.
 
-    Items that earlier polls left as their pages were read then are opened again for it.
+    Items that earlier polls left as their pages were read then are opened again for it. The walk is given back with what is known of the dates then.
     """
     found = exchanges(entries, gathered.fetcher.now())
     updated = {update.entry.key for update in gathered.updates}
@@ -32,10 +32,23 @@ def look_back(gathered: Gathered, entries: Sequence[Entry]) -> None:
     for n, update in enumerate(gathered.updates):
         if exchange := found.get(update.entry.key):
             gathered.updates[n] = _exchanged(gathered, update, exchange)
+    return out_of_order(gathered, walked)
 
 
-def anew(walked: Walked, gathered: Gathered) -> Walked:
-    """A walk with what is known of its entries' dates by now."""
+def out_of_order(gathered: Gathered, walked: Walked) -> Walked:
+    """Leaves open whether an item is of its stated day or of those of its neighbours, where its page alone dates it, by an unlabelled day that may be
+    an event's, and it stands out of the order of its list. Gives the walk back as `look_back` does."""
+    walked, past = _anew(walked, gathered), gathered.task.past
+    found = order_of(walked, past.proof if past else None)
+    beside = neighbours(entries_of(walked), found, local_day(gathered.fetcher.now()))
+    for n, update in enumerate(gathered.updates):
+        days, dates = beside.get(update.entry.key, ()), update.dates
+        if days and dates.bare_at is not None and update.published_at == dates.bare_at and len(update.stated) == 1:
+            gathered.updates[n] = _left_open(gathered, update, days)
+    return _anew(walked, gathered)
+
+
+def _anew(walked: Walked, gathered: Gathered) -> Walked:
     days, doubtful = gathered.days, gathered.doubtful
     pages = (tuple(replace(e, at=days.get(e.key), doubtful=e.key in doubtful) for e in page) for page in walked.pages)
     return replace(walked, pages=tuple(pages))
@@ -56,8 +69,13 @@ def _exchanged(gathered: Gathered, update: ItemUpdate, exchange: Exchange) -> It
     other = next((day for day in exchange.days if told is not None and day != local_day(told) and day <= today), None)
     if told is None or other is None or local_day(told) not in exchange.days:
         return update
+    return _left_open(gathered, update, (other,))
+
+
+def _left_open(gathered: Gathered, update: ItemUpdate, days: Iterable[date]) -> ItemUpdate:
     gathered.doubtful.add(update.entry.key)
-    return dated(update, Dating(told, update.date_origin, (*update.stated, (DateOrigin.ALTERNATIVE, other))))
+    others = tuple((DateOrigin.ALTERNATIVE, day) for day in days)
+    return dated(update, Dating(update.published_at, update.date_origin, (*update.stated, *others)))
 
 
 def _month_first(gathered: Gathered, update: ItemUpdate, day: date) -> ItemUpdate:

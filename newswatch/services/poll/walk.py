@@ -17,6 +17,7 @@ from newswatch.services.poll.addresses import AddressesWalk
 from newswatch.services.poll.again import ask_again
 from newswatch.services.poll.gather import Gathered
 from newswatch.services.poll.listing_pages import ListingWalk
+from newswatch.services.poll.look_back import out_of_order
 from newswatch.services.poll.posts import PostsWalk, first_address
 from newswatch.services.poll.task import Task
 from newswatch.sources import feed
@@ -153,13 +154,19 @@ class _Reading:
     def done(self) -> Poll:
         """The poll at its end: failed if articles could not be read because of the site."""
         assert self.page is not None, "a page was read"
-        self.gathered.settle_places()
+        self._settle_dates()
         gone, unlisted = self.gathered.recheck(self.proof(self.page.fetched_at).foot)
         ask_again(self.gathered)
-        self.gathered.settle_places()
+        self._settle_dates()
         found = self._poll(self.page.fetched_at, PollOutcome.OK, "", self.proof(self.page.fetched_at))
         found = replace(found, etag=self.page.etag, last_modified=self.page.last_modified, sha256=self.page.sha256)
         return _told(replace(found, gone=tuple(gone), unlisted=tuple(unlisted)), self.gathered)
+
+    def _settle_dates(self) -> None:
+        """Dates items by what all articles read so far show of their site."""
+        self.gathered.settle_places()
+        if self.listing:
+            self.listing.walked = out_of_order(self.gathered, self.listing.walked)
 
     def unchanged(self, past: Past, proof: Proof, page: Page) -> Poll:
         """The poll if the first page is as it was. It extends the proof before it, because the newest leads there."""

@@ -1,8 +1,18 @@
 """Which place on a site's article pages states the day of publication."""
 
+from datetime import datetime, timedelta
+
 import pytest
 
 from newswatch.core.dates.places import Places
+from newswatch.core.model import LOCAL, Dates
+
+READ_AT = datetime(2026, 9, 27, 14, tzinfo=LOCAL)
+
+
+def tally(places: list[str | None], ahead: timedelta = timedelta(days=-3)) -> Places:
+    """Articles that print such a date at these places, all so many days from the day on which they were read."""
+    return Places.of([(Dates(bare_place=place, bare_at=READ_AT + ahead if place else None), READ_AT) for place in places])
 
 
 @pytest.mark.parametrize(
@@ -19,11 +29,24 @@ from newswatch.core.dates.places import Places
 )
 def test_most_articles_have_to_print_it_there(places: list[str | None], usual: bool) -> None:
     """A place is believed once at least three articles, and more than half of those looked at, print a date there."""
-    assert Places.of(places).is_usual("a") is usual
+    assert tally(places).is_usual("a") is usual
 
 
 def test_no_place_is_not_usual() -> None:
     """Articles that print no such date make no place of their own."""
-    tally = Places.of(["", "", "", ""])
-    assert not tally.is_usual("")
-    assert not tally.is_usual(None)
+    found = tally(["", "", "", ""])
+    assert not found.is_usual("")
+    assert not found.is_usual(None)
+
+
+@pytest.mark.parametrize(
+    ("ahead", "usual"), [(-40, True), (0, True), (1, True), (2, False), (40, False), (299, False), (300, True), (3650, True)]
+)
+def test_a_day_to_come_is_an_event(ahead: int, usual: bool) -> None:
+    """One article with a day to come shows that a place states events; a clock that is wrong by a day and a mistyped year show nothing."""
+    found = tally(["a", "a", "a", "a"])
+    found.note("a", READ_AT + timedelta(days=ahead), READ_AT)
+    assert found.is_usual("a") is usual
+    printed = Dates(printed_at=READ_AT, bare_at=READ_AT, bare_place="a")
+    assert found.refutes(printed) is not usual
+    assert not found.refutes(Dates(printed_at=READ_AT, bare_at=READ_AT - timedelta(days=1), bare_place="a"))

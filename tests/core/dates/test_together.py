@@ -169,3 +169,30 @@ def test_exchanged_day_and_month_are_recognised(day: date) -> None:
     assert at.date() == day
     assert not swapped("Tin tức", day)
     assert not swapped(f"{day:%d/%m/%Y}", day + timedelta(days=40))
+
+
+@pytest.mark.parametrize(
+    ("stated", "order"),
+    [
+        (("09/01/2025", "08/12/2025", "08/02/2025", "07/11/2025"), Order.UNSURE),
+        (("07/11/2025", "08/02/2025", "08/12/2025", "09/01/2025"), Order.UNSURE),
+        (("10/09/2025", "05/09/2025", "12/08/2025", "02/08/2025"), Order.DAY_FIRST),
+        (("10/09/2025", "09/09/2025", "08/09/2025"), Order.DAY_FIRST),
+        (("03/02/2025", "10/09/2025", "05/09/2025", "12/08/2025", "02/08/2025"), Order.DAY_FIRST),
+        (("09/01/2025",), Order.DAY_FIRST),
+        (("09/01/2025", "08/12/2025", "08/02/2025", "07/11/2025", "25/06/2025"), Order.DAY_FIRST),
+    ],
+    ids=["newest first", "oldest first", "day first in order", "both in order", "pinned", "one", "proved"],
+)
+def test_the_order_of_a_list_is_a_sign(stated: tuple[str, ...], order: Order) -> None:
+    """A list that is in order only with the month first is not read with the day first, unless a date proves that."""
+    assert convention(stated, TODAY, in_sequence=True).orders == {"/4": order}
+    assert convention(stated, TODAY).orders == {"/4": Order.DAY_FIRST}
+
+
+@given(ages=st.lists(st.integers(0, 400), max_size=12), oldest_first=st.booleans())
+@law
+def test_a_list_in_order_is_read_with_the_day_first(ages: list[int], oldest_first: bool) -> None:
+    """Whatever days a sorted list prints day first, its order never speaks against that."""
+    stated = [f"{TODAY - timedelta(days=age):%d/%m/%Y}" for age in sorted(ages, reverse=oldest_first)]
+    assert set(convention(stated, TODAY, in_sequence=True).orders.values()) <= {Order.DAY_FIRST}
