@@ -212,6 +212,7 @@ def _known(row: dict[str, Any], guids: Iterable[str]) -> Known:
         guids=frozenset(guids),
         asked=NEVER if row["dead"] else articles.asked_of(row),
         body=row["body"] or "",
+        stated=stated_of(row["stated"]),
     )
 
 

@@ -18,6 +18,10 @@ LIST = (
 ROW = "<div class=tin><a class=tieu-de href=/bai-{n}>{title}</a><span class=ngay>{day}</span></div>"
 
 
+UNSURE = {1: "09/01/2026", 2: "08/12/2026"}, {3: "08/02/2026", 4: "07/11/2026"}, {5: "07/01/2026", 6: "06/12/2026"}
+"""A list, page by page, that is in order only with the month first, though no date proves it."""
+
+
 @pytest.fixture
 def portal() -> Iterator[Portal]:
     with Portal() as one:
@@ -62,9 +66,8 @@ def test_a_later_page_dates_the_first_one(tmp_path: Path, portal: Portal) -> Non
 def test_an_article_that_prints_the_same_digits_is_no_second_witness(tmp_path: Path, portal: Portal) -> None:
     """Items whose list is in order only with the month first are of either day, though their articles print the same; neither month counts them."""
     office = Office(tmp_path, portal, LIST)
-    shown = {1: "09/01/2026", 2: "08/12/2026"}, {3: "08/02/2026", 4: "07/11/2026"}, {5: "07/01/2026", 6: "06/12/2026"}
-    printed = {n: f"Ngày đăng: {day}" for page in shown for n, day in page.items()}
-    lists(portal, "2026-12-20 09:00", *shown, printed=printed)
+    printed = {n: f"Ngày đăng: {day}" for page in UNSURE for n, day in page.items()}
+    lists(portal, "2026-12-20 09:00", *UNSURE, printed=printed)
     office.polls("2026-12-20 09:00")
     assert days(office) == {
         "1": "09/01 01/09",
@@ -75,6 +78,28 @@ def test_an_article_that_prints_the_same_digits_is_no_second_witness(tmp_path: P
         "6": "06/12 12/06",
     }
     assert not any(office.counted().values())
+
+
+def test_what_was_left_open_stays_so_when_its_article_is_asked_again(tmp_path: Path, portal: Portal) -> None:
+    """An item that leaves the list while its page lives can still be of either day: its page alone settles nothing."""
+    office = Office(tmp_path, portal, LIST)
+    lists(portal, "2026-12-20 09:00", *UNSURE)
+    office.polls("2026-12-20 09:00")
+    assert days(office)["3"] == "08/02 02/08"
+    lists(portal, "2026-12-21 09:00", UNSURE[0], {4: "07/11/2026"}, UNSURE[2])
+    office.polls("2026-12-21 09:00", since="2026-01-01")
+    assert portal.asked("/bai-3") == ["/bai-3", "/bai-3"]
+    assert days(office)["3"] == "08/02 02/08"
+
+
+def test_a_proof_settles_what_was_left_open(tmp_path: Path, portal: Portal) -> None:
+    """Once a day above the twelfth proves the month first, items that could be of either day are dated by it."""
+    office = Office(tmp_path, portal, LIST)
+    lists(portal, "2026-12-20 09:00", *UNSURE)
+    office.polls("2026-12-20 09:00")
+    lists(portal, "2026-12-22 09:00", {7: "09/21/2026"}, *UNSURE)
+    office.polls("2026-12-22 09:00", since="2026-01-01")
+    assert days(office) == {"1": "01/09", "2": "12/08", "3": "02/08", "4": "11/07", "5": "01/07", "6": "12/06", "7": "21/09"}
 
 
 def test_what_an_earlier_poll_left_is_dated_anew(tmp_path: Path, portal: Portal) -> None:

@@ -8,6 +8,8 @@ from newswatch.core.dates.standing import Dating, choose
 from newswatch.core.model import DateOrigin, Dates
 from newswatch.core.months import local_day
 
+_PRINTED = frozenset({DateOrigin.LISTING, DateOrigin.PAGE})
+
 
 def settle(
     read: Dates, before: Dates | None, first_seen_at: datetime, fetched_at: datetime, *, fresh: bool, alternatives: Sequence[datetime] = ()
@@ -25,6 +27,16 @@ def settle(
         return dates, dating
     dates = replace(dates, printed_at=stood)
     return dates, choose(dates, fetched_at, fresh=fresh, alternatives=alternatives)
+
+
+def still_open(dating: Dating, before: Sequence[tuple[DateOrigin, date]]) -> Dating:
+    """A dating with the other days that the item could be of `before`, if its list and page state what they stated then: a reading that does not see
+    the whole list again settles nothing."""
+    others = tuple(stated for stated in before if stated[0] is DateOrigin.ALTERNATIVE)
+    told, then = ({one for one in stated if one[0] is not DateOrigin.ALTERNATIVE} for stated in (dating.stated, before))
+    if told != then or not {origin for origin, _ in told} <= _PRINTED:
+        return dating
+    return replace(dating, stated=tuple(dict.fromkeys((*dating.stated, *others))))
 
 
 def stood(dates: Dates, stated: Collection[tuple[DateOrigin, date]]) -> Dates:

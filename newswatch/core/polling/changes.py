@@ -5,7 +5,7 @@ It compares values that it is handed. Polling itself is `services.poll`.
 
 from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass, field, replace
-from datetime import datetime, timedelta
+from datetime import date, datetime, timedelta
 
 from newswatch.core.answer.garbled import mostly_garbled
 from newswatch.core.answer.schedule import NEVER, Asked
@@ -39,7 +39,7 @@ class Known:
     no more, and `withheld` while the date that it states may be that of the answer and therefore doesn't stand. `doubtful` says that its
     date once was another day, or that its places state different days, `settled_at` when a person gave it. `dates` are those that its places stated,
     as far as they stood. `elsewhere` says that its article was not asked for, because nobody had settled its host; `guids` are the names that feeds
-    gave it. `asked` tells how its article was last asked for, `body` is a digest of its text.
+    gave it. `asked` tells how its article was last asked for, `body` is a digest of its text. `stated` are the days that its places stated.
     """
 
     item_id: int
@@ -59,6 +59,7 @@ class Known:
     settled_at: datetime | None = None
     asked: Asked = NEVER
     body: str = ""
+    stated: tuple[tuple[DateOrigin, date], ...] = ()
 
 
 def caught_up(known: Known | None, other: Known) -> Known:

@@ -252,7 +252,7 @@ class Gathered:
         dates, settled_at = stood(update.dates, update.stated), before.settled_at if before else None
         asked = Asked.after(before.asked.times if before else 0, update.answer, update.seen_at)
         now = Known(0, "", first_seen, update.title, update.entry.url, at, update.whole, dates=dates, asked=asked, body=update.body)
-        self.task.known[key] = replace(now, elsewhere=update.elsewhere, guids=names, settled_at=settled_at)
+        self.task.known[key] = replace(now, elsewhere=update.elsewhere, guids=names, settled_at=settled_at, stated=update.stated)
 
     def _note(self, entry: Entry, published_at: datetime | None, now: datetime, *, doubtful: bool) -> None:
         """Notes an entry and its date; one in the future tells nothing of how far back the page goes.

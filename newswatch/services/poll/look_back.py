@@ -57,7 +57,9 @@ def _anew(walked: Walked, gathered: Gathered) -> Walked:
 def _rests_on(known: Known, exchange: Exchange) -> bool:
     """Whether a known item is of the day that its list's date means with the day first, and nothing else says so."""
     day, dates = known.published_at and local_day(known.published_at), known.dates
-    return day == exchange.days[0] and not (known.doubtful or known.settled_at or dates.feed_at or dates.url_at) and _ambiguous(dates)
+    if day != exchange.days[0] or known.settled_at or dates.feed_at or dates.url_at:
+        return False
+    return (exchange.proved or not known.doubtful) and _ambiguous(dates)
 
 
 def _exchanged(gathered: Gathered, update: ItemUpdate, exchange: Exchange) -> ItemUpdate:

@@ -13,7 +13,7 @@ from newswatch.core.classify.reposts import repost_sign
 from newswatch.core.dates import Dating, choose, find
 from newswatch.core.dates.address import dated_address
 from newswatch.core.dates.digits import month_first
-from newswatch.core.dates.memory import settle
+from newswatch.core.dates.memory import settle, still_open
 from newswatch.core.dates.places import Places
 from newswatch.core.identity import content_digest, text_digest
 from newswatch.core.model import LOCAL, Article, Channel, DateOrigin, Dates, Entry, Origin, Page, Profile, Verdict
@@ -88,7 +88,8 @@ class Maker:
     ) -> tuple[Dates, Dating]:
         read = self._dates(entry, article, page)
         first_seen_at, stood = (before.first_seen_at, before.dates) if before else (seen_at, None)
-        return settle(read, stood, first_seen_at, seen_at, fresh=fresh, alternatives=entry.alternatives)
+        dates, dating = settle(read, stood, first_seen_at, seen_at, fresh=fresh, alternatives=entry.alternatives)
+        return dates, still_open(dating, before.stated) if before else dating
 
     def redate(self, update: ItemUpdate) -> ItemUpdate:
         """An update anew by what the articles read since have shown of the place where its article prints a date: whether it states publication."""

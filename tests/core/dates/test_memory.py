@@ -9,7 +9,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from newswatch.core.dates import Dating
-from newswatch.core.dates.memory import settle, stood
+from newswatch.core.dates.memory import settle, still_open, stood
 from newswatch.core.model import LOCAL, DateOrigin, Dates
 from newswatch.core.months import local_day
 
@@ -126,3 +126,21 @@ def test_a_date_once_known_is_never_lost(readings: list[Dates]) -> None:
     past = [replace(r, **{n: min(v, FIRST) for n in ("feed_at", "listing_at") if (v := getattr(r, n))}) for r in readings]
     first: tuple[Dates | None, bool, datetime] = (None, False, FIRST)
     reduce(step, past, first)
+
+
+@pytest.mark.parametrize(
+    ("stated", "origin", "kept"),
+    [
+        ("2026-02-08", DateOrigin.LISTING, True),
+        ("2026-02-09", DateOrigin.LISTING, False),
+        ("2026-02-08", DateOrigin.PAGE, False),
+        ("2026-02-08", DateOrigin.FEED, False),
+    ],
+    ids=["the same", "another day", "another place", "a feed"],
+)
+def test_a_reading_that_tells_nothing_new_settles_nothing(stated: str, origin: DateOrigin, kept: bool) -> None:
+    """The other day of an item stays open while its list states what it stated, and no longer; what a feed means it says each time."""
+    day, other = at(stated), (DateOrigin.ALTERNATIVE, at("2026-08-02").date())
+    before = ((DateOrigin.FEED if origin is DateOrigin.FEED else DateOrigin.LISTING, at("2026-02-08").date()), other)
+    found = still_open(Dating(day, origin, ((origin, local_day(day)),)), before)
+    assert (other in found.stated) is kept
