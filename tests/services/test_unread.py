@@ -85,14 +85,22 @@ def test_a_redirect_to_the_home_page_or_off_the_site_is_no_article(office: Offic
 
 def test_another_headline_is_read_and_one_page_for_several_is_not(office: Office) -> None:
     """A text in its place under another headline is the article; the same under several entries whose titles it does not bear is none of them."""
-    for n in (1, 2, 3):
+    for n in (1, 2, 3, 4):
         body = (PAR_BODY if n == 1 else PAR_BODY + "\nBài này giống nhau ở hai địa chỉ.").format(n=7)
         text = "".join(f"<p>{line}</p>" for line in body.split("\n"))
         served = f'<div class="chi-tiet"><h2 class="tieu-de">Một nhan đề khác hẳn</h2><div class="noi-dung">{text}</div></div>'
         office.portal.serves(path(office, n), page("Xã Thử", served))
     office.polls("2026-11-05 06:30")
-    assert [office.item(f"lần {n}").answer for n in (1, 2, 3)] == [Answer.BODY, Answer.OTHER_PAGE, Answer.OTHER_PAGE]
-    assert (office.item("lần 1").verdict, october(office)) == (Verdict.PAR, (2, State.UNKNOWN))
+    assert [office.item(f"lần {n}").answer for n in (1, 2, 3, 4)] == [Answer.BODY, *[Answer.OTHER_PAGE] * 3]
+    assert (office.item("lần 1").verdict, october(office)) == (Verdict.PAR, (1, State.UNKNOWN))
+
+
+def test_a_front_page_without_news_is_no_article(office: Office) -> None:
+    """A page that bears the name of the site alone is its front page, though a text stands where articles have theirs."""
+    served = '<div class="chi-tiet"><h2 class="tieu-de">Cổng thông tin điện tử xã Thử</h2><div class="noi-dung"><p>Xã có chín thôn.</p></div></div>'
+    office.portal.serves(path(office, 2), page("Xã Thử", served))
+    office.polls("2026-11-05 06:30")
+    assert office.item("lần 2").answer is Answer.HOME
 
 
 def test_a_genuine_repost_stays_read(office: Office) -> None:

@@ -5,7 +5,7 @@ from enum import StrEnum
 
 from newswatch.core.answer.garbled import is_garbled
 from newswatch.core.answer.kinds import Answer, Showing
-from newswatch.core.answer.titles import bears
+from newswatch.core.answer.titles import bears, names_site
 from newswatch.core.model import Article
 from newswatch.core.text import fold
 
@@ -67,7 +67,7 @@ def judge(title: str, article: Article, showing: Showing, led: Led = Led.ITSELF)
     """What a page is. `title` is that of the wanted article as a list named it, empty if nobody named one.
 
     It is the article if it bears the title. Else it is only if the site's own place of the text holds one, under another headline, and the page is
-    neither a list, a notice nor a page to which the request was led instead. Whatever it is in broken letters is unread.
+    neither a list, a notice, a front page nor one to which the request was led instead. Whatever it is in broken letters is unread.
     """
     if is_garbled(article.text) or is_garbled(article.title):
         return Answer.GARBLED
@@ -77,7 +77,7 @@ def judge(title: str, article: Article, showing: Showing, led: Led = Led.ITSELF)
         return told or (Answer.ARTICLE if article.text and (shown or _has_text(showing)) else Answer.SHELL)
     if notice := _notice(article, showing, placed=(showing.in_place and showing.body) or not title):
         return notice
-    if led is Led.HOME or showing.entries >= _FEWEST_ENTRIES:
+    if led is Led.HOME or showing.entries >= _FEWEST_ENTRIES or names_site(showing.titles):
         return Answer.HOME
     if led is Led.ITSELF and article.text and (showing.body or not title) and (showing.in_place or not showing.titles or not title):
         return Answer.BODY if title else Answer.ARTICLE

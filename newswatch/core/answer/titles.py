@@ -19,6 +19,14 @@ _MOST = 0.6
 """A shown title that is a smaller share of the wanted one may be the site's name, which stands in many titles (huecit_listing)."""
 
 _PARTS = re.compile(r"\s+(?:[|\-–—»·•/]|::)\s+|\s*[|»]\s*")
+_OFFICE = r"(?:ubnd|uy ban nhan dan|dang uy|hdnd|hoi dong nhan dan|dang bo|chinh quyen)"
+_PLACE = r"(?:xa|phuong|thi tran|huyen|quan|thi xa|tinh|thanh pho|dac khu)"
+_SITE = r"(?:trang|cong) (?:(?:thong tin|giao tiep)(?: dien tu)?|tttdt|ttdt|web|chu)"
+_SITE_NAME = re.compile(
+    rf"trang chu|home(?:page)?|(?:chao mung (?:ban |quy vi )?den (?:voi )?)?{_SITE}(?: cua)?(?: {_OFFICE})*(?: {_PLACE}(?: \w+){{0,3}}?)*"
+)
+"""Names of sites, as `title_key` has them: "Cổng thông tin điện tử xã An Phước, huyện Long Thành". A name of a place has three syllables at most, so
+that a sentence about a site is none."""
 _NUMBER = re.compile(r"\d+")
 _CUT = ("...", "…")
 
@@ -30,6 +38,12 @@ def bears(titles: Iterable[str], title: str) -> bool:
     """
     key = title_key(title)
     return bool(key) and any(_is(shown, title, key) for shown in titles)
+
+
+def names_site(titles: Iterable[str]) -> bool:
+    """Whether all that a page bears as its titles is the name of a site, as on its front page; False for a page without any."""
+    keys = [title_key(title) for title in titles]
+    return bool(keys) and all(_SITE_NAME.fullmatch(key) for key in keys)
 
 
 def _is(shown: str, title: str, key: str) -> bool:

@@ -20,6 +20,7 @@ from newswatch.core.polling.changes import Known, dates_late, diff, guard_days, 
 from newswatch.core.polling.prove import Shown
 from newswatch.core.polling.records import ItemUpdate, Vain
 from newswatch.core.polling.witness import hidden
+from newswatch.services.poll.headlines import served_for_several
 from newswatch.services.poll.items import Opened, Opener
 from newswatch.services.poll.keys import Keys
 from newswatch.services.poll.made import Maker
@@ -37,8 +38,8 @@ class Gathered:
     named, `vain` the items whose articles were asked for in vain, `unread` what came back in place of articles and why.
 
     `tried` are the keys of those asked for, `first_asked` says that one of them was in vain for the first time because of the site, `revived` counts
-    the articles that were unread before and are read in this poll, `common` are texts that a feed gives for several entries. `keys` tell under which
-    key an item is known.
+    the articles that were unread before and are read in this poll, `strange` are digests of texts that are no article's, `common` are texts that a
+    feed gives for several entries. `keys` tell under which key an item is known.
     """
 
     task: Task
@@ -60,6 +61,7 @@ class Gathered:
     first_asked: bool = False
     common: set[str] = field(default_factory=set)
     warnings: list[SourceWarning] = field(default_factory=list)
+    strange: set[str] = field(default_factory=set)
 
     @classmethod
     def begin(cls, task: Task, fetcher: Fetcher, lexicon: Lexicon) -> "Gathered":
@@ -205,7 +207,7 @@ class Gathered:
         redated = before is not None and (before.doubtful or _differ(update.published_at, before.published_at))
         contradicted = len({day for _, day in update.stated}) > 1
         self._keep(update, before, doubtful=redated or contradicted)
-        self._compare(update)
+        served_for_several(self, update)
 
     def _wait(self, entry: Entry, before: Known, opened: Opened, *, listed: bool) -> None:
         """Notes that an item's article was asked for in vain. One that was not asked for, though it waits already, waits on as it did."""
@@ -216,23 +218,17 @@ class Gathered:
         if listed:
             self._note(entry, entry.published_at or before.published_at, self.fetcher.now(), doubtful=before.doubtful)
 
-    def _compare(self, update: ItemUpdate) -> None:
-        """Leaves items unread whose pages bear another title than theirs and hold a text that another item has: one page was served for several."""
-        if update.answer is not Answer.BODY or not update.body:
-            return
-        same = [key for key, known in self.task.known.items() if known.body == update.body]
-        if len(same) < 2:
-            return
-        for key in (key for key in same if self.task.known[key].asked.answer is Answer.BODY):
-            before = self.task.known[key]
-            held = next((u for u in reversed(self.updates) if u.entry.key == key), None)
-            entry = held.entry if held else entry_of(key, before)
-            doubted = self.opener.unread(entry, before, Answer.OTHER_PAGE)
-            self.unread.append((Answer.OTHER_PAGE, f"{entry.url}: the same page was served for another article"))
-            self.updates = [u for u in self.updates if u is not held]
-            if held:
-                doubted = replace(doubted, capture=held.capture, named_on=held.named_on)
-            self._keep(replace(doubted, listed=held is not None and held.listed), before, doubtful=False)
+    def leave_unread(self, key: str, why: str) -> None:
+        """Takes back what was read of an item, since its page turned out to be another one; `why` follows its address in what the keeper is told."""
+        before = self.task.known[key]
+        held = next((u for u in reversed(self.updates) if u.entry.key == key), None)
+        entry = held.entry if held else entry_of(key, before)
+        doubted = self.opener.unread(entry, before, Answer.OTHER_PAGE)
+        self.unread.append((Answer.OTHER_PAGE, f"{entry.url}: {why}"))
+        self.updates = [u for u in self.updates if u is not held]
+        if held:
+            doubted = replace(doubted, capture=held.capture, named_on=held.named_on)
+        self._keep(replace(doubted, listed=held is not None and held.listed), before, doubtful=False)
 
     def _rests(self, entry: Entry, now: datetime) -> bool:
         """Whether nothing is to be made of what a list says of a known item: it is not to be asked for yet, or its title came in broken letters."""

@@ -2,7 +2,7 @@
 
 import pytest
 
-from newswatch.core.answer.titles import bears
+from newswatch.core.answer.titles import bears, names_site
 
 TITLE = "Xã Tân Hội công khai 62 thủ tục hành chính tại bộ phận một cửa"
 
@@ -45,3 +45,23 @@ def test_cut_titles_of_lists() -> None:
     """A list that cut the title short is answered by the whole one."""
     assert bears([TITLE], TITLE[:40] + "…")
     assert not bears(["Xã Tân Hội mở hội làng"], "Xã Tân Hội…")
+
+
+@pytest.mark.parametrize(
+    ("shown", "site"),
+    [
+        (["Trang thông tin điện tử xã"], True),
+        (["Cổng thông tin điện tử xã An Phước, huyện Long Thành, tỉnh Đồng Nai"], True),
+        (["CHÀO MỪNG ĐẾN VỚI CỔNG THÔNG TIN ĐIỆN TỬ UBND PHƯỜNG 5"], True),
+        (["Chào mừng quý vị đến với Cổng thông tin điện tử của UBND xã Tân Hội"], True),
+        (["Trang chủ", "Trang TTĐT xã Tân Hội"], True),
+        (["Cổng thông tin điện tử xã Tân Hội chính thức hoạt động"], False),
+        (["Trang thông tin điện tử xã Tân Hội", "Xã Tân Hội ra quân dọn vệ sinh"], False),
+        (["Xã Tân Hội"], False),
+        (["Tin tức"], False),
+        ([], False),
+    ],
+)
+def test_a_front_page_bears_the_name_of_its_site_alone(shown: list[str], site: bool) -> None:
+    """The name of a site with its office and places is known as such; news about a site, a section or a commune's name is not."""
+    assert names_site(shown) is site
