@@ -5,8 +5,9 @@ prints the month first may show it on a later page only: by a day above the twel
 """
 
 from bisect import bisect
-from collections.abc import Iterable, Sequence
+from collections.abc import Callable, Collection, Iterable, Sequence
 from datetime import date, datetime
+from enum import StrEnum
 from itertools import pairwise
 from typing import NamedTuple
 
@@ -21,6 +22,14 @@ _FEWEST_SURE = 3
 """So many entries whose dates can be read in one way only tell how a list is sorted. Chosen by hand."""
 
 
+class Reading(StrEnum):
+    """How an earlier poll read a date that can name two days; `open` is as either."""
+
+    DAY_FIRST = "day_first"
+    MONTH_FIRST = "month_first"
+    OPEN = "open"
+
+
 class Exchange(NamedTuple):
     """The two days that a printed date can name, the one with the day first before. `proved`: the other dates of the list show that it begins with
     the month."""
@@ -29,11 +38,14 @@ class Exchange(NamedTuple):
     proved: bool = False
 
 
-def exchanges(entries: Sequence[Entry], asked_at: datetime) -> dict[str, Exchange]:
-    """The entries that are not to be left as their own page was read, by their keys. The answers came by `asked_at`."""
+def exchanges(entries: Sequence[Entry], asked_at: datetime, before: Callable[[], Collection[Reading]] = frozenset) -> dict[str, Exchange]:
+    """The entries that are not to be left as their own page was read, by their keys. The answers came by `asked_at`.
+
+    `before` tells how earlier polls read the ambiguous dates of the list; it is asked only where no date of these entries proves anything.
+    """
     latest = local_day(asked_at)
     days = [_day(entry) for entry in entries]
-    return _out_of_place(entries, days, latest) | _by_all_pages(entries, latest)
+    return _out_of_place(entries, days, latest) | _by_all_pages(entries, latest, before)
 
 
 def neighbours(shown: Sequence[Shown], found: Ordering, latest: date) -> dict[str, tuple[date, ...]]:
@@ -51,15 +63,19 @@ def neighbours(shown: Sequence[Shown], found: Ordering, latest: date) -> dict[st
     return beside
 
 
-def _by_all_pages(entries: Sequence[Entry], latest: date) -> dict[str, Exchange]:
-    """The entries for which all pages together speak for the month first, though their own page proves nothing."""
+def _by_all_pages(entries: Sequence[Entry], latest: date, before: Callable[[], Collection[Reading]]) -> dict[str, Exchange]:
+    """The entries for which all pages together, or what earlier polls found, speak for the month first, though their own page proves nothing."""
     shown = (e.published_raw for e in entries if e.date_origin in (DateOrigin.LISTING, DateOrigin.NONE))
     found, told = convention(shown, latest, in_sequence=True), {}
     for entry in entries:
         text = entry.published_raw
         days = None if entry.alternatives or entry.month_first else both_days(text, latest)
-        proved = found.month_first(text)
-        if days and (proved or found.tell(text).doubt is Doubt.ORDER_UNKNOWN):
+        if days is None or (found.proves(text) and not found.month_first(text)):
+            continue
+        doubted = found.tell(text).doubt is not None
+        readings = set() if found.proves(text) or doubted else set(before())
+        proved = found.month_first(text) or readings == {Reading.MONTH_FIRST}
+        if proved or found.tell(text).doubt is Doubt.ORDER_UNKNOWN or readings & {Reading.MONTH_FIRST, Reading.OPEN}:
             told[entry.key] = Exchange(days, proved)
     return told
 

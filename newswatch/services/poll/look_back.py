@@ -3,13 +3,14 @@
 from collections.abc import Iterable, Sequence
 from dataclasses import replace
 from datetime import date, datetime, time
+from functools import cache, partial
 
 from newswatch.core.dates import Dating, both_days, choose, find
 from newswatch.core.dates.digits import month_first
 from newswatch.core.model import LOCAL, DateOrigin, Dates, Entry
 from newswatch.core.months import local_day
 from newswatch.core.polling.changes import Known
-from newswatch.core.polling.out_of_place import Exchange, exchanges, neighbours
+from newswatch.core.polling.out_of_place import Exchange, Reading, exchanges, neighbours
 from newswatch.core.polling.prove import Walked, entries_of, order_of
 from newswatch.core.polling.records import ItemUpdate
 from newswatch.services.poll.gather import Gathered
@@ -23,7 +24,7 @@ def look_back(gathered: Gathered, entries: Sequence[Entry], walked: Walked) -> W
 
     Items that earlier polls left as their pages were read then are opened again for it. The walk is given back with what is known of the dates then.
     """
-    found = exchanges(entries, gathered.fetcher.now())
+    found = exchanges(entries, gathered.fetcher.now(), cache(partial(_readings, tuple(gathered.task.known.values()))))
     updated = {update.entry.key for update in gathered.updates}
     for entry in entries:
         known = gathered.task.known.get(entry.key)
@@ -52,6 +53,20 @@ def _anew(walked: Walked, gathered: Gathered) -> Walked:
     days, doubtful = gathered.days, gathered.doubtful
     pages = (tuple(replace(e, at=days.get(e.key), doubtful=e.key in doubtful) for e in page) for page in walked.pages)
     return replace(walked, pages=tuple(pages))
+
+
+def _readings(known: Iterable[Known]) -> frozenset[Reading]:
+    """How earlier polls read the dates of a source's items that can name two days."""
+    return frozenset(filter(None, map(_reading, known)))
+
+
+def _reading(known: Known) -> Reading | None:
+    day = local_day(known.published_at) if known.published_at and known.digest and known.settled_at is None else None
+    days = both_days(known.dates.printed_raw, day) if day else None
+    if days is None or day not in days:
+        return None
+    others = {other for origin, other in known.stated if origin is DateOrigin.ALTERNATIVE}
+    return Reading.OPEN if others & set(days) else Reading.DAY_FIRST if day == days[0] else Reading.MONTH_FIRST
 
 
 def _rests_on(known: Known, exchange: Exchange) -> bool:

@@ -8,7 +8,7 @@ from hypothesis import strategies as st
 
 from newswatch.core.model import LOCAL, DateOrigin, Entry
 from newswatch.core.polling.order import Ordering
-from newswatch.core.polling.out_of_place import exchanges, neighbours
+from newswatch.core.polling.out_of_place import Reading, exchanges, neighbours
 from newswatch.core.polling.proof import Order
 from newswatch.core.polling.prove import Shown
 
@@ -95,6 +95,24 @@ def month_first(*texts: str) -> list[Entry]:
 def test_all_pages_of_a_list_tell_what_one_page_leaves_open(texts: tuple[str, ...], told: dict[str, bool]) -> None:
     """Dates that can be read in two ways are proved to begin with the month, or left open, by the dates of the other pages."""
     assert {key: one.proved for key, one in exchanges(month_first(*texts), ASKED).items()} == told
+
+
+@pytest.mark.parametrize(
+    ("texts", "before", "told"),
+    [
+        (("09/05/2026", "09/03/2026"), {}, {}),
+        (("09/05/2026", "09/03/2026"), {Reading.DAY_FIRST}, {}),
+        (("09/05/2026", "09/03/2026"), {Reading.MONTH_FIRST}, {"0": True, "1": True}),
+        (("09/05/2026", "09/03/2026"), {Reading.OPEN, Reading.DAY_FIRST}, {"0": False, "1": False}),
+        (("09/05/2026", "09/03/2026"), {Reading.MONTH_FIRST, Reading.DAY_FIRST}, {"0": False, "1": False}),
+        (("05/09/2026", "25/08/2026"), {Reading.MONTH_FIRST, Reading.OPEN}, {}),
+        (("09/05/2026", "08/25/2026"), {Reading.DAY_FIRST}, {"0": True}),
+    ],
+    ids=["nothing known", "day first", "month first", "left open", "both", "day first proved", "month first proved"],
+)
+def test_what_earlier_polls_found_tells_where_no_date_does(texts: tuple[str, ...], before: set[Reading], told: dict[str, bool]) -> None:
+    """New entries that prove nothing are read as the list was before, or left open with those before them; a date that proves an order stands."""
+    assert {key: one.proved for key, one in exchanges(month_first(*texts), ASKED, lambda: before).items()} == told
 
 
 def test_neighbours_are_those_in_order() -> None:
