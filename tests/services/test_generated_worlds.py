@@ -30,7 +30,7 @@ SEEDS = {
 
 
 ITEM_SEEDS = {
-    "event_dates": (1, 36, 74, 141, 193),
+    "event_dates": (1, 36, 74, 141, 193, 3076),
     "updated_moves": (4, 42),
     "list_against_page": (2, 44),
     "feed_updated": (425,),

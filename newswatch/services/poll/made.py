@@ -53,7 +53,7 @@ class Maker:
         title = _title(entry, article)
         text, whole = ("", False) if cut else _text(entry, title, article, answer, self.lexicon)
         if article and before is None:
-            self.places.note(article.bare_place, article.bare_at, seen_at)
+            self.places.note(article.bare_place, article.bare_at, seen_at, dated=article.published_at is not None)
         dates, dating = self._settled(entry, article, page if article else None, before, seen_at, fresh=fresh)
         made = self._item(entry, received, (title, text), dates, whole=whole, seen_at=seen_at)
         return dated(replace(made, listed=listed), dating)

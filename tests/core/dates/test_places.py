@@ -45,8 +45,20 @@ def test_no_place_is_not_usual() -> None:
 def test_a_day_to_come_is_an_event(ahead: int, usual: bool) -> None:
     """One article with a day to come shows that a place states events; a clock that is wrong by a day and a mistyped year show nothing."""
     found = tally(["a", "a", "a", "a"])
-    found.note("a", READ_AT + timedelta(days=ahead), READ_AT)
+    found.note("a", READ_AT + timedelta(days=ahead), READ_AT, dated=False)
     assert found.is_usual("a") is usual
     printed = Dates(printed_at=READ_AT, bare_at=READ_AT, bare_place="a")
     assert found.refutes(printed) is not usual
     assert not found.refutes(Dates(printed_at=READ_AT, bare_at=READ_AT - timedelta(days=1), bare_place="a"))
+
+
+@pytest.mark.parametrize(("others", "usual"), [(0, True), (1, True), (2, False), (3, False)])
+def test_a_site_that_dates_its_articles_otherwise_is_believed_in_that(others: int, usual: bool) -> None:
+    """Where more than a third as many articles bear a labelled date as print one there, that place states events."""
+    found = tally(["a", "a", "a", "a"])
+    for _ in range(others):
+        found.note("", None, READ_AT, dated=True)
+    assert found.is_usual("a") is usual
+    stored = Dates(printed_at=READ_AT, bare_place="")
+    whole = Places.of([(Dates(bare_place="a", bare_at=READ_AT), READ_AT)] * 4 + [(stored, READ_AT)] * others)
+    assert whole.is_usual("a") is usual
