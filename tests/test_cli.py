@@ -62,6 +62,7 @@ def filled(office: Office, tmp_path: Path) -> Office:
 
 def test_score_feed_has_its_agreed_shape(filled: Office, tmp_path: Path) -> None:
     """`score --json` gives the agreed keys, points as texts, and a state for every month."""
+    filled.closes_log("2025-10")
     feed = told("score", "--year", "2025", cwd=tmp_path)
     assert feed.keys() >= SCORE_KEYS
     assert (feed["schema"], feed["unit"], feed["criterion"], feed["max_points"]) == ("newswatch.score/1", "unit", "1.3.3", "2")
@@ -286,7 +287,7 @@ def test_log_of_a_month_is_closed_by_a_person(filled: Office, tmp_path: Path) ->
     assert newswatch(*close, cwd=tmp_path).stdout == "the log of 2025-10 is closed\n"
     assert told(*close, cwd=tmp_path) == {"month": "2025-10", "recorded": False}
     log = told("score", "--year", "2025", cwd=tmp_path)["months"][9]["log"]
-    assert (log["state"], log["closed_by"], log["closes_on"], log["late"]) == ("none_aired", "Trần Thị Hoa", "2025-11-10", 0)
+    assert (log["state"], log["closed_by"], log["closes_on"], log["late"]) == ("none_aired", "Trần Thị Hoa", None, 0)
     assert told("explain", "--month", "2025-10", cwd=tmp_path)["log"] == log
     assert {i["log"] for i in told("items", "--month", "2025-10", cwd=tmp_path)} == {"none_aired"}
     explained = newswatch("explain", "--month", "2025-10", cwd=tmp_path).stdout
@@ -294,7 +295,7 @@ def test_log_of_a_month_is_closed_by_a_person(filled: Office, tmp_path: Path) ->
     assert "xác nhận cả tháng không phát tin, bài nào." in explained
     status = newswatch("status", "--year", "2025", cwd=tmp_path).stdout
     assert "đã chốt sổ, không phát tin, bài nào" in status
-    assert "Sổ phát thanh tự chốt, không ai xác nhận: từ tháng 01 đến tháng 09/2025, từ tháng 11 đến tháng 12/2025" in status
+    assert "Sổ phát thanh chưa chốt: từ tháng 01 đến tháng 09/2025, từ tháng 11 đến tháng 12/2025" in status
 
 
 def test_import_that_completes_a_log_closes_it(office: Office, tmp_path: Path) -> None:
