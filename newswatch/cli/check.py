@@ -135,7 +135,7 @@ def _tell_reconciled(one: Reconciled) -> None:
 
 
 def _tell_intake(file: TakenIn) -> None:
-    log(f"inbox {file.file}: " + (file.refused or f"{file.added} new bulletins, {file.known} known, {file.skipped} rows skipped"))
+    log(f"inbox {file.file}: {file.told}")
     for problem in file.problems:
         log(f"  {problem}")
 

@@ -86,11 +86,14 @@ class Watch:
     """Inbox → check → reconcile.
 
     `step` runs each of them by its name. By default what goes wrong with one is raised, and ends the walk. Once `stop` is set no further one begins.
-    What goes wrong with one source, file or unit alone ends nothing (see `check.run`, `intake.sweep_inbox`).
+    What goes wrong with one source, file or unit alone ends nothing (see `check.run`, `intake.sweep_inbox`). One that is walked every few minutes is
+    `patient` with files that can't be read.
     """
 
-    def __init__(self, store: Store, settings: Settings, now: Callable[[], datetime], *, stop: Event | None = None) -> None:
-        self._store, self._settings, self._now, self._stop = store, settings, now, stop or Event()
+    def __init__(
+        self, store: Store, settings: Settings, now: Callable[[], datetime], *, stop: Event | None = None, patient: bool = False
+    ) -> None:
+        self._store, self._settings, self._now, self._stop, self._patient = store, settings, now, stop or Event(), patient
 
     def walk(self, scope: Scope, listener: Listener, step: Callable[[str, Callable[[], None]], None] = _at_once) -> None:
         """Does them in their order; the listener hears what each brings."""
@@ -101,7 +104,8 @@ class Watch:
             step("reconcile", lambda: self._reconcile(scope, listener))
 
     def _inbox(self, scope: Scope, listener: Listener) -> None:
-        for file in intake.sweep_inbox(self._store, self._settings, scope.units if scope.inbox is None else scope.inbox, self._now):
+        chosen = scope.units if scope.inbox is None else scope.inbox
+        for file in intake.sweep_inbox(self._store, self._settings, chosen, self._now, patient=self._patient):
             listener.file(file)
             if file.fault:
                 listener.fault(file.fault)
@@ -172,7 +176,7 @@ class Round:
             due = owing(store, self._settings, self._now())
             scope = Scope(due.get(Duty.CHECK, ()), inbox=self._settings.units)
             listener = Listener(self._tell_fault, file=self._tell_file, report=self._tell_report, reconciled=self._tell_reconciled)
-            Watch(store, self._settings, self._now, stop=self._stop).walk(scope, listener, self._attempt)
+            Watch(store, self._settings, self._now, stop=self._stop, patient=True).walk(scope, listener, self._attempt)
             if Duty.CLOSE in due:
                 self._attempt("close", lambda: self._close(store, due[Duty.CLOSE]))
             self._attempt("deliver", lambda: self._deliver(store))
@@ -215,7 +219,9 @@ class Round:
         self._trouble(fault.told)
 
     def _tell_file(self, file: TakenIn) -> None:
-        self._say(f"inbox {file.file}: " + (file.refused or f"{file.added} new bulletins, {file.known} known, {file.skipped} rows skipped"))
+        if file.again:
+            return
+        self._say(f"inbox {file.file}: {file.told}")
         for problem in file.problems:
             self._say(f"inbox {file.file}: {problem}")
 

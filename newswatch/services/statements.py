@@ -73,8 +73,8 @@ def knowledge(store: Store, unit: Unit) -> Knowledge:
 
 
 def _bad_logs(store: Store, unit_row: int) -> tuple[BadLog, ...]:
-    """The log files of a unit with rows that could not be read, by local days."""
-    return tuple(BadLog(tuple(map(local_day, at)), frozenset(days)) for at, days in bulletins.bad_logs(store, unit_row))
+    """The log files of a unit that could not be read, wholly or in rows, by local days."""
+    return tuple(BadLog(tuple(map(local_day, at)), frozenset(days)) for at, days in bulletins.bad_logs(store, unit_row).values())
 
 
 def _first_day(moments: Iterable[datetime | None]) -> date:

@@ -119,6 +119,22 @@ ALTER TABLE decisions ADD COLUMN not_during TEXT NOT NULL DEFAULT '[]' CHECK (js
 ALTER TABLE decisions ADD COLUMN dead_link INTEGER NOT NULL DEFAULT 0 CHECK (dead_link IN (0, 1));
 """
 
+_UNREAD_FILES = """
+CREATE TABLE unread_files (
+    unit_id INTEGER NOT NULL REFERENCES units, file TEXT NOT NULL, mark TEXT NOT NULL, why TEXT NOT NULL, since TEXT NOT NULL, changed_at TEXT NOT NULL,
+    tried_at TEXT NOT NULL, tries INTEGER NOT NULL CHECK (tries > 0), ended_at TEXT, sound INTEGER NOT NULL DEFAULT 0 CHECK (sound IN (0, 1)),
+    PRIMARY KEY (unit_id, file)
+) STRICT, WITHOUT ROWID;
+CREATE TABLE ignored_files (
+    id INTEGER PRIMARY KEY, unit_id INTEGER NOT NULL REFERENCES units, file TEXT NOT NULL, ignored_at TEXT NOT NULL,
+    ignored_by TEXT NOT NULL CHECK (trim(ignored_by) <> ''), because TEXT NOT NULL CHECK (trim(because) <> '')
+) STRICT;
+CREATE TRIGGER stamp_unread_file AFTER INSERT ON unread_files BEGIN UPDATE units SET stamp = stamp + 1 WHERE id = NEW.unit_id; END;
+CREATE TRIGGER stamp_unread_file_again AFTER UPDATE ON unread_files WHEN NEW.changed_at IS NOT OLD.changed_at OR NEW.ended_at IS NOT OLD.ended_at
+BEGIN UPDATE units SET stamp = stamp + 1 WHERE id = NEW.unit_id; END;
+CREATE TRIGGER stamp_ignored_file AFTER INSERT ON ignored_files BEGIN UPDATE units SET stamp = stamp + 1 WHERE id = NEW.unit_id; END;
+"""
+
 _APPEND_ONLY_NOW = ("answers", "namings", "log_files", "texts", "withdrawals", "origins")
 _WEIGHED = re.compile(r"(?P<weight>[+-]\d+\.\d+) (?P<text>.*) \((?P<where>\w+)\)", re.DOTALL)
 _DAY = re.compile(r"(?:(?P<origin>[a-z]+) )?(?P<day>\d{4}-\d\d-\d\d)")
@@ -199,6 +215,14 @@ def articles(db: Database) -> None:
         "CREATE TABLE articles (item_id INTEGER PRIMARY KEY REFERENCES items, answer TEXT NOT NULL, asked_at TEXT, "
         "times INTEGER NOT NULL DEFAULT 0 CHECK (times >= 0), body TEXT NOT NULL DEFAULT '') STRICT"
     )
+
+
+@migrations()
+def unread_files(db: Database) -> None:
+    """Files of the inbox that could not be read, which hold their months open, and logs that people told to ignore."""
+    triggers = "".join(APPEND_ONLY.format(table="ignored_files", verb=verb) for verb in ("update", "delete"))
+    for statement in statements_of(_UNREAD_FILES + triggers):
+        db.execute(statement)
 
 
 def bring_up_to_date(db: Database) -> None:

@@ -21,7 +21,6 @@ from newswatch.core.months import Month, Window, local_day
 from newswatch.core.polling.coverage import midnight
 from newswatch.core.quota.rule import Rule
 
-
 _CHANCE = timedelta(days=7)
 """How long before a log closes by itself the unit must have been watched, for its office to hand it in: one working week."""
 
@@ -39,8 +38,8 @@ class LogState(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class BadLog:
-    """A log file that was taken in with rows that could not be read and was not mended: the local days on which it was handed in so, and the local
-    days that its sound rows are of (empty if those are not all known)."""
+    """A log file that could not be read, wholly or in rows, and was not mended: the local days on which it was handed in so, and the local days that
+    its sound rows are of (empty if those are not all known)."""
 
     handed_in: tuple[date, ...]
     days: frozenset[date] = frozenset()

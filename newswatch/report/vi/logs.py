@@ -13,6 +13,7 @@ from newswatch.report.vi.reasons import technical
 ALONE = "chỉ tính trang TTĐT"
 UNWATCHED = "Truyền thanh không được theo dõi (đơn vị không ghi sổ phát thanh): kết quả chỉ nói về trang TTĐT."
 NOT_CLOSED = "chưa chốt sổ phát thanh"
+IGNORE = "newswatch bulletin ignore TÊN_TỆP --by TÊN --because LÝ_DO"
 BEFORE_WATCH = "tháng này có trước khi bắt đầu theo dõi"
 UNCONFIRMED = "sổ phát thanh không ai xác nhận"
 

@@ -172,7 +172,10 @@ def logs(store: Store, settings: Settings, now: datetime) -> Iterator[Finding]:
         about = f"sổ phát thanh {unit.id}"
         for one in found:
             told = f"{one.file}: {one.rows} dòng chưa nhận được" if one.rows else f"{one.file}: {technical(one.why)}"
-            advice = "`newswatch bulletin import --dry-run TỆP` chỉ ra chỗ sai; sửa rồi để lại tệp vào thư mục nhận sổ"
+            advice = (
+                f"`newswatch bulletin import --dry-run TỆP` chỉ ra chỗ sai; sửa rồi để lại tệp cùng tên vào thư mục nhận sổ {settings.inbox}; "
+                f"không cần nữa: `newswatch bulletin ignore '{one.file}' --by TÊN --because LÝ_DO`"
+            )
             yield Finding(about, Health.WARN, told, advice)
         if not found:
             yield Finding(about, Health.OK, "các sổ phát thanh đã nộp gần đây đều nhận đủ")

@@ -95,7 +95,11 @@ def test_empty_log_of_a_time_before_the_watch_closes_only_by_hand(began: str, st
     """Where the unit was watched for less than a week before the log would close by itself, nobody could have handed it in: the month is unknown
     until a person closes it, and then short."""
     month = march("2026-12-01", began=date.fromisoformat(began))
-    assert (month.state, log_of(month).before_watch, log_of(month).closes_on is None) == (state, state is State.UNKNOWN, state is State.UNKNOWN)
+    assert (month.state, log_of(month).before_watch, log_of(month).closes_on is None) == (
+        state,
+        state is State.UNKNOWN,
+        state is State.UNKNOWN,
+    )
     assert march("2026-12-01", began=date.fromisoformat(began), **by("Hoa", "2026-11-25")).state is State.SHORT
 
 
