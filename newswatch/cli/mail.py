@@ -31,6 +31,9 @@ def close(ctx: Context, unit_id: str | None, as_json: bool) -> None:
         closed = service.run(store, ctx.settings, ctx.units(unit_id), ctx.now)
     for fault in (one.fault for one in closed if one.fault):
         log_fault(fault)
+    for unit in ctx.units(unit_id):
+        if not unit.board:
+            log(f"{unit.id}: nobody is written to, since config.toml has no [[units.board]] for it")
     if as_json:
         show_json([_shape(one) for one in closed])
     else:

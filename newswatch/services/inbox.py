@@ -2,6 +2,7 @@
 
 import hashlib
 from collections.abc import Iterator, Mapping, Sequence
+from contextlib import suppress
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from pathlib import Path
@@ -41,6 +42,14 @@ def log_columns(settings: Settings) -> dict[str, tuple[str, ...]]:
     """The header names a log may use, by field: those of `log_columns` in the configuration, else those shipped. Raises ConfigError."""
     own = settings.log_columns_path
     return reader.aliases_from_table(read_toml(own), str(own)) if own else reader.aliases_from_table(shipped(_ALIASES), _ALIASES)
+
+
+def prepare(settings: Settings) -> None:
+    """Makes the folders that logs are laid into, where the folder above is there and lets it; nobody else does."""
+    for folder in (settings.inbox, *(_folder(settings, unit) for unit in settings.units)):
+        if folder.parent.is_dir():
+            with suppress(OSError):
+                folder.mkdir(exist_ok=True)
 
 
 def inbox_files(settings: Settings, chosen: Sequence[Unit]) -> Iterator[tuple[Unit, Path]]:

@@ -173,6 +173,7 @@ def sweep_inbox(
     there; the others are taken in. `patient` waits longer and longer before it tries one again that has not changed (`inbox.waits`).
     Being part of a round it holds the run lock. Raises RunOpenError if another run is open.
     """
+    inbox.prepare(settings)
     found = list(inbox_files(settings, chosen))
     lost = strays(settings) if len(chosen) == len(settings.units) else None
     left = inbox.gone(store, chosen, found, lost)

@@ -52,7 +52,8 @@ def alone(settings: Settings) -> AbstractContextManager[None]:
 
 @dataclass(frozen=True, slots=True)
 class Listener:
-    """Who hears of what a walk brings, as it comes: a file of the inbox, a source, the whole check, a unit's months stated anew.
+    """Who hears of what a walk brings, as it comes: a file of the inbox, a source, each address before it is asked for (from any thread), the whole
+    check, a unit's months stated anew.
 
     `fault` hears of the exceptions nobody foresaw that hit one unit, or one file; their tracebacks have to be written to the log.
     """
@@ -60,6 +61,7 @@ class Listener:
     fault: Callable[[Fault], None]
     file: Callable[[TakenIn], None] = lambda _: None
     source: Callable[[Polled], None] = lambda _: None
+    get: Callable[[str], None] = lambda _: None
     report: Callable[[Report], None] = lambda _: None
     reconciled: Callable[[Reconciled], None] = lambda _: None
 
@@ -119,6 +121,7 @@ class Watch:
             since=scope.since,
             sweep=scope.sweep,
             on_source=listener.source,
+            on_get=listener.get,
             stop=self._stop,
         )
         listener.report(report)

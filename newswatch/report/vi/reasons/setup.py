@@ -106,8 +106,10 @@ _WARNED = (
 
 _RULES = (
     (
-        "nobody has read its clause in {document}; fill in the clause and set verified = true",
-        "chưa ai đối chiếu điều khoản với văn bản gốc ({document}), nên điểm chỉ để tham khảo; hãy ghi đúng điều khoản và đặt verified = true",
+        "nobody has read its clause in {what}; in a copy of its file under an id of its own, named by its path in `rules`, fill in the clause and set "
+        "verified = true",
+        "chưa ai đối chiếu điều khoản với văn bản gốc ({what}), nên điểm chỉ để tham khảo; hãy chép tệp quy định ra cạnh config.toml với id khác, "
+        "ghi đúng điều khoản, đặt verified = true, rồi ghi đường dẫn tệp đó vào `rules`",
     ),
     (
         "in force from {first} to {last}, not on {day}",
@@ -124,6 +126,8 @@ _READ = (
 )
 
 PHRASES = (
+    ("document without known number of {day}, {issuer}", "văn bản chưa rõ số, ngày {day}, {issuer}"),
+    ("{number} of {day}, {issuer}", "{number} ngày {day}, {issuer}"),
     ("e.g. {text}", "ví dụ {text}"),
     ("the date was guessed", "ngày được suy ra"),
     ("the date was taken from the metadata", "ngày lấy từ siêu dữ liệu của trang"),
