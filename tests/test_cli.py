@@ -17,6 +17,8 @@ from office import FEED, PAR_BODY, PAR_TITLE, Office
 from openpyxl import Workbook
 from portal import Portal
 
+from newswatch.cli.check import _Progress
+
 SCORE_KEYS = {"schema", "unit", "criterion", "year", "rule", "max_points", "score", "deduction", "range", "months", "as_of"}
 MONTH_KEYS = {"month", "counted", "short", "deduction", "state", "awaiting_review"}
 ITEM_KEYS = {
@@ -446,3 +448,56 @@ def test_replay_of_one_month(filled: Office, tmp_path: Path) -> None:
     """A replay can be asked about one month alone."""
     months = told("replay", "--rule", "phuoc-an-2026", "--month", "2025-10", cwd=tmp_path)["months"]
     assert [m["month"] for m in months] == ["2025-10"]
+
+
+def test_what_the_keeper_reads_of_settings_and_a_dry_run_is_vietnamese(filled: Office, tmp_path: Path) -> None:
+    """`config` and the rows of a dry run are Vietnamese; names of keys stay as they stand in config.toml."""
+    shown = newswatch("config", cwd=tmp_path).stdout
+    assert "Đơn vị unit: xã Thử" in shown
+    assert "chưa gửi thư cho ai; khai báo ở [[units.board]]" in shown
+    assert not {"digest", "a month", "read by", "required"} & set(shown.replace(",", " ").split())
+    (tmp_path / "so.csv").write_text("Ngày phát;Tên tin;Nguồn\n15/10/2026;Công khai TTHC;Tiếp âm Đài huyện\n", encoding="utf-8")
+    row = newswatch("bulletin", "import", "--dry-run", "so.csv", cwd=tmp_path).stdout.splitlines()[-1]
+    assert row.split() == ["dòng", "2:", "15/10/2026", "tiếp", "âm:", "Công", "khai", "TTHC"]
+
+
+def test_close_says_that_nobody_is_written_to(filled: Office, tmp_path: Path) -> None:
+    """A unit without a board is named by `close`, since no notice of it can be due."""
+    done = newswatch("close", cwd=tmp_path)
+    assert (done.stdout, done.stderr) == (
+        "no notice is due\n",
+        "unit: nobody is written to, since config.toml has no [[units.board]] for it\n",
+    )
+
+
+def test_a_decision_is_told_by_its_number_and_can_be_withdrawn_by_it(filled: Office, tmp_path: Path) -> None:
+    """The number that `review` tells is the one that `--withdraw` takes."""
+    item, *_ = told("items", "--month", "2025-10", cwd=tmp_path)
+    signed = ("--by", "Hoa", "--because", "đã xem")
+    done = told("review", "--reject", str(item["id"]), *signed, cwd=tmp_path)
+    assert (done["recorded"], len(done["decisions"])) == (1, 1)
+    assert told("review", "--withdraw", str(done["decisions"][0]), *signed, cwd=tmp_path) == {"withdrawn": done["decisions"][0]}
+
+
+def test_a_long_walk_tells_how_far_it_is(capsys: pytest.CaptureFixture[str]) -> None:
+    """Every fifty pages there is a line on standard error."""
+    heard = _Progress()
+    for n in range(120):
+        heard.asked(f"https://xa.example/{n}")
+    assert capsys.readouterr().err.splitlines() == [
+        f"still reading: {n} pages asked for, the last https://xa.example/{n - 1}" for n in (50, 100)
+    ]
+
+
+def test_the_first_check_makes_the_inbox(filled: Office, tmp_path: Path) -> None:
+    """The folder that logs are laid into is there after the first check."""
+    assert newswatch("check", cwd=tmp_path).returncode == 0
+    assert (tmp_path / "inbox").is_dir()
+
+
+def test_the_demo_ends_with_a_line_that_works_as_typed(tmp_path: Path) -> None:
+    """Its last line starts the program the way the demo itself was started."""
+    last = newswatch("demo", "--into", str(tmp_path / "demo"), cwd=tmp_path).stdout.splitlines()[-1]
+    command = last.removeprefix("look closer: ")
+    shown = subprocess.run(command, shell=True, cwd=tmp_path, capture_output=True, text=True, check=False)
+    assert (shown.returncode, "Tháng 09/2019" in shown.stdout) == (0, True), shown.stderr

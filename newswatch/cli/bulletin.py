@@ -125,6 +125,7 @@ def bulletin_close(ctx: Context, month_text: str, by: str, none_aired: bool, uni
 
 def _preview(ctx: Context, files: tuple[Path, ...], unit_id: str | None, as_json: bool) -> NoReturn:
     """Shows what files would bring; ends with the code that taking them in would have."""
+    from newswatch.report.vi import terms
     from newswatch.services import intake
 
     unit = ctx.settings.unit(unit_id)
@@ -135,7 +136,7 @@ def _preview(ctx: Context, files: tuple[Path, ...], unit_id: str | None, as_json
         for bulletin, new in () if as_json else one.bulletins:
             at = f"{bulletin.aired_at:%H:%M}" if bulletin.aired_at else bulletin.session
             click.echo(
-                f"  row {bulletin.row}: {bulletin.aired_on:%d/%m/%Y} {at} {bulletin.origin}{'' if new else ', known'}: {bulletin.title}"
+                f"  dòng {bulletin.row}: {bulletin.aired_on:%d/%m/%Y} {at} {terms.ORIGINS[bulletin.origin]}{'' if new else ', đã có'}: {bulletin.title}"
             )
     if as_json:
         show_json([one.shape for one in found])

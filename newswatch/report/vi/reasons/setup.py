@@ -115,6 +115,11 @@ _RULES = (
         "in force from {first} to {last}, not on {day}",
         "có hiệu lực từ {first} đến {last}, ngày {day} không còn (hoặc chưa) hiệu lực, nên điểm chỉ để tham khảo; hỏi quy định đang áp dụng",
     ),
+    ("sets a target without points", "nêu chỉ tiêu nhưng không chấm điểm"),
+    (
+        "reading {reading} is assumed; no document named in confirmed_by confirms it",
+        "cách tính {reading} là giả định; chưa có văn bản nào xác nhận (confirmed_by)",
+    ),
     ("in force from {first}, not on {day}", "có hiệu lực từ {first}, ngày {day} chưa có hiệu lực, nên điểm chỉ để tham khảo"),
 )
 
@@ -126,8 +131,8 @@ _READ = (
 )
 
 PHRASES = (
-    ("document without known number of {day}, {issuer}", "văn bản chưa rõ số, ngày {day}, {issuer}"),
-    ("{number} of {day}, {issuer}", "{number} ngày {day}, {issuer}"),
+    ("document without known number of {most}, {issuer}", "văn bản chưa rõ số, ngày {most}, {issuer}"),
+    ("{least} of {most}, {issuer}", "{least} ngày {most}, {issuer}"),
     ("e.g. {text}", "ví dụ {text}"),
     ("the date was guessed", "ngày được suy ra"),
     ("the date was taken from the metadata", "ngày lấy từ siêu dữ liệu của trang"),
