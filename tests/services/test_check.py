@@ -163,6 +163,7 @@ def test_outage_makes_a_month_unknown_never_short(office: Office, portal: Portal
     office.par(1099, "2026-10-28 08:00")
     office.polls("2026-11-03 06:30")
     assert (office.month("2026-10").state, office.month("2026-10").count.combined) == (State.MET, 4)
+    office.closes_log("2026-09")
     assert office.month("2026-09").state is State.SHORT
 
 
