@@ -34,7 +34,7 @@ def carry_out(store: Store, settings: Settings, deed: dict[str, Any]) -> object:
             return str(check.run(store, settings, lambda: now, sweep=deed["sweep"]).ending)
         case "decide":
             made = Decision(deed["item"], deed["by"], deed["because"], Verdict(deed["verdict"]))
-            return review.decide(store, unit, [made], now)
+            return len(review.decide(store, unit, [made], now))
         case "air":
             return intake.add(store, settings, unit, deed["fields"], lambda: now)
         case "void":

@@ -17,6 +17,8 @@ from office import FEED, PAR_BODY, PAR_TITLE, Office
 from openpyxl import Workbook
 from portal import Portal
 
+from newswatch.cli.check import _Progress
+
 SCORE_KEYS = {"schema", "unit", "criterion", "year", "rule", "max_points", "score", "deduction", "range", "months", "as_of"}
 MONTH_KEYS = {"month", "counted", "short", "deduction", "state", "awaiting_review"}
 ITEM_KEYS = {
@@ -62,6 +64,7 @@ def filled(office: Office, tmp_path: Path) -> Office:
 
 def test_score_feed_has_its_agreed_shape(filled: Office, tmp_path: Path) -> None:
     """`score --json` gives the agreed keys, points as texts, and a state for every month."""
+    filled.closes_log("2025-10")
     feed = told("score", "--year", "2025", cwd=tmp_path)
     assert feed.keys() >= SCORE_KEYS
     assert (feed["schema"], feed["unit"], feed["criterion"], feed["max_points"]) == ("newswatch.score/1", "unit", "1.3.3", "2")
@@ -286,7 +289,7 @@ def test_log_of_a_month_is_closed_by_a_person(filled: Office, tmp_path: Path) ->
     assert newswatch(*close, cwd=tmp_path).stdout == "the log of 2025-10 is closed\n"
     assert told(*close, cwd=tmp_path) == {"month": "2025-10", "recorded": False}
     log = told("score", "--year", "2025", cwd=tmp_path)["months"][9]["log"]
-    assert (log["state"], log["closed_by"], log["closes_on"], log["late"]) == ("none_aired", "Trần Thị Hoa", "2025-11-10", 0)
+    assert (log["state"], log["closed_by"], log["closes_on"], log["late"]) == ("none_aired", "Trần Thị Hoa", None, 0)
     assert told("explain", "--month", "2025-10", cwd=tmp_path)["log"] == log
     assert {i["log"] for i in told("items", "--month", "2025-10", cwd=tmp_path)} == {"none_aired"}
     explained = newswatch("explain", "--month", "2025-10", cwd=tmp_path).stdout
@@ -294,7 +297,7 @@ def test_log_of_a_month_is_closed_by_a_person(filled: Office, tmp_path: Path) ->
     assert "xác nhận cả tháng không phát tin, bài nào." in explained
     status = newswatch("status", "--year", "2025", cwd=tmp_path).stdout
     assert "đã chốt sổ, không phát tin, bài nào" in status
-    assert "Sổ phát thanh tự chốt, không ai xác nhận: từ tháng 01 đến tháng 09/2025, từ tháng 11 đến tháng 12/2025" in status
+    assert "Sổ phát thanh chưa chốt: từ tháng 01 đến tháng 09/2025, từ tháng 11 đến tháng 12/2025" in status
 
 
 def test_import_that_completes_a_log_closes_it(office: Office, tmp_path: Path) -> None:
@@ -445,3 +448,56 @@ def test_replay_of_one_month(filled: Office, tmp_path: Path) -> None:
     """A replay can be asked about one month alone."""
     months = told("replay", "--rule", "phuoc-an-2026", "--month", "2025-10", cwd=tmp_path)["months"]
     assert [m["month"] for m in months] == ["2025-10"]
+
+
+def test_what_the_keeper_reads_of_settings_and_a_dry_run_is_vietnamese(filled: Office, tmp_path: Path) -> None:
+    """`config` and the rows of a dry run are Vietnamese; names of keys stay as they stand in config.toml."""
+    shown = newswatch("config", cwd=tmp_path).stdout
+    assert "Đơn vị unit: xã Thử" in shown
+    assert "chưa gửi thư cho ai; khai báo ở [[units.board]]" in shown
+    assert not {"digest", "a month", "read by", "required"} & set(shown.replace(",", " ").split())
+    (tmp_path / "so.csv").write_text("Ngày phát;Tên tin;Nguồn\n15/10/2026;Công khai TTHC;Tiếp âm Đài huyện\n", encoding="utf-8")
+    row = newswatch("bulletin", "import", "--dry-run", "so.csv", cwd=tmp_path).stdout.splitlines()[-1]
+    assert row.split() == ["dòng", "2:", "15/10/2026", "tiếp", "âm:", "Công", "khai", "TTHC"]
+
+
+def test_close_says_that_nobody_is_written_to(filled: Office, tmp_path: Path) -> None:
+    """A unit without a board is named by `close`, since no notice of it can be due."""
+    done = newswatch("close", cwd=tmp_path)
+    assert (done.stdout, done.stderr) == (
+        "no notice is due\n",
+        "unit: nobody is written to, since config.toml has no [[units.board]] for it\n",
+    )
+
+
+def test_a_decision_is_told_by_its_number_and_can_be_withdrawn_by_it(filled: Office, tmp_path: Path) -> None:
+    """The number that `review` tells is the one that `--withdraw` takes."""
+    item, *_ = told("items", "--month", "2025-10", cwd=tmp_path)
+    signed = ("--by", "Hoa", "--because", "đã xem")
+    done = told("review", "--reject", str(item["id"]), *signed, cwd=tmp_path)
+    assert (done["recorded"], len(done["decisions"])) == (1, 1)
+    assert told("review", "--withdraw", str(done["decisions"][0]), *signed, cwd=tmp_path) == {"withdrawn": done["decisions"][0]}
+
+
+def test_a_long_walk_tells_how_far_it_is(capsys: pytest.CaptureFixture[str]) -> None:
+    """Every fifty pages there is a line on standard error."""
+    heard = _Progress()
+    for n in range(120):
+        heard.asked(f"https://xa.example/{n}")
+    assert capsys.readouterr().err.splitlines() == [
+        f"still reading: {n} pages asked for, the last https://xa.example/{n - 1}" for n in (50, 100)
+    ]
+
+
+def test_the_first_check_makes_the_inbox(filled: Office, tmp_path: Path) -> None:
+    """The folder that logs are laid into is there after the first check."""
+    assert newswatch("check", cwd=tmp_path).returncode == 0
+    assert (tmp_path / "inbox").is_dir()
+
+
+def test_the_demo_ends_with_a_line_that_works_as_typed(tmp_path: Path) -> None:
+    """Its last line starts the program the way the demo itself was started."""
+    last = newswatch("demo", "--into", str(tmp_path / "demo"), cwd=tmp_path).stdout.splitlines()[-1]
+    command = last.removeprefix("look closer: ")
+    shown = subprocess.run(command, shell=True, cwd=tmp_path, capture_output=True, text=True, check=False)
+    assert (shown.returncode, "Tháng 09/2019" in shown.stdout) == (0, True), shown.stderr

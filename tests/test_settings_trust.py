@@ -85,6 +85,6 @@ def test_user_agent(tmp_path: Path, said: str, sound: bool) -> None:
 def test_what_is_trusted_is_shown(tmp_path: Path) -> None:
     """`newswatch config` shows what a person trusts of a host, in its text and its JSON."""
     written(tmp_path, ("https://xa.vn/rss", f'certificate_sha256 = "{PIN}"\ntls_legacy = true'))
-    assert f"a person trusts of its host: certificate_sha256 {PIN}, tls_legacy True" in newswatch("config", cwd=tmp_path).stdout
+    assert f"được tin riêng cho máy chủ này: certificate_sha256 {PIN}, tls_legacy true" in newswatch("config", cwd=tmp_path).stdout
     (source,) = json.loads(newswatch("config", "--json", cwd=tmp_path).stdout)["units"][0]["sources"]
     assert source["trust"] == {"ca_file": None, "certificate_sha256": PIN, "tls_legacy": True}

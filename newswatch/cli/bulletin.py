@@ -1,4 +1,4 @@
-"""The loudspeaker log on the command line: bulletin add, import, close, list, void."""
+"""The loudspeaker log on the command line: bulletin add, import, close, list, ignore, void."""
 
 from __future__ import annotations
 
@@ -125,6 +125,7 @@ def bulletin_close(ctx: Context, month_text: str, by: str, none_aired: bool, uni
 
 def _preview(ctx: Context, files: tuple[Path, ...], unit_id: str | None, as_json: bool) -> NoReturn:
     """Shows what files would bring; ends with the code that taking them in would have."""
+    from newswatch.report.vi import terms
     from newswatch.services import intake
 
     unit = ctx.settings.unit(unit_id)
@@ -135,7 +136,7 @@ def _preview(ctx: Context, files: tuple[Path, ...], unit_id: str | None, as_json
         for bulletin, new in () if as_json else one.bulletins:
             at = f"{bulletin.aired_at:%H:%M}" if bulletin.aired_at else bulletin.session
             click.echo(
-                f"  row {bulletin.row}: {bulletin.aired_on:%d/%m/%Y} {at} {bulletin.origin}{'' if new else ', known'}: {bulletin.title}"
+                f"  dòng {bulletin.row}: {bulletin.aired_on:%d/%m/%Y} {at} {terms.ORIGINS[bulletin.origin]}{'' if new else ', đã có'}: {bulletin.title}"
             )
     if as_json:
         show_json([one.shape for one in found])
@@ -171,6 +172,24 @@ def bulletin_list(ctx: Context, unit_id: str | None, as_json: bool) -> None:
         show_json(rows)
     else:
         show(tables.bulletins(rows))
+
+
+@bulletin.command("ignore")
+@click.argument("file", metavar="FILE")
+@click.option("--by", required=True, metavar="NAME", help="Who says so.")
+@click.option("--because", required=True, metavar="TEXT", help="Why.")
+@unit_option
+@click.pass_obj
+def bulletin_ignore(ctx: Context, file: str, by: str, because: str, unit_id: str | None) -> None:
+    """Ignore what could not be read of a log, named as `status` names it: it is told of no more and holds no month open.
+
+    What was read of it stays. A changed file of this name is read and told of again.
+    """
+    from newswatch.services.inbox import ignore
+
+    with ctx.store(in_person=True) as store:
+        ignore(store, ctx.settings.unit(unit_id), file, by, because, ctx.now())
+    click.echo(f"{file}: what could not be read of it is ignored")
 
 
 @bulletin.command("void")

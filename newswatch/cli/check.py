@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import sys
 from contextlib import contextmanager
+from itertools import count
 from typing import TYPE_CHECKING, Any
 
 import click
@@ -55,7 +56,7 @@ def _run(ctx: Context, unit_id: str | None, since: datetime | None, as_json: boo
     scope, heard = Scope(tuple(ctx.units(unit_id)), since, sweep), _Heard()
     total = sum(len(unit.sources) for unit in scope.units)
     with Signals() as signals, ctx.store(create=True) as store, _progress(total) as advance:
-        listener = Listener(heard.fault, heard.file, advance, heard.reports.append, _tell_reconciled)
+        listener = Listener(heard.fault, heard.file, advance, _Progress().asked, heard.reports.append, _tell_reconciled)
         Watch(store, ctx.settings, ctx.now, stop=signals.stop).walk(scope, listener)
     for report in heard.reports:
         show_json(_shape(report, heard.taken)) if as_json else click.echo(_summary(report))
@@ -88,6 +89,22 @@ class _Heard:
         endings = {report.ending for report in self.reports}
         partly = self.faults or Ending.PARTIAL in endings or any(file.refused or file.problems for file in self.taken)
         return 4 if Ending.FAILED in endings else 3 if partly else 0
+
+
+class _Progress:
+    """Tells now and then how far a long walk has come, so that it is not taken for dead."""
+
+    EVERY = 50
+    """Pages between two lines: about a minute at the usual pace."""
+
+    def __init__(self) -> None:
+        self._asked = count(1)
+
+    def asked(self, url: str) -> None:
+        """Hears of an address that is asked for, from any thread."""
+        number = next(self._asked)
+        if number % self.EVERY == 0:
+            log(f"still reading: {number} pages asked for, the last {url}")
 
 
 @contextmanager
@@ -135,7 +152,7 @@ def _tell_reconciled(one: Reconciled) -> None:
 
 
 def _tell_intake(file: TakenIn) -> None:
-    log(f"inbox {file.file}: " + (file.refused or f"{file.added} new bulletins, {file.known} known, {file.skipped} rows skipped"))
+    log(f"inbox {file.file}: {file.told}")
     for problem in file.problems:
         log(f"  {problem}")
 

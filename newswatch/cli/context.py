@@ -69,13 +69,17 @@ class Context:
         return self.now().astimezone(LOCAL).year
 
 
+_UNWRAPPED = 100_000
+"""Characters: no line of a table is longer."""
+
+
 def show(*things: RenderableType) -> None:
     """Prints tables and texts; plain and unwrapped where standard output is no terminal. Nothing in a title or cell is markup or an emoji."""
     from rich.console import Console
 
     console = Console(markup=False, emoji=False, highlight=False)
     if not console.is_terminal:
-        console = Console(markup=False, emoji=False, highlight=False, width=200)
+        console = Console(markup=False, emoji=False, highlight=False, width=_UNWRAPPED)
     for thing in things:
         console.print(thing, soft_wrap=True) if isinstance(thing, str) else console.print(thing)
 

@@ -31,6 +31,9 @@ def close(ctx: Context, unit_id: str | None, as_json: bool) -> None:
         closed = service.run(store, ctx.settings, ctx.units(unit_id), ctx.now)
     for fault in (one.fault for one in closed if one.fault):
         log_fault(fault)
+    for unit in ctx.units(unit_id):
+        if not unit.board:
+            log(f"{unit.id}: nobody is written to, since config.toml has no [[units.board]] for it")
     if as_json:
         show_json([_shape(one) for one in closed])
     else:
@@ -122,16 +125,18 @@ def outbox() -> None:
 def list_(ctx: Context, everything: bool, as_json: bool) -> None:
     """List the mails that are not delivered yet, with what the server said."""
     from newswatch.report.terminal import outbox as report
-    from newswatch.services.outbox import listed, strays
+    from newswatch.services.outbox import laid, listed, strays
 
     with ctx.store() as store:
-        rows, astray = listed(store, everything=everything), strays(store, ctx.settings)
+        rows, astray, lying = listed(store, everything=everything), strays(store, ctx.settings), laid(store)
     if as_json:
         show_json(rows)
         return
     show(report.table(rows))
     for mail in astray:
         click.echo(report.corrected(mail.mail_id, mail.address, mail.others))
+    for line in report.laid(lying):
+        click.echo(line)
 
 
 @outbox.command("retry")
@@ -151,6 +156,18 @@ def retry_(ctx: Context, mail_id: int | None, address: str | None) -> None:
             click.echo(f"mail {mail_id} goes to {address} now; `newswatch deliver` sends it. {hint}")
             return
         changed = retry(store, mail_id, ctx.now())
+    click.echo(f"{changed} mails are due now; `newswatch deliver` sends them")
+
+
+@outbox.command("send-laid")
+@click.argument("mail_id", type=int, required=False, metavar="[N]")
+@click.pass_obj
+def send_laid_(ctx: Context, mail_id: int | None) -> None:
+    """Send a mail that was laid into a file while no mail server was set, each once; without a number, all of them."""
+    from newswatch.services.outbox import send_laid
+
+    with ctx.store() as store:
+        changed = send_laid(store, ctx.settings, mail_id, ctx.now())
     click.echo(f"{changed} mails are due now; `newswatch deliver` sends them")
 
 

@@ -63,9 +63,10 @@ def review(ctx: Context, /, unit_id: str | None, as_json: bool, **choice: Any) -
             raise click.UsageError("name the item with --accept, --reject or --settle")
         recorded = decide(store, unit, decisions, ctx.now())
     if as_json:
-        show_json({"recorded": recorded})
+        show_json({"recorded": len(recorded), "decisions": recorded})
     else:
-        log(f"recorded: {recorded}")
+        made = ", ".join(f"decision {n} (item {decision.item_id})" for n, decision in zip(recorded, decisions, strict=True))
+        log(f"recorded: {made}; `newswatch review --withdraw {recorded[0]}` withdraws {'it' if len(recorded) == 1 else 'the first'}")
 
 
 def _withdraw(ctx: Context, unit: Unit, choice: dict[str, Any], decisions: list[Decision], as_json: bool) -> None:
@@ -145,5 +146,5 @@ def _list_awaiting(ctx: Context, store: Store, units: Sequence[Unit], as_json: b
         return
     waiting = [(unit, found) for unit, found in told if found]
     for unit, found in waiting:
-        show(*([tables.title(unit)] if len(told) > 1 else []), settling.listing(found), "")
+        show(*([tables.title(unit)] if len(told) > 1 else []), settling.listing(found), "", *settling.addresses(found), "")
     show(*(settling.HOW if waiting else ["Không có mục nào chờ xét."]))

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import sys
 from pathlib import Path
+from shlex import quote
 from typing import TYPE_CHECKING, Any
 
 import click
@@ -75,7 +77,7 @@ def _show_started(started: Started, out: Path) -> None:
     for section in started.sections:
         click.echo(vi.section_list(section.probe.page.final_url, section.name, len(section.probe.entries)))
     for witness in started.witnesses:
-        click.echo(vi.witness(witness.url, str(witness.kind), witness.names))
+        click.echo(vi.witness(witness.url, str(witness.kind), witness.names, witness.maps))
     click.echo(vi.next_step(str(out)))
 
 
@@ -147,9 +149,20 @@ def demo(ctx: Context, into: Path | None, stay: bool) -> None:
         show(tables.year(done.unit, done.statement), "", tables.readings(done.statement), "")
         click.echo(f"{portal.url}: {portal.requests} requests, {done.articles} articles; log: {done.bulletins} bulletins")
         click.echo(f"database: {done.settings.database}")
-        click.echo(f"look closer: newswatch --config {done.settings.path} explain --month {portal.year}-09")
+        click.echo(f"look closer: {_as_typed()} --config {quote(str(done.settings.path))} explain --month {portal.year}-09")
         if stay:
             _wait(portal.url)
+
+
+def _as_typed() -> str:
+    """The words that start this program here, as the present call began: a path where the program is on none."""
+    from shutil import which
+
+    called = Path(sys.argv[0])
+    if called.stem != "newswatch" or not called.exists():
+        return f"{quote(sys.executable)} -m newswatch.cli"
+    found = which("newswatch")
+    return "newswatch" if found and Path(found).samefile(called) else quote(sys.argv[0])
 
 
 def _wait(url: str) -> None:

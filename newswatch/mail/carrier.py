@@ -10,7 +10,11 @@ from newswatch.mail.smtp import Smtp
 
 
 class Carrier(Protocol):
-    """Takes mails one by one."""
+    """Takes mails one by one. One that `lays` them only puts them into files: nothing is sent."""
+
+    @property
+    def lays(self) -> bool:
+        """Does it put mails into files?"""
 
     def send(self, mail: Mail) -> str:
         """Hands over one mail. Returns the server's answer, or the path of the file. Raises DeliveryError."""

@@ -18,6 +18,8 @@ class Folder:
     A mail that is sent again replaces its first file.
     """
 
+    lays = True
+
     def __init__(self, settings: MailSettings) -> None:
         self._settings = settings
 

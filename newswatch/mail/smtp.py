@@ -45,6 +45,8 @@ class Smtp:
     `settings.timeout_seconds`, and the answer to a mail ten times as long.
     """
 
+    lays = False
+
     def __init__(self, settings: MailSettings) -> None:
         self._settings = settings
         self._talk: Talk | None = None

@@ -85,6 +85,7 @@ class _Round:
     sweep: bool
     halt: _Halt
     trust: Mapping[str, Trust]
+    on_get: Callable[[str], None] | None
 
 
 @dataclass(slots=True)
@@ -121,12 +122,14 @@ def run(
     since: datetime | None = None,
     sweep: bool = False,
     on_source: Callable[[Polled], None] | None = None,
+    on_get: Callable[[str], None] | None = None,
     stop: Event | None = None,
 ) -> Report:
     """Polls every source of the units (default: all; else `only` some) and stores what it brings, a source a transaction.
 
     `since` makes it a backfill: the listings are walked back to that instant. `sweep` goes over all of the year covered before now, instead of
-    when it is due. `now` is the clock; `on_source` hears of each source as it is done.
+    when it is due. `now` is the clock; `on_source` hears of each source as it is done, `on_get` (from any thread) of each
+    address before it is asked for.
     Once `stop` is set, or at Ctrl-C, the polls under way end before their next request, what they had read is kept, and the run is closed as stopped.
     What goes wrong with one source, foreseen or not, is its failed poll in the report (`Poll.traceback` tells of a fault nobody foresaw), and the
     others go on. Raises RunOpenError if another run is open, StoreError if the database can't be written.
@@ -137,7 +140,7 @@ def run(
             texts.keep_lexicon(store, settings.lexicon, now())
         book = _Book(store, run_.id, now, on_source)
         faults = [*_classify_anew(store, chosen, settings.lexicon, now), *_judge_stored(store, chosen, settings.lexicon, now, run_.id)]
-        _poll_all(chosen, _Round(store, settings, now, since, sweep, _Halt(stop), settings.trust), book)
+        _poll_all(chosen, _Round(store, settings, now, since, sweep, _Halt(stop), settings.trust, on_get), book)
         polled = tuple(book.polled.values())
         run_.ending = Ending.STOPPED if stop is not None and stop.is_set() else _ending(polled, faults)
         run_.note = "; ".join((*(f"{x.unit}/{x.source}: {x.poll.error}" for x in polled if x.failed), *map(str, faults)))
@@ -239,7 +242,7 @@ def _poll_group(group: list[_Job], round_: _Round) -> list[tuple[_Job, Poll]]:
     group = sorted(group, key=lambda job: job.source.kind.is_witness)  # what lists hide shows only once they were read
     done: list[tuple[_Job, Poll]] = []
     try:
-        with Fetcher(fetch, sorted(hosts), now, round_.halt, round_.trust) as fetcher:
+        with Fetcher(fetch, sorted(hosts), now, round_.halt, round_.trust, round_.on_get) as fetcher:
             for job in group:
                 before, moves = shared.setdefault(job.unit.id, {}), moved.setdefault(job.unit.id, {})
                 job.task.claims += _claims(job, done)

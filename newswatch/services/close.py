@@ -85,7 +85,10 @@ def preview(store: Store, settings: Settings, unit: Unit, kind: NoticeKind, mont
     """
     desk = _Desk(store, settings, unit, now)
     years = standing(store, unit, now, also=month.year if month else None)
-    told_of = month or _usual_month(years, kind, month_of(desk.today, unit.rule_for(desk.today.year).cutoff_day))
+    present = month_of(desk.today, unit.rule_for(desk.today.year).cutoff_day)
+    told_of = month or _usual_month(years, kind, present)
+    if kind is NoticeKind.WARNING and told_of != present:
+        raise InputError(f"--month {told_of}: a warning is written while its month runs, so only of {present}")
     sources = desk.unreadable(desk.today)
     if kind is NoticeKind.TROUBLE:
         patience = desk.habits.trouble_days

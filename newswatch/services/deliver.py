@@ -103,7 +103,7 @@ def deliver_one(store: Store, carrier: Carrier, now: Callable[[], datetime]) -> 
             carrier.close()
         found = fault(f"mail {claimed.id} to {claimed.address}", error)
         return _refused(store, claimed, DeliveryError(str(found), temporary=True), now(), found)
-    deliveries.sent(store, claimed, answer, now())
+    deliveries.sent(store, claimed, answer, now(), laid=carrier.lays)
     return Settled(claimed, answer)
 
 

@@ -2,6 +2,7 @@
 
 import hashlib
 from collections.abc import Iterator, Mapping, Sequence
+from contextlib import suppress
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from pathlib import Path
@@ -9,14 +10,18 @@ from pathlib import Path
 from newswatch.config import Settings, Unit, read_toml, shipped
 from newswatch.core.notices.notice import UnreadLog
 from newswatch.errors import InputError
+from newswatch.services.faults import Fault, attempt
 from newswatch.sources.log import reader
-from newswatch.store import bulletins, units
+from newswatch.store import bulletins, units, unread_files
 from newswatch.store.store import Store
+from newswatch.store.unread_files import UnreadFile
 
 REMEMBERED = timedelta(days=60)
 """How long a log with bad rows is told of."""
 
 NOT_YET = "not taken in yet; the next check does it"
+GONE = "taken away before it could be read; it holds no month open any more"
+_FIRST_WAIT, _GREATEST_WAIT = timedelta(minutes=10), timedelta(hours=12)
 _NO_LOGS = ("thumbs.db", "desktop.ini", ".ds_store")
 _MOST_BYTES = 100_000_000
 _ALIASES = "log_columns.toml"
@@ -37,6 +42,14 @@ def log_columns(settings: Settings) -> dict[str, tuple[str, ...]]:
     """The header names a log may use, by field: those of `log_columns` in the configuration, else those shipped. Raises ConfigError."""
     own = settings.log_columns_path
     return reader.aliases_from_table(read_toml(own), str(own)) if own else reader.aliases_from_table(shipped(_ALIASES), _ALIASES)
+
+
+def prepare(settings: Settings) -> None:
+    """Makes the folders that logs are laid into, where the folder above is there and lets it; nobody else does."""
+    for folder in (settings.inbox, *(_folder(settings, unit) for unit in settings.units)):
+        if folder.parent.is_dir():
+            with suppress(OSError):
+                folder.mkdir(exist_ok=True)
 
 
 def inbox_files(settings: Settings, chosen: Sequence[Unit]) -> Iterator[tuple[Unit, Path]]:
@@ -68,11 +81,61 @@ def not_taken(store: Store, settings: Settings, unit: Unit) -> list[NotTaken]:
 
 
 def unread_logs(store: Store, settings: Settings, unit: Unit, now: datetime) -> tuple[UnreadLog, ...]:
-    """The logs handed in for a unit that were not taken in whole: files of the inbox that can't be read, and those of late with bad rows."""
+    """The logs handed in for a unit that were not taken in whole: files of the inbox that can't be read, and those of late with bad rows.
+
+    Those that a person told to ignore are left out.
+    """
+    row = units.unit_row(store, unit)
+    ignored = {name for name, one in unread_files.lying(store, row).items() if one.ignored}
     lying = [UnreadLog(one.path.name, why=one.why) for one in not_taken(store, settings, unit) if one.why != NOT_YET]
-    lost = [UnreadLog(one.path.name, why=one.why) for one in strays(settings)]
-    rows = bulletins.bad_rows(store, units.unit_row(store, unit), now - REMEMBERED)
-    return (*lying, *lost, *(UnreadLog(file, n) for file, n in rows))
+    lost = [UnreadLog(one.path.name, why=one.why) for one in strays(settings) if str(one.path) not in ignored]
+    rows = bulletins.bad_rows(store, row, now - REMEMBERED)
+    return (*(one for one in lying if one.file not in ignored), *lost, *(UnreadLog(file, n) for file, n in rows))
+
+
+def ignore(store: Store, unit: Unit, file: str, by: str, because: str, now: datetime) -> None:
+    """Records a person's word that what could not be read of a log, as it is now, need not be: it is told of no more and holds no month open.
+
+    Raises InputError, recording nothing: nobody signs, there is no reason, or no such file is known to be unread.
+    """
+    if not by.strip() or not because.strip():
+        raise InputError("ignoring a log needs --by NAME and --because TEXT")
+    row = units.unit_row(store, unit)
+    with store.person_writing():
+        known = {*bulletins.bad_logs(store, row), *unread_files.lying(store, row)}
+        found = next((name for name in sorted(known) if file in (name, Path(name).name)), None)
+        if found is None:
+            names = ", ".join(Path(name).name for name in sorted(known)) or "none"
+            raise InputError(f"{file}: no log of this name is known to be unread; known are: {names}")
+        unread_files.ignore(store, row, found, by.strip(), because.strip(), now)
+
+
+def gone(
+    store: Store, chosen: Sequence[Unit], found: Sequence[tuple[Unit, Path]], lost: Sequence[NotTaken] | None
+) -> list[tuple[Unit, str]]:
+    """The files noted as unread that lie in the inbox no more, each with its unit. Without `lost` those of no unit's folder are not looked for."""
+    there = {str(one.path) for one in lost or ()}
+    left = []
+    for unit in chosen:
+        names = {path.name for owner, path in found if owner.id == unit.id} | there
+        noted = unread_files.lying(store, units.unit_row(store, unit))
+        left += [(unit, name) for name in noted if name not in names and (lost is not None or Path(name).name == name)]
+    return left
+
+
+def mark(path: Path) -> str:
+    """What tells whether a file has changed, its rights among it."""
+    try:
+        found = path.stat()
+    except OSError:
+        return ""
+    return f"{found.st_size} {found.st_mtime_ns} {found.st_ctime_ns}"
+
+
+def waits(file: UnreadFile, now: datetime) -> bool:
+    """Whether it is too early to try an unchanged file again: ten minutes after the first time, then twice as long each time, up to twelve hours."""
+    wait: timedelta = _FIRST_WAIT * 2 ** min(file.tries - 1, 20)
+    return now < file.tried_at + min(wait, _GREATEST_WAIT)
 
 
 def body_of(path: Path) -> bytes:
@@ -102,7 +165,7 @@ def _why(store: Store, row: int, path: Path, aliases: Aliases) -> str:
         body = body_of(path)
         if bulletins.taken_in(store, row, hashlib.sha256(body).hexdigest()) is not None:
             return ""
-        reader.read(body, path.name, aliases)
+        read = attempt(path.name, lambda: reader.read(body, path.name, aliases))
     except InputError as error:
         return str(error).removeprefix(f"{path.name}: ")
-    return NOT_YET
+    return str(read).removeprefix(f"{path.name}: ") if isinstance(read, Fault) else NOT_YET

@@ -22,10 +22,11 @@ from newswatch.core.months import Month, local_day
 from newswatch.core.notices.agenda import Ending
 from newswatch.core.quota.rule import Rule
 from newswatch.errors import InputError
+from newswatch.services import inbox
 from newswatch.services.faults import Fault, attempt
-from newswatch.services.inbox import body_of, inbox_files, log_columns, strays
+from newswatch.services.inbox import GONE, body_of, inbox_files, log_columns, strays
 from newswatch.sources.log import reader
-from newswatch.store import bulletins, closings, units
+from newswatch.store import bulletins, closings, units, unread_files
 from newswatch.store.store import Run, Store
 
 
@@ -33,7 +34,8 @@ from newswatch.store.store import Run, Store
 class TakenIn:
     """What one file brought: rows new to us, rows known before, rows that were no bulletins, problems of bad rows.
 
-    `refused` says why the file as a whole could not be read; `before` that it was taken in earlier, to the letter. `fault` is the exception nobody
+    `refused` says why the file as a whole could not be read; `before` that it was taken in earlier, to the letter; `again` that nothing is new of it:
+    it was refused before as it is, and is not tried again yet; `gone` that it was taken away before it could be read. `fault` is the exception nobody
     foresaw that it was refused for; its traceback is for the log.
     """
 
@@ -44,12 +46,19 @@ class TakenIn:
     problems: tuple[str, ...] = ()
     refused: str = ""
     before: bool = False
+    again: bool = False
+    gone: bool = False
     fault: Fault | None = None
+
+    @property
+    def told(self) -> str:
+        """What became of the file, in a line for the log."""
+        return self.refused or (GONE if self.gone else f"{self.added} new bulletins, {self.known} known, {self.skipped} rows skipped")
 
     @property
     def shape(self) -> dict[str, Any]:
         """The file as JSON."""
-        return {f.name: getattr(self, f.name) for f in fields(self) if f.name != "fault"}
+        return {f.name: getattr(self, f.name) for f in fields(self) if f.name not in ("again", "gone", "fault")}
 
 
 def add(store: Store, settings: Settings, unit: Unit, fields: Mapping[str, str], now: Callable[[], datetime]) -> int | None:
@@ -155,23 +164,63 @@ def close_log(store: Store, unit: Unit, month: Month, by: str, *, none_aired: bo
     return closing
 
 
-def sweep_inbox(store: Store, settings: Settings, chosen: Sequence[Unit], now: Callable[[], datetime]) -> list[TakenIn]:
+def sweep_inbox(
+    store: Store, settings: Settings, chosen: Sequence[Unit], now: Callable[[], datetime], *, patient: bool = False
+) -> list[TakenIn]:
     """Takes in every log file of the inbox that was not taken in before; files stay where they are, known by their content.
 
-    Gives a result for each file with something to tell. A file that can't be read, for whatever reason, is refused; the others are taken in.
+    Gives a result for each file with something to tell. A file that can't be read, for whatever reason, is refused, and noted for as long as it lies
+    there; the others are taken in. `patient` waits longer and longer before it tries one again that has not changed (`inbox.waits`).
     Being part of a round it holds the run lock. Raises RunOpenError if another run is open.
     """
+    inbox.prepare(settings)
     found = list(inbox_files(settings, chosen))
-    lost = strays(settings) if len(chosen) == len(settings.units) else []
-    if not found and not lost:
+    lost = strays(settings) if len(chosen) == len(settings.units) else None
+    left = inbox.gone(store, chosen, found, lost)
+    if not found and not lost and not left:
         return []
     with store.run("intake", now) as run:
-        results = [TakenIn(one.path.name, refused=f"{one.path}: {one.why}") for one in lost]
-        results += [_take(store, partial(_within, store, run), settings, unit, path, now()) for unit, path in found]
+        results = [_left(store, unit, file, now()) for unit, file in left]
+        results += [_stray(store, chosen, one, now()) for one in lost or ()]
+        results += filter(None, (_swept(store, run, settings, unit, path, now, patient) for unit, path in found))
         if any(r.refused or (r.problems and not r.before) for r in results):
             run.ending = Ending.PARTIAL
-            run.note = "; ".join(r.refused for r in results if r.refused)
+        run.note = "; ".join(r.refused or f"{r.file}: {GONE}" for r in results if r.refused or r.gone)
     return [r for r in results if not r.before]
+
+
+def _swept(
+    store: Store, run: Run, settings: Settings, unit: Unit, path: Path, now: Callable[[], datetime], patient: bool
+) -> TakenIn | None:
+    """What one file of the inbox brought; None for one that a person told to ignore as it is."""
+    row, mark = units.unit_row(store, unit), inbox.mark(path)
+    known = unread_files.lying(store, row).get(path.name)
+    if known and known.mark == mark and known.ignored:
+        return None
+    if known and known.mark == mark and patient and inbox.waits(known, now()):
+        return TakenIn(path.name, refused=known.why, again=True)
+    taken = _take(store, partial(_within, store, run), settings, unit, path, now())
+    if taken.refused or known:
+        with store.writing():
+            if taken.refused:
+                unread_files.note(store, row, path.name, mark, taken.refused, now())
+            else:
+                unread_files.end(store, row, path.name, now(), sound=not taken.problems)
+    return taken
+
+
+def _stray(store: Store, chosen: Sequence[Unit], one: inbox.NotTaken, now: datetime) -> TakenIn:
+    """A file where no unit's are looked for: it may be the log of any."""
+    with store.writing():
+        for unit in chosen:
+            unread_files.note(store, units.unit_row(store, unit), str(one.path), inbox.mark(one.path), one.why, now)
+    return TakenIn(one.path.name, refused=f"{one.path}: {one.why}")
+
+
+def _left(store: Store, unit: Unit, file: str, now: datetime) -> TakenIn:
+    with store.writing():
+        unread_files.end(store, units.unit_row(store, unit), file, now, sound=True)
+    return TakenIn(file, gone=True)
 
 
 def _check_closable(store: Store, unit: Unit, month: Month, by: str, *, none_aired: bool, now: datetime) -> None:

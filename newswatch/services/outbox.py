@@ -34,6 +34,21 @@ def retry(store: Store, mail_id: int | None, now: datetime) -> int:
     return deliveries.retry(store, mail_id, now)
 
 
+def send_laid(store: Store, settings: Settings, mail_id: int | None, now: datetime) -> int:
+    """Makes one mail that was laid into a file due for the server, or all of them; gives how many. Each keeps its Date and Message-ID, and its file.
+
+    Raises InputError if no server is set, or that one is no such mail.
+    """
+    if not settings.mail.host:
+        raise InputError("mail.host: no mail server is set, so that nothing can be sent; set one in [mail] of config.toml")
+    return deliveries.send_laid(store, mail_id, now)
+
+
+def laid(store: Store) -> int:
+    """How many mails lie in files and were not sent."""
+    return deliveries.summary(store).laid
+
+
 def readdress(store: Store, settings: Settings, mail_id: int, address: str, now: datetime) -> None:
     """Sends a waiting or refused mail to another mailbox, at once. Raises InputError."""
     if not is_address(address):

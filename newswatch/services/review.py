@@ -14,8 +14,8 @@ from newswatch.store import bulletins, decisions, items, units
 from newswatch.store.store import Store
 
 
-def decide(store: Store, unit: Unit, made: Sequence[Decision], now: datetime) -> int:
-    """Records a person's decisions about items of a unit, all in one transaction; gives how many.
+def decide(store: Store, unit: Unit, made: Sequence[Decision], now: datetime) -> list[int]:
+    """Records a person's decisions about items of a unit, all in one transaction; gives their numbers, in their order.
 
     It waits for no run, and for one transaction at most two seconds. Raises InputError, recording none: nobody signs, no reason is given, an item is
     none of the unit's, one is both accepted and rejected, or people dated one within the days that a decision denies. Raises StoreError, recording
@@ -28,9 +28,7 @@ def decide(store: Store, unit: Unit, made: Sequence[Decision], now: datetime) ->
         for decision in made:
             _check_known(store, unit, decision)
             _check_day(decision, decision.published_on or decisions.settled_day(store, decision.item_id))
-        for decision in made:
-            decisions.add(store, decision, now)
-    return len(made)
+        return [decisions.add(store, decision, now) for decision in made]
 
 
 def withdraw(store: Store, unit: Unit, decision_id: int, by: str, because: str, now: datetime) -> None:

@@ -52,7 +52,8 @@ def alone(settings: Settings) -> AbstractContextManager[None]:
 
 @dataclass(frozen=True, slots=True)
 class Listener:
-    """Who hears of what a walk brings, as it comes: a file of the inbox, a source, the whole check, a unit's months stated anew.
+    """Who hears of what a walk brings, as it comes: a file of the inbox, a source, each address before it is asked for (from any thread), the whole
+    check, a unit's months stated anew.
 
     `fault` hears of the exceptions nobody foresaw that hit one unit, or one file; their tracebacks have to be written to the log.
     """
@@ -60,6 +61,7 @@ class Listener:
     fault: Callable[[Fault], None]
     file: Callable[[TakenIn], None] = lambda _: None
     source: Callable[[Polled], None] = lambda _: None
+    get: Callable[[str], None] = lambda _: None
     report: Callable[[Report], None] = lambda _: None
     reconciled: Callable[[Reconciled], None] = lambda _: None
 
@@ -86,11 +88,14 @@ class Watch:
     """Inbox → check → reconcile.
 
     `step` runs each of them by its name. By default what goes wrong with one is raised, and ends the walk. Once `stop` is set no further one begins.
-    What goes wrong with one source, file or unit alone ends nothing (see `check.run`, `intake.sweep_inbox`).
+    What goes wrong with one source, file or unit alone ends nothing (see `check.run`, `intake.sweep_inbox`). One that is walked every few minutes is
+    `patient` with files that can't be read.
     """
 
-    def __init__(self, store: Store, settings: Settings, now: Callable[[], datetime], *, stop: Event | None = None) -> None:
-        self._store, self._settings, self._now, self._stop = store, settings, now, stop or Event()
+    def __init__(
+        self, store: Store, settings: Settings, now: Callable[[], datetime], *, stop: Event | None = None, patient: bool = False
+    ) -> None:
+        self._store, self._settings, self._now, self._stop, self._patient = store, settings, now, stop or Event(), patient
 
     def walk(self, scope: Scope, listener: Listener, step: Callable[[str, Callable[[], None]], None] = _at_once) -> None:
         """Does them in their order; the listener hears what each brings."""
@@ -101,7 +106,8 @@ class Watch:
             step("reconcile", lambda: self._reconcile(scope, listener))
 
     def _inbox(self, scope: Scope, listener: Listener) -> None:
-        for file in intake.sweep_inbox(self._store, self._settings, scope.units if scope.inbox is None else scope.inbox, self._now):
+        chosen = scope.units if scope.inbox is None else scope.inbox
+        for file in intake.sweep_inbox(self._store, self._settings, chosen, self._now, patient=self._patient):
             listener.file(file)
             if file.fault:
                 listener.fault(file.fault)
@@ -115,6 +121,7 @@ class Watch:
             since=scope.since,
             sweep=scope.sweep,
             on_source=listener.source,
+            on_get=listener.get,
             stop=self._stop,
         )
         listener.report(report)
@@ -172,7 +179,7 @@ class Round:
             due = owing(store, self._settings, self._now())
             scope = Scope(due.get(Duty.CHECK, ()), inbox=self._settings.units)
             listener = Listener(self._tell_fault, file=self._tell_file, report=self._tell_report, reconciled=self._tell_reconciled)
-            Watch(store, self._settings, self._now, stop=self._stop).walk(scope, listener, self._attempt)
+            Watch(store, self._settings, self._now, stop=self._stop, patient=True).walk(scope, listener, self._attempt)
             if Duty.CLOSE in due:
                 self._attempt("close", lambda: self._close(store, due[Duty.CLOSE]))
             self._attempt("deliver", lambda: self._deliver(store))
@@ -215,7 +222,9 @@ class Round:
         self._trouble(fault.told)
 
     def _tell_file(self, file: TakenIn) -> None:
-        self._say(f"inbox {file.file}: " + (file.refused or f"{file.added} new bulletins, {file.known} known, {file.skipped} rows skipped"))
+        if file.again:
+            return
+        self._say(f"inbox {file.file}: {file.told}")
         for problem in file.problems:
             self._say(f"inbox {file.file}: {problem}")
 

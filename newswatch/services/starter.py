@@ -153,6 +153,7 @@ kind = {_quoted(answers.kind)}
 rules = [{_quoted(answers.rule)}]   # `reading_status` is assumed until a document confirms how the points are taken off
 # broadcasts = "unwatched"   # nobody logs what the loudspeakers air, so everything is said of the portal alone [usual: "logged"]
 # log_closes_on = 10         # a month's log that nobody closed closes by itself on this day of the next; 0: never
+#                              (a month before the first run only once something of its log is handed in)
 
 # Who is written to: secretary and head (To), deputy, editor, contributor, office (Cc).
 # [[units.board]]

@@ -3,9 +3,9 @@
 Everything that bears on a statement is read in one transaction, so that items and polls come from one moment.
 """
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import date, datetime
 from typing import Any, TypeVar
 
 from newswatch import __version__
@@ -67,13 +67,19 @@ def knowledge(store: Store, unit: Unit) -> Knowledge:
     with store.reading():
         found, spans, at = placed(items.countables(store, row), unit.hosts), tuple(polls.spans(store, row)), units.stamp_of(store, row)
         witnesses = Witnesses(unit.witnesses, tuple(polls.refuted(store, row)))
-        logbook = Logbook(unit.broadcasts, unit.log_closes_on, closings.standing(store, row), _bad_logs(store, row))
+        began = min((i.first_seen_at for i in found), default=None), units.watched_since(store, row)
+        logbook = Logbook(unit.broadcasts, unit.log_closes_on, closings.standing(store, row), _bad_logs(store, row), _first_day(began))
     return Knowledge(found, relate(found), spans, _required(unit), witnesses, logbook, at)
 
 
 def _bad_logs(store: Store, unit_row: int) -> tuple[BadLog, ...]:
-    """The log files of a unit with rows that could not be read, by local days."""
-    return tuple(BadLog(tuple(map(local_day, at)), frozenset(days)) for at, days in bulletins.bad_logs(store, unit_row))
+    """The log files of a unit that could not be read, wholly or in rows, by local days."""
+    return tuple(BadLog(tuple(map(local_day, at)), frozenset(days)) for at, days in bulletins.bad_logs(store, unit_row).values())
+
+
+def _first_day(moments: Iterable[datetime | None]) -> date:
+    """The local day of the first of these moments; the last day of the calendar where there is none, since nothing has begun then."""
+    return min((local_day(at) for at in moments if at), default=date.max)
 
 
 def _required(unit: Unit) -> tuple[str, ...]:

@@ -14,11 +14,12 @@ from newswatch.sources.http.fetch import Fetcher
 
 @dataclass(frozen=True, slots=True)
 class Witness:
-    """A witness that was found: its kind, its address, and how many addresses it names."""
+    """A witness that was found: its kind, its address, and how many addresses it names; of an index of sitemaps how many `maps`."""
 
     kind: SourceKind
     url: str
     names: int
+    maps: int = 0
 
 
 def find(url: str, settings: FetchSettings, now: Callable[[], datetime], trust: Trust = USUAL) -> tuple[Witness, ...]:
@@ -45,9 +46,9 @@ def _map(url: str, fetcher: Fetcher) -> Witness | None:
             found = sitemap.read(fetcher.get(place))
         except SourceError:
             continue
-        names = len(found.addresses) + len(found.further)
-        if names and not found.news:
-            return Witness(SourceKind.SITEMAP, place, names)
+        names, maps = len(found.addresses), len(found.further)
+        if (names or maps) and not found.news:
+            return Witness(SourceKind.SITEMAP, place, names, maps)
     return None
 
 

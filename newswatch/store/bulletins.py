@@ -83,26 +83,36 @@ def log_file(store: Store, sha256: str) -> bytes | None:
 
 
 def bad_rows(store: Store, unit_id: int, since: datetime) -> list[tuple[str, int]]:
-    """Log files taken in since then of which rows could not be read, and how many. Of files of one name the last taken in stands."""
-    rows = store.rows(
-        "SELECT file, problems FROM intakes WHERE unit_id = ? AND taken_in_at >= ? ORDER BY taken_in_at", unit_id, stamp(since)
-    )
+    """Log files taken in since then of which rows could not be read, and how many. Of files of one name the last taken in stands, if nobody told to
+    ignore it since."""
+    sql = """SELECT file, taken_in_at AS at, problems FROM intakes WHERE unit_id = ?
+        UNION ALL SELECT file, ignored_at, '[]' FROM ignored_files WHERE unit_id = ? ORDER BY at"""
+    rows = (row for row in store.rows(sql, unit_id, unit_id) if row["at"] >= (stamp(since) or ""))
     last = {row["file"]: len(json.loads(row["problems"])) for row in rows}
     return [(file, n) for file, n in last.items() if n]
 
 
-def bad_logs(store: Store, unit_id: int) -> list[tuple[list[datetime], set[date]]]:
-    """For each log file whose version last taken in has rows that could not be read: when such versions were taken in since the last one without,
-    and the days of its sound rows, which are empty where some of those came from other files first."""
-    sql = "SELECT file, taken_in_at, rows, problems = '[]' AS sound FROM intakes WHERE unit_id = ? ORDER BY taken_in_at"
-    bad: dict[str, tuple[list[datetime], int]] = {}
-    for row in store.rows(sql, unit_id):
+_HANDED_IN = """SELECT file, taken_in_at AS at, rows, problems = '[]' AS settled FROM intakes WHERE unit_id = ?1
+    UNION ALL SELECT file, since, NULL, 0 FROM unread_files WHERE unit_id = ?1
+    UNION ALL SELECT file, changed_at, NULL, 0 FROM unread_files WHERE unit_id = ?1
+    UNION ALL SELECT file, ended_at, 0, 1 FROM unread_files WHERE unit_id = ?1 AND sound
+    UNION ALL SELECT file, ignored_at, 0, 1 FROM ignored_files WHERE unit_id = ?1 ORDER BY at, settled"""
+
+
+def bad_logs(store: Store, unit_id: int) -> dict[str, tuple[list[datetime], set[date]]]:
+    """For each log file that could not be read, wholly or in rows, when it was last handed in: when it was handed in so since it was last settled (by
+    a version without bad rows, by a person who told to ignore it, or, if it lay in the inbox unread, by being taken away), and the days of its sound
+    rows, which are empty where those are not all known."""
+    bad: dict[str, tuple[list[datetime], int | None]] = {}
+    for row in store.rows(_HANDED_IN, unit_id):
         since, _ = bad.pop(row["file"], ([], 0))
-        at = instant(row["taken_in_at"])
-        if at and not row["sound"]:
+        at = instant(row["at"])
+        if at and not row["settled"]:
             bad[row["file"]] = ([*since, at], row["rows"])
     days = {file: _days_of(store, unit_id, file) for file in bad}
-    return [(since, set(days[file]) if len(days[file]) >= rows else set()) for file, (since, rows) in bad.items()]
+    return {
+        file: (since, set(days[file]) if rows is not None and len(days[file]) >= rows else set()) for file, (since, rows) in bad.items()
+    }
 
 
 def _days_of(store: Store, unit_id: int, file: str) -> list[date]:

@@ -52,10 +52,10 @@ def add_classification(store: Store, item_id: int, classification: Classificatio
     )
 
 
-def add(store: Store, decision: Decision, now: datetime) -> None:
-    """Appends a person's decision, within a transaction."""
+def add(store: Store, decision: Decision, now: datetime) -> int:
+    """Appends a person's decision, within a transaction; gives its number."""
     own_story = decision.same_as == decision.item_id
-    store.run_sql(
+    return store.run_sql(
         "INSERT INTO decisions (item_id, decided_at, kind, decided_by, verdict, domain, because, published_on, same_as, own_story, origin, item_type, "
         "not_during, dead_link) VALUES (?, ?, 'person', ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",
         decision.item_id,

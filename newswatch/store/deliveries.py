@@ -92,14 +92,15 @@ def load(store: Store, claimed: Claim) -> Delivery:
     )
 
 
-def sent(store: Store, delivery: Claim, answer: str, now: datetime) -> None:
-    """The server took the mail; what waited only for the server is due at once."""
+def sent(store: Store, delivery: Claim, answer: str, now: datetime, *, laid: bool = False) -> None:
+    """The server took the mail, or it was `laid` into a file since none is set; what waited only for the server is due at once."""
     with store.writing():
         store.run_sql(
-            "UPDATE deliveries SET state = 'sent', sent_at = ?, changed_at = ?, fault = '', answer = ? WHERE id = ?",
+            "UPDATE deliveries SET state = 'sent', sent_at = ?, changed_at = ?, fault = '', answer = ?, laid = ? WHERE id = ?",
             stamp(now),
             stamp(now),
             answer,
+            int(laid),
             delivery.id,
         )
         store.run_sql("UPDATE deliveries SET due_at = min(due_at, ?), fault = '' WHERE state = 'queued' AND fault = 'server'", stamp(now))
@@ -161,6 +162,22 @@ def retry(store: Store, delivery_id: int | None, now: datetime) -> int:
     return changed
 
 
+def send_laid(store: Store, delivery_id: int | None, now: datetime) -> int:
+    """Makes one mail that was laid into a file due at once, or all of them. Raises InputError if the one named is none of these."""
+    which, params = ("", ()) if delivery_id is None else (" AND id = ?", (delivery_id,))
+    with store.writing():
+        changed = store.change(
+            "UPDATE deliveries SET state = 'queued', attempts = 0, due_at = ?, changed_at = ?, sent_at = NULL, fault = '', laid = 0 "
+            f"WHERE state = 'sent' AND laid{which}",
+            stamp(now),
+            stamp(now),
+            *params,
+        )
+    if delivery_id is not None and not changed:
+        raise InputError(_unfit(store, delivery_id, "sent from its file"))
+    return changed
+
+
 def readdress(store: Store, delivery_id: int, address: str, message_id: str, now: datetime) -> None:
     """Sends a waiting or refused mail to another mailbox, at once. Raises InputError if it is neither, or if that mailbox has this notice already."""
     doubled = """SELECT 1 FROM deliveries d JOIN deliveries o ON o.notification_id = d.notification_id AND o.id <> d.id
@@ -210,7 +227,7 @@ def listed(store: Store, *, everything: bool = False, since: datetime | None = N
     which = "1" if everything else f"d.state IN {_UNDELIVERED}"
     return store.rows(
         f"""SELECT d.id, u.key AS unit, n.kind, n.period, n.revision, n.subject, n.made_at, d.address, d.state, d.attempts,
-                d.due_at, d.changed_at, d.sent_at, d.fault, d.answer, d.message_id
+                d.due_at, d.changed_at, d.sent_at, d.fault, d.answer, d.message_id, d.laid
             FROM deliveries d JOIN notifications n ON n.id = d.notification_id JOIN units u ON u.id = n.unit_id
             WHERE {which} AND n.made_at >= ? ORDER BY d.id""",
         stamp(since) or "",
@@ -224,12 +241,14 @@ def summary(store: Store) -> Summary:
     }
     last = store.rows(
         f"""SELECT (SELECT min(n.made_at) FROM deliveries d JOIN notifications n ON n.id = d.notification_id WHERE d.state IN {_UNDELIVERED}) AS oldest,
-            (SELECT answer FROM deliveries WHERE state = 'queued' AND fault = 'server' ORDER BY changed_at DESC LIMIT 1) AS trouble"""
+            (SELECT answer FROM deliveries WHERE state = 'queued' AND fault = 'server' ORDER BY changed_at DESC LIMIT 1) AS trouble,
+            (SELECT count(*) FROM deliveries WHERE state = 'sent' AND laid) AS laid"""
     )[0]
     number = {state: sum(n for (s, _), n in rows.items() if s == state) for state in MailState}
     waiting = number[MailState.QUEUED] + number[MailState.SENDING]
     held = rows.get((MailState.QUEUED, "server"), 0)
-    return Summary(waiting, held, number[MailState.FAILED], number[MailState.SENT], instant(last["oldest"]), last["trouble"] or "")
+    sent_ = number[MailState.SENT] - last["laid"]
+    return Summary(waiting, held, number[MailState.FAILED], sent_, instant(last["oldest"]), last["trouble"] or "", last["laid"])
 
 
 def next_due(store: Store) -> datetime | None:
@@ -254,7 +273,9 @@ def _recipient(row: dict[str, Any]) -> Recipient:
 
 
 def _unfit(store: Store, delivery_id: int, what: str) -> str:
-    rows = store.rows("SELECT state FROM deliveries WHERE id = ?", delivery_id)
+    rows = store.rows("SELECT state, laid FROM deliveries WHERE id = ?", delivery_id)
     if not rows:
         return f"no mail has the number {delivery_id}; `newswatch outbox list --all` shows them"
+    if rows[0]["laid"]:
+        return f"mail {delivery_id} can't be {what}: it lies in a file; `newswatch outbox send-laid {delivery_id}` sends it"
     return f"mail {delivery_id} can't be {what}: it is {rows[0]['state']}"

@@ -3,10 +3,11 @@
 from collections import defaultdict
 from collections.abc import Callable, Mapping, Sequence
 from contextlib import AbstractContextManager
+from datetime import datetime
 
 from newswatch.config import Source, Unit
 from newswatch.errors import StoreError
-from newswatch.store.store import Store
+from newswatch.store.store import Store, instant
 
 
 def enroll(store: Store, units: Sequence[Unit], begin: Callable[[], AbstractContextManager[None]] | None = None) -> None:
@@ -51,6 +52,14 @@ def source_labels(store: Store, unit_id: int) -> dict[int, str]:
 def stamp_of(store: Store, unit_id: int) -> int:
     """The unit's stamp: every write that bears on its count has advanced it (triggers in `upgrades`)."""
     return int(store.rows("SELECT stamp FROM units WHERE id = ?", unit_id)[0]["stamp"])
+
+
+def watched_since(store: Store, unit_id: int) -> datetime | None:
+    """When something was first done for a unit: one of its sources polled, however that ended, or a log file taken in. None if nothing was."""
+    first = """SELECT min(at) AS at FROM (
+        SELECT (SELECT min(f.fetched_at) FROM fetches f WHERE f.source_id = s.id) AS at FROM sources s WHERE s.unit_id = ?
+        UNION ALL SELECT min(taken_in_at) FROM intakes WHERE unit_id = ?)"""
+    return instant(store.rows(first, unit_id, unit_id)[0]["at"])
 
 
 def has(store: Store, unit: Unit) -> bool:

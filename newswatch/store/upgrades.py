@@ -1,14 +1,10 @@
 """What later versions added to the tables. Each change brings an existing database along, whole or not at all."""
 
-import json
-import re
-from typing import Any
-
 from sqlite_utils import Database
 
-from newswatch.core.classify.reposts import repost_sign
 from newswatch.store.countables import STANDING, VIEW
 from newswatch.store.schema import APPEND_ONLY, migrations, statements_of
+from newswatch.store.typed_facts import convert_causes, convert_decisions, decide_origins
 
 _FACTS = """
 ALTER TABLE units ADD COLUMN stamp INTEGER NOT NULL DEFAULT 0;
@@ -119,9 +115,23 @@ ALTER TABLE decisions ADD COLUMN not_during TEXT NOT NULL DEFAULT '[]' CHECK (js
 ALTER TABLE decisions ADD COLUMN dead_link INTEGER NOT NULL DEFAULT 0 CHECK (dead_link IN (0, 1));
 """
 
+_UNREAD_FILES = """
+CREATE TABLE unread_files (
+    unit_id INTEGER NOT NULL REFERENCES units, file TEXT NOT NULL, mark TEXT NOT NULL, why TEXT NOT NULL, since TEXT NOT NULL, changed_at TEXT NOT NULL,
+    tried_at TEXT NOT NULL, tries INTEGER NOT NULL CHECK (tries > 0), ended_at TEXT, sound INTEGER NOT NULL DEFAULT 0 CHECK (sound IN (0, 1)),
+    PRIMARY KEY (unit_id, file)
+) STRICT, WITHOUT ROWID;
+CREATE TABLE ignored_files (
+    id INTEGER PRIMARY KEY, unit_id INTEGER NOT NULL REFERENCES units, file TEXT NOT NULL, ignored_at TEXT NOT NULL,
+    ignored_by TEXT NOT NULL CHECK (trim(ignored_by) <> ''), because TEXT NOT NULL CHECK (trim(because) <> '')
+) STRICT;
+CREATE TRIGGER stamp_unread_file AFTER INSERT ON unread_files BEGIN UPDATE units SET stamp = stamp + 1 WHERE id = NEW.unit_id; END;
+CREATE TRIGGER stamp_unread_file_again AFTER UPDATE ON unread_files WHEN NEW.changed_at IS NOT OLD.changed_at OR NEW.ended_at IS NOT OLD.ended_at
+BEGIN UPDATE units SET stamp = stamp + 1 WHERE id = NEW.unit_id; END;
+CREATE TRIGGER stamp_ignored_file AFTER INSERT ON ignored_files BEGIN UPDATE units SET stamp = stamp + 1 WHERE id = NEW.unit_id; END;
+"""
+
 _APPEND_ONLY_NOW = ("answers", "namings", "log_files", "texts", "withdrawals", "origins")
-_WEIGHED = re.compile(r"(?P<weight>[+-]\d+\.\d+) (?P<text>.*) \((?P<where>\w+)\)", re.DOTALL)
-_DAY = re.compile(r"(?:(?P<origin>[a-z]+) )?(?P<day>\d{4}-\d\d-\d\d)")
 
 
 @migrations()
@@ -135,12 +145,12 @@ def facts(db: Database) -> None:
         *statements_of(_ENDINGS),
     ):
         db.execute(statement)
-    _convert_decisions(db)
-    _convert_causes(db)
+    convert_decisions(db)
+    convert_causes(db)
     db.execute("ALTER TABLE decisions DROP COLUMN reasons")
     for statement in statements_of(STANDING + VIEW):
         db.execute(statement)
-    _decide_origins(db)
+    decide_origins(db)
     triggers = "".join(
         APPEND_ONLY.format(table=t, verb=v) for t in ("decisions", "statements", *_APPEND_ONLY_NOW) for v in ("update", "delete")
     )
@@ -201,6 +211,27 @@ def articles(db: Database) -> None:
     )
 
 
+@migrations()
+def unread_files(db: Database) -> None:
+    """Files of the inbox that could not be read, which hold their months open, and logs that people told to ignore."""
+    triggers = "".join(APPEND_ONLY.format(table="ignored_files", verb=verb) for verb in ("update", "delete"))
+    for statement in statements_of(_UNREAD_FILES + triggers):
+        db.execute(statement)
+
+
+@migrations()
+def laid_mails(db: Database) -> None:
+    """Which mails were laid into files while no server was set: they alone may be sent after all. A server's answer begins with its code (RFC 5321,
+    4.2), a path does not."""
+    db.execute("DROP TRIGGER deliveries_sent_is_final")
+    db.execute("ALTER TABLE deliveries ADD COLUMN laid INTEGER NOT NULL DEFAULT 0 CHECK (laid IN (0, 1))")
+    db.execute("UPDATE deliveries SET laid = 1 WHERE state = 'sent' AND answer <> '' AND answer NOT GLOB '[0-9]*'")
+    db.execute(
+        "CREATE TRIGGER deliveries_sent_is_final BEFORE UPDATE ON deliveries WHEN OLD.state = 'sent' AND NOT OLD.laid "
+        "BEGIN SELECT raise(ABORT, 'a sent mail stays sent'); END"
+    )
+
+
 def bring_up_to_date(db: Database) -> None:
     """Makes the changes that a database lacks, all in one transaction. Another process that opens it meanwhile waits, and finds nothing left to do."""
     if not migrations.pending(db):
@@ -216,55 +247,3 @@ def bring_up_to_date(db: Database) -> None:
 
 def _dropped(table: str) -> tuple[str, str]:
     return f"DROP TRIGGER {table}_not_updated", f"DROP TRIGGER {table}_not_deleted"
-
-
-def _convert_decisions(db: Database) -> None:
-    """Reasons were texts: of the program its phrases as people read them, of a person one sentence. The program was known by a name."""
-    db.execute("UPDATE decisions SET decided_by = '' WHERE kind = 'ruling'")
-    for id_, kind, reasons in list(db.execute("SELECT id, kind, reasons FROM decisions")):
-        texts = json.loads(reasons)
-        if kind == "person":
-            db.execute("UPDATE decisions SET because = ? WHERE id = ?", ("; ".join(texts), id_))
-        else:
-            db.execute("UPDATE decisions SET phrases = ? WHERE id = ?", (json.dumps([_phrase(t) for t in texts], ensure_ascii=False), id_))
-
-
-def _phrase(text: str) -> dict[str, Any]:
-    found = _WEIGHED.fullmatch(text)
-    if found is None:
-        return {"text": text, "where": "text", "start": 0, "weight": 0.0}
-    return {"text": found["text"], "where": found["where"], "start": 0, "weight": float(found["weight"])}
-
-
-def _convert_causes(db: Database) -> None:
-    """Causes were lists of four texts: kind, item, the name of a reason, its detail."""
-    for id_, causes in list(db.execute("SELECT id, causes FROM statements WHERE causes <> '[]'")):
-        told = [_cause(*cause) for cause in json.loads(causes)]
-        db.execute("UPDATE statements SET causes = ? WHERE id = ?", (json.dumps(told, ensure_ascii=False), id_))
-
-
-def _cause(kind: str, item: int, why: str, detail: str) -> dict[str, Any]:
-    if kind == "added":
-        day, _, by = detail.partition(", ")
-        return {"kind": kind, "item": item, "day": day, "by": by}
-    if kind == "removed":
-        return {"kind": kind, "item": item, "reason": _reason(why.lower(), detail)}
-    return {"kind": kind, "item": item}
-
-
-def _reason(why: str, detail: str) -> dict[str, Any]:
-    if why == "same_story":
-        return {"why": why, "item": int(detail)} if detail.isdigit() else {"why": why}
-    if days := [[found["origin"], found["day"]] for found in _DAY.finditer(detail)]:
-        return {"why": why, "days": days}
-    return {"why": why, "about": detail} if detail else {"why": why}
-
-
-def _decide_origins(db: Database) -> None:
-    """What an article shows of its origin is recorded once, as the version that stored it would have said it."""
-    into = "INSERT INTO origins (item_id, origin, sign, decided_at) VALUES (?, ?, ?, ?)"
-    articles = "SELECT id, title, text, whole, first_seen_at FROM countables WHERE channel = 'portal'"
-    for id_, title, text, whole, at in list(db.execute(articles)):
-        sign = repost_sign(title, text)
-        if whole or sign:
-            db.execute(into, (id_, "repost" if sign else "own", sign, at))

@@ -163,6 +163,7 @@ def test_outage_makes_a_month_unknown_never_short(office: Office, portal: Portal
     office.par(1099, "2026-10-28 08:00")
     office.polls("2026-11-03 06:30")
     assert (office.month("2026-10").state, office.month("2026-10").count.combined) == (State.MET, 4)
+    office.closes_log("2026-09")
     assert office.month("2026-09").state is State.SHORT
 
 
@@ -181,6 +182,8 @@ def test_before_the_first_item_nothing_is_known(office: Office, portal: Portal) 
     office.polls("2026-11-05 06:30", since="2026-01-01")
     assert office.month("2026-09").state is State.UNKNOWN
     office.polls("2026-11-05 17:30")
+    for month in ("2026-08", "2026-09", "2026-10"):
+        office.closes_log(month)
     assert [office.month(m).state for m in ("2026-08", "2026-09", "2026-10")] == [State.UNKNOWN, State.SHORT, State.SHORT]
 
 
@@ -235,6 +238,8 @@ def test_walk_broken_off_keeps_what_was_read(office: Office, portal: Portal) -> 
     report = office.polls("2026-11-05 06:30", since="2026-01-01")
     assert (report.ending, report.polled[0].poll.outcome) == (Ending.FAILED, PollOutcome.FAILED)
     assert len(office.items()) == 20
+    for number in range(1, 11):
+        office.closes_log(f"2026-{number:02d}")
     states = {m.month.month: m.state for m in office.year().months}
     assert (states[1], states[3], states[10], states[9]) == (State.UNKNOWN, State.UNKNOWN, State.SHORT, State.SHORT)
     portal.heals()

@@ -7,8 +7,9 @@ from office import Office
 from portal import Portal
 
 from newswatch.core.model import Verdict
+from newswatch.core.months import Month
 from newswatch.core.notices.notice import Notice, NoticeKind
-from newswatch.errors import RunOpenError
+from newswatch.errors import InputError, RunOpenError
 from newswatch.services import close
 from newswatch.store import deliveries
 
@@ -111,7 +112,9 @@ def test_warning_speaks_of_the_open_month(office: Office) -> None:
     """On day 20 the board is warned of what November still needs."""
     closes(office, "2026-11-02 08:00")
     office.polls("2026-11-20 06:30")
-    assert subjects(office, "2026-11-20 08:00") == ["[Thử] Tin, bài CCHC tháng 11/2026: mới có 1/4 tin, bài, còn thiếu 3 – còn 10 ngày"]
+    assert subjects(office, "2026-11-20 08:00") == [
+        "[Thử] Tin, bài CCHC tháng 11/2026: mới có 1/4 tin, bài, còn thiếu 3 – sau hôm nay còn 10 ngày"
+    ]
 
 
 def test_member_gets_only_its_kinds(office: Office) -> None:
@@ -230,3 +233,14 @@ def test_item_that_decides_the_open_month_is_told_by_its_title(office: Office) -
     assert (notice.kind, told) == (NoticeKind.WARNING, list(BOARD))
     assert "Xã công khai thủ tục hành chính chưa ghi ngày" in " ".join(notice.text.split())
     assert closes(office, "2026-11-05 07:00") == []
+
+
+@pytest.mark.parametrize("month", [Month(2026, 10), Month(2026, 12)])
+def test_a_warning_of_another_than_the_present_month_is_not_shown(office: Office, month: Month) -> None:
+    """The days left are those of the month that runs, so a warning of an ended or coming month is refused."""
+    office.polls("2026-11-20 06:30")
+    with (
+        office.store() as store,
+        pytest.raises(InputError, match=f"--month {month}: a warning is written while its month runs, so only of 2026-11"),
+    ):
+        close.preview(store, office.settings, office.unit, NoticeKind.WARNING, month, office.now())

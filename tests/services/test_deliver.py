@@ -5,6 +5,7 @@ import sys
 from collections.abc import Callable
 from dataclasses import replace
 from datetime import datetime, timedelta
+from email import message_from_bytes as parsed
 from pathlib import Path
 
 import pytest
@@ -17,8 +18,10 @@ from postbox import Postbox
 
 from newswatch.cli import newswatch
 from newswatch.config import Security, Settings, load
-from newswatch.errors import DeliveryError, StoreError
+from newswatch.errors import DeliveryError, InputError, StoreError
 from newswatch.mail import smtp
+from newswatch.services import doctor
+from newswatch.services import outbox as service
 from newswatch.services.deliver import Delivered, run, wait
 from newswatch.store import deliveries
 from newswatch.store.store import Store
@@ -191,7 +194,7 @@ def test_without_a_server_mails_are_files(tmp_path: Path) -> None:
     files = sorted((tmp_path / "outbox").glob("*.eml"))
     assert len(files) == 3
     listed = CliRunner().invoke(newswatch, ["--config", str(desk.settings.path), "outbox", "list", "--all"], env={"COLUMNS": "300"}).output
-    assert (listed.count("đã ghi ra tệp, chưa gửi"), "đã gửi" in listed) == (3, False)
+    assert (listed.count("đã ghi ra tệp, chưa gửi"), "đã gửi" in listed) == (4, False)
     with desk.store.writing():
         desk.store.run_sql("DROP TRIGGER deliveries_sent_is_final")
         desk.store.run_sql("UPDATE deliveries SET state = 'queued', sent_at = NULL WHERE id = 1")
@@ -339,3 +342,28 @@ def test_waits(temporary: bool, server: bool, minutes: list[int]) -> None:
 def test_waits_end(attempts: int, temporary: bool, server: bool) -> None:
     """However often a mail was tried, it is tried again within twelve hours."""
     assert timedelta() < wait(attempts, DeliveryError("", temporary=temporary, server=server)) <= 12 * HOUR
+
+
+def test_mails_laid_before_a_server_was_set_are_sent_later_each_once(tmp_path: Path, postbox: Postbox) -> None:
+    """Laid into files, then a server is set: nothing goes by itself; doctor, status and list name the command, which sends each once, as it was."""
+    desk = Desk(tmp_path, "")
+    assert desk.delivers().sent == 3
+    with pytest.raises(InputError, match=r"mail\.host: no mail server is set"):
+        service.send_laid(desk.store, desk.settings, None, desk.at)
+    files = {parsed(path.read_bytes())["Message-ID"]: parsed(path.read_bytes()) for path in desk.settings.mail.folder.glob("*.eml")}
+    text = desk.settings.path.read_text(encoding="utf-8")
+    desk.settings.path.write_text(text.replace("[mail]", f"[mail]\n{server(postbox)}"), encoding="utf-8")
+    desk.settings = load(desk.settings.path)
+    assert (desk.delivers().sent, len(postbox.mails)) == (0, 0)
+    told = doctor.records.outbox(desk.store, desk.settings, desk.at)
+    assert ("3 thư đã ghi ra tệp, chưa gửi" in told.found, "newswatch outbox send-laid" in told.advice) == (True, True)
+    for command in (["outbox", "list"], ["status"]):
+        shown = CliRunner().invoke(newswatch, ["--config", str(desk.settings.path), *command]).stdout
+        assert "3 thư đã ghi ra tệp, chưa gửi" in " ".join(shown.split()), shown
+    sent = CliRunner().invoke(newswatch, ["--config", str(desk.settings.path), "outbox", "send-laid"])
+    assert sent.stdout == "3 mails are due now; `newswatch deliver` sends them\n"
+    assert desk.delivers(20000 * DAY).sent == 3
+    got = [parsed(mail.content) for mail in postbox.mails]
+    assert {(m["Message-ID"], m["Date"]) for m in got} == {(m["Message-ID"], m["Date"]) for m in files.values()}
+    assert service.send_laid(desk.store, desk.settings, None, desk.at) == 0
+    assert service.laid(desk.store) == 0

@@ -7,8 +7,9 @@ import pytest
 from office import Office
 from portal import Portal
 
+from newswatch.core.count.statement import State
 from newswatch.core.notices.notice import NoticeKind
-from newswatch.errors import ConfigError
+from newswatch.errors import ConfigError, InputError
 from newswatch.services import close, doctor, inbox, intake
 from newswatch.services.status import status
 
@@ -109,3 +110,134 @@ def test_own_column_names_are_used(office: Office, tmp_path: Path) -> None:
     office.reads_settings()
     lay(office, "so.csv", "Ngày ra loa;Tên mẩu\n05/10/2026;Cải cách hành chính\n")
     assert swept(office)["so.csv"].added == 1
+
+
+DAMAGED = b"PK\x03\x04rubbish"
+
+
+def october(office: Office) -> State:
+    """How October stands once all of it was seen, with three items on the portal."""
+    return office.month("2026-10").state
+
+
+@pytest.fixture
+def short_october(office: Office) -> Office:
+    """The office with three items of October, watched since the month began, on a morning in early November."""
+    for n in range(3):
+        office.par(n, f"2026-10-{5 + n:02d} 08:00")
+    office.polls("2026-10-20 06:30", since="2026-09-01")
+    office.polls("2026-11-05 06:30")
+    office.polls("2026-11-05 06:35")
+    return office
+
+
+def later(office: Office) -> None:
+    """Past the day on which October's log closes by itself."""
+    office.polls("2026-11-12 06:30")
+
+
+@pytest.mark.parametrize(
+    ("name", "body"), [("so.xlsx", DAMAGED), ("so.pdf", b"%PDF-1.7"), ("so.csv", "tin;bài\n1;2\n"), ("cu/so.csv", LOG)]
+)
+def test_file_that_cant_be_read_holds_its_months_open_while_it_lies_there(short_october: Office, name: str, body: bytes | str) -> None:
+    """Damaged, of another format, without a known head or in a folder: it may be October's log, so October stays unknown; taken away, it is told once
+    and holds nothing."""
+    office = short_october
+    lay(office, name, body)
+    swept(office)
+    later(office)
+    assert october(office) is State.UNKNOWN
+    (office.settings.inbox / name).unlink()
+    told = swept(office)
+    assert [(taken.gone, taken.refused) for taken in told.values()] == [(True, "")]
+    assert (swept(office), october(office)) == ({}, State.SHORT)
+
+
+def test_file_that_is_handed_in_after_the_closing_holds_nothing_open(short_october: Office) -> None:
+    """What is laid into the inbox once October's log has closed reopens it no more than a bulletin does."""
+    later(short_october)
+    lay(short_october, "so.xlsx", DAMAGED)
+    swept(short_october)
+    assert october(short_october) is State.SHORT
+
+
+def test_file_that_is_replaced_by_a_readable_one_ends_its_hold(short_october: Office) -> None:
+    """The same name with a sound log: October is known. With a bad row instead it stays open, though that version came after the closing day."""
+    office = short_october
+    lay(office, "so.csv", DAMAGED)
+    swept(office)
+    later(office)
+    other = LOG.replace("Công khai thủ tục hành chính", "Phòng cháy rừng")
+    lay(office, "so.csv", other + "31/02/2026;Tin hỏng\n")
+    swept(office)
+    assert october(office) is State.UNKNOWN
+    lay(office, "so.csv", other)
+    swept(office)
+    assert october(office) is State.SHORT
+
+
+@pytest.mark.parametrize("body", [DAMAGED, LOG.replace("Công khai thủ tục hành chính", "Phòng cháy rừng").encode() + b"31/02/2026;Tin\n"])
+def test_a_person_ignores_what_could_not_be_read(short_october: Office, body: bytes) -> None:
+    """Deleting a log with bad rows settles nothing; ignored by name and with a reason it is told of no more and holds nothing, until it changes."""
+    office = short_october
+    lay(office, "so.csv", body)
+    swept(office)
+    later(office)
+    with office.store() as store:
+        for by, because in (("", "x"), ("Hoa", " ")):
+            with pytest.raises(InputError, match="--by NAME and --because TEXT"):
+                inbox.ignore(store, office.unit, "so.csv", by, because, office.now())
+        with pytest.raises(InputError, match=r"khac\.csv: no log of this name .*known are: so\.csv"):
+            inbox.ignore(store, office.unit, "khac.csv", "Hoa", "nhầm", office.now())
+        inbox.ignore(store, office.unit, "so.csv", "Hoa", "dòng ấy ghi nhầm", office.now())
+        assert inbox.unread_logs(store, office.settings, office.unit, office.now()) == ()
+    assert (october(office), swept(office)) == (State.SHORT, {})
+    office.at = "2026-11-13 09:00"
+    lay(office, "so.csv", body + b"32/02/2026;Tin\n")
+    swept(office)
+    with office.store() as store:
+        assert [log.file for log in inbox.unread_logs(store, office.settings, office.unit, office.now())] == ["so.csv"]
+
+
+def test_deleting_a_log_with_bad_rows_makes_no_month_known(short_october: Office) -> None:
+    """What could not be read may be October's whether or not the file still lies there; a person closes the log or ignores the rows."""
+    office = short_october
+    lay(office, "so.csv", LOG.replace("Công khai thủ tục hành chính", "Phòng cháy rừng") + "31/02/2026;Tin\n")
+    swept(office)
+    (office.settings.inbox / "so.csv").unlink()
+    later(office)
+    assert (swept(office), october(office)) == ({}, State.UNKNOWN)
+    findings = doctor.run(office.settings.path, office.now, offline=True).findings
+    assert any("newswatch bulletin ignore 'so.csv'" in f.advice for f in findings)
+
+
+def test_unread_file_is_tried_later_and_later_until_it_changes(office: Office) -> None:
+    """A patient sweep tries an unchanged file after 10, 20, 40 … minutes and at last every 12 hours; a changed one, and one a person asks for, at once."""
+    lay(office, "so.xlsx", DAMAGED)
+    tried = []
+    with office.store() as store:
+        for minute in range(0, 60 * 48, 5):
+            office.at = f"2026-11-{20 + minute // 1440:02d} {minute // 60 % 24:02d}:{minute % 60:02d}"
+            (taken,) = intake.sweep_inbox(store, office.settings, office.settings.units, office.now, patient=True)
+            assert taken.refused
+            tried += [] if taken.again else [minute]
+        assert tried == [0, 10, 30, 70, 150, 310, 630, 1270, 1990, 2710]
+        (taken,) = intake.sweep_inbox(store, office.settings, office.settings.units, office.now)
+        assert not taken.again
+        lay(office, "so.xlsx", DAMAGED + b"!")
+        (taken,) = intake.sweep_inbox(store, office.settings, office.settings.units, office.now, patient=True)
+        assert not taken.again
+
+
+def test_a_fault_nobody_foresaw_in_a_log_is_named_by_status(office: Office, monkeypatch: pytest.MonkeyPatch) -> None:
+    """A file that breaks the reader is told of as unread; the unit's status is told all the same."""
+    lay(office, "so.csv", LOG)
+
+    def breaks(*_: object) -> None:
+        raise RecursionError("deep")
+
+    monkeypatch.setattr("newswatch.sources.log.reader.read", breaks)
+    assert swept(office)["so.csv"].fault
+    with office.store() as store:
+        told = status(store, office.settings, office.settings.units, 2026, office.now())
+    assert [(log.file, "RecursionError" in log.why) for one in told.units for log in one.unread_logs] == [("so.csv", True)]

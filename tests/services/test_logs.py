@@ -259,3 +259,25 @@ def test_unwatched_unit_is_stated_of_its_portal_alone(office: Office) -> None:
     assert letter.subject == "[Thử] Tin, bài CCHC tháng 10/2026: 3/4 – thiếu 1, trừ 0,5 điểm (tạm tính) (chỉ tính trang TTĐT)"
     assert "Truyền thanh không được theo dõi (đơn vị không ghi sổ phát thanh): kết quả chỉ nói về trang TTĐT." in flat(letter.text)
     assert letter.short_text.count("chỉ tính trang TTĐT") == 3
+
+
+def test_first_letter_states_no_shortfall_of_a_time_before_the_watch(tmp_path: Path, portal: Portal) -> None:
+    """First run in late November: of October the board hears that its log was never handed in; once it is, the result follows."""
+    office = Office(tmp_path, portal)
+    office.has_board(None, *BOARD)
+    for n in range(3):
+        office.par(n, f"2026-10-{5 + n:02d} 08:00")
+    office.polls("2026-11-20 06:30", since="2026-09-01")
+    office.polls("2026-11-20 06:35")
+    ((letter, _),) = [(notice, to) for notice, to in closes(office, "2026-11-20 08:00") if notice.kind == "shortfall"]
+    assert letter.subject == "[Thử] Tin, bài CCHC tháng 10/2026: 3/4 – chưa rõ, chưa chốt sổ phát thanh"
+    assert "Tháng này có trước khi bắt đầu theo dõi nên sổ không tự chốt; có nhập sổ hoặc chốt sổ thì mới có kết luận." in flat(letter.text)
+    office.polls("2026-11-23 06:30")
+    assert subjects(office, "2026-11-23 08:00") == []
+    office.takes_in("so.csv", HEADER + OTHER_ROW)
+    month = office.month("2026-10")
+    assert month.log is not None
+    assert (month.state, month.log.state, month.log.late) == (State.SHORT, LogState.UNCONFIRMED, 0)
+    assert subjects(office, "2026-11-24 08:00") == [
+        ("Kết quả tin, bài CCHC tháng 10/2026: 3/4 – thiếu 1, trừ 0,5 điểm (tạm tính) (sổ phát thanh không ai xác nhận)", 2)
+    ]

@@ -186,7 +186,10 @@ def test_the_command_lists_and_settles(undated: Office) -> None:
     said = ("--by", "Thư ký", "--because", "xem sổ")
     first, second = (str(one["id"]) for one in found[:2])
     done = newswatch("review", "--settle", first, "--settle", second, "--not-in", "2026", "--not-in", "2025-12", *said, cwd=folder)
-    assert (done.returncode, done.stderr.strip()) == (0, "recorded: 2")
+    assert (done.returncode, done.stderr.strip()) == (
+        0,
+        f"recorded: decision 12 (item {first}), decision 13 (item {second}); `newswatch review --withdraw 12` withdraws the first",
+    )
     left = {str(one["id"]): one["decides"] for one in json.loads(newswatch("review", "--json", cwd=folder).stdout)}
     assert (left[first], left[second], list(left)[-2:]) == ("nothing", "nothing", [first, second])
     assert newswatch("review", "--settle", first, "--not-in", "2026-13", *said, cwd=folder).returncode == 2

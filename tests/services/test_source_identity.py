@@ -46,6 +46,7 @@ def office(tmp_path: Path, portal: Portal) -> Office:
         for n in range(items):
             office.par(month * 100 + n, f"2026-{month:02d}-{4 + n:02d} 08:00")
     office.polls("2026-10-08 06:30", since="2026-08-01")
+    office.closes_log("2026-08")
     office.polls("2026-11-02 06:30", since="2026-08-01")
     office.closes_log("2026-10")
     assert states(office) == [State.SHORT, State.MET, State.SHORT]

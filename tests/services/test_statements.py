@@ -65,6 +65,7 @@ def last_stated(office: Office, month: str) -> tuple[int, State, int]:
 
 def test_a_decision_made_while_a_month_is_judged_is_in_its_first_statement(office: Office, monkeypatch: pytest.MonkeyPatch) -> None:
     """What is written between reading and storing makes the month judged again; no statement is stored that the rows then contradict."""
+    office.closes_log("2026-09")
     item = office.item("Xã 1 ").id
     meanwhile(monkeypatch, lambda: office.decides(item, verdict=Verdict.OTHER))
     office.states()

@@ -13,6 +13,7 @@ from newswatch.core.count.statement import State
 from newswatch.core.polling.proof import Gap, Proof, Walk
 from newswatch.core.polling.records import PollOutcome
 from newswatch.report.vi import proofs
+from newswatch.report.vi import setup as vi_setup
 from newswatch.services import statements
 from newswatch.services.check import Polled
 from newswatch.services.starter import Answers, start
@@ -193,3 +194,9 @@ def test_what_is_put_up_between_list_and_witness_refutes_nothing(office: Office,
     office.par(8, "2026-11-20 09:01")
     found = proof(last(office, "2026-11-20 09:00"))
     assert (found.refutes, found.gaps) == ((), ())
+
+
+@pytest.mark.parametrize(("maps", "told"), [(0, "nêu 7 địa chỉ"), (3, "là mục lục của 3 sơ đồ trang")])
+def test_an_index_of_sitemaps_is_told_as_one(maps: int, told: str) -> None:
+    """`init` counts addresses as addresses and sitemaps as sitemaps."""
+    assert told in vi_setup.witness("https://xa.example/sitemap.xml", "sitemap", 0 if maps else 7, maps)

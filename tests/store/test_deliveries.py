@@ -111,6 +111,24 @@ def test_sent_is_final(store: Store) -> None:
             store.run_sql(sql, claimed.id)
 
 
+def test_laid_mail_can_be_sent_after_all_once(store: Store) -> None:
+    """What was only laid into a file is due again when a person says so, with its Message-ID; taken by a server it is final."""
+    claimed = deliveries.claim(store, NOON)
+    assert claimed is not None
+    before = {row["id"]: row["message_id"] for row in deliveries.listed(store, everything=True)}
+    deliveries.sent(store, claimed, "/srv/outbox/a.eml", NOON, laid=True)
+    assert (deliveries.summary(store).laid, deliveries.summary(store).sent) == (1, 0)
+    with pytest.raises(InputError, match=f"`newswatch outbox send-laid {claimed.id}`"):
+        deliveries.retry(store, claimed.id, NOON)
+    assert [deliveries.send_laid(store, None, NOON) for _ in range(2)] == [1, 0]
+    again = next(c for _ in range(3) if (c := deliveries.claim(store, NOON)) and c.id == claimed.id)
+    deliveries.sent(store, again, "250 ok", NOON)
+    assert {row["id"]: row["message_id"] for row in deliveries.listed(store, everything=True)} == before
+    for id_, told in ((claimed.id, "it is sent"), (99, "no mail has the number 99")):
+        with pytest.raises(InputError, match=told):
+            deliveries.send_laid(store, id_, NOON)
+
+
 def test_notice_is_never_rewritten(store: Store) -> None:
     """What the board was told can't be changed or deleted."""
     for sql in ("UPDATE notifications SET text = ''", "DELETE FROM notifications", "UPDATE enclosures SET name = ''"):

@@ -28,8 +28,8 @@ class Kind(StrEnum):
     UPGRADE = "upgrade"
 
 
-PROOF_VERSION = 2
-"""Which rules decide what a poll proves. It goes up when they change, so that months stated before are told apart from those stated now."""
+PROOF_VERSION = 3
+"""Which rules decide what polls and logs prove. It goes up when they change, so that months stated before are told apart from those stated now."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -170,7 +170,8 @@ class Notice:
 
 @dataclass(frozen=True, slots=True)
 class Summary:
-    """How the outbox stands: mails waiting, mails refused for good, mails sent. `held` counts the waiting ones that can't reach the server.
+    """How the outbox stands: mails waiting, mails refused for good, mails sent. `held` counts the waiting ones that can't reach the server, `laid` those
+    that were laid into files and not sent.
 
     `oldest` is when the oldest undelivered mail was written (UTC), `trouble` what the server said last while mails are held.
     """
@@ -181,3 +182,4 @@ class Summary:
     sent: int
     oldest: datetime | None
     trouble: str
+    laid: int = 0

@@ -126,10 +126,13 @@ def _digest(rule: Rule) -> str:
     return hashlib.sha256(rule.text.encode()).hexdigest()
 
 
+_VERIFY = "in a copy of its file under an id of its own, named by its path in `rules`, fill in the clause and set verified = true"
+
+
 def official_problem(rule: Rule, on: date | None = None) -> str | None:
     """Why a score under this rule can't be called official, on the local day `on` if one is given. None if it can."""
     if not rule.verified:
-        return f"rule {rule.id}: nobody has read its clause in {rule.legal_basis}; fill in the clause and set verified = true"
+        return f"rule {rule.id}: nobody has read its clause in {rule.legal_basis}; {_VERIFY}"
     if on is not None and not rule.in_force(on):
         until = f" to {rule.effective_to:%d/%m/%Y}" if rule.effective_to else ""
         return f"rule {rule.id}: in force from {rule.effective_from:%d/%m/%Y}{until}, not on {on:%d/%m/%Y}"

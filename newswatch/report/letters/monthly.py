@@ -46,7 +46,7 @@ def warning(unit: Unit, briefing: Briefing) -> Draft:
     year = briefing.year
     month = sections.month_told(briefing)
     left = sentences.time_left(briefing.days_left, briefing.working_days_left)
-    days = f"còn {briefing.days_left} ngày" if briefing.days_left else left
+    days = f"sau hôm nay còn {briefing.days_left} ngày" if briefing.days_left else left
     have, title = _have(year.rule, month), f"Tin, bài CCHC {month.month.label}"
     floor = sections.floor(briefing, year, month)
     blocks: list[Block] = [
@@ -114,7 +114,8 @@ def _opening(unit: Unit, year: YearStatement, month: MonthStatement, before: str
     unsure = month.state is State.UNKNOWN
     split = f" ({sentences.by_channel(rule, month.count)})" if len(rule.channels) > 1 and rule.scope is not Scope.EACH_CHANNEL else ""
     told = f"{_window(rule, month)}: {'mới thấy ' if unsure else ''}{items} được tính{split} – {outcome}."
-    seen = sentences.coverage(rule, month, watched=sections.watched(unit))
+    begun = figures.has_begun(rule, month, figures.stated_on(year))
+    seen = sentences.coverage(rule, month, watched=sections.watched(unit)) if begun else ""
     spent = [sentences.FLOOR] if figures.at_floor(year) and month.state is State.SHORT else []
     score = [*sentences.score(year), *spent, *sentences.unknown(year), *sentences.basis(year)]
     return [

@@ -30,7 +30,8 @@ def section(texts: Iterable[str]) -> list[Block]:
 
 def logs(unread: Sequence[UnreadLog]) -> list[str]:
     """What to do about logs that were not taken in whole."""
-    return [f"{vi.unread(log)}; sửa tệp rồi nhập lại: newswatch bulletin import TỆP" for log in unread]
+    told = [f"{vi.unread(log)}; sửa tệp rồi nhập lại: newswatch bulletin import TỆP" for log in unread]
+    return [*told, *([f"Tệp sổ không cần nữa: {vi.IGNORE}"] if told else [])]
 
 
 def review(awaiting: Sequence[Line], shown: int) -> list[str]:

@@ -108,7 +108,8 @@ def _sums(year: YearStatement, told: Sequence[MonthStatement], costly: bool) -> 
     yield str(_missing(told) or "–")
     if costly:
         yield _lost(year, told) if _missing(told) else "–"
-    yield f"{sum(m.state is State.MET for m in told)}/{len(told)} đạt"
+    ended = sum(m.state is not State.OPEN for m in told)
+    yield f"{sum(m.state is State.MET for m in told)}/{ended} đạt" if ended else "–"
     yield str(sum(m.awaiting for m in told) or "–")
 
 
@@ -122,9 +123,14 @@ def _missing(told: Sequence[MonthStatement]) -> int:
 
 
 def _summary(year: YearStatement, told: Sequence[MonthStatement]) -> str:
-    """`2/3 tháng đạt, 1 tháng chưa rõ – điểm 2/2 của 2 tháng đã rõ`. A score that covers other months, too, is called the year's so far."""
+    """`2/3 tháng đạt, 1 tháng chưa rõ – điểm 2/2 của 2 tháng đã rõ`. A score that covers other months, too, is called the year's so far.
+
+    Months that have not ended are counted apart.
+    """
     unsure = sum(m.state is State.UNKNOWN for m in told)
-    found = [f"{sum(m.state is State.MET for m in told)}/{len(told)} tháng đạt"]
+    still_open = sum(m.state is State.OPEN for m in told)
+    found = [_met(told)]
+    found += [f"{still_open} tháng chưa kết thúc"] if 0 < still_open < len(told) else []
     found += [f"thiếu {_missing(told)}"] if _missing(told) else []
     found += [f"{unsure} tháng chưa rõ"] if unsure else []
     found[0] += "" if logs.watched(year) else f" ({logs.ALONE})"
@@ -136,6 +142,15 @@ def _summary(year: YearStatement, told: Sequence[MonthStatement]) -> str:
     known = sum(m.state in (State.MET, State.SHORT) for m in year.months)
     of = f" của {known} tháng đã rõ" if any(m.state is State.UNKNOWN for m in year.months) else ""
     return f"{', '.join(found)} – điểm {sure[0]}{'' if whole else 'từ đầu năm '}{sentences.fraction(year)}{of}{sure[1]}"
+
+
+def _met(told: Sequence[MonthStatement]) -> str:
+    """How many of the months that have ended were met: `2/3 tháng đạt`, `1/2 tháng đã hết đạt` where others are still open."""
+    ended = [m for m in told if m.state is not State.OPEN]
+    if not ended:
+        return "chưa tháng nào kết thúc"
+    which = "tháng" if len(ended) == len(told) else "tháng đã hết"
+    return f"{sum(m.state is State.MET for m in ended)}/{len(ended)} {which} đạt"
 
 
 def _sentences(unit: Unit, year: YearStatement, told: Sequence[MonthStatement], *, whole: bool) -> Iterator[str]:

@@ -57,15 +57,20 @@ def lines(summary: Summary) -> list[str]:
         found.append(f"{waiting} thư chờ gửi")
     if summary.failed:
         found.append(f"{summary.failed} thư bị từ chối")
-    return [f"Thư gửi Ban biên tập: {'; '.join(found)}. Xem: newswatch outbox list"] if found else []
+    told = [f"Thư gửi Ban biên tập: {'; '.join(found)}. Xem: newswatch outbox list"] if found else []
+    return [*told, *laid(summary.laid)]
+
+
+def laid(number: int) -> list[str]:
+    """How many mails lie in files only, and what sends them; nothing if there are none."""
+    how = "khi đã khai báo máy chủ thư thì gửi bằng newswatch outbox send-laid (từng thư: thêm số của thư, xem newswatch outbox list --all)"
+    return [f"{number} thư đã ghi ra tệp, chưa gửi; {how}"] if number else []
 
 
 def _state(row: dict[str, Any]) -> Text:
     if row["state"] == "queued" and row["fault"] == "server":
         return Text("giữ lại: chưa tới được máy chủ thư", STYLES[Tone.BAD])
-    if (
-        row["state"] == "sent" and row["answer"] and not row["answer"][:1].isdigit()
-    ):  # a reply of a server begins with its code (RFC 5321, 4.2)
+    if row["laid"]:
         return Text("đã ghi ra tệp, chưa gửi", WAITING)
     return Text(*_STATES[row["state"]])
 

@@ -19,6 +19,10 @@ def listing(found: Iterable[Settling]) -> RenderableType:
     for one in found:
         item = one.line.item
         decides = Text(settling.decides(one), WAITING if one.decides is Decides.ENDED else "")
-        title = f"{item.title} {item.url}".strip()
-        made.add_row(str(item.id), terms.day(item.day), terms.CHANNELS[item.channel], title, terms.standing(one.line), decides)
+        made.add_row(str(item.id), terms.day(item.day), terms.CHANNELS[item.channel], item.title, terms.standing(one.line), decides)
     return made
+
+
+def addresses(found: Iterable[Settling]) -> list[str]:
+    """The address of each item as a line of its own, since a column would break it."""
+    return [f"Mục {one.line.item.id}: {one.line.item.url}" for one in found if one.line.item.url]

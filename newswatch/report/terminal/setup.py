@@ -8,37 +8,59 @@ from rich.table import Table
 from rich.text import Text
 
 from newswatch.core.model import Classification, Entry
+from newswatch.core.notices.notice import Role
+from newswatch.core.quota.clause import Reading, ReadingStatus
 from newswatch.report import english
 from newswatch.report.terminal import cells
 from newswatch.report.tones import Tone
+from newswatch.report.vi import terms
+from newswatch.report.vi.reasons import technical
 
+_ROLES = {
+    Role.SECRETARY: "thư ký",
+    Role.HEAD: "trưởng ban",
+    Role.DEPUTY: "phó trưởng ban",
+    Role.EDITOR: "biên tập viên",
+    Role.CONTRIBUTOR: "cộng tác viên",
+    Role.OFFICE: "văn phòng",
+}
 _HEALTH = {"ok": ("ổn", cells.STYLES[Tone.GOOD]), "warn": ("lưu ý", cells.WAITING), "bad": ("lỗi", cells.STYLES[Tone.BAD])}
 
 
 def lines(shown: dict[str, Any]) -> Iterable[str]:
-    """The configuration for people, from its JSON shape (`json_shapes.configuration`)."""
-    yield f"config    {shown['config']}"
-    yield f"database  {shown['database']}"
-    yield f"inbox     {shown['inbox']}"
-    yield f"lexicon   {shown['lexicon']['file']}, digest {shown['lexicon']['digest'][:12]}"
-    yield f"holidays  {shown['holidays']}"
+    """The configuration for people, from its JSON shape (`json_shapes.configuration`). Names of keys stand as they do in config.toml."""
+    yield f"Cấu hình:          {shown['config']}"
+    yield f"Cơ sở dữ liệu:     {shown['database']}"
+    yield f"Thư mục nhận sổ:   {shown['inbox']}"
+    yield f"Từ vựng CCHC:      {_file(shown['lexicon']['file'])}, mã {shown['lexicon']['digest'][:12]}"
+    yield f"Ngày nghỉ lễ:      {_file(shown['holidays'])}"
     for table in ("fetch", "schedule", "mail"):
-        yield f"{table:<10}" + ", ".join(f"{name} {_said(value)}" for name, value in shown[table].items() if value not in (None, ""))
+        yield f"[{table}]: " + ", ".join(f"{name} {_said(value)}" for name, value in shown[table].items() if value not in (None, ""))
     for unit in shown["units"]:
-        yield f"unit      {unit['id']}: {unit['kind']} {unit['name']}"
-        for rule in unit["rules"]:
-            yield f"  rule    {rule['id']}: {rule['quota']} a month, {rule['reading']} ({rule['reading_status']}), digest {rule['digest'][:12]}"
-            if rule["provisional"]:
-                yield f"          {rule['provisional']}"
-        for source in unit["sources"]:
-            needed = "required" if source["required"] else "extra"
-            yield f"  source  {source['id']}: {source['kind']}, {needed}, {source['url']}, read by {source['profile']}"
-            if trusted := [f"{key} {_said(value)}" for key, value in source["trust"].items() if value]:
-                yield f"          a person trusts of its host: {', '.join(trusted)}"
+        yield f"Đơn vị {unit['id']}: {unit['kind']} {unit['name']}"
+        yield from _rules(unit["rules"])
+        yield from _sources(unit["sources"])
         for member in unit["board"]:
-            yield f"  board   {member['address']}: {member['role']}, gets {_said(member['notices'])}"
+            yield f"  Ban biên tập: {member['address']}, {_ROLES[member['role']]}, nhận {_said(member['notices'])}"
         if not unit["board"]:
-            yield "  board   nobody is written to; name them in [[units.board]]"
+            yield "  Ban biên tập: chưa gửi thư cho ai; khai báo ở [[units.board]]"
+
+
+def _rules(rules: Iterable[dict[str, Any]]) -> Iterable[str]:
+    for rule in rules:
+        sure = "đã có văn bản xác nhận" if rule["reading_status"] == ReadingStatus.CONFIRMED else "chưa có văn bản xác nhận"
+        reading = terms.READINGS[Reading(rule["reading"])]
+        yield f"  Quy định {rule['id']}: {rule['quota']} tin, bài/tháng, cách tính {reading} ({sure}), mã {rule['digest'][:12]}"
+        if rule["provisional"]:
+            yield f"    {technical(rule['provisional'])}"
+
+
+def _sources(sources: Iterable[dict[str, Any]]) -> Iterable[str]:
+    for source in sources:
+        needed = "bắt buộc" if source["required"] else "thêm"
+        yield f"  Nguồn tin {source['id']} ({source['kind']}, {needed}): {source['url']}, mẫu đọc {source['profile']}"
+        if trusted := [f"{key} {_said(value)}" for key, value in source["trust"].items() if value]:
+            yield f"    được tin riêng cho máy chủ này: {', '.join(trusted)}"
 
 
 def probe_lines(url: str, kind: str, preset: str | None, entries: Sequence[tuple[Entry, Classification]]) -> Iterable[RenderableType]:
@@ -66,5 +88,11 @@ def findings(rows: Iterable[tuple[str, str, str, str]]) -> RenderableType:
     return table
 
 
+def _file(named: str) -> str:
+    return "có sẵn" if named == "shipped" else named
+
+
 def _said(value: Any) -> str:
+    if isinstance(value, bool):
+        return "true" if value else "false"
     return " ".join(map(str, value)) if isinstance(value, list) else str(value)

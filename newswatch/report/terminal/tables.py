@@ -114,8 +114,9 @@ def _trouble(row: LastPoll) -> str:
 
 
 def unread_logs(files: Sequence[UnreadLog]) -> list[str]:
-    """The loudspeaker logs that were not taken in whole, each with how many rows were not, or why nothing was."""
-    return [logs.unread(one) + ("; chỗ sai: newswatch bulletin import --dry-run TỆP" if one.rows else "") for one in files]
+    """The loudspeaker logs that were not taken in whole, each with how many rows were not, or why nothing was; and how to be rid of them."""
+    told = [logs.unread(one) + ("; chỗ sai: newswatch bulletin import --dry-run TỆP" if one.rows else "") for one in files]
+    return [*told, *([f"Sửa rồi nộp lại tệp cùng tên; không cần nữa: {logs.IGNORE}"] if told else [])]
 
 
 def items(lines: Iterable[Line]) -> RenderableType:

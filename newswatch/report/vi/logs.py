@@ -13,6 +13,8 @@ from newswatch.report.vi.reasons import technical
 ALONE = "chỉ tính trang TTĐT"
 UNWATCHED = "Truyền thanh không được theo dõi (đơn vị không ghi sổ phát thanh): kết quả chỉ nói về trang TTĐT."
 NOT_CLOSED = "chưa chốt sổ phát thanh"
+IGNORE = "newswatch bulletin ignore TÊN_TỆP --by TÊN --because LÝ_DO"
+BEFORE_WATCH = "tháng này có trước khi bắt đầu theo dõi"
 UNCONFIRMED = "sổ phát thanh không ai xác nhận"
 
 
@@ -64,6 +66,8 @@ def of_month(month: MonthStatement) -> str:
 
 def closing_day(log: MonthLog) -> str:
     """When an open log closes by itself: `ngày 10/04/2026 sổ tự chốt, kết quả ghi là không ai xác nhận`."""
+    if log.before_watch:
+        return f"{BEFORE_WATCH} nên sổ không tự chốt; có nhập sổ hoặc chốt sổ thì mới có kết luận"
     if log.closes_on is None:
         return "sổ không tự chốt, chưa chốt thì chưa có kết luận"
     return f"ngày {terms.day(log.closes_on)} sổ tự chốt, kết quả ghi là không ai xác nhận"
@@ -92,6 +96,8 @@ def _stands(log: MonthLog, *, ended: bool) -> str:
         return f"{log.by} chốt sổ ngày {closed}, xác nhận cả tháng không phát tin, bài nào"
     if log.state is LogState.UNCONFIRMED:
         return f"tự chốt ngày {closed}, không ai xác nhận"
+    if log.before_watch:
+        return f"chưa nhập, chưa chốt; {closing_day(log)}"
     return f"chưa chốt; nếu không ai chốt thì {closing_day(log)}" if ended and log.closes_on else "chưa chốt"
 
 

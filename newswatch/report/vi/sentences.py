@@ -163,10 +163,16 @@ def outcome(statement: YearStatement, month: MonthStatement) -> str:
     if month.state is State.UNKNOWN:
         return f"chưa rõ, {unseen(month)}{logs.mark(month)}"
     if month.state is not State.SHORT:
-        return terms.STATES[month.state] + logs.mark(month)
+        return state(statement, month) + logs.mark(month)
     lost = figures.cost(statement, month)
     sure = " (tạm tính)" if provisional(statement) else ""
     return f"thiếu {month.short}" + (f", trừ {terms.points(lost)} điểm{sure}" if lost else "") + logs.mark(month)
+
+
+def state(statement: YearStatement, month: MonthStatement) -> str:
+    """The state of a month in a word or two; one that has not begun is still to come."""
+    begun = month.state is not State.OPEN or figures.has_begun(statement.rule, month, figures.stated_on(statement))
+    return terms.STATES[month.state] if begun else terms.TO_COME
 
 
 def unseen(month: MonthStatement) -> str:
@@ -218,13 +224,14 @@ def coverage(rule: Rule, month: MonthStatement, *, watched: bool) -> str:
 
 
 def coverage_of(rule: Rule, months: Sequence[MonthStatement], *, watched: bool) -> str:
-    """The same for several ended months."""
+    """The same for several months, as far as their days have passed."""
     seen, blind = sum(m.coverage.watched for m in months), sum(len(m.coverage.blind) for m in months)
+    until = " đã qua" if any(m.state is State.OPEN for m in months) else ""
     if unwatched := _unwatched(rule, watched):
         return unwatched
     if not blind:
-        return f"Đã theo dõi đủ {seen} ngày."
-    return f"Xem được {seen}/{seen + blind} ngày; {blind} ngày chưa xem được nguồn tin, không kết luận gì về những ngày đó."
+        return f"Đã theo dõi đủ {seen} ngày{until}." if seen else ""
+    return f"Xem được {seen}/{seen + blind} ngày{until}; {blind} ngày chưa xem được nguồn tin, không kết luận gì về những ngày đó."
 
 
 def _each_channel(rule: Rule, count: MonthCount) -> list[str]:
@@ -261,8 +268,8 @@ def chance(given: float) -> str:
 
 
 def time_left(days: int, working: int) -> str:
-    """How many days of the month are left."""
-    return f"còn {days} ngày ({working} ngày làm việc)" if days else "hôm nay là ngày cuối"
+    """How many days of the month are left after the day the text is written."""
+    return f"sau hôm nay còn {days} ngày ({working} ngày làm việc)" if days else "hôm nay là ngày cuối"
 
 
 def rests(found: Sequence[Rest]) -> str:

@@ -143,9 +143,10 @@ def section_list(url: str, name: str, entries: int) -> str:
     return f"Tìm thấy trang danh sách của chuyên mục {name}: {url}, {entries} mục"
 
 
-def witness(url: str, kind: str, names: int) -> str:
+def witness(url: str, kind: str, names: int, maps: int = 0) -> str:
     """A list for machines that proves what a page of news can't."""
-    return f"Tìm thấy nguồn đối chứng ({kind}): {url}, nêu {names} địa chỉ; chứng minh được những ngày mà danh sách không chứng minh được"
+    holds = f"là mục lục của {maps} sơ đồ trang" if maps else f"nêu {names} địa chỉ"
+    return f"Tìm thấy nguồn đối chứng ({kind}): {url}, {holds}; chứng minh được những ngày mà danh sách không chứng minh được"
 
 
 def next_step(out: str) -> str:

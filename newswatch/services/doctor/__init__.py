@@ -76,7 +76,11 @@ def _refused(database: Path) -> frozenset[str]:
     last: dict[str, str] = {}
     if database.exists():
         with suppress(NewswatchError), Store.open(database, create=False) as store:
-            last = {m["address"].lower(): m["state"] for m in deliveries.listed(store, everything=True) if m["state"] in ("sent", "failed")}
+            last = {
+                m["address"].lower(): m["state"]
+                for m in deliveries.listed(store, everything=True)
+                if m["state"] in ("sent", "failed") and not m["laid"]
+            }
     return frozenset(address for address, state in last.items() if state == "failed")
 
 

@@ -78,7 +78,14 @@ def reached(settings: Settings, unit: Unit, source: Source, now: Callable[[], da
         )
     if undated:
         return Finding(about, Health.WARN, f"{source.url}: {undated}", vi.UNDATED_ADVICE.format(url=source.url))
-    return Finding(about, Health.OK, f"{source.url}: có trả lời, trang đầu có {entries} mục")
+    return Finding(about, Health.OK, f"{source.url}: có trả lời, {_holds(source, page, entries)}")
+
+
+def _holds(source: Source, page: Page, entries: int) -> str:
+    """What the first page of a source holds; an index of sitemaps holds these and no entries."""
+    if source.kind is SourceKind.SITEMAP and (maps := len(sitemap.read(page).further)):
+        return f"là mục lục của {maps} sơ đồ trang"
+    return f"trang đầu có {entries} mục"
 
 
 def _undated(source: Source, page: Page) -> str:

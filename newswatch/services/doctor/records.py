@@ -91,8 +91,9 @@ def outbox(store: Store, settings: Settings, now: datetime) -> Finding:
     """The mails on their way."""
     box = deliveries.summary(store)
     since = f", thư cũ nhất viết {ago(box.oldest, now)}" if box.oldest else ""
-    done = "thư đã gửi" if settings.mail.host else "thư đã ghi ra tệp, chưa gửi"
-    told = f"{box.sent} {done}, {box.waiting} thư chờ, {box.failed} thư bị từ chối hẳn{since}"
+    lying = f"{box.laid} thư đã ghi ra tệp, chưa gửi, " if box.laid or not settings.mail.host else ""
+    gone = f"{box.sent} thư đã gửi, " if box.sent or settings.mail.host else ""
+    told = f"{gone}{lying}{box.waiting} thư chờ, {box.failed} thư bị từ chối hẳn{since}"
     if box.held:
         advice = "sửa đường tới máy chủ thư; thư sẽ tự đi sau đó"
         return Finding(_OUTBOX, Health.BAD, f"{told}; {box.held} thư bị giữ lại: {technical(box.trouble or '')}", advice)
@@ -101,6 +102,13 @@ def outbox(store: Store, settings: Settings, now: datetime) -> Finding:
         return Finding(_OUTBOX, Health.BAD, told, advice)
     if box.waiting and box.oldest and now - box.oldest > LATE:
         return Finding(_OUTBOX, Health.WARN, told, "`newswatch outbox list` cho biết vì sao; `newswatch deliver` gửi những thư đến giờ")
+    if box.laid and settings.mail.host:
+        return Finding(
+            _OUTBOX,
+            Health.WARN,
+            told,
+            "`newswatch outbox send-laid` gửi những thư mới chỉ ghi ra tệp; `newswatch outbox list --all` liệt kê",
+        )
     return Finding(_OUTBOX, Health.OK, told)
 
 
@@ -172,7 +180,10 @@ def logs(store: Store, settings: Settings, now: datetime) -> Iterator[Finding]:
         about = f"sổ phát thanh {unit.id}"
         for one in found:
             told = f"{one.file}: {one.rows} dòng chưa nhận được" if one.rows else f"{one.file}: {technical(one.why)}"
-            advice = "`newswatch bulletin import --dry-run TỆP` chỉ ra chỗ sai; sửa rồi để lại tệp vào thư mục nhận sổ"
+            advice = (
+                f"`newswatch bulletin import --dry-run TỆP` chỉ ra chỗ sai; sửa rồi để lại tệp cùng tên vào thư mục nhận sổ {settings.inbox}; "
+                f"không cần nữa: `newswatch bulletin ignore '{one.file}' --by TÊN --because LÝ_DO`"
+            )
             yield Finding(about, Health.WARN, told, advice)
         if not found:
             yield Finding(about, Health.OK, "các sổ phát thanh đã nộp gần đây đều nhận đủ")

@@ -44,6 +44,7 @@ class Fetcher:
     Every failure is a FetchError that says whether trying again can help. If it can, the request is tried up to `settings.retries` times again.
     No request begins after `stop` is set, none under way is read on, and every pause ends: what was asked for raises Stopped.
     `trust` says by site (`identity.site_of`) which certificates and protocols a person trusts beyond the usual; it holds for those sites alone.
+    `on_get` hears of each address before it is asked for.
     """
 
     def __init__(
@@ -53,8 +54,9 @@ class Fetcher:
         now: Callable[[], datetime],
         stop: Event | None = None,
         trust: Mapping[str, Trust] | None = None,
+        on_get: Callable[[str], None] | None = None,
     ) -> None:
-        self._settings = settings
+        self._settings, self._on_get = settings, on_get
         self._stop = stop or Event()
         self._hosts = tuple(hosts)
         self.now = now
@@ -77,6 +79,8 @@ class Fetcher:
 
         Raises FetchError: forbidden by robots.txt, no connection, too slow, too large, cut off, an HTTP error, a redirect off the site.
         """
+        if self._on_get:
+            self._on_get(url)
         validators = {"If-None-Match": etag, "If-Modified-Since": last_modified}
         sendable = {name: value for name, value in validators.items() if value and not set(value) & set("\r\n")}
         return self._follow(url, sendable)

@@ -14,7 +14,7 @@ from newswatch.core.count.logbook import BadLog, Logbook, LogState, MonthLog
 from newswatch.core.count.reasons import Why
 from newswatch.core.count.revision import Cause, Kind, Revision, Stated, revise
 from newswatch.core.count.statement import MonthStatement, State
-from newswatch.core.model import Channel, Countable
+from newswatch.core.model import Channel, Countable, Verdict
 from newswatch.core.months import Month
 from newswatch.core.quota.rule import Rule
 
@@ -73,6 +73,65 @@ def test_log_with_bad_rows_keeps_the_month_open(handed_in: list[str], days: list
     month = march("2026-05-05", bad=(bad,))
     assert (month.state, log_of(month).closes_on is None) == (state, state is State.UNKNOWN)
     assert march("2026-05-05", bad=(bad,), **by("Hoa", "2026-04-20")).state is State.SHORT
+
+
+def late(n: int, day: str, seen: str) -> Countable:
+    """A bulletin of March that does not count, logged on another day."""
+    return bulletin(n, "Phòng cháy rừng", f"{day} 05:30", verdict=Verdict.OTHER, first_seen_at=moment(seen))
+
+
+@pytest.mark.parametrize(
+    ("began", "state"),
+    [
+        ("2025-12-31", State.SHORT),
+        ("2026-04-01", State.SHORT),
+        ("2026-04-03", State.SHORT),
+        ("2026-04-04", State.UNKNOWN),
+        ("2026-04-10", State.UNKNOWN),
+        ("2026-11-20", State.UNKNOWN),
+    ],
+)
+def test_empty_log_of_a_time_before_the_watch_closes_only_by_hand(began: str, state: State) -> None:
+    """Where the unit was watched for less than a week before the log would close by itself, nobody could have handed it in: the month is unknown
+    until a person closes it, and then short."""
+    month = march("2026-12-01", began=date.fromisoformat(began))
+    assert (month.state, log_of(month).before_watch, log_of(month).closes_on is None) == (
+        state,
+        state is State.UNKNOWN,
+        state is State.UNKNOWN,
+    )
+    assert march("2026-12-01", began=date.fromisoformat(began), **by("Hoa", "2026-11-25")).state is State.SHORT
+
+
+def test_what_the_portal_alone_shows_stays_met_before_the_watch() -> None:
+    """A month whose articles suffice is met, whatever its log would have held."""
+    met = [*THREE, countable(7, "Tin cải cách khác", "2026-03-25")]
+    assert march("2026-12-01", met, began=date(2026, 11, 20)).state is State.MET
+
+
+def test_log_imported_for_a_time_before_the_watch_closes_by_itself() -> None:
+    """Once something of it is logged the month is judged as any other; it closed when that was logged, and only what came later is late."""
+    handed = [late(8, "2026-03-19", "2026-11-20 09:00"), late(9, "2026-03-20", "2026-11-20 09:00")]
+    log = log_of(month := march("2026-12-01", [*THREE, *handed], began=date(2026, 11, 20)))
+    assert (month.state, log.state, log.closed_at, log.late) == (State.SHORT, LogState.UNCONFIRMED, moment("2026-11-20 09:00"), 0)
+    more = late(10, "2026-03-21", "2026-11-23 09:00")
+    assert log_of(march("2026-12-01", [*THREE, *handed, more], began=date(2026, 11, 20))).late == 1
+
+
+@pytest.mark.parametrize(
+    ("handed_in", "days", "state"),
+    [
+        ("2026-11-20", [], State.UNKNOWN),
+        ("2026-11-20", ["2026-03-19", "2026-10-02"], State.UNKNOWN),
+        ("2026-11-20", ["2026-10-02"], State.SHORT),
+        ("2026-11-21", [], State.SHORT),
+    ],
+)
+def test_imported_log_with_bad_rows_keeps_a_time_before_the_watch_open(handed_in: str, days: list[str], state: State) -> None:
+    """The file that brings the first of such a log keeps the month open if it has rows that could not be read; a later one comes too late."""
+    bad = BadLog((date.fromisoformat(handed_in),), frozenset(map(date.fromisoformat, days)))
+    items = [*THREE, late(8, "2026-03-19", "2026-11-20 09:00")]
+    assert march("2026-12-01", items, began=date(2026, 11, 20), bad=(bad,)).state is state
 
 
 def test_open_log_costs_nothing_yet() -> None:

@@ -147,7 +147,7 @@ def test_what_to_do_next_speaks_of_the_present_month() -> None:
     rests = (Rest(date(2026, 4, 27), date(2026, 4, 27), "Giỗ Tổ"), Rest(date(2026, 4, 30), date(2026, 5, 1), "30/4 và 1/5"))
     briefing = march([*counting(3, 4), *counting(4, 1)], rests=rests, forecast=Forecast(0.62, 8, Decimal("3.6")), now="2026-04-04 08:00")
     text = flat(letter(briefing))
-    assert "Tháng 04/2026: đến nay 1/4, cần thêm 3 tin, bài; còn 29 ngày (20 ngày làm việc)." in text
+    assert "Tháng 04/2026: đến nay 1/4, cần thêm 3 tin, bài; sau hôm nay còn 29 ngày (20 ngày làm việc)." in text
     assert "Giỗ Tổ (27/04/2026); 30/4 và 1/5 (30/04–01/05/2026)" in text
     assert "Nếu không có thêm tin, bài được tính thì mất 2 điểm." in text
     assert "không bù được bằng tin, bài của tháng khác" in text
@@ -188,3 +188,12 @@ def test_a_silent_loudspeaker_log_is_asked_for() -> None:
     assert "newswatch bulletin import" not in letter(march(counting(3, 3, 1), **unclosed)).text
     assert "newswatch bulletin import" not in letter(march(counting(3, 4), **unclosed)).text
     assert "newswatch bulletin import" not in letter(march(counting(3, 3))).text
+
+
+def test_a_month_to_come_is_not_called_open() -> None:
+    """A preview of a month that has not begun says so, and that nothing of it was seen."""
+    year = year_of([], now="2026-02-10 08:00")
+    notice = letter(told(NoticeKind.SHORTFALL, [5], year, "2026-02-10"))
+    assert notice.subject.endswith("tháng 05/2026: 0/4 – chưa tới")
+    assert "đang trong tháng" not in notice.subject + notice.short_text
+    assert "Tháng mới bắt đầu" not in flat(notice)

@@ -56,3 +56,23 @@ def test_a_year_takes_off_no_more_than_there_is() -> None:
     text = flat(letters.write(unit(), told(NoticeKind.YEAR, list(range(1, 13)), year, "2027-01-05", period="2026")))
     assert "tối đa" not in text
     assert "24" not in text
+
+
+@pytest.mark.parametrize(
+    ("now", "subject", "total", "coverage"),
+    [
+        ("2026-02-10", "quý I/2026: 1/1 tháng đã hết đạt, 2 tháng chưa kết thúc – điểm 2/2", "1/1 đạt", "Đã theo dõi đủ 40 ngày đã qua."),
+        ("2026-01-10", "quý I/2026: chưa tháng nào kết thúc", "–", "Đã theo dõi đủ 9 ngày đã qua."),
+        ("2025-12-20", "quý I/2026: chưa tháng nào kết thúc", "–", ""),
+    ],
+)
+def test_a_preview_speaks_of_open_months_as_open(now: str, subject: str, total: str, coverage: str) -> None:
+    """Looked at before its end, a quarter counts only the months that have ended, and calls none of the others missed."""
+    items = [i for i in WHOLE_YEAR if i.published_at and i.published_at.date().isoformat() < now]
+    notice = letter(told(NoticeKind.QUARTER, range(1, 4), year_of(items, now=f"{now} 08:00"), now, period="2026-Q1"))
+    assert notice.subject == f"[Quảng Thọ] Tin, bài CCHC {subject}"
+    sums = next(line for line in notice.text.splitlines() if line.startswith("Cộng"))
+    assert total in sums
+    assert "/3 đạt" not in sums
+    assert coverage in flat(notice)
+    assert "đủ 0 ngày" not in flat(notice)

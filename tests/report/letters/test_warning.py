@@ -23,9 +23,9 @@ def test_a_warning_says_what_is_missing_and_how_long_there_is() -> None:
     """The letter tells days, working days, Tết ahead and the points at stake, and has no workbook."""
     rests = (Rest(date(2026, 2, 16), date(2026, 2, 20), "Tết Nguyên đán"),)
     notice = warning(counting(2, 1), "2026-02-10", days_left=18, working_days_left=9, rests=rests)
-    assert notice.subject == "[Quảng Thọ] Tin, bài CCHC tháng 02/2026: mới có 1/4 tin, bài, còn thiếu 3 – còn 18 ngày"
+    assert notice.subject == "[Quảng Thọ] Tin, bài CCHC tháng 02/2026: mới có 1/4 tin, bài, còn thiếu 3 – sau hôm nay còn 18 ngày"
     text = flat(notice)
-    assert "còn 18 ngày (9 ngày làm việc)" in text
+    assert "sau hôm nay còn 18 ngày (9 ngày làm việc)" in text
     assert "Tết Nguyên đán (16/02–20/02/2026)" in text
     assert "mất 1,5 điểm" in text
     assert notice.enclosures == ()
@@ -35,7 +35,7 @@ def test_a_warning_says_what_is_missing_and_how_long_there_is() -> None:
 def test_a_warning_with_unseen_days_calls_nothing_missing() -> None:
     """A warning tells what was seen and which days were not, but calls nothing missing."""
     notice = warning(counting(2, 1), "2026-02-20", (watched("2025-12-01", "2026-02-13"), watched("2026-02-16", "2026-12-31")))
-    assert notice.subject == "[Quảng Thọ] Tin, bài CCHC tháng 02/2026: mới thấy 1/4 tin, bài – còn 8 ngày"
+    assert notice.subject == "[Quảng Thọ] Tin, bài CCHC tháng 02/2026: mới thấy 1/4 tin, bài – sau hôm nay còn 8 ngày"
     assert "2 ngày chưa xem được nguồn tin (14/02/2026, 15/02/2026)" in flat(notice)
     assert "còn thiếu" not in flat(notice)
     assert "có thể mất đến 1,5 điểm" in flat(notice)

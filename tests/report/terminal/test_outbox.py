@@ -22,6 +22,7 @@ def shown(**changed: Any) -> str:
         "sent_at": None,
         "changed_at": "2026-11-20T02:00:00+00:00",
         "answer": "",
+        "laid": 0,
     }
     console = Console(width=600)
     with console.capture() as captured:

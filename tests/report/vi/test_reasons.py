@@ -185,3 +185,13 @@ def test_rules_that_are_not_sure_are_told() -> None:
     expired = technical(official_problem(old, date(2026, 11, 20)) or "")
     assert expired.startswith("quy định quang-dien-2614: có hiệu lực từ 05/12/2017 đến 31/12/2019, ngày 20/11/2026 không còn")
     assert "chưa ai đối chiếu điều khoản với văn bản gốc" in technical(official_problem(unread) or "")
+
+
+@pytest.mark.parametrize("name", ["hue-3241", "quang-dien-2614", "phuoc-an-2026"])
+def test_why_a_shipped_rule_gives_no_official_score_is_vietnamese(name: str) -> None:
+    """Whatever keeps a shipped rule from being official is Vietnamese throughout, its document too; what to do works for a rule that is shipped."""
+    told = technical(official_problem(shipped_rule(name), date(2026, 11, 20)) or "")
+    assert MARKS.search(told)
+    assert " of " not in told
+    assert english(told) == []
+    assert ("với id khác" in told) == ("verified" in told)

@@ -106,12 +106,19 @@ _WARNED = (
 
 _RULES = (
     (
-        "nobody has read its clause in {document}; fill in the clause and set verified = true",
-        "chưa ai đối chiếu điều khoản với văn bản gốc ({document}), nên điểm chỉ để tham khảo; hãy ghi đúng điều khoản và đặt verified = true",
+        "nobody has read its clause in {what}; in a copy of its file under an id of its own, named by its path in `rules`, fill in the clause and set "
+        "verified = true",
+        "chưa ai đối chiếu điều khoản với văn bản gốc ({what}), nên điểm chỉ để tham khảo; hãy chép tệp quy định ra cạnh config.toml với id khác, "
+        "ghi đúng điều khoản, đặt verified = true, rồi ghi đường dẫn tệp đó vào `rules`",
     ),
     (
         "in force from {first} to {last}, not on {day}",
         "có hiệu lực từ {first} đến {last}, ngày {day} không còn (hoặc chưa) hiệu lực, nên điểm chỉ để tham khảo; hỏi quy định đang áp dụng",
+    ),
+    ("sets a target without points", "nêu chỉ tiêu nhưng không chấm điểm"),
+    (
+        "reading {reading} is assumed; no document named in confirmed_by confirms it",
+        "cách tính {reading} là giả định; chưa có văn bản nào xác nhận (confirmed_by)",
     ),
     ("in force from {first}, not on {day}", "có hiệu lực từ {first}, ngày {day} chưa có hiệu lực, nên điểm chỉ để tham khảo"),
 )
@@ -124,6 +131,8 @@ _READ = (
 )
 
 PHRASES = (
+    ("document without known number of {most}, {issuer}", "văn bản chưa rõ số, ngày {most}, {issuer}"),
+    ("{least} of {most}, {issuer}", "{least} ngày {most}, {issuer}"),
     ("e.g. {text}", "ví dụ {text}"),
     ("the date was guessed", "ngày được suy ra"),
     ("the date was taken from the metadata", "ngày lấy từ siêu dữ liệu của trang"),
