@@ -3,7 +3,7 @@
 rows      a row is an airing: columns for date and title
 days      columns are days, cells are titles (a weekly grid)
 matrix    columns are days, rows are titles, cells are marks (a month's matrix)
-sessions  rows are days, columns are parts of the day or hours, cells are titles
+sessions  rows are days, columns are parts of the day, hours, kinds or makers of items, cells are titles
 undated   rows without a date column; the day stands in a line above them, or in the title
 """
 
@@ -18,9 +18,9 @@ from newswatch.sources.log.axis import Axis, Kind, axis_of
 from newswatch.sources.log.columns import FIELDS, REQUIRED, Meanings, header_key, meaning_of
 from newswatch.sources.log.days import is_date
 from newswatch.sources.log.sheet import Sheet
-from newswatch.sources.log.wording import AGAIN_DATE, AGAIN_TIME, COUNT, MADE, MONTH, NUMBER, REPEAT, UNTIL, WEEKDAY, YEAR
+from newswatch.sources.log.wording import AGAIN_DATE, AGAIN_TIME, COUNT, MADE, MINUTE, MONTH, NUMBER, REPEAT, UNTIL, WEEKDAY, YEAR
 
-ROLES = (COUNT, UNTIL, REPEAT, WEEKDAY, MONTH, YEAR, NUMBER, AGAIN_DATE, AGAIN_TIME)
+ROLES = (COUNT, UNTIL, REPEAT, WEEKDAY, MONTH, YEAR, MINUTE, NUMBER, AGAIN_DATE, AGAIN_TIME)
 _FEWEST_DAYS = 3
 _FEWEST_NUMBERS = 7
 _LONGEST = 100
@@ -263,7 +263,7 @@ def _shape(places: Mapping[str, int], axes: Mapping[int, Axis]) -> Shape | None:
     if all(name in places for name in REQUIRED):
         return Shape.ROWS
     across = [axis for axis in axes.values() if axis.kind in (Kind.SESSION, Kind.CLOCK)]
-    if "date" in places and across:
+    if "date" in places and (across or any(axis.kind in (Kind.TYPE, Kind.ORIGIN) for axis in axes.values())):
         return Shape.SESSIONS
     named = [name for name in places if name in FIELDS]
     return Shape.UNDATED if "title" in places and len(named) > 1 else None

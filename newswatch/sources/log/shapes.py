@@ -13,14 +13,14 @@ from newswatch.sources.log import signs, values
 from newswatch.sources.log.axis import Axis, Kind, is_mark, times_of
 from newswatch.sources.log.columns import FIELDS, header_key
 from newswatch.sources.log.entry import Entry
-from newswatch.sources.log.heads import Shape
-from newswatch.sources.log.marks import marked, when, with_marks
+from newswatch.sources.log.heads import Head, Shape
+from newswatch.sources.log.marks import marked, said_by, with_marks
 from newswatch.sources.log.moments import clock
 from newswatch.sources.log.sections import headings, is_numeral, section_of
 from newswatch.sources.log.sheet import PLAIN, Sheet
 from newswatch.sources.log.signs import Told
 from newswatch.sources.log.tables import Table
-from newswatch.sources.log.wording import AGAIN_DATE, AGAIN_TIME, COUNT, REPEAT, WEEKDAY
+from newswatch.sources.log.wording import AGAIN_DATE, AGAIN_TIME, COUNT, MINUTE, REPEAT, WEEKDAY
 
 _LEAST_FIELDS = 2
 _FOOT_FIELDS = 4
@@ -106,6 +106,7 @@ def _of_row(table: Table, number: int, cells: Sequence[str], section: dict[str, 
     used = {*head.places.values(), *head.axes, *head.more_titles, *head.more_times, *head.more_repeats, *head.more_dates}
     others = tuple(clean(cell) for at, cell in enumerate(cells) if at not in used and cell.strip() and at in head.labels)
     block = section.get("month", "")
+    fields = _with_minute(fields)
     base = _with_facts(Entry(number, fields, others, section=section, block=block), sheet, head.places, head.span)
     if head.shape in (Shape.ROWS, Shape.UNDATED):
         known = [name for name in fields if name in FIELDS]
@@ -117,6 +118,14 @@ def _of_row(table: Table, number: int, cells: Sequence[str], section: dict[str, 
             yield from _again(titled)
     else:
         yield from _across(table, base, cells)
+
+
+def _with_minute(fields: dict[str, str]) -> dict[str, str]:
+    """The fields of a row with its hour and minute in one, where each has a column of its own."""
+    hour, minute = (fields.get(name, "").strip() for name in ("time", MINUTE))
+    if not (hour.isdigit() and minute.isdigit() and len(minute) <= 2):
+        return fields
+    return {**fields, "time": f"{hour}:{minute:0>2}"}
 
 
 def _again(entry: Entry) -> Iterator[Entry]:
@@ -172,11 +181,12 @@ def _across(table: Table, base: Entry, cells: Sequence[str]) -> Iterator[Entry]:
     base = _labelled(table, _of_whole_row(table, base, cells), cells)
     if matrix:
         base = _without_sum(base, [cells[at] for at in head.axes if at < len(cells)])
+    across = _across_kinds(head)
     for at, axis in sorted(head.axes.items()):
         text = (cells[at] if at < len(cells) else "") or sheet.wide.get((base.row, at), "")
-        if not (title_key(text) or is_mark(text)) or (axis.kind not in (Kind.DAY, Kind.SESSION, Kind.CLOCK)):
+        if not (title_key(text) or is_mark(text)) or axis.kind not in across:
             continue
-        fields = {**base.fields, **_day_fields(axis)} if axis.kind is Kind.DAY else {**base.fields, **when(axis)}
+        fields = {**base.fields, **(_day_fields(axis) if axis.kind is Kind.DAY else said_by(axis))}
         facts = sheet.at(base.row, at)
         entry = base.but(
             title_facts=facts, looks=base.looks | facts.looks, comments=(facts.comment,) if facts.comment else (), given=axis.kind is Kind.DAY,
@@ -186,6 +196,12 @@ def _across(table: Table, base: Entry, cells: Sequence[str]) -> Iterator[Entry]:
             yield from _matrix_cell(entry.but(fields=fields), text)
         else:
             yield from (_grid_cell(entry.but(fields=fields), piece) for piece in _by_clock(text))
+
+
+def _across_kinds(head: Head) -> tuple[Kind, ...]:
+    """The kinds of columns whose cells are titles: days and hours, else kinds of items and who made them."""
+    plain = (Kind.DAY, Kind.SESSION, Kind.CLOCK)
+    return plain if any(axis.kind in plain for axis in head.axes.values()) else (Kind.TYPE, Kind.ORIGIN)
 
 
 def _without_sum(base: Entry, held: Sequence[str]) -> Entry:
@@ -241,6 +257,8 @@ def _grid_cell(entry: Entry, text: str) -> Entry:
     if is_mark(text):
         named = label or entry.fields.get("programme", "") or entry.fields.get("section", "") or next(iter(entry.others), "")
         return entry.but(fields={**entry.fields, "title": named}) if named else entry.told("title", "a mark without a title")
+    if not any(map(str.isalpha, text)):
+        return entry.told("title", f"{text.strip()!r} under a column for titles")
     fields = {**entry.fields, "title": text[clock.end() :] if clock else text, **({"programme": label} if label else {})}
     return entry.but(fields={**fields, **({"time": clock[1]} if clock else {})})
 

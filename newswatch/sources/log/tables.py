@@ -215,15 +215,16 @@ def _has_text(cells: Sequence[str], start: int, used: Collection[int]) -> bool:
 
 
 def day_of_hours(table: Table) -> Table:
-    """The table with the day of its hours, if the only known day is the one an item was made and its hours are written with their days."""
+    """The table with the day of its hours, if no day but the one an item was made is known and its hours are written with their days."""
     places = table.head.places
     at, hour = places.get("date"), places.get("time")
-    if at is None or hour is None or not is_made(header_key(table.head.labels[at])):
+    if hour is None or (table.head.shape is not Shape.UNDATED if at is None else not is_made(header_key(table.head.labels[at]))):
         return table
     held = [cells[hour] for _, cells in table.rows if hour < len(cells) and cells[hour].strip()]
     if not held or not all(map(is_date, held)):
         return table
-    return replace(table, head=replace(table.head, places={**{f: p for f, p in places.items() if f != "time"}, "date": hour}))
+    day = {**{f: p for f, p in places.items() if f != "time"}, "date": hour}
+    return replace(table, head=replace(table.head, shape=Shape.ROWS if at is None else table.head.shape, places=day))
 
 
 def made_alone(table: Table) -> RowProblem | None:

@@ -9,6 +9,7 @@ from collections.abc import Sequence
 from newswatch.core.model import ItemType, Origin
 from newswatch.core.text import fold, title_key
 from newswatch.sources.log import items, signs, values
+from newswatch.sources.log.abbreviations import abbreviations, spelled
 from newswatch.sources.log.by_values import completed
 from newswatch.sources.log.dated import dated
 from newswatch.sources.log.encoding import damage
@@ -24,14 +25,18 @@ _DOUBT = 'not clear whether it went on air; write "đã phát" or "không phát"
 _MAY_SAY_WHO = ("item_type", "section", "programme", "author", "editor", "announcer", "session")
 _SIGNED = ("origin", "item_type")
 
+Seen = dict[tuple[object, ...], list[tuple[str, int]]]
+"""The airings of a file that were met, by day, hour and title: the part of the day of each, and its number in its row."""
 
-def airings_of(table: Table, file: str, means: Legend) -> tuple[list[Entry], frozenset[int]]:
+
+def airings_of(table: Table, file: str, means: Legend, seen: Seen) -> tuple[list[Entry], frozenset[int]]:
     """The airings of a table, in the order of its rows, each with its day, or with why it can't be taken; and the rows that were understood,
-    those that did not air among them."""
-    found = [_judged(explained(entry, means)) for entry in completed(table, list(entries(table)))]
+    those that did not air among them. `seen` is that of the whole file."""
+    short = abbreviations(table.sheet)
+    found = [_judged(explained(entry, means)) for entry in completed(table, [spelled(entry, short) for entry in entries(table)])]
     rows = dated(table, [entry for entry in found if entry.aired], file)
     single = [_named(item) for row in rows for item in _parted(row)]
-    taken = _numbered([airing for item in single if item.aired for airing in airings(item, table.sheet.unit)])
+    taken = _numbered([airing for item in single if item.aired for airing in airings(item, table.sheet.unit)], seen)
     return taken, frozenset(entry.row for entry in found)
 
 
@@ -143,12 +148,17 @@ def _parted(entry: Entry) -> list[Entry]:
     return [entry.but(fields={**rest, "title": title}) for title in titles]
 
 
-def _numbered(found: Sequence[Entry]) -> list[Entry]:
-    """The entries with a number where one row tells of several airings that nothing else distinguishes."""
-    seen: dict[tuple[object, ...], int] = {}
+def _numbered(found: Sequence[Entry], seen: Seen) -> list[Entry]:
+    """The entries with a number where several airings without an hour are told apart by their row or their part of the day alone."""
+    in_row: dict[tuple[object, ...], int] = {}
     numbered = []
     for entry in found:
-        key = (entry.row, entry.day, entry.clock, fold(entry.fields.get("title", "")))
-        seen[key] = seen.get(key, 0) + 1
-        numbered.append(entry.but(nth=seen[key]))
+        what = (entry.day, entry.clock, fold(entry.fields.get("title", "")))
+        session = title_key(entry.fields.get("session", "")) if entry.clock is None else ""
+        here = (entry.row, what, session)
+        in_row[here] = in_row.get(here, 0) + 1
+        airing, airings_ = (session, in_row[here]), seen.setdefault(what, [])
+        if airing not in airings_:
+            airings_.append(airing)
+        numbered.append(entry.but(nth=airings_.index(airing) + 1))
     return numbered

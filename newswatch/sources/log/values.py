@@ -48,6 +48,8 @@ _NOT_AIRED = re.compile(
     r"\b(khong|chua|su co|huy|cho|dang cho|tam dung|hoan|mat dien|loi|that bai|dung phat|len lich|da duyet|da tao|moi tao|da len lich"
     r"|not|false|awaiting|pending|created|draft|approved|scheduled|cancel\w*|fail\w*|error|stopped)\b"
 )
+_NO_TROUBLE = re.compile(r"khong (?:co |xay ra |gap |bi )*(?:su co|loi|truc trac|van de|mat dien|gian doan)(?: (?:gi|nao|ky thuat))*")
+_QUALITY = re.compile(r"\b(?:khong|chua) (?:dat|tot|ro|on dinh|cao|nghe)\b")
 _TOTAL = re.compile(r"(tong( cong| so| so tin bai| thoi luong)?|cong)( (trong |ca )?(thang|tuan|quy|nam))?( \d.*)?")
 _SIGNATURE = re.compile(
     r"(tm|kt|tl|tuq) .*|nguoi (lap|ghi|theo doi|tong hop|nhap)( \w+){0,3}|can bo (phu trach|truyen thanh)|phu trach( dai)?( truyen thanh)?"
@@ -88,8 +90,10 @@ def contributor(text: str) -> str:
 def aired(status: str) -> bool | None:
     """Whether a status means that the item went on air. An empty one does; None means an unknown status."""
     key = title_key(status.replace("_", " "))
-    if not key or _AIRED.match(key):
+    if not key or _AIRED.match(key) or _NO_TROUBLE.fullmatch(key):
         return True
+    if _QUALITY.search(key):
+        return None
     return False if _NOT_AIRED.search(key) else None
 
 
