@@ -12,7 +12,7 @@ from newswatch.sources.log.moments import clock
 from newswatch.sources.log.order import DayCell, Days, read_days
 from newswatch.sources.log.period import Period, period
 from newswatch.sources.log.tables import Table
-from newswatch.sources.log.wording import MONTH, REPEAT, UNTIL, WEEKDAY, YEAR
+from newswatch.sources.log.wording import COUNT, MONTH, REPEAT, UNTIL, WEEKDAY, YEAR
 
 _NO_DATE = "no date; every row needs its own"
 _NO_WEEK = "which week? write its first and last day into the title (từ 06/4 đến 12/4/2026), or the day under each weekday"
@@ -25,6 +25,7 @@ _EVERY_DAY = frozenset({"", "hang ngay", "moi ngay", "ngay nao cung", "daily", "
 def dated(table: Table, found: Sequence[Entry], file: str) -> list[Entry]:
     """The entries with their days, or with the reason why one has none."""
     by_block: dict[str, list[Entry]] = {}
+    found = _filled_down(table, found)
     for entry in found:
         by_block.setdefault(entry.block, []).append(entry)
     days: dict[int, list[Entry]] = {}
@@ -54,6 +55,27 @@ def _block(table: Table, members: Sequence[Entry], stated: Period) -> list[list[
     if _inherits(table, resolved):
         resolved = _inherited(resolved, hours_too=_in_blocks(resolved))
     return [list(_apart(days, end)) for days, end in zip(resolved, ends, strict=True)]
+
+
+def _filled_down(table: Table, members: Sequence[Entry]) -> list[Entry]:
+    """The entries with the month above, or the day of the week where that is the day, if theirs is blank and what follows goes on."""
+    weekly = table.head.shape is Shape.UNDATED and WEEKDAY in table.head.places
+    names = [(WEEKDAY, "time")] if weekly else [(MONTH, "date")] if MONTH in table.head.places else []
+    done: list[Entry] = []
+    for entry in members:
+        for name, next_ in names:
+            if done and not entry.fields.get(name, "").strip() and done[-1].fields.get(name, "").strip() and _goes_on(done[-1], entry, next_):
+                entry = entry.but(fields={**entry.fields, name: done[-1].fields[name]})
+        done.append(entry)
+    return done
+
+
+def _goes_on(above: Entry, entry: Entry, name: str) -> bool:
+    """Whether an hour or a day of the month follows that of the entry above."""
+    texts = [one.fields.get(name, "").strip() for one in (above, entry)]
+    if name == "date":
+        return all(text.isdigit() for text in texts) and int(texts[0]) <= int(texts[1])
+    return bool(clock(texts[0]) and clock(texts[1])) and not _earlier(entry, above)
 
 
 _Resolved = tuple[Entry, Days]
@@ -157,8 +179,19 @@ def _apart(resolved: _Resolved, end: Days) -> Iterator[Entry]:
             yield entry.told(REPEAT, "on which days of this span? give each airing a row")
             return
         every = tuple(every[0] + timedelta(days=n) for n in range((last - every[0]).days + 1))
+    counted = _counted(entry, len(every))
     for day in every:
-        yield _on(entry, day, days.clock, days.session)
+        yield _on(counted, day, days.clock, days.session)
+
+
+def _counted(entry: Entry, days: int) -> Entry:
+    """The entry for one of its days: a number of airings that is that of its days is no number for each of them, and another one is unsure."""
+    count = entry.fields.get(COUNT, "").strip().removesuffix(".0")
+    if days == 1 or count in ("", "1") or entry.daily:
+        return entry
+    if count == str(days):
+        return entry.but(fields={name: text for name, text in entry.fields.items() if name != COUNT})
+    return entry.told(COUNT, f"{count} airings on {days} days; on which how often? give each day a row")
 
 
 def _on(entry: Entry, day: date, at: time | None, session: str) -> Entry:

@@ -7,6 +7,7 @@ sessions  rows are days, columns are parts of the day, hours, kinds or makers of
 undated   rows without a date column; the day stands in a line above them, or in the title
 """
 
+import re
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from enum import StrEnum
@@ -25,6 +26,7 @@ _FEWEST_DAYS = 3
 _FEWEST_NUMBERS = 7
 _LONGEST = 100
 _LONGEST_LABEL = 40  # characters of a cell on the lower row of a header that is no name of a field
+_NTH = re.compile(r"\b(?:lan|thu|so|phat|buoi|\d+|i+|mot|hai|ba|nhat|dau|sang|trua|chieu|toi)\b")
 _SUPPLIED = frozenset({"date", "time", "session", "item_type", "origin", "status", "section", "title", COUNT})
 """What marks below a name can say; an upper header that means anything else is the header of its columns."""
 
@@ -45,7 +47,8 @@ class Head:
 
     `above` is the line over it, as far as it stands over these columns: "BUỔI SÁNG" over one of two tables side by side. `counted` is the row below
     which rows that are no bulletins are counted. `more_titles`, `more_times`, `more_repeats` and `more_dates` are further columns that can only hold
-    titles, hours, the days of a span on which it was aired, or days under the very name of the day's column.
+    titles, hours under such a name as the first, the days of a span on which it was aired, or days under the very name of the day's column.
+    `odd_times` are columns for hours under other names.
     """
 
     top: int
@@ -61,6 +64,7 @@ class Head:
     more_times: tuple[int, ...] = ()
     more_repeats: tuple[int, ...] = ()
     more_dates: tuple[int, ...] = ()
+    odd_times: tuple[int, ...] = ()
 
     @property
     def columns(self) -> dict[str, str]:
@@ -222,7 +226,7 @@ def _head(top: int, row: int, labels: Mapping[int, str], meant: Mapping[int, Map
         days = _without_hours(meant)
         places = _places({at: days.get(at, {}) for at in labels})
         axes = {at: axis for at, axis in axes.items() if axis.kind is not Kind.DAY}
-        found = _shape(places, axes)
+        found = _shape(places, axes, made=days.get(places.get("date", -1), {}).get("date", 0) >= MADE)
         if found is None:
             return None
         shape = found
@@ -232,8 +236,15 @@ def _head(top: int, row: int, labels: Mapping[int, str], meant: Mapping[int, Map
     own = header_key(labels[places["date"]]) if "date" in places else None
     dates = tuple(at for at in left if header_key(labels[at]) == own)
     repeats = tuple(at for at in left if REPEAT in meant.get(at, {}))
-    times = tuple(at for at in left if "time" in meant.get(at, {}) and "date" not in meant[at] and "time" in places)
-    return Head(top, row, span, shape, places, dict(labels), axes, above.get(span.start, ""), row, more, times, repeats, dates)
+    hours = [at for at in left if "time" in meant.get(at, {}) and "date" not in meant[at] and "time" in places]
+    times = tuple(at for at in hours if _hour_key(labels[at]) == _hour_key(labels[places["time"]]))
+    odd = tuple(at for at in hours if at not in times)
+    return Head(top, row, span, shape, places, dict(labels), axes, above.get(span.start, ""), row, more, times, repeats, dates, odd)
+
+
+def _hour_key(label: str) -> str:
+    """The name of a column for hours without what tells it from others of its kind: "Giờ phát lần 2", "Giờ chiều"."""
+    return " ".join(_NTH.sub(" ", header_key(label)).split())
 
 
 def _without_programmes(meant: Mapping[int, Mapping[str, int]]) -> Mapping[int, Mapping[str, int]]:
@@ -259,11 +270,12 @@ def _has_days(axes: Mapping[int, Axis]) -> bool:
     return (len(named) >= _FEWEST_DAYS and len(set(named)) == len(named)) or (len(numbers) >= _FEWEST_NUMBERS and steps)
 
 
-def _shape(places: Mapping[str, int], axes: Mapping[int, Axis]) -> Shape | None:
+def _shape(places: Mapping[str, int], axes: Mapping[int, Axis], *, made: bool) -> Shape | None:
     if all(name in places for name in REQUIRED):
         return Shape.ROWS
     across = [axis for axis in axes.values() if axis.kind in (Kind.SESSION, Kind.CLOCK)]
-    if "date" in places and (across or any(axis.kind in (Kind.TYPE, Kind.ORIGIN) for axis in axes.values())):
+    kinds = [axis for axis in axes.values() if axis.kind in (Kind.TYPE, Kind.ORIGIN)]
+    if "date" in places and (across or (kinds and not made)):
         return Shape.SESSIONS
     named = [name for name in places if name in FIELDS]
     return Shape.UNDATED if "title" in places and len(named) > 1 else None

@@ -13,6 +13,7 @@ from newswatch.core.text import clean
 from newswatch.errors import InputError
 from newswatch.sources.log.columns import REQUIRED, Meanings, header_key, match, meaning_of
 from newswatch.sources.log.sheet import Sheet
+from newswatch.sources.log.tables import looks_like_log
 from newswatch.sources.log.wording import is_made
 
 _LIST_KEYS = ("bulletins", "data", "items", "rows", "result", "results", "records", "list")
@@ -36,7 +37,8 @@ def json_sheets(text: str, name: str, known: Meanings) -> list[Sheet]:
         raise InputError(f"{name}: no valid JSON ({error})") from error
     places = [(sheet, match(sheet.rows[0][1], known)) for sheet in sheets]
     whole = [sheet for sheet, found in places if all(name in found for name in REQUIRED)]
-    return whole or [sheet for sheet, found in places if len(found) >= len(REQUIRED)] or sheets[:1]
+    chosen = whole or [sheet for sheet, found in places if len(found) >= len(REQUIRED)] or sheets[:1]
+    return [sheet for sheet in sheets if any(sheet is one for one in chosen) or looks_like_log(sheet.rows[1:])]
 
 
 def _lists(found: object, label: str, depth: int) -> Iterator[tuple[str, Sequence[object]]]:

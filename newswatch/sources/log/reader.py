@@ -12,6 +12,7 @@ from newswatch.core.bulletin import Bulletin, LogReading, RowProblem
 from newswatch.core.text import clean
 from newswatch.errors import InputError
 from newswatch.sources.log import values
+from newswatch.sources.log.accounts import unaccounted
 from newswatch.sources.log.bulletins import bulletin_of
 from newswatch.sources.log.columns import FIELDS, REQUIRED, Aliases, Meanings, aliases_from_table, meanings, nearest_header
 from newswatch.sources.log.dittos import filled_in
@@ -22,7 +23,7 @@ from newswatch.sources.log.heads import Shape
 from newswatch.sources.log.legend import legend
 from newswatch.sources.log.moments import with_unit
 from newswatch.sources.log.sheet import Sheet
-from newswatch.sources.log.tables import KNOWN_SHAPES, Parted, Table, beside, day_of_hours, made_alone, overlooked, part, undated
+from newswatch.sources.log.tables import KNOWN_SHAPES, Parted, Table, beside, day_of_hours, hours_alone, made_alone, part, undated
 from newswatch.sources.log.understanding import Seen, airings_of
 
 __all__ = ["FIELDS", "aliases_from_table", "bulletin_of", "read"]
@@ -63,7 +64,7 @@ def read(body: bytes, name: str, aliases: Aliases) -> LogReading:
         done = [_read_table(table, name, known, seen_airings) for table in one.tables]
         outcomes.extend(outcome for table in done for outcome in table.outcomes)
         seen = frozenset().union(*(table.rows | table.understood for table in done))
-        outcomes.extend(overlooked(one, seen))
+        outcomes.extend(unaccounted(one, seen))
         skipped += _skipped(one, frozenset().union(*(table.rows for table in done)))
     return LogReading(
         bulletins=tuple(outcome for outcome in outcomes if isinstance(outcome, Bulletin)),
@@ -84,7 +85,7 @@ def _skipped(one: Parted, taken: frozenset[int]) -> int:
 
 
 def _read_table(table: Table, file: str, known: Meanings, seen: Seen) -> _Read:
-    table = day_of_hours(table)
+    table = hours_alone(day_of_hours(table))
     whole = made_alone(table)
     if whole:
         return _Read((whole,), frozenset(number for number, _ in table.rows))
@@ -94,7 +95,9 @@ def _read_table(table: Table, file: str, known: Meanings, seen: Seen) -> _Read:
     outcomes = [_outcome(table, entry) for entry in airings]
     kept = _without_foot(table, airings, outcomes)
     strange = beside(table, known)
-    return _Read((*kept, *([strange] if strange else [])), frozenset(outcome.row for outcome in kept), understood)
+    rows = frozenset(outcome.row for outcome in kept)
+    dropped = frozenset(outcome.row for outcome in outcomes) - rows
+    return _Read((*kept, *([strange] if strange else [])), rows, understood - dropped)
 
 
 def _outcome(table: Table, entry: Entry) -> _Outcome:
@@ -106,7 +109,7 @@ def _outcome(table: Table, entry: Entry) -> _Outcome:
     if entry.fault:
         field, reason = entry.fault
         at = table.head.places.get(field)
-        column = clean(table.head.labels[at]) if at is not None and at in table.head.labels else field
+        column = clean(table.head.labels[at]) if at is not None and at in table.head.labels else ""
         return RowProblem(file, entry.row, column, clean(entry.fields.get(field, "")), reason)
     if "duration" in fields:
         fields["duration"] = with_unit(fields["duration"], headers.get("duration", ""), table.sheet.unit)

@@ -6,7 +6,7 @@ from newswatch.core.model import ItemType
 from newswatch.core.text import bare, title_key
 from newswatch.sources.log import values
 from newswatch.sources.log.axis import Kind, axis_of
-from newswatch.sources.log.days import written
+from newswatch.sources.log.days import is_date, written
 from newswatch.sources.log.period import period
 from newswatch.sources.log.signs import relayed
 
@@ -31,7 +31,7 @@ def is_numeral(text: str) -> bool:
 
 def section_of(text: str) -> dict[str, str]:
     """What a heading says, by field: origin, item_type, session, time, date, month. Empty for a text that is no known heading."""
-    plain = _NUMBERED.sub("", text.strip())
+    plain = text.strip() if is_date(text) else _NUMBERED.sub("", text.strip())
     key = title_key(plain)
     if not key or len(plain) > _LONGEST or "=" in plain:
         return {}

@@ -6,6 +6,7 @@ kind. Rows that are no entry (blank, numbering, headings) give none.
 
 import re
 from collections.abc import Iterator, Mapping, Sequence
+from datetime import time
 from itertools import islice
 
 from newswatch.core.text import bare, clean, title_key
@@ -19,14 +20,16 @@ from newswatch.sources.log.moments import clock
 from newswatch.sources.log.sections import headings, is_numeral, section_of
 from newswatch.sources.log.sheet import PLAIN, Sheet
 from newswatch.sources.log.signs import Told
-from newswatch.sources.log.tables import Table
+from newswatch.sources.log.tables import Table, is_titled, repeats_header
 from newswatch.sources.log.wording import AGAIN_DATE, AGAIN_TIME, COUNT, MINUTE, REPEAT, WEEKDAY
 
 _LEAST_FIELDS = 2
+_LONGEST_AIRING = 90  # minutes
 _FOOT_FIELDS = 4
 """A row below the signatures with fewer filled fields belongs to them: test_bad_rows_under_the_signatures_still_show."""
 
 _LAST_NUMBER = re.compile(r"\s*\d+$")
+_CALENDAR_DAY = re.compile(r"\s*(?:[Nn]gày )?(\d{1,2}\s*(?=\n)|\d{1,2} ?[/.-] ?\d{1,2}(?: ?[/.-] ?\d{4})?(?=\s*(?:[:\n])))\s*:?\s*(?=\S)")
 _LEADING_CLOCK = re.compile(r"\s*((?:lúc )?\d{1,2}\s?(?:h|g|giờ|:)\s?\d{0,2})\s?(?:-|–|:)\s+(?=\S)", re.IGNORECASE)
 
 
@@ -37,7 +40,7 @@ def entries(table: Table) -> Iterator[Entry]:
     in_foot = False
     for nth, (number, cells) in enumerate(table.rows):
         filled = {at: cell for at, cell in enumerate(cells) if cell.strip()}
-        if not filled or values.is_numbering(cells):
+        if not filled or values.is_numbering(cells) or repeats_header(table, cells):
             continue
         in_foot = not _has_day(table, cells) and (in_foot or values.is_signature(cells))
         if _is_foot(table, cells, in_foot):
@@ -103,11 +106,12 @@ def _of_row(table: Table, number: int, cells: Sequence[str], section: dict[str, 
         texts = [cells[at] for at in more if at < len(cells) and cells[at].strip()]
         if texts:
             fields[name] = "; ".join(filter(None, (fields.get(name, ""), *texts)))
-    used = {*head.places.values(), *head.axes, *head.more_titles, *head.more_times, *head.more_repeats, *head.more_dates}
-    others = tuple(clean(cell) for at, cell in enumerate(cells) if at not in used and cell.strip() and at in head.labels)
+    used = {*head.places.values(), *head.axes, *head.more_titles, *head.more_times, *head.odd_times, *head.more_repeats, *head.more_dates}
+    others = tuple(clean(cell) for at, cell in enumerate(cells) if at not in used and cell.strip() and _is_beside(head, at))
     block = section.get("month", "")
     fields = _with_minute(fields)
-    base = _with_facts(Entry(number, fields, others, section=section, block=block), sheet, head.places, head.span)
+    base = _with_facts(Entry(number, fields, others, section=section, block=block, daily=_is_daily(head)), sheet, head.places, head.span)
+    base = _with_one_hour(base, head, cells)
     if head.shape in (Shape.ROWS, Shape.UNDATED):
         known = [name for name in fields if name in FIELDS]
         has_title = "title" in fields or any(at < len(cells) and cells[at].strip() for at in head.more_titles)
@@ -118,6 +122,29 @@ def _of_row(table: Table, number: int, cells: Sequence[str], section: dict[str, 
             yield from _again(titled)
     else:
         yield from _across(table, base, cells)
+
+
+def _is_beside(head: Head, at: int) -> bool:
+    """Whether a column without a meaning belongs to the table: it has a name, or stands next to a column that has one."""
+    return at in head.labels or at - 1 in head.labels or at + 1 in head.labels
+
+
+def _is_daily(head: Head) -> bool:
+    return re.search(r"\b(?:ngay|day|daily)\b", title_key(head.labels.get(head.places.get(COUNT, -1), ""))) is not None
+
+
+def _with_one_hour(entry: Entry, head: Head, cells: Sequence[str]) -> Entry:
+    """The entry, told if a further column holds an hour that neither ends the airing nor repeats it by its name."""
+    start = clock(entry.fields.get("time", "").split(";")[0])
+    for at in head.odd_times:
+        other = clock(cells[at]) if at < len(cells) else None
+        if start and other and not 0 <= _minutes(other) - _minutes(start) <= _LONGEST_AIRING:
+            return entry.told("time", f"hours in two columns: {clean(cells[at])!r} under {clean(head.labels[at])!r}")
+    return entry
+
+
+def _minutes(at: time) -> int:
+    return 60 * at.hour + at.minute
 
 
 def _with_minute(fields: dict[str, str]) -> dict[str, str]:
@@ -181,6 +208,7 @@ def _across(table: Table, base: Entry, cells: Sequence[str]) -> Iterator[Entry]:
     base = _labelled(table, _of_whole_row(table, base, cells), cells)
     if matrix:
         base = _without_sum(base, [cells[at] for at in head.axes if at < len(cells)])
+    yield from _strays(table, base, cells)
     across = _across_kinds(head)
     for at, axis in sorted(head.axes.items()):
         text = (cells[at] if at < len(cells) else "") or sheet.wide.get((base.row, at), "")
@@ -196,6 +224,18 @@ def _across(table: Table, base: Entry, cells: Sequence[str]) -> Iterator[Entry]:
             yield from _matrix_cell(entry.but(fields=fields), text)
         else:
             yield from (_grid_cell(entry.but(fields=fields), piece) for piece in _by_clock(text))
+
+
+def _strays(table: Table, base: Entry, cells: Sequence[str]) -> Iterator[Entry]:
+    """A told entry for each cell of a grid's row that may be a title or a mark, in a column whose header is blank or says nothing."""
+    head = table.head
+    own = {*head.places.values(), *head.axes, *table.elsewhere, *(at for _, at in table.sheet.wide if at in head.span)}
+    for at, cell in enumerate(cells):
+        crossed = head.shape is Shape.MATRIX and at not in head.labels and is_mark(cell)
+        if at > min(head.axes) and at not in own and (is_titled(cell) or crossed):
+            under = clean(head.labels.get(at, ""))
+            stray = cell if is_titled(cell) else base.fields.get("title", "")
+            yield base.but(fields={**base.fields, "title": stray}).told("title", f"stands under {under!r}, which names no day, hour or field")
 
 
 def _across_kinds(head: Head) -> tuple[Kind, ...]:
@@ -252,10 +292,14 @@ def _by_clock(text: str) -> list[str]:
 
 def _grid_cell(entry: Entry, text: str) -> Entry:
     """A cell that holds the title, perhaps with its hour before. A name at the row's head becomes the programme."""
+    day = _CALENDAR_DAY.match(text) if entry.given and not entry.fields.get("date") else None
+    if day:
+        entry, text = entry.but(fields={**entry.fields, "date": day[1]}), text[day.end() :]
     clock = _LEADING_CLOCK.match(text)
     label = entry.fields.get("title", "")
     if is_mark(text):
-        named = label or entry.fields.get("programme", "") or entry.fields.get("section", "") or next(iter(entry.others), "")
+        beside = (label, entry.fields.get("programme", ""), entry.fields.get("section", ""), *entry.others)
+        named = next((text for text in beside if any(map(str.isalpha, text))), "")
         return entry.but(fields={**entry.fields, "title": named}) if named else entry.told("title", "a mark without a title")
     if not any(map(str.isalpha, text)):
         return entry.told("title", f"{text.strip()!r} under a column for titles")

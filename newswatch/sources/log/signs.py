@@ -49,7 +49,7 @@ _NOTHING = re.compile(
     r"|nghi(?: (?:le|tet|phat|bu|cuoi tuan|quoc khanh|duong lich|am lich|nguyen dan|gio to|hung vuong|lao dong|thu bay|chu nhat|ngay|va"
     r"|30 4|1 5|2 9|1 1))*|hoan|huy|trong|khong"
 )
-_FREE = re.compile(r"nghi(?! (?:quyet|dinh|vien|su|truong|luan|an|luc|le)\b)(?: \S+){1,4}|nghi le(?: \S+){1,4}")
+_FREE = re.compile(r"nghi (?:le|tet|do|vi|khong|truc)(?: \S+){0,4}")
 _NOTHING_PERHAPS = re.compile(r"(?:mat|cup) dien|(?:hong|su co)(?: \w+){0,2}|bao tri(?: \w+){0,3}")
 _AGAIN_WHEN = re.compile(
     r"\b(?:phat lai|lap lai)\b.{0,12}?(?:\b(?:luc|vao (?:buoi|luc|chieu|toi|sang|trua))\b|\b\d{1,2} ?(?:h|g|gio)\d*\b)"

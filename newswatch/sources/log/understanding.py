@@ -15,6 +15,7 @@ from newswatch.sources.log.dated import dated
 from newswatch.sources.log.encoding import damage
 from newswatch.sources.log.entry import Entry
 from newswatch.sources.log.hours import airings
+from newswatch.sources.log.moments import clock
 from newswatch.sources.log.legend import Legend, explained
 from newswatch.sources.log.shapes import entries
 from newswatch.sources.log.signs import Told
@@ -135,6 +136,9 @@ def _parted(entry: Entry) -> list[Entry]:
     """The entry once for each item in its title cell. The length of a cell with several is that of all, so none gets it."""
     if entry.fault or "title" not in entry.fields:
         return [entry]
+    timed = items.timed(entry.fields["title"])
+    if timed:
+        return _at_hours(entry, timed)
     titles = items.parted(entry.fields["title"])
     script = items.listed(entry.fields.get("script", "")) if _PROGRAMME.match(title_key(entry.fields["title"])) else []
     if script:
@@ -146,6 +150,16 @@ def _parted(entry: Entry) -> list[Entry]:
         return [entry.but(fields={**entry.fields, "title": titles[0]})]
     rest = {name: text for name, text in entry.fields.items() if name != "duration"}
     return [entry.but(fields={**rest, "title": title}) for title in titles]
+
+
+def _at_hours(entry: Entry, timed: Sequence[tuple[str, str]]) -> list[Entry]:
+    """The entry once for each hour or part of the day that stands before a title in its cell; told if its own hour is another."""
+    own = clock(entry.fields.get("time", "")) or entry.clock
+    said = [clock(when) for when, _ in timed]
+    if own and (len(timed) > 1 or said[0] != own):
+        return [entry.told("title", "an hour before the title beside another hour; which is it?")]
+    rest = {name: text for name, text in entry.fields.items() if name not in ("time", "duration") or len(timed) == 1}
+    return [entry.but(fields={**rest, "time": when, "title": title}) for when, title in timed]
 
 
 def _numbered(found: Sequence[Entry], seen: Seen) -> list[Entry]:

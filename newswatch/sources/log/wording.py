@@ -33,6 +33,9 @@ _SPELLED = (
     (r"\btd\b", "tieu de"),
     (r"\bpt\b", "phat thanh"),
     (r"\bps\b", "phat song"),
+    (r"\bkt\b", "ket thuc"),
+    (r"\bbd\b", "bat dau"),
+    (r"\bts\b", "time"),
     (r"\bct\b", "chuong trinh"),
 )
 _ABBREVIATIONS = tuple((re.compile(short), long) for short, long in _SPELLED)
@@ -42,7 +45,7 @@ _MADE = re.compile(
     r"|.*\b(?:creat\w*|made|upload\w*|updat\w*|modif\w*|insert\w*|record\w*)\b.*"
 )
 _NO_DATE = re.compile(
-    r"(?<!lan )(?<!thu )\d|phat lai|nguoi|don vi|duyet|thoi luong|noi dung|ten\b|so lan|so luot|tieu de|bai\b|tin\b|loai|trang thai|ket qua|ket thuc"
+    r"(?<!lan )(?<!thu )\d|phat lai|nguoi|don vi|duyet|thoi luong|noi dung|ten\b|so lan|so luot|du kien|ke hoach|dang ky|tieu de|bai\b|tin\b|loai|trang thai|ket qua|ket thuc"
 )
 _TITLED = r"(?:tin|bai|thong bao|van ban|ban tin|chuong trinh|bai viet|tac pham|phat|noi dung)"
 _PATTERNS: tuple[tuple[str, int, str], ...] = (
@@ -53,7 +56,7 @@ _PATTERNS: tuple[tuple[str, int, str], ...] = (
     ("date", 5, rf"{_AIR}(?: vao)? ngay"),
     ("date", 10, rf"(?:thoi (?:gian|diem)|luc).*\b{_AIR}\b.*|.*\b{_AIR}(?: \w+)? (?:time|at|on)\b.*"),
     ("date", 12, r".*\bstart(?: \w+)? (?:date|time|at)\b.*|thoi (?:gian|diem) bat dau"),
-    ("time", 0, r"(?:khung )?gio\b(?!.*(?:ket thuc|tao|duyet|ghi|phat lai)).*|thoi (?:gian|diem)(?: bat dau)?"),
+    ("time", 0, r"(?:khung )?gio\b(?!.*\b(?:ket thuc|ket|tao|duyet|ghi|phat lai|den|xong|het|viet|thu|nhan|gui|dang|lap|du kien)\b).*|thoi (?:gian|diem)(?: bat dau)?"),
     ("time", 0, r".*\bthoi (?:gian|diem).*\bgio\b.*|times?|hours?|(?:time|hour) ?(?:slot|list|frame)s?"),
     ("time", 0, r".*\b(?:start|begin)\w*(?: \w+)? (?:time|hour|at)s?\b.*"),
     ("time", 10, rf"thoi (?:gian|diem).*\b{_AIR}\b.*|.*\b{_AIR}(?: \w+)? times?\b.*|.*\btime(?: of)? (?:play|day|air)\b.*"),
@@ -63,7 +66,7 @@ _PATTERNS: tuple[tuple[str, int, str], ...] = (
     ("title", 0, r"(?:ban )?tin(?: va)? bai(?: (?:phat|trong)\b.*)?"),
     ("title", 5, r"(?:cac )?(?:tin|bai)(?: |, ?| va | hoac )(?:bai|tin)\b.*|noi dung\b(?!.*(?:chi tiet|tom tat|file|tep|sua)).*"),
     ("title", 5, r"(?:bulletin|news|item|program\w*|content|message) (?:name|title)|.*\btitle|bulletins?|news"),
-    ("title", 20, r"(?:schedule|task|job|event|playlist|audio|media|track|clip|file|record\w*)(?: file)? name"),
+    ("title", 20, r"(?:schedule|task|job|event|playlist|audio|media|track|clip|file|record\w*)(?: file)? name|file|audio|track|clip"),
     ("duration", 0, r"(?:thoi luong|do dai|so phut|so giay)\b.*|.*\bduration\b.*|.*\blength"),
     ("session", 0, r"(?:buoi|phien|ca)(?: phat\b.*)?"),
     ("item_type", 0, r"(?:the loai|loai|phan loai|loai hinh)\b.*|.*\b(?:type|category)"),
