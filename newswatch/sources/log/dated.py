@@ -1,6 +1,6 @@
 """Gives each entry of a table its day, reading the day column as one, and takes an entry that names several days apart."""
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Sequence, Set
 from datetime import date, time, timedelta
 from itertools import pairwise
 
@@ -12,7 +12,7 @@ from newswatch.sources.log.moments import clock
 from newswatch.sources.log.order import DayCell, Days, read_days
 from newswatch.sources.log.period import Period, period
 from newswatch.sources.log.tables import Table
-from newswatch.sources.log.wording import COUNT, MONTH, REPEAT, UNTIL, WEEKDAY, YEAR
+from newswatch.sources.log.wording import COUNT, MONTH, NUMBER, REPEAT, UNTIL, WEEKDAY, YEAR
 
 _NO_DATE = "no date; every row needs its own"
 _NO_WEEK = "which week? write its first and last day into the title (từ 06/4 đến 12/4/2026), or the day under each weekday"
@@ -147,14 +147,29 @@ def _in_blocks(found: Sequence[_Resolved]) -> bool:
 def _inherited(found: Sequence[_Resolved], *, hours_too: bool) -> list[_Resolved]:
     """Rows without a day with that of the row above, as long as the hours don't go back. An hour above is not that of a row without one."""
     done: list[_Resolved] = []
+    full = _usual([entry for entry, days in found if days.days])
     for entry, days in found:
-        if not days.days and days.why_not == _NO_DATE and done and entry.row - done[-1][0].row <= 2:
+        if not days.days and days.why_not == _NO_DATE and done and entry.row - done[-1][0].row <= 1 and (hours_too or _is_like(entry, full)):
             above, its_days = done[-1]
             sure = hours_too or bool(entry.fields.get("time")) >= bool(above.fields.get("time"))
             if its_days.days and not _earlier(entry, above) and sure:
                 days = Days(its_days.days)
         done.append((entry, days))
     return done
+
+
+_NO_SIGN = frozenset({"date", "title", WEEKDAY, NUMBER})
+
+
+def _usual(dated_: Sequence[Entry]) -> frozenset[str]:
+    """The fields beside day and title that most rows with a day have."""
+    names = [name for entry in dated_ for name in entry.fields if name not in _NO_SIGN]
+    return frozenset(name for name in names if 2 * names.count(name) > len(dated_))
+
+
+def _is_like(entry: Entry, usual: Set[str]) -> bool:
+    """Whether a row without a day is filled like those with one: a line below the table is not."""
+    return not usual or bool(usual & entry.fields.keys())
 
 
 def _earlier(entry: Entry, above: Entry) -> bool:

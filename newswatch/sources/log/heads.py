@@ -84,6 +84,8 @@ def heads_at(sheet: Sheet, index: int, known: Meanings) -> tuple[Head, ...]:
         return ()
     here, both = _single(sheet, index, known), _pair(sheet, index, known)
     below = _single(sheet, index + 1, known) if index + 1 < len(sheet.rows) else ()
+    if here and here[0].shape is Shape.ROWS and below and values.is_numbering(sheet.rows[index + 1][1]):
+        below = ()
     if both and _fields(both) > _fields(below):
         below = ()
     if both and (_score(both), _repeats(sheet, index)) > (max(_score(here), _score(below)), False):
@@ -162,7 +164,14 @@ def _is_lower(upper: Sequence[str], lower: Sequence[str], known: Meanings) -> bo
     named = [text for text in own if meaning_of(text, known) or axis_of(text)]
     plain = all(len(text) <= _LONGEST_LABEL and (axis_of(text) or not is_date(text)) for text in own)
     days = sum(1 for text in own if (axis := axis_of(text)) and axis.kind is Kind.DAY)
-    return plain and bool(named) and 2 * len(named) >= len(own) and (days >= _FEWEST_DAYS or not values.is_numbering(lower))
+    numbers = values.is_numbering(lower) and (days < _FEWEST_DAYS or _are_named(upper, lower, known))
+    return plain and bool(named) and 2 * len(named) >= len(own) and not numbers
+
+
+def _are_named(upper: Sequence[str], lower: Sequence[str], known: Meanings) -> bool:
+    """Whether the columns that a row of numbers stands under have names of fields of their own: it numbers the columns of a form."""
+    fields = {name for high, low in zip(upper, lower, strict=False) if low.strip() and high != low for name in meaning_of(high, known)}
+    return {"date", "title"} <= fields
 
 
 def _joined(high: str, low: str, known: Meanings) -> tuple[str, dict[str, int]]:

@@ -16,6 +16,7 @@ from newswatch.sources.log.columns import FIELDS, REQUIRED, Meanings, header_key
 from newswatch.sources.log.days import is_date
 from newswatch.sources.log.heads import Head, Shape, heads_at
 from newswatch.sources.log.moments import clock
+from newswatch.sources.log.sections import section_of
 from newswatch.sources.log.sheet import Row, Sheet
 from newswatch.sources.log.wording import is_made
 
@@ -23,6 +24,7 @@ _LEAST_FIELDS = 2
 _FEWEST_WORDS = 4
 _FEWEST_TITLES = 2
 _MOST_TITLES = 12  # rows of a banner above a table
+_PAGE = re.compile(r"(?:trang|to|page)? ?(?:so )?\d+(?: ?/ ?\d+)?|\W*")
 _NAMES = frozenset({"author", "editor", "approver", "announcer", "entered_by"})
 _FROM = "nothing is taken in from row {} on"
 _LOG_WORDS = ("phat thanh", "truyen thanh", "nhat ky", "phat song")
@@ -85,11 +87,26 @@ def _starts(sheet: Sheet, known: Meanings) -> Iterator[tuple[int, tuple[Head, ..
     above: tuple[Head, ...] = ()
     for index, (number, cells) in enumerate(sheet.rows):
         is_row = any(head.shape is Shape.ROWS and fits(head, cells) for head in above)
-        heads = heads_at(sheet, index, known) if number > last and not is_row else ()
+        numbered = number == last + 1 and values.is_numbering(cells) and any(head.shape is not Shape.DAYS for head in above)
+        heads = heads_at(sheet, index, known) if number > last and not is_row and not numbered else ()
         weak = _is_below(sheet, index, last) and all(head.shape is Shape.UNDATED for head in heads)
-        if heads and not weak and not _weekdays_of(above, heads):
+        if heads and not weak and not _weekdays_of(above, heads) and not _goes_on(sheet, index, above, heads):
             last, above = heads[0].row, heads
             yield index, heads
+
+
+def _goes_on(sheet: Sheet, index: int, above: Sequence[Head], heads: Sequence[Head]) -> bool:
+    """Whether a header only says again what the one above it says, as at the top of a printed page: no line right above it gives another title."""
+    if [(head.labels, head.shape) for head in heads] != [(head.labels, head.shape) for head in above]:
+        return False
+    between = _titles_between(sheet.rows[:index])
+    return heads[0].row == heads[0].top and all(map(_is_between_pages, between))
+
+
+def _is_between_pages(text: str) -> bool:
+    """Whether a line above a repeated header is a sum, a page's number, or a heading that holds for what follows."""
+    said = section_of(text)
+    return values.is_total([text]) or bool(_PAGE.fullmatch(bare(text))) or (bool(said) and not {"date", "month"} & said.keys())
 
 
 def _weekdays_of(above: Sequence[Head], heads: Sequence[Head]) -> bool:
