@@ -6,7 +6,9 @@ from collections.abc import Mapping
 from newswatch.sources.log.entry import Entry
 from newswatch.sources.log.sheet import Sheet
 
-_MEANT = re.compile(r"(?:^|[;,.\n(]|:(?=\s*\S{1,6}\s*[:=]))\s*[\"“'(]?([A-ZĐ][A-ZĐa-z./]{0,5})[\"”')]?\s*(?:[:=]|là\s)\s*([^:=;,.\n)]{2,40})(?=$|[;,.\n)])")
+_MEANT = re.compile(
+    r"(?:^|[;,.\n(]|:(?=\s*\S{1,6}\s*[:=]))\s*[\"“'(]?([A-ZĐ][A-ZĐa-z./]{0,5})[\"”')]?\s*(?:[:=]|là\s)\s*([^:=;,.\n)]{2,40})(?=$|[;,.\n)])"
+)
 _FEWEST = 2
 _MOST_CELLS = 12
 _FIELDS = ("item_type", "origin", "status", "session", "duration")

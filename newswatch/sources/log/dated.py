@@ -64,7 +64,12 @@ def _filled_down(table: Table, members: Sequence[Entry]) -> list[Entry]:
     done: list[Entry] = []
     for entry in members:
         for name, next_ in names:
-            if done and not entry.fields.get(name, "").strip() and done[-1].fields.get(name, "").strip() and _goes_on(done[-1], entry, next_):
+            if (
+                done
+                and not entry.fields.get(name, "").strip()
+                and done[-1].fields.get(name, "").strip()
+                and _goes_on(done[-1], entry, next_)
+            ):
                 entry = entry.but(fields={**entry.fields, name: done[-1].fields[name]})
         done.append(entry)
     return done
@@ -149,7 +154,7 @@ def _inherited(found: Sequence[_Resolved], *, hours_too: bool) -> list[_Resolved
     done: list[_Resolved] = []
     full = _usual([entry for entry, days in found if days.days])
     for entry, days in found:
-        if not days.days and days.why_not == _NO_DATE and done and entry.row - done[-1][0].row <= 1 and (hours_too or _is_like(entry, full)):
+        if not days.days and days.why_not == _NO_DATE and done and _is_next(entry, done[-1][0], full, hours_too=hours_too):
             above, its_days = done[-1]
             sure = hours_too or bool(entry.fields.get("time")) >= bool(above.fields.get("time"))
             if its_days.days and not _earlier(entry, above) and sure:
@@ -170,6 +175,13 @@ def _usual(dated_: Sequence[Entry]) -> frozenset[str]:
 def _is_like(entry: Entry, usual: Set[str]) -> bool:
     """Whether a row without a day is filled like those with one: a line below the table is not."""
     return not usual or bool(usual & entry.fields.keys())
+
+
+def _is_next(entry: Entry, above: Entry, usual: Set[str], *, hours_too: bool) -> bool:
+    """Whether a row without a day stands right below another, or is so like the rows with one that a blank line between them parts nothing."""
+    if entry.row - above.row <= 1:
+        return hours_too or _is_like(entry, usual)
+    return entry.row - above.row == 2 and len(usual & entry.fields.keys()) > 1
 
 
 def _earlier(entry: Entry, above: Entry) -> bool:

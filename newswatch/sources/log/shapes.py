@@ -55,7 +55,13 @@ def entries(table: Table) -> Iterator[Entry]:
 
 def _has_day(table: Table, cells: Sequence[str]) -> bool:
     at = table.head.places.get("date")
-    return at is not None and at < len(cells) and bool(cells[at].strip()) and not values.is_signature([cells[at]])
+    return (
+        at is not None
+        and at < len(cells)
+        and bool(cells[at].strip())
+        and not values.is_signature([cells[at]])
+        and not values.is_total([cells[at]])
+    )
 
 
 def _is_foot(table: Table, cells: Sequence[str], in_foot: bool) -> bool:
@@ -117,6 +123,7 @@ def _of_row(table: Table, number: int, cells: Sequence[str], section: dict[str, 
         has_title = "title" in fields or any(at < len(cells) and cells[at].strip() for at in head.more_titles)
         if len(known) < _LEAST_FIELDS and not has_title and not base.faults:
             return
+        base = _with_one_title(table, base, cells)
         for titled in _titles(table, base.but(stray=_stray(table, cells)), cells):
             yield from with_marks(titled, cells, columns)
             yield from _again(titled)
@@ -127,6 +134,16 @@ def _of_row(table: Table, number: int, cells: Sequence[str], section: dict[str, 
 def _is_beside(head: Head, at: int) -> bool:
     """Whether a column without a meaning belongs to the table: it has a name, or stands next to a column that has one."""
     return at in head.labels or at - 1 in head.labels or at + 1 in head.labels
+
+
+def _with_one_title(table: Table, entry: Entry, cells: Sequence[str]) -> Entry:
+    """The entry, told if a column without a header holds what looks more like a title than its title does."""
+    title = entry.fields.get("title", "")
+    for at, cell in enumerate(cells):
+        nameless = at not in table.head.labels and _is_beside(table.head, at) and at not in table.elsewhere
+        if nameless and is_titled(cell) and not is_titled(title) and section_of(cell) == {} and signs.aired(cell) is Told.NOTHING:
+            return entry.told("title", f"a column without a header holds {clean(cell)[:60]!r}; which is the title?")
+    return entry
 
 
 def _is_daily(head: Head) -> bool:
@@ -229,13 +246,15 @@ def _across(table: Table, base: Entry, cells: Sequence[str]) -> Iterator[Entry]:
 def _strays(table: Table, base: Entry, cells: Sequence[str]) -> Iterator[Entry]:
     """A told entry for each cell of a grid's row that may be a title or a mark, in a column whose header is blank or says nothing."""
     head = table.head
-    own = {*head.places.values(), *head.axes, *table.elsewhere, *(at for _, at in table.sheet.wide if at in head.span)}
+    own = {*head.places.values(), *head.axes, *table.elsewhere, *(at for row, at in table.sheet.wide if row == base.row)}
     for at, cell in enumerate(cells):
         crossed = head.shape is Shape.MATRIX and at not in head.labels and is_mark(cell)
         if at > min(head.axes) and at not in own and (is_titled(cell) or crossed):
             under = clean(head.labels.get(at, ""))
             stray = cell if is_titled(cell) else base.fields.get("title", "")
-            yield base.but(fields={**base.fields, "title": stray}).told("title", f"stands under {under!r}, which names no day, hour or field")
+            yield base.but(fields={**base.fields, "title": stray}).told(
+                "title", f"stands under {under!r}, which names no day, hour or field"
+            )
 
 
 def _across_kinds(head: Head) -> tuple[Kind, ...]:

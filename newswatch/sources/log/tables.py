@@ -97,7 +97,8 @@ def _starts(sheet: Sheet, known: Meanings) -> Iterator[tuple[int, tuple[Head, ..
 
 def _goes_on(sheet: Sheet, index: int, above: Sequence[Head], heads: Sequence[Head]) -> bool:
     """Whether a header only says again what the one above it says, as at the top of a printed page: no line right above it gives another title."""
-    if [(head.labels, head.shape) for head in heads] != [(head.labels, head.shape) for head in above]:
+    known = [(head.labels, head.shape) for head in above]
+    if not all((head.labels, head.shape) in known for head in heads):
         return False
     between = _titles_between(sheet.rows[:index])
     return heads[0].row == heads[0].top and all(map(_is_between_pages, between))
@@ -174,7 +175,13 @@ def _unread(sheet: Sheet, filled: Sequence[Row], known: Meanings) -> Iterator[Ro
     texts, places = nearest_header(sheet.rows, known)
     missing = ", ".join(name for name in REQUIRED if name not in places)
     if len([name for name in places if name in FIELDS]) >= _LEAST_FIELDS:
-        yield RowProblem(sheet.name, 1, "", " | ".join(texts), f"sheet not read: no column for {missing or 'the days'}; {_FROM.format(1)}; {KNOWN_SHAPES}")
+        yield RowProblem(
+            sheet.name,
+            1,
+            "",
+            " | ".join(texts),
+            f"sheet not read: no column for {missing or 'the days'}; {_FROM.format(1)}; {KNOWN_SHAPES}",
+        )
     elif looks_like_log(filled):
         first, cells = filled[0]
         reason = f"sheet not read: no header that names day and title; {_FROM.format(first)}; {KNOWN_SHAPES}"
@@ -231,7 +238,9 @@ def beside(table: Table, known: Meanings) -> RowProblem | None:
 
 def _is_apart(head: Head, at: int) -> bool:
     """Whether a column stands beyond a blank column from those of a table."""
-    near = max((other for other in head.labels if other < at and all(n in head.labels for n in range(min(head.labels), other + 1))), default=at)
+    near = max(
+        (other for other in head.labels if other < at and all(n in head.labels for n in range(min(head.labels), other + 1))), default=at
+    )
     return at > near + 1
 
 
@@ -262,7 +271,9 @@ def hours_alone(table: Table) -> Table:
     hours = [text for text in held if clock(text) and not is_date(text)]
     if not hours or any(is_date(text) or text.strip().isdigit() for text in held) or 2 * len(hours) < len(held):
         return table
-    return replace(table, head=replace(table.head, shape=Shape.UNDATED, places={**{f: p for f, p in places.items() if f != "date"}, "time": at}))
+    return replace(
+        table, head=replace(table.head, shape=Shape.UNDATED, places={**{f: p for f, p in places.items() if f != "date"}, "time": at})
+    )
 
 
 def made_alone(table: Table) -> RowProblem | None:

@@ -70,7 +70,7 @@ def _whether_aired(entry: Entry) -> Entry:
         return entry.but(aired=False)
     if entry.struck or entry.title_facts.partly_struck or entry.date_facts.partly_struck:
         return entry.told("title", "partly struck through; strike the whole row, or none of it")
-    status = entry.fields.get("status", "")
+    status = entry.fields.get("status", "") or entry.section.get("status", "")
     if status and values.aired(status) is False:
         return entry.but(aired=False)
     texts = (entry.fields.get("note", ""), *entry.others, *entry.comments)

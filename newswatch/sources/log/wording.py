@@ -51,6 +51,7 @@ _TITLED = r"(?:tin|bai|thong bao|van ban|ban tin|chuong trinh|bai viet|tac pham|
 _PATTERNS: tuple[tuple[str, int, str], ...] = (
     ("date", 0, r"ngay(?: ?,? ?gio)?(?: thang)?(?: nam)?(?: gio)?(?: (?:thuc hien|trong thang|duong lich|bat dau))?"),
     ("date", 0, r"thu ngay(?: thang)?(?: nam)?|ngay (?:va )?buoi|tu ngay|from date|day ?list|days?|dates?|date ?(?:and )?time|time ?stamp"),
+    ("date", 20, r"at"),
     ("date", 5, rf"(?:lan )?{_AIR} lan (?:1|dau|thu nhat|thu 1|mot)|lan (?:1|dau|thu nhat)"),
     ("date", 5, rf"(?:ngay|lich).*\b{_AIR}\b.*|.*\b{_AIR} (?:date|day)s?\b.*"),
     ("date", 5, rf"{_AIR}(?: vao)? ngay"),
@@ -79,6 +80,7 @@ _PATTERNS: tuple[tuple[str, int, str], ...] = (
     ("announcer", 0, r"(?:nguoi |giong )?doc\b.*|phat thanh vien\b.*"),
     ("speaker_clusters", 0, r"(?:cac )?(?:cum|dia ban|khu vuc|noi phat|pham vi|diem loa)\b.*"),
     ("status", 5, r"(?:is |was |has )?(?:been )?(?:aired|played|broadcast(?:ed)?)"),
+    ("status", 20, r"ok|success\w*"),
     ("status", 0, r"(?:trang thai|tinh trang)\b.*|.*\b(?:status|state)"),
     ("note", 0, r"(?:ghi chu|chu thich|luu y)\b.*"),
     (AGAIN_DATE, 0, rf"(?:ngay|lich)\b.*\bphat lai\b.*|(?:lan )?{_AIR} lan (?:2|hai|thu hai|thu 2)|lan (?:2|hai|thu hai)"),
