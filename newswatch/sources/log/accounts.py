@@ -106,7 +106,7 @@ def _texts(cells: Sequence[str]) -> list[str]:
 def _lines_above_headers(one: Parted, headers: Collection[int]) -> set[int]:
     """The rows of single texts right above a header that is not the first, which give the title of its table."""
     found: set[int] = set()
-    rows = {number: cells for number, cells in one.sheet.rows}
+    rows = dict(one.sheet.rows)
     for top in {table.head.top for table in one.tables}:
         number = top - 1
         while number in rows and number not in headers and len([cell for cell in rows[number] if cell.strip()]) == 1:

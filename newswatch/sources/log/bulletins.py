@@ -7,7 +7,7 @@ from datetime import date, datetime, time
 
 from newswatch.core.bulletin import Bulletin, RowProblem
 from newswatch.core.model import Origin
-from newswatch.core.text import clean, fold, title_key
+from newswatch.core.text import clean, fold
 from newswatch.sources.log import values
 from newswatch.sources.log.columns import FIELDS
 from newswatch.sources.log.encoding import damage

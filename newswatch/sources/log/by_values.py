@@ -10,7 +10,7 @@ from newswatch.core.text import bare, title_key
 from newswatch.sources.log import values
 from newswatch.sources.log.columns import header_key
 from newswatch.sources.log.entry import Entry
-from newswatch.sources.log.heads import Shape
+from newswatch.sources.log.head import Shape
 from newswatch.sources.log.moments import clock, duration
 from newswatch.sources.log.tables import Table
 from newswatch.sources.log.wording import AGAIN_DATE, AGAIN_TIME

@@ -7,7 +7,7 @@ from itertools import pairwise
 from newswatch.core.text import bare, title_key
 from newswatch.sources.log.axis import weekday_of
 from newswatch.sources.log.entry import Entry
-from newswatch.sources.log.heads import Shape
+from newswatch.sources.log.head import Shape
 from newswatch.sources.log.moments import clock
 from newswatch.sources.log.order import DayCell, Days, read_days
 from newswatch.sources.log.period import Period, period

@@ -7,7 +7,6 @@ The list may lie at any depth. A record within a record ("bulletin") gives its f
 import json
 import re
 from collections.abc import Iterator, Mapping, Sequence
-
 from typing import Any
 
 from newswatch.core.bulletin import RowProblem

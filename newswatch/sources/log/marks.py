@@ -9,7 +9,7 @@ from newswatch.core.text import title_key
 from newswatch.sources.log import values
 from newswatch.sources.log.axis import Axis, Kind, is_mark
 from newswatch.sources.log.entry import Entry
-from newswatch.sources.log.heads import Shape
+from newswatch.sources.log.head import Shape
 from newswatch.sources.log.moments import clock
 from newswatch.sources.log.signs import mentions_relay
 from newswatch.sources.log.tables import Table

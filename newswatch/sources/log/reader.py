@@ -19,7 +19,7 @@ from newswatch.sources.log.dittos import filled_in
 from newswatch.sources.log.encoding import damage
 from newswatch.sources.log.entry import Entry
 from newswatch.sources.log.files import sheets
-from newswatch.sources.log.heads import Shape
+from newswatch.sources.log.head import Shape
 from newswatch.sources.log.legend import legend
 from newswatch.sources.log.moments import with_unit
 from newswatch.sources.log.sheet import Sheet

@@ -36,7 +36,8 @@ _MAYBE = re.compile(
     r"\b(?:kp|mat dien|cup dien|su co|hong loa|loa hong|hong may|may hong|bi loi|loi (?:ky thuat|may|loa|mang|phat|duong truyen|ket noi)"
     r"|doi (?:lich|sang|ngay|lai)"
     r"|chuyen (?:sang|ngay|lich)|hoan (?:lai|phat|den|sang)"
-    r"|(?:khong|chua) dat|huy (?:bo|phat|lich)|tam (?:dung|ngung|hoan)|ngung|dung phat|lui|thay (?:bang|the)|bi (?:huy|hoan|cat)|phat mot phan|phat do|gian doan)\b"
+    r"|(?:khong|chua) dat|huy (?:bo|phat|lich)|tam (?:dung|ngung|hoan)|ngung|dung phat|lui|thay (?:bang|the)"
+    r"|bi (?:huy|hoan|cat)|phat mot phan|phat do|gian doan)\b"
 )
 _NO_TROUBLE = re.compile(
     r"\bkhong (?:co |xay ra |gap |bi |he )*(?:su co|loi|truc trac|van de|mat dien|cup dien|gian doan|vuong mac|hong|hu hong)"

@@ -14,7 +14,8 @@ from newswatch.sources.log import values
 from newswatch.sources.log.axis import Kind, axis_of
 from newswatch.sources.log.columns import FIELDS, REQUIRED, Meanings, header_key, meaning_of, nearest_header
 from newswatch.sources.log.days import is_date
-from newswatch.sources.log.heads import Head, Shape, heads_at
+from newswatch.sources.log.head import Head, Shape
+from newswatch.sources.log.heads import heads_at
 from newswatch.sources.log.moments import clock
 from newswatch.sources.log.sections import section_of
 from newswatch.sources.log.sheet import Row, Sheet

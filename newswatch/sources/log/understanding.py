@@ -15,8 +15,8 @@ from newswatch.sources.log.dated import dated
 from newswatch.sources.log.encoding import damage
 from newswatch.sources.log.entry import Entry
 from newswatch.sources.log.hours import airings
-from newswatch.sources.log.moments import clock
 from newswatch.sources.log.legend import Legend, explained
+from newswatch.sources.log.moments import clock
 from newswatch.sources.log.shapes import entries
 from newswatch.sources.log.signs import Told
 from newswatch.sources.log.tables import Table

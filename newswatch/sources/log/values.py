@@ -51,7 +51,9 @@ _NOT_AIRED = re.compile(
 _NO_TROUBLE = re.compile(r"khong (?:co |xay ra |gap |bi )*(?:su co|loi|truc trac|van de|mat dien|gian doan)(?: (?:gi|nao|ky thuat))*")
 _QUALITY = re.compile(r"\b(?:khong|chua) (?:dat|tot|ro|on dinh|cao|nghe)\b")
 _TOTAL = re.compile(
-    r"(tong( cong| so| so tin bai| thoi luong)?|cong|luy ke)( (trong |ca |cuoi )?(thang|tuan|quy|nam|trang|ngay|dot))?( (mang|chuyen) sang)?( trang)?( \d.*)?|(cong )?(mang|chuyen) sang( trang)?( \d.*)?"
+    r"(tong( cong| so| so tin bai| thoi luong)?|cong|luy ke)"
+    r"( (trong |ca |cuoi )?(thang|tuan|quy|nam|trang|ngay|dot))?( (mang|chuyen) sang)?( trang)?( \d.*)?"
+    r"|(cong )?(mang|chuyen) sang( trang)?( \d.*)?"
 )
 _SIGNATURE = re.compile(
     r"(tm|kt|tl|tuq) .*|nguoi (lap|ghi|theo doi|tong hop|nhap|truc)( \w+){0,3}|can bo (phu trach|truyen thanh)|phu trach( dai)?( truyen thanh)?"

@@ -45,7 +45,8 @@ _MADE = re.compile(
     r"|.*\b(?:creat\w*|made|upload\w*|updat\w*|modif\w*|insert\w*|record\w*)\b.*"
 )
 _NO_DATE = re.compile(
-    r"(?<!lan )(?<!thu )\d|phat lai|nguoi|don vi|duyet|thoi luong|noi dung|ten\b|so lan|so luot|du kien|ke hoach|dang ky|tieu de|bai\b|tin\b|loai|trang thai|ket qua|ket thuc"
+    r"(?<!lan )(?<!thu )\d|phat lai|nguoi|don vi|duyet|thoi luong|noi dung|ten\b|so lan|so luot|du kien|ke hoach|dang ky|tieu de"
+    r"|bai\b|tin\b|loai|trang thai|ket qua|ket thuc"
 )
 _TITLED = r"(?:tin|bai|thong bao|van ban|ban tin|chuong trinh|bai viet|tac pham|phat|noi dung)"
 _PATTERNS: tuple[tuple[str, int, str], ...] = (
@@ -57,7 +58,8 @@ _PATTERNS: tuple[tuple[str, int, str], ...] = (
     ("date", 5, rf"{_AIR}(?: vao)? ngay"),
     ("date", 10, rf"(?:thoi (?:gian|diem)|luc).*\b{_AIR}\b.*|.*\b{_AIR}(?: \w+)? (?:time|at|on)\b.*"),
     ("date", 12, r".*\bstart(?: \w+)? (?:date|time|at)\b.*|thoi (?:gian|diem) bat dau"),
-    ("time", 0, r"(?:khung )?gio\b(?!.*\b(?:ket thuc|ket|tao|duyet|ghi|phat lai|den|xong|het|viet|thu|nhan|gui|dang|lap|du kien)\b).*|thoi (?:gian|diem)(?: bat dau)?"),
+    ("time", 0, r"(?:khung )?gio\b"
+     r"(?!.*\b(?:ket thuc|ket|tao|duyet|ghi|phat lai|den|xong|het|viet|thu|nhan|gui|dang|lap|du kien)\b).*|thoi (?:gian|diem)(?: bat dau)?"),
     ("time", 0, r".*\bthoi (?:gian|diem).*\bgio\b.*|times?|hours?|(?:time|hour) ?(?:slot|list|frame)s?"),
     ("time", 0, r".*\b(?:start|begin)\w*(?: \w+)? (?:time|hour|at)s?\b.*"),
     ("time", 10, rf"thoi (?:gian|diem).*\b{_AIR}\b.*|.*\b{_AIR}(?: \w+)? times?\b.*|.*\btime(?: of)? (?:play|day|air)\b.*"),
