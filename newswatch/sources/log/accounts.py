@@ -82,7 +82,8 @@ def is_furniture(cells: Sequence[str], *, in_foot: bool) -> bool:
         return _is_remark(texts[0])
     if any(map(is_date, texts)) and any(len(text) > 5 and not is_date(text) for text in texts):
         return False
-    return in_foot or not any(map(is_titled, texts))
+    titled = any(map(is_titled, texts))
+    return not titled or (in_foot and not any(_NAMES_DAY.search(bare(text)) for text in texts))
 
 
 def _is_remark(text: str) -> bool:

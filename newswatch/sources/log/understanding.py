@@ -10,6 +10,7 @@ from newswatch.core.model import ItemType, Origin
 from newswatch.core.text import fold, title_key
 from newswatch.sources.log import items, signs, values
 from newswatch.sources.log.abbreviations import abbreviations, spelled
+from newswatch.sources.log.axis import axis_of
 from newswatch.sources.log.by_values import completed
 from newswatch.sources.log.dated import dated
 from newswatch.sources.log.encoding import damage
@@ -35,7 +36,7 @@ def airings_of(table: Table, file: str, means: Legend, seen: Seen) -> tuple[list
     those that did not air among them. `seen` is that of the whole file."""
     short = abbreviations(table.sheet)
     found = [_judged(explained(entry, means)) for entry in completed(table, [spelled(entry, short) for entry in entries(table)])]
-    rows = dated(table, [entry for entry in found if entry.aired], file)
+    rows = [entry for entry in dated(table, found, file) if entry.aired]
     single = [_named(item) for row in rows for item in _parted(row)]
     taken = _numbered([airing for item in single if item.aired for airing in airings(item, table.sheet.unit)], seen)
     return taken, frozenset(entry.row for entry in found)
@@ -52,6 +53,8 @@ def _named(item: Entry) -> Entry:
     said = Told.NOTHING if item.fault else signs.nothing_aired(item.fields.get("title", ""))
     if said is Told.NOT_AIRED:
         return item.but(aired=False)
+    if item.fields.get("date", "").strip().isdigit() and axis_of(item.fields.get("title", "")):
+        return item.told("title", "no title")
     return item.told("title", _DOUBT) if said is Told.DOUBT else _made_by(item)
 
 

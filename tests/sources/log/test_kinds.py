@@ -1,26 +1,9 @@
 """How operators write days, hours, origins and what did not air: each row comes out right or is told, in tables of small logs."""
 
 import pytest
-from logbook import ALIASES
+from logbook import ALIASES, said
 
-from newswatch.core.bulletin import Bulletin, RowProblem
 from newswatch.sources.log.reader import read
-
-
-def said(text: str, name: str = "log.csv") -> list[str]:
-    """What a log gives: `2 2026-03-02 05:00 own Một` for a bulletin, `3 told Ngày` for a problem, by row."""
-    reading = read(text.encode(), name, ALIASES)
-    outcomes: list[Bulletin | RowProblem] = [*reading.bulletins, *reading.problems]
-    found = [(one.row, _shown(one)) for one in outcomes]
-    return [f"{row} {shown}" for row, shown in sorted(found, key=lambda pair: pair[0])]
-
-
-def _shown(one: Bulletin | RowProblem) -> str:
-    if isinstance(one, RowProblem):
-        return f"told {one.column}"
-    at = f"{one.aired_at:%H:%M} " if one.aired_at else f"{one.session} " if one.session else ""
-    return f"{one.aired_on} {at}{one.origin} {one.title}"
-
 
 DAYS = {
     "month first": ("Ngày;Tin bài\n2/9/2026;A\n2/17/2026;B", ["2 2026-02-09 own A", "3 2026-02-17 own B"]),
