@@ -4,7 +4,7 @@ import csv
 import io
 import tomllib
 import unicodedata
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from pathlib import Path
 from typing import Any
 
@@ -38,7 +38,7 @@ def windows_1258(text: str) -> bytes:
     return "".join(_tone_apart(parts) for parts in spread).encode("cp1258")
 
 
-def xlsx_bytes(sheets: dict[str, Sequence[Sequence[Any]]]) -> bytes:
+def xlsx_bytes(sheets: Mapping[str, Sequence[Sequence[Any]]]) -> bytes:
     """Sheets of cell values as a workbook."""
     book = Workbook()
     book.remove(book.worksheets[0])

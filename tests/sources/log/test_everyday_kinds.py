@@ -2,6 +2,7 @@
 
 import json
 from datetime import date
+from typing import Any
 
 import pytest
 from logbook import ALIASES, csv_bytes, said, xlsx_bytes
@@ -260,5 +261,5 @@ def test_a_list_beside_the_log_is_named() -> None:
 
 def test_a_ditto_under_a_real_date_is_that_date() -> None:
     """A ditto mark below a date that Excel stored is read as that date, not as a text in another order."""
-    rows = [["Ngày", "Giờ", "Nội dung"], [date(2026, 3, 2), "5h", "Một"], ['"', "17h", "Hai"]]
+    rows: list[list[Any]] = [["Ngày", "Giờ", "Nội dung"], [date(2026, 3, 2), "5h", "Một"], ['"', "17h", "Hai"]]
     assert said(xlsx_bytes({"T3": rows}), "log.xlsx") == ["2 2026-03-02 05:00 own Một", "3 2026-03-02 17:00 own Hai"]
