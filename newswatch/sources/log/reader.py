@@ -15,6 +15,7 @@ from newswatch.sources.log import values
 from newswatch.sources.log.accounts import unaccounted
 from newswatch.sources.log.bulletins import bulletin_of
 from newswatch.sources.log.columns import FIELDS, REQUIRED, Aliases, Meanings, aliases_from_table, meanings, nearest_header
+from newswatch.sources.log.day_column import day_of_hours, hours_alone, made_alone
 from newswatch.sources.log.dittos import filled_in
 from newswatch.sources.log.encoding import damage
 from newswatch.sources.log.entry import Entry
@@ -23,7 +24,7 @@ from newswatch.sources.log.head import Shape
 from newswatch.sources.log.legend import legend
 from newswatch.sources.log.moments import with_unit
 from newswatch.sources.log.sheet import Sheet
-from newswatch.sources.log.tables import KNOWN_SHAPES, Parted, Table, beside, day_of_hours, hours_alone, made_alone, part, undated
+from newswatch.sources.log.tables import KNOWN_SHAPES, Parted, Table, beside, part, undated
 from newswatch.sources.log.understanding import Seen, airings_of
 
 __all__ = ["FIELDS", "aliases_from_table", "bulletin_of", "read"]

@@ -16,10 +16,8 @@ from newswatch.sources.log.columns import FIELDS, REQUIRED, Meanings, header_key
 from newswatch.sources.log.days import is_date
 from newswatch.sources.log.head import Head, Shape
 from newswatch.sources.log.heads import heads_at
-from newswatch.sources.log.moments import clock
 from newswatch.sources.log.sections import section_of
 from newswatch.sources.log.sheet import Row, Sheet
-from newswatch.sources.log.wording import is_made
 
 _LEAST_FIELDS = 2
 _FEWEST_WORDS = 4
@@ -62,8 +60,18 @@ class Parted:
 def part(found: Sequence[Sheet], known: Meanings) -> list[Parted]:
     """The sheets of a file in parts."""
     parted = [_part(sheet, known) for sheet in found]
+    cover = _cover(parted)
+    if cover:
+        parted = [replace(one, tables=tuple(replace(table, titles=(*table.titles, cover)) for table in one.tables)) for one in parted]
     patterns = [table.head for one in parted for table in one.tables if table.head.shape is Shape.ROWS]
-    return [one if one.tables else _headless(one, patterns, known) for one in parted]
+    return [one if one.tables or (cover and one is parted[0]) else _headless(one, patterns, known) for one in parted]
+
+
+def _cover(parted: Sequence[Parted]) -> tuple[str, ...]:
+    """The texts of a first sheet that is the cover of a log: few lines without a table, which tell of what year it is."""
+    if len(parted) < 2 or parted[0].tables or any(sum(1 for cell in cells if cell.strip()) > 1 for _, cells in parted[0].sheet.rows):
+        return ()
+    return _titles(parted[0].sheet.rows)
 
 
 def _part(sheet: Sheet, known: Meanings) -> Parted:
@@ -247,48 +255,3 @@ def _is_apart(head: Head, at: int) -> bool:
 
 def _has_text(cells: Sequence[str], start: int, used: Collection[int]) -> bool:
     return any(len(cell.strip()) > 5 and not is_date(cell) for at, cell in enumerate(cells) if at >= start and at not in used)
-
-
-def day_of_hours(table: Table) -> Table:
-    """The table with the day of its hours, if no day but the one an item was made is known and its hours are written with their days."""
-    places = table.head.places
-    at, hour = places.get("date"), places.get("time")
-    if hour is None or (table.head.shape is not Shape.UNDATED if at is None else not is_made(header_key(table.head.labels[at]))):
-        return table
-    held = [cells[hour] for _, cells in table.rows if hour < len(cells) and cells[hour].strip()]
-    if not held or not all(map(is_date, held)):
-        return table
-    day = {**{f: p for f, p in places.items() if f != "time"}, "date": hour}
-    return replace(table, head=replace(table.head, shape=Shape.ROWS if at is None else table.head.shape, places=day))
-
-
-def hours_alone(table: Table) -> Table:
-    """The table without a column for the day, if the one that may hold day or hour ("Thời gian") holds nothing but hours."""
-    places = table.head.places
-    at = places.get("date")
-    if at is None or "time" in places or table.head.shape is not Shape.ROWS:
-        return table
-    held = [cells[at] for _, cells in table.rows if at < len(cells) and cells[at].strip()]
-    hours = [text for text in held if clock(text) and not is_date(text)]
-    if not hours or any(is_date(text) or text.strip().isdigit() for text in held) or 2 * len(hours) < len(held):
-        return table
-    return replace(
-        table, head=replace(table.head, shape=Shape.UNDATED, places={**{f: p for f, p in places.items() if f != "date"}, "time": at})
-    )
-
-
-def made_alone(table: Table) -> RowProblem | None:
-    """A problem if the only known day is the one an item was made, and another column, not understood, holds days as well."""
-    head = table.head
-    at = head.places.get("date")
-    if at is None or not is_made(header_key(head.labels[at])):
-        return None
-    for other in range(max((len(cells) for _, cells in table.rows), default=0)):
-        if (
-            other not in head.places.values()
-            and other not in table.elsewhere
-            and any(other < len(cells) and is_date(cells[other]) for _, cells in table.rows)
-        ):
-            names = f"{clean(head.labels[at])} | {clean(head.labels.get(other, ''))}"
-            return RowProblem(table.sheet.name, head.row, names, "", 'which column holds the day aired? name it "Ngày phát"')
-    return None

@@ -25,6 +25,7 @@ from newswatch.sources.log.tables import Table
 _PROGRAMME = re.compile(r"(?:ban tin|chuong trinh|thoi su|phat thanh|truyen thanh)\b")
 _DOUBT = 'not clear whether it went on air; write "đã phát" or "không phát" into a status column'
 _MAY_SAY_WHO = ("item_type", "section", "programme", "author", "editor", "announcer", "session")
+_DAY_ALONE = re.compile(r"\s*\d{1,2}\s*")
 _SIGNED = ("origin", "item_type")
 
 Seen = dict[tuple[object, ...], list[tuple[str, int]]]
@@ -53,7 +54,7 @@ def _named(item: Entry) -> Entry:
     said = Told.NOTHING if item.fault else signs.nothing_aired(item.fields.get("title", ""))
     if said is Told.NOT_AIRED:
         return item.but(aired=False)
-    if item.fields.get("date", "").strip().isdigit() and axis_of(item.fields.get("title", "")):
+    if _DAY_ALONE.fullmatch(item.fields.get("date", "")) and axis_of(item.fields.get("title", "")):
         return item.told("title", "no title")
     return item.told("title", _DOUBT) if said is Told.DOUBT else _made_by(item)
 

@@ -52,6 +52,7 @@ _TITLED = r"(?:tin|bai|thong bao|van ban|ban tin|chuong trinh|bai viet|tac pham|
 _PATTERNS: tuple[tuple[str, int, str], ...] = (
     ("date", 0, r"ngay(?: ?,? ?gio)?(?: thang)?(?: nam)?(?: gio)?(?: (?:thuc hien|trong thang|duong lich|bat dau))?"),
     ("date", 0, r"thu ngay(?: thang)?(?: nam)?|ngay (?:va )?buoi|tu ngay|from date|day ?list|days?|dates?|date ?(?:and )?time|time ?stamp"),
+    ("date", 0, r"cac ngay(?: phat(?: song| thanh)?)?"),
     ("date", 20, r"at"),
     ("date", 5, rf"(?:lan )?{_AIR} lan (?:1|dau|thu nhat|thu 1|mot)|lan (?:1|dau|thu nhat)"),
     ("date", 5, rf"(?:ngay|lich).*\b{_AIR}\b.*|.*\b{_AIR} (?:date|day)s?\b.*"),

@@ -108,3 +108,13 @@ def test_each_filled_row_has_one_account() -> None:
         (1, Account.TITLE), (3, Account.HEADER), (4, Account.FURNITURE), (5, Account.FURNITURE), (6, Account.TAKEN), (7, Account.FURNITURE),
         (9, Account.FURNITURE), (10, Account.FURNITURE),
     ]  # fmt: skip
+
+
+def test_a_cover_gives_its_year_to_the_sheets_behind_it() -> None:
+    """A first sheet of single lines is the cover of the log: it is no lost sheet, and days without a year are of the year it states."""
+    book = {
+        "Bìa": [["SỔ NHẬT KÝ PHÁT THANH"], ["Năm 2026"], ["Xã Phú Hòa"]],
+        "T1": [["Ngày", "Tin bài"], ["5/1", "Một"]],
+        "T2": [["Ngày", "Tin bài"], ["6/2", "Hai"]],
+    }
+    assert said(xlsx_bytes(book), "so.xlsx") == ["2 2026-01-05 own Một", "2 2026-02-06 own Hai"]

@@ -75,6 +75,10 @@ DAYS = {
     ),
 }
 SHAPES = {
+    "hours under headings of days": (
+        "Lịch tuần 2 tháng 9/2026;\nThời gian;Nội dung\nTHỨ HAI (07/9);\n5h00;Một\n17h00;Hai\nTHỨ BA (08/9);\n5h00;Ba",
+        ["4 2026-09-07 05:00 own Một", "5 2026-09-07 17:00 own Hai", "7 2026-09-08 05:00 own Ba"],
+    ),
     "titles under kinds": (
         "Tháng 3/2026;;;\nNgày;Giờ;Tin;Bài\n2/3;5h;Một hai;\n3/3;5h;;Ba bốn\n4/3;5h;;2",
         ["3 2026-03-02 05:00 own Một hai", "4 2026-03-03 05:00 own Ba bốn", "5 told "],
@@ -113,6 +117,10 @@ SHAPES = {
     ),
     "who read it, below": ("Lịch phát thanh ngày 5/8/2026;;\nTT;Giờ;Nội dung\n1;5h;Một\n;;Người đọc: Mai", ["3 2026-08-05 05:00 own Một"]),
 }
+SHAPES["a table of sums below"] = (
+    "Tháng 3/2026;\nNgày;Tin bài\n2;Một\n;\nLoại;Số lượng\n3;Tin\n5;Tiếp âm",
+    ["3 2026-03-02 own Một", "5 told Ngày", "6 told Tin bài", "7 told Tin bài"],
+)
 ITEMS = {
     "hours before titles": (
         'Ngày;Nội dung\n2/3/2026;"5h00: Một\n17h00: Hai"',
