@@ -10,7 +10,7 @@ from newswatch.core.model import ItemType, Origin
 from newswatch.core.text import fold, title_key
 from newswatch.sources.log import items, signs, values
 from newswatch.sources.log.abbreviations import abbreviations, spelled
-from newswatch.sources.log.axis import axis_of
+from newswatch.sources.log.axis import Kind, axis_of
 from newswatch.sources.log.by_values import completed
 from newswatch.sources.log.dated import dated
 from newswatch.sources.log.encoding import damage
@@ -25,6 +25,7 @@ from newswatch.sources.log.tables import Table
 _PROGRAMME = re.compile(r"(?:ban tin|chuong trinh|thoi su|phat thanh|truyen thanh)\b")
 _DOUBT = 'not clear whether it went on air; write "đã phát" or "không phát" into a status column'
 _MAY_SAY_WHO = ("item_type", "section", "programme", "author", "editor", "announcer", "session")
+_SOURCES = frozenset({"tiep am", "tiep song", "tu viet", "tu san xuat", "tu bien tap", "phat lai", "dang lai"})
 _DAY_ALONE = re.compile(r"\s*\d{1,2}\s*")
 _SIGNED = ("origin", "item_type")
 
@@ -54,9 +55,15 @@ def _named(item: Entry) -> Entry:
     said = Told.NOTHING if item.fault else signs.nothing_aired(item.fields.get("title", ""))
     if said is Told.NOT_AIRED:
         return item.but(aired=False)
-    if _DAY_ALONE.fullmatch(item.fields.get("date", "")) and axis_of(item.fields.get("title", "")):
+    if _DAY_ALONE.fullmatch(item.fields.get("date", "")) and _is_name_of_sum(item.fields.get("title", "")):
         return item.told("title", "no title")
     return item.told("title", _DOUBT) if said is Told.DOUBT else _made_by(item)
+
+
+def _is_name_of_sum(title: str) -> bool:
+    """Whether a title only names a kind or a source, as a table of sums does beside its numbers."""
+    axis = axis_of(title)
+    return (axis is not None and axis.kind is Kind.TYPE) or title_key(title) in _SOURCES
 
 
 def _faults(entry: Entry) -> Entry:
