@@ -4,7 +4,7 @@ import csv
 import io
 import tomllib
 import unicodedata
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from pathlib import Path
 from typing import Any
 
@@ -12,8 +12,8 @@ from openpyxl import Workbook
 from openpyxl.worksheet.worksheet import Worksheet
 
 import newswatch
-from newswatch.core.bulletin import Bulletin
-from newswatch.sources.log.reader import aliases_from_table
+from newswatch.core.bulletin import Bulletin, RowProblem
+from newswatch.sources.log.reader import aliases_from_table, read
 
 SHIPPED = tomllib.loads((Path(newswatch.__file__).parent / "data" / "log_columns.toml").read_text("utf-8"))
 ALIASES = aliases_from_table(SHIPPED, "log_columns.toml")
@@ -38,7 +38,7 @@ def windows_1258(text: str) -> bytes:
     return "".join(_tone_apart(parts) for parts in spread).encode("cp1258")
 
 
-def xlsx_bytes(sheets: dict[str, Sequence[Sequence[Any]]]) -> bytes:
+def xlsx_bytes(sheets: Mapping[str, Sequence[Sequence[Any]]]) -> bytes:
     """Sheets of cell values as a workbook."""
     book = Workbook()
     book.remove(book.worksheets[0])
@@ -70,3 +70,18 @@ def _tone_apart(parts: str) -> str:
     tones = [c for c in parts[1:] if c in "\u0300\u0301\u0303\u0309\u0323"]
     letter = unicodedata.normalize("NFC", parts[0] + "".join(c for c in parts[1:] if c not in tones))
     return letter + "".join(tones)
+
+
+def said(log: str | bytes, name: str = "log.csv") -> list[str]:
+    """What a log gives: `2 2026-03-02 05:00 own Một` for a bulletin, `3 told Ngày` for a problem, by row."""
+    reading = read(log.encode() if isinstance(log, str) else log, name, ALIASES)
+    outcomes: list[Bulletin | RowProblem] = [*reading.bulletins, *reading.problems]
+    found = [(one.row, _shown(one)) for one in outcomes]
+    return [f"{row} {shown}" for row, shown in sorted(found, key=lambda pair: pair[0])]
+
+
+def _shown(one: Bulletin | RowProblem) -> str:
+    if isinstance(one, RowProblem):
+        return f"told {one.column}"
+    at = f"{one.aired_at:%H:%M} " if one.aired_at else f"{one.session} " if one.session else ""
+    return f"{one.aired_on} {at}{one.origin} {one.title}"

@@ -62,7 +62,7 @@ class Bulletin:
 
 @dataclass(frozen=True, slots=True)
 class RowProblem:
-    """A row of a log that could not be taken in. `column` is the header as written, `row` counts the header as 1."""
+    """A row of a log that could not be taken in. `column` is the header as written, empty if none is to blame, `row` counts the header as 1."""
 
     file: str
     row: int
@@ -72,7 +72,8 @@ class RowProblem:
 
     def __str__(self) -> str:
         shown = f" {self.value!r}" if self.value else ""
-        return f"{self.file}: row {self.row}, column {self.column!r}:{shown} {self.reason}"
+        column = f", column {self.column!r}" if self.column else ""
+        return f"{self.file}: row {self.row}{column}:{shown} {self.reason}"
 
 
 @dataclass(frozen=True, slots=True)

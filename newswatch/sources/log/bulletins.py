@@ -7,7 +7,7 @@ from datetime import date, datetime, time
 
 from newswatch.core.bulletin import Bulletin, RowProblem
 from newswatch.core.model import Origin
-from newswatch.core.text import clean, fold, title_key
+from newswatch.core.text import clean, fold
 from newswatch.sources.log import values
 from newswatch.sources.log.columns import FIELDS
 from newswatch.sources.log.encoding import damage
@@ -32,7 +32,7 @@ def bulletin_of(
     texts = {field: _printable(text) for field, text in fields.items() if text.strip()}
 
     def problem(field: str, reason: str) -> RowProblem:
-        return RowProblem(file, row, labels.get(field, field), fields.get(field, "").strip(), reason)
+        return RowProblem(file, row, labels.get(field, field if headers is None else ""), fields.get(field, "").strip(), reason)
 
     day = texts.get("date", "")
     at = moment(day)
@@ -48,10 +48,10 @@ def _fault(texts: Mapping[str, str]) -> tuple[str, str] | None:
     if unknown is not None:
         return unknown, f"no such field; known are {', '.join(FIELDS)}"
     title, start = texts.get("title", ""), texts.get("time", "")
-    if not title_key(title):
-        return "title", "no title"
     if _ERROR_VALUE.fullmatch(title.strip()):
         return "title", "an error value instead of a title"
+    if not any(map(str.isalpha, title)):
+        return "title", "no title"
     if damage(title):
         return "title", damage(title)
     if start and clock(start) is None and not values.session(start):

@@ -10,7 +10,7 @@ from newswatch.core.text import bare, title_key
 from newswatch.sources.log import values
 from newswatch.sources.log.columns import header_key
 from newswatch.sources.log.entry import Entry
-from newswatch.sources.log.heads import Shape
+from newswatch.sources.log.head import Shape
 from newswatch.sources.log.moments import clock, duration
 from newswatch.sources.log.tables import Table
 from newswatch.sources.log.wording import AGAIN_DATE, AGAIN_TIME
@@ -34,13 +34,16 @@ def completed(table: Table, found: Sequence[Entry]) -> Iterator[Entry]:
     for entry in found:
         cells = rows.get(entry.row, ())
         more = {name: cells[at] for name, at in places.items() if at < len(cells) and cells[at].strip()}
-        yield _with_kind(entry.but(fields={**more, **entry.fields}) if more else entry)
+        coded = {name: text for name, text in more.items() if name == "status"}
+        yield _with_kind(entry.but(fields={**more, **entry.fields, **coded}) if more else entry)
 
 
 def _column(table: Table, name: str, is_it: Callable[[str, Sequence[str]], bool]) -> int | None:
     """The only column without a field of its own that holds nothing but values of this one."""
     head = table.head
-    if name in head.places or (name == "time" and (head.shape not in (Shape.ROWS, Shape.UNDATED) or _AGAIN & head.places.keys())):
+    if (name in head.places and not (name == "status" and _are_codes(table))) or (
+        name == "time" and (head.shape not in (Shape.ROWS, Shape.UNDATED) or _AGAIN & head.places.keys())
+    ):
         return None
     used = {*head.places.values(), *head.axes, *head.more_titles, *head.more_times, *head.more_repeats, *head.more_dates}
     fitting = []
@@ -49,6 +52,12 @@ def _column(table: Table, name: str, is_it: Callable[[str, Sequence[str]], bool]
         if held and is_it(header_key(label), held):
             fitting.append(at)
     return fitting[0] if len(fitting) == 1 else None
+
+
+def _are_codes(table: Table) -> bool:
+    """Whether the status is given in numbers alone, whose meaning another column may tell."""
+    at = table.head.places["status"]
+    return all(cells[at].strip().isdigit() for _, cells in table.rows if at < len(cells) and cells[at].strip())
 
 
 def _is_status(key: str, held: Sequence[str]) -> bool:

@@ -1,18 +1,18 @@
 """Gives each entry of a table its day, reading the day column as one, and takes an entry that names several days apart."""
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Sequence, Set
 from datetime import date, time, timedelta
 from itertools import pairwise
 
 from newswatch.core.text import bare, title_key
 from newswatch.sources.log.axis import weekday_of
 from newswatch.sources.log.entry import Entry
-from newswatch.sources.log.heads import Shape
+from newswatch.sources.log.head import Shape
 from newswatch.sources.log.moments import clock
 from newswatch.sources.log.order import DayCell, Days, read_days
 from newswatch.sources.log.period import Period, period
 from newswatch.sources.log.tables import Table
-from newswatch.sources.log.wording import MONTH, REPEAT, UNTIL, WEEKDAY, YEAR
+from newswatch.sources.log.wording import COUNT, MONTH, NUMBER, REPEAT, UNTIL, WEEKDAY, YEAR
 
 _NO_DATE = "no date; every row needs its own"
 _NO_WEEK = "which week? write its first and last day into the title (từ 06/4 đến 12/4/2026), or the day under each weekday"
@@ -25,6 +25,7 @@ _EVERY_DAY = frozenset({"", "hang ngay", "moi ngay", "ngay nao cung", "daily", "
 def dated(table: Table, found: Sequence[Entry], file: str) -> list[Entry]:
     """The entries with their days, or with the reason why one has none."""
     by_block: dict[str, list[Entry]] = {}
+    found = _filled_down(table, found)
     for entry in found:
         by_block.setdefault(entry.block, []).append(entry)
     days: dict[int, list[Entry]] = {}
@@ -54,6 +55,32 @@ def _block(table: Table, members: Sequence[Entry], stated: Period) -> list[list[
     if _inherits(table, resolved):
         resolved = _inherited(resolved, hours_too=_in_blocks(resolved))
     return [list(_apart(days, end)) for days, end in zip(resolved, ends, strict=True)]
+
+
+def _filled_down(table: Table, members: Sequence[Entry]) -> list[Entry]:
+    """The entries with the month above, or the day of the week where that is the day, if theirs is blank and what follows goes on."""
+    weekly = table.head.shape is Shape.UNDATED and WEEKDAY in table.head.places
+    names = [(WEEKDAY, "time")] if weekly else [(MONTH, "date")] if MONTH in table.head.places else []
+    done: list[Entry] = []
+    for entry in members:
+        for name, next_ in names:
+            if (
+                done
+                and not entry.fields.get(name, "").strip()
+                and done[-1].fields.get(name, "").strip()
+                and _goes_on(done[-1], entry, next_)
+            ):
+                entry = entry.but(fields={**entry.fields, name: done[-1].fields[name]})
+        done.append(entry)
+    return done
+
+
+def _goes_on(above: Entry, entry: Entry, name: str) -> bool:
+    """Whether an hour or a day of the month follows that of the entry above."""
+    texts = [one.fields.get(name, "").strip() for one in (above, entry)]
+    if name == "date":
+        return all(text.isdigit() for text in texts) and int(texts[0]) <= int(texts[1])
+    return bool(clock(texts[0]) and clock(texts[1])) and not _earlier(entry, above)
 
 
 _Resolved = tuple[Entry, Days]
@@ -125,14 +152,36 @@ def _in_blocks(found: Sequence[_Resolved]) -> bool:
 def _inherited(found: Sequence[_Resolved], *, hours_too: bool) -> list[_Resolved]:
     """Rows without a day with that of the row above, as long as the hours don't go back. An hour above is not that of a row without one."""
     done: list[_Resolved] = []
+    full = _usual([entry for entry, days in found if days.days])
     for entry, days in found:
-        if not days.days and days.why_not == _NO_DATE and done and entry.row - done[-1][0].row <= 2:
+        if not days.days and days.why_not == _NO_DATE and done and _is_next(entry, done[-1][0], full, hours_too=hours_too):
             above, its_days = done[-1]
             sure = hours_too or bool(entry.fields.get("time")) >= bool(above.fields.get("time"))
             if its_days.days and not _earlier(entry, above) and sure:
                 days = Days(its_days.days)
         done.append((entry, days))
     return done
+
+
+_NO_SIGN = frozenset({"date", "title", WEEKDAY, NUMBER})
+
+
+def _usual(dated_: Sequence[Entry]) -> frozenset[str]:
+    """The fields beside day and title that most rows with a day have."""
+    names = [name for entry in dated_ for name in entry.fields if name not in _NO_SIGN]
+    return frozenset(name for name in names if 2 * names.count(name) > len(dated_))
+
+
+def _is_like(entry: Entry, usual: Set[str]) -> bool:
+    """Whether a row without a day is filled like those with one: a line below the table is not."""
+    return not usual or bool(usual & entry.fields.keys())
+
+
+def _is_next(entry: Entry, above: Entry, usual: Set[str], *, hours_too: bool) -> bool:
+    """Whether a row without a day stands right below another, or is so like the rows with one that a blank line between them parts nothing."""
+    if entry.row - above.row <= 1:
+        return hours_too or _is_like(entry, usual)
+    return entry.row - above.row == 2 and len(usual & entry.fields.keys()) > 1
 
 
 def _earlier(entry: Entry, above: Entry) -> bool:
@@ -157,8 +206,19 @@ def _apart(resolved: _Resolved, end: Days) -> Iterator[Entry]:
             yield entry.told(REPEAT, "on which days of this span? give each airing a row")
             return
         every = tuple(every[0] + timedelta(days=n) for n in range((last - every[0]).days + 1))
+    counted = _counted(entry, len(every))
     for day in every:
-        yield _on(entry, day, days.clock, days.session)
+        yield _on(counted, day, days.clock, days.session)
+
+
+def _counted(entry: Entry, days: int) -> Entry:
+    """The entry for one of its days: a number of airings that is that of its days is no number for each of them, and another one is unsure."""
+    count = entry.fields.get(COUNT, "").strip().removesuffix(".0")
+    if days == 1 or count in ("", "1") or entry.daily:
+        return entry
+    if count == str(days):
+        return entry.but(fields={name: text for name, text in entry.fields.items() if name != COUNT})
+    return entry.told(COUNT, f"{count} airings on {days} days; on which how often? give each day a row")
 
 
 def _on(entry: Entry, day: date, at: time | None, session: str) -> Entry:

@@ -18,7 +18,8 @@ _MARKS = str.maketrans({"–": "-", "—": "-", "‑": "-", "−": "-", "\\": "/
 _WEEKDAY = re.compile(r"\b(?:thu ?(hai|ba|tu|nam|sau|bay|[2-7])|(chu nhat|c\.?n)|t([2-7]))\b[ ,.:-]*")
 _WEEKDAYS = {"hai": 0, "ba": 1, "tu": 2, "nam": 3, "sau": 4, "bay": 5, **{str(n): n - 2 for n in range(2, 8)}}
 _HOUR = (
-    r"(?:\b(?:vao |luc )?)\b\d{1,2} ?(?:(?:h|g|gio)(?![a-z]) ?(?:\d{1,2}(?!\d| ?[/.-] ?\d| thang)(?: ?(?:phut|ph|'))?)?|: ?\d\d(?::\d\d)?)"
+    r"(?:\b(?:vao |luc )?)\b\d{1,2} ?(?:(?:h|g|gio)(?![a-z]) ?"
+    r"(?:\d{1,2}(?!\d| ?[/.] ?\d| ?- ?\d{1,2} ?- ?\d{4}| thang)(?: ?(?:phut|ph|'))?)?|: ?\d\d(?::\d\d)?)"
     r"(?: ?(?:am|pm|sa|ch|sang|trua|chieu|toi)\b)?"
 )
 _CLOCK = re.compile(rf"({_HOUR})(?: ?(?:-|den) ?{_HOUR})?")

@@ -13,7 +13,8 @@ class Entry:
 
     `fields` are texts by field and role. `others` are texts of columns that mean no field. `facts` are those of the cells read from, the title's and
     the date's apart. `section` are what headings above say, by field. `day` and `clock` are set once they are known. `fault` is a field and why
-    the entry can't be taken. `aired` is False for what surely did not air. `nth` numbers airings that are alike.
+    the entry can't be taken. `aired` is False for what surely did not air. `nth` numbers airings that are alike. `daily` says that
+    its number of airings is that of each day.
     """
 
     row: int
@@ -34,6 +35,7 @@ class Entry:
     aired: bool = True
     nth: int = 1
     given: bool = False
+    daily: bool = False
 
     def but(self, **changes: object) -> Self:
         """The entry with some of it changed."""

@@ -1,77 +1,26 @@
-"""Finds the header of a table: on one row or two, by field and by what its columns name beside; and which shape the table has.
+"""Finds the header of a table: on one row or two, by field and by what its columns name beside; and which shape (`head`) the table has."""
 
-rows      a row is an airing: columns for date and title
-days      columns are days, cells are titles (a weekly grid)
-matrix    columns are days, rows are titles, cells are marks (a month's matrix)
-sessions  rows are days, columns are parts of the day or hours, cells are titles
-undated   rows without a date column; the day stands in a line above them, or in the title
-"""
-
+import re
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass, field, replace
-from enum import StrEnum
+from dataclasses import replace
 from itertools import pairwise
 
-from newswatch.core.text import clean
 from newswatch.sources.log import values
 from newswatch.sources.log.axis import Axis, Kind, axis_of
 from newswatch.sources.log.columns import FIELDS, REQUIRED, Meanings, header_key, meaning_of
 from newswatch.sources.log.days import is_date
+from newswatch.sources.log.head import Head, Shape
 from newswatch.sources.log.sheet import Sheet
-from newswatch.sources.log.wording import AGAIN_DATE, AGAIN_TIME, COUNT, MADE, MONTH, NUMBER, REPEAT, UNTIL, WEEKDAY, YEAR
+from newswatch.sources.log.wording import AGAIN_DATE, AGAIN_TIME, COUNT, MADE, MINUTE, MONTH, NUMBER, REPEAT, UNTIL, WEEKDAY, YEAR
 
-ROLES = (COUNT, UNTIL, REPEAT, WEEKDAY, MONTH, YEAR, NUMBER, AGAIN_DATE, AGAIN_TIME)
+ROLES = (COUNT, UNTIL, REPEAT, WEEKDAY, MONTH, YEAR, MINUTE, NUMBER, AGAIN_DATE, AGAIN_TIME)
 _FEWEST_DAYS = 3
 _FEWEST_NUMBERS = 7
 _LONGEST = 100
 _LONGEST_LABEL = 40  # characters of a cell on the lower row of a header that is no name of a field
+_NTH = re.compile(r"\b(?:lan|thu|so|phat|buoi|\d+|i+|mot|hai|ba|nhat|dau|sang|trua|chieu|toi)\b")
 _SUPPLIED = frozenset({"date", "time", "session", "item_type", "origin", "status", "section", "title", COUNT})
 """What marks below a name can say; an upper header that means anything else is the header of its columns."""
-
-
-class Shape(StrEnum):
-    """What a table's rows and columns stand for."""
-
-    ROWS = "rows"
-    DAYS = "days"
-    MATRIX = "matrix"
-    SESSIONS = "sessions"
-    UNDATED = "undated"
-
-
-@dataclass(frozen=True, slots=True)
-class Head:
-    """The header of a table: its first and last row, the columns it spans, the place of each field and role, its names and axes.
-
-    `above` is the line over it, as far as it stands over these columns: "BUỔI SÁNG" over one of two tables side by side. `counted` is the row below
-    which rows that are no bulletins are counted. `more_titles`, `more_times`, `more_repeats` and `more_dates` are further columns that can only hold
-    titles, hours, the days of a span on which it was aired, or days under the very name of the day's column.
-    """
-
-    top: int
-    row: int
-    span: range
-    shape: Shape
-    places: Mapping[str, int]
-    labels: Mapping[int, str]
-    axes: Mapping[int, Axis] = field(default_factory=dict)
-    above: str = ""
-    counted: int = 0
-    more_titles: frozenset[int] = frozenset()
-    more_times: tuple[int, ...] = ()
-    more_repeats: tuple[int, ...] = ()
-    more_dates: tuple[int, ...] = ()
-
-    @property
-    def columns(self) -> dict[str, str]:
-        """The header of each field as written."""
-        return {name: clean(self.labels[at]) for name, at in self.places.items() if name in FIELDS}
-
-    @property
-    def score(self) -> int:
-        """How much of the header is understood; a weekday with its date is more than a weekday."""
-        dated = sum(1 for axis in self.axes.values() if axis.kind is Kind.DAY and axis.text)
-        return len([name for name in self.places if name in FIELDS]) + len(self.axes) + dated
 
 
 def heads_at(sheet: Sheet, index: int, known: Meanings) -> tuple[Head, ...]:
@@ -80,6 +29,8 @@ def heads_at(sheet: Sheet, index: int, known: Meanings) -> tuple[Head, ...]:
         return ()
     here, both = _single(sheet, index, known), _pair(sheet, index, known)
     below = _single(sheet, index + 1, known) if index + 1 < len(sheet.rows) else ()
+    if here and here[0].shape is Shape.ROWS and below and values.is_numbering(sheet.rows[index + 1][1]):
+        below = ()
     if both and _fields(both) > _fields(below):
         below = ()
     if both and (_score(both), _repeats(sheet, index)) > (max(_score(here), _score(below)), False):
@@ -158,7 +109,14 @@ def _is_lower(upper: Sequence[str], lower: Sequence[str], known: Meanings) -> bo
     named = [text for text in own if meaning_of(text, known) or axis_of(text)]
     plain = all(len(text) <= _LONGEST_LABEL and (axis_of(text) or not is_date(text)) for text in own)
     days = sum(1 for text in own if (axis := axis_of(text)) and axis.kind is Kind.DAY)
-    return plain and bool(named) and 2 * len(named) >= len(own) and (days >= _FEWEST_DAYS or not values.is_numbering(lower))
+    numbers = values.is_numbering(lower) and (days < _FEWEST_DAYS or _are_named(upper, lower, known))
+    return plain and bool(named) and 2 * len(named) >= len(own) and not numbers
+
+
+def _are_named(upper: Sequence[str], lower: Sequence[str], known: Meanings) -> bool:
+    """Whether the columns that a row of numbers stands under have names of fields of their own: it numbers the columns of a form."""
+    fields = {name for high, low in zip(upper, lower, strict=False) if low.strip() and high != low for name in meaning_of(high, known)}
+    return {"date", "title"} <= fields
 
 
 def _joined(high: str, low: str, known: Meanings) -> tuple[str, dict[str, int]]:
@@ -222,7 +180,7 @@ def _head(top: int, row: int, labels: Mapping[int, str], meant: Mapping[int, Map
         days = _without_hours(meant)
         places = _places({at: days.get(at, {}) for at in labels})
         axes = {at: axis for at, axis in axes.items() if axis.kind is not Kind.DAY}
-        found = _shape(places, axes)
+        found = _shape(places, axes, made=days.get(places.get("date", -1), {}).get("date", 0) >= MADE)
         if found is None:
             return None
         shape = found
@@ -232,8 +190,15 @@ def _head(top: int, row: int, labels: Mapping[int, str], meant: Mapping[int, Map
     own = header_key(labels[places["date"]]) if "date" in places else None
     dates = tuple(at for at in left if header_key(labels[at]) == own)
     repeats = tuple(at for at in left if REPEAT in meant.get(at, {}))
-    times = tuple(at for at in left if "time" in meant.get(at, {}) and "date" not in meant[at] and "time" in places)
-    return Head(top, row, span, shape, places, dict(labels), axes, above.get(span.start, ""), row, more, times, repeats, dates)
+    hours = [at for at in left if "time" in meant.get(at, {}) and "date" not in meant[at] and "time" in places]
+    times = tuple(at for at in hours if _hour_key(labels[at]) == _hour_key(labels[places["time"]]))
+    odd = tuple(at for at in hours if at not in times)
+    return Head(top, row, span, shape, places, dict(labels), axes, above.get(span.start, ""), row, more, times, repeats, dates, odd)
+
+
+def _hour_key(label: str) -> str:
+    """The name of a column for hours without what tells it from others of its kind: "Giờ phát lần 2", "Giờ chiều"."""
+    return " ".join(_NTH.sub(" ", header_key(label)).split())
 
 
 def _without_programmes(meant: Mapping[int, Mapping[str, int]]) -> Mapping[int, Mapping[str, int]]:
@@ -259,11 +224,12 @@ def _has_days(axes: Mapping[int, Axis]) -> bool:
     return (len(named) >= _FEWEST_DAYS and len(set(named)) == len(named)) or (len(numbers) >= _FEWEST_NUMBERS and steps)
 
 
-def _shape(places: Mapping[str, int], axes: Mapping[int, Axis]) -> Shape | None:
+def _shape(places: Mapping[str, int], axes: Mapping[int, Axis], *, made: bool) -> Shape | None:
     if all(name in places for name in REQUIRED):
         return Shape.ROWS
     across = [axis for axis in axes.values() if axis.kind in (Kind.SESSION, Kind.CLOCK)]
-    if "date" in places and across:
+    kinds = [axis for axis in axes.values() if axis.kind in (Kind.TYPE, Kind.ORIGIN)]
+    if "date" in places and (across or (kinds and not made)):
         return Shape.SESSIONS
     named = [name for name in places if name in FIELDS]
     return Shape.UNDATED if "title" in places and len(named) > 1 else None

@@ -14,6 +14,12 @@ _INLINE_BULLET = re.compile(r"\s*;\s*(?=[-–*•+●▪])")
 _BETWEEN = re.compile(r"\s*;\s*|\s+[+/|]\s+")
 _END = re.compile(r"[;.,\s]+$")
 _LEAST_WORDS = 3
+_ASIDE = re.compile(r"\([^()]*\)[.;]?")
+_HOUR = r"\d{1,2}\s?(?:h|g|giờ|:)\s?(?:\d\d)?"
+_TIMED = re.compile(
+    rf"\s*(?:[-–*•+]\s*)?((?:lúc )?{_HOUR}(?:\s?[-–]\s?{_HOUR})?|(?:buổi )?(?:sáng|trưa|chiều|tối)(?:\s?\(?{_HOUR}\)?)?)\s?[:–-]\s+(?=\S)",
+    re.IGNORECASE,
+)
 
 UNSURE = "not surely one item: several lines or parts; number them, or give each a row"
 
@@ -77,5 +83,16 @@ def _item(text: str) -> str:
 
 
 def _starts_anew(line: str) -> bool:
+    if _ASIDE.fullmatch(line.strip()):
+        return False
     first = line.strip().lstrip("\"'“‘(")[:1]
-    return first.isupper()
+    return first.isupper() or bool(_TIMED.match(line))
+
+
+def timed(text: str) -> list[tuple[str, str]]:
+    """The titles of a cell each of whose lines begins with an hour or a part of the day, as (when, title); a lone line only with an hour."""
+    lines = [line for line in text.splitlines() if line.strip()]
+    found = [_TIMED.match(line) for line in lines]
+    if len(lines) == 1 and found[0] and not found[0][1][:1].isdigit():
+        return []
+    return [(match[1], line[match.end() :].strip()) for match, line in zip(found, lines, strict=True) if match] if all(found) else []

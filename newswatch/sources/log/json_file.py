@@ -7,12 +7,14 @@ The list may lie at any depth. A record within a record ("bulletin") gives its f
 import json
 import re
 from collections.abc import Iterator, Mapping, Sequence
+from typing import Any
 
 from newswatch.core.bulletin import RowProblem
 from newswatch.core.text import clean
 from newswatch.errors import InputError
 from newswatch.sources.log.columns import REQUIRED, Meanings, header_key, match, meaning_of
 from newswatch.sources.log.sheet import Sheet
+from newswatch.sources.log.tables import looks_like_log
 from newswatch.sources.log.wording import is_made
 
 _LIST_KEYS = ("bulletins", "data", "items", "rows", "result", "results", "records", "list")
@@ -26,7 +28,7 @@ _Record = dict[str, object]
 def json_sheets(text: str, name: str, known: Meanings) -> list[Sheet]:
     """The lists of records in a document that look like a log, else the first list. Raises InputError if there is none."""
     try:
-        lists = list(_lists(json.loads(text), "", 0))
+        lists = list(_lists(_loaded(text), "", 0))
         if not lists:
             raise InputError(
                 f"{name}: no list of bulletins; expected a list of objects, or an object with one under {', '.join(_LIST_KEYS[:3])}"
@@ -36,7 +38,19 @@ def json_sheets(text: str, name: str, known: Meanings) -> list[Sheet]:
         raise InputError(f"{name}: no valid JSON ({error})") from error
     places = [(sheet, match(sheet.rows[0][1], known)) for sheet in sheets]
     whole = [sheet for sheet, found in places if all(name in found for name in REQUIRED)]
-    return whole or [sheet for sheet, found in places if len(found) >= len(REQUIRED)] or sheets[:1]
+    chosen = whole or [sheet for sheet, found in places if len(found) >= len(REQUIRED)] or sheets[:1]
+    return [sheet for sheet in sheets if any(sheet is one for one in chosen) or looks_like_log(sheet.rows[1:])]
+
+
+def _loaded(text: str) -> object:
+    """The document, or the documents of a file with one on each line."""
+    try:
+        return json.loads(text)
+    except json.JSONDecodeError:
+        lines = [line for line in text.splitlines() if line.strip()]
+        if len(lines) < 2 or not all(line.lstrip().startswith("{") for line in lines):
+            raise
+        return [json.loads(line) for line in lines]
 
 
 def _lists(found: object, label: str, depth: int) -> Iterator[tuple[str, Sequence[object]]]:
@@ -74,7 +88,7 @@ def _sheet(entries: Sequence[object], name: str, known: Meanings) -> Sheet:
     return Sheet(name, [(0, tuple(keys)), *rows_], unit="giây", problems=tuple(odd))
 
 
-def _unfolded(entry: Mapping[object, object], known: Meanings) -> Iterator[_Record]:
+def _unfolded(entry: Mapping[Any, object], known: Meanings, depth: int = 0) -> Iterator[_Record]:
     """The rows of a record: itself, or the records in its list of titled records or of airings, each with what it says."""
     flat = dict(_flat(entry, "", known))
     inner = next((key for key, value in flat.items() if _is_titled(value, known)), None)
@@ -85,8 +99,8 @@ def _unfolded(entry: Mapping[object, object], known: Meanings) -> Iterator[_Reco
         return
     held = flat.pop(inner)
     for one in held if isinstance(held, list) else []:
-        if isinstance(one, Mapping):
-            yield {**flat, **dict(_flat(one, "", known))}
+        if isinstance(one, Mapping) and depth < _DEEPEST:
+            yield from _unfolded({**flat, **dict(_flat(one, "", known))}, known, depth + 1)
 
 
 def _are_airings(value: object, known: Meanings) -> bool:
@@ -96,10 +110,11 @@ def _are_airings(value: object, known: Meanings) -> bool:
     return any(not is_made(header_key(str(key))) and "date" in meaning_of(str(key), known) for key in value[0])
 
 
-def _is_titled(value: object, known: Meanings) -> bool:
+def _is_titled(value: object, known: Meanings, depth: int = 0) -> bool:
     if not isinstance(value, list) or not value or not all(isinstance(one, Mapping) for one in value):
         return False
-    return any("title" in meaning_of(str(key), known) for key in value[0])
+    named = any("title" in meaning_of(str(key), known) and not isinstance(held, list) for key, held in value[0].items())
+    return named or (depth < _DEEPEST and any(_is_titled(held, known, depth + 1) for held in value[0].values()))
 
 
 def _flat(entry: Mapping[object, object], before: str, known: Meanings, depth: int = 0) -> Iterator[tuple[str, object]]:

@@ -9,7 +9,7 @@ from newswatch.core.text import title_key
 from newswatch.sources.log import values
 from newswatch.sources.log.axis import Axis, Kind, is_mark
 from newswatch.sources.log.entry import Entry
-from newswatch.sources.log.heads import Shape
+from newswatch.sources.log.head import Shape
 from newswatch.sources.log.moments import clock
 from newswatch.sources.log.signs import mentions_relay
 from newswatch.sources.log.tables import Table
@@ -45,7 +45,7 @@ def with_marks(entry: Entry, cells: Sequence[str], columns: Mapping[int, Axis]) 
     airings = [(axis, text) for axis, text in yes if axis.kind in _WHEN]
     for axis, text in airings:
         own = {"time": text} if clock(text) else {}
-        yield entry.but(fields={**entry.fields, **when(axis), **own})
+        yield entry.but(fields={**entry.fields, **said_by(axis), **own})
     if not airings:
         yield entry
 
@@ -87,8 +87,10 @@ def _unmarked(columns: Mapping[int, Axis], yes: Sequence[Axis]) -> str:
     return ""
 
 
-def when(axis: Axis) -> dict[str, str]:
-    """What a header for a part of the day or an hour says, by field."""
+def said_by(axis: Axis) -> dict[str, str]:
+    """What a header for a part of the day, an hour, a kind of item or its maker says, by field."""
+    if axis.kind in (Kind.TYPE, Kind.ORIGIN):
+        return {str(axis.kind): axis.text}
     if axis.kind is Kind.CLOCK:
         return {"time": axis.text}
     return {"session": axis.text, **({"time": axis.clock} if axis.clock else {})}

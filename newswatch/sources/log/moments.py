@@ -20,6 +20,10 @@ _NO_YEAR = re.compile(r"\D*\d{1,2}\s*[-/.]\s*\d{1,2}\s*")
 _BETWEEN = re.compile(r"\s*(?:[,;&/–—-]|\bđến\b|\bvà\b|\bden\b|\bva\b)\s*", re.IGNORECASE)
 _FROM = re.compile(r"^(?:từ|tu|khoảng|khoang|lúc|luc|vào lúc|vao luc|bắt đầu|bat dau)\s+", re.IGNORECASE)
 _BEFORE = re.compile(r"(\d{1,2}) ?(?:giờ|gio|h|g) ?(?:kém|kem) ?(\d{1,2})(?: ?(?:phút|phut|p|'))?")
+_ONES = ("mot", "hai", "ba", "bon", "nam", "sau", "bay", "tam", "chin")
+_HOURS = ("khong", *_ONES, "muoi", *(f"muoi {one}" for one in _ONES), "hai muoi", *(f"hai muoi {one}" for one in _ONES[:3]))
+_SPOKEN_HOUR = re.compile(rf"({'|'.join(sorted(_HOURS, key=len, reverse=True))}) gio\b")
+_HALF = re.compile(r"(\d{1,2}) ?(?:gio|h|g)? ?ruoi\b")
 _LONGEST_FRACTION = 3 * 3600
 """Seconds. No bulletin is that long."""
 
@@ -63,7 +67,7 @@ def why_no_date(text: str) -> str:
 
 def clock(text: str) -> time | None:
     """The time of day in a cell, or None. Of a span or a list ("5h30 - 5h45") the first; a fraction of a day and a date with a time are read too."""
-    text = " ".join(_FROM.sub("", text.replace("(", " ").replace(")", " ").strip()).split())
+    text = _in_figures(" ".join(_FROM.sub("", text.replace("(", " ").replace(")", " ").strip()).split()))
     before = _BEFORE.fullmatch(text.casefold())
     if before:
         minutes = int(before[1]) * 60 - int(before[2])
@@ -79,6 +83,17 @@ def clock(text: str) -> time | None:
         whole = moment(text)
         found = clock_of(whole) if whole else None
     return found.replace(microsecond=0, tzinfo=None) if found else None
+
+
+def _in_figures(text: str) -> str:
+    """An hour that stands in words, or without its "giờ" before "rưỡi", as figures: "mười bảy giờ", "5 rưỡi sáng"."""
+    plain = bare(text).replace("muoi lam", "muoi nam")
+    spoken = _SPOKEN_HOUR.match(plain)
+    if spoken:
+        plain = f"{_HOURS.index(spoken[1])} gio{plain[spoken.end() :]}"
+    elif not _HALF.match(plain):
+        return text
+    return _HALF.sub(r"\1h30", plain)
 
 
 def clock_of(whole: datetime) -> time | None:

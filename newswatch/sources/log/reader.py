@@ -12,17 +12,20 @@ from newswatch.core.bulletin import Bulletin, LogReading, RowProblem
 from newswatch.core.text import clean
 from newswatch.errors import InputError
 from newswatch.sources.log import values
+from newswatch.sources.log.accounts import unaccounted
 from newswatch.sources.log.bulletins import bulletin_of
 from newswatch.sources.log.columns import FIELDS, REQUIRED, Aliases, Meanings, aliases_from_table, meanings, nearest_header
+from newswatch.sources.log.day_column import day_of_hours, hours_alone, made_alone
+from newswatch.sources.log.dittos import filled_in
 from newswatch.sources.log.encoding import damage
 from newswatch.sources.log.entry import Entry
 from newswatch.sources.log.files import sheets
-from newswatch.sources.log.heads import Shape
+from newswatch.sources.log.head import Shape
 from newswatch.sources.log.legend import legend
 from newswatch.sources.log.moments import with_unit
 from newswatch.sources.log.sheet import Sheet
-from newswatch.sources.log.tables import KNOWN_SHAPES, Parted, Table, beside, day_of_hours, made_alone, overlooked, part, undated
-from newswatch.sources.log.understanding import airings_of
+from newswatch.sources.log.tables import KNOWN_SHAPES, Parted, Table, beside, part, undated
+from newswatch.sources.log.understanding import Seen, airings_of
 
 __all__ = ["FIELDS", "aliases_from_table", "bulletin_of", "read"]
 
@@ -50,19 +53,19 @@ def read(body: bytes, name: str, aliases: Aliases) -> LogReading:
     Raises InputError if the file can't be read at all, or if nothing in it is understood as a table.
     """
     known = meanings(aliases)
-    found = sheets(body, name, known)
+    found = [filled_in(sheet) for sheet in sheets(body, name, known)]
     parted = part(found, known)
     tables = [table for one in parted for table in one.tables]
     odd = [problem for sheet in found for problem in sheet.problems]
     if not tables and not odd:
         raise InputError(_no_header(name, found, known, aliases))
     outcomes: list[_Outcome] = [*(problem for one in parted for problem in one.problems), *odd]
-    skipped = 0
+    skipped, seen_airings = 0, Seen()
     for one in parted:
-        done = [_read_table(table, name, known) for table in one.tables]
+        done = [_read_table(table, name, known, seen_airings) for table in one.tables]
         outcomes.extend(outcome for table in done for outcome in table.outcomes)
         seen = frozenset().union(*(table.rows | table.understood for table in done))
-        outcomes.extend(overlooked(one, seen))
+        outcomes.extend(unaccounted(one, seen))
         skipped += _skipped(one, frozenset().union(*(table.rows for table in done)))
     return LogReading(
         bulletins=tuple(outcome for outcome in outcomes if isinstance(outcome, Bulletin)),
@@ -82,18 +85,20 @@ def _skipped(one: Parted, taken: frozenset[int]) -> int:
     return sum(1 for number in rows if filled and number <= filled[-1] and number not in taken)
 
 
-def _read_table(table: Table, file: str, known: Meanings) -> _Read:
-    table = day_of_hours(table)
+def _read_table(table: Table, file: str, known: Meanings, seen: Seen) -> _Read:
+    table = hours_alone(day_of_hours(table))
     whole = made_alone(table)
     if whole:
         return _Read((whole,), frozenset(number for number, _ in table.rows))
-    airings, understood = airings_of(table, file, legend(table.sheet))
+    airings, understood = airings_of(table, file, legend(table.sheet), seen)
     if table.head.shape is Shape.UNDATED and not any(entry.day for entry in airings):
         return _Read((undated(table),), frozenset(number for number, _ in table.rows)) if airings else _Read((), frozenset())
     outcomes = [_outcome(table, entry) for entry in airings]
     kept = _without_foot(table, airings, outcomes)
     strange = beside(table, known)
-    return _Read((*kept, *([strange] if strange else [])), frozenset(outcome.row for outcome in kept), understood)
+    rows = frozenset(outcome.row for outcome in kept)
+    dropped = frozenset(outcome.row for outcome in outcomes) - rows
+    return _Read((*kept, *([strange] if strange else [])), rows, understood - dropped)
 
 
 def _outcome(table: Table, entry: Entry) -> _Outcome:
@@ -105,7 +110,7 @@ def _outcome(table: Table, entry: Entry) -> _Outcome:
     if entry.fault:
         field, reason = entry.fault
         at = table.head.places.get(field)
-        column = clean(table.head.labels[at]) if at is not None and at in table.head.labels else field
+        column = clean(table.head.labels[at]) if at is not None and at in table.head.labels else ""
         return RowProblem(file, entry.row, column, clean(entry.fields.get(field, "")), reason)
     if "duration" in fields:
         fields["duration"] = with_unit(fields["duration"], headers.get("duration", ""), table.sheet.unit)

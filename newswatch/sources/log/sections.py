@@ -4,9 +4,9 @@ import re
 
 from newswatch.core.model import ItemType
 from newswatch.core.text import bare, title_key
-from newswatch.sources.log import values
+from newswatch.sources.log import signs, values
 from newswatch.sources.log.axis import Kind, axis_of
-from newswatch.sources.log.days import written
+from newswatch.sources.log.days import is_date, written
 from newswatch.sources.log.period import period
 from newswatch.sources.log.signs import relayed
 
@@ -21,6 +21,8 @@ _OWN = re.compile(
     rf"{_LEAD}(?:tu (?:viet|san xuat|bien tap|lam|thuc hien)\b.{{0,20}}|dia phuong|noi bo|cua (?:xa|phuong)|trong (?:xa|phuong))"
 )
 _NOTICES = re.compile(r"(?:cac )?thong bao (?:cua|tu) .{2,40}")
+_OF_LOG = re.compile(r"(?:thu|chu nhat|cn|t[2-7]|ngay|hom|sang|trua|chieu|toi|buoi)\b")
+_STATE = re.compile(rf"{_LEAD}(?:(?:da|chua|khong|dang|cho|hoan|huy)\b.{{0,30}})")
 _LONGEST = 80
 
 
@@ -30,19 +32,23 @@ def is_numeral(text: str) -> bool:
 
 
 def section_of(text: str) -> dict[str, str]:
-    """What a heading says, by field: origin, item_type, session, time, date, month. Empty for a text that is no known heading."""
-    plain = _NUMBERED.sub("", text.strip())
+    """What a heading says, by field: origin, item_type, status, session, time, date, month. Empty for a text that is no known heading."""
+    plain = text.strip() if is_date(text) else _NUMBERED.sub("", text.strip())
     key = title_key(plain)
     if not key or len(plain) > _LONGEST or "=" in plain:
         return {}
     if _MONTH.fullmatch(key) or (_WEEK.match(key) and period([[plain]]).first):
         return {"month": plain}
+    if values.is_dateline([plain]) and not _OF_LOG.match(key):
+        return {}
     read = written(plain)
     if read and (single := read.single) and (single.second is not None or single.whole):
         return {"date": plain, **({"session": read.session} if read.session else {})}
     axis = axis_of(plain)
     if axis and axis.kind in (Kind.SESSION, Kind.CLOCK):
         return {"session": axis.text, "time": axis.clock} if axis.kind is Kind.SESSION else {"time": axis.text}
+    if _STATE.fullmatch(key) and (said := signs.aired(plain)) in (signs.Told.AIRED, signs.Told.NOT_AIRED):
+        return {"status": plain if said is signs.Told.NOT_AIRED else ""}
     return _made_by(plain, key)
 
 
@@ -67,9 +73,11 @@ def headings(section: dict[str, str], text: str) -> dict[str, str]:
         return {**_without(section, "session", "time"), **said}
     if "session" in said or "time" in said:
         return {**_without(section, "session", "time"), **said}
+    if "status" in said:
+        return {**_without(section, "origin", "item_type", "unsure"), **said}
     if "month" in said:
         return {**_without(section, "date", "session", "time"), **said}
-    return {**_without(section, "origin", "item_type", "unsure"), **said}
+    return {**_without(section, "origin", "item_type", "unsure", "status"), **said}
 
 
 def _without(section: dict[str, str], *names: str) -> dict[str, str]:

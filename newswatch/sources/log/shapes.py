@@ -6,28 +6,30 @@ kind. Rows that are no entry (blank, numbering, headings) give none.
 
 import re
 from collections.abc import Iterator, Mapping, Sequence
+from datetime import time
 from itertools import islice
 
-from newswatch.core.text import bare, clean, title_key
+from newswatch.core.text import clean, title_key
 from newswatch.sources.log import signs, values
-from newswatch.sources.log.axis import Axis, Kind, is_mark, times_of
+from newswatch.sources.log.axis import Axis
 from newswatch.sources.log.columns import FIELDS, header_key
 from newswatch.sources.log.entry import Entry
-from newswatch.sources.log.heads import Shape
-from newswatch.sources.log.marks import marked, when, with_marks
+from newswatch.sources.log.grids import across
+from newswatch.sources.log.head import Head, Shape
+from newswatch.sources.log.marks import marked, with_marks
 from newswatch.sources.log.moments import clock
 from newswatch.sources.log.sections import headings, is_numeral, section_of
 from newswatch.sources.log.sheet import PLAIN, Sheet
 from newswatch.sources.log.signs import Told
-from newswatch.sources.log.tables import Table
-from newswatch.sources.log.wording import AGAIN_DATE, AGAIN_TIME, COUNT, REPEAT, WEEKDAY
+from newswatch.sources.log.tables import Table, is_titled, repeats_header
+from newswatch.sources.log.wording import AGAIN_DATE, AGAIN_TIME, COUNT, MINUTE, REPEAT
 
 _LEAST_FIELDS = 2
+_LONGEST_AIRING = 90  # minutes
 _FOOT_FIELDS = 4
 """A row below the signatures with fewer filled fields belongs to them: test_bad_rows_under_the_signatures_still_show."""
 
 _LAST_NUMBER = re.compile(r"\s*\d+$")
-_LEADING_CLOCK = re.compile(r"\s*((?:lúc )?\d{1,2}\s?(?:h|g|giờ|:)\s?\d{0,2})\s?(?:-|–|:)\s+(?=\S)", re.IGNORECASE)
 
 
 def entries(table: Table) -> Iterator[Entry]:
@@ -37,7 +39,7 @@ def entries(table: Table) -> Iterator[Entry]:
     in_foot = False
     for nth, (number, cells) in enumerate(table.rows):
         filled = {at: cell for at, cell in enumerate(cells) if cell.strip()}
-        if not filled or values.is_numbering(cells):
+        if not filled or values.is_numbering(cells) or repeats_header(table, cells):
             continue
         in_foot = not _has_day(table, cells) and (in_foot or values.is_signature(cells))
         if _is_foot(table, cells, in_foot):
@@ -52,7 +54,13 @@ def entries(table: Table) -> Iterator[Entry]:
 
 def _has_day(table: Table, cells: Sequence[str]) -> bool:
     at = table.head.places.get("date")
-    return at is not None and at < len(cells) and bool(cells[at].strip()) and not values.is_signature([cells[at]])
+    return (
+        at is not None
+        and at < len(cells)
+        and bool(cells[at].strip())
+        and not values.is_signature([cells[at]])
+        and not values.is_total([cells[at]])
+    )
 
 
 def _is_foot(table: Table, cells: Sequence[str], in_foot: bool) -> bool:
@@ -103,20 +111,64 @@ def _of_row(table: Table, number: int, cells: Sequence[str], section: dict[str, 
         texts = [cells[at] for at in more if at < len(cells) and cells[at].strip()]
         if texts:
             fields[name] = "; ".join(filter(None, (fields.get(name, ""), *texts)))
-    used = {*head.places.values(), *head.axes, *head.more_titles, *head.more_times, *head.more_repeats, *head.more_dates}
-    others = tuple(clean(cell) for at, cell in enumerate(cells) if at not in used and cell.strip() and at in head.labels)
+    used = {*head.places.values(), *head.axes, *head.more_titles, *head.more_times, *head.odd_times, *head.more_repeats, *head.more_dates}
+    others = tuple(clean(cell) for at, cell in enumerate(cells) if at not in used and cell.strip() and _is_beside(head, at))
     block = section.get("month", "")
-    base = _with_facts(Entry(number, fields, others, section=section, block=block), sheet, head.places, head.span)
+    fields = _with_minute(fields)
+    base = _with_facts(Entry(number, fields, others, section=section, block=block, daily=_is_daily(head)), sheet, head.places, head.span)
+    base = _with_one_hour(base, head, cells)
     if head.shape in (Shape.ROWS, Shape.UNDATED):
         known = [name for name in fields if name in FIELDS]
         has_title = "title" in fields or any(at < len(cells) and cells[at].strip() for at in head.more_titles)
         if len(known) < _LEAST_FIELDS and not has_title and not base.faults:
             return
+        base = _with_one_title(table, base, cells)
         for titled in _titles(table, base.but(stray=_stray(table, cells)), cells):
             yield from with_marks(titled, cells, columns)
             yield from _again(titled)
     else:
-        yield from _across(table, base, cells)
+        yield from across(table, base, cells)
+
+
+def _is_beside(head: Head, at: int) -> bool:
+    """Whether a column without a meaning belongs to the table: it has a name, or stands next to a column that has one."""
+    return at in head.labels or at - 1 in head.labels or at + 1 in head.labels
+
+
+def _with_one_title(table: Table, entry: Entry, cells: Sequence[str]) -> Entry:
+    """The entry, told if a column without a header holds what looks more like a title than its title does."""
+    title = entry.fields.get("title", "")
+    for at, cell in enumerate(cells):
+        nameless = at not in table.head.labels and _is_beside(table.head, at) and at not in table.elsewhere
+        if nameless and is_titled(cell) and not is_titled(title) and section_of(cell) == {} and signs.aired(cell) is Told.NOTHING:
+            return entry.told("title", f"a column without a header holds {clean(cell)[:60]!r}; which is the title?")
+    return entry
+
+
+def _is_daily(head: Head) -> bool:
+    return re.search(r"\b(?:ngay|day|daily)\b", title_key(head.labels.get(head.places.get(COUNT, -1), ""))) is not None
+
+
+def _with_one_hour(entry: Entry, head: Head, cells: Sequence[str]) -> Entry:
+    """The entry, told if a further column holds an hour that neither ends the airing nor repeats it by its name."""
+    start = clock(entry.fields.get("time", "").split(";")[0])
+    for at in head.odd_times:
+        other = clock(cells[at]) if at < len(cells) else None
+        if start and other and not 0 <= _minutes(other) - _minutes(start) <= _LONGEST_AIRING:
+            return entry.told("time", f"hours in two columns: {clean(cells[at])!r} under {clean(head.labels[at])!r}")
+    return entry
+
+
+def _minutes(at: time) -> int:
+    return 60 * at.hour + at.minute
+
+
+def _with_minute(fields: dict[str, str]) -> dict[str, str]:
+    """The fields of a row with its hour and minute in one, where each has a column of its own."""
+    hour, minute = (fields.get(name, "").strip() for name in ("time", MINUTE))
+    if not (hour.isdigit() and minute.isdigit() and len(minute) <= 2):
+        return fields
+    return {**fields, "time": f"{hour}:{minute:0>2}"}
 
 
 def _again(entry: Entry) -> Iterator[Entry]:
@@ -161,100 +213,3 @@ def _with_facts(entry: Entry, sheet: Sheet, places: Mapping[str, int], span: ran
         looks=frozenset().union(*(facts.looks for facts in beside)),
         struck=frozenset(name for name, facts in seen if facts.struck and name in entry.fields),
     )
-
-
-def _across(table: Table, base: Entry, cells: Sequence[str]) -> Iterator[Entry]:
-    """An entry for each filled cell under a day, a part of the day or an hour."""
-    head, sheet = table.head, table.sheet
-    matrix = head.shape is Shape.MATRIX and _is_matrix(table)
-    if matrix and ("title" not in base.fields or values.is_total(cells)):
-        return
-    base = _labelled(table, _of_whole_row(table, base, cells), cells)
-    if matrix:
-        base = _without_sum(base, [cells[at] for at in head.axes if at < len(cells)])
-    for at, axis in sorted(head.axes.items()):
-        text = (cells[at] if at < len(cells) else "") or sheet.wide.get((base.row, at), "")
-        if not (title_key(text) or is_mark(text)) or (axis.kind not in (Kind.DAY, Kind.SESSION, Kind.CLOCK)):
-            continue
-        fields = {**base.fields, **_day_fields(axis)} if axis.kind is Kind.DAY else {**base.fields, **when(axis)}
-        facts = sheet.at(base.row, at)
-        entry = base.but(
-            title_facts=facts, looks=base.looks | facts.looks, comments=(facts.comment,) if facts.comment else (), given=axis.kind is Kind.DAY,
-            struck=frozenset({"title"} if facts.struck else ()), faults=(("title", facts.fault),) if facts.fault else base.faults,
-        )  # fmt: skip
-        if matrix:
-            yield from _matrix_cell(entry.but(fields=fields), text)
-        else:
-            yield from (_grid_cell(entry.but(fields=fields), piece) for piece in _by_clock(text))
-
-
-def _without_sum(base: Entry, held: Sequence[str]) -> Entry:
-    """A row of a matrix without the number that adds up its marks; another number can't be shared out among its days."""
-    count = base.fields.get(COUNT, "").strip()
-    if not count:
-        return base
-    marks = [times for text in held if text.strip() and (times := times_of(text)) is not None]
-    if count.removesuffix(".0") == str(sum(marks)):
-        return base.but(fields={name: text for name, text in base.fields.items() if name != COUNT})
-    return base.told(COUNT, f"{count} airings, but {sum(marks)} marks")
-
-
-def _labelled(table: Table, base: Entry, cells: Sequence[str]) -> Entry:
-    """The row of a weekly grid with the hour or part of the day at its head, under whatever name."""
-    if table.head.shape is not Shape.DAYS or "time" in base.fields or "session" in base.fields:
-        return base
-    for text in cells[: min(table.head.axes)]:
-        said = section_of(text)
-        if clock(text) or "session" in said or "time" in said:
-            return base.but(fields={**base.fields, **(said or {"time": text})})
-    return base
-
-
-def _of_whole_row(table: Table, base: Entry, cells: Sequence[str]) -> Entry:
-    """The row of a grid, told if its note says that something did not air, and it holds several entries: which of them can't be known."""
-    several = sum(1 for at in table.head.axes if at < len(cells) and cells[at].strip()) > 1
-    said = {signs.aired(text) for text in (base.fields.get("note", ""), *base.others)}
-    if several and said & {Told.NOT_AIRED, Told.DOUBT}:
-        return base.told("note", "says that something did not air; which of the row's items?")
-    return base
-
-
-def _is_matrix(table: Table) -> bool:
-    held = [cells[at] for _, cells in table.rows for at in table.head.axes if at < len(cells) and cells[at].strip()]
-    return sum(1 for text in held if len(text.strip()) <= 6) >= 0.8 * len(held)
-
-
-def _day_fields(axis: Axis) -> dict[str, str]:
-    return {"date": axis.text, WEEKDAY: "" if axis.weekday is None else str(axis.weekday)}
-
-
-def _by_clock(text: str) -> list[str]:
-    """The parts of a cell whose lines begin with hours, each line its own; else the cell as it is."""
-    lines = [line for line in text.splitlines() if line.strip()]
-    return lines if len(lines) > 1 and all(map(_LEADING_CLOCK.match, lines)) else [text]
-
-
-def _grid_cell(entry: Entry, text: str) -> Entry:
-    """A cell that holds the title, perhaps with its hour before. A name at the row's head becomes the programme."""
-    clock = _LEADING_CLOCK.match(text)
-    label = entry.fields.get("title", "")
-    if is_mark(text):
-        named = label or entry.fields.get("programme", "") or entry.fields.get("section", "") or next(iter(entry.others), "")
-        return entry.but(fields={**entry.fields, "title": named}) if named else entry.told("title", "a mark without a title")
-    fields = {**entry.fields, "title": text[clock.end() :] if clock else text, **({"programme": label} if label else {})}
-    return entry.but(fields={**fields, **({"time": clock[1]} if clock else {})})
-
-
-def _matrix_cell(entry: Entry, text: str) -> Iterator[Entry]:
-    """A cell that says how often the row's title aired, or when."""
-    times = times_of(text)
-    letters = {"s": "Sáng", "t": "Trưa", "c": "Chiều"}
-    parts = [part for part in re.split(r"[ ,;/+]+", bare(text)) if part]
-    if times is not None:
-        yield entry.but(fields={**entry.fields, **({COUNT: str(times)} if times > 1 else {})})
-    elif parts and all(part in letters for part in parts):
-        yield from (entry.but(fields={**entry.fields, "session": letters[part]}) for part in parts)
-    elif re.match(r"\d{1,2} ?(?:h|g|:)", bare(text)):
-        yield entry.but(fields={**entry.fields, "time": text})
-    else:
-        yield entry.told("title", f"the cell under day {entry.fields.get('date', '')} holds {text.strip()!r}; write x where it aired")

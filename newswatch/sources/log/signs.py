@@ -36,14 +36,21 @@ _MAYBE = re.compile(
     r"\b(?:kp|mat dien|cup dien|su co|hong loa|loa hong|hong may|may hong|bi loi|loi (?:ky thuat|may|loa|mang|phat|duong truyen|ket noi)"
     r"|doi (?:lich|sang|ngay|lai)"
     r"|chuyen (?:sang|ngay|lich)|hoan (?:lai|phat|den|sang)"
-    r"|huy (?:bo|phat|lich)|tam (?:dung|ngung|hoan)|ngung|dung phat|lui|thay (?:bang|the)|bi (?:huy|hoan|cat)|phat mot phan|phat do|gian doan)\b"
+    r"|(?:khong|chua) dat|huy (?:bo|phat|lich)|tam (?:dung|ngung|hoan)|ngung|dung phat|lui|thay (?:bang|the)"
+    r"|bi (?:huy|hoan|cat)|phat mot phan|phat do|gian doan)\b"
+)
+_NO_TROUBLE = re.compile(
+    r"\bkhong (?:co |xay ra |gap |bi |he )*(?:su co|loi|truc trac|van de|mat dien|cup dien|gian doan|vuong mac|hong|hu hong)"
+    r"(?: (?:gi|nao|ky thuat|hoc))*\b"
 )
 _PARTLY = re.compile(r"\b(?:buoi|sang|trua|chieu|toi|lan \d|(?:tin|bai|muc)(?: so)? \d|thon|cum|mot phan|mot so)\b")
 _MOVED = re.compile(r"\b(?:phat bu|doi|chuyen|lui|hoan)\b.*\d{1,2} ?[/.-] ?\d{1,2}|\bphat (?:vao |hom )?ngay \d")
 _NOTHING = re.compile(
     r"(?:khong|chua) (?:phat|co (?:tin|bai|chuong trinh|noi dung))(?: (?:thanh|song|tin|bai|duoc))*"
-    r"|nghi(?: (?:le|tet|phat|bu|cuoi tuan))*|hoan|huy|trong|khong"
+    r"|nghi(?: (?:le|tet|phat|bu|cuoi tuan|quoc khanh|duong lich|am lich|nguyen dan|gio to|hung vuong|lao dong|thu bay|chu nhat|ngay|va"
+    r"|30 4|1 5|2 9|1 1))*|hoan|huy|trong|khong"
 )
+_FREE = re.compile(r"nghi (?:le|tet|do|vi|khong|truc)(?: \S+){0,4}")
 _NOTHING_PERHAPS = re.compile(r"(?:mat|cup) dien|(?:hong|su co)(?: \w+){0,2}|bao tri(?: \w+){0,3}")
 _AGAIN_WHEN = re.compile(
     r"\b(?:phat lai|lap lai)\b.{0,12}?(?:\b(?:luc|vao (?:buoi|luc|chieu|toi|sang|trua))\b|\b\d{1,2} ?(?:h|g|gio)\d*\b)"
@@ -77,7 +84,7 @@ def nothing_aired(title: str) -> Told:
     key = title_key(title)
     if _NOTHING.fullmatch(key):
         return Told.NOT_AIRED
-    if _NOTHING_PERHAPS.fullmatch(key):
+    if _NOTHING_PERHAPS.fullmatch(key) or _FREE.fullmatch(key):
         return Told.DOUBT
     said = {aired(text) for text in asides(title)} - {Told.NOTHING}
     return said.pop() if len(said) == 1 else Told.DOUBT if said else Told.NOTHING
@@ -122,7 +129,7 @@ def mentions_again(text: str) -> bool:
 @lru_cache(4096)
 def aired(text: str) -> Told:
     """What a note, comment or unnamed cell says of whether the item went on air."""
-    key = title_key(text)
+    key = _NO_TROUBLE.sub(" ", title_key(text))
     said, denied = _AIRED.search(key), _NOT.search(key) or _LEFT_OUT.match(bare(text))
     if _MOVED.search(bare(text)):
         return Told.DOUBT

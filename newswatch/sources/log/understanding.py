@@ -9,12 +9,15 @@ from collections.abc import Sequence
 from newswatch.core.model import ItemType, Origin
 from newswatch.core.text import fold, title_key
 from newswatch.sources.log import items, signs, values
+from newswatch.sources.log.abbreviations import abbreviations, spelled
+from newswatch.sources.log.axis import Kind, axis_of
 from newswatch.sources.log.by_values import completed
 from newswatch.sources.log.dated import dated
 from newswatch.sources.log.encoding import damage
 from newswatch.sources.log.entry import Entry
 from newswatch.sources.log.hours import airings
 from newswatch.sources.log.legend import Legend, explained
+from newswatch.sources.log.moments import clock
 from newswatch.sources.log.shapes import entries
 from newswatch.sources.log.signs import Told
 from newswatch.sources.log.tables import Table
@@ -22,16 +25,22 @@ from newswatch.sources.log.tables import Table
 _PROGRAMME = re.compile(r"(?:ban tin|chuong trinh|thoi su|phat thanh|truyen thanh)\b")
 _DOUBT = 'not clear whether it went on air; write "đã phát" or "không phát" into a status column'
 _MAY_SAY_WHO = ("item_type", "section", "programme", "author", "editor", "announcer", "session")
+_SOURCES = frozenset({"tiep am", "tiep song", "tu viet", "tu san xuat", "tu bien tap", "phat lai", "dang lai"})
+_DAY_ALONE = re.compile(r"\s*\d{1,2}\s*")
 _SIGNED = ("origin", "item_type")
 
+Seen = dict[tuple[object, ...], list[tuple[str, int]]]
+"""The airings of a file that were met, by day, hour and title: the part of the day of each, and its number in its row."""
 
-def airings_of(table: Table, file: str, means: Legend) -> tuple[list[Entry], frozenset[int]]:
+
+def airings_of(table: Table, file: str, means: Legend, seen: Seen) -> tuple[list[Entry], frozenset[int]]:
     """The airings of a table, in the order of its rows, each with its day, or with why it can't be taken; and the rows that were understood,
-    those that did not air among them."""
-    found = [_judged(explained(entry, means)) for entry in completed(table, list(entries(table)))]
-    rows = dated(table, [entry for entry in found if entry.aired], file)
+    those that did not air among them. `seen` is that of the whole file."""
+    short = abbreviations(table.sheet)
+    found = [_judged(explained(entry, means)) for entry in completed(table, [spelled(entry, short) for entry in entries(table)])]
+    rows = [entry for entry in dated(table, found, file) if entry.aired]
     single = [_named(item) for row in rows for item in _parted(row)]
-    taken = _numbered([airing for item in single if item.aired for airing in airings(item, table.sheet.unit)])
+    taken = _numbered([airing for item in single if item.aired for airing in airings(item, table.sheet.unit)], seen)
     return taken, frozenset(entry.row for entry in found)
 
 
@@ -46,7 +55,15 @@ def _named(item: Entry) -> Entry:
     said = Told.NOTHING if item.fault else signs.nothing_aired(item.fields.get("title", ""))
     if said is Told.NOT_AIRED:
         return item.but(aired=False)
+    if _DAY_ALONE.fullmatch(item.fields.get("date", "")) and _is_name_of_sum(item.fields.get("title", "")):
+        return item.told("title", "no title")
     return item.told("title", _DOUBT) if said is Told.DOUBT else _made_by(item)
+
+
+def _is_name_of_sum(title: str) -> bool:
+    """Whether a title only names a kind or a source, as a table of sums does beside its numbers."""
+    axis = axis_of(title)
+    return (axis is not None and axis.kind is Kind.TYPE) or title_key(title) in _SOURCES
 
 
 def _faults(entry: Entry) -> Entry:
@@ -64,7 +81,7 @@ def _whether_aired(entry: Entry) -> Entry:
         return entry.but(aired=False)
     if entry.struck or entry.title_facts.partly_struck or entry.date_facts.partly_struck:
         return entry.told("title", "partly struck through; strike the whole row, or none of it")
-    status = entry.fields.get("status", "")
+    status = entry.fields.get("status", "") or entry.section.get("status", "")
     if status and values.aired(status) is False:
         return entry.but(aired=False)
     texts = (entry.fields.get("note", ""), *entry.others, *entry.comments)
@@ -130,6 +147,9 @@ def _parted(entry: Entry) -> list[Entry]:
     """The entry once for each item in its title cell. The length of a cell with several is that of all, so none gets it."""
     if entry.fault or "title" not in entry.fields:
         return [entry]
+    timed = items.timed(entry.fields["title"])
+    if timed:
+        return _at_hours(entry, timed)
     titles = items.parted(entry.fields["title"])
     script = items.listed(entry.fields.get("script", "")) if _PROGRAMME.match(title_key(entry.fields["title"])) else []
     if script:
@@ -143,12 +163,27 @@ def _parted(entry: Entry) -> list[Entry]:
     return [entry.but(fields={**rest, "title": title}) for title in titles]
 
 
-def _numbered(found: Sequence[Entry]) -> list[Entry]:
-    """The entries with a number where one row tells of several airings that nothing else distinguishes."""
-    seen: dict[tuple[object, ...], int] = {}
+def _at_hours(entry: Entry, timed: Sequence[tuple[str, str]]) -> list[Entry]:
+    """The entry once for each hour or part of the day that stands before a title in its cell; told if its own hour is another."""
+    own = clock(entry.fields.get("time", "")) or entry.clock
+    said = [clock(when) for when, _ in timed]
+    if own and (len(timed) > 1 or said[0] != own):
+        return [entry.told("title", "an hour before the title beside another hour; which is it?")]
+    rest = {name: text for name, text in entry.fields.items() if name not in ("time", "duration") or len(timed) == 1}
+    return [entry.but(fields={**rest, "time": when, "title": title}) for when, title in timed]
+
+
+def _numbered(found: Sequence[Entry], seen: Seen) -> list[Entry]:
+    """The entries with a number where several airings without an hour are told apart by their row or their part of the day alone."""
+    in_row: dict[tuple[object, ...], int] = {}
     numbered = []
     for entry in found:
-        key = (entry.row, entry.day, entry.clock, fold(entry.fields.get("title", "")))
-        seen[key] = seen.get(key, 0) + 1
-        numbered.append(entry.but(nth=seen[key]))
+        what = (entry.day, entry.clock, fold(entry.fields.get("title", "")))
+        session = title_key(entry.fields.get("session", "")) if entry.clock is None else ""
+        here = (entry.row, what, session)
+        in_row[here] = in_row.get(here, 0) + 1
+        airing, airings_ = (session, in_row[here]), seen.setdefault(what, [])
+        if airing not in airings_:
+            airings_.append(airing)
+        numbered.append(entry.but(nth=airings_.index(airing) + 1))
     return numbered

@@ -48,12 +48,19 @@ _NOT_AIRED = re.compile(
     r"\b(khong|chua|su co|huy|cho|dang cho|tam dung|hoan|mat dien|loi|that bai|dung phat|len lich|da duyet|da tao|moi tao|da len lich"
     r"|not|false|awaiting|pending|created|draft|approved|scheduled|cancel\w*|fail\w*|error|stopped)\b"
 )
-_TOTAL = re.compile(r"(tong( cong| so| so tin bai| thoi luong)?|cong)( (trong |ca )?(thang|tuan|quy|nam))?( \d.*)?")
+_NO_TROUBLE = re.compile(r"khong (?:co |xay ra |gap |bi )*(?:su co|loi|truc trac|van de|mat dien|gian doan)(?: (?:gi|nao|ky thuat))*")
+_QUALITY = re.compile(r"\b(?:khong|chua) (?:dat|tot|ro|on dinh|cao|nghe)\b")
+_TOTAL = re.compile(
+    r"(tong( cong| so| so tin bai| thoi luong)?|cong|luy ke)"
+    r"( (trong |ca |cuoi )?(thang|tuan|quy|nam|trang|ngay|dot))?( (mang|chuyen) sang)?( trang)?( \d.*)?"
+    r"|(cong )?(mang|chuyen) sang( trang)?( \d.*)?"
+)
 _SIGNATURE = re.compile(
-    r"(tm|kt|tl|tuq) .*|nguoi (lap|ghi|theo doi|tong hop|nhap)( \w+){0,3}|can bo (phu trach|truyen thanh)|phu trach( dai)?( truyen thanh)?"
+    r"(tm|kt|tl|tuq) .*|nguoi (lap|ghi|theo doi|tong hop|nhap|truc)( \w+){0,3}|can bo (phu trach|truyen thanh)|phu trach( dai)?( truyen thanh)?"
     r"|(pho )?truong (ban|dai)( bien tap| truyen thanh)?|thu truong don vi|(pho )?chu tich( ubnd)?( xa| phuong)?|xac nhan cua .{1,30}"
     r"|lanh dao duyet|nguoi duyet|ky (va )?(ghi ro )?ho ten|ky ghi ro ho ten.*|ky ten.*|da ky|noi nhan"
 )
+_BY = re.compile(r"\s*(?:nguoi|can bo|phat thanh vien|bien tap vien|ptv|btv|truong dai|phu trach)\b[^:]{0,30}:.{0,60}")
 _DATELINE = re.compile(r".{2,30} ngay .{0,10}thang .{0,6}nam .{0,6}")
 _SESSION = re.compile(r"(buoi )?(sang|trua|chieu|toi)([ ,-]+(sang|trua|chieu|toi))*")
 _NUMBERING = re.compile(r"\(?([a-z]|\d{1,2})\)?", re.IGNORECASE)
@@ -88,8 +95,10 @@ def contributor(text: str) -> str:
 def aired(status: str) -> bool | None:
     """Whether a status means that the item went on air. An empty one does; None means an unknown status."""
     key = title_key(status.replace("_", " "))
-    if not key or _AIRED.match(key):
+    if not key or _AIRED.match(key) or _NO_TROUBLE.fullmatch(key):
         return True
+    if _QUALITY.search(key):
+        return None
     return False if _NOT_AIRED.search(key) else None
 
 
@@ -102,7 +111,7 @@ def is_total(cells: Sequence[str]) -> bool:
 def is_signature(cells: Sequence[str]) -> bool:
     """Whether a row begins the signatures below a log: "Người lập biểu", "TM. UBND", "Trưởng ban"."""
     filled = [cell for cell in cells if cell.strip()]
-    return len(filled) <= _SIGNATURE_CELLS and any(_SIGNATURE.fullmatch(title_key(cell)) for cell in filled)
+    return len(filled) <= _SIGNATURE_CELLS and any(_SIGNATURE.fullmatch(title_key(cell)) or _BY.fullmatch(bare(cell)) for cell in filled)
 
 
 def is_dateline(cells: Sequence[str]) -> bool:

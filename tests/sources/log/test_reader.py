@@ -65,7 +65,7 @@ def test_order_of_columns_does_not_matter(order: list[int], delimiter: str) -> N
 @given(
     rows=st.lists(
         st.tuples(
-            st.dates(date(2020, 1, 1), date(2030, 12, 31)),
+            st.dates(date(2020, 1, 1), date(2030, 12, 31)).filter(lambda day: day.day > 12),  # earlier ones may be month first
             st.times().map(lambda t: t.replace(second=0, microsecond=0)),
             st.text("abc đêôư;,\"'!\n", min_size=1, max_size=30).map(lambda t: f"Tin {t}"),
             st.sampled_from(["Tự viết", "Tiếp âm", "Phát lại", ""]),

@@ -74,9 +74,9 @@ def test_lengths_of_real_time_cells(value: object, shape: str, seconds: int) -> 
 
 def test_numbers_keep_their_digits() -> None:
     """Whole numbers show no decimal point, whether Excel stored them as whole or not; a header names their unit."""
-    rows = [("Ngày", "Tiêu đề", "Thời lượng (phút)", "Ghi chú"), (date(2027, 5, 4), 113, 2.0, 1.5)]
+    rows = [("Ngày", "Tiêu đề", "Cụm loa", "Thời lượng (phút)", "Ghi chú"), (date(2027, 5, 4), "Gọi 113", 12, 2.0, 1.5)]
     (bulletin,) = read(xlsx_bytes({"S": rows}), "log.xlsx", ALIASES).bulletins
-    assert (bulletin.title, bulletin.duration, bulletin.note) == ("113", 120, "1.5")
+    assert (bulletin.speaker_clusters, bulletin.duration, bulletin.note) == ("12", 120, "1.5")
 
 
 def test_merged_dates_cover_their_rows_and_banners_are_passed_over() -> None:
@@ -138,7 +138,7 @@ def test_a_sheet_that_looks_like_a_log_is_not_dropped_in_silence() -> None:
     reading = read(saved(book), "log.xlsx", ALIASES)
     assert len(reading.bulletins) == 3
     (problem,) = map(str, reading.problems)
-    assert problem.startswith("log.xlsx[Tháng 6]: row 1, column '': 'Ngày phát | Tên sự kiện | Nguồn' sheet not read: no column for title")
+    assert problem.startswith("log.xlsx[Tháng 6]: row 1: 'Ngày phát | Tên sự kiện | Nguồn' sheet not read: no column for title")
     assert "a weekly grid" in problem
 
 
