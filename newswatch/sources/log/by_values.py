@@ -21,6 +21,7 @@ _OTHER_HOUR = re.compile(
 )
 _AGAIN = {AGAIN_DATE, AGAIN_TIME}
 _HOUR = re.compile(r"(?:luc |sang |chieu |toi |trua )*\d{1,2} ?(?:h|g|gio|:)(?![a-z]).*")
+_PART_OF_DAY = re.compile(r"(?:buoi )?(?:sang|trua|chieu|toi)\b(?:[ (,:-]*(?:luc |tu )?\d{1,2} ?(?:h|g|gio|:).{0,16})?")
 _KIND = re.compile(
     r"(?:tin|bai|tb|thong bao|van ban|cong van|tieu pham|phong su|ban tin)(?: (?:ngan|van|nhanh|vua|dai|tuc|viet|phat thanh|tuyen truyen|anh))?"
 )
@@ -73,7 +74,11 @@ def _is_hour(key: str, held: Sequence[str]) -> bool:
     return not _OTHER_HOUR.fullmatch(key) and all(_HOUR.fullmatch(bare(text).strip()) and clock(text) for text in held)
 
 
-_FINDERS = (("status", _is_status), ("item_type", _is_kind), ("time", _is_hour))
+def _is_part_of_day(_: str, held: Sequence[str]) -> bool:
+    return all(_PART_OF_DAY.fullmatch(bare(text).strip()) for text in held)
+
+
+_FINDERS = (("status", _is_status), ("item_type", _is_kind), ("time", _is_hour), ("session", _is_part_of_day))
 
 
 def _with_kind(entry: Entry) -> Entry:

@@ -50,6 +50,9 @@ _NOTHING = re.compile(
     r"|nghi(?: (?:le|tet|phat|bu|cuoi tuan|quoc khanh|duong lich|am lich|nguyen dan|gio to|hung vuong|lao dong|thu bay|chu nhat|ngay|va"
     r"|30 4|1 5|2 9|1 1))*|hoan|huy|trong|khong"
 )
+_HINDERED = r"(?:mat dien|cup dien|hong|sua|bao tri|su co|mua|bao|lu|nghi|le|tet|may|loa|dai|duong truyen|can bo)"
+_NONE = r"(?:khong|ko|chua|tam dung|tam ngung|ngung|nghi) phat(?: (?:thanh|song|loa|tin|bai|chuong trinh))*"
+_NOTHING_BECAUSE = re.compile(rf"{_NONE}(?: (?:(?:do|vi|boi|ly do)\b|{_HINDERED}\b).*)?|{_HINDERED}\b(?: \S+){{0,9}} {_NONE}")
 _FREE = re.compile(r"nghi (?:le|tet|do|vi|khong|truc)(?: \S+){0,4}")
 _NOTHING_PERHAPS = re.compile(r"(?:mat|cup) dien|(?:hong|su co)(?: \w+){0,2}|bao tri(?: \w+){0,3}")
 _AGAIN_WHEN = re.compile(
@@ -82,7 +85,7 @@ def relayed(title: str) -> bool:
 def nothing_aired(title: str) -> Told:
     """What a title says of whether anything aired: "Không phát", "Nghỉ lễ" name no item; an aside may take it back."""
     key = title_key(title)
-    if _NOTHING.fullmatch(key):
+    if _NOTHING.fullmatch(key) or _NOTHING_BECAUSE.fullmatch(key):
         return Told.NOT_AIRED
     if _NOTHING_PERHAPS.fullmatch(key) or _FREE.fullmatch(key):
         return Told.DOUBT

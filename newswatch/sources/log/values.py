@@ -19,7 +19,7 @@ _TYPE_PATTERNS = (
     (ItemType.BAI, r"bai|phong su|article"),
 )
 _ORIGIN_PATTERNS = (
-    (Origin.REBROADCAST, r"phat lai|lap lai|rebroadcast"),
+    (Origin.REBROADCAST, r"phat lai|lap lai|rebroadcast|^pl$"),
     (Origin.RELAY, r"tiep (am|song|phat|van)|relay|^ta$"),
     (
         Origin.RETOLD,
@@ -32,7 +32,7 @@ _ORIGIN_PATTERNS = (
         r"|trung tam (vhtt\w*|truyen thong|van hoa thong tin)",
     ),
     (Origin.RELAY, rf"dai ({_MEDIA} )?(tinh|huyen|quan|thi xa|thanh pho|tp|trung uong|tw)|dai (tieng noi|phat thanh|truyen hinh|pt ?th)"),
-    (Origin.REPOST, r"dang lai|suu tam|dan nguon|diem (bao|tin)|trich (bao|tu|dang)|theo (bao|tap chi)(?! cao)|bao dien tu"),
+    (Origin.REPOST, r"dang lai|suu tam|khai thac|dan nguon|diem (bao|tin)|trich (bao|tu|dang)|theo (bao|tap chi)(?! cao)|bao dien tu"),
     (Origin.REPOST, r"(trang|cong)( ttdt| thong tin( dien tu)?| dien tu)? (cua )?(tinh|huyen|quan|thi xa|thanh pho|tp|chinh phu|so|bo)"),
     (Origin.REPOST, r"internet|repost"),
     (Origin.OWN, r"tu (viet|san xuat|bien tap|lam)|san xuat|ctv|cong tac vien|bien tap|own"),

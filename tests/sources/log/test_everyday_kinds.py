@@ -39,9 +39,32 @@ HOURS = {
         "Ngày;Giờ lần 1;Giờ lần 2;Tin bài\n2/3/2026;5h00;17h00;A",
         ["2 2026-03-02 05:00 own A", "2 2026-03-02 17:00 own A"],
     ),
+    "part of the day with its hour": (
+        "Ngày;Buổi, giờ phát;Tin bài\n2/3/2026;Sáng (5h30);A\n3/3/2026;Chiều (17h);B",
+        ["2 2026-03-02 05:30 own A", "3 2026-03-03 17:00 own B"],
+    ),
+    "part of the day by its values": (
+        "Ngày;Lượt loa;Tin bài\n2/3/2026;Sáng (5h30);A\n3/3/2026;Chiều lúc 17h;B",
+        ["2 2026-03-02 05:30 own A", "3 2026-03-03 17:00 own B"],
+    ),
+    "start and stop of a media program": (
+        "Media;Media type;Start;Stop\nA;audio;9/14/2026 5:00:00 AM;9/14/2026 5:05:10 AM\nB;audio;9/3/2026 5:00:00 PM;9/3/2026 5:05:10 PM",
+        ["2 2026-09-14 05:00 own A", "3 2026-09-03 17:00 own B"],
+    ),
     "hours of the one day in the title": (
         "Lịch phát thanh ngày 5/8/2026;\nThời gian;Nội dung\n5h30 - 5h45;A\n17h30;B",
         ["3 2026-08-05 05:30 own A", "4 2026-08-05 17:30 own B"],
+    ),
+}
+NOTHING = {
+    "nothing aired, and why": (
+        "Ngày;Tin bài\n2/3/2026;Không phát (bảo trì máy)\n3-5/3/2026;Nghỉ Tết Nguyên đán, không phát thanh\n6/3/2026;Mất điện toàn xã không phát\n"
+        "7/3/2026;Tạm dừng phát sóng do hỏng loa\n8/3/2026;Xã không phát sinh ca sốt xuất huyết\n9/3/2026;Không phát hiện vi phạm do mưa bão",
+        ["6 2026-03-08 own Xã không phát sinh ca sốt xuất huyết", "7 2026-03-09 own Không phát hiện vi phạm do mưa bão"],
+    ),
+    "whose it is, in brief": (
+        "Ngày;Tin bài;Nguồn;Ghi chú\n2/3/2026;A;Khai thác Báo Huế;\n3/3/2026;B;CTV;\n4/3/2026;C;;PL\n5/3/2026;D;Khai thác trang TTĐT xã;",
+        ["2 2026-03-02 repost A", "3 2026-03-03 own B", "4 2026-03-04 rebroadcast C", "5 2026-03-05 retold D"],
     ),
 }
 DAYS = {
@@ -147,7 +170,7 @@ AIRED = {
         ["3 told Tin bài", "4 2026-09-04 own Nghị quyết mới"],
     ),
 }
-KINDS = {"marks": MARKS, "hours": HOURS, "days": DAYS, "shapes": SHAPES, "items": ITEMS, "aired": AIRED}
+KINDS = {"marks": MARKS, "hours": HOURS, "days": DAYS, "shapes": SHAPES, "items": ITEMS, "aired": AIRED, "nothing": NOTHING}
 TABLES = {f"{kind}: {name}": row for kind, table in KINDS.items() for name, row in table.items()}
 
 
