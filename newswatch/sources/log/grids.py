@@ -8,6 +8,7 @@ from collections.abc import Iterator, Sequence
 
 from newswatch.core.text import bare, clean, title_key
 from newswatch.sources.log import signs, values
+from newswatch.sources.log.abbreviations import abbreviations
 from newswatch.sources.log.axis import Axis, Kind, is_mark, times_of
 from newswatch.sources.log.entry import Entry
 from newswatch.sources.log.head import Head, Shape
@@ -32,10 +33,10 @@ def across(table: Table, base: Entry, cells: Sequence[str]) -> Iterator[Entry]:
     if matrix:
         base = _without_sum(base, [cells[at] for at in head.axes if at < len(cells)])
     yield from _strays(table, base, cells)
-    kinds = _across_kinds(head)
+    kinds, meant, crossed = _across_kinds(head), abbreviations(sheet), _has_marks(table)
     for at, axis in sorted(head.axes.items()):
         text = (cells[at] if at < len(cells) else "") or sheet.wide.get((base.row, at), "")
-        if not (title_key(text) or is_mark(text)) or axis.kind not in kinds:
+        if not (title_key(text) or is_mark(text)) or axis.kind not in kinds or signs.aired(meant.get(text.strip(), "")) is Told.NOT_AIRED:
             continue
         fields = {**base.fields, **(_day_fields(axis) if axis.kind is Kind.DAY else said_by(axis))}
         facts = sheet.at(base.row, at)
@@ -43,7 +44,7 @@ def across(table: Table, base: Entry, cells: Sequence[str]) -> Iterator[Entry]:
             title_facts=facts, looks=base.looks | facts.looks, comments=(facts.comment,) if facts.comment else (), given=axis.kind is Kind.DAY,
             struck=frozenset({"title"} if facts.struck else ()), faults=(("title", facts.fault),) if facts.fault else base.faults,
         )  # fmt: skip
-        if matrix:
+        if matrix or (crossed and not is_titled(text) and not is_mark(text)):
             yield from _matrix_cell(entry.but(fields=fields), text)
         else:
             yield from (_grid_cell(entry.but(fields=fields), piece) for piece in _by_clock(text))
@@ -103,6 +104,11 @@ def _of_whole_row(table: Table, base: Entry, cells: Sequence[str]) -> Entry:
 def _is_matrix(table: Table) -> bool:
     held = [cells[at] for _, cells in table.rows for at in table.head.axes if at < len(cells) and cells[at].strip()]
     return sum(1 for text in held if len(text.strip()) <= 6) >= 0.8 * len(held)
+
+
+def _has_marks(table: Table) -> bool:
+    """Whether rows of a grid bear crosses under its days, so that a short text there is no title."""
+    return any(is_mark(cells[at]) for _, cells in table.rows for at in table.head.axes if at < len(cells))
 
 
 def _day_fields(axis: Axis) -> dict[str, str]:

@@ -62,6 +62,16 @@ NOTHING = {
         "7/3/2026;Tạm dừng phát sóng do hỏng loa\n8/3/2026;Xã không phát sinh ca sốt xuất huyết\n9/3/2026;Không phát hiện vi phạm do mưa bão",
         ["6 2026-03-08 own Xã không phát sinh ca sốt xuất huyết", "7 2026-03-09 own Không phát hiện vi phạm do mưa bão"],
     ),
+    "letters among the crosses of a month": (
+        "Phát thanh tháng 10/2026\nTT;Chương trình, tin bài;Nguồn;" + ";".join(map(str, range(1, 32))) + "\n"
+        "1;Bản tin một hai ba;tự SX;x;;KP;MĐ\n2;Bản tin bốn năm sáu;CTV;;x;x;\n;Ghi chú: KP: không phát. MĐ: mất điện",
+        [
+            "3 2026-10-01 own Bản tin một hai ba",
+            "3 told ",
+            "4 2026-10-02 own Bản tin bốn năm sáu",
+            "4 2026-10-03 own Bản tin bốn năm sáu",
+        ],
+    ),
     "whose it is, in brief": (
         "Ngày;Tin bài;Nguồn;Ghi chú\n2/3/2026;A;Khai thác Báo Huế;\n3/3/2026;B;CTV;\n4/3/2026;C;;PL\n5/3/2026;D;Khai thác trang TTĐT xã;",
         ["2 2026-03-02 repost A", "3 2026-03-03 own B", "4 2026-03-04 rebroadcast C", "5 2026-03-05 retold D"],
