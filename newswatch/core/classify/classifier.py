@@ -3,11 +3,13 @@
 What is made of an article that could not be read, and of bulletins without a text, is decided in `items`.
 """
 
+from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from heapq import nlargest
+from dataclasses import replace
+from heapq import nlargest, nsmallest
 from math import sqrt
 
-from newswatch.core.classify.lexicon import Kind, Lexicon
+from newswatch.core.classify.lexicon import Extent, Kind, Lexicon, Scoring
 from newswatch.core.classify.matching import MAX_FOREIGN_SHARE, TEXT, TITLE, Zone, find, foreign_share, terms
 from newswatch.core.model import Classification, Domain, Phrase, Verdict
 
@@ -18,6 +20,7 @@ TITLE_TERM = 2.0
 """How often a word of the title counts against one of the text. Chosen by hand: 1 and 3 change 5 and 2 of the 813 verdicts on tests/corpus."""
 TERMS_SHOWN = 3
 """How many learned words a classification names. Chosen by hand, so that reasons stay readable."""
+_ACTORS = (Kind.OUTSIDE, Kind.STATE)
 ENOUGH_WORDS = 8
 """A text of fewer words is other only if a phrase was found. Chosen by hand: less than a sentence. The texts of tests/corpus have 14 words or more."""
 
@@ -28,22 +31,30 @@ def classify(title: str, text: str, lexicon: Lexicon, section: str = "") -> Clas
     `section` is the heading under which the portal files the item. It is a weak hint, for it can contradict the text. The phrases of the
     classification are what drove it, strongest first, learned words included. Each has the points it added; its `where` is title, text or section.
 
-    An empty text means that the article could not be read. A strong title then still gives par, but nothing gives other, since what was not
-    read is not known. Where the title is all there ever was, as in many loudspeaker logs, it is handed in as the text too.
+    An item without a text, and one whose text is its title (as in many loudspeaker logs), are judged by the title under limits of their own; see
+    `extent`. Whether a missing text was looked for is not known here: `items` sees to it that what was not read is never other.
     Text that is no readable Vietnamese is unsure, with the reason as its one phrase. An `other` without phrases means that none fired.
     The head of newswatch/data/lexicon.toml tells how phrases and learned words add up.
     """
-    zones = (find(TITLE, title, lexicon), find(TEXT, text, lexicon))
+    known = extent(title, text)
+    zones = (find(TITLE, title, lexicon), find(TEXT, text if known is Extent.TEXT else "", lexicon))
     if damage := _damage(zones):
         return Classification(Verdict.UNSURE, None, (damage,), lexicon.digest)
-    found = [*_silenced(zones, _phrases(zones, lexicon)), *_section(section, lexicon)]
+    found = [*_heard(zones, _phrases(zones, lexicon), lexicon), *_section(section, lexicon)]
     learned = _opinions(zones, lexicon)
     points = _points(found, lexicon)
     opinion = lexicon.learned_bias + sum(learned.values())
     score = lexicon.scoring.phrase_share * points + lexicon.scoring.learned_share * opinion
-    verdict = _verdict(score, points, zones, found, lexicon)
+    verdict = _verdict(score, points, zones, found, lexicon.scoring, known)
     domain = None if verdict is Verdict.OTHER else _domain(found)
     return Classification(verdict, domain, _drivers(found, learned, zones), lexicon.digest, round(score, 4))
+
+
+def extent(title: str, text: str) -> Extent:
+    """How much of an item there is to judge."""
+    if not text or text.isspace():
+        return Extent.HEADING
+    return Extent.TITLE if text == title or text.split() == title.split() else Extent.TEXT
 
 
 def features(zones: Iterable[Zone]) -> dict[str, float]:
@@ -51,6 +62,11 @@ def features(zones: Iterable[Zone]) -> dict[str, float]:
     seen = _terms(zones)
     length = _length(seen)
     return {name: value / length for name, value in seen.items()}
+
+
+def phrase_points(zones: Sequence[Zone], lexicon: Lexicon) -> float:
+    """What the phrases of title and text add up to."""
+    return _points(_heard(zones, _phrases(zones, lexicon), lexicon), lexicon)
 
 
 def _terms(zones: Iterable[Zone]) -> dict[str, float]:
@@ -69,6 +85,8 @@ def _phrases(zones: Iterable[Zone], lexicon: Lexicon) -> Iterator[Phrase]:
     times: dict[str, int] = {}
     for zone in zones:
         for hit in zone.hits:
+            if hit.cue.kind is Kind.STATE:
+                continue
             again = times.get(hit.cue.text, 0)
             times[hit.cue.text] = again + 1
             points = hit.cue.weight * _share(zone.name, hit.start, lexicon) / 2**again
@@ -79,6 +97,23 @@ def _share(zone: str, start: int, lexicon: Lexicon) -> float:
     if zone == TITLE:
         return 1.0
     return lexicon.scoring.lead if start < lexicon.scoring.lead_words else lexicon.scoring.tail
+
+
+def _heard(zones: Sequence[Zone], found: Iterable[Phrase], lexicon: Lexicon) -> list[Phrase]:
+    """The phrases with the points that are left to them: none where silenced, a share of those for PAR where someone outside the state acts."""
+    heard = _silenced(zones, found)
+    if lexicon.scoring.outside == 1 or not _outside_acts(zones, lexicon):
+        return heard
+    return [replace(p, weight=p.weight * lexicon.scoring.outside) if p.weight > 0 else p for p in heard]
+
+
+def _outside_acts(zones: Sequence[Zone], lexicon: Lexicon) -> bool:
+    """Whether a bank, a club, a hospital or another country is who the item tells of: the first actor of the title, or the only kind of the lead."""
+    title, text = ([hit for hit in zone.hits if hit.cue.kind in _ACTORS] for zone in zones)
+    if title:
+        return title[0].cue.kind is Kind.OUTSIDE
+    lead = {hit.cue.kind for hit in text if hit.start < lexicon.scoring.lead_words}
+    return lead == {Kind.OUTSIDE}
 
 
 def _silenced(zones: Iterable[Zone], found: Iterable[Phrase]) -> list[Phrase]:
@@ -95,10 +130,18 @@ def _section(section: str, lexicon: Lexicon) -> list[Phrase]:
 
 
 def _points(found: Iterable[Phrase], lexicon: Lexicon) -> float:
-    """The sum of the phrases. The text counts up to a limit, so that a long report on everything is not PAR by its length."""
-    text = sum(phrase.weight for phrase in found if phrase.where == TEXT)
-    rest = sum(phrase.weight for phrase in found if phrase.where != TEXT)
-    return _within(rest + _within(text, lexicon.scoring.text_cap), lexicon.scoring.cap)
+    """The sum of the phrases. Of the text the strongest few count, up to a limit, so that a long report on everything is not PAR by its length."""
+    scoring = lexicon.scoring
+    rest, cues = 0.0, defaultdict[str, float](float)
+    for phrase in found:
+        if phrase.where == TEXT:
+            cues[phrase.text] += phrase.weight
+        else:
+            rest += phrase.weight
+    most = int(scoring.text_cues)
+    text = sum(nlargest(most, [points for points in cues.values() if points > 0]))
+    text += sum(nsmallest(most, [points for points in cues.values() if points < 0]))
+    return _within(rest + _within(text, scoring.text_cap), scoring.cap)
 
 
 def _within(points: float, limit: float) -> float:
@@ -112,17 +155,19 @@ def _opinions(zones: Iterable[Zone], lexicon: Lexicon) -> dict[str, float]:
     return {name: weights[name] * value / length for name, value in seen.items() if name in weights}
 
 
-def _verdict(score: float, points: float, zones: Sequence[Zone], found: Sequence[Phrase], lexicon: Lexicon) -> Verdict:
-    scoring = lexicon.scoring
+def _verdict(
+    score: float, points: float, zones: Sequence[Zone], found: Sequence[Phrase], scoring: Scoring, known: Extent
+) -> Verdict:
     title, text = zones
-    title_points = sum(phrase.weight for phrase in found if phrase.where == TITLE)
-    told, needed = (points, scoring.par_phrases) if text.words else (title_points, scoring.title_alone)
+    title_points = sum([phrase.weight for phrase in found if phrase.where == TITLE])
     if title_points < scoring.title_alone and any(hit.cue.kind is Kind.REVIEW for hit in title.hits):
         return Verdict.UNSURE
-    if score >= scoring.par and told >= needed:
+    told, needed = (title_points, scoring.title_alone) if known is Extent.HEADING else (points, scoring.par_phrases)
+    par, other = scoring.limits(known)
+    if score >= par and told >= needed:
         return Verdict.PAR
-    seen_enough = len(text.words) >= ENOUGH_WORDS or (text.words and found)
-    return Verdict.OTHER if score <= scoring.other and seen_enough else Verdict.UNSURE
+    seen_enough = len(text.words) >= ENOUGH_WORDS or any(phrase.weight for phrase in found)
+    return Verdict.OTHER if score <= other and seen_enough else Verdict.UNSURE
 
 
 def _domain(found: Iterable[Phrase]) -> Domain | None:
