@@ -70,7 +70,7 @@ def main() -> None:
 
 
 def cross(lexicon: Lexicon, background: Path | None, also: Path | None) -> Iterator[Judged]:
-    """Every row by words learned from the rows of other kinds; rows with a text come again by their title alone."""
+    """Every row by words learned from the rows of other kinds. Rows without a text are judged both as headings and as titles."""
     own = train.labelled(train.TRAIN)
     press = train.negatives(train.read(background), lexicon) if background else []
     further = train.labelled(also) if also else []
@@ -80,7 +80,7 @@ def cross(lexicon: Lexicon, background: Path | None, also: Path | None) -> Itera
         weights, bias = train.learn(train.examples([*taught, *further], press, lexicon))
         learned = replace(lexicon, learned=weights, learned_bias=bias)
         for row in (row for row, its in zip(own, folds, strict=True) if its == n):
-            yield from (judge(row, text, learned) for text in dict.fromkeys((row["text"], row["title"], "")) if text or not row["text"])
+            yield from (judge(row, text, learned) for text in ([row["text"]] if row["text"] else ["", row["title"]]))
 
 
 def fold(row: Mapping[str, str], lexicon: Lexicon) -> int:
