@@ -76,11 +76,11 @@ def learned_part(lexicon: Lexicon, background: Path | None, also: Path | None) -
     """The [learned] part of the file, with a comment that names what taught."""
     own = [*labelled(TRAIN), *(labelled(also) if also else [])]
     press = negatives(read(background), lexicon) if background else []
-    sources = [Source("own", len(own), digest(TRAIN))]
+    sources = [Source("own", len(labelled(TRAIN)), digest(TRAIN))]
     sources += [Source("also", len(labelled(also)), digest(also))] if also else []
     sources += [Source("background", len(press), digest(background))] if background else []
     weights, bias = learn(examples(own, press, lexicon))
-    return table(weights, bias, sources)
+    return table(weights, bias, sources, phrases_digest(lexicon))
 
 
 def read(file: Path) -> list[dict[str, str]]:
@@ -96,6 +96,12 @@ def labelled(file: Path) -> list[dict[str, str]]:
 def digest(file: Path) -> str:
     """SHA-256 of the file, in hex."""
     return sha256(file.read_bytes()).hexdigest()
+
+
+def phrases_digest(lexicon: Lexicon) -> str:
+    """SHA-256 of the phrases by which the features were made, in hex."""
+    told = sorted(repr((cue.text, str(cue.kind), cue.weight, cue.cancels, str(cue.only))) for cue in lexicon.cues)
+    return sha256("\n".join(told).encode()).hexdigest()
 
 
 def ordered(press: Iterable[dict[str, str]]) -> list[dict[str, str]]:
@@ -152,9 +158,10 @@ def learn(rows: Sequence[Example]) -> tuple[dict[str, float], float]:
     return {name: weight * scale for name, weight in weights.items()}, bias
 
 
-def table(weights: Mapping[str, float], bias: float, sources: Sequence[Source]) -> str:
+def table(weights: Mapping[str, float], bias: float, sources: Sequence[Source], phrases: str) -> str:
     """The [learned] part as TOML, heaviest words first, without those that hardly count."""
     told = "".join(f"# {source.kind}: {source.rows} rows of the file with SHA-256 {source.sha256}\n" for source in sources)
+    told += f"# phrases: SHA-256 {phrases}\n"
     kept = sorted((-abs(round(weight, 2)), name) for name, weight in weights.items() if abs(weight) >= SMALLEST_WEIGHT)
     lines = (f'"{name}" = {weights[name]:.2f}\n' for _, name in kept)
     return f"{told}\n[learned]\nbias = {bias:.3f}\n\n[learned.words]\n{''.join(lines)}"

@@ -43,7 +43,7 @@ def classify(title: str, text: str, lexicon: Lexicon, section: str = "") -> Clas
     found = [*_heard(zones, _phrases(zones, lexicon), lexicon), *_section(section, lexicon)]
     learned = _opinions(zones, lexicon)
     points = _points(found, lexicon)
-    opinion = lexicon.learned_bias + sum(learned.values())
+    opinion = lexicon.learned_bias + sum(learned.values()) if any(zone.marked for zone in zones if zone.words) else 0.0
     score = lexicon.scoring.phrase_share * points + lexicon.scoring.learned_share * opinion
     verdict = _verdict(score, points, zones, found, lexicon.scoring, known)
     domain = None if verdict is Verdict.OTHER else _domain(found)
@@ -167,7 +167,13 @@ def _verdict(
     if score >= par and told >= needed:
         return Verdict.PAR
     seen_enough = len(text.words) >= ENOUGH_WORDS or any(phrase.weight for phrase in found)
-    return Verdict.OTHER if score <= other and seen_enough else Verdict.UNSURE
+    return Verdict.OTHER if score <= other and seen_enough and not _ambiguous(zones, scoring) else Verdict.UNSURE
+
+
+def _ambiguous(zones: Sequence[Zone], scoring: Scoring) -> bool:
+    """Whether a title typed without marks may be strong PAR news: what speaks against it may be another word ("tháng tư" is no "tháng tù")."""
+    title = zones[0]
+    return not title.marked and any(hit.cue.kind is Kind.PAR and hit.cue.weight >= scoring.title_alone for hit in title.hits)
 
 
 def _domain(found: Iterable[Phrase]) -> Domain | None:

@@ -10,10 +10,11 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from newswatch.core.classify import classify
-from newswatch.core.classify.lexicon import Lexicon
+from newswatch.core.classify import classify, classify_item
+from newswatch.core.classify.classifier import extent
+from newswatch.core.classify.lexicon import Extent, Lexicon
 from newswatch.core.classify.matching import TITLE, find
-from newswatch.core.model import Classification, Domain, Verdict
+from newswatch.core.model import Channel, Classification, Domain, Verdict
 from newswatch.core.text import bare, words
 
 ROOT = Path(__file__).parents[3]
@@ -236,10 +237,34 @@ def test_a_title_alone_can_be_par_when_it_is_strong() -> None:
     assert classified("Xã công bố chỉ số cải cách hành chính", "").verdict is Verdict.PAR
 
 
-@given(title=rows.map(lambda row: str(row["title"])))
-def test_without_text_nothing_is_other(title: str) -> None:
-    """An article that was not read may still be PAR."""
-    assert classified(title, "").verdict is not Verdict.OTHER
+@given(title=rows.map(lambda row: str(row["title"])), text=st.sampled_from(["", NEUTRAL]))
+def test_what_was_not_read_is_never_other(title: str, text: str) -> None:
+    """An article that was not read may still be PAR, whatever its heading says."""
+    assert classify_item(Channel.PORTAL, title, text, LEXICON, whole=False).verdict is not Verdict.OTHER
+
+
+HEADINGS = [
+    ("Kế hoạch cải cách hành chính năm 2027 của UBND xã", Verdict.PAR),
+    ("Danh sách hộ nghèo được nhận quà Tết", Verdict.OTHER),
+    ("Nhẹ gánh đường xa", Verdict.UNSURE),
+]
+
+
+@pytest.mark.parametrize(("heading", "verdict"), HEADINGS)
+def test_a_heading_without_a_body_is_judged_under_limits_of_its_own(heading: str, verdict: Verdict) -> None:
+    """A page that was read and holds a picture or a file alone is PAR or other where its heading leaves no doubt, else a person's."""
+    assert classify_item(Channel.PORTAL, heading, "", LEXICON).verdict is verdict
+
+
+def test_the_limits_follow_how_much_there_is_to_judge() -> None:
+    """A heading, a title that is all there is (however it is spaced), and an item with a text of its own are told apart."""
+    assert [extent("Tin xã", text) for text in ("", " \n", "Tin xã", "Tin  xã\n", "Tin xã khác")] == [
+        Extent.HEADING,
+        Extent.HEADING,
+        Extent.TITLE,
+        Extent.TITLE,
+        Extent.TEXT,
+    ]
 
 
 def test_a_merger_of_units_waits_for_a_person_unless_the_title_says_more() -> None:

@@ -2,6 +2,8 @@
 
 import hashlib
 import json
+import os
+import re
 import tomllib
 from pathlib import Path
 from typing import Any
@@ -16,7 +18,8 @@ from newswatch.errors import InputError
 
 ROOT = Path(__file__).parents[3]
 CORPUS = ROOT / "tests/corpus"
-TABLE = tomllib.loads((ROOT / "newswatch/data/lexicon.toml").read_text("utf-8"))
+SHIPPED = ROOT / "newswatch/data/lexicon.toml"
+TABLE = tomllib.loads(SHIPPED.read_text("utf-8"))
 LEXICON = Lexicon.from_table(TABLE, "lexicon.toml")
 TEST_SHA256 = "13f8acc43cdf61b95a936a35edc57fd18bbbd7bf37da78c13a83f7b9df2bea75"
 
@@ -39,29 +42,63 @@ def test_the_shipped_lexicon_keeps_its_floor_on_the_test_corpus() -> None:
     assert hashlib.sha256((CORPUS / "test.jsonl").read_bytes()).hexdigest() == TEST_SHA256, "the corpus changed: measure again, then pin it"
     score = score_corpus(corpus("test.jsonl"), LEXICON)
     assert score.n == 154
-    assert (score.precision or 0) >= 0.98
+    assert (score.precision or 0) >= 0.99
     assert score.par_called_other == 0
-    assert (score.nonpar_called_par or 0) <= 0.0125
-    assert (score.review or 0) <= 0.08
+    assert score.nonpar_called_par == 0
+    assert (score.review or 0) <= 0.06
 
 
-def test_the_learned_words_are_those_of_the_training_corpus() -> None:
-    """The [learned] part of lexicon.toml is what train.py makes of train.jsonl today, so it can't go stale unseen."""
+def test_the_learned_words_are_those_of_the_corpus_and_phrases_of_today() -> None:
+    """The [learned] part names the rows and phrases that taught it, so it can't go stale unseen. The background is named, its text is nowhere."""
+    told = SHIPPED.read_text("utf-8").partition(train.MARK)[2].partition("[learned]")[0]
+    rows = train.labelled(train.TRAIN)
+    assert f"# own: {len(rows)} rows of the file with SHA-256 {train.digest(train.TRAIN)}\n" in told
+    assert f"# phrases: SHA-256 {train.phrases_digest(LEXICON)}\n" in told
+    assert re.search(r"# background: \d+ rows of the file with SHA-256 [0-9a-f]{64}\n", told)
+
+
+def test_training_twice_gives_the_same_bytes() -> None:
+    """Words are learned in a fixed order: the same rows give the same part of the file, with or without a background."""
     bare = Lexicon.from_table({key: value for key, value in TABLE.items() if key != "learned"}, "lexicon.toml")
-    weights, bias = train.learn(train.examples([row for row in corpus("train.jsonl") if not row["borderline"]], bare))
-    fresh = tomllib.loads(train.table(weights, bias))["learned"]
-    assert fresh["bias"] == pytest.approx(TABLE["learned"]["bias"], abs=0.02)
-    shipped = TABLE["learned"]["words"]
-    assert all(abs(fresh["words"].get(name, 0.3) - weight) < 0.05 for name, weight in shipped.items() if abs(weight) > 0.4)
-    assert all(name in shipped for name, weight in fresh["words"].items() if abs(weight) > 0.4)
+    own, press = train.labelled(train.TRAIN)[::8], [{"id": str(n), **row} for n, row in enumerate([OTHER, DOUBT])]
+    for background in ([], train.negatives(press, bare)):
+        parts = {train.table(*train.learn(train.examples(own, background, bare)), [], "") for _ in range(2)}
+        assert len(parts) == 1
+
+
+@pytest.mark.skipif("NEWSWATCH_BACKGROUND" not in os.environ, reason="the background file is no part of the repository")
+def test_the_learned_words_are_those_of_the_background() -> None:
+    """With the background at hand (NEWSWATCH_BACKGROUND names the file) training writes the [learned] part anew, to the byte."""
+    written, _, learned = SHIPPED.read_text("utf-8").partition(train.MARK)
+    bare = Lexicon.from_table(tomllib.loads(written), "lexicon.toml")
+    assert train.learned_part(bare, Path(os.environ["NEWSWATCH_BACKGROUND"]), None) == learned
+
+
+def test_no_text_can_be_read_back_from_the_learned_words() -> None:
+    """Only single words and pairs are kept, and of the background alone only those that several articles hold."""
+    assert all(1 <= len(name.split()) <= 2 for name in LEXICON.learned)
+    bare = Lexicon.from_table({key: value for key, value in TABLE.items() if key != "learned"}, "lexicon.toml")
+    rare = [{"id": str(n), "title": "Cò trắng", "text": "Đàn cò trắng bay qua đồng chiều."} for n in range(train.SEEN_IN_PRESS - 1)]
+    weights, _ = train.learn(train.examples(train.labelled(train.TRAIN)[:8], rare, bare))
+    assert "cò trắng" not in weights
 
 
 def test_rows_of_the_corpus_are_whole() -> None:
     """Every row has its fields, no title stands twice, and PAR rows name a domain."""
-    rows = corpus("train.jsonl") + corpus("test.jsonl")
-    assert {frozenset(row) for row in rows} == {frozenset({"title", "text", "par", "borderline", "domain", "channel", "hard"})}
+    rows = corpus("train.jsonl") + corpus("test.jsonl") + corpus("test_kinds.jsonl")
+    assert {frozenset(row) - {"kind"} for row in rows} == {frozenset({"title", "text", "par", "borderline", "domain", "channel", "hard"})}
     assert len({row["title"] for row in rows}) == len(rows)
     assert all(row["domain"] in set(Domain) for row in rows if row["par"])
+
+
+def test_the_shipped_lexicon_keeps_its_floor_on_kinds_of_error() -> None:
+    """On the rows of six kinds of error that taught nothing, written by another hand, hard ones throughout: few are wrong, few go to a person."""
+    rows = corpus("test_kinds.jsonl")
+    assert not {row["title"] for row in rows} & {row["title"] for row in corpus("train.jsonl")}
+    score = score_corpus(rows, LEXICON)
+    assert (score.precision or 0) >= 0.9
+    assert (score.par_called_other or 0) <= 0.05
+    assert (score.review or 0) <= 0.15
 
 
 def test_the_shares_are_those_of_the_rows() -> None:
