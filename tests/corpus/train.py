@@ -40,7 +40,7 @@ BACKGROUND_WEIGHT = 0.15
 SEEN_IN_ROWS = 2
 SEEN_IN_PRESS = 4
 """A word or pair that only the background holds is learned from so many articles on, so that no text of theirs can be read back from the file."""
-SMALLEST_WEIGHT = 0.15
+SMALLEST_WEIGHT = 0.2
 BACKGROUND_ROWS = 2000
 """How many articles may teach: those whose ids have the smallest hashes. The others are kept for measuring."""
 STRONG_POINTS = 2.0
@@ -126,7 +126,7 @@ def examples(own: Sequence[Mapping[str, str]], press: Sequence[Mapping[str, str]
     articles = [features(zones(row, lexicon)) for row in press]
     kept = frequent(whole, articles)
     taught = [(each, label, 1.0) for each, (_, label) in zip(whole, found, strict=True)]
-    taught += [(features((title, replace(text, words=(), hits=()))), label, 1.0) for (title, text), label in found if text.words]
+    taught += [(features((title, replace(text, words=[], hits=[]))), label, 1.0) for (title, text), label in found if text.words]
     taught += [(each, 0.0, BACKGROUND_WEIGHT) for each in articles]
     return [([(name, value) for name, value in each.items() if name in kept], label, weight) for each, label, weight in taught]
 

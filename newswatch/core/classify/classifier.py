@@ -54,13 +54,13 @@ def extent(title: str, text: str) -> Extent:
     """How much of an item there is to judge."""
     if not text or text.isspace():
         return Extent.HEADING
-    return Extent.TITLE if text == title or text.split() == title.split() else Extent.TEXT
+    short = len(text) <= 2 * len(title)  # a title in other spacing is no longer, and splitting a whole article takes time
+    return Extent.TITLE if short and text.split() == title.split() else Extent.TEXT
 
 
-def features(zones: Iterable[Zone]) -> dict[str, float]:
+def features(zones: Sequence[Zone]) -> dict[str, float]:
     """The terms that the learned weights speak about, scaled to unit length. Those of the title count `TITLE_TERM` times."""
-    seen = _terms(zones)
-    length = _length(seen)
+    seen, length = _terms(zones)
     return {name: value / length for name, value in seen.items()}
 
 
@@ -69,15 +69,13 @@ def phrase_points(zones: Sequence[Zone], lexicon: Lexicon) -> float:
     return _points(_heard(zones, _phrases(zones, lexicon), lexicon), lexicon)
 
 
-def _terms(zones: Iterable[Zone]) -> dict[str, float]:
-    seen: dict[str, float] = {}
-    for zone in sorted(zones, key=lambda zone: zone.name == TITLE):
-        seen.update(dict.fromkeys(terms(zone), TITLE_TERM if zone.name == TITLE else 1.0))
-    return seen
-
-
-def _length(seen: Mapping[str, float]) -> float:
-    return sqrt(sum([value * value for value in seen.values()])) or 1.0
+def _terms(zones: Sequence[Zone]) -> tuple[dict[str, float], float]:
+    """The terms of title and text, each with what it counts, and the length of all together."""
+    title, text = zones
+    seen = dict.fromkeys(terms(text), 1.0)
+    heavy = dict.fromkeys(terms(title), TITLE_TERM)
+    seen.update(heavy)
+    return seen, sqrt(len(seen) + (TITLE_TERM**2 - 1) * len(heavy)) or 1.0
 
 
 def _phrases(zones: Iterable[Zone], lexicon: Lexicon) -> Iterator[Phrase]:
@@ -148,11 +146,10 @@ def _within(points: float, limit: float) -> float:
     return max(-limit, min(limit, points))
 
 
-def _opinions(zones: Iterable[Zone], lexicon: Lexicon) -> dict[str, float]:
+def _opinions(zones: Sequence[Zone], lexicon: Lexicon) -> dict[str, float]:
     """What each learned term adds: its weight times its feature."""
-    weights, seen = lexicon.learned, _terms(zones)
-    length = _length(seen)
-    return {name: weights[name] * value / length for name, value in seen.items() if name in weights}
+    weights, (seen, length) = lexicon.learned, _terms(zones)
+    return {name: weights[name] * seen[name] / length for name in filter(weights.__contains__, seen)}
 
 
 def _verdict(
@@ -185,16 +182,17 @@ def _domain(found: Iterable[Phrase]) -> Domain | None:
 
 
 def _drivers(found: Sequence[Phrase], learned: Mapping[str, float], zones: Sequence[Zone]) -> tuple[Phrase, ...]:
-    strongest = nlargest(TERMS_SHOWN, learned, key=lambda name: abs(learned[name]))
+    ranked = sorted(learned, key=learned.__getitem__)
+    strongest = nlargest(TERMS_SHOWN, {*ranked[:TERMS_SHOWN], *ranked[-TERMS_SHOWN:]}, key=lambda name: (abs(learned[name]), name))
     shown = [*found, *(_located(name, learned[name], zones) for name in strongest)]
     return tuple(sorted(shown, key=lambda phrase: (-abs(phrase.weight), phrase.where, phrase.start, phrase.text)))
 
 
 def _located(name: str, points: float, zones: Sequence[Zone]) -> Phrase:
-    sought = name.split()
+    first, _, second = name.partition(" ")
     for zone in zones:
-        for start in range(len(zone.words)):
-            if list(zone.words[start : start + len(sought)]) == sought:
+        for start, word in enumerate(zone.words):
+            if word == first and (not second or zone.words[start + 1 : start + 2] == [second]):
                 return Phrase(name, zone.name, start, points)
     raise AssertionError(f"{name!r} was learned from no zone")
 

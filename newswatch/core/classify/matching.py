@@ -7,6 +7,7 @@ import re
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
+from itertools import pairwise
 from unicodedata import normalize
 
 from newswatch.core.classify.lexicon import END, Cue, Kind, Lexicon, Place, Trie
@@ -50,8 +51,8 @@ class Zone:
     """Title or text in folded syllables, with the cues found there; `marked` is False where it was typed without marks."""
 
     name: str
-    words: Sequence[str]
-    hits: Sequence[Hit]
+    words: list[str]
+    hits: list[Hit]
     marked: bool
 
 
@@ -65,31 +66,26 @@ def find(name: str, text: str, lexicon: Lexicon) -> Zone:
     """
     syllables = [word for chunk in text.split() for word in _words(chunk)]
     if not _is_marked(syllables):
-        tokens = [_bare(word) for word in syllables]
+        tokens = list(map(_BARE.__getitem__, syllables))
         return Zone(name, syllables, _here(_place(_candidates(tokens, lexicon.unmarked)), name), marked=False)
     exact = _not_named(_place(_candidates(syllables, lexicon.exact)), syllables, text)
     return Zone(name, syllables, _here(_place(_mistyped(syllables, lexicon.mistyped), exact), name), marked=True)
 
 
-def terms(zone: Zone) -> Iterator[str]:
+def terms(zone: Zone) -> list[str]:
     """The words and pairs of neighbouring words of a zone, for the learned weights.
 
     Numbers are left out. So are syllables inside a look-alike: "hành chính" in "xử phạt vi phạm hành chính" teaches and tells nothing. A zone
     typed without marks has no terms, since its words are too ambiguous.
     """
     if not zone.marked:
-        return
+        return []
     tokens = ["" if word.isdigit() else word for word in zone.words]
     for hit in zone.hits:
         if hit.cue.kind is Kind.LOOKALIKE:
             tokens[hit.start : hit.end] = [""] * (hit.end - hit.start)
-    previous = ""
-    for word in tokens:
-        if word:
-            yield word
-            if previous:
-                yield f"{previous} {word}"
-        previous = word
+    pairs = [f"{word} {following}" for word, following in pairwise(tokens) if word and following]
+    return [*filter(None, tokens), *pairs]
 
 
 def foreign_share(zone: Zone) -> float:
@@ -105,8 +101,8 @@ def foreign_share(zone: Zone) -> float:
 
 def _candidates(tokens: Sequence[str], trie: Trie) -> Iterator[Hit]:
     count = len(tokens)
-    for start, word in enumerate(tokens):
-        node = trie.get(word)
+    for start in _starts(tokens, trie):
+        node = trie[tokens[start]]
         end = start + 1
         while node is not None:
             if END in node:
@@ -115,8 +111,14 @@ def _candidates(tokens: Sequence[str], trie: Trie) -> Iterator[Hit]:
             end += 1
 
 
+def _starts(tokens: Sequence[str], trie: Trie) -> list[int]:
+    """Where a cue may start: at its first syllable, if that is a cue or the next one follows. Most syllables end here, so it must be quick."""
+    nodes = zip(map(trie.get, tokens), [*tokens[1:], END], strict=True)
+    return [start for start, (node, following) in enumerate(nodes) if node is not None and (following in node or END in node)]
+
+
 def _mistyped(syllables: Sequence[str], trie: Trie) -> Iterator[Hit]:
-    for hit in _candidates([_bare(word) for word in syllables], trie):
+    for hit in _candidates(list(map(_BARE.__getitem__, syllables)), trie):
         wrong = sum(a != b for a, b in zip(hit.cue.words, syllables[hit.start : hit.end], strict=True))
         if wrong <= MAX_WRONG_SYLLABLES:
             yield hit
@@ -167,8 +169,9 @@ def _before(hit: Hit) -> int:
 
 
 def _is_marked(syllables: Sequence[str]) -> bool:
-    letters = [word for word in syllables if not word.isdigit()]
-    return len(letters) < 3 or sum([not word.isascii() for word in letters]) > MIN_MARKED_SHARE * len(letters)
+    numbers, plain = sum(map(str.isdigit, syllables)), sum(map(str.isascii, syllables))
+    letters = len(syllables) - numbers
+    return letters < 3 or len(syllables) - plain > MIN_MARKED_SHARE * letters
 
 
 @lru_cache(maxsize=32768)
@@ -176,11 +179,20 @@ def _words(chunk: str) -> tuple[str, ...]:
     return tuple(words(chunk))
 
 
-@lru_cache(maxsize=16384)
-def _bare(word: str) -> str:
-    return bare(word)
+class _Bare(dict[str, str]):
+    """Each word without its marks, worked out when it is first met. Looking up a dictionary costs a third of calling a cached function."""
+
+    def __missing__(self, word: str) -> str:
+        if len(self) >= _MOST_WORDS:
+            self.clear()
+        self[word] = plain = bare(word)
+        return plain
+
+
+_MOST_WORDS = 32768
+_BARE = _Bare()
 
 
 @lru_cache(maxsize=16384)
 def _is_syllable(word: str) -> bool:
-    return _LETTERS.issuperset(word) and _SYLLABLE.fullmatch(_bare(word)) is not None
+    return _LETTERS.issuperset(word) and _SYLLABLE.fullmatch(_BARE[word]) is not None
