@@ -113,7 +113,7 @@ def _candidates(tokens: Sequence[str], trie: Trie) -> Iterator[Hit]:
 
 def _starts(tokens: Sequence[str], trie: Trie) -> list[int]:
     """Where a cue may start: at its first syllable, if that is a cue or the next one follows. Most syllables end here, so it must be quick."""
-    nodes = zip(map(trie.get, tokens), [*tokens[1:], END], strict=True)
+    nodes = zip(map(trie.get, tokens), [*tokens[1:], END], strict=False)  # without tokens there is nothing to end
     return [start for start, (node, following) in enumerate(nodes) if node is not None and (following in node or END in node)]
 
 
