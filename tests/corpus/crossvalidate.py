@@ -97,7 +97,12 @@ def strongest(row: Mapping[str, str], lexicon: Lexicon) -> str:
 
 def judge(row: Mapping[str, str], text: str, lexicon: Lexicon) -> Judged:
     """A row with its score and the verdicts that remain open to it whatever the limits are."""
-    limits = {"par": LOWEST, "other": LOWEST - 1} | {"par_title": LOWEST, "other_title": LOWEST - 1, "par_heading": LOWEST, "other_heading": LOWEST - 1}
+    limits = {"par": LOWEST, "other": LOWEST - 1} | {
+        "par_title": LOWEST,
+        "other_title": LOWEST - 1,
+        "par_heading": LOWEST,
+        "other_heading": LOWEST - 1,
+    }
     low = classify(row["title"], text, replace(lexicon, scoring=replace(lexicon.scoring, **limits)))
     high = {name: HIGHEST + (name.startswith("par")) for name in limits}
     top = classify(row["title"], text, replace(lexicon, scoring=replace(lexicon.scoring, **high)))

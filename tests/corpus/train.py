@@ -63,7 +63,9 @@ def main() -> None:
     """Reads the rows, learns, and replaces everything below MARK in lexicon.toml."""
     parser = argparse.ArgumentParser(description="Learn the word weights of lexicon.toml.")
     parser.add_argument("--background", type=Path, metavar="FILE", help="ordinary press articles as JSON lines: id, title, text")
-    parser.add_argument("--also", type=Path, metavar="FILE", help="further labelled rows as JSON lines: title, text or summary, par, borderline")
+    parser.add_argument(
+        "--also", type=Path, metavar="FILE", help="further labelled rows as JSON lines: title, text or summary, par, borderline"
+    )
     given = parser.parse_args()
     written = LEXICON.read_text(encoding="utf-8").partition(MARK)[0]
     lexicon = Lexicon.from_table(tomllib.loads(written), LEXICON.name)

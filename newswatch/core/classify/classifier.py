@@ -152,9 +152,7 @@ def _opinions(zones: Sequence[Zone], lexicon: Lexicon) -> dict[str, float]:
     return {name: weights[name] * seen[name] / length for name in filter(weights.__contains__, seen)}
 
 
-def _verdict(
-    score: float, points: float, zones: Sequence[Zone], found: Sequence[Phrase], scoring: Scoring, known: Extent
-) -> Verdict:
+def _verdict(score: float, points: float, zones: Sequence[Zone], found: Sequence[Phrase], scoring: Scoring, known: Extent) -> Verdict:
     title, text = zones
     title_points = sum([phrase.weight for phrase in found if phrase.where == TITLE])
     if title_points < scoring.title_alone and any(hit.cue.kind is Kind.REVIEW for hit in title.hits):
