@@ -137,6 +137,11 @@ class Lexicon:
         learned, bias = _learned(top.table("learned"))
         top.finish()
         raise_problems(top.problems, where)
+        return cls.of(scoring, cues, learned, bias)
+
+    @classmethod
+    def of(cls, scoring: Scoring, cues: tuple[Cue, ...], learned: Mapping[str, float], bias: float) -> "Lexicon":
+        """The lexicon of these parts, ready for matching."""
         return cls(
             digest=sha256(_text(scoring, cues, learned, bias).encode()).hexdigest(),
             scoring=scoring,
@@ -147,6 +152,10 @@ class Lexicon:
             unmarked=_trie((bare(cue.text).split(" "), cue) for cue in _doubtful_last(cues) if " " in cue.text),
             mistyped=_trie((bare(cue.text).split(" "), cue) for cue in cues if _survives_typing(cue)),
         )
+
+    def with_cue(self, cue: Cue) -> "Lexicon":
+        """The same lexicon with one phrase more."""
+        return Lexicon.of(self.scoring, (*self.cues, cue), self.learned, self.learned_bias)
 
 
 def _scoring(table: Table) -> Scoring:

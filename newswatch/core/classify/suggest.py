@@ -7,13 +7,16 @@ from collections import Counter
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 
-from newswatch.core.classify.lexicon import Lexicon
+from newswatch.core.classify.lexicon import Cue, Kind, Lexicon
 from newswatch.core.model import Verdict
+from newswatch.core.months import Month
 from newswatch.core.text import words
 
 # Chosen by hand. Four in five phrases of the lexicon have two to five syllables, and an item says in its first lines what it is about.
 _LENGTHS = (5, 4, 3, 2)
 _LEAD_WORDS = 60
+_FOR, _AGAINST = 3.0, -4.0
+"""What a phrase would weigh: by the guide at the head of lexicon.toml "3 with a companion", and against PAR as most topics of that file do."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -34,6 +37,41 @@ class Suggestion:
     phrase: str
     verdict: Verdict
     items: tuple[int, ...]
+
+    @property
+    def cue(self) -> Cue:
+        """The phrase as it would stand in the lexicon."""
+        par = self.verdict is Verdict.PAR
+        return Cue(self.phrase, Kind.PAR if par else Kind.AGAINST, _FOR if par else _AGAINST)
+
+
+@dataclass(frozen=True, slots=True)
+class Flip:
+    """An item that nobody decided and that would be classified otherwise."""
+
+    item_id: int
+    title: str
+    before: Verdict
+    after: Verdict
+
+
+@dataclass(frozen=True, slots=True)
+class Effect:
+    """What a phrase would change: items that a person decided and the program would then see alike, items that nobody decided, months by their counts."""
+
+    suggestion: Suggestion
+    agreeing: tuple[int, ...]
+    flips: tuple[Flip, ...]
+    months: tuple[tuple[Month, int, int], ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Suggested:
+    """What people's decisions teach; `decided` is how many there are, `overruled` in how many the program had said something else."""
+
+    decided: int
+    overruled: int
+    effects: tuple[Effect, ...]
 
 
 def suggest(judged: Sequence[Judged], lexicon: Lexicon, *, least: int = 2, most: int = 20) -> tuple[Suggestion, ...]:

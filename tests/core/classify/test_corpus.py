@@ -11,7 +11,7 @@ from typing import Any
 import pytest
 from corpus import train
 
-from newswatch.core.classify.corpus import score_corpus
+from newswatch.core.classify.corpus import Share, score_corpus
 from newswatch.core.classify.lexicon import Lexicon
 from newswatch.core.model import Domain, Verdict
 from newswatch.errors import InputError
@@ -41,11 +41,11 @@ def test_the_shipped_lexicon_keeps_its_floor_on_the_test_corpus() -> None:
     """On our own unseen rows: precision of par, losses both ways and the share sent to a person stay within what was promised."""
     assert hashlib.sha256((CORPUS / "test.jsonl").read_bytes()).hexdigest() == TEST_SHA256, "the corpus changed: measure again, then pin it"
     score = score_corpus(corpus("test.jsonl"), LEXICON)
-    assert score.n == 154
-    assert (score.precision or 0) >= 0.99
-    assert score.par_called_other == 0
-    assert score.nonpar_called_par == 0
-    assert (score.review or 0) <= 0.06
+    assert score.figures.n == 154
+    assert (score.figures.precision.value or 0) >= 0.99
+    assert score.figures.par_called_other.value == 0
+    assert score.figures.nonpar_called_par.value == 0
+    assert (score.figures.review.value or 0) <= 0.06
 
 
 def test_the_learned_words_are_those_of_the_corpus_and_phrases_of_today() -> None:
@@ -97,24 +97,52 @@ def test_the_shipped_lexicon_keeps_its_floor_on_kinds_of_error() -> None:
     rows = corpus("test_kinds.jsonl")
     assert not {row["title"] for row in rows} & {row["title"] for row in corpus("train.jsonl")}
     score = score_corpus(rows, LEXICON)
-    assert (score.precision or 0) >= 0.9
-    assert (score.par_called_other or 0) <= 0.05
-    assert (score.review or 0) <= 0.15
+    assert (score.figures.precision.value or 0) >= 0.9
+    assert (score.figures.par_called_other.value or 0) <= 0.05
+    assert (score.figures.review.value or 0) <= 0.15
 
 
 def test_the_shares_are_those_of_the_rows() -> None:
     """One PAR row found, one mislabelled row each way, one doubtful: every figure follows by hand."""
     rows = [PAR, OTHER, PAR | {"par": False}, OTHER | {"par": True}, DOUBT]
     score = score_corpus(rows, LEXICON)
-    assert (score.n, score.precision, score.par_called_other, score.nonpar_called_par, score.review) == (5, 0.5, 0.5, 1 / 3, 0.2)
+    assert (
+        score.figures.n,
+        score.figures.precision.value,
+        score.figures.par_called_other.value,
+        score.figures.nonpar_called_par.value,
+        score.figures.review.value,
+    ) == (5, 0.5, 0.5, 1 / 3, 0.2)
     assert [(wrong.row, wrong.par, wrong.verdict) for wrong in score.wrong] == [(3, False, Verdict.PAR), (4, True, Verdict.OTHER)]
     assert any((phrase.text, phrase.where) == ("cải cách hành chính", "title") for phrase in score.wrong[0].phrases)
+
+
+INTERVALS = [(0, 10, 0.0, 0.2775), (10, 10, 0.7225, 1.0), (5, 10, 0.2366, 0.7634), (1, 400, 0.0004, 0.0140)]
+
+
+@pytest.mark.parametrize(("part", "whole", "low", "high"), INTERVALS)
+def test_a_share_has_its_wilson_interval(part: int, whole: int, low: float, high: float) -> None:
+    """The bounds are those of published tables, also where nothing or everything was counted."""
+    assert Share(part, whole).interval == pytest.approx((low, high), abs=0.0005)
+
+
+def test_figures_are_given_by_channel_length_and_kind() -> None:
+    """Each part counts its own rows; a bulletin without a text is one of a title alone, a portal item a heading, and rows without a kind are left out."""
+    rows = [
+        PAR | {"channel": "loa", "text": "", "kind": "desk"},
+        PAR | {"channel": "portal", "text": ""},
+        OTHER | {"text": "Cò bay. " * 100},
+    ]
+    score = score_corpus(rows, LEXICON)
+    assert {name: figures.n for name, figures in score.by_channel.items()} == {"loa": 1, "portal": 1}
+    assert {name: figures.n for name, figures in score.by_length.items()} == {"title": 1, "heading": 1, "150 words and more": 1}
+    assert {name: figures.n for name, figures in score.by_kind.items()} == {"desk": 1}
 
 
 def test_borderline_rows_are_counted_apart() -> None:
     """A debatable row changes no share, wherever its verdict falls."""
     score = score_corpus([PAR, OTHER, PAR | {"par": False, "borderline": True}, DOUBT | {"borderline": True}], LEXICON)
-    assert (score.n, score.precision, score.review, score.wrong) == (2, 1, 0, ())
+    assert (score.figures.n, score.figures.precision.value, score.figures.review.value, score.wrong) == (2, 1, 0, ())
     assert score.borderline == {Verdict.PAR: 1, Verdict.UNSURE: 1}
 
 
@@ -135,7 +163,13 @@ def test_summary_stands_in_for_text() -> None:
 def test_nothing_to_divide_by_is_none() -> None:
     """Without rows there is no precision, rather than a perfect or a zero one."""
     score = score_corpus([], LEXICON)
-    assert (score.n, score.precision, score.par_called_other, score.nonpar_called_par, score.review) == (0, None, None, None, None)
+    assert (
+        score.figures.n,
+        score.figures.precision.value,
+        score.figures.par_called_other.value,
+        score.figures.nonpar_called_par.value,
+        score.figures.review.value,
+    ) == (0, None, None, None, None)
 
 
 @pytest.mark.parametrize(
