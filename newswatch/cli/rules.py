@@ -92,7 +92,7 @@ def lexicon_score(_ctx: Context, file: Path, lexicon_path: Path | None, as_json:
 
     Each share stands with its Wilson interval of 95 %, over all items and by channel, length and kind.
     """
-    from newswatch.report import corpus_score
+    from newswatch.report.terminal import corpus_score
     from newswatch.services.vocabulary import score
 
     found = score(file, lexicon_path)

@@ -15,6 +15,7 @@ from newswatch.core.text import words
 # Chosen by hand. Four in five phrases of the lexicon have two to five syllables, and an item says in its first lines what it is about.
 _LENGTHS = (5, 4, 3, 2)
 _LEAD_WORDS = 60
+_SAME_ITEMS = 3
 _FOR, _AGAINST = 3.0, -4.0
 """What a phrase would weigh: by the guide at the head of lexicon.toml "3 with a companion", and against PAR as most topics of that file do."""
 
@@ -77,12 +78,14 @@ class Suggested:
 def suggest(judged: Sequence[Judged], lexicon: Lexicon, *, least: int = 2, most: int = 20) -> tuple[Suggestion, ...]:
     """Phrases of two to five syllables that stand in at least `least` overruled items of one verdict and in no item decided otherwise.
 
-    The best come first, at most `most`. Phrases that the lexicon has already are left out, and so are parts of a longer phrase of the same items.
+    The best come first, at most `most`: those of many items, then those of titles. Phrases that the lexicon has already are left out, and so are
+    parts of a longer phrase of the same items, and what comes after `_SAME_ITEMS` phrases of one group of items.
     """
     known = {" ".join(cue.words) for cue in lexicon.cues}
     grams = {item.item_id: set(_grams(item)) for item in judged}
     found = [s for verdict in (Verdict.PAR, Verdict.OTHER) for s in _of_verdict(judged, verdict, grams, least) if s.phrase not in known]
-    found.sort(key=lambda s: (-len(s.items), -len(s.phrase.split()), s.phrase))
+    titles = {item.item_id: f" {' '.join(words(item.title))} " for item in judged}
+    found.sort(key=lambda s: (-len(s.items), -sum(f" {s.phrase} " in titles[i] for i in s.items), -len(s.phrase.split()), s.phrase))
     return tuple(_longest(found))[:most]
 
 
@@ -107,6 +110,7 @@ def _grams(item: Judged) -> Iterator[str]:
 def _longest(found: Iterable[Suggestion]) -> Iterator[Suggestion]:
     kept: list[Suggestion] = []
     for suggestion in found:
-        if not any(f" {suggestion.phrase} " in f" {k.phrase} " and k.items == suggestion.items for k in kept):
+        beside = [k.phrase for k in kept if k.items == suggestion.items]
+        if len(beside) < _SAME_ITEMS and not any(f" {suggestion.phrase} " in f" {phrase} " for phrase in beside):
             kept.append(suggestion)
             yield suggestion

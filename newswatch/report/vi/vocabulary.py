@@ -33,27 +33,26 @@ def _effect(number: int, effect: Effect) -> Iterator[str]:
     yield f"   Có trong các mục máy xét khác người: {', '.join(map(str, suggestion.items))}."
     yield f"   Nếu thêm, máy sẽ xét giống người ở {len(effect.agreeing)}/{len(suggestion.items)} mục đó."
     yield from _flips(effect)
-    yield from _months(effect)
     yield f"   Để thêm, chép vào tệp từ vựng của đơn vị: {_written(suggestion.cue)}"
 
 
 def _flips(effect: Effect) -> Iterator[str]:
     if not effect.flips:
-        yield "   Không mục nào khác bị xét khác đi."
+        yield "   Không mục nào khác bị xét khác đi, số tin, bài của các tháng không đổi."
         return
     yield f"   {len(effect.flips)} mục chưa ai xét sẽ được xét khác đi:"
     for flip in effect.flips[:SHOWN]:
         yield f"     [{flip.item_id}] {printable(flip.title, _TITLE)}: {VERDICTS[flip.before]} → {VERDICTS[flip.after]}"
     if len(effect.flips) > SHOWN:
         yield f"     và {len(effect.flips) - SHOWN} mục nữa"
+    yield f"   {_months(effect)}"
 
 
-def _months(effect: Effect) -> Iterator[str]:
+def _months(effect: Effect) -> str:
     if not effect.months:
-        yield "   Số tin, bài của các tháng không đổi."
-        return
-    told = "; ".join(f"{month.label}: {before} → {after}" for month, before, after in effect.months)
-    yield f"   Số tin, bài sẽ đổi ở {len(effect.months)} tháng: {told}."
+        return "Số tin, bài của các tháng không đổi."
+    told = "; ".join(f"{month.label} từ {before} thành {after}" for month, before, after in effect.months)
+    return f"Số tin, bài sẽ đổi ở {len(effect.months)} tháng: {told}."
 
 
 def _written(cue: Cue) -> str:
