@@ -158,7 +158,8 @@ def _opinions(zones: Sequence[Zone], lexicon: Lexicon) -> dict[str, float]:
 def _verdict(score: float, points: float, zones: Sequence[Zone], found: Sequence[Phrase], scoring: Scoring, known: Extent) -> Verdict:
     title, text = zones
     title_points = sum([phrase.weight for phrase in found if phrase.where == TITLE])
-    if title_points < scoring.title_alone and any(hit.cue.kind is Kind.REVIEW for hit in title.hits):
+    asks = any(hit.cue.kind is Kind.REVIEW for hit in title.hits)
+    if asks and title_points < scoring.title_alone and score > scoring.limits(known)[1] - 2 * SURER:
         return Verdict.UNSURE
     told, needed = (title_points, scoring.title_alone) if known is Extent.HEADING else (points, scoring.par_phrases)
     par, other = scoring.limits(known)
