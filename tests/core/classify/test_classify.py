@@ -11,7 +11,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from newswatch.core.classify import classify, classify_item
-from newswatch.core.classify.classifier import extent
+from newswatch.core.classify.classifier import LIST, extent
 from newswatch.core.classify.lexicon import Extent, Lexicon
 from newswatch.core.classify.matching import TITLE, find
 from newswatch.core.model import Channel, Classification, Domain, Verdict
@@ -137,6 +137,27 @@ MERGERS = [
 def test_merging_units_waits_for_a_person(title: str) -> None:
     """Territory or PAR is debatable: neither the look-alike "đơn vị hành chính cấp xã" nor "ý kiến cử tri" makes it other."""
     assert classified(title, f"{title}. {NEUTRAL}").verdict is Verdict.UNSURE
+
+
+LISTS = [
+    ("Thủ tục hành chính", "Cấp tỉnh. Cấp xã. Tên thủ tục. Lĩnh vực hộ tịch. Xem tiếp. Trang sau."),
+    ("Bộ thủ tục của xã", "1. Đăng ký khai sinh; 2. Đăng ký kết hôn; 3. Chứng thực bản sao; 4. Trích lục hộ tịch; 5. Xác nhận cư trú."),
+    ("Dịch vụ công trực tuyến", "Trang nhất\nHỏi đáp\nNộp hồ sơ\nTra cứu hồ sơ\nLiên hệ\nGóp ý"),
+]
+
+
+@pytest.mark.parametrize(("title", "text"), LISTS)
+def test_a_menu_form_or_list_is_no_par_news(title: str, text: str) -> None:
+    """A page that lists procedures or links in pieces of a few words is no news, whatever PAR words it holds, and the reason is named."""
+    classification = classified(title, text)
+    assert classification.verdict is not Verdict.PAR
+    assert LIST in [phrase.text for phrase in classification.phrases]
+
+
+def test_short_sentences_are_no_list() -> None:
+    """News told in short sentences stays news."""
+    text = "Xã niêm yết lại thủ tục hành chính. Bảng đặt ở sảnh. Chữ to, dễ đọc. Ai cũng xem được ngay khi vào cửa. Xã còn dán mã để tra trên điện thoại."
+    assert classified("Xã Lộc Vừng niêm yết thủ tục hành chính", text).verdict is Verdict.PAR
 
 
 NAMES = [
