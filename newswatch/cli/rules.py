@@ -2,16 +2,14 @@
 
 from __future__ import annotations
 
-from dataclasses import asdict
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 import click
 
 from newswatch.cli.context import Context, json_option, show, show_json, unit_option
 
 if TYPE_CHECKING:
-    from newswatch.core.classify.corpus import CorpusScore, Wrong
     from newswatch.services.replay import Replay
 
 
@@ -90,26 +88,18 @@ def lexicon() -> None:
 @json_option
 @click.pass_obj
 def lexicon_score(_ctx: Context, file: Path, lexicon_path: Path | None, as_json: bool) -> None:
-    """Rule the labelled items of a JSON-lines FILE (title, summary or text, par, borderline, channel, domain) and count what is wrong."""
-    from newswatch.report.english import phrase
+    """Rule the labelled items of a JSON-lines FILE (title, summary or text, par, borderline, channel, domain, kind) and count what is wrong.
+
+    Each share stands with its Wilson interval of 95 %, over all items and by channel, length and kind.
+    """
+    from newswatch.report.terminal import corpus_score
     from newswatch.services.vocabulary import score
 
     found = score(file, lexicon_path)
     if as_json:
-        show_json(_corpus_shape(found))
-        return
-    shown = {
-        "items": found.n,
-        "precision of par": _percent(found.precision),
-        "true PAR ruled other": _percent(found.par_called_other),
-        "non-PAR ruled par": _percent(found.nonpar_called_par),
-        "sent to review": _percent(found.review),
-    }
-    show(*(f"{name:22} {value}" for name, value in shown.items()))
-    for domain, ruled in found.by_domain.items():
-        show(f"  {domain:16} " + ", ".join(f"{d} {n}" for d, n in ruled.items()))
-    for wrong in found.wrong:
-        show(f"row {wrong.row}, ruled {wrong.verdict}: {wrong.title}", f"    {'; '.join(phrase(p) for p in wrong.phrases)}")
+        show_json(corpus_score.shape(found))
+    else:
+        show(*corpus_score.lines(found))
 
 
 @lexicon.command("suggest")
@@ -117,43 +107,18 @@ def lexicon_score(_ctx: Context, file: Path, lexicon_path: Path | None, as_json:
 @json_option
 @click.pass_obj
 def lexicon_suggest(ctx: Context, unit_id: str | None, as_json: bool) -> None:
-    """Propose phrases from the decisions in which people overruled the rules. Nothing changes: copy what is right into a lexicon of your own."""
+    """Propose phrases from the decisions in which people overruled the rules, with what each would change. Nothing changes: copy what is right
+    into a lexicon of your own."""
+    from newswatch.report.vi import vocabulary
     from newswatch.services.vocabulary import learn
 
     unit = ctx.settings.unit(unit_id)
     with ctx.store() as store:
-        learned = learn(store, ctx.settings, unit)
-    found = learned.suggestions
+        found = learn(store, ctx.settings, unit)
     if as_json:
-        show_json([asdict(s) for s in found])
-    elif not found:
-        show(f"{learned.decided} decisions, none of which shows a phrase that stands in two overruled items and in no other.")
-    for s in () if as_json else found:
-        show(f"{'for' if s.verdict == 'par' else 'against'} PAR: {s.phrase!r} (items {', '.join(map(str, s.items))})")
-
-
-def _corpus_shape(found: CorpusScore) -> dict[str, Any]:
-    return {
-        "n": found.n,
-        "precision": found.precision,
-        "par_called_other": found.par_called_other,
-        "nonpar_called_par": found.nonpar_called_par,
-        "review": found.review,
-        "borderline": {str(verdict): n for verdict, n in found.borderline.items()},
-        "by_domain": {str(true): {str(ruled): n for ruled, n in row.items()} for true, row in found.by_domain.items()},
-        "wrong": [_wrong_shape(wrong) for wrong in found.wrong],
-    }
-
-
-def _wrong_shape(wrong: Wrong) -> dict[str, Any]:
-    from newswatch.report.english import phrase
-
-    told = {"row": wrong.row, "title": wrong.title, "par": wrong.par, "verdict": str(wrong.verdict)}
-    return told | {"reasons": [phrase(p) for p in wrong.phrases]}
-
-
-def _percent(share: float | None) -> str:
-    return "–" if share is None else f"{share:.1%}"
+        show_json(vocabulary.shape(found))
+    else:
+        show(*vocabulary.lines(found))
 
 
 def _show_replay(found: Replay) -> None:

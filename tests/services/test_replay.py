@@ -12,6 +12,7 @@ from newswatch.config import load_lexicon, shipped
 from newswatch.core.classify.lexicon import Lexicon
 from newswatch.core.count.statement import State
 from newswatch.core.model import Verdict
+from newswatch.core.months import Month
 from newswatch.services import replay
 from newswatch.services.vocabulary import learn
 
@@ -93,6 +94,32 @@ def test_decisions_suggest_phrases(office: Office) -> None:
         office.decides(id_, verdict=Verdict.PAR)
     office.decides(office.item("Xã 1 ").id, verdict=Verdict.OTHER)
     with office.store() as store:
-        found = learn(store, office.settings, office.unit).suggestions
-    assert ("hội thi bơi trải lần", Verdict.PAR, tuple(ids)) in [(s.phrase, s.verdict, s.items) for s in found]
-    assert not any("cải cách" in s.phrase for s in found)
+        found = learn(store, office.settings, office.unit)
+    suggestions = [effect.suggestion for effect in found.effects]
+    assert (found.decided, found.overruled) == (3, 3)
+    assert ("hội thi bơi trải lần", Verdict.PAR, tuple(ids)) in [(s.phrase, s.verdict, s.items) for s in suggestions]
+    assert not any("cải cách" in s.phrase for s in suggestions)
+
+
+def test_a_suggestion_says_what_it_would_change(office: Office, portal: Portal) -> None:
+    """Each phrase is tried: which overruled items the program would see as people did, which undecided items would flip, which months would count
+    otherwise; the database stays as it is."""
+    for n in (12, 13):
+        body = f"Tổ nhanh tay của xã trao giấy tại thôn {n}, bà con khen gọn." + " Trời nắng đẹp." * n
+        portal.article(n, title=f"Tổ nhanh tay về thôn {n}", date=f"2026-10-{n:02d} 08:00", body=body)
+    portal.article(
+        14, title="Cải cách nhờ tổ nhanh tay về thôn 14", date="2026-11-04 08:00", body="Giấy tờ của dân do tổ nhanh tay về thôn giao."
+    )
+    office.polls("2026-11-05 09:00")
+    for n in (12, 13):
+        office.decides(office.item(f"thôn {n}").id, verdict=Verdict.OTHER)
+    before = office.counted()
+    with office.store() as store:
+        found = learn(store, office.settings, office.unit)
+    effect = next(effect for effect in found.effects if effect.suggestion.phrase == "tổ nhanh tay về thôn")
+    assert (effect.suggestion.verdict, len(effect.agreeing)) == (Verdict.OTHER, 2)
+    assert [(flip.title, flip.before, flip.after) for flip in effect.flips] == [
+        ("Cải cách nhờ tổ nhanh tay về thôn 14", Verdict.PAR, Verdict.UNSURE)
+    ]
+    assert effect.months == ((Month(2026, 11), 1, 0),)
+    assert office.counted() == before

@@ -3,12 +3,14 @@
 What is made of an article that could not be read, and of bulletins without a text, is decided in `items`.
 """
 
+from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from heapq import nlargest
+from dataclasses import replace
+from heapq import nlargest, nsmallest
 from math import sqrt
 
-from newswatch.core.classify.lexicon import Kind, Lexicon
-from newswatch.core.classify.matching import MAX_FOREIGN_SHARE, TEXT, TITLE, Zone, find, foreign_share, terms
+from newswatch.core.classify.lexicon import Extent, Kind, Lexicon, Scoring
+from newswatch.core.classify.matching import MAX_FOREIGN_SHARE, TEXT, TITLE, Zone, find, foreign_share, is_list, terms
 from newswatch.core.model import Classification, Domain, Phrase, Verdict
 
 SECTION = "section"
@@ -18,8 +20,15 @@ TITLE_TERM = 2.0
 """How often a word of the title counts against one of the text. Chosen by hand: 1 and 3 change 5 and 2 of the 813 verdicts on tests/corpus."""
 TERMS_SHOWN = 3
 """How many learned words a classification names. Chosen by hand, so that reasons stay readable."""
+LIST = "liệt kê từng mục, không thành câu"
+LIST_POINTS = -4.0
+"""What a text without sentences takes: as much as the text may, so that a title alone never makes PAR news of a page of procedures."""
+_ACTORS = (Kind.OUTSIDE, Kind.STATE)
 ENOUGH_WORDS = 8
 """A text of fewer words is other only if a phrase was found. Chosen by hand: less than a sentence. The texts of tests/corpus have 14 words or more."""
+
+SURER = 1.0
+"""How much further a title in which no phrase was found must lie from PAR to be other. Chosen by hand: "Nhẹ cả người" alone tells nothing."""
 
 
 def classify(title: str, text: str, lexicon: Lexicon, section: str = "") -> Classification:
@@ -28,40 +37,53 @@ def classify(title: str, text: str, lexicon: Lexicon, section: str = "") -> Clas
     `section` is the heading under which the portal files the item. It is a weak hint, for it can contradict the text. The phrases of the
     classification are what drove it, strongest first, learned words included. Each has the points it added; its `where` is title, text or section.
 
-    An empty text means that the article could not be read. A strong title then still gives par, but nothing gives other, since what was not
-    read is not known. Where the title is all there ever was, as in many loudspeaker logs, it is handed in as the text too.
+    An item without a text, and one whose text is its title (as in many loudspeaker logs), are judged by the title under limits of their own; see
+    `extent`. Whether a missing text was looked for is not known here: `items` sees to it that what was not read is never other.
     Text that is no readable Vietnamese is unsure, with the reason as its one phrase. An `other` without phrases means that none fired.
     The head of newswatch/data/lexicon.toml tells how phrases and learned words add up.
     """
-    zones = (find(TITLE, title, lexicon), find(TEXT, text, lexicon))
+    known = extent(title, text)
+    zones = (find(TITLE, title, lexicon), find(TEXT, text if known is Extent.TEXT else "", lexicon))
     if damage := _damage(zones):
         return Classification(Verdict.UNSURE, None, (damage,), lexicon.digest)
-    found = [*_silenced(zones, _phrases(zones, lexicon)), *_section(section, lexicon)]
+    found = [*_heard(zones, _phrases(zones, lexicon), lexicon), *_section(section, lexicon)]
+    if known is Extent.TEXT and is_list(text):
+        found = _of_list(found, lexicon)
     learned = _opinions(zones, lexicon)
     points = _points(found, lexicon)
-    opinion = lexicon.learned_bias + sum(learned.values())
+    opinion = lexicon.learned_bias + sum(learned.values()) if any(zone.marked for zone in zones if zone.words) else 0.0
     score = lexicon.scoring.phrase_share * points + lexicon.scoring.learned_share * opinion
-    verdict = _verdict(score, points, zones, found, lexicon)
+    verdict = _verdict(score, points, zones, found, lexicon.scoring, known)
     domain = None if verdict is Verdict.OTHER else _domain(found)
     return Classification(verdict, domain, _drivers(found, learned, zones), lexicon.digest, round(score, 4))
 
 
-def features(zones: Iterable[Zone]) -> dict[str, float]:
+def extent(title: str, text: str) -> Extent:
+    """How much of an item there is to judge."""
+    if not text or text.isspace():
+        return Extent.HEADING
+    short = len(text) <= 2 * len(title)  # a title in other spacing is no longer, and splitting a whole article takes time
+    return Extent.TITLE if short and text.split() == title.split() else Extent.TEXT
+
+
+def features(zones: Sequence[Zone]) -> dict[str, float]:
     """The terms that the learned weights speak about, scaled to unit length. Those of the title count `TITLE_TERM` times."""
-    seen = _terms(zones)
-    length = _length(seen)
+    seen, length = _terms(zones)
     return {name: value / length for name, value in seen.items()}
 
 
-def _terms(zones: Iterable[Zone]) -> dict[str, float]:
-    seen: dict[str, float] = {}
-    for zone in sorted(zones, key=lambda zone: zone.name == TITLE):
-        seen.update(dict.fromkeys(terms(zone), TITLE_TERM if zone.name == TITLE else 1.0))
-    return seen
+def phrase_points(zones: Sequence[Zone], lexicon: Lexicon) -> float:
+    """What the phrases of title and text add up to."""
+    return _points(_heard(zones, _phrases(zones, lexicon), lexicon), lexicon)
 
 
-def _length(seen: Mapping[str, float]) -> float:
-    return sqrt(sum([value * value for value in seen.values()])) or 1.0
+def _terms(zones: Sequence[Zone]) -> tuple[dict[str, float], float]:
+    """The terms of title and text, each with what it counts, and the length of all together."""
+    title, text = zones
+    seen = dict.fromkeys(terms(text), 1.0)
+    heavy = dict.fromkeys(terms(title), TITLE_TERM)
+    seen.update(heavy)
+    return seen, sqrt(len(seen) + (TITLE_TERM**2 - 1) * len(heavy)) or 1.0
 
 
 def _phrases(zones: Iterable[Zone], lexicon: Lexicon) -> Iterator[Phrase]:
@@ -69,6 +91,8 @@ def _phrases(zones: Iterable[Zone], lexicon: Lexicon) -> Iterator[Phrase]:
     times: dict[str, int] = {}
     for zone in zones:
         for hit in zone.hits:
+            if hit.cue.kind is Kind.STATE:
+                continue
             again = times.get(hit.cue.text, 0)
             times[hit.cue.text] = again + 1
             points = hit.cue.weight * _share(zone.name, hit.start, lexicon) / 2**again
@@ -79,6 +103,29 @@ def _share(zone: str, start: int, lexicon: Lexicon) -> float:
     if zone == TITLE:
         return 1.0
     return lexicon.scoring.lead if start < lexicon.scoring.lead_words else lexicon.scoring.tail
+
+
+def _heard(zones: Sequence[Zone], found: Iterable[Phrase], lexicon: Lexicon) -> list[Phrase]:
+    """The phrases with the points that are left to them: none where silenced, a share of those for PAR where someone outside the state acts."""
+    heard = _silenced(zones, found)
+    if lexicon.scoring.outside == 1 or not _outside_acts(zones, lexicon):
+        return heard
+    return [replace(p, weight=p.weight * lexicon.scoring.outside) if p.weight > 0 else p for p in heard]
+
+
+def _of_list(found: Iterable[Phrase], lexicon: Lexicon) -> list[Phrase]:
+    """The phrases of a menu, form or list, which is no news: those for PAR keep the share that they keep where someone outside the state acts."""
+    kept = [replace(p, weight=p.weight * lexicon.scoring.outside) if p.weight > 0 else p for p in found]
+    return [*kept, Phrase(LIST, TEXT, 0, LIST_POINTS)]
+
+
+def _outside_acts(zones: Sequence[Zone], lexicon: Lexicon) -> bool:
+    """Whether a bank, a club, a hospital or another country is who the item tells of: the first actor of the title, or the only kind of the lead."""
+    title, text = ([hit for hit in zone.hits if hit.cue.kind in _ACTORS] for zone in zones)
+    if title:
+        return title[0].cue.kind is Kind.OUTSIDE
+    lead = {hit.cue.kind for hit in text if hit.start < lexicon.scoring.lead_words}
+    return lead == {Kind.OUTSIDE}
 
 
 def _silenced(zones: Iterable[Zone], found: Iterable[Phrase]) -> list[Phrase]:
@@ -95,34 +142,49 @@ def _section(section: str, lexicon: Lexicon) -> list[Phrase]:
 
 
 def _points(found: Iterable[Phrase], lexicon: Lexicon) -> float:
-    """The sum of the phrases. The text counts up to a limit, so that a long report on everything is not PAR by its length."""
-    text = sum(phrase.weight for phrase in found if phrase.where == TEXT)
-    rest = sum(phrase.weight for phrase in found if phrase.where != TEXT)
-    return _within(rest + _within(text, lexicon.scoring.text_cap), lexicon.scoring.cap)
+    """The sum of the phrases. Of the text the strongest few count, up to a limit, so that a long report on everything is not PAR by its length."""
+    scoring = lexicon.scoring
+    rest, cues = 0.0, defaultdict[str, float](float)
+    for phrase in found:
+        if phrase.where == TEXT:
+            cues[phrase.text] += phrase.weight
+        else:
+            rest += phrase.weight
+    most = int(scoring.text_cues)
+    text = sum(nlargest(most, [points for points in cues.values() if points > 0]))
+    text += sum(nsmallest(most, [points for points in cues.values() if points < 0]))
+    return _within(rest + _within(text, scoring.text_cap), scoring.cap)
 
 
 def _within(points: float, limit: float) -> float:
     return max(-limit, min(limit, points))
 
 
-def _opinions(zones: Iterable[Zone], lexicon: Lexicon) -> dict[str, float]:
+def _opinions(zones: Sequence[Zone], lexicon: Lexicon) -> dict[str, float]:
     """What each learned term adds: its weight times its feature."""
-    weights, seen = lexicon.learned, _terms(zones)
-    length = _length(seen)
-    return {name: weights[name] * value / length for name, value in seen.items() if name in weights}
+    weights, (seen, length) = lexicon.learned, _terms(zones)
+    return {name: weights[name] * seen[name] / length for name in filter(weights.__contains__, seen)}
 
 
-def _verdict(score: float, points: float, zones: Sequence[Zone], found: Sequence[Phrase], lexicon: Lexicon) -> Verdict:
-    scoring = lexicon.scoring
+def _verdict(score: float, points: float, zones: Sequence[Zone], found: Sequence[Phrase], scoring: Scoring, known: Extent) -> Verdict:
     title, text = zones
-    title_points = sum(phrase.weight for phrase in found if phrase.where == TITLE)
-    told, needed = (points, scoring.par_phrases) if text.words else (title_points, scoring.title_alone)
+    title_points = sum([phrase.weight for phrase in found if phrase.where == TITLE])
     if title_points < scoring.title_alone and any(hit.cue.kind is Kind.REVIEW for hit in title.hits):
         return Verdict.UNSURE
-    if score >= scoring.par and told >= needed:
+    told, needed = (title_points, scoring.title_alone) if known is Extent.HEADING else (points, scoring.par_phrases)
+    par, other = scoring.limits(known)
+    if score >= par and told >= needed:
         return Verdict.PAR
-    seen_enough = len(text.words) >= ENOUGH_WORDS or (text.words and found)
-    return Verdict.OTHER if score <= scoring.other and seen_enough else Verdict.UNSURE
+    enough = (
+        len(text.words) >= ENOUGH_WORDS or any(phrase.weight for phrase in found) or (known is not Extent.TEXT and score <= other - SURER)
+    )
+    return Verdict.OTHER if score <= other and enough and not _ambiguous(zones, scoring) else Verdict.UNSURE
+
+
+def _ambiguous(zones: Sequence[Zone], scoring: Scoring) -> bool:
+    """Whether a title typed without marks may be strong PAR news: what speaks against it may be another word ("tháng tư" is no "tháng tù")."""
+    title = zones[0]
+    return not title.marked and any(hit.cue.kind is Kind.PAR and hit.cue.weight >= scoring.title_alone for hit in title.hits)
 
 
 def _domain(found: Iterable[Phrase]) -> Domain | None:
@@ -134,16 +196,17 @@ def _domain(found: Iterable[Phrase]) -> Domain | None:
 
 
 def _drivers(found: Sequence[Phrase], learned: Mapping[str, float], zones: Sequence[Zone]) -> tuple[Phrase, ...]:
-    strongest = nlargest(TERMS_SHOWN, learned, key=lambda name: abs(learned[name]))
+    ranked = sorted(learned, key=learned.__getitem__)
+    strongest = nlargest(TERMS_SHOWN, {*ranked[:TERMS_SHOWN], *ranked[-TERMS_SHOWN:]}, key=lambda name: (abs(learned[name]), name))
     shown = [*found, *(_located(name, learned[name], zones) for name in strongest)]
     return tuple(sorted(shown, key=lambda phrase: (-abs(phrase.weight), phrase.where, phrase.start, phrase.text)))
 
 
 def _located(name: str, points: float, zones: Sequence[Zone]) -> Phrase:
-    sought = name.split()
+    first, _, second = name.partition(" ")
     for zone in zones:
-        for start in range(len(zone.words)):
-            if list(zone.words[start : start + len(sought)]) == sought:
+        for start, word in enumerate(zone.words):
+            if word == first and (not second or zone.words[start + 1 : start + 2] == [second]):
                 return Phrase(name, zone.name, start, points)
     raise AssertionError(f"{name!r} was learned from no zone")
 

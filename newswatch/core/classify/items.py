@@ -17,15 +17,18 @@ _PROGRAMME_WORDS = 8  # with more words a headline follows the programme's name;
 def classify_item(channel: Channel, title: str, text: str, lexicon: Lexicon, *, whole: bool = True) -> Classification:
     """The classification of a portal item or bulletin.
 
-    An article that was not read (`whole` false), or of which only the title is known, may be PAR but is never other. A bulletin logged by its
-    title alone is judged by that title, unless it names a programme: a programme mixes topics under one title and may hold PAR news unnamed.
+    An article that was not read (`whole` false) may be PAR by its heading but is never other. One that was read and has no text (a picture, a file
+    to fetch) is judged by its heading, under the strictest limits. A bulletin logged by its title alone is judged by that title, unless it names a
+    programme: a programme mixes topics under one title and may hold PAR news unnamed.
     """
-    if channel is Channel.LOUDSPEAKER and not text.strip() and not names_programme(title):
-        return classify(title, title, lexicon)
-    classification = classify(title, text if whole else "", lexicon)
-    if classification.verdict is Verdict.OTHER and not (whole and text.strip()):
-        return replace(classification, verdict=Verdict.UNSURE)
-    return classification
+    if channel is Channel.LOUDSPEAKER and not text.strip():
+        return _held_back(classify(title, "", lexicon)) if names_programme(title) else classify(title, title, lexicon)
+    return classify(title, text, lexicon) if whole else _held_back(classify(title, "", lexicon))
+
+
+def _held_back(classification: Classification) -> Classification:
+    """The classification of what was not read: it is not known not to be PAR."""
+    return replace(classification, verdict=Verdict.UNSURE) if classification.verdict is Verdict.OTHER else classification
 
 
 def names_programme(title: str) -> bool:

@@ -5,7 +5,7 @@ Where the phrases stand in a text is found in `matching`; what they add up to is
 
 import json
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from dataclasses import asdict, dataclass, field, fields
+from dataclasses import MISSING, asdict, dataclass, field, fields
 from enum import StrEnum
 from hashlib import sha256
 from typing import Any
@@ -22,17 +22,22 @@ MISTYPED_WEIGHT = 3
 """How long and heavy a PAR phrase must be to be found with a wrong mark. Chosen by hand: shorter phrases without marks also mean other things;
 "cải canh hành chính" and "hành chinh" of real portal titles are found, as tests/core/classify/test_classify.py pins."""
 
+_AS_FOR_TEXT = {"par_title": "par", "other_title": "other", "par_heading": "par"}
+"""Limits that a lexicon written before them lacks, and whose limits it then shares."""
+
 Trie = dict[str, Any]
 """Syllable → the syllables that may follow; under `END` the cue that ends here."""
 
 
 class Kind(StrEnum):
-    """What a phrase does: speaks for PAR, speaks against it, hides what stands inside it, or asks for a person."""
+    """What a phrase does: speaks for PAR, speaks against it, hides what stands inside it, asks for a person, or names who acts."""
 
     PAR = "par"
     AGAINST = "against"
     LOOKALIKE = "lookalike"
     REVIEW = "review"
+    OUTSIDE = "outside"
+    STATE = "state"
 
 
 class Place(StrEnum):
@@ -40,6 +45,14 @@ class Place(StrEnum):
 
     ANYWHERE = "anywhere"
     TITLE = "title"
+
+
+class Extent(StrEnum):
+    """How much of an item there is to judge: a heading without a body, a title that is all there ever was, or title and text."""
+
+    HEADING = "heading"
+    TITLE = "title"
+    TEXT = "text"
 
 
 @dataclass(frozen=True, slots=True)
@@ -74,6 +87,18 @@ class Scoring:
     learned_share: float
     par_phrases: float
     title_alone: float
+    par_title: float
+    other_title: float
+    par_heading: float
+    other_heading: float = -1000
+    outside: float = 1
+    text_cues: float = 1000
+
+    def limits(self, known: Extent) -> tuple[float, float]:
+        """From which score an item is PAR, and up to which it is other."""
+        if known is Extent.TEXT:
+            return self.par, self.other
+        return (self.par_title, self.other_title) if known is Extent.TITLE else (self.par_heading, self.other_heading)
 
 
 @dataclass(frozen=True, slots=True)
@@ -112,6 +137,11 @@ class Lexicon:
         learned, bias = _learned(top.table("learned"))
         top.finish()
         raise_problems(top.problems, where)
+        return cls.of(scoring, cues, learned, bias)
+
+    @classmethod
+    def of(cls, scoring: Scoring, cues: tuple[Cue, ...], learned: Mapping[str, float], bias: float) -> "Lexicon":
+        """The lexicon of these parts, ready for matching."""
         return cls(
             digest=sha256(_text(scoring, cues, learned, bias).encode()).hexdigest(),
             scoring=scoring,
@@ -123,11 +153,20 @@ class Lexicon:
             mistyped=_trie((bare(cue.text).split(" "), cue) for cue in cues if _survives_typing(cue)),
         )
 
+    def with_cue(self, cue: Cue) -> "Lexicon":
+        """The same lexicon with one phrase more."""
+        return Lexicon.of(self.scoring, (*self.cues, cue), self.learned, self.learned_bias)
+
 
 def _scoring(table: Table) -> Scoring:
-    scoring = Scoring(**{f.name: table.number(f.name, least=-MAX_WEIGHT, most=1000) for f in fields(Scoring)})
-    if table.has("par") and table.has("other") and scoring.par <= scoring.other:
-        table.problem("par", f"expected more than other ({scoring.other:g}), found {scoring.par:g}")
+    told: dict[str, float] = {}
+    for key in fields(Scoring):
+        default = told[_AS_FOR_TEXT[key.name]] if key.name in _AS_FOR_TEXT else None if key.default is MISSING else key.default
+        told[key.name] = table.number(key.name, default, least=-1000, most=1000)
+    scoring = Scoring(**told)
+    for par, other in (("par", "other"), ("par_title", "other_title"), ("par_heading", "other_heading")):
+        if table.has(par) and table.has(other) and told[par] <= told[other]:
+            table.problem(par, f"expected more than {other} ({told[other]:g}), found {told[par]:g}")
     table.finish()
     return scoring
 
@@ -169,8 +208,10 @@ def _check_sign(block: Table, kind: Kind | None, weight: float) -> None:
         return
     if kind is Kind.PAR and weight <= 0:
         block.problem("weight", f"expected a number above 0 with kind {kind}, found {weight:g}")
-    if (kind is Kind.AGAINST and weight >= 0) or (kind is Kind.LOOKALIKE and weight > 0):
+    if (kind is Kind.AGAINST and weight >= 0) or (kind in (Kind.LOOKALIKE, Kind.OUTSIDE) and weight > 0):
         block.problem("weight", f"expected a number below 0 with kind {kind}, found {weight:g}")
+    if kind is Kind.STATE and weight != 0:
+        block.problem("weight", f"expected 0 with kind {kind}, found {weight:g}")
 
 
 def _learned(table: Table) -> tuple[dict[str, float], float]:

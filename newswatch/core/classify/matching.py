@@ -4,13 +4,16 @@ What the phrases found add up to is decided in `classifier`.
 """
 
 import re
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass
-from functools import lru_cache
+from itertools import chain, pairwise
+from typing import NamedTuple, TypeVar
 from unicodedata import normalize
 
 from newswatch.core.classify.lexicon import END, Cue, Kind, Lexicon, Place, Trie
 from newswatch.core.text import bare, clean, words
+
+_T = TypeVar("_T")
 
 TITLE = "title"
 TEXT = "text"
@@ -23,7 +26,10 @@ MAX_FOREIGN_SHARE = 0.38
 tests/core/classify/test_classify.py (TCVN3, VNI, lost letters, scrambled) have 0.52 or more."""
 SPELLING_SAMPLE = range(6, 120)
 """How many words that share is taken of. Chosen by hand: of five words one foreign name is too much, and damage shows in the first lines."""
+LIST_PIECES, LIST_WORDS = 5, 5
+"""A text is a list from so many pieces on, if half of them have no more words. Of the texts of tests/corpus 23 are so, none of them PAR."""
 
+_BREAK = re.compile(r"[.;:|•\n]")
 _RANKS = {Kind.REVIEW: 0, Kind.LOOKALIKE: 1}
 _PLACES = frozenset(
     ["xã", "phường", "trấn", "huyện", "quận", "tỉnh", "phố", "thôn", "bản", "làng", "ấp", "buôn", "xóm", "đường", "sông", "núi"]
@@ -36,9 +42,8 @@ _WORD = re.compile(r"\w+")
 _SYLLABLE = re.compile(r"(?:b|ch|c|d|gi|gh|g|h|kh|k|l|m|ngh|ng|nh|n|ph|p|qu|r|s|th|tr|t|v|x)?[aeiouy]{1,3}(?:ch|c|k|m|nh|ng|n|p|t)?")
 
 
-@dataclass(frozen=True, slots=True)
-class Hit:
-    """A cue found in a zone, from syllable `start` up to `end`."""
+class Hit(NamedTuple):
+    """A cue found in a zone, from syllable `start` up to `end`. A tuple, since dozens are made for each text and a frozen class takes thrice as long."""
 
     start: int
     end: int
@@ -50,8 +55,8 @@ class Zone:
     """Title or text in folded syllables, with the cues found there; `marked` is False where it was typed without marks."""
 
     name: str
-    words: Sequence[str]
-    hits: Sequence[Hit]
+    words: list[str]
+    hits: list[Hit]
     marked: bool
 
 
@@ -63,33 +68,28 @@ def find(name: str, text: str, lexicon: Lexicon) -> Zone:
     Text typed without marks is matched without marks. In other text a long PAR phrase is also found with wrong marks on one syllable ("cải canh
     hành chính"), if no phrase stands there as the lexicon writes it.
     """
-    syllables = [word for chunk in text.split() for word in _words(chunk)]
+    syllables = list(chain.from_iterable(map(_WORDS.__getitem__, text.split())))
     if not _is_marked(syllables):
-        tokens = [_bare(word) for word in syllables]
+        tokens = list(map(_BARE.__getitem__, syllables))
         return Zone(name, syllables, _here(_place(_candidates(tokens, lexicon.unmarked)), name), marked=False)
     exact = _not_named(_place(_candidates(syllables, lexicon.exact)), syllables, text)
     return Zone(name, syllables, _here(_place(_mistyped(syllables, lexicon.mistyped), exact), name), marked=True)
 
 
-def terms(zone: Zone) -> Iterator[str]:
+def terms(zone: Zone) -> list[str]:
     """The words and pairs of neighbouring words of a zone, for the learned weights.
 
     Numbers are left out. So are syllables inside a look-alike: "hành chính" in "xử phạt vi phạm hành chính" teaches and tells nothing. A zone
     typed without marks has no terms, since its words are too ambiguous.
     """
     if not zone.marked:
-        return
+        return []
     tokens = ["" if word.isdigit() else word for word in zone.words]
     for hit in zone.hits:
         if hit.cue.kind is Kind.LOOKALIKE:
             tokens[hit.start : hit.end] = [""] * (hit.end - hit.start)
-    previous = ""
-    for word in tokens:
-        if word:
-            yield word
-            if previous:
-                yield f"{previous} {word}"
-        previous = word
+    pairs = [f"{word} {following}" for word, following in pairwise(tokens) if word and following]
+    return [*filter(None, tokens), *pairs]
 
 
 def foreign_share(zone: Zone) -> float:
@@ -100,13 +100,19 @@ def foreign_share(zone: Zone) -> float:
     sample = [word for word in zone.words[: SPELLING_SAMPLE.stop] if not word.isdigit()]
     if len(sample) < SPELLING_SAMPLE.start:
         return 0.0
-    return sum([not _is_syllable(word) for word in sample]) / len(sample)
+    return 1 - sum(map(_SYLLABLES.__getitem__, sample)) / len(sample)
+
+
+def is_list(text: str) -> bool:
+    """Whether a text is a menu, a form or a list rather than prose: many pieces, and half of them of a few words."""
+    pieces = sorted([piece.count(" ") + 1 for piece in map(str.strip, _BREAK.split(text)) if piece])
+    return len(pieces) >= LIST_PIECES and pieces[len(pieces) // 2] <= LIST_WORDS
 
 
 def _candidates(tokens: Sequence[str], trie: Trie) -> Iterator[Hit]:
     count = len(tokens)
-    for start, word in enumerate(tokens):
-        node = trie.get(word)
+    for start in _starts(tokens, trie):
+        node = trie[tokens[start]]
         end = start + 1
         while node is not None:
             if END in node:
@@ -115,8 +121,14 @@ def _candidates(tokens: Sequence[str], trie: Trie) -> Iterator[Hit]:
             end += 1
 
 
+def _starts(tokens: Sequence[str], trie: Trie) -> list[int]:
+    """Where a cue may start: at its first syllable, if that is a cue or the next one follows. Most syllables end here, so it must be quick."""
+    nodes = zip(map(trie.get, tokens), [*tokens[1:], END], strict=False)  # without tokens there is nothing to end
+    return [start for start, (node, following) in enumerate(nodes) if node is not None and (following in node or END in node)]
+
+
 def _mistyped(syllables: Sequence[str], trie: Trie) -> Iterator[Hit]:
-    for hit in _candidates([_bare(word) for word in syllables], trie):
+    for hit in _candidates(list(map(_BARE.__getitem__, syllables)), trie):
         wrong = sum(a != b for a, b in zip(hit.cue.words, syllables[hit.start : hit.end], strict=True))
         if wrong <= MAX_WRONG_SYLLABLES:
             yield hit
@@ -167,20 +179,30 @@ def _before(hit: Hit) -> int:
 
 
 def _is_marked(syllables: Sequence[str]) -> bool:
-    letters = [word for word in syllables if not word.isdigit()]
-    return len(letters) < 3 or sum([not word.isascii() for word in letters]) > MIN_MARKED_SHARE * len(letters)
+    numbers, plain = sum(map(str.isdigit, syllables)), sum(map(str.isascii, syllables))
+    letters = len(syllables) - numbers
+    return letters < 3 or len(syllables) - plain > MIN_MARKED_SHARE * letters
 
 
-@lru_cache(maxsize=32768)
-def _words(chunk: str) -> tuple[str, ...]:
-    return tuple(words(chunk))
+class _Known(dict[str, _T]):
+    """What was worked out of each word when it was first met. Looking up a dictionary takes a third of the time of calling a cached function."""
+
+    def __init__(self, work: Callable[[str], _T]) -> None:
+        super().__init__()
+        self._work = work
+
+    def __missing__(self, word: str) -> _T:
+        if len(self) >= _MOST_WORDS:
+            self.clear()
+        self[word] = found = self._work(word)
+        return found
 
 
-@lru_cache(maxsize=16384)
-def _bare(word: str) -> str:
-    return bare(word)
-
-
-@lru_cache(maxsize=16384)
 def _is_syllable(word: str) -> bool:
-    return _LETTERS.issuperset(word) and _SYLLABLE.fullmatch(_bare(word)) is not None
+    return _LETTERS.issuperset(word) and _SYLLABLE.fullmatch(_BARE[word]) is not None
+
+
+_MOST_WORDS = 32768
+_WORDS = _Known(words)
+_BARE = _Known(bare)
+_SYLLABLES = _Known(_is_syllable)

@@ -7,13 +7,17 @@ from collections import Counter
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 
-from newswatch.core.classify.lexicon import Lexicon
+from newswatch.core.classify.lexicon import Cue, Kind, Lexicon
 from newswatch.core.model import Verdict
+from newswatch.core.months import Month
 from newswatch.core.text import words
 
 # Chosen by hand. Four in five phrases of the lexicon have two to five syllables, and an item says in its first lines what it is about.
 _LENGTHS = (5, 4, 3, 2)
 _LEAD_WORDS = 60
+_SAME_ITEMS = 3
+_FOR, _AGAINST = 3.0, -4.0
+"""What a phrase would weigh: by the guide at the head of lexicon.toml "3 with a companion", and against PAR as most topics of that file do."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -35,16 +39,53 @@ class Suggestion:
     verdict: Verdict
     items: tuple[int, ...]
 
+    @property
+    def cue(self) -> Cue:
+        """The phrase as it would stand in the lexicon."""
+        par = self.verdict is Verdict.PAR
+        return Cue(self.phrase, Kind.PAR if par else Kind.AGAINST, _FOR if par else _AGAINST)
+
+
+@dataclass(frozen=True, slots=True)
+class Flip:
+    """An item that nobody decided and that would be classified otherwise."""
+
+    item_id: int
+    title: str
+    before: Verdict
+    after: Verdict
+
+
+@dataclass(frozen=True, slots=True)
+class Effect:
+    """What a phrase would change: items that a person decided and the program would then see alike, items that nobody decided, months by their counts."""
+
+    suggestion: Suggestion
+    agreeing: tuple[int, ...]
+    flips: tuple[Flip, ...]
+    months: tuple[tuple[Month, int, int], ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Suggested:
+    """What people's decisions teach; `decided` is how many there are, `overruled` in how many the program had said something else."""
+
+    decided: int
+    overruled: int
+    effects: tuple[Effect, ...]
+
 
 def suggest(judged: Sequence[Judged], lexicon: Lexicon, *, least: int = 2, most: int = 20) -> tuple[Suggestion, ...]:
     """Phrases of two to five syllables that stand in at least `least` overruled items of one verdict and in no item decided otherwise.
 
-    The best come first, at most `most`. Phrases that the lexicon has already are left out, and so are parts of a longer phrase of the same items.
+    The best come first, at most `most`: those of many items, then those of titles. Phrases that the lexicon has already are left out, and so are
+    parts of a longer phrase of the same items, and what comes after `_SAME_ITEMS` phrases of one group of items.
     """
     known = {" ".join(cue.words) for cue in lexicon.cues}
     grams = {item.item_id: set(_grams(item)) for item in judged}
     found = [s for verdict in (Verdict.PAR, Verdict.OTHER) for s in _of_verdict(judged, verdict, grams, least) if s.phrase not in known]
-    found.sort(key=lambda s: (-len(s.items), -len(s.phrase.split()), s.phrase))
+    titles = {item.item_id: f" {' '.join(words(item.title))} " for item in judged}
+    found.sort(key=lambda s: (-len(s.items), -sum(f" {s.phrase} " in titles[i] for i in s.items), -len(s.phrase.split()), s.phrase))
     return tuple(_longest(found))[:most]
 
 
@@ -69,6 +110,7 @@ def _grams(item: Judged) -> Iterator[str]:
 def _longest(found: Iterable[Suggestion]) -> Iterator[Suggestion]:
     kept: list[Suggestion] = []
     for suggestion in found:
-        if not any(f" {suggestion.phrase} " in f" {k.phrase} " and k.items == suggestion.items for k in kept):
+        beside = [k.phrase for k in kept if k.items == suggestion.items]
+        if len(beside) < _SAME_ITEMS and not any(f" {suggestion.phrase} " in f" {phrase} " for phrase in beside):
             kept.append(suggestion)
             yield suggestion

@@ -10,10 +10,11 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from newswatch.core.classify import classify
-from newswatch.core.classify.lexicon import Lexicon
+from newswatch.core.classify import classify, classify_item
+from newswatch.core.classify.classifier import LIST, extent
+from newswatch.core.classify.lexicon import Extent, Lexicon
 from newswatch.core.classify.matching import TITLE, find
-from newswatch.core.model import Classification, Domain, Verdict
+from newswatch.core.model import Channel, Classification, Domain, Verdict
 from newswatch.core.text import bare, words
 
 ROOT = Path(__file__).parents[3]
@@ -138,6 +139,27 @@ def test_merging_units_waits_for_a_person(title: str) -> None:
     assert classified(title, f"{title}. {NEUTRAL}").verdict is Verdict.UNSURE
 
 
+LISTS = [
+    ("Thủ tục hành chính", "Cấp tỉnh. Cấp xã. Tên thủ tục. Lĩnh vực hộ tịch. Xem tiếp. Trang sau."),
+    ("Bộ thủ tục của xã", "1. Đăng ký khai sinh; 2. Đăng ký kết hôn; 3. Chứng thực bản sao; 4. Trích lục hộ tịch; 5. Xác nhận cư trú."),
+    ("Dịch vụ công trực tuyến", "Trang nhất\nHỏi đáp\nNộp hồ sơ\nTra cứu hồ sơ\nLiên hệ\nGóp ý"),
+]
+
+
+@pytest.mark.parametrize(("title", "text"), LISTS)
+def test_a_menu_form_or_list_is_no_par_news(title: str, text: str) -> None:
+    """A page that lists procedures or links in pieces of a few words is no news, whatever PAR words it holds, and the reason is named."""
+    classification = classified(title, text)
+    assert classification.verdict is not Verdict.PAR
+    assert LIST in [phrase.text for phrase in classification.phrases]
+
+
+def test_short_sentences_are_no_list() -> None:
+    """News told in short sentences stays news."""
+    text = "Xã niêm yết lại thủ tục hành chính. Bảng đặt ở sảnh. Chữ to, dễ đọc. Ai cũng xem được ngay khi vào cửa. Xã còn dán mã để tra trên điện thoại."
+    assert classified("Xã Lộc Vừng niêm yết thủ tục hành chính", text).verdict is Verdict.PAR
+
+
 NAMES = [
     ("Công khai ngân sách thị trấn Cầu Treo", set()),
     ("Công khai ngân sách phường Tân Trồng Cây", set()),
@@ -236,10 +258,34 @@ def test_a_title_alone_can_be_par_when_it_is_strong() -> None:
     assert classified("Xã công bố chỉ số cải cách hành chính", "").verdict is Verdict.PAR
 
 
-@given(title=rows.map(lambda row: str(row["title"])))
-def test_without_text_nothing_is_other(title: str) -> None:
-    """An article that was not read may still be PAR."""
-    assert classified(title, "").verdict is not Verdict.OTHER
+@given(title=rows.map(lambda row: str(row["title"])), text=st.sampled_from(["", NEUTRAL]))
+def test_what_was_not_read_is_never_other(title: str, text: str) -> None:
+    """An article that was not read may still be PAR, whatever its heading says."""
+    assert classify_item(Channel.PORTAL, title, text, LEXICON, whole=False).verdict is not Verdict.OTHER
+
+
+HEADINGS = [
+    ("Kế hoạch cải cách hành chính năm 2027 của UBND xã", Verdict.PAR),
+    ("Danh sách hộ nghèo được nhận quà Tết", Verdict.OTHER),
+    ("Nhẹ gánh đường xa", Verdict.UNSURE),
+]
+
+
+@pytest.mark.parametrize(("heading", "verdict"), HEADINGS)
+def test_a_heading_without_a_body_is_judged_under_limits_of_its_own(heading: str, verdict: Verdict) -> None:
+    """A page that was read and holds a picture or a file alone is PAR or other where its heading leaves no doubt, else a person's."""
+    assert classify_item(Channel.PORTAL, heading, "", LEXICON).verdict is verdict
+
+
+def test_the_limits_follow_how_much_there_is_to_judge() -> None:
+    """A heading, a title that is all there is (however it is spaced), and an item with a text of its own are told apart."""
+    assert [extent("Tin xã", text) for text in ("", " \n", "Tin xã", "Tin  xã\n", "Tin xã khác")] == [
+        Extent.HEADING,
+        Extent.HEADING,
+        Extent.TITLE,
+        Extent.TITLE,
+        Extent.TEXT,
+    ]
 
 
 def test_a_merger_of_units_waits_for_a_person_unless_the_title_says_more() -> None:

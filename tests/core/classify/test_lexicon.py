@@ -49,7 +49,11 @@ FAULTS = [
     (["scoring", "par"], -1.0, "lexicon.toml: scoring.par: expected more than other (0), found -1"),
     (["scoring", "lead"], None, "lexicon.toml: scoring.lead: is missing; expected a number"),
     (["scoring", "leed"], 1.0, "lexicon.toml: scoring.leed: unknown key, did you mean 'lead'?"),
-    (["phrases", 0, "kind"], "pra", "lexicon.toml: phrases[1].kind: expected one of par, against, lookalike, review, found 'pra'"),
+    (
+        ["phrases", 0, "kind"],
+        "pra",
+        "lexicon.toml: phrases[1].kind: expected one of par, against, lookalike, review, outside, state, found 'pra'",
+    ),
     (["phrases", 0, "domain"], "thu_tuc", "lexicon.toml: phrases[1].domain: expected one of steering, institutions, procedures"),
     (["phrases", 0, "weight"], "x", "lexicon.toml: phrases[1].weight: expected a number, found 'x'"),
     (["phrases", 0, "weight"], 12, "lexicon.toml: phrases[1].weight: expected -9 to 9, found 12"),
