@@ -3,7 +3,7 @@
 import os
 import sqlite3
 from collections.abc import Callable, Iterator, Mapping, Sequence
-from contextlib import AbstractContextManager, contextmanager
+from contextlib import AbstractContextManager, contextmanager, suppress
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from pathlib import Path
@@ -40,6 +40,8 @@ class Store:
         self.path = path
         self.writable = writable
         self.enrolled: Mapping[tuple[str, str], int] = {}
+        self.present: Mapping[int, str] = {}
+        self._writes = False
         self._db = db
 
     @classmethod
@@ -113,12 +115,15 @@ class Store:
         try:
             self._db.execute(f"PRAGMA busy_timeout = {patience_ms}")
             self._db.execute("BEGIN IMMEDIATE")
+            self._writes = True
             try:
                 yield
                 self._db.execute("COMMIT")
             except BaseException:
                 self._db.rollback()
                 raise
+            finally:
+                self._writes = False
         except _OF_A_ROW as error:
             raise RowRefused(f"{self.path}: a row can't be written: {error}") from error
         except sqlite3.Error as error:
@@ -132,6 +137,18 @@ class Store:
         else:
             with self.writing():
                 yield
+
+    def write_if_free(self, work: Callable[[], None]) -> None:
+        """Does writes that may as well be left out, in a transaction: within one of writes as part of it, else only if nobody else writes just now.
+
+        In a transaction of reads, in a file that may only be read, or where the disk is full, nothing is written, and nothing is raised.
+        """
+        if self._db.conn.in_transaction:
+            if self._writes:
+                work()
+        elif self.writable:
+            with suppress(StoreError), self.writing(0):
+                work()
 
     @contextmanager
     def person_writing(self) -> Iterator[None]:

@@ -1,0 +1,166 @@
+"""What was judged of units is judged once: years are kept beside the facts, and read again as long as all that they rest on stands.
+
+    kept year, still what it rests on? ─ yes ─▶ it
+                  │ no: only polls came, and none that its items can see? ─ yes ─▶ it, until later
+                  │ no
+                  └▶ everything of the unit read at one moment → judged → kept
+
+A year rests on the unit's stamp, the program, the unit's settings with its rules, its sources' rows, the local day, and which polls lie in the past.
+The lexicon is not among them: classifications are facts of their own, and advance the stamp.
+"""
+
+import hashlib
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass, replace
+from datetime import datetime
+
+from newswatch.config import Unit
+from newswatch.core.count import keeping
+from newswatch.core.count.keeping import DamagedError, InBrief
+from newswatch.core.count.statement import YearStatement
+from newswatch.core.months import local_day
+from newswatch.core.polling.ground import Horizon, ground, steady
+from newswatch.core.polling.records import Span
+from newswatch.core.polling.witness import Witnesses
+from newswatch.core.quota.rule import Rule
+from newswatch.services import judging
+from newswatch.services.program import program_digest
+from newswatch.store import kept, polls, units
+from newswatch.store.kept import Counters, Kept
+from newswatch.store.store import Store
+
+
+@dataclass(frozen=True, slots=True)
+class Years:
+    """Some years of a unit, all of one moment: the facts they were judged from (`counters`), on what they rest, and how long they hold.
+
+    `fresh` is what is not kept yet.
+    """
+
+    statements: tuple[YearStatement, ...]
+    counters: Counters
+    rests_on: str
+    since: datetime
+    until: datetime
+    fresh: tuple[Kept, ...] = ()
+
+
+def rests_on(unit: Unit, labels: Mapping[int, str]) -> str:
+    """A digest (hex) of the program and of all settings that may bear on a unit's years; `labels` name its sources' rows."""
+    told = (program_digest(), repr(unit), sorted(labels.items()))
+    return hashlib.sha256(repr(told).encode()).hexdigest()
+
+
+def years(store: Store, unit: Unit, wanted: Sequence[int], now: datetime) -> Years:
+    """Some years of a unit as they stand at `now`, without their items' texts. What is not kept is judged, and kept if nobody else writes just now."""
+    found = look(store, unit, wanted, now)
+    keep(store, unit, found)
+    return found
+
+
+def look(store: Store, unit: Unit, wanted: Sequence[int], now: datetime) -> Years:
+    """The same, without keeping anything."""
+    desk = _Desk(store, unit, now)
+    with store.reading():
+        desk.look(wanted)
+    assert desk.holds is not None, "at least one year is asked for"
+    return Years(tuple(desk.found[year] for year in wanted), desk.counters, desk.rests_on, *desk.holds, tuple(desk.fresh))
+
+
+def keep(store: Store, unit: Unit, found: Years) -> None:
+    """Keeps what was judged, if nobody else writes just now: it can be judged again."""
+    if found.fresh:
+        store.write_if_free(lambda: kept.keep(store, units.unit_row(store, unit), found.fresh))
+
+
+def in_brief(store: Store, chosen: Sequence[Unit], year: int, now: datetime) -> dict[str, InBrief]:
+    """The year's figures of those of the units, by their ids, of which they are kept and stand; all of them read at one moment."""
+    with store.reading():
+        counters, rows, labels = kept.all_counters(store), kept.in_brief(store, year), units.all_source_labels(store)
+    found = {}
+    for unit in chosen:
+        row = units.unit_row(store, unit)
+        one = rows.get(row)
+        if one and one.stands(rests_on(unit, labels.get(row, {})), counters[row], now):
+            try:
+                found[unit.id] = keeping.figures(one.figures, _rule(unit, year), now)
+            except DamagedError:
+                continue  # as good as none: whoever asks has it judged
+    return found
+
+
+def _rule(unit: Unit, year: int) -> Rule:
+    """The rule of a unit's year as it can be applied."""
+    return judging.logbook_of(unit).applied(unit.rule_for(year))
+
+
+class _Desk:
+    """One unit whose years are asked for: what is kept, what has to be judged, what is to be kept anew."""
+
+    def __init__(self, store: Store, unit: Unit, now: datetime) -> None:
+        self._store, self._unit, self._now, self._row = store, unit, now, units.unit_row(store, unit)
+        self.found: dict[int, YearStatement] = {}
+        self.holds: tuple[datetime, datetime] | None = None
+        self.fresh: list[Kept] = []
+        self._polls: tuple[tuple[Span, ...], Witnesses] | None = None
+
+    def look(self, wanted: Iterable[int]) -> None:
+        """Finds the years, within one transaction."""
+        self.counters = kept.counters(self._store, self._row)
+        self.rests_on = rests_on(self._unit, units.source_labels(self._store, self._row))
+        lacking = [year for year in wanted if not self._is_kept(year)]
+        if lacking:
+            self._judge(lacking)
+
+    def _is_kept(self, year: int) -> bool:
+        one = kept.of_year(self._store, self._row, year)
+        if one is None or not (one.stands(self.rests_on, self.counters, self._now) or (one := self._renewed(one))):
+            return False
+        assert one.items is not None
+        try:
+            self.found[year] = keeping.with_items(keeping.figures(one.figures, _rule(self._unit, year), self._now), one.items)
+        except DamagedError:
+            return False
+        self._hold(one.since, one.until)
+        return True
+
+    def _renewed(self, one: Kept) -> Kept | None:
+        """What is kept, as it is to be kept from now on, if only polls came since and its items see nothing of them; else None."""
+        same_facts = one.stamp - one.proofs == self.counters.facts and local_day(one.since) == local_day(self._now)
+        if one.rests_on != self.rests_on or not same_facts or self._ground(Horizon(*one.horizon)) != one.ground:
+            return None
+        since, until = self._steady()
+        anew = replace(one, stamp=self.counters.stamp, proofs=self.counters.proofs, since=since, until=until)
+        self.fresh.append(anew)
+        return anew
+
+    def _judge(self, lacking: Sequence[int]) -> None:
+        known = judging.knowledge(self._store, self._unit)
+        self._polls = known.spans, known.witnesses
+        horizon, (since, until) = Horizon.of(known.items), self._steady()
+        self._hold(since, until)
+        told = self._ground(horizon)
+        for year in lacking:
+            statement = judging.judged(known, self._unit, year, self._unit.rule_for(year), self._now)
+            self.found[year] = statement = keeping.without_texts(statement)
+            figures, items = keeping.kept_figures(keeping.in_brief(statement)), keeping.kept_items(statement)
+            at = self.counters
+            self.fresh.append(
+                Kept(year, self.rests_on, at.stamp, at.proofs, since, until, (horizon.row, horizon.at), told, figures, items)
+            )
+
+    def _hold(self, since: datetime, until: datetime) -> None:
+        before = self.holds
+        self.holds = (max(before[0], since), min(before[1], until)) if before else (since, until)
+
+    def _ground(self, horizon: Horizon) -> str:
+        spans, witnesses = self._polled()
+        return ground(spans, witnesses, judging.required(self._unit), horizon, self._now)
+
+    def _steady(self) -> tuple[datetime, datetime]:
+        return steady(self._polled()[0], self._now)
+
+    def _polled(self) -> tuple[tuple[Span, ...], Witnesses]:
+        if self._polls is None:
+            self._polls = tuple(polls.spans(self._store, self._row)), judging.witnesses_of(self._store, self._unit)
+        return self._polls

@@ -1,0 +1,183 @@
+"""What was judged of units, kept beside the facts: a helper that may be dropped at any time, since all of it can be judged anew.
+
+A row names all that it rests on and is sealed. One that is damaged, or that rests on anything else, is as good as none. No statement is decided here.
+"""
+
+import hashlib
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any
+
+from newswatch.errors import StoreError
+from newswatch.store.kept_tables import KEPT
+from newswatch.store.schema import statements_of
+from newswatch.store.store import Store, instant, stamp
+
+_BUT_ITEMS = "unit_id, year, rests_on, stamp, proofs, since, until, horizon, ground, seal, figures"
+
+@dataclass(frozen=True, slots=True)
+class Counters:
+    """How often what bears on a unit's count was written (`stamp`), how much of that by polls alone (`proofs`), and how often it was polled."""
+
+    stamp: int
+    proofs: int
+    polls: int
+
+    @property
+    def facts(self) -> int:
+        """What advances with everything but polls."""
+        return self.stamp - self.proofs
+
+
+@dataclass(frozen=True, slots=True)
+class Kept:
+    """One year of a unit as it was judged from the facts at `stamp` and `proofs`, which holds from `since` to before `until`.
+
+    `rests_on` is a digest of the program and settings that judged it, `ground` one of what its items saw of the polls, up to the `horizon` (a row
+    and an instant). `items` are None where they were not asked for.
+    """
+
+    year: int
+    rests_on: str
+    stamp: int
+    proofs: int
+    since: datetime
+    until: datetime
+    horizon: tuple[int, datetime]
+    ground: str
+    figures: bytes
+    items: bytes | None
+
+    def stands(self, rests_on: str, counters: Counters, now: datetime) -> bool:
+        """Does it hold as it is?"""
+        return self.rests_on == rests_on and self.stamp == counters.stamp and self.since <= now < self.until
+
+
+def counters(store: Store, unit_row: int) -> Counters:
+    """The counters of a unit."""
+    row = store.rows("SELECT stamp, proofs, polls FROM units WHERE id = ?", unit_row)[0]
+    return Counters(row["stamp"], row["proofs"], row["polls"])
+
+
+def all_counters(store: Store) -> dict[int, Counters]:
+    """The counters of every unit by its row."""
+    return {r["id"]: Counters(r["stamp"], r["proofs"], r["polls"]) for r in store.rows("SELECT id, stamp, proofs, polls FROM units")}
+
+
+def of_year(store: Store, unit_row: int, year: int) -> Kept | None:
+    """What is kept of a unit's year, with its items; None for nothing, or for a damaged row."""
+    rows = _rows(store, "SELECT * FROM kept WHERE unit_id = ? AND year = ?", unit_row, year)
+    return _kept(rows[0]) if rows and _sound(rows[0]) else None
+
+
+def in_brief(store: Store, year: int) -> dict[int, Kept]:
+    """What is kept of a year of each unit by its row, without the items."""
+    rows = _rows(store, f"SELECT {_BUT_ITEMS} FROM kept WHERE year = ?", year)
+    return {row["unit_id"]: _kept(row) for row in rows if _sound_in_brief(row)}
+
+
+def keep(store: Store, unit_row: int, found: Sequence[Kept]) -> None:
+    """Keeps years of a unit in place of what was kept of them, within a transaction."""
+    _make(store)
+    for one in found:
+        assert one.items is not None
+        values = {
+            "unit_id": unit_row,
+            "year": one.year,
+            "rests_on": one.rests_on,
+            "stamp": one.stamp,
+            "proofs": one.proofs,
+            "since": stamp(one.since),
+            "until": stamp(one.until),
+            "horizon": f"{one.horizon[0]} {stamp(one.horizon[1])}",
+            "ground": one.ground,
+            "figures": one.figures,
+        }
+        values["seal"] = f"{_seal(values)} {hashlib.sha256(one.items).hexdigest()}"
+        values["items"] = one.items
+        store.run_sql(f"INSERT OR REPLACE INTO kept ({', '.join(values)}) VALUES ({', '.join('?' * len(values))})", *values.values())
+
+
+def done(store: Store, duty: str) -> dict[int, tuple[str, int, int, datetime, datetime]]:
+    """For each unit by its row: on what, at which `stamp` and `polls`, and from when until before when a duty has nothing left to do."""
+    rows = _rows(store, "SELECT * FROM done WHERE duty = ?", duty)
+    return {r["unit_id"]: (r["rests_on"], r["stamp"], r["polls"], _at(r["since"]), _at(r["until"])) for r in rows if r["seal"] == _seal_of(r)}
+
+
+def note_done(store: Store, unit_row: int, duty: str, rests_on: str, at: Counters, since: datetime, until: datetime) -> None:
+    """Notes that a duty has nothing left to do for a unit, within a transaction."""
+    _make(store)
+    values = {
+        "unit_id": unit_row,
+        "duty": duty,
+        "rests_on": rests_on,
+        "stamp": at.stamp,
+        "polls": at.polls,
+        "since": stamp(since),
+        "until": stamp(until),
+    }
+    values["seal"] = _seal(values)
+    store.run_sql(f"INSERT OR REPLACE INTO done ({', '.join(values)}) VALUES ({', '.join('?' * len(values))})", *values.values())
+
+
+def drop(store: Store) -> None:
+    """Forgets all that was kept, within a transaction."""
+    _make(store)
+    store.run_sql("DELETE FROM kept")
+    store.run_sql("DELETE FROM done")
+
+
+def _rows(store: Store, sql: str, *params: object) -> list[dict[str, Any]]:
+    """The rows of a query; none where the tables were dropped."""
+    try:
+        return store.rows(sql, *params)
+    except StoreError as error:
+        if "no such table" in str(error.__cause__):
+            return []
+        raise
+
+
+def _make(store: Store) -> None:
+    """Makes the tables where they were dropped."""
+    for statement in statements_of(KEPT):
+        store.run_sql(statement)
+
+
+def _kept(row: dict[str, Any]) -> Kept:
+    poll, at = row["horizon"].split(" ")
+    return Kept(
+        row["year"],
+        row["rests_on"],
+        row["stamp"],
+        row["proofs"],
+        _at(row["since"]),
+        _at(row["until"]),
+        (int(poll), _at(at)),
+        row["ground"],
+        row["figures"],
+        row.get("items"),
+    )
+
+
+def _at(text: str) -> datetime:
+    at = instant(text)
+    assert at is not None
+    return at
+
+
+def _sound(row: dict[str, Any]) -> bool:
+    return _sound_in_brief(row) and row["seal"].split(" ")[1] == hashlib.sha256(row["items"]).hexdigest()
+
+
+def _sound_in_brief(row: dict[str, Any]) -> bool:
+    return str(row["seal"]).partition(" ")[0] == _seal_of(row)
+
+
+def _seal_of(row: dict[str, Any]) -> str:
+    return _seal({name: value for name, value in row.items() if name not in ("seal", "items")})
+
+
+def _seal(values: dict[str, Any]) -> str:
+    """A digest of a row's columns but for the seal and the items, whatever their order."""
+    return hashlib.sha256(repr(sorted(values.items())).encode()).hexdigest()
