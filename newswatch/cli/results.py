@@ -31,8 +31,9 @@ def status(ctx: Context, year: int | None, full: bool, unit_id: str | None, as_j
     from newswatch.report.terminal import outbox, tables
     from newswatch.services.status import status as ask
 
+    chosen = ctx.units(unit_id)
     with ctx.store() as store:
-        found = ask(store, ctx.settings, ctx.units(unit_id), year or ctx.this_year(), ctx.now())
+        found = ask(store, ctx.settings, chosen, year or ctx.this_year(), ctx.now(), brief=len(chosen) > 1 and not (full or as_json))
     if as_json:
         show_json(
             [
@@ -41,8 +42,8 @@ def status(ctx: Context, year: int | None, full: bool, unit_id: str | None, as_j
                 for one in found.units
             ]
         )
-    elif len(found.units) > 1 and not full:
-        show(tables.overview([(one.unit, one.statement, one.polls) for one in found.units]), "", *outbox.lines(found.mails))
+    elif len(chosen) > 1 and not full:
+        show(tables.overview([(one.unit, one.statement, one.waiting, one.polls) for one in found.units]), "", *outbox.lines(found.mails))
     else:
         for one in found.units:
             show(tables.year(one.unit, one.statement), "", tables.sources(one.polls), *tables.unread_logs(one.unread_logs), "")

@@ -10,7 +10,7 @@ The lexicon is not among them: classifications are facts of their own, and advan
 """
 
 import hashlib
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime
 
@@ -89,6 +89,34 @@ def in_brief(store: Store, chosen: Sequence[Unit], year: int, now: datetime) -> 
     return found
 
 
+def duty_rests_on(unit: str, *more: object) -> str:
+    """A digest (hex) of all that bears on whether a duty has anything left to do: what the unit's years rest on, and `more`."""
+    return hashlib.sha256(repr((unit, more)).encode()).hexdigest()
+
+
+def note_done(store: Store, unit: Unit, duty: str, found: Years, *more: object) -> None:
+    """Notes that a duty had nothing left to do for a unit whose years were found so, if nobody else writes just now."""
+    row, on = units.unit_row(store, unit), duty_rests_on(found.rests_on, *more)
+    store.write_if_free(lambda: kept.note_done(store, row, duty, on, found.counters, found.since, found.until))
+
+
+def done(store: Store, duty: str, chosen: Sequence[Unit], now: datetime, more: Callable[[int], Sequence[object]]) -> frozenset[str]:
+    """The ids of those of the units for which a duty has nothing left to do: nothing was written since, and all that it rests on stands.
+
+    `more` gives that by the unit's row, as it was given to `note_done`.
+    """
+    with store.reading():
+        counters, noted, labels = kept.all_counters(store), kept.done(store, duty), units.all_source_labels(store)
+        rows = {unit.id: units.unit_row(store, unit) for unit in chosen}
+        stands = (
+            unit.id
+            for unit in chosen
+            if (one := noted.get(rows[unit.id]))
+            and one.stands(duty_rests_on(rests_on(unit, labels.get(rows[unit.id], {})), *more(rows[unit.id])), counters[rows[unit.id]], now)
+        )
+        return frozenset(stands)
+
+
 def _rule(unit: Unit, year: int) -> Rule:
     """The rule of a unit's year as it can be applied."""
     return judging.logbook_of(unit).applied(unit.rule_for(year))
@@ -145,9 +173,7 @@ class _Desk:
             self.found[year] = statement = keeping.without_texts(statement)
             figures, items = keeping.kept_figures(keeping.in_brief(statement)), keeping.kept_items(statement)
             at = self.counters
-            self.fresh.append(
-                Kept(year, self.rests_on, at.stamp, at.proofs, since, until, (horizon.row, horizon.at), told, figures, items)
-            )
+            self.fresh.append(Kept(year, self.rests_on, at.stamp, at.proofs, since, until, (horizon.row, horizon.at), told, figures, items))
 
     def _hold(self, since: datetime, until: datetime) -> None:
         before = self.holds

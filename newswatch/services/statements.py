@@ -3,7 +3,7 @@
 Everything that bears on a statement is read in one transaction, so that items and polls come from one moment.
 """
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any, TypeVar
@@ -27,10 +27,12 @@ from newswatch.services import kept
 from newswatch.services.judging import judged as judged
 from newswatch.services.judging import knowledge as knowledge
 from newswatch.services.judging import required, witnesses_of
+from newswatch.services.kept import Years
 from newswatch.store import items, polls, statements, units
 from newswatch.store.store import Store
 
 _TRIES = 3
+_STATE = "state"
 _T = TypeVar("_T")
 
 
@@ -39,9 +41,18 @@ class Reconciled:
     """The years of a unit that are not settled yet, and its months stated for the first time or otherwise than before, all of one stamp."""
 
     unit: str
-    stamp: int
-    years: tuple[YearStatement, ...]
+    at: Years
     revisions: tuple[Revision, ...]
+
+    @property
+    def stamp(self) -> int:
+        """The unit's stamp when its years were judged."""
+        return self.at.counters.stamp
+
+    @property
+    def years(self) -> tuple[YearStatement, ...]:
+        """The years that are not settled yet."""
+        return self.at.statements
 
 
 def year_of(store: Store, unit: Unit, year: int, now: datetime) -> YearStatement:
@@ -122,8 +133,21 @@ def reconcile(store: Store, settings: Settings, unit: Unit, now: datetime) -> Re
 
     Everything is read at one moment and stored only if the unit's stamp still stands, else judged again; at last with the writer's lock held.
     """
-    basis = Basis(__version__, settings.lexicon.digest, PROOF_VERSION)
-    return until_it_stands(store, lambda: _reconcile(store, unit, basis, now))
+    return until_it_stands(store, lambda: _reconcile(store, unit, basis_of(settings), now))
+
+
+def unstated(store: Store, settings: Settings, chosen: Sequence[Unit], now: datetime) -> tuple[Unit, ...]:
+    """Those of the units that `reconcile` may have something to state for: all but those it had nothing to state for, and of which nothing has
+    changed since that bears on it."""
+    with store.reading():
+        last = statements.last_rows(store)
+        done = kept.done(store, _STATE, chosen, now, lambda row: (basis_of(settings), last.get(row, 0)))
+    return tuple(unit for unit in chosen if unit.id not in done)
+
+
+def basis_of(settings: Settings) -> Basis:
+    """What statements rest on besides what was seen."""
+    return Basis(__version__, settings.lexicon.digest, PROOF_VERSION)
 
 
 def until_it_stands(store: Store, once: Callable[[], _T | None]) -> _T:
@@ -141,7 +165,7 @@ def _reconcile(store: Store, unit: Unit, basis: Basis, now: datetime) -> Reconci
     """The same, once; None if something was written in the meantime."""
     row = units.unit_row(store, unit)
     with store.reading():
-        last, before = statements.last(store, row), statements.basis(store, row)
+        last, before, last_row = statements.last(store, row), statements.basis(store, row), statements.last_row(store, row)
         at = kept.look(store, unit, _years(unit, now, None), now)
     upgraded, years = basis.differs(before or Basis()) if last else (), at.statements
     found = {
@@ -154,8 +178,10 @@ def _reconcile(store: Store, unit: Unit, basis: Basis, now: datetime) -> Reconci
             for year in years:
                 statements.add(store, row, year.rule, found[year.year], basis, now)
             statements.rest_on(store, row, basis, now)
+    else:
+        kept.note_done(store, unit, _STATE, at, basis, last_row)
     kept.keep(store, unit, at)
-    return Reconciled(unit.id, at.counters.stamp, years, tuple(r for revisions in found.values() for r in revisions))
+    return Reconciled(unit.id, at, tuple(r for revisions in found.values() for r in revisions))
 
 
 def standing(store: Store, unit: Unit, now: datetime, also: int | None = None) -> tuple[YearStatement, ...]:

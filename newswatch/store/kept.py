@@ -16,6 +16,7 @@ from newswatch.store.store import Store, instant, stamp
 
 _BUT_ITEMS = "unit_id, year, rests_on, stamp, proofs, since, until, horizon, ground, seal, figures"
 
+
 @dataclass(frozen=True, slots=True)
 class Counters:
     """How often what bears on a unit's count was written (`stamp`), how much of that by polls alone (`proofs`), and how often it was polled."""
@@ -52,6 +53,22 @@ class Kept:
     def stands(self, rests_on: str, counters: Counters, now: datetime) -> bool:
         """Does it hold as it is?"""
         return self.rests_on == rests_on and self.stamp == counters.stamp and self.since <= now < self.until
+
+
+@dataclass(frozen=True, slots=True)
+class Done:
+    """A duty that had nothing left to do for a unit, as it stood at these `counters`, from `since` to before `until`; `rests_on` as in `Kept`."""
+
+    rests_on: str
+    stamp: int
+    polls: int
+    since: datetime
+    until: datetime
+
+    def stands(self, rests_on: str, counters: Counters, now: datetime) -> bool:
+        """Has it still nothing to do?"""
+        same = self.rests_on == rests_on and (self.stamp, self.polls) == (counters.stamp, counters.polls)
+        return same and self.since <= now < self.until
 
 
 def counters(store: Store, unit_row: int) -> Counters:
@@ -99,10 +116,11 @@ def keep(store: Store, unit_row: int, found: Sequence[Kept]) -> None:
         store.run_sql(f"INSERT OR REPLACE INTO kept ({', '.join(values)}) VALUES ({', '.join('?' * len(values))})", *values.values())
 
 
-def done(store: Store, duty: str) -> dict[int, tuple[str, int, int, datetime, datetime]]:
-    """For each unit by its row: on what, at which `stamp` and `polls`, and from when until before when a duty has nothing left to do."""
+def done(store: Store, duty: str) -> dict[int, Done]:
+    """What a duty had nothing left to do for, by the unit's row."""
     rows = _rows(store, "SELECT * FROM done WHERE duty = ?", duty)
-    return {r["unit_id"]: (r["rests_on"], r["stamp"], r["polls"], _at(r["since"]), _at(r["until"])) for r in rows if r["seal"] == _seal_of(r)}
+    sound = (row for row in rows if row["seal"] == _seal_of(row))
+    return {r["unit_id"]: Done(r["rests_on"], r["stamp"], r["polls"], _at(r["since"]), _at(r["until"])) for r in sound}
 
 
 def note_done(store: Store, unit_row: int, duty: str, rests_on: str, at: Counters, since: datetime, until: datetime) -> None:

@@ -28,12 +28,13 @@ from newswatch import mail
 from newswatch.config import MailSettings, Member, Security, Settings, Source, SourceKind, Unit, load
 from newswatch.core.model import LOCAL, Phrase, Profile
 from newswatch.core.notices.notice import NoticeKind, Role
+from newswatch.core.polling.proof import Order, Proof, Walk
 from newswatch.services import close, deliver
 from newswatch.services.close import Closed
 from newswatch.store import deliveries, notices
 from newswatch.store.deliveries import Claim
 from newswatch.store.notices import Addressed
-from newswatch.store.shapes import phrases_json
+from newswatch.store.shapes import phrases_json, proof_json
 from newswatch.store.store import Store, stamp
 from newswatch.store.units import enroll
 
@@ -59,7 +60,11 @@ SIGHT = (
 CLASSIFICATION = (
     "INSERT INTO decisions (item_id, decided_at, kind, decided_by, verdict, domain, phrases) VALUES (?, ?, 'ruling', '', ?, ?, ?)"
 )
-POLL = "INSERT INTO fetches (run_id, source_id, fetched_at, outcome, reach, ended, pages, entries) VALUES (1, ?, ?, 'not_modified', ?, 0, 1, 20)"
+RUN = "INSERT INTO runs (verb, started_at, finished_at, state) VALUES ('check', ?, ?, 'ok')"
+POLL = (
+    "INSERT INTO fetches (run_id, source_id, fetched_at, outcome, reach, proof, ended, pages, entries) "
+    "VALUES (?, ?, ?, 'not_modified', ?, ?, 0, 1, 20)"
+)
 FLOOR = "SELECT o.title, o.text FROM items i JOIN observations o ON o.item_id = i.id WHERE i.unit_id = ?"
 T = TypeVar("T")
 
@@ -89,7 +94,8 @@ def seed(store: Store, settings: Settings, polls_a_day: int) -> None:
     enroll(store, settings.units)
     rows = store.enrolled
     with store.writing():
-        store.run_sql("INSERT INTO runs (verb, started_at, finished_at, state) VALUES ('check', ?, ?, 'ok')", stamp(NOW), stamp(NOW))
+        for at in moments(polls_a_day):
+            store.run_sql(RUN, stamp(at), stamp(at))
     for n, unit in enumerate(settings.units):
         with store.writing():
             seed_unit(store, rows[unit.id, ""], rows[unit.id, "site"], n * len(MONTHS) * (PAR + OTHER), polls_a_day)
@@ -109,11 +115,15 @@ def seed_unit(store: Store, unit: int, source: int, first: int, polls_a_day: int
         driven = (Phrase("thủ tục hành chính", "title", 0, 3.5), Phrase("một cửa", "text", 0, 1.2))
         phrases = driven if is_par else (Phrase("bóng chuyền", "title", 0, -2.0),)
         store.run_sql(CLASSIFICATION, number, seen, verdict, domain, phrases_json(phrases))
-    step = timedelta(days=1) / polls_a_day
-    at = datetime(2025, 11, 28, 6, tzinfo=LOCAL)
-    while at < NOW:
-        store.run_sql(POLL, source, stamp(at), stamp(at - timedelta(days=6)))
-        at += step
+    for run, at in enumerate(moments(polls_a_day), 1):
+        reach = at - timedelta(days=6)
+        store.run_sql(POLL, run, source, stamp(at), stamp(reach), proof_json(Proof(Order.NEWEST_FIRST, Walk.ONE_PAGE, reach=reach)))
+
+
+def moments(polls_a_day: int) -> list[datetime]:
+    """When each unit is looked at."""
+    began, step = datetime(2025, 11, 28, 6, tzinfo=LOCAL), timedelta(days=1) / polls_a_day
+    return [began + n * step for n in range(int((NOW - began) / step) + 1)]
 
 
 def syllables(chance: random.Random, count: int) -> str:
