@@ -77,10 +77,9 @@ def run(
 
 def _idle(store: Store, settings: Settings, chosen: Sequence[Unit], now: datetime) -> frozenset[str]:
     """The ids of the units for which nothing was due the last time, and of which nothing has changed since that bears on what is due."""
-    by_row = {units.unit_row(store, unit): unit for unit in chosen}
     with store.reading():
         stated, told = statements.last_rows(store), notices.last_rows(store)
-        return kept.done(store, _CLOSE, chosen, now, lambda row: _due_rests_on(settings, by_row[row], stated.get(row, 0), told.get(row, 0)))
+        return kept.done(store, _CLOSE, chosen, now, lambda unit, row: _due_rests_on(settings, unit, stated.get(row, 0), told.get(row, 0)))
 
 
 def _due_rests_on(settings: Settings, unit: Unit, stated: int, told: int) -> Sequence[object]:

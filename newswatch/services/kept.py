@@ -13,6 +13,7 @@ import hashlib
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime
+from functools import partial
 
 from newswatch.config import Unit
 from newswatch.core.count import keeping
@@ -24,6 +25,7 @@ from newswatch.core.polling.records import Span
 from newswatch.core.polling.witness import Witnesses
 from newswatch.core.quota.rule import Rule
 from newswatch.services import judging
+from newswatch.services.faults import attempt
 from newswatch.services.program import program_digest
 from newswatch.store import kept, polls, units
 from newswatch.store.kept import Counters, Kept
@@ -74,19 +76,22 @@ def keep(store: Store, unit: Unit, found: Years) -> None:
 
 
 def in_brief(store: Store, chosen: Sequence[Unit], year: int, now: datetime) -> dict[str, InBrief]:
-    """The year's figures of those of the units, by their ids, of which they are kept and stand; all of them read at one moment."""
+    """The year's figures of those of the units, by their ids, of which they are kept and stand; all of them read at one moment.
+
+    A unit that a fault hits is as good as not kept: whoever has it judged meets the fault, as that unit's.
+    """
     with store.reading():
         counters, rows, labels = kept.all_counters(store), kept.in_brief(store, year), units.all_source_labels(store)
-    found = {}
-    for unit in chosen:
+
+    def read(unit: Unit) -> InBrief | None:
         row = units.unit_row(store, unit)
         one = rows.get(row)
-        if one and one.stands(rests_on(unit, labels.get(row, {})), counters[row], now):
-            try:
-                found[unit.id] = keeping.figures(one.figures, _rule(unit, year), now)
-            except DamagedError:
-                continue  # as good as none: whoever asks has it judged
-    return found
+        if one is None or not one.stands(rests_on(unit, labels.get(row, {})), counters[row], now):
+            return None
+        return keeping.figures(one.figures, _rule(unit, year), now)
+
+    tried = {unit.id: attempt(unit.id, partial(read, unit)) for unit in chosen}
+    return {id_: found for id_, found in tried.items() if isinstance(found, InBrief)}
 
 
 def duty_rests_on(unit: str, *more: object) -> str:
@@ -100,21 +105,20 @@ def note_done(store: Store, unit: Unit, duty: str, found: Years, *more: object) 
     store.write_if_free(lambda: kept.note_done(store, row, duty, on, found.counters, found.since, found.until))
 
 
-def done(store: Store, duty: str, chosen: Sequence[Unit], now: datetime, more: Callable[[int], Sequence[object]]) -> frozenset[str]:
+def done(store: Store, duty: str, chosen: Sequence[Unit], now: datetime, more: Callable[[Unit, int], Sequence[object]]) -> frozenset[str]:
     """The ids of those of the units for which a duty has nothing left to do: nothing was written since, and all that it rests on stands.
 
-    `more` gives that by the unit's row, as it was given to `note_done`.
+    `more` gives that by the unit and its row, as it was given to `note_done`. A unit that a fault hits is not among them.
     """
     with store.reading():
         counters, noted, labels = kept.all_counters(store), kept.done(store, duty), units.all_source_labels(store)
-        rows = {unit.id: units.unit_row(store, unit) for unit in chosen}
-        stands = (
-            unit.id
-            for unit in chosen
-            if (one := noted.get(rows[unit.id]))
-            and one.stands(duty_rests_on(rests_on(unit, labels.get(rows[unit.id], {})), *more(rows[unit.id])), counters[rows[unit.id]], now)
-        )
-        return frozenset(stands)
+
+    def is_done(unit: Unit) -> bool:
+        row = units.unit_row(store, unit)
+        one = noted.get(row)
+        return one is not None and one.stands(duty_rests_on(rests_on(unit, labels.get(row, {})), *more(unit, row)), counters[row], now)
+
+    return frozenset(unit.id for unit in chosen if attempt(unit.id, partial(is_done, unit)) is True)
 
 
 def _rule(unit: Unit, year: int) -> Rule:

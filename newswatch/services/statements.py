@@ -141,7 +141,7 @@ def unstated(store: Store, settings: Settings, chosen: Sequence[Unit], now: date
     changed since that bears on it."""
     with store.reading():
         last = statements.last_rows(store)
-        done = kept.done(store, _STATE, chosen, now, lambda row: (basis_of(settings), last.get(row, 0)))
+        done = kept.done(store, _STATE, chosen, now, lambda _, row: (basis_of(settings), last.get(row, 0)))
     return tuple(unit for unit in chosen if unit.id not in done)
 
 

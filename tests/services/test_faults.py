@@ -12,7 +12,7 @@ from portal import Portal
 
 from newswatch.core.notices.agenda import Ending
 from newswatch.core.polling.records import ItemUpdate, PollOutcome
-from newswatch.services import close, intake, statements
+from newswatch.services import close, intake, kept, statements
 from newswatch.services.faults import Fault, attempt
 from newswatch.services.round import Round
 from newswatch.services.statements import knowledge, year_of
@@ -316,10 +316,23 @@ def test_fault_of_one_unit_leaves_the_round_going(office: Office, monkeypatch: p
 def test_fault_of_one_unit_leaves_the_status_of_the_others(office: Office, monkeypatch: pytest.MonkeyPatch) -> None:
     """`status` shows the other unit, says which one was hit, and ends with 3."""
     office.polls()
-    monkeypatch.setattr("newswatch.services.status.year_of", broken_for(year_of, of_unit))
-    result = command(office, "status", "--year", "2026")
-    assert (result.exit_code, fault_of(result.stderr), "Traceback" in result.stderr) == (3, True, True)
-    assert result.stdout.count("tiêu chí 1.3.3") == 1
+    monkeypatch.setattr(statements, "year_of", broken_for(year_of, of_unit))
+    for asked in ([], ["--full"]):
+        monkeypatch.setattr("newswatch.services.status.year_of", statements.year_of)
+        result = command(office, "status", "--year", "2026", *asked)
+        assert (result.exit_code, fault_of(result.stderr), "Traceback" in result.stderr) == (3, True, True)
+        assert sum(line.startswith("Xã ") for line in result.stdout.splitlines()) == 1
+
+
+def test_fault_of_one_unit_while_looking_who_has_months_to_state(office: Office, monkeypatch: pytest.MonkeyPatch) -> None:
+    """What hits one unit there leaves it to be stated, which meets the fault again, and the others as they are."""
+    office.polls("2026-11-02 06:30")
+    for _ in range(2):
+        office.states()
+    with office.store() as store:
+        assert statements.unstated(store, office.settings, office.settings.units, office.now()) == ()
+        monkeypatch.setattr(kept, "rests_on", broken_for(kept.rests_on, lambda unit, *_: unit.id == "unit"))
+        assert [u.id for u in statements.unstated(store, office.settings, office.settings.units, office.now())] == ["unit"]
 
 
 def test_score_that_can_not_be_worked_out_is_exit_3(office: Office, monkeypatch: pytest.MonkeyPatch) -> None:
