@@ -71,6 +71,8 @@ def trusted(spans: Sequence[Span], now: datetime) -> tuple[Span, ...]:
     places: dict[str, list[int]] = defaultdict(list)
     for place, span in enumerate(past):
         places[span.source_id].append(place)
+    if all(past[a].end <= past[b].end for found in places.values() for a, b in pairwise(found)):
+        return tuple(past)
     believed = dict(pair for found in places.values() for pair in _believed(past, found))
     return tuple(believed[place] for place in sorted(believed))
 
