@@ -10,6 +10,7 @@ from datetime import date, datetime
 from decimal import Decimal
 from enum import Enum
 from functools import cache
+from operator import attrgetter
 from types import NoneType, UnionType
 from typing import Any, NamedTuple, Union, get_args, get_origin, get_type_hints
 
@@ -25,16 +26,23 @@ class Plainly(NamedTuple):
     back: Callable[[Any], Any]
 
 
+def _same(value: Any) -> Any:
+    return value
+
+
+_AS_IT_IS = Plainly(_same, _same)
+
+
 @cache
 def plainly(kind: Any) -> Plainly:
     """The way of a type: a dataclass, tuple, frozenset, mapping, enum, date, instant, Decimal, text or number, or one of several enums, or None.
 
-    Coming back raises TypeError, ValueError, KeyError, LookupError or ArithmeticError for what is no plain value of the type. Raises TypeError for
-    any other type.
+    Coming back raises TypeError, ValueError, LookupError or ArithmeticError for what is no plain value of the type, but takes any text or number for
+    another. Raises TypeError for any other type.
     """
     origin, inner = get_origin(kind), get_args(kind)
     if kind in _AS_THEY_ARE:
-        return Plainly(_same, _checked(kind))
+        return _AS_IT_IS
     if origin in (Union, UnionType):
         return _optional(inner)
     if origin is tuple:
@@ -62,19 +70,6 @@ def _of_one_value(kind: Any) -> Plainly:
     raise TypeError(f"no plain value is known for {kind!r}")
 
 
-def _same(value: Any) -> Any:
-    return value
-
-
-def _checked(kind: type) -> Callable[[Any], Any]:
-    def back(value: Any) -> Any:
-        if type(value) is not kind:
-            raise TypeError(f"{value!r} is no {kind.__name__}")
-        return value
-
-    return back
-
-
 def _instant(text: str) -> datetime:
     """An instant in the zone it was told in; local ones bear its name again."""
     at = datetime.fromisoformat(text)
@@ -87,6 +82,8 @@ def _optional(kinds: tuple[Any, ...]) -> Plainly:
     ways = [plainly(kind) for kind in left]
     if len(left) == 1:
         to, back = ways[0]
+        if ways[0] is _AS_IT_IS:
+            return _AS_IT_IS
         return Plainly(lambda v: None if v is None else to(v), lambda v: None if v is None else back(v))
     place = {kind: n for n, kind in enumerate(left)}
     return Plainly(
@@ -96,7 +93,9 @@ def _optional(kinds: tuple[Any, ...]) -> Plainly:
 
 
 def _list_of(kind: Any) -> Plainly:
-    to, back = plainly(kind)
+    to, back = way = plainly(kind)
+    if way is _AS_IT_IS:
+        return Plainly(list, tuple)
     return Plainly(lambda values: [to(v) for v in values], lambda values: tuple([back(v) for v in values]))
 
 
@@ -122,9 +121,23 @@ def _row_of(kind: Any, inner: tuple[Any, ...]) -> Plainly:
 
 
 def _fields_of(kind: Any, names: list[str], kinds: list[Any]) -> Plainly:
+    """Fields that are plain already are left as they are: most of a country's kept years is read and written here."""
     ways = [plainly(one) for one in kinds]
-    tos, backs = list(zip(names, (way.to for way in ways), strict=True)), [way.back for way in ways]
-    return Plainly(
-        lambda value: [to(getattr(value, name)) for name, to in tos],
-        lambda values: kind(*[back(v) for back, v in zip(backs, values, strict=True)]),
-    )
+    tos = [(place, way.to) for place, way in enumerate(ways) if way is not _AS_IT_IS]
+    backs = [(place, way.back) for place, way in enumerate(ways) if way is not _AS_IT_IS]
+    read = attrgetter(*names) if len(names) > 1 else lambda value: (getattr(value, names[0]),)
+
+    def to(value: Any) -> list[Any]:
+        told = list(read(value))
+        for place, make in tos:
+            told[place] = make(told[place])
+        return told
+
+    def back(values: Any) -> Any:
+        if len(values) != len(names):
+            raise ValueError(f"{kind.__name__} has {len(names)} fields, found {len(values)}")
+        for place, make in backs:
+            values[place] = make(values[place])
+        return kind(*values)
+
+    return Plainly(to, back)

@@ -4,7 +4,6 @@ Items that tell the same news form a cluster. What joins two items is a person's
 (`similarity`). Which item of a cluster counts is decided in `judgement`.
 """
 
-import re
 from bisect import bisect_left, bisect_right, insort
 from collections import defaultdict
 from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
@@ -16,7 +15,7 @@ from newswatch.core.classify import names_programme
 from newswatch.core.count.similarity import Comparable, candidates, most_similar, similar
 from newswatch.core.identity import canonical_url, opening
 from newswatch.core.model import Channel, Countable, Origin
-from newswatch.core.text import bare, title_key
+from newswatch.core.text import letters, title_key
 
 CROSS_CHANNEL_SPAN = timedelta(days=31)
 """One title on the portal and on air within this time is the same news. Chosen by hand: the length of a long month."""
@@ -94,7 +93,7 @@ def duplicates(items: Sequence[Countable]) -> list[Duplicate]:
     Equal titles over different texts of one channel are a series. A series stays apart whatever was aired between its items. The text of an
     article that was not read joins nothing: it may be a notice that stood in place of many.
     """
-    items = [item if item.whole else replace(item, text="") for item in items]
+    items = [item if item.whole or not item.text else replace(item, text="") for item in items]
     ids = {item.id for item in items}
     joinable = sorted((item for item in items if item.same_as != item.id), key=lambda i: i.id)
     found = [Duplicate(i.id, i.same_as, Sameness.PERSON) for i in joinable if i.same_as is not None and i.same_as in ids]
@@ -107,8 +106,10 @@ def duplicates(items: Sequence[Countable]) -> list[Duplicate]:
 
 
 def _linked(items: Sequence[Countable], settled: Collection[int]) -> list[Duplicate]:
-    pages = {canonical_url(i.url): i.id for i in reversed(items) if i.channel is Channel.PORTAL and i.url}
     rows = [i for i in items if i.channel is Channel.LOUDSPEAKER and i.url and i.id not in settled]
+    if not rows:
+        return []
+    pages = {canonical_url(i.url): i.id for i in reversed(items) if i.channel is Channel.PORTAL and i.url}
     return [Duplicate(row.id, page, Sameness.LINK) for row in rows if (page := pages.get(canonical_url(row.url)))]
 
 
@@ -116,7 +117,7 @@ def _same_texts(items: Sequence[Countable], titled: Iterable[Sequence[Countable]
     for group in titled:
         yield from _equal(group, lambda i: opening(i.text), settled, Sameness.OPENING, _SHORTEST_TEXT)
     for group in _groups(items, lambda i: opening(i.text, _INDEX_LETTERS)).values():
-        yield from _equal(group, lambda i: re.sub(r"\W+", "", bare(i.text)), settled, Sameness.TEXT, _SHORTEST_LONE_TEXT)
+        yield from _equal(group, lambda i: letters(i.text), settled, Sameness.TEXT, _SHORTEST_LONE_TEXT)
 
 
 def _equal(
@@ -213,7 +214,7 @@ def _at(item: Countable) -> datetime:
 
 
 def _has_text(item: Countable) -> bool:
-    return sum(map(str.isalnum, item.text[: _SHORTEST_TEXT * _SAMPLE_PER_LETTER])) >= _SHORTEST_TEXT
+    return any(sum(map(str.isalnum, item.text[: _SHORTEST_TEXT * n])) >= _SHORTEST_TEXT for n in (2, _SAMPLE_PER_LETTER))
 
 
 def _groups(items: Iterable[Countable], key: Callable[[Countable], str]) -> dict[str, list[Countable]]:

@@ -9,6 +9,7 @@ from collections import Counter, defaultdict
 from collections.abc import Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
+from functools import cached_property
 
 from rapidfuzz import fuzz
 
@@ -36,21 +37,29 @@ item scores 55 or more with some other item, but one in 60 (1.6%) leads by 8."""
 _SOURCE_OPENING = 400  # letters of an article that a bulletin retells; what stands further down is left out on air
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class Comparable:
-    """A title and text made ready for comparison: without marks, the text cut to its first letters."""
+    """A title and text made ready for comparison: without marks, the text cut to its first letters once it is asked for, as few are."""
 
     id: int
     day: date
     title: str
-    text: str
-    numbers: frozenset[str]
+    written: str
 
     @classmethod
     def of(cls, id_: int, day: date, title: str, text: str) -> "Comparable":
         """An item made ready."""
-        plain = bare(title)
-        return cls(id_, day, plain, bare(text[: _COMPARED * 2])[:_COMPARED], frozenset(_NUMBER.findall(plain)))
+        return cls(id_, day, bare(title), text)
+
+    @cached_property
+    def text(self) -> str:
+        """The first letters of the text."""
+        return bare(self.written[: _COMPARED * 2])[:_COMPARED]
+
+    @cached_property
+    def numbers(self) -> frozenset[str]:
+        """The numbers that the title names."""
+        return frozenset(_NUMBER.findall(self.title))
 
 
 def similar(a: Comparable, b: Comparable) -> bool:
