@@ -70,7 +70,7 @@ class KeptYears(RuleBasedStateMachine):
         path.write_text(CONFIG, encoding="utf-8")
         self.settings: Settings = load(path)
         self.unit: Unit = self.settings.units[0]
-        self.program, self.number = "one", 0
+        self.program, self.briefly = "one", False
         self.now = datetime(2026, 10, 30, 9, tzinfo=LOCAL).astimezone(UTC)
         self.store: Store = open_store(self.settings, create=True)
         self.row = units.unit_row(self.store, self.unit)
@@ -231,6 +231,11 @@ class KeptYears(RuleBasedStateMachine):
     def _ruled(self, changed: Rule) -> Unit:
         return replace(self.unit, rules=(changed,))
 
+    @rule(briefly=st.booleans())
+    def reader_changes(self, briefly: bool) -> None:
+        """From now on whoever asks first asks in brief, or for all."""
+        self.briefly = briefly
+
     @rule(program=st.sampled_from(["one", "two"]))
     def program_changes(self, program: str) -> None:
         """Another version of the program is put in place, or the old one again."""
@@ -238,13 +243,13 @@ class KeptYears(RuleBasedStateMachine):
 
     # ---- what happens to the helper
 
-    @rule(what=st.sampled_from(["drop", "empty", "figures", "items", "stamp", "until", "ground"]))
+    @rule(what=st.sampled_from(["drop", "empty", "brief", "items", "stamp", "until", "ground"]))
     def helper_is_harmed(self, what: str) -> None:
         """The helper table is dropped, emptied or damaged by other hands."""
         harm = {
             "drop": "DROP TABLE kept",
             "empty": "DELETE FROM kept",
-            "figures": "UPDATE kept SET figures = CAST(substr(figures, 1, 40) || x'00' || substr(figures, 42) AS BLOB)",
+            "brief": "UPDATE kept SET brief = CAST(substr(brief, 1, 40) || x'00' || substr(brief, 42) AS BLOB)",
             "items": "UPDATE kept SET items = CAST(substr(items, 1, 40) || x'00' || substr(items, 42) AS BLOB)",
             "stamp": "UPDATE kept SET stamp = stamp + 1",
             "until": "UPDATE kept SET until = '2027-01-01T00:00:00+00:00'",
@@ -264,12 +269,17 @@ class KeptYears(RuleBasedStateMachine):
             known = judging.knowledge(self.store, self.unit)
             wanted = (2025, 2026, 2027)
             anew = {y: keeping.without_texts(judging.judged(known, self.unit, y, self.unit.rule_for(y), self.now)) for y in wanted}
+            if self.briefly:
+                assert kept.years(self.store, self.unit, wanted, self.now, brief=True).statements == tuple(
+                    map(keeping.in_brief, anew.values())
+                )
             for _ in range(2):
                 found = kept.years(self.store, self.unit, wanted, self.now).statements
                 assert dict(zip(wanted, found, strict=True)) == anew
             for year in wanted:
-                told = kept.in_brief(self.store, [self.unit], year, self.now)
-                assert told == {self.unit.id: keeping.in_brief(anew[year])}
+                brief = keeping.in_brief(anew[year])
+                assert kept.in_brief(self.store, [self.unit], year, self.now) == {self.unit.id: brief}
+                assert kept.years(self.store, self.unit, [year], self.now, brief=True).statements == (brief,)
 
     def _program(self) -> Any:
         return patch.object(kept, "program_digest", lambda: self.program)

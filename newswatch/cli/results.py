@@ -31,9 +31,8 @@ def status(ctx: Context, year: int | None, full: bool, unit_id: str | None, as_j
     from newswatch.report.terminal import outbox, tables
     from newswatch.services.status import status as ask
 
-    chosen = ctx.units(unit_id)
     with ctx.store() as store:
-        found = ask(store, ctx.settings, chosen, year or ctx.this_year(), ctx.now(), brief=len(chosen) > 1 and not (full or as_json))
+        found = ask(store, ctx.settings, ctx.units(unit_id), year or ctx.this_year(), ctx.now())
     if as_json:
         show_json(
             [
@@ -42,8 +41,8 @@ def status(ctx: Context, year: int | None, full: bool, unit_id: str | None, as_j
                 for one in found.units
             ]
         )
-    elif len(chosen) > 1 and not full:
-        show(tables.overview([(one.unit, one.statement, one.waiting, one.polls) for one in found.units]), "", *outbox.lines(found.mails))
+    elif len(found.units) > 1 and not full:
+        show(tables.overview([(one.unit, one.statement, one.polls) for one in found.units]), "", *outbox.lines(found.mails))
     else:
         for one in found.units:
             show(tables.year(one.unit, one.statement), "", tables.sources(one.polls), *tables.unread_logs(one.unread_logs), "")
@@ -113,11 +112,11 @@ def score(ctx: Context, year: int | None, official: bool, unit_id: str | None, a
     from newswatch.report import json_shapes
     from newswatch.report.terminal import tables
     from newswatch.services.faults import Fault, attempt
-    from newswatch.services.statements import year_of
+    from newswatch.services.statements import in_brief
 
     with ctx.store() as store:
         found = [
-            (unit, attempt(f"unit {unit.id}", partial(year_of, store, unit, year or ctx.this_year(), ctx.now())))
+            (unit, attempt(f"unit {unit.id}", partial(in_brief, store, unit, year or ctx.this_year(), ctx.now())))
             for unit in ctx.units(unit_id)
         ]
         for fault in (one for _, one in found if isinstance(one, Fault)):

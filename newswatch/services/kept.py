@@ -17,7 +17,7 @@ from functools import partial
 
 from newswatch.config import Unit
 from newswatch.core.count import keeping
-from newswatch.core.count.keeping import DamagedError, InBrief
+from newswatch.core.count.keeping import DamagedError
 from newswatch.core.count.statement import YearStatement
 from newswatch.core.months import local_day
 from newswatch.core.polling.ground import Horizon, ground, steady
@@ -53,16 +53,19 @@ def rests_on(unit: Unit, labels: Mapping[int, str]) -> str:
     return hashlib.sha256(repr(told).encode()).hexdigest()
 
 
-def years(store: Store, unit: Unit, wanted: Sequence[int], now: datetime) -> Years:
-    """Some years of a unit as they stand at `now`, without their items' texts. What is not kept is judged, and kept if nobody else writes just now."""
-    found = look(store, unit, wanted, now)
+def years(store: Store, unit: Unit, wanted: Sequence[int], now: datetime, *, brief: bool = False) -> Years:
+    """Some years of a unit as they stand at `now`, without their items' texts; in `brief` with those items alone that wait for a person.
+
+    What is not kept is judged, and kept if nobody else writes just now.
+    """
+    found = look(store, unit, wanted, now, brief=brief)
     keep(store, unit, found)
     return found
 
 
-def look(store: Store, unit: Unit, wanted: Sequence[int], now: datetime) -> Years:
+def look(store: Store, unit: Unit, wanted: Sequence[int], now: datetime, *, brief: bool = False) -> Years:
     """The same, without keeping anything."""
-    desk = _Desk(store, unit, now)
+    desk = _Desk(store, unit, now, brief=brief)
     with store.reading():
         desk.look(wanted)
     assert desk.holds is not None, "at least one year is asked for"
@@ -75,23 +78,23 @@ def keep(store: Store, unit: Unit, found: Years) -> None:
         store.write_if_free(lambda: kept.keep(store, units.unit_row(store, unit), found.fresh))
 
 
-def in_brief(store: Store, chosen: Sequence[Unit], year: int, now: datetime) -> dict[str, InBrief]:
-    """The year's figures of those of the units, by their ids, of which they are kept and stand; all of them read at one moment.
+def in_brief(store: Store, chosen: Sequence[Unit], year: int, now: datetime) -> dict[str, YearStatement]:
+    """The year in brief of those of the units, by their ids, of which they are kept and stand; all of them read at one moment.
 
     A unit that a fault hits is as good as not kept: whoever has it judged meets the fault, as that unit's.
     """
     with store.reading():
         counters, rows, labels = kept.all_counters(store), kept.in_brief(store, year), units.all_source_labels(store)
 
-    def read(unit: Unit) -> InBrief | None:
+    def read(unit: Unit) -> YearStatement | None:
         row = units.unit_row(store, unit)
         one = rows.get(row)
         if one is None or not one.stands(rests_on(unit, labels.get(row, {})), counters[row], now):
             return None
-        return keeping.figures(one.figures, _rule(unit, year), now)
+        return keeping.brief(one.brief, _rule(unit, year), now)
 
     tried = {unit.id: attempt(unit.id, partial(read, unit)) for unit in chosen}
-    return {id_: found for id_, found in tried.items() if isinstance(found, InBrief)}
+    return {id_: found for id_, found in tried.items() if isinstance(found, YearStatement)}
 
 
 def duty_rests_on(unit: str, *more: object) -> str:
@@ -129,8 +132,8 @@ def _rule(unit: Unit, year: int) -> Rule:
 class _Desk:
     """One unit whose years are asked for: what is kept, what has to be judged, what is to be kept anew."""
 
-    def __init__(self, store: Store, unit: Unit, now: datetime) -> None:
-        self._store, self._unit, self._now, self._row = store, unit, now, units.unit_row(store, unit)
+    def __init__(self, store: Store, unit: Unit, now: datetime, *, brief: bool) -> None:
+        self._store, self._unit, self._now, self._row, self._brief = store, unit, now, units.unit_row(store, unit), brief
         self.found: dict[int, YearStatement] = {}
         self.holds: tuple[datetime, datetime] | None = None
         self.fresh: list[Kept] = []
@@ -145,12 +148,12 @@ class _Desk:
             self._judge(lacking)
 
     def _is_kept(self, year: int) -> bool:
-        one = kept.of_year(self._store, self._row, year)
+        one = kept.of_year(self._store, self._row, year, items=not self._brief)
         if one is None or not (one.stands(self.rests_on, self.counters, self._now) or (one := self._renewed(one))):
             return False
-        assert one.items is not None
         try:
-            self.found[year] = keeping.with_items(keeping.figures(one.figures, _rule(self._unit, year), self._now), one.items)
+            told = keeping.brief(one.brief, _rule(self._unit, year), self._now)
+            self.found[year] = told if one.items is None else keeping.with_items(told, one.items)
         except DamagedError:
             return False
         self._hold(one.since, one.until)
@@ -174,10 +177,11 @@ class _Desk:
         told = self._ground(horizon)
         for year in lacking:
             statement = judging.judged(known, self._unit, year, self._unit.rule_for(year), self._now)
-            self.found[year] = statement = keeping.without_texts(statement)
-            figures, items = keeping.kept_figures(keeping.in_brief(statement)), keeping.kept_items(statement)
+            statement = keeping.without_texts(statement)
+            self.found[year] = keeping.in_brief(statement) if self._brief else statement
+            brief, items = keeping.kept_brief(statement), keeping.kept_items(statement)
             at = self.counters
-            self.fresh.append(Kept(year, self.rests_on, at.stamp, at.proofs, since, until, (horizon.row, horizon.at), told, figures, items))
+            self.fresh.append(Kept(year, self.rests_on, at.stamp, at.proofs, since, until, (horizon.row, horizon.at), told, brief, items))
 
     def _hold(self, since: datetime, until: datetime) -> None:
         before = self.holds

@@ -11,7 +11,6 @@ from typing import Any, TypeVar
 from newswatch import __version__
 from newswatch.config import Settings, Unit
 from newswatch.core.count import keeping
-from newswatch.core.count.keeping import InBrief
 from newswatch.core.count.reasons import Line
 from newswatch.core.count.revision import PROOF_VERSION, Basis, Cause, Revision, revise
 from newswatch.core.count.settling import Settling, to_settle
@@ -60,9 +59,9 @@ def year_of(store: Store, unit: Unit, year: int, now: datetime) -> YearStatement
     return kept.years(store, unit, [year], now).statements[0]
 
 
-def in_brief(store: Store, unit: Unit, year: int, now: datetime) -> InBrief:
-    """The figures of one unit and year as they stand at `now`."""
-    return keeping.in_brief(year_of(store, unit, year, now))
+def in_brief(store: Store, unit: Unit, year: int, now: datetime) -> YearStatement:
+    """The same in brief: of its items only those that wait for a person."""
+    return kept.years(store, unit, [year], now, brief=True).statements[0]
 
 
 def month_of(store: Store, unit: Unit, month: Month, now: datetime) -> tuple[YearStatement, MonthStatement]:

@@ -14,7 +14,7 @@ from newswatch.store.kept_tables import KEPT
 from newswatch.store.schema import statements_of
 from newswatch.store.store import Store, instant, stamp
 
-_BUT_ITEMS = "unit_id, year, rests_on, stamp, proofs, since, until, horizon, ground, seal, figures"
+_BUT_ITEMS = "unit_id, year, rests_on, stamp, proofs, since, until, horizon, ground, seal, brief"
 
 
 @dataclass(frozen=True, slots=True)
@@ -36,7 +36,8 @@ class Kept:
     """One year of a unit as it was judged from the facts at `stamp` and `proofs`, which holds from `since` to before `until`.
 
     `rests_on` is a digest of the program and settings that judged it, `ground` one of what its items saw of the polls, up to the `horizon` (a row
-    and an instant). `items` are None where they were not asked for.
+    and an instant). `items` are None where they were not asked for; `seal` is that of the row it was read
+    from.
     """
 
     year: int
@@ -47,8 +48,14 @@ class Kept:
     until: datetime
     horizon: tuple[int, datetime]
     ground: str
-    figures: bytes
+    brief: bytes
     items: bytes | None
+    seal: str = ""
+
+    @property
+    def items_seal(self) -> str:
+        """A digest of the items."""
+        return hashlib.sha256(self.items).hexdigest() if self.items is not None else self.seal.partition(" ")[2]
 
     def stands(self, rests_on: str, counters: Counters, now: datetime) -> bool:
         """Does it hold as it is?"""
@@ -82,10 +89,11 @@ def all_counters(store: Store) -> dict[int, Counters]:
     return {r["id"]: Counters(r["stamp"], r["proofs"], r["polls"]) for r in store.rows("SELECT id, stamp, proofs, polls FROM units")}
 
 
-def of_year(store: Store, unit_row: int, year: int) -> Kept | None:
-    """What is kept of a unit's year, with its items; None for nothing, or for a damaged row."""
-    rows = _rows(store, "SELECT * FROM kept WHERE unit_id = ? AND year = ?", unit_row, year)
-    return _kept(rows[0]) if rows and _sound(rows[0]) else None
+def of_year(store: Store, unit_row: int, year: int, *, items: bool = True) -> Kept | None:
+    """What is kept of a unit's year; None for nothing, or for a damaged row."""
+    columns = f"{_BUT_ITEMS}, items" if items else _BUT_ITEMS
+    rows = _rows(store, f"SELECT {columns} FROM kept WHERE unit_id = ? AND year = ?", unit_row, year)
+    return _kept(rows[0]) if rows and (_sound(rows[0]) if items else _sound_in_brief(rows[0])) else None
 
 
 def in_brief(store: Store, year: int) -> dict[int, Kept]:
@@ -95,25 +103,36 @@ def in_brief(store: Store, year: int) -> dict[int, Kept]:
 
 
 def keep(store: Store, unit_row: int, found: Sequence[Kept]) -> None:
-    """Keeps years of a unit in place of what was kept of them, within a transaction."""
+    """Keeps years of a unit in place of what was kept of them, within a transaction.
+
+    What was read without its items only holds from now on: its items stay, if they are those it was kept with.
+    """
     _make(store)
     for one in found:
-        assert one.items is not None
-        values = {
-            "unit_id": unit_row,
-            "year": one.year,
-            "rests_on": one.rests_on,
-            "stamp": one.stamp,
-            "proofs": one.proofs,
-            "since": stamp(one.since),
-            "until": stamp(one.until),
-            "horizon": f"{one.horizon[0]} {stamp(one.horizon[1])}",
-            "ground": one.ground,
-            "figures": one.figures,
-        }
-        values["seal"] = f"{_seal(values)} {hashlib.sha256(one.items).hexdigest()}"
-        values["items"] = one.items
-        store.run_sql(f"INSERT OR REPLACE INTO kept ({', '.join(values)}) VALUES ({', '.join('?' * len(values))})", *values.values())
+        values = _values(unit_row, one)
+        seal = f"{_seal(values)} {one.items_seal}"
+        if one.items is not None:
+            values |= {"seal": seal, "items": one.items}
+            store.run_sql(f"INSERT OR REPLACE INTO kept ({', '.join(values)}) VALUES ({', '.join('?' * len(values))})", *values.values())
+        else:
+            sql = "UPDATE kept SET stamp = ?, proofs = ?, since = ?, until = ?, seal = ? WHERE unit_id = ? AND year = ? AND seal = ?"
+            moved = (values[name] for name in ("stamp", "proofs", "since", "until"))
+            store.run_sql(sql, *moved, seal, unit_row, one.year, one.seal)
+
+
+def _values(unit_row: int, one: Kept) -> dict[str, Any]:
+    return {
+        "unit_id": unit_row,
+        "year": one.year,
+        "rests_on": one.rests_on,
+        "stamp": one.stamp,
+        "proofs": one.proofs,
+        "since": stamp(one.since),
+        "until": stamp(one.until),
+        "horizon": f"{one.horizon[0]} {stamp(one.horizon[1])}",
+        "ground": one.ground,
+        "brief": one.brief,
+    }
 
 
 def done(store: Store, duty: str) -> dict[int, Done]:
@@ -173,8 +192,9 @@ def _kept(row: dict[str, Any]) -> Kept:
         _at(row["until"]),
         (int(poll), _at(at)),
         row["ground"],
-        row["figures"],
+        row["brief"],
         row.get("items"),
+        row["seal"],
     )
 
 
@@ -185,7 +205,7 @@ def _at(text: str) -> datetime:
 
 
 def _sound(row: dict[str, Any]) -> bool:
-    return _sound_in_brief(row) and row["seal"].split(" ")[1] == hashlib.sha256(row["items"]).hexdigest()
+    return _sound_in_brief(row) and row["seal"].partition(" ")[2] == hashlib.sha256(row["items"]).hexdigest()
 
 
 def _sound_in_brief(row: dict[str, Any]) -> bool:

@@ -6,7 +6,7 @@ Of a unit `stamp` counts all that bears on its count, `proofs` what of that came
 KEPT = """
 CREATE TABLE IF NOT EXISTS kept (
     unit_id INTEGER NOT NULL REFERENCES units, year INTEGER NOT NULL, rests_on TEXT NOT NULL, stamp INTEGER NOT NULL, proofs INTEGER NOT NULL,
-    since TEXT NOT NULL, until TEXT NOT NULL, horizon TEXT NOT NULL, ground TEXT NOT NULL, seal TEXT NOT NULL, figures BLOB NOT NULL,
+    since TEXT NOT NULL, until TEXT NOT NULL, horizon TEXT NOT NULL, ground TEXT NOT NULL, seal TEXT NOT NULL, brief BLOB NOT NULL,
     items BLOB NOT NULL, PRIMARY KEY (unit_id, year)
 ) STRICT;
 CREATE TABLE IF NOT EXISTS done (

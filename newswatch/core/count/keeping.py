@@ -1,7 +1,7 @@
-"""A year's statement as bytes that can be kept beside the facts, and back: its figures apart from its items, which few readers ask for.
+"""A year's statement as bytes that can be kept beside the facts, and back: in brief, and apart from that all of its items, which few readers ask for.
 
-The rule is not among them: who reads a kept statement knows the rule that it was made under. Neither are the items' texts, which take most room and
-which nobody who reads a statement asks for.
+In brief a statement has its figures and, of its items, those that wait for a person. The rule is in neither part: who reads a kept statement knows the
+rule that it was made under. Nor are the items' texts, which take most room and which nobody who reads a statement asks for.
 """
 
 import json
@@ -23,7 +23,7 @@ from newswatch.core.quota.readings import MonthCount
 from newswatch.core.quota.rule import Rule
 
 _LEVEL = 1  # of zlib; level 6 takes three times as long and saves a tenth (tests/benchmarks/bench_kept.py)
-_DAMAGE = (zlib.error, ValueError, TypeError, LookupError, ArithmeticError, RecursionError)
+_DAMAGE = (zlib.error, ValueError, TypeError, LookupError, ArithmeticError, AttributeError, RecursionError)
 
 
 class DamagedError(Exception):
@@ -48,7 +48,7 @@ class _Month:
 
 @dataclass(frozen=True, slots=True)
 class _Year:
-    """What `YearStatement` says but for its rule, its moment and its items; `waiting` counts those that wait for a person."""
+    """What `YearStatement` says but for its rule, its moment and its items."""
 
     year: int
     months: tuple[_Month, ...]
@@ -59,7 +59,6 @@ class _Year:
     high: Decimal | None
     if_accepted: Decimal | None
     provisional: str | None
-    waiting: int
 
 
 @dataclass(frozen=True, slots=True)
@@ -73,15 +72,15 @@ class _Items:
 
 
 @dataclass(frozen=True, slots=True)
-class InBrief:
-    """A year's figures: the statement without its items, and how many of these wait for a person."""
+class _Brief:
+    """A year in brief: its figures, and the items that wait for a person."""
 
-    statement: YearStatement
-    waiting: int
+    year: _Year
+    waiting: _Items
 
 
 _OF_MONTH = tuple(one.name for one in fields(_Month))
-_OF_YEAR = tuple(one.name for one in fields(_Year) if one.name not in ("months", "waiting"))
+_OF_YEAR = tuple(one.name for one in fields(_Year) if one.name != "months")
 
 
 def without_texts(statement: YearStatement) -> YearStatement:
@@ -95,32 +94,55 @@ def without_texts(statement: YearStatement) -> YearStatement:
     return replace(statement, months=months, undated=of(statement.undated))
 
 
-def in_brief(statement: YearStatement) -> InBrief:
-    """The figures of a statement."""
-    waiting = sum(m.awaiting for m in statement.months) + sum(line.awaiting for line in statement.undated)
-    return InBrief(replace(statement, months=tuple(replace(m, lines=(), elsewhere=()) for m in statement.months), undated=()), waiting)
+def in_brief(statement: YearStatement) -> YearStatement:
+    """The statement with those of its items alone that wait for a person."""
+    months = tuple(replace(m, lines=_waiting(m.lines)) for m in statement.months)
+    return replace(statement, months=months, undated=_waiting(statement.undated))
 
 
-def kept_figures(brief: InBrief) -> bytes:
-    """The figures as bytes."""
-    year = brief.statement
-    months = tuple(_Month(*(getattr(m, name) for name in _OF_MONTH)) for m in year.months)
-    return _packed(plainly(_Year).to(_Year(months=months, waiting=brief.waiting, **{name: getattr(year, name) for name in _OF_YEAR})))
+def kept_brief(statement: YearStatement) -> bytes:
+    """A statement in brief as bytes."""
+    brief = in_brief(statement)
+    months = tuple(_Month(*(getattr(m, name) for name in _OF_MONTH)) for m in brief.months)
+    year = _Year(months=months, **{name: getattr(brief, name) for name in _OF_YEAR})
+    return _packed(plainly(_Brief).to(_Brief(year, _items(brief))))
 
 
-def figures(body: bytes, rule: Rule, as_of: datetime) -> InBrief:
-    """The figures that such bytes hold, of a rule as it could be applied, as they stand at a moment. Raises DamagedError."""
+def brief(body: bytes, rule: Rule, as_of: datetime) -> YearStatement:
+    """The statement in brief that such bytes hold, of a rule as it could be applied, as it stands at a moment. Raises DamagedError."""
     try:
-        told: _Year = plainly(_Year).back(_unpacked(body))
+        told: _Brief = plainly(_Brief).back(_unpacked(body))
+        months = tuple(MonthStatement(lines=(), **{name: getattr(m, name) for name in _OF_MONTH}) for m in told.year.months)
+        rest = {name: getattr(told.year, name) for name in _OF_YEAR}
+        return _filled(YearStatement(rule=rule, months=months, undated=(), as_of=as_of, **rest), told.waiting)
     except _DAMAGE as error:
         raise DamagedError(str(error)) from error
-    months = tuple(MonthStatement(lines=(), **{name: getattr(m, name) for name in _OF_MONTH}) for m in told.months)
-    rest = {name: getattr(told, name) for name in _OF_YEAR}
-    return InBrief(YearStatement(rule=rule, months=months, undated=(), as_of=as_of, **rest), told.waiting)
 
 
 def kept_items(statement: YearStatement) -> bytes:
-    """The items of a statement as bytes, without their texts."""
+    """All items of a statement as bytes, without their texts."""
+    return _packed(plainly(_Items).to(_items(statement)))
+
+
+def with_items(brief: YearStatement, body: bytes) -> YearStatement:
+    """The whole statement: what it says in brief with the items that such bytes hold. Raises DamagedError."""
+    try:
+        return _filled(brief, plainly(_Items).back(_unpacked(body)))
+    except _DAMAGE as error:
+        raise DamagedError(str(error)) from error
+
+
+def without_text(line: Line) -> Line:
+    """A line with its item's text left out."""
+    item: Countable = line.item
+    return replace(line, item=replace(item, text="")) if item.text else line
+
+
+def _waiting(lines: Sequence[Line]) -> tuple[Line, ...]:
+    return tuple(line for line in lines if line.awaiting)
+
+
+def _items(statement: YearStatement) -> _Items:
     places: dict[int, int] = {}
     lines: list[Line] = []
 
@@ -133,28 +155,16 @@ def kept_items(statement: YearStatement) -> bytes:
 
     of_months = tuple(of(m.lines) for m in statement.months)
     elsewhere, undated = tuple(of(m.elsewhere) for m in statement.months), of(statement.undated)
-    return _packed(plainly(_Items).to(_Items(tuple(lines), of_months, elsewhere, undated)))
+    return _Items(tuple(lines), of_months, elsewhere, undated)
 
 
-def with_items(brief: InBrief, body: bytes) -> YearStatement:
-    """The whole statement: its figures with the items that such bytes hold. Raises DamagedError."""
-    try:
-        told: _Items = plainly(_Items).back(_unpacked(body))
-        pairs = zip(brief.statement.months, told.of_months, told.elsewhere, strict=True)
-        months = tuple(replace(m, lines=_some(told, mine), elsewhere=_some(told, others)) for m, mine, others in pairs)
-        return replace(brief.statement, months=months, undated=_some(told, told.undated))
-    except _DAMAGE as error:
-        raise DamagedError(str(error)) from error
+def _filled(year: YearStatement, told: _Items) -> YearStatement:
+    def some(places: Sequence[int]) -> tuple[Line, ...]:
+        return tuple(told.lines[place] for place in places)
 
-
-def _some(told: _Items, places: Sequence[int]) -> tuple[Line, ...]:
-    return tuple(told.lines[place] for place in places)
-
-
-def without_text(line: Line) -> Line:
-    """A line with its item's text left out."""
-    item: Countable = line.item
-    return replace(line, item=replace(item, text="")) if item.text else line
+    pairs = zip(year.months, told.of_months, told.elsewhere, strict=True)
+    months = tuple(replace(m, lines=some(mine), elsewhere=some(others)) for m, mine, others in pairs)
+    return replace(year, months=months, undated=some(told.undated))
 
 
 def _packed(value: object) -> bytes:

@@ -35,14 +35,15 @@ def title(unit: Unit) -> Text:
     return Text(terms.capital(unit.title), "bold")
 
 
-def overview(rows: Sequence[tuple[Unit, YearStatement, int, Sequence[LastPoll]]]) -> RenderableType:
-    """Each unit in a line: how many months are met, short and unknown, the present month, the points, how many items await a person, the sources."""
+def overview(rows: Sequence[tuple[Unit, YearStatement, Sequence[LastPoll]]]) -> RenderableType:
+    """Each unit in a line: how many months are met, short and unknown, the present month, the points, what awaits a person, the sources."""
     found = table("Đơn vị", "Đạt", "Thiếu", "Chưa rõ", "Tháng này", "Điểm", "Chờ xét", "Nguồn tin")
-    for unit, statement, waiting, polls in rows:
+    for unit, statement, polls in rows:
         states = [m.state for m in statement.months]
         tones = ((State.MET, Tone.GOOD), (State.SHORT, Tone.BAD), (State.UNKNOWN, Tone.DOUBT))
         counts = [Text(str(states.count(state) or ""), STYLES[tone]) for state, tone in tones]
         present = next((m for m in statement.months if m.state is State.OPEN), None)
+        waiting = sum(m.awaiting for m in statement.months) + sum(line.awaiting for line in statement.undated)
         now = sentences.tally(statement.rule, present.count) if present else ""
         points = "" if statement.score is None else sentences.in_brief(statement)
         found.add_row(terms.capital(unit.title), *counts, now, points, str(waiting or ""), _sources(polls))
