@@ -25,7 +25,7 @@ from newswatch.report import letters
 from newswatch.services import kept
 from newswatch.services.faults import Fault, attempt
 from newswatch.services.inbox import NotTaken, strays, unread_logs
-from newswatch.services.statements import basis_of, reconcile, standing, until_it_stands
+from newswatch.services.statements import Reconciled, basis_of, brief_of, reconcile, standing, unstated, until_it_stands
 from newswatch.store import notices, polls, statements, units
 from newswatch.store.notices import Addressed
 from newswatch.store.store import Run, Store
@@ -60,7 +60,10 @@ def run(
     failed if all were hit, with the fault in its note. Raises RunOpenError if another run is open.
     """
     closed, astray = [], _Astray(settings)
-    idle = _idle(store, settings, chosen, now())
+    idle, stated = (
+        _idle(store, settings, chosen, now()),
+        {unit.id for unit in chosen} - {u.id for u in unstated(store, settings, chosen, now())},
+    )
     with store.run("close", now, [units.unit_row(store, unit) for unit in chosen]) as run_:
         for unit in chosen:
             if stop():
@@ -69,7 +72,7 @@ def run(
             if unit.id in idle:
                 closed.append(Closed(unit.id, (), ()))
                 continue
-            done = attempt(f"unit {unit.id}", partial(_close, store, settings, unit, now(), astray))
+            done = attempt(f"unit {unit.id}", partial(_close, store, settings, unit, now(), astray, unit.id in stated))
             closed.append(Closed(unit.id, (), (), done) if isinstance(done, Fault) else done)
         _note_faults(run_, [one.fault for one in closed if one.fault], len(closed))
     return closed
@@ -87,8 +90,8 @@ def _due_rests_on(settings: Settings, unit: Unit, stated: int, told: int) -> Seq
     return basis_of(settings), _habits(settings, unit), stated, told
 
 
-def _close(store: Store, settings: Settings, unit: Unit, now: datetime, astray: "_Astray") -> Closed:
-    return _Desk(store, settings, unit, now, astray).close()
+def _close(store: Store, settings: Settings, unit: Unit, now: datetime, astray: "_Astray", stated: bool) -> Closed:
+    return _Desk(store, settings, unit, now, astray).close(stated=stated)
 
 
 class _Astray:
@@ -147,21 +150,25 @@ class _Desk:
         self.now, self.today = now, local_day(now)
         self.habits = _habits(settings, unit)
 
-    def close(self) -> Closed:
+    def close(self, *, stated: bool = False) -> Closed:
         """States the months and keeps what is due, all notices in one transaction; telling begins once there is a board to tell.
 
-        What is told rests on the statement just made: if anything was written in the meantime that bears on the count, all is done again.
+        What is told rests on the statement just made: if anything was written in the meantime that bears on the count, all is done again. Where
+        nothing has changed since the months were `stated`, the years in brief tell whether anything is due, and mostly nothing is.
         """
-        return until_it_stands(self.store, self._close)
+        if stated and (closed := self._close(brief_of(self.store, self.unit, self.now), only_if_nothing=True)) is not None:
+            return closed
+        return until_it_stands(self.store, lambda: self._close(reconcile(self.store, self.settings, self.unit, self.now)))
 
-    def _close(self) -> Closed | None:
-        """The same, once; None if something was written in the meantime."""
-        anew = reconcile(self.store, self.settings, self.unit, self.now)
+    def _close(self, anew: Reconciled, *, only_if_nothing: bool = False) -> Closed | None:
+        """The same, once; None if something was written in the meantime, or is due though nothing was to be."""
         if not self.unit.board:
             return Closed(self.unit.id, anew.revisions, ())
         with self.store.reading():
             began, found = self._due(anew.years)
             rows = statements.last_row(self.store, self.row), notices.last_row(self.store, self.row)
+        if only_if_nothing and found:
+            return None
         addressed = [self._addressed(due_notice, anew.years) for due_notice in found]
         with self.store.writing_inside():
             if units.stamp_of(self.store, self.row) != anew.stamp:

@@ -135,6 +135,11 @@ def reconcile(store: Store, settings: Settings, unit: Unit, now: datetime) -> Re
     return until_it_stands(store, lambda: _reconcile(store, unit, basis_of(settings), now))
 
 
+def brief_of(store: Store, unit: Unit, now: datetime) -> Reconciled:
+    """The years that are not settled yet in brief, of a unit for which there is nothing to state."""
+    return Reconciled(unit.id, kept.years(store, unit, _years(unit, now, None), now, brief=True), ())
+
+
 def unstated(store: Store, settings: Settings, chosen: Sequence[Unit], now: datetime) -> tuple[Unit, ...]:
     """Those of the units that `reconcile` may have something to state for: all but those it had nothing to state for, and of which nothing has
     changed since that bears on it."""
@@ -177,8 +182,8 @@ def _reconcile(store: Store, unit: Unit, basis: Basis, now: datetime) -> Reconci
             for year in years:
                 statements.add(store, row, year.rule, found[year.year], basis, now)
             statements.rest_on(store, row, basis, now)
-    else:
-        kept.note_done(store, unit, _STATE, at, basis, last_row)
+            last_row = statements.last_row(store, row)
+    kept.note_done(store, unit, _STATE, at, basis, last_row)
     kept.keep(store, unit, at)
     return Reconciled(unit.id, at, tuple(r for revisions in found.values() for r in revisions))
 
