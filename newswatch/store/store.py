@@ -3,7 +3,7 @@
 import os
 import sqlite3
 from collections.abc import Callable, Iterator, Mapping, Sequence
-from contextlib import AbstractContextManager, contextmanager, suppress
+from contextlib import AbstractContextManager, contextmanager
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from pathlib import Path
@@ -20,6 +20,7 @@ from newswatch.store.upgrades import bring_up_to_date
 
 _PATIENCE_MS, _PERSONS_PATIENCE_MS = 30_000, 2_000
 _DAMAGED = (sqlite3.SQLITE_CORRUPT, sqlite3.SQLITE_NOTADB)
+_FOR_LATER = (sqlite3.SQLITE_BUSY, sqlite3.SQLITE_LOCKED, sqlite3.SQLITE_FULL, sqlite3.SQLITE_READONLY, sqlite3.SQLITE_IOERR)
 _OF_A_ROW = (sqlite3.IntegrityError, sqlite3.DataError, sqlite3.InterfaceError, sqlite3.ProgrammingError)
 _RESTORE = "keep a copy of the file, then restore one from before; `newswatch doctor` tells more"
 
@@ -147,8 +148,12 @@ class Store:
             if self._writes:
                 work()
         elif self.writable:
-            with suppress(StoreError), self.writing(0):
-                work()
+            try:
+                with self.writing(0):
+                    work()
+            except StoreError as error:
+                if primary_code(error.__cause__) not in _FOR_LATER:
+                    raise
 
     @contextmanager
     def person_writing(self) -> Iterator[None]:
