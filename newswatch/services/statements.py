@@ -193,8 +193,12 @@ def standing(store: Store, unit: Unit, now: datetime, also: int | None = None) -
     return kept.years(store, unit, _years(unit, now, also), now).statements
 
 
+def open_years(unit: Unit, now: datetime) -> list[int]:
+    """The years of a unit that are not settled yet: the last, the present, and the next one if its window begins in the calendar year before."""
+    return _years(unit, now, None)
+
+
 def _years(unit: Unit, now: datetime, also: int | None) -> list[int]:
-    """A scoring year may begin in the calendar year before."""
     present = now.astimezone(LOCAL).year
     asked = {present - 1, present} | ({also} if also else set())
     begun = {year + 1 for year in asked if (rule := unit.rule_for(year + 1)).window_start > rule.window_end}

@@ -4,7 +4,8 @@ A row names all that it rests on and is sealed. One that is damaged, or that res
 """
 
 import hashlib
-from collections.abc import Sequence
+from collections import defaultdict
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
@@ -158,11 +159,20 @@ def note_done(store: Store, unit_row: int, duty: str, rests_on: str, at: Counter
     store.run_sql(f"INSERT OR REPLACE INTO done ({', '.join(values)}) VALUES ({', '.join('?' * len(values))})", *values.values())
 
 
-def drop(store: Store) -> None:
-    """Forgets all that was kept, within a transaction."""
+def years(store: Store) -> dict[int, list[int]]:
+    """The years that are kept of each unit, by its row."""
+    found = defaultdict[int, list[int]](list)
+    for row in _rows(store, "SELECT unit_id, year FROM kept ORDER BY unit_id, year"):
+        found[row["unit_id"]].append(row["year"])
+    return found
+
+
+def drop(store: Store, unit_rows: Iterable[int]) -> None:
+    """Forgets all that was kept of some units, within a transaction."""
     _make(store)
-    store.run_sql("DELETE FROM kept")
-    store.run_sql("DELETE FROM done")
+    for row in unit_rows:
+        store.run_sql("DELETE FROM kept WHERE unit_id = ?", row)
+        store.run_sql("DELETE FROM done WHERE unit_id = ?", row)
 
 
 def _rows(store: Store, sql: str, *params: object) -> list[dict[str, Any]]:

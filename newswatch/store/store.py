@@ -152,7 +152,7 @@ class Store:
                 with self.writing(0):
                     work()
             except StoreError as error:
-                if primary_code(error.__cause__) not in _FOR_LATER:
+                if error.__cause__ is None or primary_code(error.__cause__) not in _FOR_LATER:
                     raise
 
     @contextmanager

@@ -24,6 +24,11 @@ def enroll(store: Store, units: Sequence[Unit], begin: Callable[[], AbstractCont
             for unit in units:
                 _mirror(store, unit, found)
         found = _rows_of(store, units)
+    adopt(store, found)
+
+
+def adopt(store: Store, found: Mapping[tuple[str, str], int]) -> None:
+    """Takes the ids of rows as somebody else found them, as in `Store.enrolled`."""
     store.enrolled = found
     store.present = {row: source_id for (_, source_id), row in found.items() if source_id}
 
