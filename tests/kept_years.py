@@ -243,7 +243,7 @@ class KeptYears(RuleBasedStateMachine):
 
     # ---- what happens to the helper
 
-    @rule(what=st.sampled_from(["drop", "empty", "brief", "items", "stamp", "until", "ground"]))
+    @rule(what=st.sampled_from(["drop", "empty", "brief", "items", "stamp", "until", "ground", "pairs", "other pairs"]))
     def helper_is_harmed(self, what: str) -> None:
         """The helper table is dropped, emptied or damaged by other hands."""
         harm = {
@@ -254,10 +254,13 @@ class KeptYears(RuleBasedStateMachine):
             "stamp": "UPDATE kept SET stamp = stamp + 1",
             "until": "UPDATE kept SET until = '2027-01-01T00:00:00+00:00'",
             "ground": "UPDATE kept SET ground = 'x'",
+            "pairs": "DROP TABLE kept_pairs",
+            "other pairs": "UPDATE kept_pairs SET pairs = zeroblob(9); DELETE FROM kept",
         }
         with sqlite3.connect(self.settings.database) as db:
-            if db.execute("SELECT 1 FROM sqlite_master WHERE name = 'kept'").fetchone():
-                db.execute(harm[what])
+            names = {name for (name,) in db.execute("SELECT name FROM sqlite_master")}
+            if {"kept", "kept_pairs"} <= names:
+                db.executescript(harm[what])
         db.close()
 
     # ---- the law

@@ -6,6 +6,7 @@ from dataclasses import dataclass, field
 from typing import Any
 from unittest.mock import patch
 
+from newswatch.core.count.duplicates import relate
 from newswatch.services import judging
 from newswatch.store.store import Store
 
@@ -30,9 +31,8 @@ class Work:
 def counting(store: Store) -> Iterator[Work]:
     """Counts what is done with an open store."""
     work = Work()
-    connection = getattr(store._db, "conn", store._db)
+    connection: Any = getattr(store._db, "conn", store._db)
     connection.set_trace_callback(work.queries.append)
-    knowledge, relate = judging.knowledge, judging.relate
 
     def counted(name: str, real: Callable[..., Any]) -> Callable[..., Any]:
         def called(*args: Any) -> Any:
@@ -41,10 +41,12 @@ def counting(store: Store) -> Iterator[Work]:
 
         return called
 
+    related = counted("compared", relate)
     try:
         with (
-            patch.object(judging, "knowledge", counted("units_read", knowledge)),
-            patch.object(judging, "relate", counted("compared", relate)),
+            patch("newswatch.services.judging.knowledge", counted("units_read", judging.knowledge)),
+            patch("newswatch.services.judging.relate", related),
+            patch("newswatch.services.kept.relate", related),
         ):
             yield work
     finally:

@@ -3,7 +3,7 @@
 Everything that bears on a statement is read in one transaction, so that items and polls come from one moment.
 """
 
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass, replace
 from datetime import date, datetime
 
@@ -42,15 +42,15 @@ class Knowledge:
         return judge(self.items, self.logbook.applied(rule), trusted(self.spans, now), self.related)
 
 
-def knowledge(store: Store, unit: Unit) -> Knowledge:
-    """What is stored of a unit, read at one moment."""
+def knowledge(store: Store, unit: Unit, relating: Callable[[Sequence[Countable]], Related] | None = None) -> Knowledge:
+    """What is stored of a unit, read at one moment; `relating` says which items are the same news, `relate` by default."""
     row = units.unit_row(store, unit)
     with store.reading():
         found, spans, at = placed(items.countables(store, row), unit.hosts), tuple(polls.spans(store, row)), units.stamp_of(store, row)
         witnesses = witnesses_of(store, unit)
         began = _first_day((min((i.first_seen_at for i in found), default=None), units.watched_since(store, row)))
         logbook = replace(logbook_of(unit), closings=closings.standing(store, row), bad=_bad_logs(store, row), began=began)
-    return Knowledge(found, relate(found), spans, required(unit), witnesses, logbook, at)
+    return Knowledge(found, (relating or relate)(found), spans, required(unit), witnesses, logbook, at)
 
 
 def logbook_of(unit: Unit) -> Logbook:

@@ -17,8 +17,11 @@ from functools import partial
 
 from newswatch.config import Unit
 from newswatch.core.count import keeping
+from newswatch.core.count.duplicates import Related, relate
 from newswatch.core.count.keeping import DamagedError
+from newswatch.core.count.pairing import kept_pairs, pairing_digest, related_by
 from newswatch.core.count.statement import YearStatement
+from newswatch.core.model import Countable
 from newswatch.core.months import local_day
 from newswatch.core.polling.ground import Horizon, ground, steady
 from newswatch.core.polling.records import Span
@@ -28,7 +31,7 @@ from newswatch.services import judging
 from newswatch.services.faults import attempt
 from newswatch.services.program import program_digest
 from newswatch.store import kept, polls, units
-from newswatch.store.kept import Counters, Kept
+from newswatch.store.kept import Counters, Fresh, Kept, Pairs
 from newswatch.store.store import Store
 
 
@@ -44,7 +47,7 @@ class Years:
     rests_on: str
     since: datetime
     until: datetime
-    fresh: tuple[Kept, ...] = ()
+    fresh: Fresh
 
 
 def rests_on(unit: Unit, labels: Mapping[int, str]) -> str:
@@ -69,12 +72,14 @@ def look(store: Store, unit: Unit, wanted: Sequence[int], now: datetime, *, brie
     with store.reading():
         desk.look(wanted)
     assert desk.holds is not None, "at least one year is asked for"
-    return Years(tuple(desk.found[year] for year in wanted), desk.counters, desk.rests_on, *desk.holds, tuple(desk.fresh))
+    return Years(
+        tuple(desk.found[year] for year in wanted), desk.counters, desk.rests_on, *desk.holds, Fresh(tuple(desk.fresh), desk.pairs)
+    )
 
 
 def keep(store: Store, unit: Unit, found: Years) -> None:
     """Keeps what was judged, if nobody else writes just now: it can be judged again."""
-    if found.fresh:
+    if found.fresh != Fresh():
         store.write_if_free(lambda: kept.keep(store, units.unit_row(store, unit), found.fresh))
 
 
@@ -137,6 +142,7 @@ class _Desk:
         self.found: dict[int, YearStatement] = {}
         self.holds: tuple[datetime, datetime] | None = None
         self.fresh: list[Kept] = []
+        self.pairs: Pairs | None = None
         self._polls: tuple[tuple[Span, ...], Witnesses] | None = None
 
     def look(self, wanted: Iterable[int]) -> None:
@@ -170,7 +176,7 @@ class _Desk:
         return anew
 
     def _judge(self, lacking: Sequence[int]) -> None:
-        known = judging.knowledge(self._store, self._unit)
+        known = judging.knowledge(self._store, self._unit, self._relate)
         self._polls = known.spans, known.witnesses
         horizon, (since, until) = Horizon.of(known.items), self._steady()
         self._hold(since, until)
@@ -182,6 +188,19 @@ class _Desk:
             brief, items = keeping.kept_brief(statement), keeping.kept_items(statement)
             at = self.counters
             self.fresh.append(Kept(year, self.rests_on, at.stamp, at.proofs, since, until, (horizon.row, horizon.at), told, brief, items))
+
+    def _relate(self, items: Sequence[Countable]) -> Related:
+        """Which items are the same news, looked for only if anything has changed that tells."""
+        on = f"{program_digest()} {pairing_digest(items)}"
+        before = kept.pairs(self._store, self._row)
+        if before and before.rests_on == on:
+            try:
+                return related_by(before.pairs, items)
+            except DamagedError:
+                pass  # as good as none
+        found = relate(items)
+        self.pairs = Pairs(on, kept_pairs(found))
+        return found
 
     def _hold(self, since: datetime, until: datetime) -> None:
         before = self.holds

@@ -17,7 +17,7 @@ from newswatch.services import kept as years_kept
 from newswatch.services.faults import Fault, attempt
 from newswatch.services.statements import open_years
 from newswatch.store import kept, units
-from newswatch.store.kept import Kept
+from newswatch.store.kept import Fresh
 from newswatch.store.store import Store
 
 _CHUNK = 16
@@ -25,7 +25,7 @@ _CHUNK = 16
 _AHEAD = 2  # tasks a process that wait to be taken up, so that memory holds the results of few
 _BLINK = 0.2  # seconds after which the waiting process looks up: on Windows Ctrl-C does not end a wait without a time-out
 
-_Judged = tuple[str, int, tuple[Kept, ...] | Fault]
+_Judged = tuple[int, Fresh | Fault]
 
 
 @dataclass(frozen=True, slots=True)
@@ -61,12 +61,12 @@ def run(store: Store, chosen: Sequence[Unit], now: datetime, workers: int, *, st
     done, found, faults = 0, 0, []
     for judged in _all_judged(tasks, workers, stop):
         with store.writing():
-            for _, row, one in judged:
+            for row, one in judged:
                 if isinstance(one, Fault):
                     faults.append(one)
                 else:
                     kept.keep(store, row, one)
-                    done, found = done + 1, found + len(one)
+                    done, found = done + 1, found + len(one.years)
     return Rebuilt(done, found, tuple(faults))
 
 
@@ -105,10 +105,10 @@ def _judge(task: _Task) -> list[_Judged]:
     """Judges the units of a task. The database is only read."""
     with Store.open(task.database, create=False) as store:
         units.adopt(store, task.enrolled)
-        return [(unit.id, units.unit_row(store, unit), _judged(store, unit, task)) for unit in task.units]
+        return [(units.unit_row(store, unit), _judged(store, unit, task)) for unit in task.units]
 
 
-def _judged(store: Store, unit: Unit, task: _Task) -> tuple[Kept, ...] | Fault:
+def _judged(store: Store, unit: Unit, task: _Task) -> Fresh | Fault:
     found = attempt(f"unit {unit.id}", partial(years_kept.look, store, unit, task.years[unit.id], task.now))
     if isinstance(found, Fault):
         return Fault(

@@ -5,7 +5,7 @@ A row names all that it rests on and is sealed. One that is damaged, or that res
 
 import hashlib
 from collections import defaultdict
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
@@ -64,6 +64,22 @@ class Kept:
 
 
 @dataclass(frozen=True, slots=True)
+class Pairs:
+    """Which items of a unit are the same news, and a digest of what that rests on."""
+
+    rests_on: str
+    pairs: bytes
+
+
+@dataclass(frozen=True, slots=True)
+class Fresh:
+    """What was judged of a unit and is not kept yet."""
+
+    years: tuple[Kept, ...] = ()
+    pairs: Pairs | None = None
+
+
+@dataclass(frozen=True, slots=True)
 class Done:
     """A duty that had nothing left to do for a unit, as it stood at these `counters`, from `since` to before `until`; `rests_on` as in `Kept`."""
 
@@ -103,22 +119,35 @@ def in_brief(store: Store, year: int) -> dict[int, Kept]:
     return {row["unit_id"]: _kept(row) for row in rows if _sound_in_brief(row)}
 
 
-def keep(store: Store, unit_row: int, found: Sequence[Kept]) -> None:
-    """Keeps years of a unit in place of what was kept of them, within a transaction.
+def pairs(store: Store, unit_row: int) -> Pairs | None:
+    """What is kept of a unit's pairs; None for nothing, or for a damaged row."""
+    rows = _rows(store, "SELECT * FROM kept_pairs WHERE unit_id = ?", unit_row)
+    found = [Pairs(r["rests_on"], r["pairs"]) for r in rows if r["seal"] == _seal_of(r)]
+    return found[0] if found else None
+
+
+def keep(store: Store, unit_row: int, fresh: Fresh) -> None:
+    """Keeps what was judged of a unit in place of what was kept, within a transaction.
 
     What was read without its items only holds from now on: its items stay, if they are those it was kept with.
     """
     _make(store)
-    for one in found:
+    if fresh.pairs:
+        row = {"unit_id": unit_row, "rests_on": fresh.pairs.rests_on, "pairs": fresh.pairs.pairs}
+        _put(store, "kept_pairs", row | {"seal": _seal(row)})
+    for one in fresh.years:
         values = _values(unit_row, one)
         seal = f"{_seal(values)} {one.items_seal}"
         if one.items is not None:
-            values |= {"seal": seal, "items": one.items}
-            store.run_sql(f"INSERT OR REPLACE INTO kept ({', '.join(values)}) VALUES ({', '.join('?' * len(values))})", *values.values())
+            _put(store, "kept", values | {"seal": seal, "items": one.items})
         else:
             sql = "UPDATE kept SET stamp = ?, proofs = ?, since = ?, until = ?, seal = ? WHERE unit_id = ? AND year = ? AND seal = ?"
             moved = (values[name] for name in ("stamp", "proofs", "since", "until"))
             store.run_sql(sql, *moved, seal, unit_row, one.year, one.seal)
+
+
+def _put(store: Store, table: str, values: dict[str, Any]) -> None:
+    store.run_sql(f"INSERT OR REPLACE INTO {table} ({', '.join(values)}) VALUES ({', '.join('?' * len(values))})", *values.values())
 
 
 def _values(unit_row: int, one: Kept) -> dict[str, Any]:
@@ -155,8 +184,7 @@ def note_done(store: Store, unit_row: int, duty: str, rests_on: str, at: Counter
         "since": stamp(since),
         "until": stamp(until),
     }
-    values["seal"] = _seal(values)
-    store.run_sql(f"INSERT OR REPLACE INTO done ({', '.join(values)}) VALUES ({', '.join('?' * len(values))})", *values.values())
+    _put(store, "done", values | {"seal": _seal(values)})
 
 
 def years(store: Store) -> dict[int, list[int]]:
@@ -171,8 +199,8 @@ def drop(store: Store, unit_rows: Iterable[int]) -> None:
     """Forgets all that was kept of some units, within a transaction."""
     _make(store)
     for row in unit_rows:
-        store.run_sql("DELETE FROM kept WHERE unit_id = ?", row)
-        store.run_sql("DELETE FROM done WHERE unit_id = ?", row)
+        for table in ("kept", "kept_pairs", "done"):
+            store.run_sql(f"DELETE FROM {table} WHERE unit_id = ?", row)
 
 
 def _rows(store: Store, sql: str, *params: object) -> list[dict[str, Any]]:

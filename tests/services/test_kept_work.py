@@ -1,8 +1,9 @@
 """Nothing is done twice: what was judged is not judged again, counted in judgements, comparisons and queries, not in time."""
 
 from collections.abc import Callable
-from datetime import datetime
+from datetime import date, datetime
 from pathlib import Path
+from typing import Any
 
 import pytest
 from neighbours import neighbours
@@ -11,7 +12,7 @@ from portal import Portal
 from work import ITEMS_OF_A_UNIT, KEPT_YEARS, counting
 
 from newswatch.config import Unit
-from newswatch.core.model import Decision, Verdict
+from newswatch.core.model import Decision, ItemType, Origin, Verdict
 from newswatch.core.months import Month
 from newswatch.errors import StoreError
 from newswatch.services import close, kept, review, statements
@@ -101,11 +102,38 @@ def test_the_next_day_all_are_judged_again(office: Office) -> None:
         assert work.units_read == 1
 
 
+@pytest.mark.parametrize("what", [{"verdict": Verdict.OTHER}, {"item_type": ItemType.NOTICE}, {"dead_link": True}])
+def test_a_verdict_compares_no_items(office: Office, what: dict[str, Any]) -> None:
+    """What a person settles of an item's news value is judged anew, and which items are the same news is known."""
+    office.decides(1, **what)
+    with office.store() as store, counting(store) as work:
+        kept.years(store, office.unit, [2026], office.now())
+    assert (work.units_read, work.compared) == (1, 0)
+
+
+def test_the_next_day_compares_no_items(office: Office) -> None:
+    """Neither does a day that has ended."""
+    office.at = "2026-11-03 06:30"
+    with office.store() as store, counting(store) as work:
+        kept.years(store, office.unit, [2026], office.now())
+    assert (work.units_read, work.compared) == (1, 0)
+
+
+@pytest.mark.parametrize("what", [{"same_as": 2}, {"published_on": date(2026, 10, 9)}, {"origin": Origin.REPOST}])
+def test_what_may_join_items_compares_them(office: Office, what: dict[str, Any]) -> None:
+    """A day, an origin and a person's word on which item this one repeats are looked at when items are compared."""
+    office.decides(1, **what)
+    with office.store() as store, counting(store) as work:
+        kept.years(store, office.unit, [2026], office.now())
+    assert (work.units_read, work.compared) == (1, 1)
+
+
 def test_years_of_one_moment_are_judged_from_one_reading(office: Office) -> None:
     """Both years that are not settled yet come from one reading of the unit and one comparison of its items."""
     with office.store() as store:
         with store.writing():
             store.run_sql("DELETE FROM kept")
+            store.run_sql("DELETE FROM kept_pairs")
         with counting(store) as work:
             statements.standing(store, office.unit, office.now())
         assert (work.units_read, work.compared, work.asked(ITEMS_OF_A_UNIT)) == (1, 1, 1)

@@ -23,7 +23,7 @@ from newswatch.core.quota.readings import MonthCount
 from newswatch.core.quota.rule import Rule
 
 _LEVEL = 1  # of zlib; level 6 takes three times as long and saves a tenth (tests/benchmarks/bench_kept.py)
-_DAMAGE = (zlib.error, ValueError, TypeError, LookupError, ArithmeticError, AttributeError, RecursionError)
+DAMAGE = (zlib.error, ValueError, TypeError, LookupError, ArithmeticError, AttributeError, RecursionError)
 
 
 class DamagedError(Exception):
@@ -115,7 +115,7 @@ def brief(body: bytes, rule: Rule, as_of: datetime) -> YearStatement:
         months = tuple(MonthStatement(lines=(), **{name: getattr(m, name) for name in _OF_MONTH}) for m in told.year.months)
         rest = {name: getattr(told.year, name) for name in _OF_YEAR}
         return _filled(YearStatement(rule=rule, months=months, undated=(), as_of=as_of, **rest), told.waiting)
-    except _DAMAGE as error:
+    except DAMAGE as error:
         raise DamagedError(str(error)) from error
 
 
@@ -128,7 +128,7 @@ def with_items(brief: YearStatement, body: bytes) -> YearStatement:
     """The whole statement: what it says in brief with the items that such bytes hold. Raises DamagedError."""
     try:
         return _filled(brief, plainly(_Items).back(_unpacked(body)))
-    except _DAMAGE as error:
+    except DAMAGE as error:
         raise DamagedError(str(error)) from error
 
 
