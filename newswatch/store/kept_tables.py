@@ -31,6 +31,9 @@ BEGIN UPDATE units SET stamp = stamp + 1 WHERE id = (SELECT unit_id FROM sources
 CREATE TRIGGER stamp_poll_changed AFTER UPDATE ON fetches
 BEGIN UPDATE units SET stamp = stamp + 1, proofs = proofs + 1, polls = polls + 1
     WHERE id = (SELECT unit_id FROM sources WHERE id = NEW.source_id); END;
+CREATE TRIGGER stamp_poll_lost AFTER DELETE ON fetches
+BEGIN UPDATE units SET stamp = stamp + 1, proofs = proofs + 1, polls = polls + 1
+    WHERE id = (SELECT unit_id FROM sources WHERE id = OLD.source_id); END;
 CREATE TRIGGER count_poll AFTER INSERT ON fetches
 BEGIN UPDATE units SET polls = polls + 1 WHERE id = (SELECT unit_id FROM sources WHERE id = NEW.source_id); END;
 CREATE TRIGGER stamp_intake_again AFTER UPDATE ON intakes BEGIN UPDATE units SET stamp = stamp + 1 WHERE id = NEW.unit_id; END;
