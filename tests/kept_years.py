@@ -25,7 +25,7 @@ from newswatch.core.polling.coverage import midnight
 from newswatch.core.polling.proof import Order, Proof, Walk
 from newswatch.core.polling.records import ItemUpdate, Poll, PollOutcome, Vain
 from newswatch.core.quota.rule import Rule
-from newswatch.services import judging, kept, statements
+from newswatch.services import close, judging, kept, statements
 from newswatch.services.opening import open_store
 from newswatch.store import bulletins, closings, decisions, polls, units
 from newswatch.store.bulletins import Intake
@@ -38,6 +38,9 @@ id = "unit"
 name = "Thử"
 kind = "xã"
 rules = ["quang-dien-2614"]
+[[units.board]]
+address = "thuky@xa.example.vn"
+role = "secretary"
 [[units.sources]]
 id = "list"
 kind = "listing"
@@ -187,9 +190,21 @@ class KeptYears(RuleBasedStateMachine):
 
     @rule()
     def states(self) -> None:
-        """The ended months are stated."""
+        """The ended months are stated, if anything may have to be; whether that was so or not, nothing is left to state then."""
         with self._program():
-            statements.reconcile(self.store, self.settings, self.unit, self.now)
+            for unit in statements.unstated(self.store, self.settings, [self.unit], self.now):
+                statements.restate(self.store, self.settings, unit, self.now)
+            assert statements.reconcile(self.store, self.settings, self.unit, self.now).revisions == ()
+
+    @rule()
+    def closes(self) -> None:
+        """What is due is told; of a unit that nothing is said to be due to, nothing is."""
+        with self._program():
+            idle = close._idle(self.store, self.settings, [self.unit], self.now)
+            stated = not statements.unstated(self.store, self.settings, [self.unit], self.now)
+            closed = close._Desk(self.store, self.settings, self.unit, self.now).close(stated=stated)
+            assert not (idle and (closed.notices or closed.revisions))
+            assert not (stated and closed.revisions)
 
     # ---- what it rests on besides
 

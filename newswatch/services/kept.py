@@ -13,7 +13,7 @@ import hashlib
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime
-from functools import partial
+from functools import cached_property, partial
 
 from newswatch.config import Unit
 from newswatch.core.count import keeping
@@ -129,6 +129,24 @@ def done(store: Store, duty: str, chosen: Sequence[Unit], now: datetime, more: C
     return frozenset(unit.id for unit in chosen if attempt(unit.id, partial(is_done, unit)) is True)
 
 
+def still_done(store: Store, duty: str, unit: Unit, wanted: Sequence[int], now: datetime, more: Callable[[int], Sequence[object]]) -> bool:
+    """Whether a duty that looks at some years alone has still nothing to do for a unit: polls came since, and none that the years' items can see.
+
+    `more` gives what it rests on besides by the unit's row, as it was given to `note_done`.
+    """
+    row, desk = units.unit_row(store, unit), _Desk(store, unit, now, brief=True)
+    with store.reading():
+        before, extra = kept.done(store, duty, row).get(row), more(row)
+        if before is None or local_day(before.since) != local_day(now) or desk.stands_since(wanted) != {before.stamp}:
+            return False
+    if before.rests_on != duty_rests_on(desk.rests_on, *extra) or desk.holds is None:
+        return False
+    found = Years((), desk.counters, desk.rests_on, *desk.holds, Fresh(tuple(desk.fresh)))
+    keep(store, unit, found)
+    note_done(store, unit, duty, found, *extra)
+    return True
+
+
 def _rule(unit: Unit, year: int) -> Rule:
     """The rule of a unit's year as it can be applied."""
     return judging.logbook_of(unit).applied(unit.rule_for(year))
@@ -143,15 +161,27 @@ class _Desk:
         self.holds: tuple[datetime, datetime] | None = None
         self.fresh: list[Kept] = []
         self.pairs: Pairs | None = None
-        self._polls: tuple[tuple[Span, ...], Witnesses] | None = None
+        self._grounds: dict[Horizon, str] = {}
 
     def look(self, wanted: Iterable[int]) -> None:
         """Finds the years, within one transaction."""
-        self.counters = kept.counters(self._store, self._row)
-        self.rests_on = rests_on(self._unit, units.source_labels(self._store, self._row))
+        self._count()
         lacking = [year for year in wanted if not self._is_kept(year)]
         if lacking:
             self._judge(lacking)
+
+    def stands_since(self, wanted: Iterable[int]) -> set[int] | None:
+        """At which stamps the years were judged, within one transaction, if all of them are kept and stand but for polls that their items can't see."""
+        self._count()
+        found = [kept.of_year(self._store, self._row, year, items=False) for year in wanted]
+        stands = [one for one in found if one and (one.stands(self.rests_on, self.counters, self._now) or self._renewed(one))]
+        for _ in stands:
+            self._hold(*self._steady)
+        return {one.stamp for one in stands} if len(stands) == len(found) else None
+
+    def _count(self) -> None:
+        self.counters = kept.counters(self._store, self._row)
+        self.rests_on = rests_on(self._unit, units.source_labels(self._store, self._row))
 
     def _is_kept(self, year: int) -> bool:
         one = kept.of_year(self._store, self._row, year, items=not self._brief)
@@ -170,15 +200,15 @@ class _Desk:
         same_facts = one.stamp - one.proofs == self.counters.facts and local_day(one.since) == local_day(self._now)
         if one.rests_on != self.rests_on or not same_facts or self._ground(Horizon(*one.horizon)) != one.ground:
             return None
-        since, until = self._steady()
+        since, until = self._steady
         anew = replace(one, stamp=self.counters.stamp, proofs=self.counters.proofs, since=since, until=until)
         self.fresh.append(anew)
         return anew
 
     def _judge(self, lacking: Sequence[int]) -> None:
         known = judging.knowledge(self._store, self._unit, self._relate)
-        self._polls = known.spans, known.witnesses
-        horizon, (since, until) = Horizon.of(known.items), self._steady()
+        self._polled = known.spans, known.witnesses
+        horizon, (since, until) = Horizon.of(known.items), self._steady
         self._hold(since, until)
         told = self._ground(horizon)
         for year in lacking:
@@ -207,13 +237,15 @@ class _Desk:
         self.holds = (max(before[0], since), min(before[1], until)) if before else (since, until)
 
     def _ground(self, horizon: Horizon) -> str:
-        spans, witnesses = self._polled()
-        return ground(spans, witnesses, judging.required(self._unit), horizon, self._now)
+        if horizon not in self._grounds:
+            spans, witnesses = self._polled
+            self._grounds[horizon] = ground(spans, witnesses, judging.required(self._unit), horizon, self._now)
+        return self._grounds[horizon]
 
+    @cached_property
     def _steady(self) -> tuple[datetime, datetime]:
-        return steady(self._polled()[0], self._now)
+        return steady(self._polled[0], self._now)
 
-    def _polled(self) -> tuple[tuple[Span, ...], Witnesses]:
-        if self._polls is None:
-            self._polls = tuple(polls.spans(self._store, self._row)), judging.witnesses_of(self._store, self._unit)
-        return self._polls
+    @cached_property
+    def _polled(self) -> tuple[Sequence[Span], Witnesses]:
+        return polls.spans(self._store, self._row), judging.witnesses_of(self._store, self._unit)

@@ -137,11 +137,11 @@ class Watch:
         for unit in statements.unstated(self._store, self._settings, scope.units, self._now()):
             if self._stop.is_set():
                 break
-            done = attempt(f"unit {unit.id}", partial(statements.reconcile, self._store, self._settings, unit, self._now()))
+            done = attempt(f"unit {unit.id}", partial(statements.restate, self._store, self._settings, unit, self._now()))
             if isinstance(done, Fault):
                 faults.append(done)
                 listener.fault(done)
-            else:
+            elif done is not None:
                 listener.reconciled(done)
         if faults:
             with self._store.writing():

@@ -135,6 +135,14 @@ def reconcile(store: Store, settings: Settings, unit: Unit, now: datetime) -> Re
     return until_it_stands(store, lambda: _reconcile(store, unit, basis_of(settings), now))
 
 
+def restate(store: Store, settings: Settings, unit: Unit, now: datetime) -> Reconciled | None:
+    """`reconcile`, unless nothing is to be stated anew since only polls came that the unit's items can't see: then None."""
+    basis = basis_of(settings)
+    if kept.still_done(store, _STATE, unit, open_years(unit, now), now, lambda row: (basis, statements.last_row(store, row))):
+        return None
+    return reconcile(store, settings, unit, now)
+
+
 def brief_of(store: Store, unit: Unit, now: datetime) -> Reconciled:
     """The years that are not settled yet in brief, of a unit for which there is nothing to state."""
     return Reconciled(unit.id, kept.years(store, unit, _years(unit, now, None), now, brief=True), ())

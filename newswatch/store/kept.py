@@ -165,9 +165,12 @@ def _values(unit_row: int, one: Kept) -> dict[str, Any]:
     }
 
 
-def done(store: Store, duty: str) -> dict[int, Done]:
-    """What a duty had nothing left to do for, by the unit's row."""
-    rows = _rows(store, "SELECT * FROM done WHERE duty = ?", duty)
+def done(store: Store, duty: str, unit_row: int | None = None) -> dict[int, Done]:
+    """What a duty had nothing left to do for, by the unit's row; of one unit if it is named."""
+    if unit_row is None:
+        rows = _rows(store, "SELECT * FROM done WHERE duty = ?", duty)
+    else:
+        rows = _rows(store, "SELECT * FROM done WHERE unit_id = ? AND duty = ?", unit_row, duty)
     sound = (row for row in rows if row["seal"] == _seal_of(row))
     return {r["unit_id"]: Done(r["rests_on"], r["stamp"], r["polls"], _at(r["since"]), _at(r["until"])) for r in sound}
 

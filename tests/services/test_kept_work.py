@@ -70,10 +70,12 @@ def test_a_year_is_judged_once(office: Office, reader: str) -> None:
 
 def test_a_poll_that_brings_nothing_judges_nothing(office: Office) -> None:
     """Hours later on the same day the portal shows the same: a check asks for the months that may have to be stated, and reads no unit's items for it."""
-    walks(office, "2026-11-02 09:00")
+    office.polls("2026-11-02 09:00")
     with office.store() as store, counting(store) as work:
-        statements.reconcile(store, office.settings, office.unit, office.now())
-        assert (work.units_read, work.compared) == (0, 0)
+        assert [unit.id for unit in statements.unstated(store, office.settings, office.settings.units, office.now())] == ["unit"]
+        assert statements.restate(store, office.settings, office.unit, office.now()) is None
+        assert statements.unstated(store, office.settings, office.settings.units, office.now()) == ()
+        assert (work.units_read, work.compared, work.asked(ITEMS_OF_A_UNIT), work.asked(", items FROM kept")) == (0, 0, 0, 0)
 
 
 def test_a_unit_of_which_nothing_changed_is_not_looked_at(office: Office) -> None:
