@@ -62,12 +62,11 @@ def strays(settings: Settings) -> list[NotTaken]:
     """What lies in the inbox where no file is looked for: folders, and with several units files outside of their folders."""
     several = len(settings.units) > 1
     homes = {_folder(settings, unit) for unit in settings.units}
-    found = []
-    for folder in sorted({settings.inbox, *homes}):
+    ids, found = ", ".join(unit.id for unit in settings.units), []
+    for folder in sorted(folder for folder in {settings.inbox, *homes} if folder.is_dir()):
         loose = _files(folder) if several and folder == settings.inbox else ()
-        ids = ", ".join(unit.id for unit in settings.units)
         found += [NotTaken("", path, f"lies in no unit's folder; put it into one of {settings.inbox}/: {ids}") for path in loose]
-        inner = (p for p in folder.iterdir() if p.is_dir() and not p.name.startswith(".") and p not in homes) if folder.is_dir() else ()
+        inner = (p for p in folder.iterdir() if p.is_dir() and not p.name.startswith(".") and p not in homes)
         found += [
             NotTaken("", path, f"a folder, which is not looked into; put its files into {folder}") for path in sorted(inner) if _files(path)
         ]

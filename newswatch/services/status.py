@@ -38,7 +38,7 @@ class Status:
 
 def status(store: Store, settings: Settings, chosen: Sequence[Unit], year: int, now: datetime) -> Status:
     """How the units stand in a year, as known at `now`. Raises StoreError if the database can't be read."""
-    told, astray = kept.in_brief(store, chosen, year, now), strays(settings)
+    told, astray = kept.in_brief(store, chosen, year, now) if len(chosen) > 1 else {}, strays(settings)
     found = [attempt(f"unit {unit.id}", partial(_unit, store, settings, unit, year, now, told.get(unit.id), astray)) for unit in chosen]
     faults = tuple(one for one in found if isinstance(one, Fault))
     for one in faults:
