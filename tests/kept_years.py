@@ -27,7 +27,7 @@ from newswatch.core.polling.records import ItemUpdate, Poll, PollOutcome, Vain
 from newswatch.core.quota.rule import Rule
 from newswatch.services import close, judging, kept, statements
 from newswatch.services.opening import open_store
-from newswatch.store import bulletins, closings, decisions, polls, units
+from newswatch.store import bulletins, closings, decisions, polls, units, unread_files
 from newswatch.store.bulletins import Intake
 from newswatch.store.store import Store
 
@@ -105,10 +105,28 @@ class KeptYears(RuleBasedStateMachine):
         updates = tuple(self._update(n, at - timedelta(hours=back), at, whole=whole) for n, back, whole in news)
         self._record(source, Poll(at, PollOutcome.OK, reach=proof.reach, proof=proof, updates=updates))
 
-    @rule(source=st.sampled_from(SOURCES))
-    def fails(self, source: str) -> None:
-        """A poll that fails."""
-        self._record(source, Poll(self.now, PollOutcome.FAILED, "no answer"))
+    @rule(source=st.sampled_from(SOURCES), days=st.sampled_from([0, 0, -30, -150, 2]))
+    def fails(self, source: str, days: int) -> None:
+        """A poll that fails, by a clock that may be wrong: it may be the first of the unit's by its own account."""
+        self._record(source, Poll(self.now + timedelta(days=days), PollOutcome.FAILED, "no answer"))
+
+    @rule(n=st.integers(0, 2), mark=st.sampled_from("ab"))
+    def lies_unread(self, n: int, mark: str) -> None:
+        """A file of the inbox can't be read, as before or anew."""
+        with self.store.writing():
+            unread_files.note(self.store, self.row, f"so-{n}.csv", mark, "không đọc được", self.now)
+
+    @rule(n=st.integers(0, 2), sound=st.booleans())
+    def lies_unread_no_more(self, n: int, sound: bool) -> None:
+        """It is read, or taken away."""
+        with self.store.writing():
+            unread_files.end(self.store, self.row, f"so-{n}.csv", self.now, sound=sound)
+
+    @rule(n=st.integers(0, 5))
+    def is_ignored(self, n: int) -> None:
+        """A person tells to ignore what could not be read of a file."""
+        with self.store.writing():
+            unread_files.ignore(self.store, self.row, f"so-{n}.csv", "Thư ký", "trống", self.now)
 
     @rule(n=st.integers(0, 9), answer=st.sampled_from(list(Answer)))
     def asked_in_vain(self, n: int, answer: Answer) -> None:

@@ -91,7 +91,9 @@ def unread_logs(
     row = units.unit_row(store, unit)
     ignored = {name for name, one in unread_files.lying(store, row).items() if one.ignored}
     lying = [UnreadLog(one.path.name, why=one.why) for one in not_taken(store, settings, unit) if one.why != NOT_YET]
-    lost = [UnreadLog(one.path.name, why=one.why) for one in (strays(settings) if astray is None else astray) if str(one.path) not in ignored]
+    lost = [
+        UnreadLog(one.path.name, why=one.why) for one in (strays(settings) if astray is None else astray) if str(one.path) not in ignored
+    ]
     rows = bulletins.bad_rows(store, row, now - REMEMBERED)
     return (*(one for one in lying if one.file not in ignored), *lost, *(UnreadLog(file, n) for file, n in rows))
 

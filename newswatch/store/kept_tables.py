@@ -28,12 +28,15 @@ BEGIN UPDATE units SET stamp = stamp + 1, proofs = proofs + 1 WHERE id = (SELECT
 CREATE TRIGGER stamp_poll_after_items AFTER INSERT ON fetches
 WHEN EXISTS (SELECT 1 FROM observations WHERE run_id = NEW.run_id AND source_id = NEW.source_id)
 BEGIN UPDATE units SET stamp = stamp + 1 WHERE id = (SELECT unit_id FROM sources WHERE id = NEW.source_id); END;
+CREATE TRIGGER stamp_first_poll AFTER INSERT ON fetches WHEN NOT EXISTS (
+    SELECT 1 FROM sources s JOIN sources o ON o.unit_id = s.unit_id JOIN fetches f ON f.source_id = o.id
+    WHERE s.id = NEW.source_id AND f.fetched_at <= NEW.fetched_at AND f.id <> NEW.id)
+BEGIN UPDATE units SET stamp = stamp + 1 WHERE id = (SELECT unit_id FROM sources WHERE id = NEW.source_id); END;
 CREATE TRIGGER stamp_poll_changed AFTER UPDATE ON fetches
-BEGIN UPDATE units SET stamp = stamp + 1, proofs = proofs + 1, polls = polls + 1
+BEGIN UPDATE units SET stamp = stamp + 1, proofs = proofs + (NEW.fetched_at = OLD.fetched_at), polls = polls + 1
     WHERE id = (SELECT unit_id FROM sources WHERE id = NEW.source_id); END;
 CREATE TRIGGER stamp_poll_lost AFTER DELETE ON fetches
-BEGIN UPDATE units SET stamp = stamp + 1, proofs = proofs + 1, polls = polls + 1
-    WHERE id = (SELECT unit_id FROM sources WHERE id = OLD.source_id); END;
+BEGIN UPDATE units SET stamp = stamp + 1, polls = polls + 1 WHERE id = (SELECT unit_id FROM sources WHERE id = OLD.source_id); END;
 CREATE TRIGGER count_poll AFTER INSERT ON fetches
 BEGIN UPDATE units SET polls = polls + 1 WHERE id = (SELECT unit_id FROM sources WHERE id = NEW.source_id); END;
 CREATE TRIGGER stamp_intake_again AFTER UPDATE ON intakes BEGIN UPDATE units SET stamp = stamp + 1 WHERE id = NEW.unit_id; END;

@@ -41,7 +41,7 @@ def ground(spans: Sequence[Span], witnesses: Witnesses, required: Collection[str
     proved = attested(believed, witnesses)
     today = midnight(local_day(now))
     told = (
-        [_told(s) for s in believed if s.row <= horizon.row or s.end < horizon.at],
+        [_told(s) for s in believed if s.row < horizon.row or s.end < horizon.at],
         [_told(s) for s in proved if s.end < horizon.at],
         [[(_at(a), _at(min(b, today))) for a, b in one if a < today] for one in stretches(proved, required)],
         list(required),
