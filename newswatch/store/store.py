@@ -154,6 +154,8 @@ class Store:
             except StoreError as error:
                 if error.__cause__ is None or primary_code(error.__cause__) not in _FOR_LATER:
                     raise
+            finally:
+                self._db.execute(f"PRAGMA busy_timeout = {_PATIENCE_MS}")
 
     @contextmanager
     def person_writing(self) -> Iterator[None]:

@@ -222,3 +222,17 @@ def test_a_person_is_not_hindered(office: Office) -> None:
         with counting(store) as work:
             kept.years(store, office.unit, [2026], office.now())
         assert work.units_read == 1
+
+
+def test_who_reads_waits_as_long_as_before(office: Office) -> None:
+    """Not to wait for what may be left out says nothing of the reads and writes that follow on the same connection."""
+    with office.store() as store:
+        before = store.rows("PRAGMA busy_timeout")
+        store.write_if_free(lambda: None)
+        assert store.rows("PRAGMA busy_timeout") == before
+
+
+def test_a_fault_of_the_helper_is_not_hidden(office: Office) -> None:
+    """A row that can't be written for any other reason than that the file is held or full is raised: it would be judged again for ever."""
+    with office.store() as store, pytest.raises(StoreError, match="no such table"):
+        store.write_if_free(lambda: store.change("DELETE FROM nowhere") and None)
