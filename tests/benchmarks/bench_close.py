@@ -199,6 +199,7 @@ def closing(store: Store, settings: Settings, some: int, profile: bool) -> None:
         told(what, took, len(units), "unit", floor)
         return found
 
+    row("reconcile, each judged anew", lambda: walk(store, settings, units), profiled=profile)
     first = row("close, 3 mails a unit due", lambda: close.run(store, settings, units, now), profiled=profile)
     assert mails(first) == len(units) * len(BOARD), "not every unit's November is short"
     row("close again, nothing due", lambda: close.run(store, settings, units, now))

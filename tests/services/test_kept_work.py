@@ -234,5 +234,10 @@ def test_who_reads_waits_as_long_as_before(office: Office) -> None:
 
 def test_a_fault_of_the_helper_is_not_hidden(office: Office) -> None:
     """A row that can't be written for any other reason than that the file is held or full is raised: it would be judged again for ever."""
-    with office.store() as store, pytest.raises(StoreError, match="no such table"):
-        store.write_if_free(lambda: store.change("DELETE FROM nowhere") and None)
+    with office.store() as store:
+
+        def work() -> None:
+            store.change("DELETE FROM nowhere")
+
+        with pytest.raises(StoreError, match="no such table"):
+            store.write_if_free(work)
