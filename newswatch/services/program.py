@@ -3,7 +3,6 @@
 import hashlib
 import sys
 import unicodedata
-from functools import cache
 from importlib.util import find_spec
 from pathlib import Path
 
@@ -15,9 +14,15 @@ _RELIED_ON = {"rapidfuzz": "__init__.py", "idna": "package_data.py"}
 """Packages whose other versions may judge otherwise, each with the file that names its version."""
 
 
-@cache
 def program_digest() -> str:
-    """SHA-256 (hex) of the code that reads and judges, of the letters that Python knows, and of the packages that it relies on."""
+    """SHA-256 (hex) of the code that reads and judges, of the letters that Python knows, and of the packages that it relies on.
+
+    It is worked out as the program is loaded: files that an upgrade puts in place under a running process are not what that process runs.
+    """
+    return _LOADED
+
+
+def _digest() -> str:
     digest = hashlib.sha256(f"{__version__} {sys.version} {unicodedata.unidata_version}".encode())
     root = Path(newswatch.__file__).parent
     for path in sorted(path for name in _JUDGING for path in ((root / name).rglob("*.py") if name.isidentifier() else [root / name])):
@@ -30,3 +35,6 @@ def program_digest() -> str:
 def _version_file(package: str, file: str) -> bytes:
     spec = find_spec(package)
     return (Path(spec.origin).parent / file).read_bytes() if spec and spec.origin else b""
+
+
+_LOADED = _digest()

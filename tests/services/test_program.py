@@ -20,10 +20,10 @@ def copied(tmp_path_factory: pytest.TempPathFactory) -> Path:
     return folder
 
 
-def digest(folder: Path) -> str:
+def digest(folder: Path, asked: str = ASKED) -> str:
     """What a process of that program says."""
     return subprocess.run(
-        [sys.executable, "-c", ASKED], cwd=folder, env={"PYTHONPATH": str(folder)}, capture_output=True, text=True, check=True
+        [sys.executable, "-c", asked], cwd=folder, env={"PYTHONPATH": str(folder)}, capture_output=True, text=True, check=True
     ).stdout
 
 
@@ -49,3 +49,16 @@ def test_code_that_judges_is_told_apart(copied: Path, file: str, judges: bool) -
     finally:
         path.write_text(text, encoding="utf-8")
     assert digest(copied) == before
+
+
+def test_an_upgrade_under_a_running_process_is_not_what_it_runs(copied: Path) -> None:
+    """What a process says of itself stays as it was loaded, whatever becomes of the files meanwhile."""
+    path = copied / "newswatch" / "core" / "count" / "judgement.py"
+    text = path.read_text(encoding="utf-8")
+    before = digest(copied)
+    asked = f"import newswatch.services.kept; open({str(path)!r}, 'a').write('_ANOTHER = 2'); {ASKED}"
+    try:
+        assert digest(copied, asked) == before
+        assert digest(copied) != before
+    finally:
+        path.write_text(text, encoding="utf-8")
