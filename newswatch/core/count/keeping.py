@@ -70,6 +70,10 @@ class _Items:
     elsewhere: tuple[tuple[int, ...], ...]
     undated: tuple[int, ...]
 
+    def some(self, places: Sequence[int]) -> tuple[Line, ...]:
+        """The lines at some places."""
+        return tuple([self.lines[place] for place in places])
+
 
 @dataclass(frozen=True, slots=True)
 class _Brief:
@@ -112,11 +116,18 @@ def brief(body: bytes, rule: Rule, as_of: datetime) -> YearStatement:
     """The statement in brief that such bytes hold, of a rule as it could be applied, as it stands at a moment. Raises DamagedError."""
     try:
         told: _Brief = plainly(_Brief).back(_unpacked(body))
-        months = tuple(MonthStatement(lines=(), **{name: getattr(m, name) for name in _OF_MONTH}) for m in told.year.months)
+        pairs = zip(told.year.months, told.waiting.of_months, told.waiting.elsewhere, strict=True)
+        months = tuple(_month(m, told.waiting.some(mine), told.waiting.some(others)) for m, mine, others in pairs)
         rest = {name: getattr(told.year, name) for name in _OF_YEAR}
-        return _filled(YearStatement(rule=rule, months=months, undated=(), as_of=as_of, **rest), told.waiting)
+        return YearStatement(rule=rule, months=months, undated=told.waiting.some(told.waiting.undated), as_of=as_of, **rest)
     except DAMAGE as error:
         raise DamagedError(str(error)) from error
+
+
+def _month(m: _Month, lines: tuple[Line, ...], elsewhere: tuple[Line, ...]) -> MonthStatement:
+    return MonthStatement(
+        m.month, m.count, m.short, m.deduction, m.state, m.awaiting, lines, m.coverage, m.log, elsewhere, m.movable, m.stand_ins
+    )
 
 
 def kept_items(statement: YearStatement) -> bytes:
@@ -127,7 +138,10 @@ def kept_items(statement: YearStatement) -> bytes:
 def with_items(brief: YearStatement, body: bytes) -> YearStatement:
     """The whole statement: what it says in brief with the items that such bytes hold. Raises DamagedError."""
     try:
-        return _filled(brief, plainly(_Items).back(_unpacked(body)))
+        told: _Items = plainly(_Items).back(_unpacked(body))
+        pairs = zip(brief.months, told.of_months, told.elsewhere, strict=True)
+        months = tuple(replace(m, lines=told.some(mine), elsewhere=told.some(others)) for m, mine, others in pairs)
+        return replace(brief, months=months, undated=told.some(told.undated))
     except DAMAGE as error:
         raise DamagedError(str(error)) from error
 
@@ -156,15 +170,6 @@ def _items(statement: YearStatement) -> _Items:
     of_months = tuple(of(m.lines) for m in statement.months)
     elsewhere, undated = tuple(of(m.elsewhere) for m in statement.months), of(statement.undated)
     return _Items(tuple(lines), of_months, elsewhere, undated)
-
-
-def _filled(year: YearStatement, told: _Items) -> YearStatement:
-    def some(places: Sequence[int]) -> tuple[Line, ...]:
-        return tuple(told.lines[place] for place in places)
-
-    pairs = zip(year.months, told.of_months, told.elsewhere, strict=True)
-    months = tuple(replace(m, lines=some(mine), elsewhere=some(others)) for m, mine, others in pairs)
-    return replace(year, months=months, undated=some(told.undated))
 
 
 def _packed(value: object) -> bytes:
