@@ -194,10 +194,15 @@ def _similar(items: Sequence[Countable], found: Sequence[Duplicate], settled: Co
     pairs = candidates(list(ready.values()), AIRING_SPAN)
     near = [Duplicate(a.id, b.id, Sameness.ALIKE) for a, b in pairs if not joined & {a.id, b.id} and similar(a, b)]
     joined |= {id_ for pair in near for id_ in (pair.a, pair.b)}
-    articles = [ready[i.id] for i in free if i.channel is Channel.PORTAL]
+    articles = sorted((ready[i.id] for i in free if i.channel is Channel.PORTAL), key=lambda c: c.day)
     lone = [i.id for i in free if i.origin is Origin.RETOLD and i.channel is Channel.LOUDSPEAKER and i.id not in joined]
-    sources = [(id_, most_similar(ready[id_], articles, AIRING_SPAN)) for id_ in lone]
+    sources = [(id_, most_similar(ready[id_], _within(AIRING_SPAN, articles, ready[id_].day), AIRING_SPAN)) for id_ in lone]
     return near + [Duplicate(article, id_, Sameness.RETOLD) for id_, article in sources if article is not None]
+
+
+def _within(span: timedelta, by_day: Sequence[Comparable], day: date) -> Sequence[Comparable]:
+    """Those within a span of a day, of some that are sorted by their days."""
+    return by_day[bisect_left(by_day, day - span, key=lambda c: c.day) : bisect_right(by_day, day + span, key=lambda c: c.day)]
 
 
 def _by_day(entry: _Dated) -> tuple[date, int]:

@@ -5,13 +5,14 @@ What similarity means for the count is decided in `duplicates`.
 """
 
 import re
+from bisect import bisect_left, insort
 from collections import Counter, defaultdict
 from collections.abc import Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
 from functools import cached_property
 
-from rapidfuzz import fuzz
+from rapidfuzz import fuzz, process
 
 from newswatch.core.text import bare
 
@@ -57,6 +58,11 @@ class Comparable:
         return bare(self.written[: _COMPARED * 2])[:_COMPARED]
 
     @cached_property
+    def told(self) -> str:
+        """What a bulletin may retell: the title and the text's opening."""
+        return f"{self.title} {self.text[:_SOURCE_OPENING]}"
+
+    @cached_property
     def numbers(self) -> frozenset[str]:
         """The numbers that the title names."""
         return frozenset(_NUMBER.findall(self.title))
@@ -80,25 +86,30 @@ def similar(a: Comparable, b: Comparable) -> bool:
 
 def most_similar(bulletin: Comparable, articles: Sequence[Comparable], span: timedelta) -> int | None:
     """The article that a retold bulletin retells: the most similar by a clear margin of those within `span` of it. None if no margin is clear."""
-    words = f"{bulletin.title} {bulletin.text}"
-    near = [a for a in articles if abs(a.day - bulletin.day) <= span]
-    scores = sorted(((fuzz.token_set_ratio(words, f"{a.title} {a.text[:_SOURCE_OPENING]}"), a.id) for a in near), reverse=True)
-    if not scores or scores[0][0] < SOURCE_SCORE or (len(scores) > 1 and scores[0][0] - scores[1][0] < SOURCE_MARGIN):
+    near = {a.id: a.told for a in articles if abs(a.day - bulletin.day) <= span}
+    best = process.extract(f"{bulletin.title} {bulletin.text}", near, scorer=fuzz.token_set_ratio, limit=2)
+    if not best or best[0][1] < SOURCE_SCORE or (len(best) > 1 and best[0][1] - best[1][1] < SOURCE_MARGIN):
         return None
-    return scores[0][1]
+    return best[0][2]
 
 
 def candidates(items: Sequence[Comparable], span: timedelta) -> Iterator[tuple[Comparable, Comparable]]:
-    """Pairs within `span` of each other that share at least two rare words of their titles."""
+    """Pairs within `span` of each other that share at least two rare words of their titles.
+
+    The holders of a word are kept by day, so that those of other years cost nothing: the work grows with the items of a month, not with all.
+    """
     words = {item.id: frozenset(_WORD.findall(item.title)) for item in items}
     rare = _rare(words.values())
-    holders: dict[str, list[Comparable]] = defaultdict(list)
+    holders: dict[str, list[tuple[int, int]]] = defaultdict(list)
     by_id: Mapping[int, Comparable] = {item.id: item for item in items}
     for item in items:
         shared: Counter[int] = Counter()
+        day = item.day.toordinal()
         for word in words[item.id] & rare:
-            shared.update(other.id for other in holders[word] if abs(other.day - item.day) <= span)
-            holders[word].append(item)
+            held = holders[word]
+            near = held[bisect_left(held, (day - span.days, 0)) : bisect_left(held, (day + span.days + 1, 0))]
+            shared.update(id_ for _, id_ in near)
+            insort(held, (day, item.id))
         yield from ((by_id[id_], item) for id_, n in shared.items() if n >= _FEWEST_SHARED)
 
 
