@@ -19,7 +19,8 @@ from newswatch.config import Unit
 from newswatch.core.count import keeping
 from newswatch.core.count.duplicates import Related, relate
 from newswatch.core.count.keeping import DamagedError
-from newswatch.core.count.pairing import kept_pairs, pairing_digest, related_by
+from newswatch.core.count.pairing import kept_pairs, pairing_digest, recall_of, related_by
+from newswatch.core.count.similarity import Recall
 from newswatch.core.count.statement import YearStatement
 from newswatch.core.model import Countable
 from newswatch.core.months import local_day
@@ -220,16 +221,18 @@ class _Desk:
             self.fresh.append(Kept(year, self.rests_on, at.stamp, at.proofs, since, until, (horizon.row, horizon.at), told, brief, items))
 
     def _relate(self, items: Sequence[Countable]) -> Related:
-        """Which items are the same news, looked for only if anything has changed that tells."""
-        on = f"{program_digest()} {pairing_digest(items)}"
-        before = kept.pairs(self._store, self._row)
-        if before and before.rests_on == on:
+        """Which items are the same news, looked for only if anything has changed that tells; and then only near what has changed."""
+        program, recall = f"{program_digest()} ", Recall()
+        on, before = program + pairing_digest(items), kept.pairs(self._store, self._row)
+        if before and before.rests_on.startswith(program):
             try:
-                return related_by(before.pairs, items)
+                if before.rests_on == on:
+                    return related_by(before.pairs, items)
+                recall = recall_of(before.pairs)
             except DamagedError:
                 pass  # as good as none
-        found = relate(items)
-        self.pairs = Pairs(on, kept_pairs(found))
+        found = relate(items, recall)
+        self.pairs = Pairs(on, kept_pairs(found, recall))
         return found
 
     def _hold(self, since: datetime, until: datetime) -> None:

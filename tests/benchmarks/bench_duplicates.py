@@ -8,6 +8,7 @@ import argparse
 import cProfile
 import pstats
 import time
+from dataclasses import replace
 from datetime import date, timedelta
 
 from rule_tables import rule
@@ -15,7 +16,7 @@ from worlds import countable
 
 from newswatch.core.count.duplicates import relate
 from newswatch.core.count.judgement import judge
-from newswatch.core.count.similarity import Comparable, candidates
+from newswatch.core.count.similarity import Comparable, Recall, candidates
 from newswatch.core.model import Channel, Countable, Origin
 
 SIZES = (1_500, 5_000, 20_000)
@@ -49,20 +50,27 @@ def main() -> None:
     options = argparse.ArgumentParser(description=__doc__)
     options.add_argument("--profile", action="store_true")
     profiled = options.parse_args().profile
-    print(f"{'items':>8} {'related':>10} {'an item':>10} {'judged':>10} {'pairs compared, of all':>28}")
+    print(f"{'items':>8} {'related':>10} {'an item':>10} {'one more':>10} {'judged':>10} {'pairs compared, of all':>28}")
     for count in SIZES:
         items, profiler = items_of(count), cProfile.Profile()
         if profiled and count == SIZES[-1]:
             profiler.enable()
-        began = time.process_time()
-        related = relate(items)
+        recall, began = Recall(), time.process_time()
+        related = relate(items, recall)
         took = time.process_time() - began
         profiler.disable()
+        again = time.process_time()
+        relate([*items, replace(items[-1], id=count + 1)], Recall(recall.found))
+        again = time.process_time() - again
+        began = time.process_time() - took
         judge(items, rule(), related=related)
         judged = time.process_time() - began - took
         ready = [Comparable.of(i.id, i.day, i.title, i.text) for i in items if i.day]
         pairs, most = sum(1 for _ in candidates(ready, timedelta(days=14))), count * (count - 1) // 2
-        print(f"{count:8} {took:8.2f} s {took / count * 1e6:7.0f} µs {judged:8.2f} s {pairs:14} ({pairs / most:.4%})", flush=True)
+        print(
+            f"{count:8} {took:8.2f} s {took / count * 1e6:7.0f} µs {again:8.2f} s {judged:8.2f} s {pairs:14} ({pairs / most:.4%})",
+            flush=True,
+        )
         if profiled and count == SIZES[-1]:
             pstats.Stats(profiler).sort_stats("tottime").print_stats(20)
 

@@ -12,7 +12,7 @@ from datetime import date, datetime, timedelta
 from enum import StrEnum
 
 from newswatch.core.classify import names_programme
-from newswatch.core.count.similarity import Comparable, candidates, most_similar, similar
+from newswatch.core.count.similarity import Comparable, Recall, candidates, similar
 from newswatch.core.identity import canonical_url, opening
 from newswatch.core.model import Channel, Countable, Origin
 from newswatch.core.text import letters, title_key
@@ -72,13 +72,13 @@ class Related:
     clusters: Mapping[int, tuple[int, ...]]
 
 
-def relate(items: Sequence[Countable]) -> Related:
-    """The duplicates and clusters of a unit's items."""
-    pairs = duplicates(items)
+def relate(items: Sequence[Countable], recall: Recall | None = None) -> Related:
+    """The duplicates and clusters of a unit's items; `recall` is what was found before, and of what is found now."""
+    pairs = duplicates(items, recall)
     return Related(tuple(pairs), clusters(items, pairs))
 
 
-def duplicates(items: Sequence[Countable]) -> list[Duplicate]:
+def duplicates(items: Sequence[Countable], recall: Recall | None = None) -> list[Duplicate]:
     """The pairs of items that tell the same news. They are found through indexes; no item is compared with all others.
 
     These are pairs:
@@ -102,7 +102,7 @@ def duplicates(items: Sequence[Countable]) -> list[Duplicate]:
     titled = _groups(joinable, lambda i: title_key(i.title))
     found += _same_texts(joinable, titled.values(), settled)
     found += _same_titles(items, titled.values(), found, settled)
-    return found + _similar(items, found, settled)
+    return found + _similar(items, found, settled, recall or Recall())
 
 
 def _linked(items: Sequence[Countable], settled: Collection[int]) -> list[Duplicate]:
@@ -186,7 +186,7 @@ def _title_sameness(anchor: Countable, item: Countable, settled: Collection[int]
     return Sameness.TITLE if near or repeats or anchor.channel is not item.channel else None
 
 
-def _similar(items: Sequence[Countable], found: Sequence[Duplicate], settled: Collection[int]) -> list[Duplicate]:
+def _similar(items: Sequence[Countable], found: Sequence[Duplicate], settled: Collection[int], recall: Recall) -> list[Duplicate]:
     """Pairs of similar items, and each retold bulletin with its most similar article. What is joined or settled stays out."""
     free = [i for i in items if i.day is not None and i.id not in settled and i.same_as is None]
     ready = {i.id: Comparable.of(i.id, i.day, i.title, i.text) for i in sorted(free, key=lambda i: i.id) if i.day is not None}
@@ -194,9 +194,9 @@ def _similar(items: Sequence[Countable], found: Sequence[Duplicate], settled: Co
     pairs = candidates(list(ready.values()), AIRING_SPAN)
     near = [Duplicate(a.id, b.id, Sameness.ALIKE) for a, b in pairs if not joined & {a.id, b.id} and similar(a, b)]
     joined |= {id_ for pair in near for id_ in (pair.a, pair.b)}
-    articles = sorted((ready[i.id] for i in free if i.channel is Channel.PORTAL), key=lambda c: c.day)
+    articles = sorted((ready[i.id] for i in free if i.channel is Channel.PORTAL), key=lambda c: (c.day, c.id))
     lone = [i.id for i in free if i.origin is Origin.RETOLD and i.channel is Channel.LOUDSPEAKER and i.id not in joined]
-    sources = [(id_, most_similar(ready[id_], _within(AIRING_SPAN, articles, ready[id_].day), AIRING_SPAN)) for id_ in lone]
+    sources = [(id_, recall.source_of(ready[id_], _within(AIRING_SPAN, articles, ready[id_].day), AIRING_SPAN)) for id_ in lone]
     return near + [Duplicate(article, id_, Sameness.RETOLD) for id_, article in sources if article is not None]
 
 

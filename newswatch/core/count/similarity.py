@@ -11,6 +11,7 @@ from collections.abc import Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
 from functools import cached_property
+from hashlib import blake2b
 
 from rapidfuzz import fuzz, process
 
@@ -63,6 +64,11 @@ class Comparable:
         return f"{self.title} {self.text[:_SOURCE_OPENING]}"
 
     @cached_property
+    def digest(self) -> bytes:
+        """What tells whether the item still says the same."""
+        return blake2b(f"{self.id} {self.title}\n{self.text}".encode(), digest_size=12).digest()
+
+    @cached_property
     def numbers(self) -> frozenset[str]:
         """The numbers that the title names."""
         return frozenset(_NUMBER.findall(self.title))
@@ -91,6 +97,26 @@ def most_similar(bulletin: Comparable, articles: Sequence[Comparable], span: tim
     if not best or best[0][1] < SOURCE_SCORE or (len(best) > 1 and best[0][1] - best[1][1] < SOURCE_MARGIN):
         return None
     return best[0][2]
+
+
+class Recall:
+    """What was found of retold bulletins before, so that one is compared again only when it or an article near it has changed.
+
+    `found` are the articles by the bulletins' ids, each with a digest (hex) of all that was compared for it.
+    """
+
+    def __init__(self, before: Mapping[int, tuple[str, int | None]] | None = None) -> None:
+        self._before = before or {}
+        self.found: dict[int, tuple[str, int | None]] = {}
+
+    def source_of(self, bulletin: Comparable, articles: Sequence[Comparable], span: timedelta) -> int | None:
+        """As `most_similar`."""
+        seen = blake2b(bulletin.digest, digest_size=12)
+        for article in articles:
+            seen.update(article.digest)
+        on, (was_on, was) = seen.hexdigest(), self._before.get(bulletin.id, ("", None))
+        self.found[bulletin.id] = on, was if on == was_on else most_similar(bulletin, articles, span)
+        return self.found[bulletin.id][1]
 
 
 def candidates(items: Sequence[Comparable], span: timedelta) -> Iterator[tuple[Comparable, Comparable]]:
