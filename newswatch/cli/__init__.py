@@ -29,6 +29,7 @@ _COMMANDS = {
     "run": "run",
     "service": "run",
     "doctor": "run",
+    "rebuild": "rebuild",
     "replay": "rules",
     "lexicon": "rules",
     "probe": "setup",

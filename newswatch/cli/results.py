@@ -112,11 +112,11 @@ def score(ctx: Context, year: int | None, official: bool, unit_id: str | None, a
     from newswatch.report import json_shapes
     from newswatch.report.terminal import tables
     from newswatch.services.faults import Fault, attempt
-    from newswatch.services.statements import year_of
+    from newswatch.services.statements import in_brief
 
     with ctx.store() as store:
         found = [
-            (unit, attempt(f"unit {unit.id}", partial(year_of, store, unit, year or ctx.this_year(), ctx.now())))
+            (unit, attempt(f"unit {unit.id}", partial(in_brief, store, unit, year or ctx.this_year(), ctx.now())))
             for unit in ctx.units(unit_id)
         ]
         for fault in (one for _, one in found if isinstance(one, Fault)):

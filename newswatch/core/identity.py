@@ -12,7 +12,8 @@ from urllib.parse import SplitResult, parse_qsl, quote, unquote, urlencode, urls
 import idna
 
 from newswatch.core.model import DateOrigin, Entry
-from newswatch.core.text import bare, clean
+from newswatch.core.text import clean
+from newswatch.core.text import letters as letters_of
 
 _SAME_SITE_PORTS = {80, 443, 8080}  # SharePoint answers with and without :443, some Liferay sites on :8080
 _TRACKING = re.compile(r"^(utm_\w+|fbclid|gclid|zarsrc|zalo\w*|_ga|_gl|mc_[ce]id|p_auth|sessionid|phpsessid|_t_id|igshid|ref_?src)$")
@@ -96,7 +97,15 @@ def text_digest(text: str) -> str:
 
 def opening(text: str, letters: int = _OPENING_LETTERS) -> str:
     """The first letters and digits of a text, without marks and spaces. It is equal for one text set in two ways."""
-    return re.sub(r"\W+", "", bare(" ".join(text.split())[: letters * _SAMPLE_PER_LETTER]))[:letters]
+    return letters_of(_beginning(text, letters * _SAMPLE_PER_LETTER))[:letters]
+
+
+def _beginning(text: str, length: int) -> str:
+    """So much of a text with its white space folded, without folding the rest of it."""
+    taken = length
+    while len(line := " ".join(text[:taken].split())) < length and taken < len(text):
+        taken *= 2
+    return line[:length]
 
 
 def _ascii(host: str) -> str:

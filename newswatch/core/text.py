@@ -6,13 +6,13 @@ commune portals. Text in legacy encodings is not mended; `classify.matching` fin
 
 import re
 import unicodedata
+from collections.abc import Callable
 
 _CONTROL = (*range(0x09), *range(0x0E, 0x1C), 0x7F)
 _HALF_CHARACTERS = range(0xD800, 0xE000)
 _INVISIBLE = dict.fromkeys((*map(ord, "\u200b\u200c\u200d\u2060\ufeff\u00ad"), *_CONTROL, *_HALF_CHARACTERS))
 _LOOKALIKE_LETTERS = str.maketrans({"Ƣ": "Ư", "ƣ": "ư", "Ð": "Đ", "ð": "đ", "Ɖ": "Đ"})
 _ODD = re.compile(f"[{''.join(map(re.escape, map(chr, [*_INVISIBLE, *_LOOKALIKE_LETTERS])))}]")
-_QUOTES = str.maketrans({"“": '"', "”": '"', "„": '"', "«": '"', "»": '"', "‘": "'", "’": "'", "‛": "'", "–": "-", "—": "-", "‑": "-"})
 _AGREED = {
     first + unicodedata.normalize("NFC", second + tone): unicodedata.normalize("NFC", first + tone) + second
     for first, second in ("oa", "oe", "uy")
@@ -21,6 +21,9 @@ _AGREED = {
 # Only an open pair has two habits: a syllable closed by a consonant, and qu before y, mark the second vowel.
 _OTHER_PLACE = re.compile(r"(?:o[àáảãạèéẻẽẹ]|(?<!q)u[ỳýỷỹỵ])(?![^\W\d_])")
 _WORD = re.compile(r"\w+")
+_SIGNS = re.compile(r"\W+")
+_MOST_WORDS, _LONGEST_WORD = 50_000, 60
+"""Bounds what is remembered. All texts of tests/corpus have 11,000 different words with the punctuation at them."""
 # Letters of a title cut short. Fewer begin too many other titles ("Xã ra mắt…"). Chosen by hand and pinned by tests/core/test_text.py.
 _SHORTEST_CUT = 15
 
@@ -40,14 +43,17 @@ def printable(text: str, most: int = 0) -> str:
 
 def fold(text: str) -> str:
     """`clean` text case-folded, with the tone mark of open oa, oe, uy on the first vowel (hoà = hòa, thuỷ = thủy)."""
-    folded = clean(text).casefold()
-    return folded if folded.isascii() else _OTHER_PLACE.sub(_agreed, folded)
+    return " ".join(filter(None, map(_FOLDED.__getitem__, text.split())))
 
 
 def bare(text: str) -> str:
     """`fold` without marks: `đ` is `d`, no tones, no hats."""
-    folded = fold(text)
-    return folded if folded.isascii() else folded.translate(_PLAIN)
+    return " ".join(filter(None, map(_BARE.__getitem__, text.split())))
+
+
+def letters(text: str) -> str:
+    """`bare` text without spaces, punctuation and signs: its letters and digits alone."""
+    return "".join(map(_LETTERS.__getitem__, text.split()))
 
 
 def words(text: str) -> list[str]:
@@ -57,7 +63,7 @@ def words(text: str) -> list[str]:
 
 def title_key(title: str) -> str:
     """A title without marks, quotes, dashes, case and punctuation. It is equal for a title typed or shown in another way."""
-    return " ".join(_WORD.findall(bare(title.translate(_QUOTES))))
+    return " ".join(_WORD.findall(bare(title)))
 
 
 def same_title(a: str, b: str) -> bool:
@@ -76,6 +82,20 @@ def _agreed(pair: re.Match[str]) -> str:
     return _AGREED[pair[0]]
 
 
+def _folded(word: str) -> str:
+    plain = clean(word).casefold()
+    return plain if plain.isascii() else _OTHER_PLACE.sub(_agreed, plain)
+
+
+def _bare(word: str) -> str:
+    plain = _FOLDED[word]
+    return plain if plain.isascii() else plain.translate(_PLAIN)
+
+
+def _letters(word: str) -> str:
+    return _SIGNS.sub("", _BARE[word])
+
+
 class _Plain(dict[int, str]):
     """Each letter without its marks, worked out when it is first met."""
 
@@ -85,4 +105,21 @@ class _Plain(dict[int, str]):
         return plain
 
 
+class _ByWord(dict[str, str]):
+    """A form of each word, worked out when it is first met: a language has few words, and marks never reach over the space between two."""
+
+    def __init__(self, make: Callable[[str], str]) -> None:
+        super().__init__()
+        self._make = make
+
+    def __missing__(self, word: str) -> str:
+        if len(self) >= _MOST_WORDS:
+            self.clear()
+        made = self._make(word)
+        if len(word) <= _LONGEST_WORD:
+            self[word] = made
+        return made
+
+
 _PLAIN = _Plain()
+_FOLDED, _BARE, _LETTERS = _ByWord(_folded), _ByWord(_bare), _ByWord(_letters)

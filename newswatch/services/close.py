@@ -22,12 +22,15 @@ from newswatch.core.polling.records import LastPoll
 from newswatch.core.quota.rule import Rule
 from newswatch.errors import InputError
 from newswatch.report import letters
+from newswatch.services import kept
 from newswatch.services.faults import Fault, attempt
-from newswatch.services.inbox import unread_logs
-from newswatch.services.statements import reconcile, standing, until_it_stands
-from newswatch.store import notices, polls, units
+from newswatch.services.inbox import NotTaken, strays, unread_logs
+from newswatch.services.statements import Reconciled, basis_of, brief_of, reconcile, standing, unstated, until_it_stands
+from newswatch.store import notices, polls, statements, units
 from newswatch.store.notices import Addressed
 from newswatch.store.store import Run, Store
+
+_CLOSE = "close"
 
 
 @dataclass(frozen=True, slots=True)
@@ -56,20 +59,50 @@ def run(
     `stop` is asked between units. A unit that a fault nobody foresaw hits is not closed, and the others are; the run is then closed as partial, or as
     failed if all were hit, with the fault in its note. Raises RunOpenError if another run is open.
     """
-    closed = []
+    closed, astray = [], _Astray(settings)
+    idle, stated = (
+        _idle(store, settings, chosen, now()),
+        {unit.id for unit in chosen} - {u.id for u in unstated(store, settings, chosen, now())},
+    )
     with store.run("close", now, [units.unit_row(store, unit) for unit in chosen]) as run_:
         for unit in chosen:
             if stop():
                 run_.ending, run_.note = Ending.STOPPED, "stopped before all units were closed"
                 break
-            done = attempt(f"unit {unit.id}", partial(_close, store, settings, unit, now()))
+            if unit.id in idle:
+                closed.append(Closed(unit.id, (), ()))
+                continue
+            done = attempt(f"unit {unit.id}", partial(_close, store, settings, unit, now(), astray, unit.id in stated))
             closed.append(Closed(unit.id, (), (), done) if isinstance(done, Fault) else done)
         _note_faults(run_, [one.fault for one in closed if one.fault], len(closed))
     return closed
 
 
-def _close(store: Store, settings: Settings, unit: Unit, now: datetime) -> Closed:
-    return _Desk(store, settings, unit, now).close()
+def _idle(store: Store, settings: Settings, chosen: Sequence[Unit], now: datetime) -> frozenset[str]:
+    """The ids of the units for which nothing was due the last time, and of which nothing has changed since that bears on what is due."""
+    with store.reading():
+        stated, told = statements.last_rows(store), notices.last_rows(store)
+        return kept.done(store, _CLOSE, chosen, now, lambda unit, row: _due_rests_on(settings, unit, stated.get(row, 0), told.get(row, 0)))
+
+
+def _due_rests_on(settings: Settings, unit: Unit, stated: int, told: int) -> Sequence[object]:
+    """What bears on what is due to a unit besides its years and polls: the last statement and the last notice (their rows), and the habits."""
+    return basis_of(settings), _habits(settings, unit), stated, told
+
+
+def _close(store: Store, settings: Settings, unit: Unit, now: datetime, astray: "_Astray", stated: bool) -> Closed:
+    return _Desk(store, settings, unit, now, astray).close(stated=stated)
+
+
+class _Astray:
+    """What lies in the inbox where no file is looked for, looked for once for all units of a run."""
+
+    def __init__(self, settings: Settings) -> None:
+        self._settings = settings
+
+    @cached_property
+    def files(self) -> list[NotTaken]:
+        return strays(self._settings)
 
 
 def _note_faults(run_: Run, faults: Sequence[Fault], units: int) -> None:
@@ -111,31 +144,39 @@ def _usual_month(years: Sequence[YearStatement], kind: NoticeKind, present: Mont
 class _Desk:
     """One unit being closed: its row, the local day, and the habits of writing to its board."""
 
-    def __init__(self, store: Store, settings: Settings, unit: Unit, now: datetime) -> None:
+    def __init__(self, store: Store, settings: Settings, unit: Unit, now: datetime, astray: _Astray | None = None) -> None:
+        self.astray = astray or _Astray(settings)
         self.store, self.settings, self.unit, self.row = store, settings, unit, units.unit_row(store, unit)
         self.now, self.today = now, local_day(now)
         self.habits = _habits(settings, unit)
 
-    def close(self) -> Closed:
+    def close(self, *, stated: bool = False) -> Closed:
         """States the months and keeps what is due, all notices in one transaction; telling begins once there is a board to tell.
 
-        What is told rests on the statement just made: if anything was written in the meantime that bears on the count, all is done again.
+        What is told rests on the statement just made: if anything was written in the meantime that bears on the count, all is done again. Where
+        nothing has changed since the months were `stated`, the years in brief tell whether anything is due, and mostly nothing is.
         """
-        return until_it_stands(self.store, self._close)
+        if stated and (closed := self._close(brief_of(self.store, self.unit, self.now), only_if_nothing=True)) is not None:
+            return closed
+        return until_it_stands(self.store, lambda: self._close(reconcile(self.store, self.settings, self.unit, self.now)))
 
-    def _close(self) -> Closed | None:
-        """The same, once; None if something was written in the meantime."""
-        anew = reconcile(self.store, self.settings, self.unit, self.now)
+    def _close(self, anew: Reconciled, *, only_if_nothing: bool = False) -> Closed | None:
+        """The same, once; None if something was written in the meantime, or is due though nothing was to be."""
         if not self.unit.board:
             return Closed(self.unit.id, anew.revisions, ())
         with self.store.reading():
             began, found = self._due(anew.years)
+            rows = statements.last_row(self.store, self.row), notices.last_row(self.store, self.row)
+        if only_if_nothing and found:
+            return None
         addressed = [self._addressed(due_notice, anew.years) for due_notice in found]
         with self.store.writing_inside():
             if units.stamp_of(self.store, self.row) != anew.stamp:
                 return None
-            kept = notices.add(self.store, self.row, began, addressed, self.now)
-        return Closed(self.unit.id, anew.revisions, tuple((one.notice, tuple(r for r, _ in one.mails)) for one in kept))
+            added = notices.add(self.store, self.row, began, addressed, self.now)
+            if not addressed:
+                kept.note_done(self.store, self.unit, _CLOSE, anew.at, *_due_rests_on(self.settings, self.unit, *rows))
+        return Closed(self.unit.id, anew.revisions, tuple((one.notice, tuple(r for r, _ in one.mails)) for one in added))
 
     def _due(self, years: Sequence[YearStatement]) -> tuple[date, list[DueNotice]]:
         """Since when the board is told, and what it is to be told now."""
@@ -169,7 +210,7 @@ class _Desk:
 
     @cached_property
     def _unread_logs(self) -> tuple[UnreadLog, ...]:
-        return unread_logs(self.store, self.settings, self.unit, self.now)
+        return unread_logs(self.store, self.settings, self.unit, self.now, self.astray.files)
 
     def _addressed(self, due_notice: DueNotice, years: Sequence[YearStatement]) -> Addressed:
         briefing = self.briefing(due_notice, years)

@@ -62,12 +62,11 @@ def strays(settings: Settings) -> list[NotTaken]:
     """What lies in the inbox where no file is looked for: folders, and with several units files outside of their folders."""
     several = len(settings.units) > 1
     homes = {_folder(settings, unit) for unit in settings.units}
-    found = []
-    for folder in sorted({settings.inbox, *homes}):
+    ids, found = ", ".join(unit.id for unit in settings.units), []
+    for folder in sorted(folder for folder in {settings.inbox, *homes} if folder.is_dir()):
         loose = _files(folder) if several and folder == settings.inbox else ()
-        ids = ", ".join(unit.id for unit in settings.units)
         found += [NotTaken("", path, f"lies in no unit's folder; put it into one of {settings.inbox}/: {ids}") for path in loose]
-        inner = (p for p in folder.iterdir() if p.is_dir() and not p.name.startswith(".") and p not in homes) if folder.is_dir() else ()
+        inner = (p for p in folder.iterdir() if p.is_dir() and not p.name.startswith(".") and p not in homes)
         found += [
             NotTaken("", path, f"a folder, which is not looked into; put its files into {folder}") for path in sorted(inner) if _files(path)
         ]
@@ -76,19 +75,25 @@ def strays(settings: Settings) -> list[NotTaken]:
 
 def not_taken(store: Store, settings: Settings, unit: Unit) -> list[NotTaken]:
     """The files of a unit's inbox that were not taken in: those that can't be read, and those no check has come to yet."""
-    row, aliases = units.unit_row(store, unit), log_columns(settings)
-    return [NotTaken(unit.id, path, why) for _, path in inbox_files(settings, [unit]) if (why := _why(store, row, path, aliases))]
+    files = list(inbox_files(settings, [unit]))
+    row, aliases = units.unit_row(store, unit), log_columns(settings) if files else {}
+    return [NotTaken(unit.id, path, why) for _, path in files if (why := _why(store, row, path, aliases))]
 
 
-def unread_logs(store: Store, settings: Settings, unit: Unit, now: datetime) -> tuple[UnreadLog, ...]:
+def unread_logs(
+    store: Store, settings: Settings, unit: Unit, now: datetime, astray: Sequence[NotTaken] | None = None
+) -> tuple[UnreadLog, ...]:
     """The logs handed in for a unit that were not taken in whole: files of the inbox that can't be read, and those of late with bad rows.
 
-    Those that a person told to ignore are left out.
+    Those that a person told to ignore are left out. `astray` are the `strays` of the inbox, if they were looked for before: to do so for each of many
+    units takes their number squared.
     """
     row = units.unit_row(store, unit)
     ignored = {name for name, one in unread_files.lying(store, row).items() if one.ignored}
     lying = [UnreadLog(one.path.name, why=one.why) for one in not_taken(store, settings, unit) if one.why != NOT_YET]
-    lost = [UnreadLog(one.path.name, why=one.why) for one in strays(settings) if str(one.path) not in ignored]
+    lost = [
+        UnreadLog(one.path.name, why=one.why) for one in (strays(settings) if astray is None else astray) if str(one.path) not in ignored
+    ]
     rows = bulletins.bad_rows(store, row, now - REMEMBERED)
     return (*(one for one in lying if one.file not in ignored), *lost, *(UnreadLog(file, n) for file, n in rows))
 

@@ -129,16 +129,19 @@ class Watch:
             listener.fault(fault)
 
     def _reconcile(self, scope: Scope, listener: Listener) -> None:
-        """A unit that a fault nobody foresaw hits stays as it was stated. A run of this name records the fault, and the others go on."""
+        """A unit that a fault nobody foresaw hits stays as it was stated. A run of this name records the fault, and the others go on.
+
+        Units of which nothing has changed since they were stated are left alone.
+        """
         faults = []
-        for unit in scope.units:
+        for unit in statements.unstated(self._store, self._settings, scope.units, self._now()):
             if self._stop.is_set():
                 break
-            done = attempt(f"unit {unit.id}", partial(statements.reconcile, self._store, self._settings, unit, self._now()))
+            done = attempt(f"unit {unit.id}", partial(statements.restate, self._store, self._settings, unit, self._now()))
             if isinstance(done, Fault):
                 faults.append(done)
                 listener.fault(done)
-            else:
+            elif done is not None:
                 listener.reconciled(done)
         if faults:
             with self._store.writing():

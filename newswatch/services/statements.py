@@ -3,52 +3,36 @@
 Everything that bears on a statement is read in one transaction, so that items and polls come from one moment.
 """
 
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
-from datetime import date, datetime
+from datetime import datetime
 from typing import Any, TypeVar
 
 from newswatch import __version__
 from newswatch.config import Settings, Unit
-from newswatch.core.count.duplicates import Related, relate
-from newswatch.core.count.judgement import judge
-from newswatch.core.count.logbook import BadLog, Logbook
+from newswatch.core.count import keeping
 from newswatch.core.count.reasons import Line
 from newswatch.core.count.revision import PROOF_VERSION, Basis, Cause, Revision, revise
 from newswatch.core.count.settling import Settling, to_settle
-from newswatch.core.count.statement import MonthStatement, YearStatement, state_year
-from newswatch.core.hosts import placed
-from newswatch.core.model import LOCAL, Countable
-from newswatch.core.months import Month, local_day
+from newswatch.core.count.statement import MonthStatement, YearStatement
+from newswatch.core.model import LOCAL
+from newswatch.core.months import Month
 from newswatch.core.polling.coverage import trusted
 from newswatch.core.polling.evidence import Watched, watched
-from newswatch.core.polling.records import Span
-from newswatch.core.polling.witness import Witnesses, attested, lent
+from newswatch.core.polling.witness import attested, lent
 from newswatch.core.quota.rule import Rule
 from newswatch.errors import InputError
-from newswatch.store import bulletins, closings, items, polls, statements, units
+from newswatch.services import kept
+from newswatch.services.judging import judged as judged
+from newswatch.services.judging import knowledge as knowledge
+from newswatch.services.judging import required, witnesses_of
+from newswatch.services.kept import Years
+from newswatch.store import items, polls, statements, units
 from newswatch.store.store import Store
 
 _TRIES = 3
+_STATE = "state"
 _T = TypeVar("_T")
-
-
-@dataclass(frozen=True, slots=True)
-class Knowledge:
-    """All that is known of a unit at one moment: its items and which of them tell one story, the stretches polls cover in the order of the polls,
-    the required sources, the second witnesses, how its loudspeaker log is kept, and the unit's stamp then."""
-
-    items: tuple[Countable, ...]
-    related: Related
-    spans: tuple[Span, ...]
-    required: tuple[str, ...]
-    witnesses: Witnesses
-    logbook: Logbook
-    stamp: int
-
-    def judge(self, rule: Rule, now: datetime) -> tuple[Line, ...]:
-        """Every item under a rule, judged at `now`."""
-        return judge(self.items, self.logbook.applied(rule), trusted(self.spans, now), self.related)
 
 
 @dataclass(frozen=True, slots=True)
@@ -56,62 +40,34 @@ class Reconciled:
     """The years of a unit that are not settled yet, and its months stated for the first time or otherwise than before, all of one stamp."""
 
     unit: str
-    stamp: int
-    years: tuple[YearStatement, ...]
+    at: Years
     revisions: tuple[Revision, ...]
 
+    @property
+    def stamp(self) -> int:
+        """The unit's stamp when its years were judged."""
+        return self.at.counters.stamp
 
-def knowledge(store: Store, unit: Unit) -> Knowledge:
-    """What is stored of a unit, read at one moment."""
-    row = units.unit_row(store, unit)
-    with store.reading():
-        found, spans, at = placed(items.countables(store, row), unit.hosts), tuple(polls.spans(store, row)), units.stamp_of(store, row)
-        witnesses = Witnesses(unit.witnesses, tuple(polls.refuted(store, row)))
-        began = min((i.first_seen_at for i in found), default=None), units.watched_since(store, row)
-        logbook = Logbook(unit.broadcasts, unit.log_closes_on, closings.standing(store, row), _bad_logs(store, row), _first_day(began))
-    return Knowledge(found, relate(found), spans, _required(unit), witnesses, logbook, at)
-
-
-def _bad_logs(store: Store, unit_row: int) -> tuple[BadLog, ...]:
-    """The log files of a unit that could not be read, wholly or in rows, by local days."""
-    return tuple(BadLog(tuple(map(local_day, at)), frozenset(days)) for at, days in bulletins.bad_logs(store, unit_row).values())
-
-
-def _first_day(moments: Iterable[datetime | None]) -> date:
-    """The local day of the first of these moments; the last day of the calendar where there is none, since nothing has begun then."""
-    return min((local_day(at) for at in moments if at), default=date.max)
-
-
-def _required(unit: Unit) -> tuple[str, ...]:
-    return tuple(source.id for source in unit.sources if source.required)
-
-
-def judged(known: Knowledge, unit: Unit, year: int, rule: Rule, now: datetime) -> YearStatement:
-    """The statement of a year under a rule, judged at `now` from what is known."""
-    return state_year(
-        year,
-        rule,
-        known.items,
-        trusted(known.spans, now),
-        known.required,
-        now,
-        witnesses=known.witnesses,
-        exists=(unit.valid_from, unit.valid_to),
-        related=known.related,
-        logbook=known.logbook,
-    )
+    @property
+    def years(self) -> tuple[YearStatement, ...]:
+        """The years that are not settled yet."""
+        return self.at.statements
 
 
 def year_of(store: Store, unit: Unit, year: int, now: datetime) -> YearStatement:
-    """The statement of one unit and year as it stands at `now`."""
-    return judged(knowledge(store, unit), unit, year, unit.rule_for(year), now)
+    """The statement of one unit and year as it stands at `now`, kept or judged anew. Its items are told of without their texts."""
+    return kept.years(store, unit, [year], now).statements[0]
+
+
+def in_brief(store: Store, unit: Unit, year: int, now: datetime) -> YearStatement:
+    """The same in brief: of its items only those that wait for a person."""
+    return kept.years(store, unit, [year], now, brief=True).statements[0]
 
 
 def month_of(store: Store, unit: Unit, month: Month, now: datetime) -> tuple[YearStatement, MonthStatement]:
     """A month and the scoring year that counts it, which may begin in the calendar year before. Raises InputError if none does."""
-    known = knowledge(store, unit)
     for year in (month.year, month.year + 1):
-        statement = judged(known, unit, year, unit.rule_for(year), now)
+        statement = year_of(store, unit, year, now)
         for found in statement.months:
             if found.month == month:
                 return statement, found
@@ -123,8 +79,8 @@ def proofs_of(store: Store, unit: Unit, month: MonthStatement, rule: Rule, now: 
     row = units.unit_row(store, unit)
     with store.reading():
         found, spans = polls.evidence(store, row), trusted(polls.spans(store, row), now)
-        witnesses = Witnesses(unit.witnesses, tuple(polls.refuted(store, row)))
-    sources = dict.fromkeys((*_required(unit), *unit.witnesses))
+        witnesses = witnesses_of(store, unit)
+    sources = dict.fromkeys((*required(unit), *unit.witnesses))
     return watched(lent(found, unit.witnesses), attested(spans, witnesses), tuple(sources), month.month.window(rule.cutoff_day), now)
 
 
@@ -134,10 +90,20 @@ def revisions_of(store: Store, unit: Unit, month: Month) -> list[tuple[dict[str,
 
 
 def line_of(store: Store, unit: Unit, item_id: int, now: datetime) -> Line | None:
-    """What stands of one item under the rule of its year; None for a voided bulletin."""
-    known = knowledge(store, unit)
-    year = next((i.day.year for i in known.items if i.id == item_id and i.day), now.astimezone(LOCAL).year)
-    return next((line for line in known.judge(unit.rule_for(year), now) if line.item.id == item_id), None)
+    """What stands of one item under the rule of its year, without its text; None for a voided bulletin."""
+    item = items.countable(store, units.unit_row(store, unit), item_id)
+    if item is None:
+        return None
+    year = item.day.year if item.day else now.astimezone(LOCAL).year
+    told = year_of(store, unit, year, now)
+    lines = (*told.lines, *(line for month in told.months for line in month.elsewhere))
+    return next((line for line in lines if line.item.id == item_id), None) or _line_anew(store, unit, item_id, year, now)
+
+
+def _line_anew(store: Store, unit: Unit, item_id: int, year: int, now: datetime) -> Line | None:
+    """The same of an item that is of none of its year's months, since no month of that year holds its day."""
+    lines = knowledge(store, unit).judge(unit.rule_for(year), now)
+    return next((keeping.without_text(line) for line in lines if line.item.id == item_id), None)
 
 
 def history_of(store: Store, item_id: int) -> dict[str, list[dict[str, Any]]]:
@@ -166,8 +132,34 @@ def reconcile(store: Store, settings: Settings, unit: Unit, now: datetime) -> Re
 
     Everything is read at one moment and stored only if the unit's stamp still stands, else judged again; at last with the writer's lock held.
     """
-    basis = Basis(__version__, settings.lexicon.digest, PROOF_VERSION)
-    return until_it_stands(store, lambda: _reconcile(store, unit, basis, now))
+    return until_it_stands(store, lambda: _reconcile(store, unit, basis_of(settings), now))
+
+
+def restate(store: Store, settings: Settings, unit: Unit, now: datetime) -> Reconciled | None:
+    """`reconcile`, unless nothing is to be stated anew since only polls came that the unit's items can't see: then None."""
+    basis = basis_of(settings)
+    if kept.still_done(store, _STATE, unit, open_years(unit, now), now, lambda row: (basis, statements.last_row(store, row))):
+        return None
+    return reconcile(store, settings, unit, now)
+
+
+def brief_of(store: Store, unit: Unit, now: datetime) -> Reconciled:
+    """The years that are not settled yet in brief, of a unit for which there is nothing to state."""
+    return Reconciled(unit.id, kept.years(store, unit, _years(unit, now, None), now, brief=True), ())
+
+
+def unstated(store: Store, settings: Settings, chosen: Sequence[Unit], now: datetime) -> tuple[Unit, ...]:
+    """Those of the units that `reconcile` may have something to state for: all but those it had nothing to state for, and of which nothing has
+    changed since that bears on it."""
+    with store.reading():
+        last = statements.last_rows(store)
+        done = kept.done(store, _STATE, chosen, now, lambda _, row: (basis_of(settings), last.get(row, 0)))
+    return tuple(unit for unit in chosen if unit.id not in done)
+
+
+def basis_of(settings: Settings) -> Basis:
+    """What statements rest on besides what was seen."""
+    return Basis(__version__, settings.lexicon.digest, PROOF_VERSION)
 
 
 def until_it_stands(store: Store, once: Callable[[], _T | None]) -> _T:
@@ -185,31 +177,36 @@ def _reconcile(store: Store, unit: Unit, basis: Basis, now: datetime) -> Reconci
     """The same, once; None if something was written in the meantime."""
     row = units.unit_row(store, unit)
     with store.reading():
-        last, before = statements.last(store, row), statements.basis(store, row)
-        known = knowledge(store, unit)
-    upgraded = basis.differs(before or Basis()) if last else ()
-    years = tuple(judged(known, unit, year, unit.rule_for(year), now) for year in _years(unit, now, None))
+        last, before, last_row = statements.last(store, row), statements.basis(store, row), statements.last_row(store, row)
+        at = kept.look(store, unit, _years(unit, now, None), now)
+    upgraded, years = basis.differs(before or Basis()) if last else (), at.statements
     found = {
         year.year: [r for m in year.months if (r := revise(last.get(str(m.month)), m, year.rule, upgraded)) is not None] for year in years
     }
     if before != basis or any(found.values()):
         with store.writing_inside():
-            if units.stamp_of(store, row) != known.stamp or statements.last(store, row) != last:
+            if units.stamp_of(store, row) != at.counters.stamp or statements.last(store, row) != last:
                 return None
             for year in years:
                 statements.add(store, row, year.rule, found[year.year], basis, now)
             statements.rest_on(store, row, basis, now)
-    return Reconciled(unit.id, known.stamp, years, tuple(r for revisions in found.values() for r in revisions))
+            last_row = statements.last_row(store, row)
+    kept.note_done(store, unit, _STATE, at, basis, last_row)
+    kept.keep(store, unit, at)
+    return Reconciled(unit.id, at, tuple(r for revisions in found.values() for r in revisions))
 
 
 def standing(store: Store, unit: Unit, now: datetime, also: int | None = None) -> tuple[YearStatement, ...]:
     """The years that are not settled yet, and the year `also`, as they stand; writes nothing."""
-    known = knowledge(store, unit)
-    return tuple(judged(known, unit, year, unit.rule_for(year), now) for year in _years(unit, now, also))
+    return kept.years(store, unit, _years(unit, now, also), now).statements
+
+
+def open_years(unit: Unit, now: datetime) -> list[int]:
+    """The years of a unit that are not settled yet: the last, the present, and the next one if its window begins in the calendar year before."""
+    return _years(unit, now, None)
 
 
 def _years(unit: Unit, now: datetime, also: int | None) -> list[int]:
-    """A scoring year may begin in the calendar year before."""
     present = now.astimezone(LOCAL).year
     asked = {present - 1, present} | ({also} if also else set())
     begun = {year + 1 for year in asked if (rule := unit.rule_for(year + 1)).window_start > rule.window_end}

@@ -9,16 +9,17 @@ from newswatch.config import Settings, Unit
 from newswatch.core.count.statement import YearStatement
 from newswatch.core.notices.notice import Summary, UnreadLog
 from newswatch.core.polling.records import LastPoll
+from newswatch.services import kept
 from newswatch.services.faults import Fault, attempt
-from newswatch.services.inbox import unread_logs
-from newswatch.services.statements import year_of
+from newswatch.services.inbox import NotTaken, strays, unread_logs
+from newswatch.services.statements import in_brief
 from newswatch.store import deliveries, polls, units
 from newswatch.store.store import Store
 
 
 @dataclass(frozen=True, slots=True)
 class UnitStatus:
-    """One unit: its year, its sources, and its logs that were not taken in whole."""
+    """One unit: its year in brief (of its items only those that wait for a person), its sources, and its logs that were not taken in whole."""
 
     unit: Unit
     statement: YearStatement
@@ -37,13 +38,16 @@ class Status:
 
 def status(store: Store, settings: Settings, chosen: Sequence[Unit], year: int, now: datetime) -> Status:
     """How the units stand in a year, as known at `now`. Raises StoreError if the database can't be read."""
-    found = [attempt(f"unit {unit.id}", partial(_unit, store, settings, unit, year, now)) for unit in chosen]
+    told, astray = kept.in_brief(store, chosen, year, now) if len(chosen) > 1 else {}, strays(settings)
+    found = [attempt(f"unit {unit.id}", partial(_unit, store, settings, unit, year, now, told.get(unit.id), astray)) for unit in chosen]
     faults = tuple(one for one in found if isinstance(one, Fault))
     for one in faults:
         store.blame(one.error)
     return Status(tuple(one for one in found if not isinstance(one, Fault)), deliveries.summary(store), faults)
 
 
-def _unit(store: Store, settings: Settings, unit: Unit, year: int, now: datetime) -> UnitStatus:
-    row = units.unit_row(store, unit)
-    return UnitStatus(unit, year_of(store, unit, year, now), tuple(polls.last_polls(store, row)), unread_logs(store, settings, unit, now))
+def _unit(
+    store: Store, settings: Settings, unit: Unit, year: int, now: datetime, told: YearStatement | None, astray: Sequence[NotTaken]
+) -> UnitStatus:
+    found = tuple(polls.last_polls(store, units.unit_row(store, unit)))
+    return UnitStatus(unit, told or in_brief(store, unit, year, now), found, unread_logs(store, settings, unit, now, astray))

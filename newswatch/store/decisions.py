@@ -24,8 +24,10 @@ class Stale:
 def stale(store: Store, unit_id: int, lexicon_digest: str) -> list[Stale]:
     """Items whose last classification came from another lexicon."""
     rows = store.rows(
-        """SELECT c.id, c.channel, c.title, c.text, c.whole FROM countables c WHERE c.unit_id = ?
-           AND coalesce((SELECT lexicon FROM decisions WHERE item_id = c.id AND kind = 'ruling' ORDER BY id DESC LIMIT 1), '') <> ?""",
+        """SELECT c.id, c.channel, c.title, c.text, c.whole FROM countables c WHERE c.unit_id = ? AND c.id IN (SELECT i.id FROM items i
+           WHERE i.unit_id = ?
+           AND coalesce((SELECT lexicon FROM decisions WHERE item_id = i.id AND kind = 'ruling' ORDER BY id DESC LIMIT 1), '') <> ?)""",
+        unit_id,
         unit_id,
         lexicon_digest,
     )

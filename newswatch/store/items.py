@@ -41,7 +41,7 @@ _COUNTABLES = """
         (SELECT json_group_array(json(d.not_during)) FROM standing d WHERE d.item_id = c.id AND d.not_during <> '[]') AS not_during,
         EXISTS (SELECT 1 FROM standing d WHERE d.item_id = c.id AND d.dead_link) AS dead_link,
         coalesce((SELECT a.answer FROM articles a WHERE a.item_id = c.id), '') AS answer
-    FROM countables c WHERE c.unit_id = ? ORDER BY c.id
+    FROM countables c WHERE c.unit_id = ?
 """
 
 
@@ -57,7 +57,13 @@ def add(store: Store, unit_id: int, channel: Channel, key: str, now: datetime) -
 def countables(store: Store, unit_row: int) -> list[Countable]:
     """Every item and bulletin of a unit with the verdict that stands."""
     labels = source_labels(store, unit_row)
-    return [_countable(row, labels) for row in store.rows(_COUNTABLES, unit_row)]
+    return [_countable(row, labels) for row in store.rows(f"{_COUNTABLES} ORDER BY c.id", unit_row)]
+
+
+def countable(store: Store, unit_row: int, item_id: int) -> Countable | None:
+    """One item or bulletin of a unit with the verdict that stands; None if there is none, or it was voided."""
+    rows = store.rows(f"{_COUNTABLES} AND c.id = ?", unit_row, item_id)
+    return _countable(rows[0], source_labels(store, unit_row)) if rows else None
 
 
 def is_countable(store: Store, unit_row: int, item_id: int) -> bool:

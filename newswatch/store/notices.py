@@ -41,6 +41,16 @@ def told(store: Store, unit_row: int, since: Month) -> Told:
     return Told(since, given, revisions, seen=_seen(store, unit_row))
 
 
+def last_rows(store: Store) -> dict[int, int]:
+    """The row of the last notice of each unit that was given one."""
+    return {r["unit_id"]: r["last"] for r in store.rows("SELECT unit_id, max(id) AS last FROM notifications GROUP BY unit_id")}
+
+
+def last_row(store: Store, unit_row: int) -> int:
+    """The row of the last notice given to a unit; 0 before the first."""
+    return int(store.rows("SELECT coalesce(max(id), 0) AS last FROM notifications WHERE unit_id = ?", unit_row)[0]["last"])
+
+
 def open_troubles(store: Store, unit_row: int) -> list[tuple[str, datetime, tuple[str, ...]]]:
     """The troubles told of whose end was not: the period of the notice, when it was made (UTC), and the ids of its sources."""
     rows = store.rows(

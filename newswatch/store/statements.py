@@ -41,6 +41,16 @@ def causes(row: dict[str, Any]) -> list[Cause]:
     return shapes.causes_of(row["causes"])
 
 
+def last_rows(store: Store) -> dict[int, int]:
+    """The row of the last statement of each unit that has one."""
+    return {r["unit_id"]: r["last"] for r in store.rows("SELECT unit_id, max(id) AS last FROM statements GROUP BY unit_id")}
+
+
+def last_row(store: Store, unit_id: int) -> int:
+    """The row of a unit's last statement; 0 before the first."""
+    return int(store.rows("SELECT coalesce(max(id), 0) AS last FROM statements WHERE unit_id = ?", unit_id)[0]["last"])
+
+
 def basis(store: Store, unit_id: int) -> Basis | None:
     """What the unit's months were stated on last; None if they never were, or by a version that did not note it."""
     rows = store.rows("SELECT basis FROM bases WHERE unit_id = ?", unit_id)

@@ -20,6 +20,7 @@ from newswatch.store.upgrades import bring_up_to_date
 
 _PATIENCE_MS, _PERSONS_PATIENCE_MS = 30_000, 2_000
 _DAMAGED = (sqlite3.SQLITE_CORRUPT, sqlite3.SQLITE_NOTADB)
+_FOR_LATER = (sqlite3.SQLITE_BUSY, sqlite3.SQLITE_LOCKED, sqlite3.SQLITE_FULL, sqlite3.SQLITE_READONLY, sqlite3.SQLITE_IOERR)
 _OF_A_ROW = (sqlite3.IntegrityError, sqlite3.DataError, sqlite3.InterfaceError, sqlite3.ProgrammingError)
 _RESTORE = "keep a copy of the file, then restore one from before; `newswatch doctor` tells more"
 
@@ -40,6 +41,8 @@ class Store:
         self.path = path
         self.writable = writable
         self.enrolled: Mapping[tuple[str, str], int] = {}
+        self.present: Mapping[int, str] = {}
+        self._writes = False
         self._db = db
 
     @classmethod
@@ -113,12 +116,15 @@ class Store:
         try:
             self._db.execute(f"PRAGMA busy_timeout = {patience_ms}")
             self._db.execute("BEGIN IMMEDIATE")
+            self._writes = True
             try:
                 yield
                 self._db.execute("COMMIT")
             except BaseException:
                 self._db.rollback()
                 raise
+            finally:
+                self._writes = False
         except _OF_A_ROW as error:
             raise RowRefused(f"{self.path}: a row can't be written: {error}") from error
         except sqlite3.Error as error:
@@ -132,6 +138,24 @@ class Store:
         else:
             with self.writing():
                 yield
+
+    def write_if_free(self, work: Callable[[], None]) -> None:
+        """Does writes that may as well be left out, in a transaction: within one of writes as part of it, else only if nobody else writes just now.
+
+        In a transaction of reads, in a file that may only be read, or where the disk is full, nothing is written, and nothing is raised.
+        """
+        if self._db.conn.in_transaction:
+            if self._writes:
+                work()
+        elif self.writable:
+            try:
+                with self.writing(0):
+                    work()
+            except StoreError as error:
+                if error.__cause__ is None or primary_code(error.__cause__) not in _FOR_LATER:
+                    raise
+            finally:
+                self._db.execute(f"PRAGMA busy_timeout = {_PATIENCE_MS}")
 
     @contextmanager
     def person_writing(self) -> Iterator[None]:

@@ -24,7 +24,13 @@ def enroll(store: Store, units: Sequence[Unit], begin: Callable[[], AbstractCont
             for unit in units:
                 _mirror(store, unit, found)
         found = _rows_of(store, units)
+    adopt(store, found)
+
+
+def adopt(store: Store, found: Mapping[tuple[str, str], int]) -> None:
+    """Takes the ids of rows as somebody else found them, as in `Store.enrolled`."""
     store.enrolled = found
+    store.present = {row: source_id for (_, source_id), row in found.items() if source_id}
 
 
 def unit_row(store: Store, unit: Unit) -> int:
@@ -37,16 +43,24 @@ def source_row(store: Store, unit: Unit, source: Source) -> int:
     return _row(store, unit.id, source.id)
 
 
-def present_sources(store: Store) -> dict[int, str]:
+def present_sources(store: Store) -> Mapping[int, str]:
     """The configured id of each source row that is in force."""
-    return {row: source_id for (_, source_id), row in store.enrolled.items() if source_id}
+    return store.present
 
 
 def source_labels(store: Store, unit_id: int) -> dict[int, str]:
     """A name for each source row a unit ever had: the configured id of the present ones, for earlier ones that id with the number of the row."""
     present = present_sources(store)
-    rows = store.rows("SELECT id, key FROM sources WHERE unit_id = ?", unit_id)
+    rows = store.rows("SELECT id, key FROM sources WHERE unit_id = ? ORDER BY id", unit_id)
     return {r["id"]: present.get(r["id"], f"{r['key']}#{r['id']}") for r in rows}
+
+
+def all_source_labels(store: Store) -> dict[int, dict[int, str]]:
+    """The same for every unit, by its row."""
+    present, found = present_sources(store), defaultdict[int, dict[int, str]](dict)
+    for row in store.rows("SELECT id, unit_id, key FROM sources ORDER BY id"):
+        found[row["unit_id"]][row["id"]] = present.get(row["id"], f"{row['key']}#{row['id']}")
+    return found
 
 
 def stamp_of(store: Store, unit_id: int) -> int:

@@ -3,6 +3,7 @@
 from sqlite_utils import Database
 
 from newswatch.store.countables import STANDING, VIEW
+from newswatch.store.kept_tables import COUNTERS, KEPT
 from newswatch.store.schema import APPEND_ONLY, migrations, statements_of
 from newswatch.store.typed_facts import convert_causes, convert_decisions, decide_origins
 
@@ -230,6 +231,13 @@ def laid_mails(db: Database) -> None:
         "CREATE TRIGGER deliveries_sent_is_final BEFORE UPDATE ON deliveries WHEN OLD.state = 'sent' AND NOT OLD.laid "
         "BEGIN SELECT raise(ABORT, 'a sent mail stays sent'); END"
     )
+
+
+@migrations()
+def kept(db: Database) -> None:
+    """What was judged is kept, and a unit's stamp advances with everything that bears on its count."""
+    for statement in statements_of(KEPT + COUNTERS):
+        db.execute(statement)
 
 
 def bring_up_to_date(db: Database) -> None:

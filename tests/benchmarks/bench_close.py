@@ -1,6 +1,7 @@
-"""A whole country in one database: closing every unit's month, closing again, and delivering the mails, each by unit or mail.
+"""A whole country in one database: stating and closing every unit's month, once and again, telling of all, rebuilding, delivering the mails.
 
-Closing is set against reading the same units' items by plain SQL, delivering against smtplib sending the same bytes over one connection.
+Closing is set against reading the same units' items by plain SQL, delivering against smtplib sending the same bytes over one connection. Seconds are of
+this process's CPU, so that they mean something on a shared machine; those of `rebuild` are by the clock, since it works in several processes.
 The database is seeded by SQL: units with five items a month over twelve months, and looks that cover them. With `--closed 60` only so many of the
 units are closed, and the outbox is filled up with copies of a notice. `--profile` shows where the time goes.
 """
@@ -9,12 +10,13 @@ import argparse
 import cProfile
 import json
 import multiprocessing
+import os
 import pstats
 import random
 import resource
 import smtplib
 import time
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 from multiprocessing.connection import Connection
@@ -28,12 +30,14 @@ from newswatch import mail
 from newswatch.config import MailSettings, Member, Security, Settings, Source, SourceKind, Unit, load
 from newswatch.core.model import LOCAL, Phrase, Profile
 from newswatch.core.notices.notice import NoticeKind, Role
-from newswatch.services import close, deliver
+from newswatch.core.polling.proof import Order, Proof, Walk
+from newswatch.services import close, deliver, rebuild, statements
 from newswatch.services.close import Closed
+from newswatch.services.status import status
 from newswatch.store import deliveries, notices
 from newswatch.store.deliveries import Claim
 from newswatch.store.notices import Addressed
-from newswatch.store.shapes import phrases_json
+from newswatch.store.shapes import phrases_json, proof_json
 from newswatch.store.store import Store, stamp
 from newswatch.store.units import enroll
 
@@ -59,7 +63,11 @@ SIGHT = (
 CLASSIFICATION = (
     "INSERT INTO decisions (item_id, decided_at, kind, decided_by, verdict, domain, phrases) VALUES (?, ?, 'ruling', '', ?, ?, ?)"
 )
-POLL = "INSERT INTO fetches (run_id, source_id, fetched_at, outcome, reach, ended, pages, entries) VALUES (1, ?, ?, 'not_modified', ?, 0, 1, 20)"
+RUN = "INSERT INTO runs (verb, started_at, finished_at, state) VALUES ('check', ?, ?, 'ok')"
+POLL = (
+    "INSERT INTO fetches (run_id, source_id, fetched_at, outcome, reach, proof, ended, pages, entries) "
+    "VALUES (?, ?, ?, 'not_modified', ?, ?, 0, 1, 20)"
+)
 FLOOR = "SELECT o.title, o.text FROM items i JOIN observations o ON o.item_id = i.id WHERE i.unit_id = ?"
 T = TypeVar("T")
 
@@ -89,7 +97,8 @@ def seed(store: Store, settings: Settings, polls_a_day: int) -> None:
     enroll(store, settings.units)
     rows = store.enrolled
     with store.writing():
-        store.run_sql("INSERT INTO runs (verb, started_at, finished_at, state) VALUES ('check', ?, ?, 'ok')", stamp(NOW), stamp(NOW))
+        for at in moments(polls_a_day):
+            store.run_sql(RUN, stamp(at), stamp(at))
     for n, unit in enumerate(settings.units):
         with store.writing():
             seed_unit(store, rows[unit.id, ""], rows[unit.id, "site"], n * len(MONTHS) * (PAR + OTHER), polls_a_day)
@@ -109,11 +118,20 @@ def seed_unit(store: Store, unit: int, source: int, first: int, polls_a_day: int
         driven = (Phrase("thủ tục hành chính", "title", 0, 3.5), Phrase("một cửa", "text", 0, 1.2))
         phrases = driven if is_par else (Phrase("bóng chuyền", "title", 0, -2.0),)
         store.run_sql(CLASSIFICATION, number, seen, verdict, domain, phrases_json(phrases))
-    step = timedelta(days=1) / polls_a_day
-    at = datetime(2025, 11, 28, 6, tzinfo=LOCAL)
-    while at < NOW:
-        store.run_sql(POLL, source, stamp(at), stamp(at - timedelta(days=6)))
-        at += step
+    for run, at in enumerate(moments(polls_a_day), 1):
+        poll(store, run, source, at)
+
+
+def poll(store: Store, run: int, source: int, at: datetime) -> None:
+    """A look at a source that proves the six days before it."""
+    reach = at - timedelta(days=6)
+    store.run_sql(POLL, run, source, stamp(at), stamp(reach), proof_json(Proof(Order.NEWEST_FIRST, Walk.ONE_PAGE, reach=reach)))
+
+
+def moments(polls_a_day: int) -> list[datetime]:
+    """When each unit is looked at."""
+    began, step = datetime(2025, 11, 28, 6, tzinfo=LOCAL), timedelta(days=1) / polls_a_day
+    return [began + n * step for n in range(int((NOW - began) / step) + 1)]
 
 
 def syllables(chance: random.Random, count: int) -> str:
@@ -144,9 +162,9 @@ def timed(work: Callable[[], T], profile: bool) -> tuple[T, float]:
     profiler = cProfile.Profile()
     if profile:
         profiler.enable()
-    began = time.perf_counter()
+    began = time.process_time()
     found = work()
-    took = time.perf_counter() - began
+    took = time.process_time() - began
     if profile:
         profiler.disable()
         pstats.Stats(profiler).sort_stats("tottime").print_stats(22)
@@ -156,7 +174,7 @@ def timed(work: Callable[[], T], profile: bool) -> tuple[T, float]:
 def told(what: str, seconds: float, each: int, of: str, floor: float = 0) -> None:
     """A line of the result; `floor` is seconds by each."""
     ratio = f"  {seconds / each / floor:6.1f} × floor" if floor else ""
-    print(f"{what:34} {seconds:8.1f} s  {seconds / each * 1000:8.2f} ms a {of}{ratio}  peak {peak():.0f} MB", flush=True)
+    print(f"{what:42} {seconds:8.2f} s  {seconds / each * 1000:8.2f} ms a {of}{ratio}  peak {peak():.0f} MB", flush=True)
 
 
 def peak() -> float:
@@ -170,15 +188,41 @@ def now() -> datetime:
 
 
 def closing(store: Store, settings: Settings, some: int, profile: bool) -> None:
-    """Closes so many of the units twice, against reading their items alone."""
+    """States and closes so many of the units, once and again, against reading their items alone; then tells of all of them."""
     units, rows = settings.units[:some], store.enrolled
     _, reading = timed(lambda: [store.rows(FLOOR, rows[unit.id, ""]) for unit in units], profile=False)
     told("floor: items read by plain SQL", reading, len(units), "unit")
-    first, took = timed(lambda: close.run(store, settings, units, now), profile)
-    told(f"close, {mails(first)} mails due", took, len(units), "unit", reading / len(units))
+    floor = reading / len(units)
+
+    def row(what: str, work: Callable[[], T], *, profiled: bool = False) -> T:
+        found, took = timed(work, profiled)
+        told(what, took, len(units), "unit", floor)
+        return found
+
+    row("reconcile, each judged anew", lambda: walk(store, settings, units), profiled=profile)
+    first = row("close, 3 mails a unit due", lambda: close.run(store, settings, units, now), profiled=profile)
     assert mails(first) == len(units) * len(BOARD), "not every unit's November is short"
-    again, took = timed(lambda: close.run(store, settings, units, now), profile)
-    told(f"close again, {mails(again)} mails due", took, len(units), "unit", reading / len(units))
+    row("close again, nothing due", lambda: close.run(store, settings, units, now))
+    row("close once more, nothing changed", lambda: close.run(store, settings, units, now))
+    row("reconcile, nothing changed", lambda: walk(store, settings, units))
+    with store.writing():
+        run = store.run_sql(RUN, stamp(NOW), stamp(NOW))
+        for unit in units:
+            poll(store, run, rows[unit.id, "site"], NOW)
+    row("reconcile, each polled and nothing new", lambda: walk(store, settings, units))
+    row("close, each polled and nothing new", lambda: close.run(store, settings, units, now))
+    row("status of all, a line each", lambda: status(store, settings, units, 2026, now()))
+    row("score of all", lambda: [statements.in_brief(store, unit, 2026, now()) for unit in units])
+    began = time.perf_counter()
+    done = rebuild.run(store, units, now(), os.cpu_count() or 1)
+    assert (done.units, done.faults) == (len(units), ())
+    told(f"rebuild in {os.cpu_count()} processes, by the clock", time.perf_counter() - began, len(units), "unit", floor)
+
+
+def walk(store: Store, settings: Settings, units: Sequence[Unit]) -> None:
+    """States what may have to be stated, as `check` does."""
+    for unit in statements.unstated(store, settings, units, now()):
+        statements.restate(store, settings, unit, now())
 
 
 def mails(closed: list[Closed]) -> int:

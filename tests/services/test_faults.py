@@ -12,10 +12,10 @@ from portal import Portal
 
 from newswatch.core.notices.agenda import Ending
 from newswatch.core.polling.records import ItemUpdate, PollOutcome
-from newswatch.services import close, intake, statements
+from newswatch.services import close, intake, kept, statements
 from newswatch.services.faults import Fault, attempt
 from newswatch.services.round import Round
-from newswatch.services.statements import knowledge, year_of
+from newswatch.services.statements import knowledge
 from newswatch.sources import article
 from newswatch.sources.http.fetch import Fetcher
 from newswatch.sources.log import reader
@@ -316,16 +316,27 @@ def test_fault_of_one_unit_leaves_the_round_going(office: Office, monkeypatch: p
 def test_fault_of_one_unit_leaves_the_status_of_the_others(office: Office, monkeypatch: pytest.MonkeyPatch) -> None:
     """`status` shows the other unit, says which one was hit, and ends with 3."""
     office.polls()
-    monkeypatch.setattr("newswatch.services.status.year_of", broken_for(year_of, of_unit))
+    monkeypatch.setattr("newswatch.services.status.in_brief", broken_for(statements.in_brief, of_unit))
     result = command(office, "status", "--year", "2026")
     assert (result.exit_code, fault_of(result.stderr), "Traceback" in result.stderr) == (3, True, True)
     assert result.stdout.count("tiêu chí 1.3.3") == 1
 
 
+def test_fault_of_one_unit_while_looking_who_has_months_to_state(office: Office, monkeypatch: pytest.MonkeyPatch) -> None:
+    """What hits one unit there leaves it to be stated, which meets the fault again, and the others as they are."""
+    office.polls("2026-11-02 06:30")
+    for _ in range(2):
+        office.states()
+    with office.store() as store:
+        assert statements.unstated(store, office.settings, office.settings.units, office.now()) == ()
+        monkeypatch.setattr(kept, "rests_on", broken_for(kept.rests_on, lambda unit, *_: unit.id == "unit"))
+        assert [u.id for u in statements.unstated(store, office.settings, office.settings.units, office.now())] == ["unit"]
+
+
 def test_score_that_can_not_be_worked_out_is_exit_3(office: Office, monkeypatch: pytest.MonkeyPatch) -> None:
     """`score` of a unit that is hit prints no score, says what hit it, and ends with 3; that of the other is printed."""
     office.polls()
-    monkeypatch.setattr(statements, "year_of", broken_for(year_of, of_unit))
+    monkeypatch.setattr(statements, "in_brief", broken_for(statements.in_brief, of_unit))
     hit, well = (command(office, "score", "--year", "2026", "--unit", unit) for unit in ("unit", NEIGHBOUR))
     assert (hit.exit_code, hit.stdout, fault_of(hit.stderr)) == (3, "", True)
     assert (well.exit_code, "tiêu chí 1.3.3" in well.stdout) == (0, True)

@@ -4,7 +4,6 @@ Items that tell the same news form a cluster. What joins two items is a person's
 (`similarity`). Which item of a cluster counts is decided in `judgement`.
 """
 
-import re
 from bisect import bisect_left, bisect_right, insort
 from collections import defaultdict
 from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
@@ -13,10 +12,10 @@ from datetime import date, datetime, timedelta
 from enum import StrEnum
 
 from newswatch.core.classify import names_programme
-from newswatch.core.count.similarity import Comparable, candidates, most_similar, similar
+from newswatch.core.count.similarity import Comparable, Recall, candidates, similar
 from newswatch.core.identity import canonical_url, opening
 from newswatch.core.model import Channel, Countable, Origin
-from newswatch.core.text import bare, title_key
+from newswatch.core.text import letters, title_key
 
 CROSS_CHANNEL_SPAN = timedelta(days=31)
 """One title on the portal and on air within this time is the same news. Chosen by hand: the length of a long month."""
@@ -73,13 +72,13 @@ class Related:
     clusters: Mapping[int, tuple[int, ...]]
 
 
-def relate(items: Sequence[Countable]) -> Related:
-    """The duplicates and clusters of a unit's items."""
-    pairs = duplicates(items)
+def relate(items: Sequence[Countable], recall: Recall | None = None) -> Related:
+    """The duplicates and clusters of a unit's items; `recall` is what was found before, and of what is found now."""
+    pairs = duplicates(items, recall)
     return Related(tuple(pairs), clusters(items, pairs))
 
 
-def duplicates(items: Sequence[Countable]) -> list[Duplicate]:
+def duplicates(items: Sequence[Countable], recall: Recall | None = None) -> list[Duplicate]:
     """The pairs of items that tell the same news. They are found through indexes; no item is compared with all others.
 
     These are pairs:
@@ -94,7 +93,7 @@ def duplicates(items: Sequence[Countable]) -> list[Duplicate]:
     Equal titles over different texts of one channel are a series. A series stays apart whatever was aired between its items. The text of an
     article that was not read joins nothing: it may be a notice that stood in place of many.
     """
-    items = [item if item.whole else replace(item, text="") for item in items]
+    items = [item if item.whole or not item.text else replace(item, text="") for item in items]
     ids = {item.id for item in items}
     joinable = sorted((item for item in items if item.same_as != item.id), key=lambda i: i.id)
     found = [Duplicate(i.id, i.same_as, Sameness.PERSON) for i in joinable if i.same_as is not None and i.same_as in ids]
@@ -103,12 +102,14 @@ def duplicates(items: Sequence[Countable]) -> list[Duplicate]:
     titled = _groups(joinable, lambda i: title_key(i.title))
     found += _same_texts(joinable, titled.values(), settled)
     found += _same_titles(items, titled.values(), found, settled)
-    return found + _similar(items, found, settled)
+    return found + _similar(items, found, settled, recall or Recall())
 
 
 def _linked(items: Sequence[Countable], settled: Collection[int]) -> list[Duplicate]:
-    pages = {canonical_url(i.url): i.id for i in reversed(items) if i.channel is Channel.PORTAL and i.url}
     rows = [i for i in items if i.channel is Channel.LOUDSPEAKER and i.url and i.id not in settled]
+    if not rows:
+        return []
+    pages = {canonical_url(i.url): i.id for i in reversed(items) if i.channel is Channel.PORTAL and i.url}
     return [Duplicate(row.id, page, Sameness.LINK) for row in rows if (page := pages.get(canonical_url(row.url)))]
 
 
@@ -116,7 +117,7 @@ def _same_texts(items: Sequence[Countable], titled: Iterable[Sequence[Countable]
     for group in titled:
         yield from _equal(group, lambda i: opening(i.text), settled, Sameness.OPENING, _SHORTEST_TEXT)
     for group in _groups(items, lambda i: opening(i.text, _INDEX_LETTERS)).values():
-        yield from _equal(group, lambda i: re.sub(r"\W+", "", bare(i.text)), settled, Sameness.TEXT, _SHORTEST_LONE_TEXT)
+        yield from _equal(group, lambda i: letters(i.text), settled, Sameness.TEXT, _SHORTEST_LONE_TEXT)
 
 
 def _equal(
@@ -185,7 +186,7 @@ def _title_sameness(anchor: Countable, item: Countable, settled: Collection[int]
     return Sameness.TITLE if near or repeats or anchor.channel is not item.channel else None
 
 
-def _similar(items: Sequence[Countable], found: Sequence[Duplicate], settled: Collection[int]) -> list[Duplicate]:
+def _similar(items: Sequence[Countable], found: Sequence[Duplicate], settled: Collection[int], recall: Recall) -> list[Duplicate]:
     """Pairs of similar items, and each retold bulletin with its most similar article. What is joined or settled stays out."""
     free = [i for i in items if i.day is not None and i.id not in settled and i.same_as is None]
     ready = {i.id: Comparable.of(i.id, i.day, i.title, i.text) for i in sorted(free, key=lambda i: i.id) if i.day is not None}
@@ -193,10 +194,15 @@ def _similar(items: Sequence[Countable], found: Sequence[Duplicate], settled: Co
     pairs = candidates(list(ready.values()), AIRING_SPAN)
     near = [Duplicate(a.id, b.id, Sameness.ALIKE) for a, b in pairs if not joined & {a.id, b.id} and similar(a, b)]
     joined |= {id_ for pair in near for id_ in (pair.a, pair.b)}
-    articles = [ready[i.id] for i in free if i.channel is Channel.PORTAL]
+    articles = sorted((ready[i.id] for i in free if i.channel is Channel.PORTAL), key=lambda c: (c.day, c.id))
     lone = [i.id for i in free if i.origin is Origin.RETOLD and i.channel is Channel.LOUDSPEAKER and i.id not in joined]
-    sources = [(id_, most_similar(ready[id_], articles, AIRING_SPAN)) for id_ in lone]
+    sources = [(id_, recall.source_of(ready[id_], _within(AIRING_SPAN, articles, ready[id_].day), AIRING_SPAN)) for id_ in lone]
     return near + [Duplicate(article, id_, Sameness.RETOLD) for id_, article in sources if article is not None]
+
+
+def _within(span: timedelta, by_day: Sequence[Comparable], day: date) -> Sequence[Comparable]:
+    """Those within a span of a day, of some that are sorted by their days."""
+    return by_day[bisect_left(by_day, day - span, key=lambda c: c.day) : bisect_right(by_day, day + span, key=lambda c: c.day)]
 
 
 def _by_day(entry: _Dated) -> tuple[date, int]:
@@ -213,7 +219,7 @@ def _at(item: Countable) -> datetime:
 
 
 def _has_text(item: Countable) -> bool:
-    return sum(map(str.isalnum, item.text[: _SHORTEST_TEXT * _SAMPLE_PER_LETTER])) >= _SHORTEST_TEXT
+    return any(sum(map(str.isalnum, item.text[: _SHORTEST_TEXT * n])) >= _SHORTEST_TEXT for n in (2, _SAMPLE_PER_LETTER))
 
 
 def _groups(items: Iterable[Countable], key: Callable[[Countable], str]) -> dict[str, list[Countable]]:

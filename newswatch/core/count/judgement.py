@@ -13,6 +13,7 @@ from newswatch.core.dates.standing import disagree
 from newswatch.core.identity import site_of
 from newswatch.core.model import Channel, Countable, DateOrigin, Origin, Place, Verdict
 from newswatch.core.months import Window, local_day, month_of, year_window
+from newswatch.core.polling.earlier import Earlier
 from newswatch.core.polling.records import Span
 from newswatch.core.polling.timeliness import Timeliness, sought, timeliness
 from newswatch.core.quota.clause import Policy, Scope
@@ -43,11 +44,11 @@ def judge(items: Sequence[Countable], rule: Rule, spans: Sequence[Span] = (), re
     counts still waits for a person: accepted, it would take the count into its own month. So does one that would be its story's only one on its
     channel, where the rule's scope looks at each.
     """
-    by_id = {item.id: item for item in items}
-    standing = {item.id: _standing(item, rule, spans) for item in items}
+    by_id, polls = {item.id: item for item in items}, Earlier(spans)
+    standing = {item.id: _standing(item, rule, polls) for item in items}
     related = related or relate(items)
     sameness = _sameness(related.pairs)
-    lines = [_line(item, [by_id[i] for i in related.clusters[item.id]], standing, sameness, rule, spans) for item in items]
+    lines = [_line(item, [by_id[i] for i in related.clusters[item.id]], standing, sameness, rule, polls) for item in items]
     return tuple(sorted(lines, key=lambda line: (_when(line.item), line.item.id)))
 
 
@@ -57,7 +58,7 @@ def _line(
     standing: Mapping[int, _Standing],
     sameness: Mapping[int, Sameness],
     rule: Rule,
-    spans: Sequence[Span],
+    polls: Earlier,
 ) -> Line:
     own = standing[item.id]
     denies = any(reason.why is Why.DATE_DENIED for reason in own.doubts)
@@ -70,7 +71,7 @@ def _line(
     if item.id == first.id:
         doubts = own.doubts or _retold_doubt(item, [i for i in cluster if standing[i.id].bar is None], rule)
         return Line(item, month, not doubts, own.eligible, doubts)
-    if own.doubts and (_may_be_earlier(item, own.doubts, first, rule, spans) or _first_on_channel(item, cluster, standing, rule)):
+    if own.doubts and (_may_be_earlier(item, own.doubts, first, rule, polls) or _first_on_channel(item, cluster, standing, rule)):
         return Line(item, month, False, False, own.doubts)
     on_channel = _first([i for i in cluster if standing[i.id].eligible and i.channel is item.channel])
     reason = Reason(Why.SAME_STORY, item=first.id, sameness=sameness.get(item.id) or sameness.get(first.id))
@@ -87,7 +88,7 @@ def _may_differ(item: Countable, first: Countable, reason: Reason) -> bool:
     return titled and not (item.whole and first.whole)
 
 
-def _may_be_earlier(item: Countable, doubts: Sequence[Reason], first: Countable, rule: Rule, spans: Sequence[Span]) -> bool:
+def _may_be_earlier(item: Countable, doubts: Sequence[Reason], first: Countable, rule: Rule, polls: Earlier) -> bool:
     """Whether an item in doubt may be of an earlier month than the one that counts in its place, by the days that it states or because its day is open."""
     if first.day is None:
         return False
@@ -97,7 +98,7 @@ def _may_be_earlier(item: Countable, doubts: Sequence[Reason], first: Countable,
     begin, month = year_window(counts.year, rule.window_start, rule.window_end).first, counts.previous()
     while is_untimed(doubts) and month.window(rule.cutoff_day).last >= begin:
         window = month.window(rule.cutoff_day)
-        if not denied(item, window) and not sought(item, window, spans):
+        if not denied(item, window) and not sought(item, window, polls):
             return True
         month = month.previous()
     return False
@@ -111,7 +112,7 @@ def _first_on_channel(item: Countable, cluster: Sequence[Countable], standing: M
     return _first([i for i in peers if standing[i.id].doubts]) is item
 
 
-def _standing(item: Countable, rule: Rule, spans: Sequence[Span]) -> _Standing:
+def _standing(item: Countable, rule: Rule, polls: Earlier) -> _Standing:
     if item.verdict is Verdict.OTHER:
         return _Standing(Reason(Why.NOT_PAR))
     elsewhere = _elsewhere(item)
@@ -126,7 +127,7 @@ def _standing(item: Countable, rule: Rule, spans: Sequence[Span]) -> _Standing:
     policy = rule.origins.get(item.origin, Policy.REVIEW)
     if policy is Policy.EXCLUDE:
         return _Standing(Reason(Why.ORIGIN, item.origin))
-    late = _lateness(item, rule, spans)
+    late = _lateness(item, rule, polls)
     if late and late[0].why is Why.BACKDATED and rule.backdating is Policy.EXCLUDE:
         return _Standing(replace(late[0], why=Why.TOO_LATE))
     origin = (Reason(Why.ORIGIN_DOUBT, item.origin),) if policy is Policy.REVIEW else ()
@@ -140,11 +141,11 @@ def _elsewhere(item: Countable) -> tuple[Reason, ...]:
     return (Reason(Why.FOREIGN_HOST if item.place is Place.UNSETTLED else Why.NOT_OURS, host=site_of(item.url)),)
 
 
-def _lateness(item: Countable, rule: Rule, spans: Sequence[Span]) -> tuple[Reason, ...]:
+def _lateness(item: Countable, rule: Rule, polls: Earlier) -> tuple[Reason, ...]:
     """What speaks against an item's date. A date that a person settled stands."""
     if item.date_origin is DateOrigin.PERSON:
         return ()
-    found = timeliness(item, spans, rule.cutoff_day)
+    found = timeliness(item, polls, rule.cutoff_day)
     if found is Timeliness.BACKDATED and rule.backdating is not Policy.COUNT:
         return (Reason(Why.BACKDATED, days=((None, local_day(item.first_seen_at)),)),)
     return (Reason(Why.FUTURE, days=((None, item.day),)),) if found is Timeliness.FUTURE and item.day else ()

@@ -85,16 +85,17 @@ def raised(count: MonthCount, lines: Iterable[Line]) -> MonthCount:
     return MonthCount(count.month, combined, by_channel)
 
 
-def _movable(lines: Iterable[Line], possible: Mapping[int, frozenset[Month]], clusters: Mapping[int, Collection[int]]) -> frozenset[int]:
+def _movable(lines: Sequence[Line], possible: Mapping[int, frozenset[Month]], clusters: Mapping[int, Collection[int]]) -> frozenset[int]:
     """The ids of the items whose story may turn out to be one of an earlier month, since another item that tells it may be of that month.
 
     Items under one title may tell the same news once their days are near, so one without a sure day may do so.
     """
+    unsure = [line for line in lines if leaves_unsure(line)]
     titled: dict[str, list[int]] = defaultdict(list)
-    for line in lines:
+    for line in lines if unsure else ():
         titled[title_key(line.item.title)].append(line.item.id)
     first: dict[int, Month] = {}
-    for line in (line for line in lines if leaves_unsure(line)):
+    for line in unsure:
         namesakes = titled[title_key(line.item.title)] if len(possible[line.item.id]) > 1 else []
         for id_ in {*clusters.get(line.item.id, ()), *namesakes}:
             months = [*possible[line.item.id], *([first[id_]] if id_ in first else [])]

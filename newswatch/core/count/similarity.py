@@ -5,12 +5,15 @@ What similarity means for the count is decided in `duplicates`.
 """
 
 import re
+from bisect import bisect_left, insort
 from collections import Counter, defaultdict
 from collections.abc import Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
+from functools import cached_property
+from hashlib import blake2b
 
-from rapidfuzz import fuzz
+from rapidfuzz import fuzz, process
 
 from newswatch.core.text import bare
 
@@ -36,21 +39,39 @@ item scores 55 or more with some other item, but one in 60 (1.6%) leads by 8."""
 _SOURCE_OPENING = 400  # letters of an article that a bulletin retells; what stands further down is left out on air
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class Comparable:
-    """A title and text made ready for comparison: without marks, the text cut to its first letters."""
+    """A title and text made ready for comparison: without marks, the text cut to its first letters once it is asked for, as few are."""
 
     id: int
     day: date
     title: str
-    text: str
-    numbers: frozenset[str]
+    written: str
 
     @classmethod
     def of(cls, id_: int, day: date, title: str, text: str) -> "Comparable":
         """An item made ready."""
-        plain = bare(title)
-        return cls(id_, day, plain, bare(text[: _COMPARED * 2])[:_COMPARED], frozenset(_NUMBER.findall(plain)))
+        return cls(id_, day, bare(title), text)
+
+    @cached_property
+    def text(self) -> str:
+        """The first letters of the text."""
+        return bare(self.written[: _COMPARED * 2])[:_COMPARED]
+
+    @cached_property
+    def told(self) -> str:
+        """What a bulletin may retell: the title and the text's opening."""
+        return f"{self.title} {self.text[:_SOURCE_OPENING]}"
+
+    @cached_property
+    def digest(self) -> bytes:
+        """What tells whether the item still says the same."""
+        return blake2b(f"{self.id} {self.title}\n{self.text}".encode(), digest_size=12).digest()
+
+    @cached_property
+    def numbers(self) -> frozenset[str]:
+        """The numbers that the title names."""
+        return frozenset(_NUMBER.findall(self.title))
 
 
 def similar(a: Comparable, b: Comparable) -> bool:
@@ -71,25 +92,50 @@ def similar(a: Comparable, b: Comparable) -> bool:
 
 def most_similar(bulletin: Comparable, articles: Sequence[Comparable], span: timedelta) -> int | None:
     """The article that a retold bulletin retells: the most similar by a clear margin of those within `span` of it. None if no margin is clear."""
-    words = f"{bulletin.title} {bulletin.text}"
-    near = [a for a in articles if abs(a.day - bulletin.day) <= span]
-    scores = sorted(((fuzz.token_set_ratio(words, f"{a.title} {a.text[:_SOURCE_OPENING]}"), a.id) for a in near), reverse=True)
-    if not scores or scores[0][0] < SOURCE_SCORE or (len(scores) > 1 and scores[0][0] - scores[1][0] < SOURCE_MARGIN):
+    near = {a.id: a.told for a in articles if abs(a.day - bulletin.day) <= span}
+    best = process.extract(f"{bulletin.title} {bulletin.text}", near, scorer=fuzz.token_set_ratio, limit=2)
+    if not best or best[0][1] < SOURCE_SCORE or (len(best) > 1 and best[0][1] - best[1][1] < SOURCE_MARGIN):
         return None
-    return scores[0][1]
+    return best[0][2]
+
+
+class Recall:
+    """What was found of retold bulletins before, so that one is compared again only when it or an article near it has changed.
+
+    `found` are the articles by the bulletins' ids, each with a digest (hex) of all that was compared for it.
+    """
+
+    def __init__(self, before: Mapping[int, tuple[str, int | None]] | None = None) -> None:
+        self._before = before or {}
+        self.found: dict[int, tuple[str, int | None]] = {}
+
+    def source_of(self, bulletin: Comparable, articles: Sequence[Comparable], span: timedelta) -> int | None:
+        """As `most_similar`."""
+        seen = blake2b(bulletin.digest, digest_size=12)
+        for article in articles:
+            seen.update(article.digest)
+        on, (was_on, was) = seen.hexdigest(), self._before.get(bulletin.id, ("", None))
+        self.found[bulletin.id] = on, was if on == was_on else most_similar(bulletin, articles, span)
+        return self.found[bulletin.id][1]
 
 
 def candidates(items: Sequence[Comparable], span: timedelta) -> Iterator[tuple[Comparable, Comparable]]:
-    """Pairs within `span` of each other that share at least two rare words of their titles."""
+    """Pairs within `span` of each other that share at least two rare words of their titles.
+
+    The holders of a word are kept by day, so that those of other years cost nothing: the work grows with the items of a month, not with all.
+    """
     words = {item.id: frozenset(_WORD.findall(item.title)) for item in items}
     rare = _rare(words.values())
-    holders: dict[str, list[Comparable]] = defaultdict(list)
+    holders: dict[str, list[tuple[int, int]]] = defaultdict(list)
     by_id: Mapping[int, Comparable] = {item.id: item for item in items}
     for item in items:
         shared: Counter[int] = Counter()
+        day = item.day.toordinal()
         for word in words[item.id] & rare:
-            shared.update(other.id for other in holders[word] if abs(other.day - item.day) <= span)
-            holders[word].append(item)
+            held = holders[word]
+            near = held[bisect_left(held, (day - span.days, 0)) : bisect_left(held, (day + span.days + 1, 0))]
+            shared.update(id_ for _, id_ in near)
+            insort(held, (day, item.id))
         yield from ((by_id[id_], item) for id_, n in shared.items() if n >= _FEWEST_SHARED)
 
 

@@ -17,7 +17,8 @@ from newswatch.core.polling.runs import falling, falling_late
 Stretches = list[tuple[datetime, datetime]]
 
 _DAY = timedelta(days=1)
-_SLACK = timedelta(minutes=10)  # a clock may be corrected by so much without being called wrong; chosen by hand, far below a day's coverage
+SLACK = timedelta(minutes=10)
+"""A clock may be corrected by so much without being called wrong. Chosen by hand, far below a day's coverage."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -66,10 +67,12 @@ def trusted(spans: Sequence[Span], now: datetime) -> tuple[Span, ...]:
     in the order of the polls, by more than a clock is corrected. Where one poll says one thing and one another, and no third tells which was wrong,
     the later one proves nothing, and the earlier one nothing beyond the later one's time.
     """
-    past = [span for span in spans if span.end <= now + _SLACK]
+    past = [span for span in spans if span.end <= now + SLACK]
     places: dict[str, list[int]] = defaultdict(list)
     for place, span in enumerate(past):
         places[span.source_id].append(place)
+    if all(past[a].end <= past[b].end for found in places.values() for a, b in pairwise(found)):
+        return tuple(past)
     believed = dict(pair for found in places.values() for pair in _believed(past, found))
     return tuple(believed[place] for place in sorted(believed))
 
@@ -82,7 +85,7 @@ def _believed(spans: Sequence[Span], places: Sequence[int]) -> Iterator[tuple[in
     for n in range(len(times) - 1, -1, -1):
         soonest[n] = min(soonest[n + 1], -times[n])
     for n, place in enumerate(places):
-        span, slack = spans[place], _SLACK.total_seconds()
+        span, slack = spans[place], SLACK.total_seconds()
         near = -times[n] - soonest[n] <= slack and times[n] - latest <= slack
         if (n in early and n in late) or near:
             yield place, span

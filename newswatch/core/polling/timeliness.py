@@ -7,6 +7,7 @@ from enum import StrEnum
 from newswatch.core.model import Channel, Countable
 from newswatch.core.months import Month, Window, local_day, month_of
 from newswatch.core.polling.coverage import midnight
+from newswatch.core.polling.earlier import Earlier
 from newswatch.core.polling.records import Span
 
 
@@ -24,14 +25,13 @@ class Timeliness(StrEnum):
 _GRACE = timedelta(days=1)  # some four in ten dates on commune portals are printed without a time, so a poll within a day proves nothing
 
 
-def timeliness(item: Countable, spans: Sequence[Span], cutoff_day: int | None) -> Timeliness:
+def timeliness(item: Countable, spans: Sequence[Span] | Earlier, cutoff_day: int | None) -> Timeliness:
     """How an item's stated date sits with the polls of its unit's sources.
 
-    Only polls of the source that named the item first tell, and of them those made before it did. The order of polls is that of their rows, since a
-    clock may be set back; clocks are compared where there are no rows. An item is late if such a poll missed it: a poll made at least a day after the
-    item's stated moment and reaching back beyond it. It is backdated if its stated month had ended by that poll, or if it first stated another month
-    and was re-dated when this one had ended. It is in the future if it states a day after the one it was first seen on. Bulletins are logged after
-    they aired, so they are never backdated.
+    Only polls of the source that named the item first tell, and of them those made before it did (`Earlier`). An item is late if such a poll missed
+    it: a poll made at least a day after the item's stated moment and reaching back beyond it. It is backdated if its stated month had ended by that
+    poll, or if it first stated another month and was re-dated when this one had ended. It is in the future if it states a day after the one it was
+    first seen on. Bulletins are logged after they aired, so they are never backdated.
     """
     if item.published_at is None or item.day is None:
         return Timeliness.UNDATED
@@ -42,25 +42,18 @@ def timeliness(item: Countable, spans: Sequence[Span], cutoff_day: int | None) -
     month = month_of(item.day, cutoff_day)
     if _moved_into_the_past(item, month, cutoff_day):
         return Timeliness.BACKDATED
-    earlier = [s for s in spans if s.source_id == item.first_source and _before(s, item)]
-    missed = [s for s in earlier if s.start <= item.published_at and item.published_at + _GRACE <= s.end]
-    if not missed:
-        fresh = any(s.end < item.published_at + _GRACE for s in earlier)
+    earlier, late = Earlier.of(spans), item.published_at + _GRACE
+    missed = earlier.last_over(item, item.published_at, late)
+    if missed is None:
+        fresh = earlier.any_ended_before(item, late)
         return Timeliness.ON_TIME if fresh or local_day(item.first_seen_at) - item.day <= _GRACE else Timeliness.BASELINE
-    last = local_day(max(s.end for s in missed))
-    return Timeliness.BACKDATED if month_of(last, cutoff_day) > month else Timeliness.LATE
+    return Timeliness.BACKDATED if month_of(local_day(missed.end), cutoff_day) > month else Timeliness.LATE
 
 
-def sought(item: Countable, window: Window, spans: Sequence[Span]) -> bool:
+def sought(item: Countable, window: Window, spans: Sequence[Span] | Earlier) -> bool:
     """Whether a poll of the source that named an item first had seen all of a window, and had not seen the item."""
     start, end = midnight(window.first), midnight(window.last + timedelta(days=1))
-    return any(s.source_id == item.first_source and _before(s, item) and s.start <= start and end <= s.end for s in spans)
-
-
-def _before(span: Span, item: Countable) -> bool:
-    if span.row and item.first_poll:
-        return item.dropped_until < span.row < item.first_poll
-    return span.end < item.first_seen_at
+    return Earlier.of(spans).last_over(item, start, end) is not None
 
 
 def _moved_into_the_past(item: Countable, month: Month, cutoff_day: int | None) -> bool:

@@ -8,6 +8,7 @@ import re
 import unicodedata
 import zipfile
 from collections.abc import Iterator, Sequence
+from copy import copy
 from dataclasses import dataclass
 from datetime import date
 from functools import cache
@@ -45,6 +46,7 @@ _SIGNED = (
 _FACE, _LINE_POINTS = "Times New Roman", 15
 _DAY_FORMAT = "dd/mm/yyyy"
 _DAY = (1980, 1, 1, 0, 0, 0)
+_Made = dict[tuple[int, bool, bool, bool, bool], Any]
 _MODIFIED = re.compile(rb"(<dcterms:modified[^>]*>)[^<]*")
 
 
@@ -201,30 +203,30 @@ def _sheet(
     """A sheet for A4 landscape: title, note, a header row that stays in sight, the rows, their totals, and where it is signed once printed."""
     from openpyxl.utils import get_column_letter
 
-    styles = _styles()
-    _write(sheet, 1, 1, title, styles.title)
-    _write(sheet, 2, 1, note, styles.note)
+    styles, made = _styles(), _Made()
+    _write(sheet, 1, 1, title, styles.title, made)
+    _write(sheet, 2, 1, note, styles.note, made)
     for at, (name, width) in enumerate(columns, 1):
-        _write(sheet, _HEADER_ROW, at, name, styles.header)
+        _write(sheet, _HEADER_ROW, at, name, styles.header, made)
         sheet.column_dimensions[get_column_letter(at)].width = width
     last = _HEADER_ROW
     for last, row in enumerate(rows, _HEADER_ROW + 1):
         for at, value in enumerate(row, 1):
-            _write(sheet, last, at, value, styles.row)
+            _write(sheet, last, at, value, styles.row, made)
         sheet.row_dimensions[last].height = _LINE_POINTS * max(_lines(value, width) for value, (_, width) in zip(row, columns, strict=True))
     sheet.freeze_panes = f"A{_HEADER_ROW + 1}"
     sheet.auto_filter.ref = f"A{_HEADER_ROW}:{get_column_letter(len(columns))}{last}"
-    _write(sheet, last + 1, 1, totals, styles.total)
-    _signatures(sheet, last + 3, len(columns))
+    _write(sheet, last + 1, 1, totals, styles.total, made)
+    _signatures(sheet, last + 3, len(columns), made)
     _print_setup(sheet)
 
 
-def _signatures(sheet: "Worksheet", row: int, columns: int) -> None:
+def _signatures(sheet: "Worksheet", row: int, columns: int, made: _Made) -> None:
     """Who made the list on the left, the head of the board on the right, below the day. People sign the printed sheet; nothing is filled in."""
     for (first, last), texts in zip(((1, columns // 2), (columns // 2 + 1, columns)), _SIGNED, strict=True):
         for at, (text, bold) in enumerate(texts, row):
             sheet.merge_cells(start_row=at, end_row=at, start_column=first, end_column=last)
-            _write(sheet, at, first, text, _styles().signed if bold else _styles().signing)
+            _write(sheet, at, first, text, _styles().signed if bold else _styles().signing, made)
 
 
 def _lines(value: Any, width: int) -> int:
@@ -247,21 +249,33 @@ def _print_setup(sheet: "Worksheet") -> None:
         setattr(sheet.page_margins, side, 0.5)
 
 
-def _write(sheet: "Worksheet", row: int, column: int, value: Any, style: _Style) -> None:
-    """Writes one cell. A text stays a text even if it begins like a formula."""
+def _write(sheet: "Worksheet", row: int, column: int, value: Any, style: _Style, made: _Made) -> None:
+    """Writes one cell. A text stays a text even if it begins like a formula. `made` are the kinds of cells that the sheet has."""
     value, address = value if isinstance(value, tuple) else (value, "")
-    cell = sheet.cell(row, column)
+    cell: Any = sheet.cell(row, column)
     if isinstance(value, str):
         cell.value = printable(value, _LONGEST_CELL)
         cell.data_type = "s"
-        cell.quotePrefix = value.startswith(("=", "+", "-", "@"))
     else:
         cell.value = value
-    if isinstance(value, date):
-        cell.number_format = _DAY_FORMAT
     if address:
         cell.hyperlink = address
-    cell.font = style.link if address else style.font
+    quoted = isinstance(value, str) and value.startswith(("=", "+", "-", "@"))
+    kind = (id(style), isinstance(value, str), quoted, isinstance(value, date), bool(address))
+    if kind in made:
+        cell._style = copy(made[kind])
+        return
+    _style_as(cell, value, style, quoted=quoted, linked=bool(address))
+    made[kind] = cell._style
+
+
+def _style_as(cell: Any, value: Any, style: _Style, *, quoted: bool, linked: bool) -> None:
+    """Gives a cell its style, which openpyxl compares part by part with all that the workbook has: ten times as long as to copy what it came to."""
+    if isinstance(value, str):
+        cell.quotePrefix = quoted
+    if isinstance(value, date):
+        cell.number_format = _DAY_FORMAT
+    cell.font = style.link if linked else style.font
     cell.alignment = style.text if isinstance(value, str) else style.figure
     if style.border:
         cell.border = style.border

@@ -1,0 +1,71 @@
+"""Decides what of a unit's polls can bear on the judgement of its items, so that what was judged is not judged again for a poll that changes nothing.
+
+Polls are looked at in three ways. Whether an item was put up late is told by polls made before it was first named; in which months it may have been
+put up by those that ended before it was first seen; whether a day is covered by the stretches of all polls together, and only of days that have
+ended. So a poll made after the last item was first seen tells nothing but how far the stretches reach, and nothing of today.
+"""
+
+import hashlib
+from collections.abc import Collection, Iterable, Sequence
+from dataclasses import dataclass
+from datetime import UTC, datetime, timedelta
+
+from newswatch.core.model import Countable
+from newswatch.core.months import local_day
+from newswatch.core.polling.coverage import SLACK, midnight, stretches, trusted
+from newswatch.core.polling.records import Span
+from newswatch.core.polling.witness import Witnesses, attested
+
+_BEFORE_ALL = datetime(1, 1, 2, tzinfo=UTC)
+
+
+@dataclass(frozen=True, slots=True)
+class Horizon:
+    """The last poll that named an item of a unit first (its row), and the last instant at which one was first seen."""
+
+    row: int
+    at: datetime
+
+    @classmethod
+    def of(cls, items: Iterable[Countable]) -> "Horizon":
+        """The horizon of a unit's items."""
+        row, at = 0, _BEFORE_ALL
+        for item in items:
+            row, at = max(row, item.first_poll), max(at, item.first_seen_at)
+        return cls(row, at)
+
+
+def ground(spans: Sequence[Span], witnesses: Witnesses, required: Collection[str], horizon: Horizon, now: datetime) -> str:
+    """A digest (hex) of all that judging items within a horizon can see of a unit's polls at `now`. Equal digests of one local day mean equal results."""
+    believed = trusted(spans, now)
+    proved = attested(believed, witnesses)
+    today = midnight(local_day(now))
+    told = (
+        [_told(s) for s in believed if s.row < horizon.row or s.end < horizon.at],
+        [_told(s) for s in proved if s.end < horizon.at],
+        [[(_at(a), _at(min(b, today))) for a, b in one if a < today] for one in stretches(proved, required)],
+        list(required),
+    )
+    return hashlib.sha256(repr(told).encode()).hexdigest()
+
+
+def steady(spans: Sequence[Span], now: datetime) -> tuple[datetime, datetime]:
+    """The stretch of time around `now` in which the same polls lie in the past and it is the same local day: from the first instant to that before
+    the second."""
+    day = local_day(now)
+    since, until = midnight(day), midnight(day + timedelta(days=1))
+    for span in spans:
+        turns = span.end - SLACK
+        if turns <= now:
+            since = max(since, turns)
+        else:
+            until = min(until, turns)
+    return since, until
+
+
+def _told(span: Span) -> tuple[str, float, float, int]:
+    return span.source_id, _at(span.start), _at(span.end), span.row
+
+
+def _at(at: datetime) -> float:
+    return at.timestamp()
