@@ -16,7 +16,7 @@ from newswatch.core.model import Countable
 from newswatch.core.months import Month
 from newswatch.core.text import words
 from newswatch.errors import InputError
-from newswatch.services.statements import Knowledge, judged, knowledge
+from newswatch.services.judging import Knowledge, judged, knowledge
 from newswatch.store import decisions, runs, units
 from newswatch.store.store import Store
 
