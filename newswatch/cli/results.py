@@ -14,6 +14,7 @@ from newswatch.cli.context import Context, json_option, log_fault, month_named, 
 if TYPE_CHECKING:
     from newswatch.config import Unit
     from newswatch.core.months import Month
+    from newswatch.services.status import Status
 
 _year_option = click.option("--year", type=click.IntRange(1990, 2100), metavar="Y", help="The year [default: the present one].")
 _month_option = click.option("--month", "month_text", metavar="Y-M", help="One month, as 2026-03.")
@@ -27,29 +28,37 @@ _month_option = click.option("--month", "month_text", metavar="Y-M", help="One m
 @click.pass_obj
 def status(ctx: Context, year: int | None, full: bool, unit_id: str | None, as_json: bool) -> None:
     """Show the year so far, and how the last look at each source went. Exit code 3: a unit could not be told of."""
-    from newswatch.report import json_shapes
-    from newswatch.report.terminal import outbox, tables
     from newswatch.services.status import status as ask
 
     with ctx.store() as store:
         found = ask(store, ctx.settings, ctx.units(unit_id), year or ctx.this_year(), ctx.now())
-    if as_json:
-        show_json(
-            [
-                json_shapes.score(one.unit, one.statement)
-                | {"sources": [json_shapes.last_poll(p) for p in one.polls], "unread_logs": [asdict(log) for log in one.unread_logs]}
-                for one in found.units
-            ]
-        )
-    elif len(found.units) > 1 and not full:
-        show(tables.overview([(one.unit, one.statement, one.polls) for one in found.units]), "", *outbox.lines(found.mails))
-    else:
-        for one in found.units:
-            show(tables.year(one.unit, one.statement), "", tables.sources(one.polls), *tables.unread_logs(one.unread_logs), "")
-        show(*outbox.lines(found.mails))
+    _show_status_json(found) if as_json else _show_status(found, full)
     for fault in found.faults:
         log_fault(fault)
     sys.exit(3 if found.faults else 0)
+
+
+def _show_status_json(found: Status) -> None:
+    from newswatch.report import json_shapes
+
+    show_json(
+        [
+            json_shapes.score(one.unit, one.statement)
+            | {"sources": [json_shapes.last_poll(p) for p in one.polls], "unread_logs": [asdict(log) for log in one.unread_logs]}
+            for one in found.units
+        ]
+    )
+
+
+def _show_status(found: Status, full: bool) -> None:
+    from newswatch.report.terminal import outbox, tables
+
+    if len(found.units) > 1 and not full:
+        show(tables.overview([(one.unit, one.statement, one.polls) for one in found.units]), "")
+    else:
+        for one in found.units:
+            show(tables.year(one.unit, one.statement), "", tables.sources(one.polls), *tables.unread_logs(one.unread_logs), "")
+    show(*outbox.lines(found.mails))
 
 
 @click.command()

@@ -11,7 +11,7 @@ from newswatch.core.hosts import Hosts
 from newswatch.core.identity import site_of
 from newswatch.core.model import Profile
 from newswatch.core.notices.agenda import Agenda
-from newswatch.core.notices.notice import NoticeKind, Recipient, Role
+from newswatch.core.notices.board import NoticeKind, Recipient, Role
 from newswatch.core.notices.workdays import Holidays
 from newswatch.core.quota.rule import Rule
 from newswatch.errors import ConfigError

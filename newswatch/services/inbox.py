@@ -9,7 +9,7 @@ from pathlib import Path
 from newswatch.config import Settings, Unit, read_toml, shipped
 from newswatch.core.notices.notice import UnreadLog
 from newswatch.errors import InputError
-from newswatch.sources.log import reader
+from newswatch.sources import log
 from newswatch.store import bulletins, units
 from newswatch.store.store import Store
 
@@ -36,7 +36,7 @@ class NotTaken:
 def log_columns(settings: Settings) -> dict[str, tuple[str, ...]]:
     """The header names a log may use, by field: those of `log_columns` in the configuration, else those shipped. Raises ConfigError."""
     own = settings.log_columns_path
-    return reader.aliases_from_table(read_toml(own), str(own)) if own else reader.aliases_from_table(shipped(_ALIASES), _ALIASES)
+    return log.reader.aliases_from_table(read_toml(own), str(own)) if own else log.reader.aliases_from_table(shipped(_ALIASES), _ALIASES)
 
 
 def inbox_files(settings: Settings, chosen: Sequence[Unit]) -> Iterator[tuple[Unit, Path]]:
@@ -63,8 +63,9 @@ def strays(settings: Settings) -> list[NotTaken]:
 
 def not_taken(store: Store, settings: Settings, unit: Unit) -> list[NotTaken]:
     """The files of a unit's inbox that were not taken in: those that can't be read, and those no check has come to yet."""
-    row, aliases = units.unit_row(store, unit), log_columns(settings)
-    return [NotTaken(unit.id, path, why) for _, path in inbox_files(settings, [unit]) if (why := _why(store, row, path, aliases))]
+    row, found = units.unit_row(store, unit), [path for _, path in inbox_files(settings, [unit])]
+    aliases = log_columns(settings) if found else {}
+    return [NotTaken(unit.id, path, why) for path in found if (why := _why(store, row, path, aliases))]
 
 
 def unread_logs(store: Store, settings: Settings, unit: Unit, now: datetime) -> tuple[UnreadLog, ...]:
@@ -102,7 +103,7 @@ def _why(store: Store, row: int, path: Path, aliases: Aliases) -> str:
         body = body_of(path)
         if bulletins.taken_in(store, row, hashlib.sha256(body).hexdigest()) is not None:
             return ""
-        reader.read(body, path.name, aliases)
+        log.reader.read(body, path.name, aliases)
     except InputError as error:
         return str(error).removeprefix(f"{path.name}: ")
     return NOT_YET

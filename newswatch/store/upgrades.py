@@ -1,14 +1,18 @@
 """What later versions added to the tables. Each change brings an existing database along, whole or not at all."""
 
+from __future__ import annotations
+
 import json
 import re
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
-from sqlite_utils import Database
-
-from newswatch.core.classify.reposts import repost_sign
 from newswatch.store.countables import STANDING, VIEW
 from newswatch.store.schema import APPEND_ONLY, migrations, statements_of
+
+if TYPE_CHECKING:
+    import sqlite3
+
+    from sqlite_utils import Database
 
 _FACTS = """
 ALTER TABLE units ADD COLUMN stamp INTEGER NOT NULL DEFAULT 0;
@@ -201,17 +205,10 @@ def articles(db: Database) -> None:
     )
 
 
-def bring_up_to_date(db: Database) -> None:
-    """Makes the changes that a database lacks, all in one transaction. Another process that opens it meanwhile waits, and finds nothing left to do."""
-    if not migrations.pending(db):
-        return
-    db.execute("BEGIN IMMEDIATE")
-    try:
+def bring_up_to_date(db: sqlite3.Connection) -> None:
+    """Makes the changes that a database lacks, whole or not at all."""
+    if migrations.lacking(db):
         migrations.apply(db)
-        db.execute("COMMIT")
-    except BaseException:
-        db.rollback()
-        raise
 
 
 def _dropped(table: str) -> tuple[str, str]:
@@ -262,6 +259,8 @@ def _reason(why: str, detail: str) -> dict[str, Any]:
 
 def _decide_origins(db: Database) -> None:
     """What an article shows of its origin is recorded once, as the version that stored it would have said it."""
+    from newswatch.core.classify.reposts import repost_sign  # with it comes the whole vocabulary, which opening a database needs only here
+
     into = "INSERT INTO origins (item_id, origin, sign, decided_at) VALUES (?, ?, ?, ?)"
     articles = "SELECT id, title, text, whole, first_seen_at FROM countables WHERE channel = 'portal'"
     for id_, title, text, whole, at in list(db.execute(articles)):

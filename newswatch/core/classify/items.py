@@ -3,7 +3,6 @@
 import re
 from dataclasses import replace
 
-from newswatch.core.classify.classifier import classify
 from newswatch.core.classify.lexicon import Lexicon
 from newswatch.core.model import Channel, Classification, Verdict
 from newswatch.core.text import title_key
@@ -20,6 +19,8 @@ def classify_item(channel: Channel, title: str, text: str, lexicon: Lexicon, *, 
     An article that was not read (`whole` false), or of which only the title is known, may be PAR but is never other. A bulletin logged by its
     title alone is judged by that title, unless it names a programme: a programme mixes topics under one title and may hold PAR news unnamed.
     """
+    from newswatch.core.classify.classifier import classify  # counting asks this module for names of programmes and classifies nothing
+
     if channel is Channel.LOUDSPEAKER and not text.strip() and not names_programme(title):
         return classify(title, title, lexicon)
     classification = classify(title, text if whole else "", lexicon)

@@ -10,8 +10,6 @@ from collections.abc import Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
 
-from rapidfuzz import fuzz
-
 from newswatch.core.text import bare
 
 _NUMBER = re.compile(r"\d+(?:[.,/]\d+)*")
@@ -59,6 +57,8 @@ def similar(a: Comparable, b: Comparable) -> bool:
     They are not if their titles or texts name other numbers (tháng 3, tháng 4), or if they have equal titles and no texts: such items are a
     series. Else either the texts are near the same, or titles and texts are each close enough together.
     """
+    from rapidfuzz import fuzz  # loads for as long as a tenth of a cold start, and most units have no two items alike
+
     if a.numbers != b.numbers:
         return False
     if min(len(a.text), len(b.text)) < _SHORTEST_TEXT:
@@ -71,6 +71,8 @@ def similar(a: Comparable, b: Comparable) -> bool:
 
 def most_similar(bulletin: Comparable, articles: Sequence[Comparable], span: timedelta) -> int | None:
     """The article that a retold bulletin retells: the most similar by a clear margin of those within `span` of it. None if no margin is clear."""
+    from rapidfuzz import fuzz
+
     words = f"{bulletin.title} {bulletin.text}"
     near = [a for a in articles if abs(a.day - bulletin.day) <= span]
     scores = sorted(((fuzz.token_set_ratio(words, f"{a.title} {a.text[:_SOURCE_OPENING]}"), a.id) for a in near), reverse=True)
