@@ -205,6 +205,13 @@ def articles(db: Database) -> None:
     )
 
 
+@migrations()
+def indexes(db: Database) -> None:
+    """What is asked of the whole outbox and of the last run of a kind is found without reading all mails and all runs."""
+    db.execute("CREATE INDEX deliveries_by_state ON deliveries (state, fault, id)")
+    db.execute("CREATE INDEX runs_of_verb ON runs (verb, id)")
+
+
 def bring_up_to_date(db: sqlite3.Connection) -> None:
     """Makes the changes that a database lacks, whole or not at all."""
     if migrations.lacking(db):
