@@ -70,6 +70,26 @@ def load_rule(name: str, base: Path) -> Rule:
     return Rule.from_table(shipped(f"rules/{name}.toml"), f"rules/{name}.toml")
 
 
+class Rules:
+    """The rules that the units of one configuration name, each read once. Paths are relative to `base`."""
+
+    def __init__(self, base: Path) -> None:
+        self._base = base
+        self._read: dict[str, Rule | ConfigError] = {}
+
+    def rule(self, name: str) -> Rule:
+        """The rule as `load_rule` gives it. Raises ConfigError."""
+        if name not in self._read:
+            try:
+                self._read[name] = load_rule(name, self._base)
+            except ConfigError as error:
+                self._read[name] = error
+        found = self._read[name]
+        if isinstance(found, ConfigError):
+            raise found
+        return found
+
+
 @cache
 def load_presets() -> dict[str, Preset]:
     """The presets that come with newswatch, by the name of their family. Raises ConfigError."""

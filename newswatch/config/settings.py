@@ -93,6 +93,7 @@ class Unit:
 
     `when_met` means that the board also wants the monthly mail about a month that met its quota. `broadcasts` says whether what the loudspeakers air
     is logged; it bears on rules that count it. A month's log closes by itself on day `log_closes_on` of the next month (0: never).
+    `province` tells the units of many apart; nothing is decided by it.
     """
 
     id: str
@@ -107,6 +108,7 @@ class Unit:
     broadcasts: Broadcasts = Broadcasts.LOGGED
     log_closes_on: int = 10
     board: tuple[Member, ...] = ()
+    province: str = ""
 
     @property
     def title(self) -> str:

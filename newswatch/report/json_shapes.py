@@ -218,6 +218,7 @@ def _unit(unit: Unit) -> dict[str, Any]:
         "id": unit.id,
         "name": unit.name,
         "kind": unit.kind,
+        "province": unit.province or None,
         "valid_from": str(unit.valid_from) if unit.valid_from else None,
         "valid_to": str(unit.valid_to) if unit.valid_to else None,
         "predecessors": list(unit.predecessors),

@@ -23,6 +23,8 @@ _PLACES = {
     "profile '": "mẫu đọc '",
     "section list ": "danh sách chuyên mục ",
     "rule ": "quy định ",
+    ": row ": ": dòng ",
+    ", column ": ", cột ",
 }
 
 
