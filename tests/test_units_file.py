@@ -5,7 +5,7 @@ from pathlib import Path
 
 import pytest
 
-from newswatch.config import Settings, load
+from newswatch.config import Settings, files, load
 from newswatch.config.unit_rows import COLUMNS
 from newswatch.core.bulletin import Broadcasts
 from newswatch.core.notices.board import NoticeKind, Role
@@ -195,10 +195,13 @@ def test_a_rule_is_read_once_for_all_units(tmp_path: Path, monkeypatch: pytest.M
     shipped = Path(__file__).parents[1] / "newswatch/data/rules/quang-dien-2614.toml"
     (tmp_path / "own.toml").write_bytes(shipped.read_bytes())
     rows = [ROW.replace("quang-dien-2614", "own.toml").replace("an-phuoc", f"x{n}") for n in range(20)]
-    from newswatch.config import files
-
     read, times = files.read_toml, list[Path]()
-    monkeypatch.setattr(files, "read_toml", lambda path: (times.append(path), read(path))[1])
+
+    def counted(path: Path) -> dict[str, object]:
+        times.append(path)
+        return read(path)
+
+    monkeypatch.setattr(files, "read_toml", counted)
     units = settings(tmp_path, "\n".join((HEAD, *rows))).units
     assert times == [tmp_path / "own.toml"]
     assert {id(unit.rules[0]) for unit in units} == {id(units[0].rules[0])}
