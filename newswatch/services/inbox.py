@@ -47,12 +47,13 @@ def inbox_files(settings: Settings, chosen: Sequence[Unit]) -> Iterator[tuple[Un
 
 def strays(settings: Settings) -> list[NotTaken]:
     """What lies in the inbox where no file is looked for: folders, and with several units files outside of their folders."""
-    several = len(settings.units) > 1
+    if not settings.inbox.is_dir():
+        return []
+    several, ids = len(settings.units) > 1, ", ".join(unit.id for unit in settings.units)
     homes = {_folder(settings, unit) for unit in settings.units}
     found = []
     for folder in sorted({settings.inbox, *homes}):
         loose = _files(folder) if several and folder == settings.inbox else ()
-        ids = ", ".join(unit.id for unit in settings.units)
         found += [NotTaken("", path, f"lies in no unit's folder; put it into one of {settings.inbox}/: {ids}") for path in loose]
         inner = (p for p in folder.iterdir() if p.is_dir() and not p.name.startswith(".") and p not in homes) if folder.is_dir() else ()
         found += [
