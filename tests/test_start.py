@@ -3,8 +3,10 @@
 import os
 import subprocess
 import sys
+from importlib import import_module
 from pathlib import Path
 
+import pytest
 from office import Office
 from portal import Portal
 
@@ -36,6 +38,15 @@ def test_help_loads_click_alone(tmp_path: Path) -> None:
     """`--help` reads neither settings nor database: click and the modules of the command line are all it loads."""
     modules = loaded(tmp_path, "--help")
     assert modules & (HEAVY | {"requests", "sqlite3", "rich", "tomllib", "newswatch.config", "newswatch.core"}) == set()
+
+
+@pytest.mark.parametrize("package", ["newswatch.core.dates", "newswatch.core.classify"])
+def test_no_name_that_is_loaded_late_is_that_of_a_module(package: str) -> None:
+    """A package that loads its names when they are asked for has no module of such a name, which would take its place."""
+    found = import_module(package)
+    beside = {path.stem for path in Path(found.__path__[0]).glob("*.py")}
+    assert set(found.__all__) & beside == set()
+    assert all(getattr(found, name) for name in found.__all__)
 
 
 def test_status_loads_no_reader_and_no_migration(tmp_path: Path, portal: Portal) -> None:

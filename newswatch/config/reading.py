@@ -77,9 +77,24 @@ def _fetch(table: Table) -> FetchSettings:
         respect_robots=table.flag("respect_robots", default.respect_robots),
         contact=table.text("contact", default.contact),
         user_agent=_agent(table),
+        hosts=_paces(table.table("hosts")),
     )
     table.finish()
     return settings
+
+
+def _paces(table: Table) -> dict[str, float]:
+    """The pause towards each host that a person names."""
+    found = {}
+    for host in table.values:
+        inner = table.table(host)
+        site = named_site(host)
+        if not site:
+            table.problem(host, f"expected a host name such as 'tin.xa.gov.vn', found {host!r}")
+        found[site] = inner.number("pace_seconds", 1.0, most=60)
+        inner.finish()
+    table.finish()
+    return found
 
 
 def _agent(table: Table) -> str:

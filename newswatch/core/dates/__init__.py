@@ -6,7 +6,7 @@ if TYPE_CHECKING:
     from newswatch.core.dates.address import dated_address
     from newswatch.core.dates.clock import parse_clock, parse_duration
     from newswatch.core.dates.parsing import find, from_epoch_ms, parse
-    from newswatch.core.dates.relative import Relative, relative
+    from newswatch.core.dates.relative import Relative
     from newswatch.core.dates.standing import Dating, choose, disagree
     from newswatch.core.dates.together import Convention, Doubt, Order, Told, convention, exchangeable, swapped
 
@@ -27,14 +27,13 @@ __all__ = [
     "parse",
     "parse_clock",
     "parse_duration",
-    "relative",
     "swapped",
 ]
 _HOMES = {
     "address": ("dated_address",),
     "clock": ("parse_clock", "parse_duration"),
     "parsing": ("find", "from_epoch_ms", "parse"),
-    "relative": ("Relative", "relative"),
+    "relative": ("Relative",),
     "standing": ("Dating", "choose", "disagree"),
     "together": ("Convention", "Doubt", "Order", "Told", "convention", "exchangeable", "swapped"),
 }
@@ -42,7 +41,10 @@ _HOME_OF = {name: home for home, names in _HOMES.items() for name in names}
 
 
 def __getattr__(name: str) -> Any:
-    """Loads what a name stands for when it is first asked for: counting needs `standing` alone, and no grammar of dates."""
+    """Loads what a name stands for when it is first asked for: counting needs `standing` alone, and no grammar of dates.
+
+    No name is that of a module beside it, which would take its place once it is loaded.
+    """
     if name not in _HOME_OF:
         raise AttributeError(f"module {__name__!r} has no attribute {name!r}")
     found = globals()[name] = getattr(__import__(f"{__name__}.{_HOME_OF[name]}", fromlist=[name]), name)

@@ -54,7 +54,7 @@ class Fetcher:
         stop: Event | None = None,
         trust: Mapping[str, Trust] | None = None,
     ) -> None:
-        self._settings = settings
+        self._settings = settings = settings.towards(hosts)
         self._stop = stop or Event()
         self._hosts = tuple(hosts)
         self.now = now

@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from newswatch.core import dates
 from newswatch.core.dates import Convention, Doubt, Order
+from newswatch.core.dates.relative import relative
 from newswatch.core.model import LOCAL
 from newswatch.core.months import local_day
 from newswatch.core.text import clean
@@ -117,7 +118,7 @@ class EntryDates:
     def _counted(self, shown: VisibleDate, text: str, key: str) -> VisibleDate:
         """A date that counts from the moment of the answer. A time alone is one of today only in a list that prints days for other entries."""
         asked_at = self.memory.asked_at
-        found = dates.relative(text, asked_at) if asked_at else None
+        found = relative(text, asked_at) if asked_at else None
         if found is None:
             return shown
         self._has_clocks |= found.clock_only
