@@ -94,6 +94,19 @@ trouble_days = 7
     assert found.schedule == Schedule((time(5, 15), time(17)), 0, time(9, 5), 1, 0, (15, 28), 7)
 
 
+def test_a_host_may_have_a_pause_of_its_own(tmp_path: Path) -> None:
+    """Hosts are named with or without `www.`; what is no host, no pause or no known key is a fault under its path."""
+    head = '[fetch.hosts."www.xa.example"]\npace_seconds = 5\n[fetch.hosts."tin.example"]\n'
+    assert settings(tmp_path, head).fetch.hosts == {"xa.example": 5.0, "tin.example": 1.0}
+    with pytest.raises(ConfigError) as raised:
+        settings(tmp_path, '[fetch.hosts.":"]\npace_seconds = 99\npace = 1\n')
+    assert [problem.partition("config.toml: ")[2] for problem in raised.value.problems] == [
+        "fetch.hosts.:: expected a host name such as 'tin.xa.gov.vn', found ':'",
+        "fetch.hosts.:.pace_seconds: expected 0 to 60, found 99",
+        "fetch.hosts.:.pace: unknown key",
+    ]
+
+
 def test_a_path_may_begin_at_home(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     """`~` means the home folder in each path of [mail]."""
     monkeypatch.setenv("HOME", str(tmp_path / "home"))

@@ -16,6 +16,7 @@ _COMMANDS = {
     "check": "check",
     "backfill": "check",
     "status": "results",
+    "units": "units",
     "items": "results",
     "explain": "results",
     "score": "results",

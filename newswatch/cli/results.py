@@ -14,6 +14,8 @@ from newswatch.cli.context import Context, json_option, log_fault, month_named, 
 if TYPE_CHECKING:
     from newswatch.config import Unit
     from newswatch.core.months import Month
+    from newswatch.services.merging import Merged
+    from newswatch.services.status import Status
 
 _year_option = click.option("--year", type=click.IntRange(1990, 2100), metavar="Y", help="The year [default: the present one].")
 _month_option = click.option("--month", "month_text", metavar="Y-M", help="One month, as 2026-03.")
@@ -27,29 +29,37 @@ _month_option = click.option("--month", "month_text", metavar="Y-M", help="One m
 @click.pass_obj
 def status(ctx: Context, year: int | None, full: bool, unit_id: str | None, as_json: bool) -> None:
     """Show the year so far, and how the last look at each source went. Exit code 3: a unit could not be told of."""
-    from newswatch.report import json_shapes
-    from newswatch.report.terminal import outbox, tables
     from newswatch.services.status import status as ask
 
     with ctx.store() as store:
         found = ask(store, ctx.settings, ctx.units(unit_id), year or ctx.this_year(), ctx.now())
-    if as_json:
-        show_json(
-            [
-                json_shapes.score(one.unit, one.statement)
-                | {"sources": [json_shapes.last_poll(p) for p in one.polls], "unread_logs": [asdict(log) for log in one.unread_logs]}
-                for one in found.units
-            ]
-        )
-    elif len(found.units) > 1 and not full:
-        show(tables.overview([(one.unit, one.statement, one.polls) for one in found.units]), "", *outbox.lines(found.mails))
-    else:
-        for one in found.units:
-            show(tables.year(one.unit, one.statement), "", tables.sources(one.polls), *tables.unread_logs(one.unread_logs), "")
-        show(*outbox.lines(found.mails))
+    _show_status_json(found) if as_json else _show_status(found, full)
     for fault in found.faults:
         log_fault(fault)
     sys.exit(3 if found.faults else 0)
+
+
+def _show_status_json(found: Status) -> None:
+    from newswatch.report import json_shapes
+
+    show_json(
+        [
+            json_shapes.score(one.unit, one.statement)
+            | {"sources": [json_shapes.last_poll(p) for p in one.polls], "unread_logs": [asdict(log) for log in one.unread_logs]}
+            for one in found.units
+        ]
+    )
+
+
+def _show_status(found: Status, full: bool) -> None:
+    from newswatch.report.terminal import outbox, tables
+
+    if len(found.units) > 1 and not full:
+        show(tables.overview([(one.unit, one.statement, one.polls) for one in found.units]), "")
+    else:
+        for one in found.units:
+            show(tables.year(one.unit, one.statement), "", tables.sources(one.polls), *tables.unread_logs(one.unread_logs), "")
+    show(*outbox.lines(found.mails))
 
 
 @click.command()
@@ -103,36 +113,61 @@ def explain(ctx: Context, month_text: str | None, item_id: int | None, weights: 
 @click.command()
 @_year_option
 @click.option("--official", is_flag=True, help="Refuse (exit 2) a score that can't be called official, and say why.")
+@click.option(
+    "--merge",
+    type=click.Choice(["new_only", "sum", "by_unit"]),
+    default="new_only",
+    show_default=True,
+    help="In the year in which a unit was formed of others: it alone, with the sum of their months before it, or each beside it.",
+)
 @unit_option
 @json_option
 @click.pass_obj
-def score(ctx: Context, year: int | None, official: bool, unit_id: str | None, as_json: bool) -> None:
+def score(ctx: Context, year: int | None, official: bool, merge: str, unit_id: str | None, as_json: bool) -> None:
     """Work out the score of criterion 1.3.3 for a year, with what each reading would give. Exit code 3: it can't be worked out."""
+    from newswatch.core.count.merging import Merge
     from newswatch.errors import InputError
-    from newswatch.report import json_shapes
-    from newswatch.report.terminal import tables
     from newswatch.services.faults import Fault, attempt
-    from newswatch.services.statements import in_brief
+    from newswatch.services.merging import merged_year
 
+    asked, how, now = year or ctx.this_year(), Merge(merge), ctx.now()
     with ctx.store() as store:
         found = [
-            (unit, attempt(f"unit {unit.id}", partial(in_brief, store, unit, year or ctx.this_year(), ctx.now())))
+            (unit, attempt(f"unit {unit.id}", partial(merged_year, store, ctx.settings, unit, asked, now, how)))
             for unit in ctx.units(unit_id)
         ]
         for fault in (one for _, one in found if isinstance(one, Fault)):
             store.blame(fault.error)
-    told = [(unit, statement) for unit, statement in found if not isinstance(statement, Fault)]
-    for _, statement in told:
-        if official and statement.provisional:
-            raise InputError(f"no official score for {statement.year}: {statement.provisional}")
+    told = [(unit, merged) for unit, merged in found if not isinstance(merged, Fault)]
+    for _, merged in told:
+        if official and merged.statement.provisional:
+            raise InputError(f"no official score for {merged.statement.year}: {merged.statement.provisional}")
     if as_json and told:
-        show_json(together([(unit, json_shapes.score(unit, statement)) for unit, statement in told], several=len(found) > 1))
+        show_json(together([(unit, _score_shape(unit, merged)) for unit, merged in told], several=len(found) > 1))
     elif not as_json:
-        for unit, statement in told:
-            show(tables.year(unit, statement), "", tables.readings(statement))
+        for unit, merged in told:
+            _show_score(unit, merged)
     for fault in (one for _, one in found if isinstance(one, Fault)):
         log_fault(fault)
     sys.exit(3 if len(told) < len(found) else 0)
+
+
+def _score_shape(unit: Unit, merged: Merged) -> dict[str, Any]:
+    from newswatch.report import json_shapes
+
+    before = [json_shapes.score(one, statement) for one, statement in merged.before]
+    summed = [one.id for one in merged.summed]
+    more = ({"predecessors": before} if before else {}) | ({"summed_with": summed} if summed else {})
+    return json_shapes.score(unit, merged.statement) | more
+
+
+def _show_score(unit: Unit, merged: Merged) -> None:
+    from newswatch.report.terminal import tables
+    from newswatch.report.vi import merging
+
+    show(tables.year(unit, merged.statement), *merging.summed(merged.summed), "", tables.readings(merged.statement))
+    for one, statement in merged.before:
+        show("", merging.BEFORE, tables.year(one, statement))
 
 
 def _explain_month(ctx: Context, month: Month, unit_id: str | None, as_json: bool, weights: bool) -> None:

@@ -4,7 +4,7 @@ import os
 import tomllib
 from dataclasses import fields
 from functools import cache
-from importlib import resources
+from hashlib import sha256
 from pathlib import Path
 
 from newswatch.core.classify.lexicon import Lexicon
@@ -14,6 +14,7 @@ from newswatch.core.quota.rule import Rule
 from newswatch.core.table import Table, raise_problems
 from newswatch.errors import ConfigError
 
+_DATA = Path(__file__).parents[1] / "data"
 ENVIRONMENT = "NEWSWATCH_CONFIG"
 _PATTERNS = {"id_pattern": ("id",), "url_date": ("y", "ms")}
 
@@ -37,13 +38,17 @@ def read_toml(path: Path) -> dict[str, object]:
 
 def shipped(name: str) -> dict[str, object]:
     """The tables of a data file that comes with newswatch, such as `lexicon.toml`."""
-    return tomllib.loads(resources.files("newswatch").joinpath("data", name).read_text(encoding="utf-8"))
+    return tomllib.loads(_shipped_bytes(name).decode())
 
 
+def _shipped_bytes(name: str) -> bytes:
+    return (_DATA / name).read_bytes()
+
+
+@cache
 def shipped_rules() -> tuple[str, ...]:
     """The names of the rules that come with newswatch."""
-    folder = resources.files("newswatch").joinpath("data", "rules")
-    return tuple(sorted(f.name.removesuffix(".toml") for f in folder.iterdir() if f.name.endswith(".toml")))
+    return tuple(sorted(f.name.removesuffix(".toml") for f in (_DATA / "rules").iterdir() if f.name.endswith(".toml")))
 
 
 def load_lexicon(path: Path | None = None) -> Lexicon:
@@ -65,6 +70,26 @@ def load_rule(name: str, base: Path) -> Rule:
     return Rule.from_table(shipped(f"rules/{name}.toml"), f"rules/{name}.toml")
 
 
+class Rules:
+    """The rules that the units of one configuration name, each read once. Paths are relative to `base`."""
+
+    def __init__(self, base: Path) -> None:
+        self._base = base
+        self._read: dict[str, Rule | ConfigError] = {}
+
+    def rule(self, name: str) -> Rule:
+        """The rule as `load_rule` gives it. Raises ConfigError."""
+        if name not in self._read:
+            try:
+                self._read[name] = load_rule(name, self._base)
+            except ConfigError as error:
+                self._read[name] = error
+        found = self._read[name]
+        if isinstance(found, ConfigError):
+            raise found
+        return found
+
+
 @cache
 def load_presets() -> dict[str, Preset]:
     """The presets that come with newswatch, by the name of their family. Raises ConfigError."""
@@ -76,7 +101,15 @@ def load_presets() -> dict[str, Preset]:
 
 @cache
 def _shipped_lexicon() -> Lexicon:
-    return Lexicon.from_table(shipped("lexicon.toml"), "lexicon.toml")
+    """The lexicon that comes with newswatch. As long as its file is the one whose digest is noted beside it, it is read when something is classified."""
+    noted = shipped("lexicon_digest.toml")
+    if sha256(_shipped_bytes("lexicon.toml")).hexdigest() != noted["file"]:
+        return Lexicon.from_table(_shipped_table(), "lexicon.toml")
+    return Lexicon.of_known_digest(str(noted["digest"]), _shipped_table, "lexicon.toml")
+
+
+def _shipped_table() -> dict[str, object]:
+    return shipped("lexicon.toml")
 
 
 @cache

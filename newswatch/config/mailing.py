@@ -9,7 +9,7 @@ from pathlib import Path
 from newswatch.config.addresses import is_address, is_host
 from newswatch.config.settings import LAST_COMMON_DAY, MailSettings, Member, Schedule, Security
 from newswatch.core.identity import site_of
-from newswatch.core.notices.notice import NoticeKind, Role
+from newswatch.core.notices.board import NoticeKind, Role
 from newswatch.core.table import Table
 from newswatch.errors import ConfigError
 

@@ -1,15 +1,18 @@
 """Reads config.toml into settings: units, sources, rules and fetching."""
 
 import re
+from collections import Counter
+from collections.abc import Sequence
 from dataclasses import replace
 from datetime import date
 from pathlib import Path
 from urllib.parse import unquote
 
-from newswatch.config.files import load_holidays, load_lexicon, load_presets, load_rule, profile_of, read_toml, shipped_rules
+from newswatch.config.files import Rules, load_holidays, load_lexicon, load_presets, profile_of, read_toml, shipped_rules
 from newswatch.config.mailing import board, mail_settings, schedule_settings
 from newswatch.config.settings import KINDS, LAST_COMMON_DAY, FetchSettings, Settings, Source, SourceKind, Unit
 from newswatch.config.trusting import shared_trust, trust_of
+from newswatch.config.unit_rows import cut, rows
 from newswatch.core.bulletin import Broadcasts
 from newswatch.core.classify.lexicon import Lexicon
 from newswatch.core.hosts import named_site
@@ -40,15 +43,25 @@ def load(path: Path) -> Settings:
     database, inbox = base / top.text("database", "newswatch.db"), base / top.text("inbox", "inbox")
     fetch = _fetch(top.table("fetch"))
     mail, schedule = mail_settings(top.table("mail"), base), schedule_settings(top.table("schedule"))
-    units = shared_trust(tuple(_unit(t, base) for t in top.tables("units")), problems)
+    units = shared_trust(_units(top, base, problems), problems)
     lexicon, holidays = _lexicon(lexicon_path, problems), _holidays(holidays_path, problems)
     if not units:
-        top.problem("units", "is missing; a configuration needs at least one [[units]] table")
+        top.problem("units", "is missing; a configuration needs at least one [[units]] table, or a units_file with a row")
     _unique([u.id for u in units], "units", problems)
     top.finish()
     if problems or lexicon is None or holidays is None:
         raise ConfigError([f"{path}: {p}" for p in problems])
     return Settings(path, database, inbox, units, fetch, mail, schedule, holidays, lexicon, lexicon_path, holidays_path, columns_path)
+
+
+def _units(top: Table, base: Path, problems: list[str]) -> tuple[Unit, ...]:
+    """The units of the [[units]] tables, then those of the rows of `units_file`."""
+    rules, found = Rules(base), list[str]()
+    units = [_unit(table, base, rules) for table in top.tables("units")]
+    if name := top.text("units_file", ""):
+        units += [_unit(row, base, rules) for row in rows(base / name, found)]
+        problems += cut(found)
+    return tuple(units)
 
 
 def _fetch(table: Table) -> FetchSettings:
@@ -64,9 +77,24 @@ def _fetch(table: Table) -> FetchSettings:
         respect_robots=table.flag("respect_robots", default.respect_robots),
         contact=table.text("contact", default.contact),
         user_agent=_agent(table),
+        hosts=_paces(table.table("hosts")),
     )
     table.finish()
     return settings
+
+
+def _paces(table: Table) -> dict[str, float]:
+    """The pause towards each host that a person names."""
+    found = {}
+    for host in table.values:
+        inner = table.table(host)
+        site = named_site(host)
+        if not site:
+            table.problem(host, f"expected a host name such as 'tin.xa.gov.vn', found {host!r}")
+        found[site] = inner.number("pace_seconds", 1.0, most=60)
+        inner.finish()
+    table.finish()
+    return found
 
 
 def _agent(table: Table) -> str:
@@ -76,21 +104,23 @@ def _agent(table: Table) -> str:
     return value
 
 
-def _unit(table: Table, base: Path) -> Unit:
+def _unit(table: Table, base: Path, known: Rules) -> Unit:
     unit_id, kind = _identifier(table), _kind(table)
     names = table.texts("rules")
     if not names:
         table.problem("rules", f"is missing; name at least one of {', '.join(shipped_rules())}, or a path ending in .toml")
     overriding = table.table("rule")
-    rules = tuple(r for n in names if (r := _rule(table, n, base, overriding)) is not None)
+    rules = tuple(r for n in names if (r := _rule(table, n, known, overriding)) is not None)
     overriding.finish()
-    sources = tuple(_source(t, base) for t in table.tables("sources"))
+    tables = table.tables("sources")
+    sources = tuple(_source(t, base) for t in tables)
     _unique([s.id for s in sources], table.at("sources"), table.problems)
-    _consistent(sources, table)
+    _consistent(sources, tables)
     unit = Unit(
         id=unit_id,
         name=_own_name(table, kind),
         kind=kind,
+        province=_line(table, "province"),
         rules=tuple(sorted(rules, key=lambda r: r.effective_from or date.min)),
         sources=_together(sources),
         valid_from=table.day("valid_from"),
@@ -103,6 +133,13 @@ def _unit(table: Table, base: Path) -> Unit:
     )
     table.finish()
     return unit
+
+
+def _line(table: Table, key: str) -> str:
+    value = clean(table.text(key, ""))
+    if not value.isprintable():
+        table.problem(key, f"expected one line of text, found {value!r}")
+    return value
 
 
 def _kind(table: Table) -> str:
@@ -120,10 +157,10 @@ def _own_name(table: Table, kind: str) -> str:
     return clean(own) if own and head.casefold() == kind.casefold() else name
 
 
-def _rule(table: Table, name: str, base: Path, overriding: Table) -> Rule | None:
+def _rule(table: Table, name: str, known: Rules, overriding: Table) -> Rule | None:
     overrides = overriding.table(name)
     try:
-        rule = load_rule(name, base)
+        rule = known.rule(name)
         return rule.with_overrides(overrides.values, overrides.path) if overrides.values else rule
     except ConfigError as error:
         table.problems.extend(f"{table.at('rules')}: {p}" for p in error.problems)
@@ -158,16 +195,14 @@ def _hosts(table: Table, key: str) -> tuple[str, ...]:
     return found
 
 
-def _consistent(sources: tuple[Source, ...], table: Table) -> None:
+def _consistent(sources: Sequence[Source], tables: Sequence[Table]) -> None:
     """Names the hosts that a unit's sources call both theirs and foreign."""
     own = {named_site(host) for s in sources for host in (s.url, *s.hosts)} - {""}
-    for number, source in enumerate(sources):
+    for source, table in zip(sources, tables, strict=True):
         for host in source.foreign_hosts:
             if named_site(host) in own:
-                where = f"{table.at('sources')}[{number}].foreign_hosts"
-                table.problems.append(
-                    f"{where}: {host!r} is the host of a source of this unit, or stands in `hosts`: take it out of one of them"
-                )
+                what = f"{host!r} is the host of a source of this unit, or stands in `hosts`: take it out of one of them"
+                table.problem("foreign_hosts", what)
 
 
 def _fitting(table: Table, kind: SourceKind) -> None:
@@ -185,6 +220,8 @@ def _profile(table: Table, source_id: str) -> Profile:
         table.problem("preset", f"unknown preset {name!r}; known are {', '.join(sorted(presets))}")
     start = presets[name].profile if name in presets else None
     inner = table.table("profile")
+    if not inner.values:
+        return start or Profile(name or source_id)
     profile = profile_of(inner, name or source_id, start)
     inner.finish()
     return profile
@@ -197,15 +234,11 @@ def _together(sources: tuple[Source, ...]) -> tuple[Source, ...]:
     that both read the site's articles alike and give them the same keys.
     """
     alone = not any(s.required for s in sources)
-    profiles = {site_of(s.url): s.profile for s in reversed(sources) if s.profile != Profile(s.profile.name)}
-    return tuple(
-        replace(
-            s,
-            required=s.required or alone,
-            profile=profiles.get(site_of(s.url), s.profile) if s.profile == Profile(s.profile.name) else s.profile,
-        )
-        for s in sources
-    )
+    bare = [s for s in sources if s.profile == Profile(s.profile.name)]
+    profiles = {site_of(s.url): s.profile for s in reversed(sources) if s not in bare}
+    completed = {s.id: replace(s, profile=profiles.get(site_of(s.url), s.profile)) for s in bare}
+    found = (completed.get(s.id, s) for s in sources)
+    return tuple(replace(s, required=True) if alone else s for s in found)
 
 
 def _identifier(table: Table) -> str:
@@ -232,8 +265,5 @@ def _holidays(path: Path | None, problems: list[str]) -> Holidays | None:
 
 
 def _unique(ids: list[str], where: str, problems: list[str]) -> None:
-    problems.extend(
-        f"{where}: the id {i!r} stands {ids.count(i)} times; each must be its own"
-        for i in sorted({i for i in ids if i})
-        if ids.count(i) > 1
-    )
+    times = Counter(filter(None, ids))
+    problems.extend(f"{where}: the id {i!r} stands {n} times; each must be its own" for i, n in sorted(times.items()) if n > 1)

@@ -1,17 +1,18 @@
 """The frozen settings that `config.load` reads from config.toml, with their defaults."""
 
-from dataclasses import dataclass
+from collections.abc import Collection, Mapping
+from dataclasses import dataclass, field, replace
 from datetime import date, time
 from enum import StrEnum
 from pathlib import Path
 
 from newswatch.core.bulletin import Broadcasts
 from newswatch.core.classify.lexicon import Lexicon
-from newswatch.core.hosts import Hosts
+from newswatch.core.hosts import Hosts, named_site
 from newswatch.core.identity import site_of
 from newswatch.core.model import Profile
 from newswatch.core.notices.agenda import Agenda
-from newswatch.core.notices.notice import NoticeKind, Recipient, Role
+from newswatch.core.notices.board import NoticeKind, Recipient, Role
 from newswatch.core.notices.workdays import Holidays
 from newswatch.core.quota.rule import Rule
 from newswatch.errors import ConfigError
@@ -93,6 +94,7 @@ class Unit:
 
     `when_met` means that the board also wants the monthly mail about a month that met its quota. `broadcasts` says whether what the loudspeakers air
     is logged; it bears on rules that count it. A month's log closes by itself on day `log_closes_on` of the next month (0: never).
+    `province` tells the units of many apart; nothing is decided by it.
     """
 
     id: str
@@ -107,6 +109,7 @@ class Unit:
     broadcasts: Broadcasts = Broadcasts.LOGGED
     log_closes_on: int = 10
     board: tuple[Member, ...] = ()
+    province: str = ""
 
     @property
     def title(self) -> str:
@@ -141,7 +144,10 @@ class Unit:
 
 @dataclass(frozen=True, slots=True)
 class FetchSettings:
-    """How fast, how long and how much is fetched: seconds, bytes, counts. An empty `user_agent` means one that names newswatch and `contact`."""
+    """How fast, how long and how much is fetched: seconds, bytes, counts. An empty `user_agent` means one that names newswatch and `contact`.
+
+    `hosts` gives the pause between two requests to single sites, in seconds.
+    """
 
     pace_seconds: float = 1.0
     timeout_seconds: float = 20.0
@@ -153,6 +159,12 @@ class FetchSettings:
     respect_robots: bool = True
     contact: str = ""
     user_agent: str = ""
+    hosts: Mapping[str, float] = field(default_factory=dict, hash=False)
+
+    def towards(self, hosts: Collection[str]) -> "FetchSettings":
+        """The settings for whoever asks these hosts in turn: at the pace of the slowest one."""
+        slowest = max((self.hosts.get(named_site(host), self.pace_seconds) for host in hosts), default=self.pace_seconds)
+        return self if slowest == self.pace_seconds else replace(self, pace_seconds=slowest)
 
 
 @dataclass(frozen=True, slots=True)

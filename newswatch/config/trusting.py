@@ -2,7 +2,7 @@
 
 import re
 from collections import defaultdict
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import fields, replace
 from pathlib import Path
 
@@ -36,7 +36,13 @@ def shared_trust(units: Sequence[Unit], problems: list[str]) -> tuple[Unit, ...]
     for named, source in ((f"{unit.id}/{source.id}", source) for unit in units for source in unit.sources):
         _note(stated[site_of(source.url)], named, source, problems)
     said = {site: Trust(**{key: value for key, (_, value) in keys.items()}) for site, keys in stated.items()}  # type: ignore[arg-type]
-    return tuple(replace(u, sources=tuple(replace(s, trust=said[site_of(s.url)]) for s in u.sources)) for u in units)
+    return tuple(_trusting(unit, said) for unit in units)
+
+
+def _trusting(unit: Unit, said: Mapping[str, Trust]) -> Unit:
+    if all(s.trust == said[site_of(s.url)] for s in unit.sources):
+        return unit
+    return replace(unit, sources=tuple(replace(s, trust=said[site_of(s.url)]) for s in unit.sources))
 
 
 def _note(known: dict[str, tuple[str, object]], named: str, source: Source, problems: list[str]) -> None:

@@ -7,6 +7,7 @@ of a path, in `index.html` or in `amp` may be of two articles. Items with differ
 import hashlib
 import re
 from collections.abc import Iterable
+from functools import lru_cache
 from urllib.parse import SplitResult, parse_qsl, quote, unquote, urlencode, urlsplit
 
 import idna
@@ -20,12 +21,14 @@ _TRACKING = re.compile(r"^(utm_\w+|fbclid|gclid|zarsrc|zalo\w*|_ga|_gl|mc_[ce]id
 _OTHER_VIEWS = {"savefile", "print", "en_us", "vi_vn"}  # NukeViet's file view, Thanh Hóa's print view, Liferay's locales
 _SESSION = re.compile(r";jsessionid=[^/?#]*", re.IGNORECASE)
 _WWW = re.compile(r"^(?:www\.)+")
+_REMEMBERED_SITES = 16_384  # addresses; settings and polls ask for the site of each source many times over
 _BYTES = "surrogateescape"
 _OPENING_LETTERS = 200  # copies of one text met on several portals share their title and so many letters, while their ends differ
 _WHOLE_LETTERS, _FEWEST_LETTERS = 4000, 40
 _SAMPLE_PER_LETTER = 8  # bounds the work on a long text; words on one line have far fewer signs and spaces
 
 
+@lru_cache(_REMEMBERED_SITES)
 def site_of(url: str) -> str:
     """The host of an address as one site: in lower case, in ASCII (IDNA), without `www.`, and with its port unless that is 80, 443 or 8080.
 

@@ -2,7 +2,10 @@
 
 import json
 from dataclasses import asdict, dataclass
+from functools import lru_cache
 from hashlib import sha256
+
+_REMEMBERED = 4096  # profiles; a country's portals share a few dozen
 
 
 @dataclass(frozen=True, slots=True)
@@ -35,8 +38,13 @@ class Profile:
     @property
     def digest(self) -> str:
         """SHA-256 (hex) of all that says how pages are read; the name says nothing of it."""
-        content = {**asdict(self), "name": ""}
-        return sha256(json.dumps(content, ensure_ascii=False, sort_keys=True).encode()).hexdigest()
+        return _digest(self)
+
+
+@lru_cache(_REMEMBERED)
+def _digest(profile: Profile) -> str:
+    content = {**asdict(profile), "name": ""}
+    return sha256(json.dumps(content, ensure_ascii=False, sort_keys=True).encode()).hexdigest()
 
 
 @dataclass(frozen=True, slots=True)

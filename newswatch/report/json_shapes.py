@@ -8,7 +8,7 @@ from enum import StrEnum
 from pathlib import Path
 from typing import Any
 
-from newswatch.config import Settings, Unit
+from newswatch.config import Settings, Source, Unit
 from newswatch.core.count.logbook import MonthLog
 from newswatch.core.count.reasons import Line
 from newswatch.core.count.revision import Cause
@@ -213,11 +213,25 @@ def _plain(value: Any) -> Any:
     return str(value) if isinstance(value, Path | StrEnum) else value
 
 
+def _source(source: Source) -> dict[str, Any]:
+    return {
+        "id": source.id,
+        "kind": str(source.kind),
+        "url": source.url,
+        "required": source.required,
+        "profile": source.profile.name,
+        "hosts": list(source.hosts),
+        "foreign_hosts": list(source.foreign_hosts),
+        "trust": _fields(source.trust),
+    }
+
+
 def _unit(unit: Unit) -> dict[str, Any]:
     return {
         "id": unit.id,
         "name": unit.name,
         "kind": unit.kind,
+        "province": unit.province or None,
         "valid_from": str(unit.valid_from) if unit.valid_from else None,
         "valid_to": str(unit.valid_to) if unit.valid_to else None,
         "predecessors": list(unit.predecessors),
@@ -238,18 +252,6 @@ def _unit(unit: Unit) -> dict[str, Any]:
             }
             for rule in unit.rules
         ],
-        "sources": [
-            {
-                "id": s.id,
-                "kind": str(s.kind),
-                "url": s.url,
-                "required": s.required,
-                "profile": s.profile.name,
-                "hosts": list(s.hosts),
-                "foreign_hosts": list(s.foreign_hosts),
-                "trust": _fields(s.trust),
-            }
-            for s in unit.sources
-        ],
+        "sources": [_source(source) for source in unit.sources],
         "board": [{"address": m.address, "name": m.name, "role": str(m.role), "notices": [str(n) for n in m.notices]} for m in unit.board],
     }

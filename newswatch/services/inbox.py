@@ -11,7 +11,7 @@ from newswatch.config import Settings, Unit, read_toml, shipped
 from newswatch.core.notices.notice import UnreadLog
 from newswatch.errors import InputError
 from newswatch.services.faults import Fault, attempt
-from newswatch.sources.log import reader
+from newswatch.sources import log
 from newswatch.store import bulletins, units, unread_files
 from newswatch.store.store import Store
 from newswatch.store.unread_files import UnreadFile
@@ -41,7 +41,7 @@ class NotTaken:
 def log_columns(settings: Settings) -> dict[str, tuple[str, ...]]:
     """The header names a log may use, by field: those of `log_columns` in the configuration, else those shipped. Raises ConfigError."""
     own = settings.log_columns_path
-    return reader.aliases_from_table(read_toml(own), str(own)) if own else reader.aliases_from_table(shipped(_ALIASES), _ALIASES)
+    return log.reader.aliases_from_table(read_toml(own), str(own)) if own else log.reader.aliases_from_table(shipped(_ALIASES), _ALIASES)
 
 
 def prepare(settings: Settings) -> None:
@@ -60,7 +60,9 @@ def inbox_files(settings: Settings, chosen: Sequence[Unit]) -> Iterator[tuple[Un
 
 def strays(settings: Settings) -> list[NotTaken]:
     """What lies in the inbox where no file is looked for: folders, and with several units files outside of their folders."""
-    several = len(settings.units) > 1
+    if not settings.inbox.is_dir():
+        return []
+    several, ids = len(settings.units) > 1, ", ".join(unit.id for unit in settings.units)
     homes = {_folder(settings, unit) for unit in settings.units}
     ids, found = ", ".join(unit.id for unit in settings.units), []
     for folder in sorted(folder for folder in {settings.inbox, *homes} if folder.is_dir()):
@@ -170,7 +172,7 @@ def _why(store: Store, row: int, path: Path, aliases: Aliases) -> str:
         body = body_of(path)
         if bulletins.taken_in(store, row, hashlib.sha256(body).hexdigest()) is not None:
             return ""
-        read = attempt(path.name, lambda: reader.read(body, path.name, aliases))
+        read = attempt(path.name, lambda: log.reader.read(body, path.name, aliases))
     except InputError as error:
         return str(error).removeprefix(f"{path.name}: ")
     return str(read).removeprefix(f"{path.name}: ") if isinstance(read, Fault) else NOT_YET

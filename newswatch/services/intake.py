@@ -25,7 +25,7 @@ from newswatch.errors import InputError
 from newswatch.services import inbox
 from newswatch.services.faults import Fault, attempt
 from newswatch.services.inbox import GONE, body_of, inbox_files, log_columns, strays
-from newswatch.sources.log import reader
+from newswatch.sources import log
 from newswatch.store import bulletins, closings, units, unread_files
 from newswatch.store.store import Run, Store
 
@@ -67,7 +67,7 @@ def add(store: Store, settings: Settings, unit: Unit, fields: Mapping[str, str],
     One that was voided is taken in anew. It waits for no run, and for one transaction at most two seconds. Raises InputError naming the field that
     is wrong, StoreError if another transaction takes longer, recording nothing.
     """
-    made = reader.bulletin_of(fields, file="", row=0)
+    made = log.reader.bulletin_of(fields, file="", row=0)
     if isinstance(made, RowProblem):
         raise InputError(f"--{made.column.replace('_', '-')} {made.value!r}: {made.reason}")
     rows = _classified([made], settings.lexicon)
@@ -121,7 +121,7 @@ def preview(store: Store, settings: Settings, unit: Unit, path: Path) -> Preview
     row = units.unit_row(store, unit)
     try:
         body = body_of(path)
-        reading = reader.read(body, path.name, log_columns(settings))
+        reading = log.reader.read(body, path.name, log_columns(settings))
     except InputError as error:
         return Preview(TakenIn(path.name, refused=str(error)))
     before = bulletins.taken_in(store, row, hashlib.sha256(body).hexdigest()) is not None
@@ -279,7 +279,7 @@ def _read_and_add(store: Store, begin: _Begin, settings: Settings, unit: Unit, p
     if told is not None:
         return TakenIn(path.name, problems=told, before=True)
     try:
-        reading = reader.read(body, path.name, log_columns(settings))
+        reading = log.reader.read(body, path.name, log_columns(settings))
     except InputError as error:
         return TakenIn(path.name, refused=str(error))
     problems = tuple(map(str, reading.problems))

@@ -14,14 +14,13 @@ from newswatch.core.identity import site_of
 from newswatch.core.notices.agenda import Duty, Ending
 from newswatch.errors import NewswatchError, RunOpenError, SourceError, Stopped
 from newswatch.report import english
-from newswatch.services import check, close, deliver, intake, statements
+from newswatch.services import check, intake, statements
 from newswatch.services.check import Polled, Report
 from newswatch.services.duties import owing
 from newswatch.services.faults import Fault, attempt
 from newswatch.services.intake import TakenIn
 from newswatch.services.opening import open_store
 from newswatch.services.statements import Reconciled
-from newswatch.sources.http.fetch import Fetcher
 from newswatch.store import deliveries, runs
 from newswatch.store.store import Store
 
@@ -170,6 +169,8 @@ class Round:
     def _beat(self, url: str) -> None:
         """Tells whoever watches the watcher; that nobody answers there harms nothing here."""
         asked = url if self._well else f"{url.rstrip('/')}/fail"
+        from newswatch.sources.http.fetch import Fetcher  # with it comes requests, which a round without a check does without
+
         hasty = replace(self._settings.fetch, retries=0, respect_robots=False, pace_seconds=0, timeout_seconds=_BEAT_SECONDS)
         try:
             with Fetcher(hasty, [site_of(url)], self._now, self._stop) as fetcher:
@@ -204,6 +205,8 @@ class Round:
         self._say(text)
 
     def _close(self, store: Store, chosen: Sequence[Unit]) -> None:
+        from newswatch.services import close  # with it come the letters, which `check` and most rounds do without
+
         closed = close.run(store, self._settings, chosen, self._now, stop=self._stop.is_set)
         for one in closed:
             for notice, recipients in one.notices:
@@ -213,6 +216,8 @@ class Round:
         self._say(f"close: {len(closed)} units")
 
     def _deliver(self, store: Store) -> None:
+        from newswatch.services import deliver  # with it come mail and its encryption, which `check` does without
+
         done = deliver.run(store, self._settings, self._now, stop=self._stop.is_set)
         if done.sent or done.put_off or done.failed:
             self._say(f"deliver: {done.sent} sent, {done.put_off} put off, {done.failed} refused")

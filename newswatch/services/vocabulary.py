@@ -39,7 +39,7 @@ def learn(store: Store, settings: Settings, unit: Unit) -> Suggested:
 
 
 def _effect(suggestion: Suggestion, known: Knowledge, lexicon: Lexicon, unit: Unit, at: datetime) -> Effect:
-    under = lexicon.with_cue(suggestion.cue)
+    under = lexicon.changed(cues=(*lexicon.cues, suggestion.cue))
     concerned = [item for item in known.items if _holds(item, suggestion.phrase)]
     anew = {item.id: classify_item(item.channel, item.title, item.text, under, whole=item.whole) for item in concerned}
     agreeing = tuple(i.id for i in concerned if i.decided_by.is_person and anew[i.id].verdict is i.verdict and i.id in suggestion.items)

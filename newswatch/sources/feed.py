@@ -9,8 +9,6 @@ from typing import Any, NamedTuple
 from urllib.parse import urljoin, urlsplit
 from xml.sax import SAXException
 
-import feedparser
-
 from newswatch.core.identity import digest, item_key, site_of
 from newswatch.core.model import Entry, SourceWarning
 from newswatch.core.namesakes import apart, name_of
@@ -109,6 +107,8 @@ def _is_sound(raw: _Raw) -> bool:
 
 def _parsed(text: str, url: str) -> Mapping[str, Any]:
     """What feedparser reads from a feed. Entity definitions are removed first: a small feed could grow to gigabytes by them."""
+    import feedparser  # loads for as long as all of a check of an unchanged list takes
+
     safe = feed_dates.apart(_CHARACTER.sub(_character, _CONTROL.sub(" ", _ENTITY.sub("", text))))
     headers = {"content-location": url, "content-type": "application/xml; charset=utf-8"}
     try:

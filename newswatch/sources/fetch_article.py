@@ -4,9 +4,7 @@ from dataclasses import dataclass
 
 from newswatch.core.answer.kinds import NOTHING, Answer, Showing
 from newswatch.core.model import Article, Page, Profile
-from newswatch.sources import article
 from newswatch.sources.http.answered import answered_at
-from newswatch.sources.read import documents
 
 
 @dataclass(frozen=True, slots=True)
@@ -21,6 +19,10 @@ class ReadAnswer:
 
 def read_answer(page: Page, profile: Profile | None, *, title_hint: str) -> ReadAnswer:
     """What was received for an article; `title_hint` is its title as the listing has it. Raises ParseError if it is neither a page nor a file."""
+    # all that reads a page or a file comes with them, which a poll that opens no article does without
+    from newswatch.sources import article
+    from newswatch.sources.read import documents
+
     if documents.is_file(page.body):
         text, file = documents.read(page.body)
         return ReadAnswer(page, Article(title_hint, text), file=file)

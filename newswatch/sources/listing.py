@@ -1,11 +1,11 @@
 """Reads a listing page by its profile (selectolax): its entries and the address of its next page."""
 
+from __future__ import annotations
+
 import re
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
-from typing import NamedTuple
-
-from selectolax.lexbor import LexborHTMLParser, LexborNode, SelectolaxError
+from typing import TYPE_CHECKING, NamedTuple
 
 from newswatch.core.dates import Order
 from newswatch.core.dates.address import dated_address
@@ -20,6 +20,9 @@ from newswatch.sources.read.css import alternatives
 from newswatch.sources.read.entry_dates import EntryDates, Memory
 from newswatch.sources.read.lists import Placed
 from newswatch.sources.read.paging import PageLink
+
+if TYPE_CHECKING:
+    from selectolax.lexbor import LexborHTMLParser, LexborNode
 
 _CUT = ("...", "…")
 _TRIM = " \t()[]|-–—"
@@ -55,8 +58,7 @@ def read(body: bytes, url: str, profile: Profile, *, content_type: str = "", num
     All dates of the page are read together; those that count from the moment of reading need that moment in `memory`. A page without entries is
     no error. Raises ParseError if the body is no HTML page or a selector of the profile is invalid.
     """
-    tree = LexborHTMLParser(charset.utf8(body, url, content_type))
-    page = _Page(tree, url, profile, number, memory)
+    page = _Page(_tree(body, url, content_type), url, profile, number, memory)
     return page.listing()
 
 
@@ -65,7 +67,7 @@ def alike(body: bytes, first: bytes, url: str) -> bool:
 
     A notice of a protection service or of a fault has another frame, so that it is never taken for an empty page of the list.
     """
-    frame, other = (_frame(LexborHTMLParser(charset.utf8(page, url, ""))) for page in (first, body))
+    frame, other = (_frame(_tree(page, url)) for page in (first, body))
     return len(frame & other) >= _SAME_FRAME * len(frame)
 
 
@@ -80,7 +82,13 @@ def _frame(tree: LexborHTMLParser) -> set[tuple[str, str]]:
 
 def tidy(body: bytes, url: str, content_type: str = "") -> str:
     """The HTML of a page as a browser builds it: elements closed, tables complete. Raises ParseError if the body is no HTML page."""
-    return LexborHTMLParser(charset.utf8(body, url, content_type)).html or ""
+    return _tree(body, url, content_type).html or ""
+
+
+def _tree(body: bytes, url: str, content_type: str = "") -> LexborHTMLParser:
+    from selectolax.lexbor import LexborHTMLParser  # a list told unchanged is not parsed
+
+    return LexborHTMLParser(charset.utf8(body, url, content_type))
 
 
 class _Link(NamedTuple):
@@ -250,8 +258,14 @@ def css(node: LexborHTMLParser | LexborNode, selector: str, named: str) -> list[
         return []
     try:
         return node.css(selector)
-    except SelectolaxError as error:
+    except _unreadable() as error:
         raise ParseError(f"{named}: {selector!r} is no CSS selector ({error}); correct it in config.toml") from error
+
+
+def _unreadable() -> type[Exception]:
+    from selectolax.lexbor import SelectolaxError
+
+    return SelectolaxError
 
 
 def _full_title(shown: str, link: LexborNode) -> str:

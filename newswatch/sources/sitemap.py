@@ -1,14 +1,13 @@
 """Reads a sitemap (sitemaps.org, Google's news sitemaps) from its bytes (ultimate-sitemap-parser). It opens no address."""
 
+from __future__ import annotations
+
 import logging
 import re
 from dataclasses import dataclass
-from datetime import datetime
+from typing import TYPE_CHECKING
 from urllib.parse import urljoin
 from xml.parsers import expat
-
-from usp.objects.sitemap import AbstractSitemap
-from usp.tree import sitemap_from_str
 
 from newswatch.core import dates
 from newswatch.core.identity import same_site
@@ -16,6 +15,11 @@ from newswatch.core.model import Page
 from newswatch.core.text import clean
 from newswatch.errors import ParseError
 from newswatch.sources.http.gunzip import unpacked
+
+if TYPE_CHECKING:
+    from datetime import datetime
+
+    from usp.objects.sitemap import AbstractSitemap
 
 PLACES = ("/sitemap.xml", "/sitemap_index.xml", "/wp-sitemap.xml", "/sitemap.xml.gz")
 """Where sitemaps lie that no robots.txt names."""
@@ -63,6 +67,8 @@ def read(page: Page) -> Sitemap:
     """What one sitemap names, packed with gzip or not. Raises ParseError if it is none, is broken, or is larger than the standard allows."""
     text = _text(page)
     _check(text, page.url)
+    from usp.tree import sitemap_from_str  # few sources are sitemaps
+
     parsed = sitemap_from_str(text)
     if "sitemapindex" in _root(text, page.url):
         return Sitemap(further=tuple(dict.fromkeys(s.url for s in parsed.sub_sitemaps if same_site(s.url, page.url))))

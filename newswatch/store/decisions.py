@@ -1,13 +1,18 @@
 """Decisions: what the program's classification and what people said of an item; rows are only ever added."""
 
+from __future__ import annotations
+
 from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date, datetime
+from typing import TYPE_CHECKING
 
-from newswatch.core.classify.suggest import Judged
 from newswatch.core.model import Channel, Classification, Decision, Verdict
 from newswatch.store import shapes
 from newswatch.store.store import Store, stamp
+
+if TYPE_CHECKING:
+    from newswatch.core.classify.suggest import Judged
 
 
 @dataclass(frozen=True, slots=True)
@@ -84,6 +89,8 @@ def settled_day(store: Store, item_id: int) -> date | None:
 
 def judged_by_people(store: Store, unit_id: int) -> list[Judged]:
     """Items with a person's verdict, beside what the rules had said last."""
+    from newswatch.core.classify.suggest import Judged  # proposing phrases is one command's alone
+
     rows = store.rows(
         """SELECT c.id, c.title, c.text, c.verdict,
                (SELECT verdict FROM decisions WHERE item_id = c.id AND kind = 'ruling' ORDER BY id DESC LIMIT 1) AS ruled

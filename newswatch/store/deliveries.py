@@ -7,7 +7,6 @@ from typing import Any
 
 from newswatch.core.notices.notice import Notice, NoticeKind, Recipient, Role, Summary
 from newswatch.errors import InputError
-from newswatch.store import notices
 from newswatch.store.store import Store, instant, stamp
 
 _UNDELIVERED = "('queued', 'sending', 'failed')"
@@ -69,6 +68,8 @@ def tries(store: Store, claimed: Claim) -> int:
 
 def load(store: Store, claimed: Claim) -> Delivery:
     """All of a claimed mail."""
+    from newswatch.store import notices  # who asks how many mails wait needs no notice
+
     row = store.rows(
         """SELECT d.*, n.made_at, n.year, u.key AS unit, u.kind || ' ' || u.name AS title
            FROM deliveries d JOIN notifications n ON n.id = d.notification_id JOIN units u ON u.id = n.unit_id WHERE d.id = ?""",

@@ -1,10 +1,16 @@
 """The first tables (STRICT), and the triggers that keep what was seen and decided append-only. Later changes lie in `upgrades`."""
 
+from __future__ import annotations
+
 from sqlite3 import complete_statement
+from typing import TYPE_CHECKING
 
-from sqlite_utils import Database, Migrations
+from newswatch.store.changes import Changes
 
-migrations = Migrations("newswatch")
+if TYPE_CHECKING:
+    from sqlite_utils import Database
+
+migrations = Changes("newswatch")
 
 _TABLES = """
 CREATE TABLE units (

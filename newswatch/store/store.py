@@ -10,8 +10,6 @@ from pathlib import Path
 from typing import Any, Self
 from urllib.parse import quote
 
-from sqlite_utils import Database
-
 from newswatch.core.notices.agenda import Ending
 from newswatch.errors import NewswatchError, RowRefused, RunOpenError, StoreError
 from newswatch.store.locks import Lock, is_held, primary_code
@@ -37,7 +35,7 @@ class Run:
 class Store:
     """One SQLite file of any number of units. Reads and writes go through the functions of this package; SQL is known nowhere else."""
 
-    def __init__(self, path: Path, db: Database, *, writable: bool = True) -> None:
+    def __init__(self, path: Path, db: sqlite3.Connection, *, writable: bool = True) -> None:
         self.path = path
         self.writable = writable
         self.enrolled: Mapping[tuple[str, str], int] = {}
@@ -60,13 +58,13 @@ class Store:
             if create:
                 path.parent.mkdir(parents=True, exist_ok=True)
             writable = not path.exists() or os.access(path, os.W_OK)
-            db = Database(path if writable else sqlite3.connect(f"file:{quote(str(path))}?mode=ro", uri=True))
-            names = db.table_names()
-            if names and migrations.migrations_table not in names:
+            db = _connection(path, writable)
+            names = [name for (name,) in db.execute("SELECT name FROM sqlite_master WHERE type = 'table'")]
+            if names and migrations.table not in names:
                 raise StoreError(
                     f"{path}: is the database of another program (tables {', '.join(names[:3])}); name another file as `database`"
                 )
-            if not writable and migrations.pending(db):
+            if not writable and migrations.lacking(db):
                 raise StoreError(f"{path}: was made by an earlier version and may only be read; open it once where it can be written")
             cls._prepare(db, writable)
         except (sqlite3.Error, UnicodeError, OSError) as error:
@@ -75,8 +73,9 @@ class Store:
         return cls(path, db, writable=writable)
 
     @staticmethod
-    def _prepare(db: Database, writable: bool) -> None:
+    def _prepare(db: sqlite3.Connection, writable: bool) -> None:
         db.execute(f"PRAGMA busy_timeout = {_PATIENCE_MS}")
+        db.execute("PRAGMA recursive_triggers = ON")
         if writable:
             db.execute("PRAGMA journal_mode = WAL").fetchone()
             db.execute("PRAGMA synchronous = NORMAL")
@@ -133,7 +132,7 @@ class Store:
     @contextmanager
     def writing_inside(self) -> Iterator[None]:
         """A transaction of writes; inside another transaction it is part of that."""
-        if self._db.conn.in_transaction:
+        if self._db.in_transaction:
             yield
         else:
             with self.writing():
@@ -144,7 +143,7 @@ class Store:
 
         In a transaction of reads, in a file that may only be read, or where the disk is full, nothing is written, and nothing is raised.
         """
-        if self._db.conn.in_transaction:
+        if self._db.in_transaction:
             if self._writes:
                 work()
         elif self.writable:
@@ -173,7 +172,7 @@ class Store:
     @contextmanager
     def reading(self) -> Iterator[None]:
         """One transaction of reads: all of them see the database as it was at the first one. Inside another transaction it is part of that."""
-        if self._db.conn.in_transaction:
+        if self._db.in_transaction:
             yield
             return
         self._db.execute("BEGIN")
@@ -185,7 +184,9 @@ class Store:
     def rows(self, sql: str, *params: object) -> list[dict[str, Any]]:
         """The rows of a query. Raises StoreError if the file is damaged or can't be read."""
         try:
-            return list(self._db.query(sql, params))
+            found = self._db.execute(sql, params)
+            names = [column for column, *_ in found.description]
+            return [dict(zip(names, row, strict=True)) for row in found]
         except (sqlite3.Error, UnicodeError) as error:
             raise self._failed("read", error, "is its disk sound, and is another program holding the file?") from error
 
@@ -260,6 +261,11 @@ class Store:
         if isinstance(error, UnicodeError) or primary_code(error) in _DAMAGED or "Could not decode" in str(error):
             hint = f"it is damaged: {_RESTORE}"
         return StoreError(f"{self.path}: can't be {what}: {error}; {hint}")
+
+
+def _connection(path: Path, writable: bool) -> sqlite3.Connection:
+    """A connection that begins no transaction by itself."""
+    return sqlite3.connect(path if writable else f"file:{quote(str(path))}?mode=ro", uri=not writable, isolation_level=None)
 
 
 def _state(ending: Ending) -> str:

@@ -1,12 +1,13 @@
 """What the upgrade to typed facts does to the rows of an earlier version: texts become values of a declared shape."""
 
+from __future__ import annotations
+
 import json
 import re
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
-from sqlite_utils import Database
-
-from newswatch.core.classify.reposts import repost_sign
+if TYPE_CHECKING:
+    from sqlite_utils import Database
 
 _WEIGHED = re.compile(r"(?P<weight>[+-]\d+\.\d+) (?P<text>.*) \((?P<where>\w+)\)", re.DOTALL)
 _DAY = re.compile(r"(?:(?P<origin>[a-z]+) )?(?P<day>\d{4}-\d\d-\d\d)")
@@ -56,6 +57,8 @@ def _reason(why: str, detail: str) -> dict[str, Any]:
 
 def decide_origins(db: Database) -> None:
     """What an article shows of its origin is recorded once, as the version that stored it would have said it."""
+    from newswatch.core.classify.reposts import repost_sign  # with it comes the whole vocabulary, which opening a database needs only here
+
     into = "INSERT INTO origins (item_id, origin, sign, decided_at) VALUES (?, ?, ?, ?)"
     articles = "SELECT id, title, text, whole, first_seen_at FROM countables WHERE channel = 'portal'"
     for id_, title, text, whole, at in list(db.execute(articles)):

@@ -1,11 +1,18 @@
 """What later versions added to the tables. Each change brings an existing database along, whole or not at all."""
 
-from sqlite_utils import Database
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
 
 from newswatch.store.countables import STANDING, VIEW
 from newswatch.store.kept_tables import COUNTERS, KEPT
 from newswatch.store.schema import APPEND_ONLY, migrations, statements_of
 from newswatch.store.typed_facts import convert_causes, convert_decisions, decide_origins
+
+if TYPE_CHECKING:
+    import sqlite3
+
+    from sqlite_utils import Database
 
 _FACTS = """
 ALTER TABLE units ADD COLUMN stamp INTEGER NOT NULL DEFAULT 0;
@@ -240,17 +247,17 @@ def kept(db: Database) -> None:
         db.execute(statement)
 
 
-def bring_up_to_date(db: Database) -> None:
-    """Makes the changes that a database lacks, all in one transaction. Another process that opens it meanwhile waits, and finds nothing left to do."""
-    if not migrations.pending(db):
-        return
-    db.execute("BEGIN IMMEDIATE")
-    try:
+@migrations()
+def indexes(db: Database) -> None:
+    """What is asked of the whole outbox and of the last run of a kind is found without reading all mails and all runs."""
+    db.execute("CREATE INDEX deliveries_by_state ON deliveries (state, fault, id)")
+    db.execute("CREATE INDEX runs_of_verb ON runs (verb, id)")
+
+
+def bring_up_to_date(db: sqlite3.Connection) -> None:
+    """Makes the changes that a database lacks, whole or not at all."""
+    if migrations.lacking(db):
         migrations.apply(db)
-        db.execute("COMMIT")
-    except BaseException:
-        db.rollback()
-        raise
 
 
 def _dropped(table: str) -> tuple[str, str]:

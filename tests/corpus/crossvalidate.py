@@ -78,7 +78,7 @@ def cross(lexicon: Lexicon, background: Path | None, also: Path | None) -> Itera
     for n in range(FOLDS):
         taught = [row for row, its in zip(own, folds, strict=True) if its != n]
         weights, bias = train.learn(train.examples([*taught, *further], press, lexicon))
-        learned = replace(lexicon, learned=weights, learned_bias=bias)
+        learned = lexicon.changed(learned=weights, learned_bias=bias)
         for row in (row for row, its in zip(own, folds, strict=True) if its == n):
             yield from (judge(row, text, learned) for text in ([row["text"]] if row["text"] else ["", row["title"]]))
 
@@ -103,9 +103,9 @@ def judge(row: Mapping[str, str], text: str, lexicon: Lexicon) -> Judged:
         "par_heading": LOWEST,
         "other_heading": LOWEST - 1,
     }
-    low = classify(row["title"], text, replace(lexicon, scoring=replace(lexicon.scoring, **limits)))
+    low = classify(row["title"], text, lexicon.changed(scoring=replace(lexicon.scoring, **limits)))
     high = {name: HIGHEST + (name.startswith("par")) for name in limits}
-    top = classify(row["title"], text, replace(lexicon, scoring=replace(lexicon.scoring, **high)))
+    top = classify(row["title"], text, lexicon.changed(scoring=replace(lexicon.scoring, **high)))
     firm = frozenset({low.verdict, top.verdict})
     return Judged(row, bool(row["par"]), low.score, extent(row["title"], text), firm, classify(row["title"], text, lexicon))
 

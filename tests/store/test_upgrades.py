@@ -222,7 +222,7 @@ def test_origins_are_recorded_once(tmp_path: Path, portal: Portal, monkeypatch: 
     with office.store() as store, store.writing():
         store.run_sql(old.article(4, "Tin", "Sáng nay, xã khai trương quầy hướng dẫn hồ sơ."))
         store.run_sql(old.article(6, "Tin", REPOST))
-    for module in ("newswatch.store.typed_facts", "newswatch.services.poll.made"):
+    for module in ("newswatch.core.classify.reposts", "newswatch.services.poll.made"):
         monkeypatch.setattr(f"{module}.repost_sign", lambda *_: "mọi bài")
     assert [(item.id, item.origin) for item in office.items() if item.id in (2, 4, 5, 6)] == [
         (2, Origin.OWN),

@@ -4,8 +4,6 @@ import re
 from collections.abc import Iterable, Iterator
 from itertools import pairwise
 
-from rapidfuzz import fuzz
-
 from newswatch.core.text import same_title, title_key
 
 LIKE = 84.0
@@ -67,7 +65,13 @@ def _alike(shown: str, title: str, key: str) -> bool:
         return False
     if same_title(shown, title) or _holds(other, key) or _begins(other, key, cut=shown.endswith(_CUT)):
         return True
-    return sorted(_NUMBER.findall(other)) == sorted(_NUMBER.findall(key)) and fuzz.ratio(other, key) >= LIKE
+    return sorted(_NUMBER.findall(other)) == sorted(_NUMBER.findall(key)) and _likeness(other, key) >= LIKE
+
+
+def _likeness(one: str, other: str) -> float:
+    from rapidfuzz import fuzz  # most titles are borne as they are, so that most polls never load it
+
+    return fuzz.ratio(one, other)
 
 
 def _holds(shown: str, title: str) -> bool:

@@ -4,15 +4,17 @@ Where the phrases stand in a text is found in `matching`; what they add up to is
 """
 
 import json
-from collections.abc import Iterable, Iterator, Mapping, Sequence
-from dataclasses import MISSING, asdict, dataclass, field, fields
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from dataclasses import MISSING, asdict, dataclass, fields
 from enum import StrEnum
+from functools import cached_property, partial
 from hashlib import sha256
 from typing import Any
 
 from newswatch.core.model import Domain
 from newswatch.core.table import Table, raise_problems
 from newswatch.core.text import bare, words
+from newswatch.errors import ConfigError
 
 END = ""
 MAX_WEIGHT = 9
@@ -102,28 +104,37 @@ class Scoring:
 
 
 @dataclass(frozen=True, slots=True)
-class Lexicon:
-    """Phrases and learned word weights, ready for matching.
+class _Content:
+    """What a lexicon says."""
 
-    `digest` is the SHA-256 (hex) over the canonical content. Files that say the same in another layout or order have equal digests, and lexicons
-    of one digest are equal.
-    `exact` matches folded syllables. `unmarked` matches syllables without marks, for text typed without any. `mistyped` does so for long PAR
-    phrases only, to find single wrong marks. `learned` weighs words and pairs of words; `learned_bias` is the weight of a text without any.
-    """
-
-    digest: str
     scoring: Scoring
-    cues: tuple[Cue, ...] = field(repr=False, compare=False)
-    learned: Mapping[str, float] = field(repr=False, compare=False)
+    cues: tuple[Cue, ...]
+    learned: Mapping[str, float]
     learned_bias: float
-    exact: Trie = field(repr=False, compare=False)
-    unmarked: Trie = field(repr=False, compare=False)
-    mistyped: Trie = field(repr=False, compare=False)
 
     @property
     def text(self) -> str:
-        """Everything the lexicon says, as JSON in one canonical form; `digest` is its SHA-256."""
-        return _text(self.scoring, self.cues, self.learned, self.learned_bias)
+        """All of it as JSON in one canonical form."""
+        phrases = sorted([cue.text, cue.kind, cue.weight, cue.domain or "", cue.cancels, cue.only] for cue in self.cues)
+        content = {"scoring": asdict(self.scoring), "phrases": phrases, "learned": dict(self.learned), "bias": self.learned_bias}
+        return json.dumps(content, ensure_ascii=False, sort_keys=True)
+
+    @property
+    def digest(self) -> str:
+        """The SHA-256 (hex) of its text."""
+        return sha256(self.text.encode()).hexdigest()
+
+
+class Lexicon:
+    """Phrases and learned word weights; what matching needs is made ready when it is first asked for, since most commands classify nothing.
+
+    `digest` is the SHA-256 (hex) over the canonical content. Files that say the same in another layout or order have equal digests, and lexicons
+    of one digest are equal.
+    """
+
+    def __init__(self, digest: str, content: _Content | Callable[[], _Content]) -> None:
+        self.digest = digest
+        self._given = content
 
     @classmethod
     def from_table(cls, table: Mapping[str, object], where: str) -> "Lexicon":
@@ -131,31 +142,97 @@ class Lexicon:
 
         Raises ConfigError with every problem found, each under its path: `lexicon.toml: phrases[3].weight: expected a number, found 'x'`.
         """
-        top = Table(table, "", [])
-        scoring = _scoring(top.table("scoring"))
-        cues = _cues(top)
-        learned, bias = _learned(top.table("learned"))
-        top.finish()
-        raise_problems(top.problems, where)
-        return cls.of(scoring, cues, learned, bias)
+        content = _content(table, where)
+        return cls(content.digest, content)
 
     @classmethod
-    def of(cls, scoring: Scoring, cues: tuple[Cue, ...], learned: Mapping[str, float], bias: float) -> "Lexicon":
-        """The lexicon of these parts, ready for matching."""
-        return cls(
-            digest=sha256(_text(scoring, cues, learned, bias).encode()).hexdigest(),
-            scoring=scoring,
-            cues=cues,
-            learned=learned,
-            learned_bias=bias,
-            exact=_trie((cue.words, cue) for cue in cues),
-            unmarked=_trie((bare(cue.text).split(" "), cue) for cue in _doubtful_last(cues) if " " in cue.text),
-            mistyped=_trie((bare(cue.text).split(" "), cue) for cue in cues if _survives_typing(cue)),
-        )
+    def of_known_digest(cls, digest: str, read: Callable[[], Mapping[str, object]], where: str) -> "Lexicon":
+        """A lexicon whose table is known to be sound and to have this digest; it is read when more than the digest is asked for."""
+        return cls(digest, partial(_content_read, digest, read, where))
 
-    def with_cue(self, cue: Cue) -> "Lexicon":
-        """The same lexicon with one phrase more."""
-        return Lexicon.of(self.scoring, (*self.cues, cue), self.learned, self.learned_bias)
+    def changed(
+        self,
+        *,
+        scoring: Scoring | None = None,
+        cues: tuple[Cue, ...] | None = None,
+        learned: Mapping[str, float] | None = None,
+        learned_bias: float | None = None,
+    ) -> "Lexicon":
+        """The same lexicon with other limits, phrases or learned words."""
+        content = _Content(
+            scoring or self.scoring,
+            self.cues if cues is None else cues,
+            self.learned if learned is None else learned,
+            self.learned_bias if learned_bias is None else learned_bias,
+        )
+        return Lexicon(content.digest, content)
+
+    def __eq__(self, other: object) -> bool:
+        return isinstance(other, Lexicon) and self.digest == other.digest
+
+    def __hash__(self) -> int:
+        return hash(self.digest)
+
+    @cached_property
+    def _content(self) -> _Content:
+        return self._given if isinstance(self._given, _Content) else self._given()
+
+    @cached_property
+    def scoring(self) -> Scoring:
+        """How phrases and words become a verdict."""
+        return self._content.scoring
+
+    @cached_property
+    def cues(self) -> tuple[Cue, ...]:
+        """All phrases."""
+        return self._content.cues
+
+    @cached_property
+    def learned(self) -> Mapping[str, float]:
+        """The weights of words and pairs of words."""
+        return self._content.learned
+
+    @cached_property
+    def learned_bias(self) -> float:
+        """The weight of a text without any of them."""
+        return self._content.learned_bias
+
+    @property
+    def text(self) -> str:
+        """Everything the lexicon says, as JSON in one canonical form; `digest` is its SHA-256."""
+        return self._content.text
+
+    @cached_property
+    def exact(self) -> Trie:
+        """Matches folded syllables."""
+        return _trie((cue.words, cue) for cue in self.cues)
+
+    @cached_property
+    def unmarked(self) -> Trie:
+        """Matches syllables without marks, for text typed without any."""
+        return _trie((bare(cue.text).split(" "), cue) for cue in _doubtful_last(self.cues) if " " in cue.text)
+
+    @cached_property
+    def mistyped(self) -> Trie:
+        """Does so for long PAR phrases only, to find single wrong marks."""
+        return _trie((bare(cue.text).split(" "), cue) for cue in self.cues if _survives_typing(cue))
+
+
+def _content_read(digest: str, read: Callable[[], Mapping[str, object]], where: str) -> _Content:
+    content = _content(read(), where)
+    if content.digest != digest:
+        raise ConfigError([f"{where}: expected a lexicon of digest {digest}, found {content.digest}; is newswatch installed whole?"])
+    return content
+
+
+def _content(table: Mapping[str, object], where: str) -> _Content:
+    top = Table(table, "", [])
+    scoring = _scoring(top.table("scoring"))
+    cues = _cues(top)
+    learned, bias = _learned(top.table("learned"))
+    top.finish()
+    raise_problems(top.problems, where)
+    return _Content(scoring, cues, learned, bias)
 
 
 def _scoring(table: Table) -> Scoring:
@@ -225,12 +302,6 @@ def _learned(table: Table) -> tuple[dict[str, float], float]:
         else:
             listed.problem(text, f"expected a number, found {weight!r}")
     return learned, bias
-
-
-def _text(scoring: Scoring, cues: Sequence[Cue], learned: Mapping[str, float], bias: float) -> str:
-    phrases = sorted([cue.text, cue.kind, cue.weight, cue.domain or "", cue.cancels, cue.only] for cue in cues)
-    content = {"scoring": asdict(scoring), "phrases": phrases, "learned": dict(learned), "bias": bias}
-    return json.dumps(content, ensure_ascii=False, sort_keys=True)
 
 
 def _doubtful_last(cues: Sequence[Cue]) -> list[Cue]:

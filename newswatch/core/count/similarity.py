@@ -13,8 +13,6 @@ from datetime import date, timedelta
 from functools import cached_property
 from hashlib import blake2b
 
-from rapidfuzz import fuzz, process
-
 from newswatch.core.text import bare
 
 _NUMBER = re.compile(r"\d+(?:[.,/]\d+)*")
@@ -80,6 +78,8 @@ def similar(a: Comparable, b: Comparable) -> bool:
     They are not if their titles or texts name other numbers (tháng 3, tháng 4), or if they have equal titles and no texts: such items are a
     series. Else either the texts are near the same, or titles and texts are each close enough together.
     """
+    from rapidfuzz import fuzz  # loads for as long as a tenth of a cold start, and most units have no two items alike
+
     if a.numbers != b.numbers:
         return False
     if min(len(a.text), len(b.text)) < _SHORTEST_TEXT:
@@ -92,6 +92,8 @@ def similar(a: Comparable, b: Comparable) -> bool:
 
 def most_similar(bulletin: Comparable, articles: Sequence[Comparable], span: timedelta) -> int | None:
     """The article that a retold bulletin retells: the most similar by a clear margin of those within `span` of it. None if no margin is clear."""
+    from rapidfuzz import fuzz, process
+
     near = {a.id: a.told for a in articles if abs(a.day - bulletin.day) <= span}
     best = process.extract(f"{bulletin.title} {bulletin.text}", near, scorer=fuzz.token_set_ratio, limit=2)
     if not best or best[0][1] < SOURCE_SCORE or (len(best) > 1 and best[0][1] - best[1][1] < SOURCE_MARGIN):

@@ -122,8 +122,13 @@ def state_year(
     later = {m: stand_ins.of_month(m, lines, rule, proved, required, now) for m in names}
     others, moved = unsettled(lines, names, Ground(rule, proved, required, now), related)
     months = tuple(_state_month(m, rule, by_month.get(m, []), others.get(m, ()), moved, seen, now, logs[m], later[m]) for m in names)
+    return of_months(year, rule, months, tuple(by_month.get(None, [])), now)
+
+
+def of_months(year: int, rule: Rule, months: tuple[MonthStatement, ...], undated: tuple[Line, ...], now: datetime) -> YearStatement:
+    """The year that such months are, under a rule as it can be applied."""
     known = [m for m in months if m.state in (State.MET, State.SHORT)]
-    decided, undated = [m.count for m in known], tuple(by_month.get(None, []))
+    decided = [m.count for m in known]
     result = score(rule, decided)
     if_accepted = score(rule, [accepted(m) for m in known]).points
     low, high = _range(rule, months)
@@ -206,6 +211,11 @@ def accepted(month: MonthStatement) -> MonthCount:
     return raised(month.count, [line for line in month.lines if line.awaiting])
 
 
+def sure_count(month: MonthStatement) -> MonthCount:
+    """What counts in a month whatever becomes of items that may be of an earlier one."""
+    return _least(month.count, month.lines, month.movable)
+
+
 def _least(count: MonthCount, lines: Sequence[Line], movable: frozenset[int]) -> MonthCount:
     """A month's count if all that may be of an earlier month were."""
     if not movable:
@@ -217,7 +227,7 @@ def _least(count: MonthCount, lines: Sequence[Line], movable: frozenset[int]) ->
 
 def _range(rule: Rule, months: Sequence[MonthStatement]) -> tuple[Decimal | None, Decimal | None]:
     ended = [m for m in months if m.state is not State.OPEN]
-    as_seen = [_least(m.count, m.lines, m.movable) if m.state is State.UNKNOWN else m.count for m in ended]
+    as_seen = [sure_count(m) if m.state is State.UNKNOWN else m.count for m in ended]
     at_best = [met(rule, m.count) if m.state is State.UNKNOWN else m.count for m in ended]
     readings = [rule.reading] if rule.reading_status is ReadingStatus.CONFIRMED else list(Reading)
     lows = [p for r in readings if (p := score(rule, as_seen, r).points) is not None]

@@ -11,10 +11,11 @@ import unicodedata
 from collections.abc import Callable, Iterator
 from datetime import date
 from enum import StrEnum
+from functools import cache
 from typing import Any, NamedTuple
 
 from newswatch.core.dates.clock import ZONES, Clock, offset_minutes, read_clock, time_of
-from newswatch.core.dates.grammar import ENGLISH_MONTHS, TOKEN, VIET_MONTHS, WEEKDAYS
+from newswatch.core.dates.grammar import ENGLISH_MONTHS, VIET_MONTHS, WEEKDAYS, token
 
 YEARS = range(1990, 2101)
 """The years in which a commune's news can be dated. Chosen by hand: no portal is older, and other numbers of four digits are no years."""
@@ -66,6 +67,7 @@ _SIGNS = {
 }
 
 
+@cache
 def _letters() -> dict[int, str]:
     """A table from each letter with marks, of either case, to its plain small letter, and from digits and signs of other shapes to the usual ones."""
     spread = ((c, unicodedata.normalize("NFD", c)[0]) for c in map(chr, (*range(0xC0, 0x250), *range(0x1E00, 0x1F00))))
@@ -73,9 +75,6 @@ def _letters() -> dict[int, str]:
     capitals = {ord(c): c.lower() for c in "ABCDEFGHIJKLMNOPQRSTUVWXYZ"}
     digits = {0xFF10 + n: str(n) for n in range(10)}
     return table | capitals | digits | {ord(c): sign for c, sign in {**_LOOKALIKES, **_SIGNS}.items()}
-
-
-_PLAIN = _letters()
 
 
 def shown_text(text: str) -> str:
@@ -89,12 +88,13 @@ def shown_text(text: str) -> str:
 
 def plain_text(shown: str) -> str:
     """`shown` in small letters without marks. It has the same length, so a place in one text is that place in the other."""
-    return shown.lower() if shown.isascii() else shown.translate(_PLAIN)
+    return shown.lower() if shown.isascii() else shown.translate(_letters())
 
 
 def tokens(shown: str, plain: str, start: int = 0, end: int = sys.maxsize) -> Iterator[Token]:
     """The tokens from `start` to `end`, in order. Each character is read once; labels and punctuation are passed over."""
-    for match in TOKEN.finditer(plain, start, end):
+    groups = _groups()
+    for match in token().finditer(plain, start, end):
         name = match.lastgroup
         if name is None:
             continue
@@ -104,7 +104,7 @@ def tokens(shown: str, plain: str, start: int = 0, end: int = sys.maxsize) -> It
         elif name in _LAX and not shown[match.start() : match.end()].isascii():
             yield Token(Kind.WORD, *match.span())
         else:
-            yield _READERS[name](match, match.groups()[_GROUPS[name]])
+            yield _READERS[name](match, match.groups()[groups[name]])
 
 
 def day_of(year: str, month: int | None, day: str) -> date | None:
@@ -235,7 +235,11 @@ _PLAIN_KINDS = {
     "unsure": Kind.WORD,
 }
 _LAX = frozenset({"english", "eng_first", "short", "ctime"})
-_STARTS = sorted(TOKEN.groupindex[name] for name in (*_READERS, *_PLAIN_KINDS))
-_GROUPS = {
-    name: slice(start, next((s - 1 for s in _STARTS if s > start), None)) for name, start in TOKEN.groupindex.items() if name in _READERS
-}
+
+
+@cache
+def _groups() -> dict[str, slice]:
+    """The groups of each token that a reader reads."""
+    index = token().groupindex
+    starts = sorted(index[name] for name in (*_READERS, *_PLAIN_KINDS))
+    return {name: slice(start, next((s - 1 for s in starts if s > start), None)) for name, start in index.items() if name in _READERS}

@@ -4,51 +4,15 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import date, datetime
 from decimal import Decimal
-from enum import StrEnum
 
 from newswatch.core.count.revision import Cause, Stated
 from newswatch.core.count.statement import YearStatement
 from newswatch.core.months import Month
+from newswatch.core.notices.board import NoticeKind as NoticeKind
+from newswatch.core.notices.board import Recipient as Recipient
+from newswatch.core.notices.board import Role as Role
 from newswatch.core.notices.workdays import Rest
 from newswatch.core.quota.forecast import Forecast
-
-
-class NoticeKind(StrEnum):
-    """What a notice is about: a month's result, a month that may fall short, a stated month that changed, a source that can't be read, and the
-    digests of a quarter, a half-year and a year. The values are stored."""
-
-    SHORTFALL = "shortfall"
-    WARNING = "warning"
-    REVISION = "revision"
-    TROUBLE = "trouble"
-    QUARTER = "quarter"
-    HALF_YEAR = "half_year"
-    YEAR = "year"
-
-
-class Role(StrEnum):
-    """Who a member of the board is. Notices go to the secretary and the head, who count and answer for the month; the others get a copy."""
-
-    SECRETARY = "secretary"
-    HEAD = "head"
-    DEPUTY = "deputy"
-    EDITOR = "editor"
-    CONTRIBUTOR = "contributor"
-    OFFICE = "office"
-
-    @property
-    def addressed(self) -> bool:
-        """Whether this member stands under To, not Cc."""
-        return self in (Role.SECRETARY, Role.HEAD)
-
-
-@dataclass(frozen=True, slots=True)
-class Recipient:
-    """One mailbox a notice goes to."""
-
-    address: str
-    name: str = ""
-    role: Role = Role.SECRETARY
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,13 +1,18 @@
 """What a certificate says (cryptography): whose it is, who signed it, for which names and how long. Nothing is verified."""
 
-from dataclasses import dataclass
-from datetime import datetime
-from hashlib import sha256
+from __future__ import annotations
 
-from cryptography import x509
+from dataclasses import dataclass
+from hashlib import sha256
+from typing import TYPE_CHECKING
 
 from newswatch.core.text import clean
 from newswatch.errors import ParseError
+
+if TYPE_CHECKING:
+    from datetime import datetime
+
+    from cryptography import x509
 
 _MOST_NAMES = 10
 
@@ -31,6 +36,8 @@ class Certificate:
 
 def read(der: bytes, url: str) -> Certificate:
     """A certificate from its DER bytes. Raises ParseError if it is none."""
+    from cryptography import x509  # certificates are looked into only where one is not trusted by itself
+
     try:
         found = x509.load_der_x509_certificate(der)
         return Certificate(
@@ -46,6 +53,8 @@ def read(der: bytes, url: str) -> Certificate:
 
 
 def _names(found: x509.Certificate) -> tuple[str, ...]:
+    from cryptography import x509
+
     try:
         stated = found.extensions.get_extension_for_class(x509.SubjectAlternativeName).value
     except (x509.ExtensionNotFound, ValueError):

@@ -56,7 +56,7 @@ class Fetcher:
         trust: Mapping[str, Trust] | None = None,
         on_get: Callable[[str], None] | None = None,
     ) -> None:
-        self._settings, self._on_get = settings, on_get
+        self._settings, self._on_get = (settings := settings.towards(hosts)), on_get
         self._stop = stop or Event()
         self._hosts = tuple(hosts)
         self.now = now

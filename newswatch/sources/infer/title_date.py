@@ -10,7 +10,8 @@ from dataclasses import dataclass
 from datetime import datetime
 from itertools import islice
 
-from newswatch.core.dates import Convention, convention, relative
+from newswatch.core.dates import Convention, convention
+from newswatch.core.dates.relative import relative
 from newswatch.core.model import LOCAL
 from newswatch.core.months import local_day
 from newswatch.core.text import bare, title_key

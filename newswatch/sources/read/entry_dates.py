@@ -1,15 +1,16 @@
 """Reads the dates of the entries of one listing page together (selectolax elements): one reading for all dates of a shape, and dates that count
 from the moment of the answer."""
 
+from __future__ import annotations
+
 from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass, field, replace
 from datetime import date, datetime, time
-from typing import NamedTuple
-
-from selectolax.lexbor import LexborNode
+from typing import TYPE_CHECKING, NamedTuple
 
 from newswatch.core import dates
 from newswatch.core.dates import Convention, Doubt, Order
+from newswatch.core.dates.relative import relative
 from newswatch.core.model import LOCAL
 from newswatch.core.months import local_day
 from newswatch.core.text import clean
@@ -17,6 +18,9 @@ from newswatch.sources.infer.unread_dates import like_date
 from newswatch.sources.read import change_marks, date_labels, visible_date
 from newswatch.sources.read.css import ITSELF, alternatives
 from newswatch.sources.read.visible_date import LONGEST_RAW, VisibleDate
+
+if TYPE_CHECKING:
+    from selectolax.lexbor import LexborNode
 
 _LONGEST_DATE = 200
 """Characters. The longest printed forms of PORTALS.md 2 have fewer than 60; a listing puts author and section beside them."""
@@ -115,7 +119,7 @@ class EntryDates:
     def _counted(self, shown: VisibleDate, text: str, key: str) -> VisibleDate:
         """A date that counts from the moment of the answer. A time alone is one of today only in a list that prints days for other entries."""
         asked_at = self.memory.asked_at
-        found = dates.relative(text, asked_at) if asked_at else None
+        found = relative(text, asked_at) if asked_at else None
         if found is None:
             return shown
         self._has_clocks |= found.clock_only

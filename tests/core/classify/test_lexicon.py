@@ -1,12 +1,15 @@
 """Reading a lexicon table: every fault named at once, and a digest that follows the content alone."""
 
 import copy
+import pickle
 import tomllib
+from hashlib import sha256
 from pathlib import Path
 from typing import Any
 
 import pytest
 
+from newswatch.config import load_lexicon
 from newswatch.core.classify import classify
 from newswatch.core.classify.lexicon import Lexicon
 from newswatch.core.model import Verdict
@@ -178,3 +181,33 @@ def test_the_shipped_file_reads_clean_and_stays_small() -> None:
     """newswatch/data/lexicon.toml has no fault and is far below 300 KB."""
     assert read(tomllib.loads(SHIPPED.read_text("utf-8"))).cues
     assert SHIPPED.stat().st_size < 300_000
+
+
+def test_the_noted_digest_is_that_of_the_shipped_file() -> None:
+    """newswatch/data/lexicon_digest.toml names the bytes and the content of lexicon.toml; whoever changes one puts these lines into the other."""
+    shipped = read(tomllib.loads(SHIPPED.read_text("utf-8")))
+    wanted = f'file = "{sha256(SHIPPED.read_bytes()).hexdigest()}"\ndigest = "{shipped.digest}"\n'
+    assert SHIPPED.with_name("lexicon_digest.toml").read_text("utf-8").endswith(wanted)
+
+
+def test_a_lexicon_of_a_known_digest_is_read_when_it_is_asked_for_more() -> None:
+    """Its digest costs no reading; the first question that the digest does not answer reads its table once, after a pickling too."""
+    times = []
+
+    def table() -> dict[str, Any]:
+        times.append(1)
+        return small()
+
+    known = Lexicon.of_known_digest(read(small()).digest, table, "lexicon.toml")
+    assert (known == read(small()), hash(known) == hash(read(small())), times) == (True, True, [])
+    assert [cue.text for cue in known.cues] == [cue.text for cue in read(small()).cues]
+    assert known.exact
+    assert times == [1]
+    assert pickle.loads(pickle.dumps(load_lexicon())).cues == load_lexicon().cues
+
+
+def test_a_lexicon_of_another_digest_is_refused() -> None:
+    """A table that does not have the digest it was said to have classifies nothing: what it ruled would be noted under a wrong name."""
+    known = Lexicon.of_known_digest("0" * 64, small, "lexicon.toml")
+    with pytest.raises(ConfigError, match=r"lexicon\.toml: expected a lexicon of digest 000"):
+        classify("Chuyện ở quầy", "", known)

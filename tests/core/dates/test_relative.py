@@ -7,7 +7,8 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from newswatch.core.dates import parse, relative
+from newswatch.core.dates import parse
+from newswatch.core.dates.relative import relative
 from newswatch.core.model import LOCAL
 from newswatch.core.months import local_day
 

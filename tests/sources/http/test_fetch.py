@@ -200,6 +200,26 @@ def test_pages_are_asked_for_at_a_pace(clock: SleepClock) -> None:
         assert (clock.slept, wire.paths) == ([3.0, 3.0], ["/a", "/b", "/c"])
 
 
+@pytest.mark.parametrize(("named", "slept"), [({}, 3.0), ({"own": 5.0}, 5.0), ({"own": 0.5}, 0.5), ({"other.example": 9.0}, 3.0)])
+def test_a_host_may_have_a_pace_of_its_own(clock: SleepClock, named: dict[str, float], slept: float) -> None:
+    """Where a person named a pause for the host, it holds in place of the usual one, longer or shorter."""
+    with Wire(lambda _: answer(BODY)) as wire:
+        paces = {wire.host if host == "own" else host: seconds for host, seconds in named.items()}
+        with Fetcher(FetchSettings(pace_seconds=3.0, respect_robots=False, hosts=paces), [wire.host], lambda: NOW) as fetcher:
+            fetcher.get(f"{wire.base}/a")
+            fetcher.get(f"{wire.base}/b")
+        assert clock.slept == [slept]
+
+
+def test_several_hosts_are_asked_at_the_pace_of_the_slowest() -> None:
+    """One session over several hosts of a portal takes the longest of their pauses, however they are written."""
+    paces = FetchSettings(pace_seconds=2.0, hosts={"xa.example": 0.0, "tin.xa.example": 7.0})
+    assert paces.towards(["https://www.xa.example/tin"]).pace_seconds == 0.0
+    assert paces.towards(["xa.example", "tin.xa.example"]).pace_seconds == 7.0
+    assert paces.towards(["xa.example", "b.example"]).pace_seconds == 2.0
+    assert paces.towards([]) == paces
+
+
 def test_a_silent_server_is_given_up() -> None:
     """No answer within the time-out is a temporary failure that names the address and the setting."""
     with socket.create_server(("127.0.0.1", 0)) as server:

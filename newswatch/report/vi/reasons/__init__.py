@@ -23,12 +23,14 @@ _PLACES = {
     "profile '": "mẫu đọc '",
     "section list ": "danh sách chuyên mục ",
     "rule ": "quy định ",
+    ": row ": ": dòng ",
+    ", column ": ", cột ",
 }
 
 
 def technical(text: str) -> str:
     """An English message of our own errors in Vietnamese; any other text, and one of more than 1,200 characters, as it is."""
-    return _matched(text, _messages()) if len(text) <= _LONGEST else text
+    return _matched(text, _messages()) if 0 < len(text) <= _LONGEST else text
 
 
 def _matched(text: str, rules: tuple[tuple[re.Pattern[str], str], ...]) -> str:

@@ -23,8 +23,50 @@ _FILES = (
     ("--unit: no unit {unit}; {path} has: {names}", "--unit: không có đơn vị {unit}; {path} có: {names}"),
 )
 
+_ROWS = (
+    (
+        "units_file: {path}: there is no such file; name the CSV file of the units, or take units_file out",
+        "units_file: {path}: không có tệp này; hãy ghi tệp CSV của các đơn vị, hoặc bỏ units_file",
+    ),
+    (
+        'units_file: {path}: can\'t be read as UTF-8 text: {why}; save it as "CSV UTF-8"',
+        'units_file: {path}: không đọc được thành văn bản UTF-8: {why}; hãy lưu thành "CSV UTF-8"',
+    ),
+    (
+        "has more than {most} MB; a list of all units of the country is far smaller",
+        "lớn hơn {most} MB; danh sách mọi đơn vị cả nước nhỏ hơn nhiều",
+    ),
+    (
+        "is no CSV: {why}, near row {row}; expected each text with quotes in it to be quoted whole",
+        "không phải CSV: {why}, gần dòng {row}; chữ có dấu nháy bên trong phải đặt cả trong dấu nháy",
+    ),
+    ("unknown column {name}, did you mean {near}?", "cột lạ {name}; có phải {near}?"),
+    ("unknown column {name}", "cột lạ {name}"),
+    ("{name} stands already in column {other}; take one of the two out", "{name} đã có ở cột {other}; hãy bỏ một trong hai"),
+    (
+        "has no column {name}; expected the names of the columns, such as {names}",
+        "không có cột {name}; cần dòng tên các cột, ví dụ {names}",
+    ),
+    (
+        "has {cells} cells, but there are {columns} columns; expected one cell a column",
+        "có {cells} ô, nhưng chỉ có {columns} cột; mỗi cột một ô",
+    ),
+    (
+        "expected it empty or as in the unit's first row, found {value}, nothing in row {first}",
+        "cần để trống hoặc ghi như dòng đầu của đơn vị, nhưng có {value}, còn dòng {first} để trống",
+    ),
+    (
+        "expected it empty or as in the unit's first row, found {value}, {other} in row {first}",
+        "cần để trống hoặc ghi như dòng đầu của đơn vị, nhưng có {value}, còn dòng {first} có {other}",
+    ),
+    ("and {n} more problems like these", "và {n} lỗi nữa như vậy"),
+)
+
 _KEYS = (
-    ("is missing; a configuration needs at least one [[units]] table", "còn thiếu; cấu hình cần ít nhất một bảng [[units]]"),
+    (
+        "is missing; a configuration needs at least one [[units]] table, or a units_file with a row",
+        "còn thiếu; cấu hình cần ít nhất một bảng [[units]], hoặc một units_file có ít nhất một dòng",
+    ),
     (
         "is missing; name at least one of {names}, or a path ending in .toml",
         "còn thiếu; hãy chọn ít nhất một trong {names}, hoặc chỉ một tệp .toml",
@@ -155,4 +197,4 @@ PHRASES = (
 
 _UNDONE = ("can't be {what}: {why}; {way}", "không {what} được: {why}; {way}")
 
-MESSAGES = (*_FILES, *_KEYS, *_DATABASE, _UNDONE)
+MESSAGES = (*_ROWS, *_FILES, *_KEYS, *_DATABASE, _UNDONE)

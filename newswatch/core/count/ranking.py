@@ -1,0 +1,46 @@
+"""Decides how the years of several units compare: where one is going, and which rank it has among others."""
+
+from collections.abc import Sequence
+from decimal import Decimal
+from enum import StrEnum
+
+from newswatch.core.count.statement import State, YearStatement
+
+_SPAN = 3  # months; one month alone swings with holidays and one busy week
+_LEAST = Decimal(1)  # items a month; smaller differences are chance in counts of four or so
+
+
+class Trend(StrEnum):
+    """Whether a unit counts more or fewer items than before."""
+
+    UP = "up"
+    DOWN = "down"
+    STEADY = "steady"
+
+
+def trend(year: YearStatement) -> Trend | None:
+    """The last three ended months of a year against the three before them, by the mean of what counts; shorter spans early in the year.
+
+    They differ from one item a month on. None where fewer than two months have ended, or one of those compared is unknown: what was not seen is no
+    fall.
+    """
+    ended = [m for m in year.months if m.state is not State.OPEN]
+    span = min(_SPAN, len(ended) // 2)
+    compared = ended[len(ended) - 2 * span :]
+    if not span or any(m.state is State.UNKNOWN for m in compared):
+        return None
+    counts = [m.count.combined for m in compared]
+    change = Decimal(sum(counts[span:]) - sum(counts[:span])) / span
+    return Trend.STEADY if abs(change) < _LEAST else Trend.UP if change > 0 else Trend.DOWN
+
+
+def sure_score(year: YearStatement) -> Decimal | None:
+    """The score of a year, if every month that has ended is known; a score of fewer months than others have is no better for it."""
+    return None if any(m.state is State.UNKNOWN for m in year.months) else year.score
+
+
+def ranks(figures: Sequence[Decimal | int | None]) -> list[int | None]:
+    """The rank of each figure, the highest first. Equal ones share a rank, and the next one counts them all: 1, 2, 2, 4. None has none."""
+    known = sorted((figure for figure in figures if figure is not None), reverse=True)
+    first = {figure: n for n, figure in reversed(list(enumerate(known, 1)))}
+    return [None if figure is None else first[figure] for figure in figures]

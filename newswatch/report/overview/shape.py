@@ -1,0 +1,39 @@
+"""The table of all units as JSON."""
+
+from collections.abc import Sequence
+from datetime import datetime
+from typing import Any
+
+from newswatch.core.count.statement import State
+from newswatch.core.months import Month
+from newswatch.report.json_shapes import points, utc
+from newswatch.report.overview.line import UnitLine
+
+SCHEMA = "newswatch.units/1"
+
+
+def shape(found: Sequence[UnitLine], year: int, month: Month, as_of: datetime) -> dict[str, Any]:
+    """The lines in their order: points are texts such as "1.5", instants in UTC, `rank` null where nothing is sure enough for one."""
+    return {"schema": SCHEMA, "year": year, "month": str(month), "as_of": utc(as_of), "units": [_line(line) for line in found]}
+
+
+def _line(line: UnitLine) -> dict[str, Any]:
+    statement, month = line.statement, line.month
+    return {
+        "unit": line.unit.id,
+        "name": line.unit.title,
+        "province": line.unit.province or None,
+        "rank": line.rank,
+        "rule": statement.rule.id,
+        "month": {"counted": month.count.combined, "short": month.short, "state": str(month.state), "looked_at": line.looked_at}
+        if month
+        else None,
+        "counted": line.counted,
+        "months": {str(state): line.months(state) for state in (State.MET, State.SHORT, State.UNKNOWN)},
+        "score": points(statement.score),
+        "range": {"low": points(statement.low), "high": points(statement.high)},
+        "provisional": statement.provisional,
+        "trend": str(line.trend) if line.trend else None,
+        "awaiting_review": line.waiting,
+        "last_good": utc(line.last_good_at) if line.last_good_at else None,
+    }

@@ -1,0 +1,167 @@
+"""All units in one table: how each stands this month and year, sorted, filtered and ranked.
+
+figures of each year → one line a unit → those asked for → sorted → ranked
+"""
+
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass, replace
+from datetime import UTC, datetime, timedelta
+from decimal import Decimal
+from enum import StrEnum
+from functools import partial
+from typing import Any
+
+from newswatch.config import Unit
+from newswatch.core.count.ranking import Trend, ranks, sure_score, trend
+from newswatch.core.count.statement import State, YearStatement
+from newswatch.core.months import Month, local_day
+from newswatch.core.text import bare
+from newswatch.report.overview.line import UnitLine
+from newswatch.services.faults import Fault, attempt
+from newswatch.services.statements import year_of
+from newswatch.store import last_good, units
+from newswatch.store.store import Store
+
+_NEVER = datetime.min.replace(tzinfo=UTC)
+
+
+class Sort(StrEnum):
+    """What the lines are sorted by. Points, counts and what waits begin with the most, texts with A, sources with the one unread for longest."""
+
+    SCORE = "score"
+    MONTH = "month"
+    YEAR = "year"
+    NAME = "name"
+    PROVINCE = "province"
+    TREND = "trend"
+    LAST_GOOD = "last-good"
+    WAITING = "waiting"
+
+
+@dataclass(frozen=True, slots=True)
+class Wanted:
+    """Which units are asked for, and in which order. `month` is the one that a column tells of, None for the last one that has begun.
+
+    `name` and `province` are parts of these, with or without marks; `state` is that of the month, `waiting` asks for units with items that wait for
+    a person, `unread_days` for those with a required source that nobody could read for so many days. `top` cuts the list.
+    """
+
+    month: Month | None = None
+    sort: Sort = Sort.SCORE
+    reverse: bool = False
+    name: str = ""
+    province: str = ""
+    kind: str = ""
+    state: State | None = None
+    waiting: bool = False
+    unread_days: int | None = None
+    top: int | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Overview:
+    """The lines asked for, of `among` units. `rules` are the ids of the rules they are judged by, `faults` exceptions nobody foresaw, a unit each."""
+
+    year: int
+    month: Month
+    lines: tuple[UnitLine, ...]
+    among: int
+    rules: tuple[str, ...]
+    as_of: datetime
+    faults: tuple[Fault, ...] = ()
+
+
+def overview(store: Store, chosen: Sequence[Unit], year: int, wanted: Wanted, now: datetime) -> Overview:
+    """How the units stand in a year, as known at `now`. Raises StoreError if the database can't be read."""
+    month, seen = wanted.month or _present(year, now), last_good.of_all(store)
+    among = [unit for unit in chosen if _is_asked_for(unit, wanted)]
+    found = [attempt(f"unit {unit.id}", partial(_line, store, unit, year, month, seen, now)) for unit in among]
+    faults = tuple(one for one in found if isinstance(one, Fault))
+    for one in faults:
+        store.blame(one.error)
+    lines = [line for line in found if not isinstance(line, Fault) and _is_wanted(line, wanted, now)]
+    shown = _ranked(sorted(lines, key=_ORDERS[wanted.sort], reverse=wanted.reverse), wanted.sort)
+    rules = tuple(sorted({line.statement.rule.id for line in lines}))
+    return Overview(year, month, tuple(shown[: wanted.top]), len(lines), rules, now, faults)
+
+
+def _figures(store: Store, unit: Unit, year: int, now: datetime) -> tuple[YearStatement, int]:
+    """The year's statement, of which the items are not looked at, and how many of them wait for a person."""
+    statement = year_of(store, unit, year, now)
+    return statement, sum(m.awaiting for m in statement.months) + sum(line.awaiting for line in statement.undated)
+
+
+def _line(store: Store, unit: Unit, year: int, month: Month, seen: Mapping[int, datetime | None], now: datetime) -> UnitLine:
+    statement, waiting = _figures(store, unit, year, now)
+    asked = next((m for m in statement.months if m.month == month), None)
+    return UnitLine(unit, statement, asked, waiting, trend(statement), _last_good(store, unit, seen))
+
+
+def _last_good(store: Store, unit: Unit, seen: Mapping[int, datetime | None]) -> datetime | None:
+    """Since when the unit's required sources have not all been read well again; None if one never was."""
+    each = [seen[units.source_row(store, unit, source)] for source in unit.sources if source.required]
+    return min((at or _NEVER for at in each), default=None) if all(each) else None
+
+
+def _present(year: int, now: datetime) -> Month:
+    """The present month, or the last one of a year that has ended."""
+    today = local_day(now)
+    return Month(today.year, today.month) if year >= today.year else Month(year, 12)
+
+
+def _is_asked_for(unit: Unit, wanted: Wanted) -> bool:
+    named = bare(wanted.name) in bare(unit.title) and bare(wanted.province) in bare(unit.province)
+    return named and wanted.kind in ("", unit.kind)
+
+
+def _is_wanted(line: UnitLine, wanted: Wanted, now: datetime) -> bool:
+    if wanted.state and (line.month is None or line.month.state is not wanted.state):
+        return False
+    if wanted.unread_days is not None and line.last_good_at and now - line.last_good_at < timedelta(days=wanted.unread_days):
+        return False
+    return bool(line.waiting) or not wanted.waiting
+
+
+def _ranked(lines: Sequence[UnitLine], by: Sort) -> list[UnitLine]:
+    figure = _FIGURES.get(by)
+    if figure is None:
+        return list(lines)
+    return [replace(line, rank=rank) for line, rank in zip(lines, ranks([figure(line) for line in lines]), strict=True)]
+
+
+def _of_month(line: UnitLine) -> int | None:
+    if line.month is None or line.month.state is State.UNKNOWN or (line.month.state is State.OPEN and not line.looked_at):
+        return None
+    return line.month.count.combined
+
+
+def _of_year(line: UnitLine) -> int | None:
+    return None if line.months(State.UNKNOWN) else line.counted
+
+
+def _named(line: UnitLine) -> tuple[str, str]:
+    return bare(line.unit.name), line.unit.id
+
+
+def _most_first(figure: Decimal | int | None) -> tuple[bool, Decimal | int]:
+    return figure is None, -(figure or 0)
+
+
+_FIGURES: dict[Sort, Callable[[UnitLine], Decimal | int | None]] = {
+    Sort.SCORE: lambda line: sure_score(line.statement),
+    Sort.MONTH: _of_month,
+    Sort.YEAR: _of_year,
+}
+"""What is ranked. What could not be seen ranks nobody: a unit with unknown months has no rank, and stands below those that have one."""
+
+_TRENDS = {Trend.UP: 0, Trend.STEADY: 1, Trend.DOWN: 2, None: 3}
+_ORDERS: dict[Sort, Callable[[UnitLine], Any]] = {
+    Sort.SCORE: lambda line: (_most_first(sure_score(line.statement)), _most_first(line.statement.low), _named(line)),
+    Sort.MONTH: lambda line: (_most_first(_of_month(line)), _named(line)),
+    Sort.YEAR: lambda line: (_most_first(_of_year(line)), _most_first(line.counted), _named(line)),
+    Sort.NAME: _named,
+    Sort.PROVINCE: lambda line: (bare(line.unit.province), _named(line)),
+    Sort.TREND: lambda line: (_TRENDS[line.trend], _named(line)),
+    Sort.LAST_GOOD: lambda line: (line.last_good_at or _NEVER, _named(line)),
+    Sort.WAITING: lambda line: (-line.waiting, _named(line)),
+}

@@ -1,0 +1,54 @@
+"""The changes of the tables, in their order. sqlite-utils carries them out; it is loaded only where a database lacks one."""
+
+from __future__ import annotations
+
+import sqlite3
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+
+    from sqlite_utils import Database
+
+    Change = Callable[[Database], None]
+
+
+class Changes:
+    """One set of changes, each known by the name of its function. A database notes in `table` which of them it has."""
+
+    table = "_sqlite_migrations"
+
+    def __init__(self, name: str) -> None:
+        self._name = name
+        self._changes: list[Change] = []
+
+    def __call__(self) -> Callable[[Change], Change]:
+        """Adds the function it decorates as the last change."""
+
+        def add(change: Change) -> Change:
+            self._changes.append(change)
+            return change
+
+        return add
+
+    def lacking(self, db: sqlite3.Connection) -> bool:
+        """Does the database lack one of the changes? Writes nothing."""
+        if not db.execute("SELECT 1 FROM sqlite_master WHERE type = 'table' AND name = ?", (self.table,)).fetchone():
+            return True
+        done = {name for (name,) in db.execute(f"SELECT name FROM {self.table} WHERE migration_set = ?", (self._name,))}
+        return any(change.__name__ not in done for change in self._changes)
+
+    def apply(self, db: sqlite3.Connection) -> None:
+        """Makes the changes that the database lacks, all in one transaction. Another process that opens it meanwhile waits, and finds none left."""
+        from sqlite_utils import Database, Migrations  # takes as long to load as all of a cold `newswatch status` besides
+
+        wanted, opened = Migrations(self._name), Database(db)
+        for change in self._changes:
+            wanted()(change)
+        opened.execute("BEGIN IMMEDIATE")
+        try:
+            wanted.apply(opened)
+            opened.execute("COMMIT")
+        except BaseException:
+            opened.rollback()
+            raise
