@@ -249,9 +249,10 @@ def kept(db: Database) -> None:
 
 @migrations()
 def indexes(db: Database) -> None:
-    """What is asked of the whole outbox and of the last run of a kind is found without reading all mails and all runs."""
+    """What is asked of the whole outbox, of the last run of a kind and of a unit's ignored files is found without reading all mails, runs and files."""
     db.execute("CREATE INDEX deliveries_by_state ON deliveries (state, fault, id)")
     db.execute("CREATE INDEX runs_of_verb ON runs (verb, id)")
+    db.execute("CREATE INDEX ignored_of_unit ON ignored_files (unit_id, file, ignored_at)")
 
 
 def bring_up_to_date(db: sqlite3.Connection) -> None:

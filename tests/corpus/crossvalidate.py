@@ -19,7 +19,8 @@ from corpus import train
 
 from newswatch.core.classify import classify
 from newswatch.core.classify.classifier import extent
-from newswatch.core.classify.lexicon import Extent, Lexicon
+from newswatch.core.classify.cue import Extent
+from newswatch.core.classify.lexicon import Lexicon
 from newswatch.core.model import Classification, Verdict
 
 FOLDS = 5

@@ -9,7 +9,8 @@ from dataclasses import replace
 from heapq import nlargest, nsmallest
 from math import sqrt
 
-from newswatch.core.classify.lexicon import Extent, Kind, Lexicon, Scoring
+from newswatch.core.classify.cue import Extent, Kind, Scoring
+from newswatch.core.classify.lexicon import Lexicon
 from newswatch.core.classify.matching import MAX_FOREIGN_SHARE, TEXT, TITLE, Zone, find, foreign_share, is_list, terms
 from newswatch.core.model import Classification, Domain, Phrase, Verdict
 

@@ -7,8 +7,9 @@ from math import sqrt
 from sys import maxsize
 
 from newswatch.core.classify.classifier import extent
+from newswatch.core.classify.cue import Extent
 from newswatch.core.classify.items import classify_item
-from newswatch.core.classify.lexicon import Extent, Lexicon
+from newswatch.core.classify.lexicon import Lexicon
 from newswatch.core.model import Channel, Classification, Domain, Phrase, Verdict
 from newswatch.core.text import words
 from newswatch.errors import InputError

@@ -6,11 +6,11 @@ Where the phrases stand in a text is found in `matching`; what they add up to is
 import json
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import MISSING, asdict, dataclass, fields
-from enum import StrEnum
 from functools import cached_property, partial
 from hashlib import sha256
 from typing import Any
 
+from newswatch.core.classify.cue import Cue, Kind, Place, Scoring
 from newswatch.core.model import Domain
 from newswatch.core.table import Table, raise_problems
 from newswatch.core.text import bare, words
@@ -29,78 +29,6 @@ _AS_FOR_TEXT = {"par_title": "par", "other_title": "other", "par_heading": "par"
 
 Trie = dict[str, Any]
 """Syllable → the syllables that may follow; under `END` the cue that ends here."""
-
-
-class Kind(StrEnum):
-    """What a phrase does: speaks for PAR, speaks against it, hides what stands inside it, asks for a person, or names who acts."""
-
-    PAR = "par"
-    AGAINST = "against"
-    LOOKALIKE = "lookalike"
-    REVIEW = "review"
-    OUTSIDE = "outside"
-    STATE = "state"
-
-
-class Place(StrEnum):
-    """Where a phrase counts."""
-
-    ANYWHERE = "anywhere"
-    TITLE = "title"
-
-
-class Extent(StrEnum):
-    """How much of an item there is to judge: a heading without a body, a title that is all there ever was, or title and text."""
-
-    HEADING = "heading"
-    TITLE = "title"
-    TEXT = "text"
-
-
-@dataclass(frozen=True, slots=True)
-class Cue:
-    """One phrase. `text` is its folded syllables, `cancels` the number of syllables around it within which it silences PAR phrases."""
-
-    text: str
-    kind: Kind
-    weight: float
-    domain: Domain | None = None
-    cancels: int = 0
-    only: Place = Place.ANYWHERE
-
-    @property
-    def words(self) -> list[str]:
-        """The syllables of the phrase."""
-        return self.text.split(" ")
-
-
-@dataclass(frozen=True, slots=True)
-class Scoring:
-    """How phrases and learned words become one score, and where the verdicts begin. The head of lexicon.toml explains each number."""
-
-    par: float
-    other: float
-    lead: float
-    tail: float
-    lead_words: float
-    text_cap: float
-    cap: float
-    phrase_share: float
-    learned_share: float
-    par_phrases: float
-    title_alone: float
-    par_title: float
-    other_title: float
-    par_heading: float
-    other_heading: float = -1000
-    outside: float = 1
-    text_cues: float = 1000
-
-    def limits(self, known: Extent) -> tuple[float, float]:
-        """From which score an item is PAR, and up to which it is other."""
-        if known is Extent.TEXT:
-            return self.par, self.other
-        return (self.par_title, self.other_title) if known is Extent.TITLE else (self.par_heading, self.other_heading)
 
 
 @dataclass(frozen=True, slots=True)

@@ -10,7 +10,8 @@ from itertools import chain, pairwise
 from typing import NamedTuple, TypeVar
 from unicodedata import normalize
 
-from newswatch.core.classify.lexicon import END, Cue, Kind, Lexicon, Place, Trie
+from newswatch.core.classify.cue import Cue, Kind, Place
+from newswatch.core.classify.lexicon import END, Lexicon, Trie
 from newswatch.core.text import bare, clean, words
 
 _T = TypeVar("_T")

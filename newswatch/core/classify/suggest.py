@@ -7,7 +7,8 @@ from collections import Counter
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 
-from newswatch.core.classify.lexicon import Cue, Kind, Lexicon
+from newswatch.core.classify.cue import Cue, Kind
+from newswatch.core.classify.lexicon import Lexicon
 from newswatch.core.model import Verdict
 from newswatch.core.months import Month
 from newswatch.core.text import words

@@ -7,9 +7,9 @@ from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import date, datetime, timedelta
 
+from newswatch.core import dates as forms
 from newswatch.core.answer.garbled import mostly_garbled
 from newswatch.core.answer.schedule import NEVER, Asked
-from newswatch.core.dates import both_days
 from newswatch.core.identity import entry_digest
 from newswatch.core.model import DateOrigin, Dates, Entry
 from newswatch.core.months import local_day
@@ -196,8 +196,8 @@ def _same_print(entry: Entry, known: Known | None) -> bool:
     """Whether an entry prints the same date, which can name two days, as when it was read before."""
     if known is None or known.published_at is None:
         return False
-    days = both_days(entry.published_raw, local_day(known.published_at))
-    return days is not None and days == both_days(known.dates.printed_raw, local_day(known.published_at))
+    days = forms.both_days(entry.published_raw, local_day(known.published_at))
+    return days is not None and days == forms.both_days(known.dates.printed_raw, local_day(known.published_at))
 
 
 def guard_lost(living: int, kept: int, url: str) -> None:

@@ -3,7 +3,7 @@
 from collections.abc import Iterator
 from typing import Any
 
-from newswatch.core.classify.lexicon import Cue, Kind
+from newswatch.core.classify.cue import Cue, Kind
 from newswatch.core.classify.suggest import Effect, Suggested
 from newswatch.core.model import Verdict
 from newswatch.core.text import printable

@@ -12,7 +12,8 @@ from hypothesis import strategies as st
 
 from newswatch.core.classify import classify, classify_item
 from newswatch.core.classify.classifier import LIST, extent
-from newswatch.core.classify.lexicon import Extent, Lexicon
+from newswatch.core.classify.cue import Extent
+from newswatch.core.classify.lexicon import Lexicon
 from newswatch.core.classify.matching import TITLE, find
 from newswatch.core.model import Channel, Classification, Domain, Verdict
 from newswatch.core.text import bare, words
