@@ -104,22 +104,19 @@ def test_decisions_suggest_phrases(office: Office) -> None:
 def test_a_suggestion_says_what_it_would_change(office: Office, portal: Portal) -> None:
     """Each phrase is tried: which overruled items the program would see as people did, which undecided items would flip, which months would count
     otherwise; the database stays as it is."""
-    for n in (12, 13):
-        body = f"Tổ nhanh tay của xã trao giấy tại thôn {n}, bà con khen gọn." + " Trời nắng đẹp." * n
+    for n, place in ((12, "bến đò"), (13, "chợ phiên")):
+        body = f"Tổ nhanh tay của xã đến {place}, bà con khen gọn. Ảnh do người dân ở {place} gửi về."
         portal.article(n, title=f"Tổ nhanh tay về thôn {n}", date=f"2026-10-{n:02d} 08:00", body=body)
-    portal.article(
-        14, title="Cải cách nhờ tổ nhanh tay về thôn 14", date="2026-11-04 08:00", body="Giấy tờ của dân do tổ nhanh tay về thôn giao."
-    )
+    body = "Cán bộ mang giấy của dân theo, bà con khen gọn."
+    portal.article(14, title="Tổ nhanh tay về thôn 14", date="2026-11-04 08:00", body=body)
     office.polls("2026-11-05 09:00")
     for n in (12, 13):
-        office.decides(office.item(f"thôn {n}").id, verdict=Verdict.OTHER)
+        office.decides(office.item(f"thôn {n}").id, verdict=Verdict.PAR)
     before = office.counted()
     with office.store() as store:
         found = learn(store, office.settings, office.unit)
     effect = next(effect for effect in found.effects if effect.suggestion.phrase == "tổ nhanh tay về thôn")
-    assert (effect.suggestion.verdict, len(effect.agreeing)) == (Verdict.OTHER, 2)
-    assert [(flip.title, flip.before, flip.after) for flip in effect.flips] == [
-        ("Cải cách nhờ tổ nhanh tay về thôn 14", Verdict.PAR, Verdict.UNSURE)
-    ]
-    assert effect.months == ((Month(2026, 11), 1, 0),)
+    assert (effect.suggestion.verdict, len(effect.suggestion.items)) == (Verdict.PAR, 2)
+    assert [(flip.title, flip.before, flip.after) for flip in effect.flips] == [("Tổ nhanh tay về thôn 14", Verdict.UNSURE, Verdict.PAR)]
+    assert effect.months == ((Month(2026, 11), 0, 1),)
     assert office.counted() == before

@@ -9,7 +9,9 @@ from newswatch.core.model import Article
 from newswatch.report.vi.answers import ANSWERS
 
 _FOLDER = Path(__file__).parents[2] / "corpus"
-CORPUS = [json.loads(line) for name in ("train", "test") for line in (_FOLDER / f"{name}.jsonl").read_text(encoding="utf-8").splitlines()]
+_ROWS = [json.loads(line) for name in ("train", "test") for line in (_FOLDER / f"{name}.jsonl").read_text(encoding="utf-8").splitlines()]
+CORPUS = [row for row in _ROWS if "kind" not in row]
+"""The rows that are whole articles: those of a kind are titles alone, menus and lists among others."""
 
 
 def test_no_news_of_the_corpus_is_a_notice() -> None:

@@ -12,8 +12,9 @@ CORPUS = Path(__file__).parents[2] / "corpus"
 
 
 def corpus() -> list[Countable]:
-    """Every row of the corpus as an article of one day."""
-    rows = [json.loads(line) for name in ("train", "test") for line in (CORPUS / f"{name}.jsonl").read_text("utf-8").splitlines()]
+    """The rows of the corpus that are whole articles, as of one day: those of a kind are titles alone, menus and lists among others."""
+    found = [json.loads(line) for name in ("train", "test") for line in (CORPUS / f"{name}.jsonl").read_text("utf-8").splitlines()]
+    rows = [row for row in found if "kind" not in row]
     return [countable(n, row["title"], "2026-10-05 08:00", text=row["text"]) for n, row in enumerate(rows, 1)]
 
 
