@@ -11,6 +11,7 @@ from portal import Portal
 from newswatch import __version__
 from newswatch.core.count import duplicates
 from newswatch.core.count.revision import PROOF_VERSION, Basis, Kind
+from newswatch.core.count.similarity import Recall
 from newswatch.core.count.statement import State
 from newswatch.core.model import Countable, Verdict
 from newswatch.services import close, statements
@@ -153,16 +154,17 @@ def test_a_change_long_after_an_upgrade_is_none_of_its_doing(office: Office, mon
 
 
 def test_duplicates_are_worked_out_once_a_statement(office: Office, monkeypatch: pytest.MonkeyPatch) -> None:
-    """Closing a unit, which states two years and briefs letters, compares its items once."""
+    """Closing a unit, which states two years and briefs letters, compares its items once; and not again, if they were compared before."""
     calls: list[int] = []
     real = duplicates.duplicates
 
-    def counting(found: Sequence[Countable]) -> list[duplicates.Duplicate]:
+    def counting(found: Sequence[Countable], recall: Recall | None = None) -> list[duplicates.Duplicate]:
         calls.append(len(found))
-        return real(found)
+        return real(found, recall)
 
     monkeypatch.setattr(duplicates, "duplicates", counting)
     closes(office, "2026-11-02 08:30")
+    closes(office, "2026-11-03 08:30")
     assert calls == [7]
 
 
