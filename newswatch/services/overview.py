@@ -17,8 +17,9 @@ from newswatch.core.count.statement import State, YearStatement
 from newswatch.core.months import Month, local_day
 from newswatch.core.text import bare
 from newswatch.report.overview.line import UnitLine
+from newswatch.services import kept
 from newswatch.services.faults import Fault, attempt
-from newswatch.services.statements import year_of
+from newswatch.services.statements import in_brief
 from newswatch.store import last_good, units
 from newswatch.store.store import Store
 
@@ -75,7 +76,8 @@ def overview(store: Store, chosen: Sequence[Unit], year: int, wanted: Wanted, no
     """How the units stand in a year, as known at `now`. Raises StoreError if the database can't be read."""
     month, seen = wanted.month or _present(year, now), last_good.of_all(store)
     among = [unit for unit in chosen if _is_asked_for(unit, wanted)]
-    found = [attempt(f"unit {unit.id}", partial(_line, store, unit, year, month, seen, now)) for unit in among]
+    known = kept.in_brief(store, among, year, now)
+    found = [attempt(f"unit {unit.id}", partial(_line, store, unit, year, month, seen, now, known)) for unit in among]
     faults = tuple(one for one in found if isinstance(one, Fault))
     for one in faults:
         store.blame(one.error)
@@ -85,14 +87,18 @@ def overview(store: Store, chosen: Sequence[Unit], year: int, wanted: Wanted, no
     return Overview(year, month, tuple(shown[: wanted.top]), len(lines), rules, now, faults)
 
 
-def _figures(store: Store, unit: Unit, year: int, now: datetime) -> tuple[YearStatement, int]:
-    """The year's statement, of which the items are not looked at, and how many of them wait for a person."""
-    statement = year_of(store, unit, year, now)
-    return statement, sum(m.awaiting for m in statement.months) + sum(line.awaiting for line in statement.undated)
-
-
-def _line(store: Store, unit: Unit, year: int, month: Month, seen: Mapping[int, datetime | None], now: datetime) -> UnitLine:
-    statement, waiting = _figures(store, unit, year, now)
+def _line(
+    store: Store,
+    unit: Unit,
+    year: int,
+    month: Month,
+    seen: Mapping[int, datetime | None],
+    now: datetime,
+    known: Mapping[str, YearStatement],
+) -> UnitLine:
+    """A unit's line, from its year as it is `known`, else judged."""
+    statement = known.get(unit.id) or in_brief(store, unit, year, now)
+    waiting = sum(m.awaiting for m in statement.months) + sum(line.awaiting for line in statement.undated)
     asked = next((m for m in statement.months if m.month == month), None)
     return UnitLine(unit, statement, asked, waiting, trend(statement), _last_good(store, unit, seen))
 

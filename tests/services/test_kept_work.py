@@ -15,7 +15,7 @@ from newswatch.config import Unit
 from newswatch.core.model import Decision, ItemType, Origin, Verdict
 from newswatch.core.months import Month
 from newswatch.errors import StoreError
-from newswatch.services import close, kept, review, statements
+from newswatch.services import close, kept, overview, review, statements
 from newswatch.services.round import Listener, Scope, Watch
 from newswatch.services.status import status
 from newswatch.store.store import Store
@@ -25,6 +25,7 @@ READERS: dict[str, Callable[[Store, Unit, datetime], object]] = {
     "items": lambda store, unit, now: statements.year_of(store, unit, 2026, now),
     "explain a month": lambda store, unit, now: statements.month_of(store, unit, Month(2026, 10), now),
     "explain an item": lambda store, unit, now: statements.line_of(store, unit, 1, now),
+    "units": lambda store, unit, now: overview.overview(store, [unit], 2026, overview.Wanted(), now).lines,
     "preview": lambda store, unit, now: statements.standing(store, unit, now),
 }
 
