@@ -8,7 +8,7 @@ from newswatch.config import Settings, Unit
 from newswatch.core.count.merging import Merge, summed
 from newswatch.core.count.statement import YearStatement
 from newswatch.errors import ConfigError, InputError
-from newswatch.services.statements import year_of
+from newswatch.services.statements import in_brief, year_of
 from newswatch.store.store import Store
 
 
@@ -26,10 +26,9 @@ def merged_year(store: Store, settings: Settings, unit: Unit, year: int, now: da
 
     Raises InputError where the units it was made of are not told of as they have to be.
     """
-    own = year_of(store, unit, year, now)
     if merge is Merge.NEW_ONLY or unit.valid_from is None or not unit.predecessors or unit.valid_from.year != year:
-        return Merged(own)
-    before = _predecessors(settings, unit)
+        return Merged(in_brief(store, unit, year, now))
+    own, before = year_of(store, unit, year, now), _predecessors(settings, unit)
     if merge is Merge.BY_UNIT:
         return Merged(own, tuple((one, year_of(store, one, year, now)) for one in before))
     under = [replace(one, rules=unit.rules) for one in before]

@@ -12,7 +12,7 @@ from portal import Portal
 
 from newswatch.core.notices.agenda import Ending
 from newswatch.core.polling.records import ItemUpdate, PollOutcome
-from newswatch.services import close, intake, kept, statements
+from newswatch.services import close, intake, kept, merging, statements
 from newswatch.services.faults import Fault, attempt
 from newswatch.services.round import Round
 from newswatch.services.statements import knowledge
@@ -336,7 +336,7 @@ def test_fault_of_one_unit_while_looking_who_has_months_to_state(office: Office,
 def test_score_that_can_not_be_worked_out_is_exit_3(office: Office, monkeypatch: pytest.MonkeyPatch) -> None:
     """`score` of a unit that is hit prints no score, says what hit it, and ends with 3; that of the other is printed."""
     office.polls()
-    monkeypatch.setattr(statements, "in_brief", broken_for(statements.in_brief, of_unit))
+    monkeypatch.setattr(merging, "in_brief", broken_for(statements.in_brief, of_unit))
     hit, well = (command(office, "score", "--year", "2026", "--unit", unit) for unit in ("unit", NEIGHBOUR))
     assert (hit.exit_code, hit.stdout, fault_of(hit.stderr)) == (3, "", True)
     assert (well.exit_code, "tiêu chí 1.3.3" in well.stdout) == (0, True)
