@@ -106,6 +106,8 @@ def _pair(sheet: Sheet, index: int, known: Meanings) -> tuple[Head, ...]:
 def _is_lower(upper: Sequence[str], lower: Sequence[str], known: Meanings) -> bool:
     """Whether a row can be the lower one of a header: names of fields and values, no dates and no long texts."""
     own = [text for at, text in enumerate(lower) if text.strip() and not (at < len(upper) and upper[at] == text)]
+    if any("date" in meaning_of(high, known) and is_date(low) for high, low in zip(upper, lower, strict=False)):
+        return False
     named = [text for text in own if meaning_of(text, known) or axis_of(text)]
     plain = all(len(text) <= _LONGEST_LABEL and (axis_of(text) or not is_date(text)) for text in own)
     days = sum(1 for text in own if (axis := axis_of(text)) and axis.kind is Kind.DAY)

@@ -5,7 +5,7 @@ kind. Rows that are no entry (blank, numbering, headings) give none.
 """
 
 import re
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterator, Mapping, Sequence
 from datetime import time
 from itertools import islice
 
@@ -13,6 +13,7 @@ from newswatch.core.text import clean, title_key
 from newswatch.sources.log import signs, values
 from newswatch.sources.log.axis import Axis
 from newswatch.sources.log.columns import FIELDS, header_key
+from newswatch.sources.log.days import is_date
 from newswatch.sources.log.entry import Entry
 from newswatch.sources.log.grids import across
 from newswatch.sources.log.head import Head, Shape
@@ -22,7 +23,7 @@ from newswatch.sources.log.sections import headings, is_numeral, section_of
 from newswatch.sources.log.sheet import PLAIN, Sheet
 from newswatch.sources.log.signs import Told
 from newswatch.sources.log.tables import Table, is_titled, repeats_header
-from newswatch.sources.log.wording import AGAIN_DATE, AGAIN_TIME, COUNT, MINUTE, REPEAT
+from newswatch.sources.log.wording import AGAIN_DATE, AGAIN_TIME, AIRING_DAY, COUNT, FURTHER_DATE, MINUTE, REPEAT, is_made
 
 _LEAST_FIELDS = 2
 _LONGEST_AIRING = 90  # minutes
@@ -126,6 +127,7 @@ def _of_row(table: Table, number: int, cells: Sequence[str], section: dict[str, 
         for titled in _titles(table, base.but(stray=_stray(table, cells)), cells):
             yield from with_marks(titled, cells, columns)
             yield from _again(titled)
+            yield from _further(table, titled, cells, used)
     else:
         yield from across(table, base, cells)
 
@@ -178,6 +180,21 @@ def _again(entry: Entry) -> Iterator[Entry]:
         fields = {name: text for name, text in entry.fields.items() if name not in ("date", "time", "session")}
         again = {"date": day if title_key(day) else entry.fields.get("date", ""), "time": hour, "origin": "phát lại"}
         yield entry.but(fields={**fields, **{name: text for name, text in again.items() if text.strip()}})
+
+
+def _further(table: Table, entry: Entry, cells: Sequence[str], used: Collection[int]) -> Iterator[Entry]:
+    """The third airing of an entry and those after it, each with its day in a column of its own; told where a day stands under another header that
+    speaks of airings."""
+    for at, label in sorted(table.head.labels.items()):
+        key, day = header_key(label), cells[at] if at < len(cells) else ""
+        if at in used or not is_date(day) or not AIRING_DAY.fullmatch(key) or is_made(key):
+            continue
+        again = entry.but(
+            fields={**{n: t for n, t in entry.fields.items() if n not in ("time", "session")}, "date": day, "origin": "phát lại"}
+        )
+        yield (
+            again if FURTHER_DATE.fullmatch(key) else again.told("date", f"a day under {clean(label)!r}, which is no column that is known")
+        )
 
 
 def _titles(table: Table, entry: Entry, cells: Sequence[str]) -> Iterator[Entry]:

@@ -40,6 +40,11 @@ _SPELLED = (
 )
 _ABBREVIATIONS = tuple((re.compile(short), long) for short, long in _SPELLED)
 _AIR = r"(?:phat|len song|len loa|truyen thanh|chay|broadcast\w*|air\w*|play\w*|schedul\w*|run)"
+_NTH = r"(?:[3-9]|ba|bon|nam|sau|bay|tam|chin|thu (?:[3-9]|ba|tu|nam|sau|bay|tam|chin))"
+FURTHER_DATE = re.compile(rf"(?:ngay )?(?:lan )?(?:{_AIR} )?lan {_NTH}(?: {_AIR})?(?: ngay)?")
+"""Headers of the days of a third airing and of those after it."""
+AIRING_DAY = re.compile(rf"(?!.*\b(?:du kien|ke hoach|dang ky|lich)\b).*\b(?:{_AIR}|lan)\b.*")
+"""Headers that speak of airings, but not of planned ones."""
 _MADE = re.compile(
     r"(?:ngay|thoi (?:gian|diem)|gio|luc)(?: gio)? (?:khoi )?(?:tao|viet|lap|nhap|gui|dang|soan|nhan|cap nhat|sua|bien tap|thu|ghi)\b.*"
     r"|.*\b(?:creat\w*|made|upload\w*|updat\w*|modif\w*|insert\w*|record\w*)\b.*"

@@ -86,6 +86,20 @@ DAYS = {
         "Tin bài;Phát lần 1;Phát lần 2\nA;5h00 2/3/2026;17h00 3/3/2026",
         ["2 2026-03-02 05:00 own A", "2 2026-03-03 17:00 rebroadcast A"],
     ),
+    "a third airing and more": (
+        "TT;Tin bài;Phát lần 1;Phát lần 2;Phát lần 3;Lần 4\n1;Bản tin một hai;2/3/2026;4/3/2026;9/3/2026;11/3/2026\n2;Bản tin ba bốn;3/3/2026;;;",
+        [
+            "2 2026-03-02 own Bản tin một hai",
+            "2 2026-03-04 rebroadcast Bản tin một hai",
+            "2 2026-03-09 rebroadcast Bản tin một hai",
+            "2 2026-03-11 rebroadcast Bản tin một hai",
+            "3 2026-03-03 own Bản tin ba bốn",
+        ],
+    ),
+    "a day under an unknown header": (
+        "Tin bài;Ngày phát;Phát ở cụm loa khác\nA;2/3/2026;4/3/2026\nB;3/3/2026;",
+        ["2 2026-03-02 own A", "2 told Ngày phát", "3 2026-03-03 own B"],
+    ),
     "a number of airings that is that of the days": (
         "Ngày;Tin bài;Số lần phát\n3, 5/3/2026;A;2\n6, 7/3/2026;B;3",
         ["2 2026-03-03 own A", "2 2026-03-05 own A", "3 told Số lần phát"],
