@@ -21,7 +21,7 @@ from newswatch.core.polling.records import Poll, PollOutcome, Span
 from newswatch.services.faults import Fault, attempt, fault
 from newswatch.services.poll import Task, backfill, daily, faulted, judge_stored, needed, poll
 from newswatch.sources.http.fetch import Fetcher
-from newswatch.store import decisions, polls, texts, units
+from newswatch.store import decisions, known_items, polls, texts, units
 from newswatch.store.store import Store
 
 _GROUPS_A_WORKER = 8
@@ -214,8 +214,8 @@ def _job(unit: Unit, source: Source, round_: _Round) -> _Job:
     store, fetch, now = round_.store, round_.settings.fetch, round_.now()
     row = units.source_row(store, unit, source)
     unit_row = units.unit_row(store, unit)
-    moved = polls.moved(store, unit_row)
-    task = Task(source, polls.past(store, row), polls.known(store, unit_row, row), needed(unit, now), unit.hosts, moved=moved)
+    moved = known_items.moved(store, unit_row)
+    task = Task(source, polls.past(store, row), known_items.known(store, unit_row, row), needed(unit, now), unit.hosts, moved=moved)
     return _Job(unit, source, backfill(task, fetch, round_.since) if round_.since else daily(task, fetch, unit, now, round_.sweep))
 
 

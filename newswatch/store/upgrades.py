@@ -8,6 +8,7 @@ from sqlite_utils import Database
 
 from newswatch.core.classify.reposts import repost_sign
 from newswatch.store.countables import STANDING, VIEW
+from newswatch.store.repeated_tables import REPEATED
 from newswatch.store.schema import APPEND_ONLY, migrations, statements_of
 
 _FACTS = """
@@ -199,6 +200,13 @@ def articles(db: Database) -> None:
         "CREATE TABLE articles (item_id INTEGER PRIMARY KEY REFERENCES items, answer TEXT NOT NULL, asked_at TEXT, "
         "times INTEGER NOT NULL DEFAULT 0 CHECK (times >= 0), body TEXT NOT NULL DEFAULT '') STRICT"
     )
+
+
+@migrations()
+def repeated_polls(db: Database) -> None:
+    """Polls that found nothing new extend the row of the one before. Rows of earlier versions are finished."""
+    for statement in statements_of(REPEATED):
+        db.execute(statement)
 
 
 def bring_up_to_date(db: Database) -> None:

@@ -1,6 +1,6 @@
 """Decides whether an item was put up in time, late, or under a date that had passed: when polls first saw it against the date it states."""
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from datetime import timedelta
 from enum import StrEnum
 
@@ -42,10 +42,10 @@ def timeliness(item: Countable, spans: Sequence[Span], cutoff_day: int | None) -
     month = month_of(item.day, cutoff_day)
     if _moved_into_the_past(item, month, cutoff_day):
         return Timeliness.BACKDATED
-    earlier = [s for s in spans if s.source_id == item.first_source and _before(s, item)]
+    earlier = [part for s in spans if s.source_id == item.first_source for part in _before(s, item)]
     missed = [s for s in earlier if s.start <= item.published_at and item.published_at + _GRACE <= s.end]
     if not missed:
-        fresh = any(s.end < item.published_at + _GRACE for s in earlier)
+        fresh = any(s.earliest < item.published_at + _GRACE for s in earlier)
         return Timeliness.ON_TIME if fresh or local_day(item.first_seen_at) - item.day <= _GRACE else Timeliness.BASELINE
     last = local_day(max(s.end for s in missed))
     return Timeliness.BACKDATED if month_of(last, cutoff_day) > month else Timeliness.LATE
@@ -54,13 +54,17 @@ def timeliness(item: Countable, spans: Sequence[Span], cutoff_day: int | None) -
 def sought(item: Countable, window: Window, spans: Sequence[Span]) -> bool:
     """Whether a poll of the source that named an item first had seen all of a window, and had not seen the item."""
     start, end = midnight(window.first), midnight(window.last + timedelta(days=1))
-    return any(s.source_id == item.first_source and _before(s, item) and s.start <= start and end <= s.end for s in spans)
+    own = (part for s in spans if s.source_id == item.first_source for part in _before(s, item))
+    return any(s.start <= start and end <= s.end for s in own)
 
 
-def _before(span: Span, item: Countable) -> bool:
+def _before(span: Span, item: Countable) -> Iterable[Span]:
+    """The span, if its poll was made before an item was named; of polls that share a row, those that were."""
     if span.row and item.first_poll:
-        return item.dropped_until < span.row < item.first_poll
-    return span.end < item.first_seen_at
+        return (span,) if item.dropped_until < span.row < item.first_poll else ()
+    if span.end < item.first_seen_at:
+        return (span,)
+    return (one for one in span.polls() if one.end < item.first_seen_at)
 
 
 def _moved_into_the_past(item: Countable, month: Month, cutoff_day: int | None) -> bool:
