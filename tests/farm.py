@@ -73,16 +73,16 @@ class Farm:
     def settings(self, portals: int, fetch: str = "") -> str:
         """A config.toml of so many units, each with a feed and two lists of its own portal."""
         units = "".join(_unit(number, self.base(number)) for number in range(portals))
-        return f'database = "n.db"\n[fetch]\npace_seconds = 0\nretries = 0\ntimeout_seconds = 10\n{fetch}\n{units}'
+        return f'database = "n.db"\n[fetch]\npace_seconds = 0\n{fetch}\n{units}'
 
     def answer(self, host: str, path: str, tag: str) -> tuple[int, str, str, bytes]:
         """Status, content type, ETag and body of one GET."""
-        if host in self.dead:
-            self._over.wait(60)
         with self._lock:
             self.asked.append((f"http://{host}{path}", tag))
             self._count += 1
             seen = self._count if self.bodies else 0
+        if host in self.dead:
+            self._over.wait(60)
         kind, body = _page(host, path, host in self.grown)
         if not body:
             return 404, "text/html; charset=utf-8", "", b"<html><body><h1>404</h1></body></html>"
@@ -150,7 +150,9 @@ def _entry(n: int) -> str:
 
 
 def _article(n: int) -> str:
-    paragraph = "Bà con các thôn cùng cán bộ xã bàn bạc, ghi biên bản và phân công từng tổ thực hiện; hồ sơ được trả đúng hẹn tại bộ phận một cửa."
+    paragraph = (
+        "Bà con các thôn cùng cán bộ xã bàn bạc, ghi biên bản và phân công từng tổ thực hiện; hồ sơ được trả đúng hẹn tại bộ phận một cửa."
+    )
     body = "".join(f"<p>{_teaser(n)} {paragraph} Việc thứ {part} giao tổ {n % 7 + part}.</p>" for part in range(8))
     return (
         f'<div class="chi-tiet"><h2 class="tieu-de">{_title(n)}</h2><p class="ngay-dang">{_at(n):%d/%m/%Y %H:%M}</p>'

@@ -110,7 +110,10 @@ class Classification:
 
 @dataclass(frozen=True, slots=True)
 class Page:
-    """One HTTP answer as received. `body` is bytes as they came, `fetched_at` is UTC."""
+    """One HTTP answer as received. `body` is bytes as they came, `fetched_at` is UTC.
+
+    On its way to the database the body may be `packed` already, or known to be stored (empty); then `size` tells how long it was, and `body` is empty.
+    """
 
     url: str
     final_url: str
@@ -123,6 +126,8 @@ class Page:
     sha256: str = ""
     not_modified: bool = False
     headers: tuple[tuple[str, str], ...] = ()
+    packed: bytes | None = None
+    size: int = 0
 
 
 @dataclass(frozen=True, slots=True)

@@ -2,12 +2,14 @@
 
 import gzip
 import json
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
 
 from newswatch.core.model import Page
 from newswatch.errors import InputError
 from newswatch.store.store import Store, instant, stamp
+
+_LEVEL = 6
 
 
 @dataclass(frozen=True, slots=True)
@@ -21,20 +23,34 @@ class Captured:
     fetched_at: datetime
 
 
+def has(store: Store, sha256: str) -> bool:
+    """Is a body stored already?"""
+    return bool(store.rows("SELECT 1 FROM captures WHERE sha256 = ?", sha256))
+
+
+def packed(page: Page, *, stored: bool) -> Page:
+    """A page as it is kept: its body compressed, or left out where it is stored already."""
+    if page.packed is not None:
+        return page
+    return replace(page, body=b"", packed=b"" if stored else gzip.compress(page.body, _LEVEL, mtime=0), size=len(page.body))
+
+
 def keep(store: Store, page: Page) -> int:
     """Keeps an answer and its body, within a transaction; gives the answer's id."""
-    store.run_sql(
-        "INSERT INTO captures (sha256, url, final_url, status, content_type, fetched_at, size, body) VALUES (?, ?, ?, ?, ?, ?, ?, ?) "
-        "ON CONFLICT (sha256) DO NOTHING",
-        page.sha256,
-        page.url,
-        page.final_url,
-        page.status,
-        page.content_type,
-        stamp(page.fetched_at),
-        len(page.body),
-        gzip.compress(page.body, 6, mtime=0),
-    )
+    page = packed(page, stored=False)
+    if page.packed:
+        store.run_sql(
+            "INSERT INTO captures (sha256, url, final_url, status, content_type, fetched_at, size, body) VALUES (?, ?, ?, ?, ?, ?, ?, ?) "
+            "ON CONFLICT (sha256) DO NOTHING",
+            page.sha256,
+            page.url,
+            page.final_url,
+            page.status,
+            page.content_type,
+            stamp(page.fetched_at),
+            page.size,
+            page.packed,
+        )
     same = "SELECT id FROM answers WHERE sha256 = ? AND url = ? AND fetched_at = ? ORDER BY id DESC LIMIT 1"
     if found := store.rows(same, page.sha256, page.url, stamp(page.fetched_at)):
         return int(found[0]["id"])

@@ -66,6 +66,8 @@ def past(store: Store, source_id: int) -> Past | None:
         ended_at=_at(ended[0]["last_at"]) if ended else None,
         zone_hours=zone or 0,
         outline=full[0]["outline"] if sound else "",
+        quiet=full[0]["quiet"] if sound else "",
+        warnings=_warnings(last[0]),
     )
 
 
@@ -131,6 +133,8 @@ def record(store: Store, run_id: int, unit_id: int, source_id: int, poll: Poll) 
             observations.sight(store, seen, key, observations.UNLISTED)
         for vain in poll.vain:
             articles.note_vain(store, unit_id, vain)
+        if poll.updates or poll.sighted or poll.gone or poll.unlisted or poll.vain:
+            units.note_items(store, unit_id)
     return written.count("new"), written.count("changed")
 
 
@@ -158,6 +162,7 @@ def _write_fetch(store: Store, run_id: int, source_id: int, poll: Poll) -> bool:
         "last_modified": poll.last_modified,
         "sha256": poll.sha256,
         "outline": poll.outline,
+        "quiet": poll.quiet,
         "last_at": stamp(poll.fetched_at),
         "body_at": stamp(poll.fetched_at) if poll.proof is not None and poll.proof.body else None,
         "last_run": run_id,
@@ -202,6 +207,10 @@ def read_again(store: Store, unit_row: int, since: datetime) -> dict[str, dateti
     return found
 
 
+def _warnings(row: dict[str, Any]) -> tuple[SourceWarning, ...]:
+    return tuple(SourceWarning(WarningKind(kind), count, text) for kind, count, text in json.loads(row["warnings"] or "[]"))
+
+
 def _last_poll(source_id: str, row: dict[str, Any]) -> LastPoll:
     return LastPoll(
         source_id=source_id,
@@ -209,7 +218,7 @@ def _last_poll(source_id: str, row: dict[str, Any]) -> LastPoll:
         polled_at=instant(row["last_at"]),
         outcome=PollOutcome(row["outcome"]) if row["outcome"] else None,
         error=row["error"],
-        warnings=tuple(SourceWarning(WarningKind(kind), count, text) for kind, count, text in json.loads(row["warnings"] or "[]")),
+        warnings=_warnings(row),
         entries=row["entries"],
         last_good_at=instant(row["last_good"]),
         first_at=instant(row["first"]),

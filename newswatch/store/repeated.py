@@ -19,7 +19,7 @@ from newswatch.store.store import Store, stamp
 _LAST = "SELECT * FROM fetches WHERE source_id = ? ORDER BY id DESC LIMIT 1"
 _EXTEND = """
     UPDATE fetches SET last_at = ?, times = times + 1, repeats = ?, body_at = coalesce(?, body_at), last_run = ?, etag = ?, last_modified = ?,
-        sha256 = ?, outline = ? WHERE id = ?
+        sha256 = ?, outline = ?, quiet = ? WHERE id = ?
 """
 
 
@@ -40,12 +40,16 @@ def extend(store: Store, run_id: int, source_id: int, poll: Poll, warnings: str)
         return False
     row, at = rows[0], poll.fetched_at.astimezone(UTC).replace(microsecond=0)
     last = _at(row["last_at"])
-    if last > at or local_day(_at(row["fetched_at"])).replace(day=1) != local_day(at).replace(day=1) or not _says_the_same(row, poll, warnings):
+    if (
+        last > at
+        or local_day(_at(row["fetched_at"])).replace(day=1) != local_day(at).replace(day=1)
+        or not _says_the_same(row, poll, warnings)
+    ):
         store.run_sql("UPDATE fetches SET finished = 1 WHERE id = ?", row["id"])
         return False
     body = poll.proof is not None and poll.proof.body
     repeats = joined(row["repeats"], int((at - last).total_seconds()), body=body)
-    told = (poll.etag, poll.last_modified, poll.sha256, poll.outline)
+    told = (poll.etag, poll.last_modified, poll.sha256, poll.outline, poll.quiet)
     store.run_sql(_EXTEND, stamp(at), repeats, stamp(at) if body else None, run_id, *told, row["id"])
     if local_day(last) != local_day(at):
         store.run_sql("UPDATE units SET stamp = stamp + 1 WHERE id = (SELECT unit_id FROM sources WHERE id = ?)", source_id)

@@ -80,6 +80,14 @@ class Store:
             bring_up_to_date(db)
         db.execute("PRAGMA foreign_keys = ON")  # only now: a change that makes a table anew drops the old one, which rows of others name
 
+    def beside(self) -> Self:
+        """The same file opened once more, for reading in any one thread at a time; to be closed by whoever asked for it."""
+        db = Database(sqlite3.connect(f"file:{quote(str(self.path))}?mode=ro", uri=True, check_same_thread=False))
+        db.execute(f"PRAGMA busy_timeout = {_PATIENCE_MS}")
+        other = type(self)(self.path, db, writable=False)
+        other.enrolled = self.enrolled
+        return other
+
     def __enter__(self) -> Self:
         return self
 

@@ -53,6 +53,17 @@ def stamp_of(store: Store, unit_id: int) -> int:
     return int(store.rows("SELECT stamp FROM units WHERE id = ?", unit_id)[0]["stamp"])
 
 
+def items_stamp(store: Store, unit_id: int) -> tuple[int, bool]:
+    """The stamp of a unit's items: whatever is written of them has advanced it; and whether people ever gave a date to one."""
+    row = store.rows("SELECT items_stamp, settled FROM units WHERE id = ?", unit_id)[0]
+    return row["items_stamp"], bool(row["settled"])
+
+
+def note_items(store: Store, unit_id: int) -> None:
+    """Advances the stamp of a unit's items, within a transaction."""
+    store.run_sql("UPDATE units SET items_stamp = items_stamp + 1 WHERE id = ?", unit_id)
+
+
 def has(store: Store, unit: Unit) -> bool:
     """Is the unit in the database?"""
     return (unit.id, "") in store.enrolled

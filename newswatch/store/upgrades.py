@@ -8,7 +8,7 @@ from sqlite_utils import Database
 
 from newswatch.core.classify.reposts import repost_sign
 from newswatch.store.countables import STANDING, VIEW
-from newswatch.store.repeated_tables import REPEATED
+from newswatch.store.repeated_tables import ITEMS_STAMP, REPEATED
 from newswatch.store.schema import APPEND_ONLY, migrations, statements_of
 
 _FACTS = """
@@ -205,7 +205,7 @@ def articles(db: Database) -> None:
 @migrations()
 def repeated_polls(db: Database) -> None:
     """Polls that found nothing new extend the row of the one before. Rows of earlier versions are finished."""
-    for statement in statements_of(REPEATED):
+    for statement in statements_of(REPEATED + ITEMS_STAMP):
         db.execute(statement)
 
 

@@ -39,6 +39,7 @@ failed = [one for one in report.polled if one.failed]
 print(len(report.polled), "polled", sum(one.new for one in report.polled), "new", len(failed), "failed", failed[:1], file=sys.stderr)
 """
 
+
 @dataclass(frozen=True, slots=True)
 class Cost:
     """Seconds of processor time and the peak of memory in MiB of one process."""
@@ -59,7 +60,7 @@ def measured(*command: str) -> Cost:
 def serve(portals: int, pipe: Connection) -> None:
     """The farm's process: tells its port and its settings, and ends when it is told to."""
     with Farm() as farm:
-        pipe.send((farm.port, farm.settings(portals, "workers = 8")))
+        pipe.send((farm.port, farm.settings(portals, "workers = 8\nretries = 0")))
         pipe.recv()
 
 

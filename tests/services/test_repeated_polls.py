@@ -60,7 +60,7 @@ def test_a_shared_row_tells_what_rows_of_their_own_would(visits: list[tuple[int,
         with shared.store() as one, own.store() as other:
             for n, (at, source, kind) in enumerate(moments(visits)):
                 _visit(shared, one, n, at, source, kind)
-                with patch.object(repeated, "can_be_extended", lambda poll: False):
+                with patch.object(repeated, "can_be_extended", lambda _: False):
                     _visit(own, other, n, at, source, kind)
             assert told(shared, one) == told(own, other)
             assert len(one.rows("SELECT id FROM fetches")) <= len(other.rows("SELECT id FROM fetches"))

@@ -12,7 +12,7 @@ from newswatch.core.dates.places import Places
 from newswatch.core.identity import text_digest
 from newswatch.core.model import Page, Profile
 from newswatch.errors import ParseError
-from newswatch.services.poll.gather import entry_of
+from newswatch.services.poll.items import entry_of
 from newswatch.services.poll.made import Maker, without_page
 from newswatch.services.poll.receive import Received, judged
 from newswatch.sources.fetch_article import read_answer
