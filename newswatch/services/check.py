@@ -17,6 +17,7 @@ from newswatch.config import Settings, Source, Trust, Unit
 from newswatch.core.classify import classify_item
 from newswatch.core.classify.lexicon import Lexicon
 from newswatch.core.count.revision import PROOF_VERSION
+from newswatch.core.hosts import Hosts
 from newswatch.core.identity import digest, site_of
 from newswatch.core.model import Page
 from newswatch.core.notices.agenda import Ending
@@ -138,7 +139,7 @@ def run(
         with store.writing():
             texts.keep_lexicon(store, settings.lexicon, now())
         book = _Book(store, run_.id, now, on_source)
-        faults = [*_classify_anew(store, chosen, settings.lexicon, now), *_judge_stored(store, chosen, settings.lexicon, now, run_.id)]
+        faults = [*_go_over(store, chosen, settings.lexicon, now, run_.id)]
         _poll_all(chosen, _Round(store, settings, now, since, sweep, _Halt(stop), settings.trust), book)
         polled = tuple(book.polled.values())
         run_.ending = Ending.STOPPED if stop is not None and stop.is_set() else _ending(polled, faults)
@@ -195,9 +196,10 @@ class _Readers:
 
 def _jobs(group: Sequence[tuple[Unit, Source]], round_: _Round, book: _Book, readers: _Readers) -> list[Job]:
     """What is to be polled of one host; a source of which that can't be said has failed."""
-    jobs = []
+    jobs: list[Job] = []
+    hosts = {unit.id: unit.hosts for unit, _ in group}
     for unit, source in group:
-        job = attempt(source.url, partial(_job, unit, source, round_, readers))
+        job = attempt(source.url, partial(_job, unit, source, hosts[unit.id], round_, readers))
         if isinstance(job, Fault):
             book.enter(unit, source, faulted(job, round_.now()))
         else:
@@ -205,49 +207,54 @@ def _jobs(group: Sequence[tuple[Unit, Source]], round_: _Round, book: _Book, rea
     return jobs
 
 
-def _job(unit: Unit, source: Source, round_: _Round, readers: _Readers) -> Job:
+def _job(unit: Unit, source: Source, hosts: Hosts, round_: _Round, readers: _Readers) -> Job:
     store, fetch, now = round_.store, round_.settings.fetch, round_.now()
     row, unit_row = units.source_row(store, unit, source), units.unit_row(store, unit)
-    load, pack = partial(_load, readers, unit, unit_row, row), partial(_pack, readers)
+    load, pack = partial(_load, readers, hosts, unit_row, row), partial(_pack, readers)
     stamp, settled = units.items_stamp(store, unit_row)
-    mark = "" if settled else _mark(unit, stamp)
-    task = Task(source, polls.past(store, row), load, needed(unit, now), unit.hosts, mark=mark, settled=settled, pack=pack)
+    mark = "" if settled else _mark(hosts, stamp)
+    task = Task(source, polls.past(store, row), load, needed(unit, now), hosts, mark=mark, settled=settled, pack=pack)
     return Job(unit, source, backfill(task, fetch, round_.since) if round_.since else daily(task, fetch, unit, now, round_.sweep))
 
 
-def _mark(unit: Unit, stamp: int) -> str:
+def _mark(hosts: Hosts, stamp: int) -> str:
     """A mark that changes with a unit's items, the hosts that people settled, and the program."""
-    hosts = (",".join(sorted(some)) for some in (unit.hosts.own, unit.hosts.foreign))
-    return digest((str(stamp), *hosts, __version__, str(PROOF_VERSION)))
+    settled = (",".join(sorted(some)) for some in (hosts.own, hosts.foreign))
+    return digest((str(stamp), *settled, __version__, str(PROOF_VERSION)))
 
 
-def _load(readers: _Readers, unit: Unit, unit_row: int, row: int) -> Items:
+def _load(readers: _Readers, hosts: Hosts, unit_row: int, row: int) -> Items:
     """What is known of a unit's items, read at one moment."""
     store = readers.mine()
     with store.reading():
         stamp, settled = units.items_stamp(store, unit_row)
         known, moved = known_items.known(store, unit_row, row), known_items.moved(store, unit_row)
-    return Items(known, moved, "" if settled else _mark(unit, stamp))
+    return Items(known, moved, "" if settled else _mark(hosts, stamp))
 
 
 def _pack(readers: _Readers, page: Page) -> Page:
     return captures.packed(page, stored=captures.has(readers.mine(), page.sha256))
 
 
-def _judge_stored(store: Store, chosen: Sequence[Unit], lexicon: Lexicon, now: Callable[[], datetime], run_id: int) -> Iterator[Fault]:
-    """Holds what earlier versions stored as read against what an article must show. Gives the faults of single units."""
+def _go_over(store: Store, chosen: Sequence[Unit], lexicon: Lexicon, now: Callable[[], datetime], run_id: int) -> Iterator[Fault]:
+    """Classifies again what another lexicon classified (people's decisions stand above it anyway), and holds what earlier versions stored as read
+    against what an article must show. Units of which nothing was written since are passed over. Gives the faults of single units."""
+    stamps, marks = units.items_stamps(store), units.gone_over(store)
     for unit in chosen:
-        outcome = attempt(f"unit {unit.id}", partial(judge_stored, store, unit, run_id, lexicon, now()))
+        row, by = units.unit_row(store, unit), f"{__version__} {lexicon.digest}"
+        if marks.get(row) == (stamps[row], by):
+            continue
+        outcome = attempt(f"unit {unit.id}", partial(_go_over_unit, store, unit, lexicon, now(), run_id))
         if isinstance(outcome, Fault):
             yield outcome
+        else:
+            with store.writing():
+                units.note_gone_over(store, row, by)
 
 
-def _classify_anew(store: Store, chosen: Sequence[Unit], lexicon: Lexicon, now: Callable[[], datetime]) -> Iterator[Fault]:
-    """Classifies again what another lexicon classified; people's decisions stand above it anyway. Gives the faults of single units."""
-    for unit in chosen:
-        outcome = attempt(f"unit {unit.id}", partial(_classify_unit, store, unit, lexicon, now()))
-        if isinstance(outcome, Fault):
-            yield outcome
+def _go_over_unit(store: Store, unit: Unit, lexicon: Lexicon, now: datetime, run_id: int) -> None:
+    _classify_unit(store, unit, lexicon, now)
+    judge_stored(store, unit, run_id, lexicon, now)
 
 
 def _classify_unit(store: Store, unit: Unit, lexicon: Lexicon, now: datetime) -> None:

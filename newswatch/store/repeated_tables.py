@@ -29,6 +29,7 @@ ALTER TABLE units ADD COLUMN settled INTEGER NOT NULL DEFAULT 0 CHECK (settled I
 UPDATE units SET settled = 1 WHERE EXISTS (
     SELECT 1 FROM decisions d JOIN items i ON i.id = d.item_id WHERE i.unit_id = units.id AND d.published_on IS NOT NULL);
 
+CREATE TABLE gone_over (unit_id INTEGER PRIMARY KEY REFERENCES units, items_stamp INTEGER NOT NULL, by TEXT NOT NULL) STRICT;
 CREATE TRIGGER items_stamp_decision AFTER INSERT ON decisions BEGIN
     UPDATE units SET items_stamp = items_stamp + 1, settled = settled OR NEW.published_on IS NOT NULL
     WHERE id = (SELECT unit_id FROM items WHERE id = NEW.item_id);

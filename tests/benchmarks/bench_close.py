@@ -60,7 +60,8 @@ CLASSIFICATION = (
     "INSERT INTO decisions (item_id, decided_at, kind, decided_by, verdict, domain, phrases) VALUES (?, ?, 'ruling', '', ?, ?, ?)"
 )
 POLL = """
-    INSERT INTO fetches (run_id, source_id, fetched_at, last_at, outcome, reach, ended, pages, entries) VALUES (1, ?1, ?2, ?2, 'not_modified', ?3, 0, 1, 20)
+    INSERT INTO fetches (run_id, source_id, fetched_at, last_at, outcome, reach, ended, pages, entries)
+    VALUES (1, ?1, ?2, ?2, 'not_modified', ?3, 0, 1, 20)
 """
 FLOOR = "SELECT o.title, o.text FROM items i JOIN observations o ON o.item_id = i.id WHERE i.unit_id = ?"
 T = TypeVar("T")

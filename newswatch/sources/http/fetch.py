@@ -136,7 +136,7 @@ class Fetcher:
             unchanged = response.status_code == 304 and bool(headers)
             if not unchanged:
                 _check_status(named, response)
-            body = b"" if unchanged else self._body(named, response)
+            body = response.raw.read(1) if unchanged else self._body(named, response)
             return Page(
                 url=target,
                 final_url=target,
