@@ -23,7 +23,7 @@ def facts_of(body: LexborNode) -> Facts:
     for node in body.css(_SILENT):
         node.decompose()
     shown = _texts(body)
-    linked = letters(text for node in body.css("a") for text in _texts(node))
+    linked = letters(node.text() for node in body.css("a"))
     return Facts(heads, letters(shown) - linked, opening(shown), "password" in kinds, scripts)
 
 

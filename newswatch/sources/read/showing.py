@@ -96,7 +96,7 @@ def _is_own(head: Head, listed: bool, is_here: IsHere) -> bool:
 
 def letters(texts: Iterable[str]) -> int:
     """How many letters texts have."""
-    return sum(sum(map(str.isalpha, text)) for text in texts)
+    return sum(map(str.isalpha, "".join(texts)))
 
 
 def opening(texts: Iterable[str]) -> str:
