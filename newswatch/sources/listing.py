@@ -29,6 +29,9 @@ _SAME_FRAME, _FRAME_DEPTH = 0.6, 4
 _NOTHING_KNOWN = Memory()
 
 
+_LEADS = re.compile(rb"""\b(?:href|rel)\s*=\s*(?:"[^"]*"|'[^']*'|[^\s>]+)""", re.IGNORECASE)
+
+
 @dataclass(frozen=True, slots=True)
 class Listing:
     """What a listing page says. `next_url` is None on the last page. `warnings` are for the person who maintains the profile.
@@ -58,6 +61,20 @@ def read(body: bytes, url: str, profile: Profile, *, content_type: str = "", num
     tree = LexborHTMLParser(charset.utf8(body, url, content_type))
     page = _Page(tree, url, profile, number, memory)
     return page.listing()
+
+
+def said(body: bytes, url: str, profile: Profile, *, content_type: str = "") -> list[bytes]:
+    """All of a page that a reading of it takes in, as it stands: its entries, in which container each is, and where all links of the page lead. Nothing
+    if it is no HTML page or no entry is found."""
+    try:
+        text = charset.utf8(body, url, content_type)
+    except ParseError:
+        return []
+    tree, boxes, told = LexborHTMLParser(text), dict[int, int](), list[bytes]()
+    for node in (node for selector in alternatives(profile.entry) for node in css(tree, selector, "entry")):
+        place = boxes.setdefault(node.parent.mem_id, len(boxes)) if node.parent is not None else 0
+        told += [b"%d" % place, (node.html or "").encode()]
+    return [*told, *_LEADS.findall(text)] if told else []
 
 
 def alike(body: bytes, first: bytes, url: str) -> bool:

@@ -32,13 +32,14 @@ def packed(page: Page, *, stored: bool) -> Page:
     """A page as it is kept: its body compressed, or left out where it is stored already."""
     if page.packed is not None:
         return page
-    return replace(page, body=b"", packed=b"" if stored else gzip.compress(page.body, _LEVEL, mtime=0), size=len(page.body))
+    body = b"" if stored else gzip.compress(page.body, _LEVEL, mtime=0)
+    return replace(page, body=b"", packed=(body, len(page.body)))
 
 
 def keep(store: Store, page: Page) -> int:
     """Keeps an answer and its body, within a transaction; gives the answer's id."""
-    page = packed(page, stored=False)
-    if page.packed:
+    body, size = packed(page, stored=False).packed or (b"", 0)
+    if body:
         store.run_sql(
             "INSERT INTO captures (sha256, url, final_url, status, content_type, fetched_at, size, body) VALUES (?, ?, ?, ?, ?, ?, ?, ?) "
             "ON CONFLICT (sha256) DO NOTHING",
@@ -48,8 +49,8 @@ def keep(store: Store, page: Page) -> int:
             page.status,
             page.content_type,
             stamp(page.fetched_at),
-            page.size,
-            page.packed,
+            size,
+            body,
         )
     same = "SELECT id FROM answers WHERE sha256 = ? AND url = ? AND fetched_at = ? ORDER BY id DESC LIMIT 1"
     if found := store.rows(same, page.sha256, page.url, stamp(page.fetched_at)):

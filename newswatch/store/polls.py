@@ -65,7 +65,7 @@ def past(store: Store, source_id: int) -> Past | None:
         body_at=_at(body[0]["body_at"]) if body else None,
         ended_at=_at(ended[0]["last_at"]) if ended else None,
         zone_hours=zone or 0,
-        outline=full[0]["outline"] if sound else "",
+        gist=full[0]["gist"] if sound else "",
         quiet=full[0]["quiet"] if sound else "",
         warnings=_warnings(last[0]),
     )
@@ -161,7 +161,7 @@ def _write_fetch(store: Store, run_id: int, source_id: int, poll: Poll) -> bool:
         "etag": poll.etag,
         "last_modified": poll.last_modified,
         "sha256": poll.sha256,
-        "outline": poll.outline,
+        "gist": poll.gist,
         "quiet": poll.quiet,
         "last_at": stamp(poll.fetched_at),
         "body_at": stamp(poll.fetched_at) if poll.proof is not None and poll.proof.body else None,

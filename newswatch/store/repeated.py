@@ -19,7 +19,7 @@ from newswatch.store.store import Store, stamp
 _LAST = "SELECT * FROM fetches WHERE source_id = ? ORDER BY id DESC LIMIT 1"
 _EXTEND = """
     UPDATE fetches SET last_at = ?, times = times + 1, repeats = ?, body_at = coalesce(?, body_at), last_run = ?, etag = ?, last_modified = ?,
-        sha256 = ?, outline = ?, quiet = ? WHERE id = ?
+        sha256 = ?, gist = ?, quiet = ? WHERE id = ?
 """
 
 
@@ -49,7 +49,7 @@ def extend(store: Store, run_id: int, source_id: int, poll: Poll, warnings: str)
         return False
     body = poll.proof is not None and poll.proof.body
     repeats = joined(row["repeats"], int((at - last).total_seconds()), body=body)
-    told = (poll.etag, poll.last_modified, poll.sha256, poll.outline, poll.quiet)
+    told = (poll.etag, poll.last_modified, poll.sha256, poll.gist, poll.quiet)
     store.run_sql(_EXTEND, stamp(at), repeats, stamp(at) if body else None, run_id, *told, row["id"])
     if local_day(last) != local_day(at):
         store.run_sql("UPDATE units SET stamp = stamp + 1 WHERE id = (SELECT unit_id FROM sources WHERE id = ?)", source_id)
@@ -57,9 +57,9 @@ def extend(store: Store, run_id: int, source_id: int, poll: Poll, warnings: str)
 
 
 def can_be_extended(poll: Poll) -> bool:
-    """Whether a poll leaves a row that the next one may extend: it found all as it was, and brought nothing."""
+    """Whether a poll leaves a row that the next one may extend: it found all as it was up to its own time, and brought nothing."""
     brought = (poll.updates, poll.sighted, poll.gone, poll.unlisted, poll.vain, poll.error, poll.traceback)
-    return poll.outcome is PollOutcome.NOT_MODIFIED and poll.proof is not None and not any(brought)
+    return poll.outcome is PollOutcome.NOT_MODIFIED and poll.proof is not None and poll.proof.until is None and not any(brought)
 
 
 def last_proof(row: dict[str, Any]) -> Proof | None:

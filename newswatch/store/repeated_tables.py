@@ -7,7 +7,7 @@ ALTER TABLE fetches ADD COLUMN repeats BLOB NOT NULL DEFAULT x'';
 ALTER TABLE fetches ADD COLUMN body_at TEXT;
 ALTER TABLE fetches ADD COLUMN last_run INTEGER REFERENCES runs;
 ALTER TABLE fetches ADD COLUMN finished INTEGER NOT NULL DEFAULT 1 CHECK (finished IN (0, 1));
-ALTER TABLE fetches ADD COLUMN outline TEXT NOT NULL DEFAULT '';
+ALTER TABLE fetches ADD COLUMN gist TEXT NOT NULL DEFAULT '';
 ALTER TABLE fetches ADD COLUMN quiet TEXT NOT NULL DEFAULT '';
 UPDATE fetches SET last_at = fetched_at, last_run = run_id, body_at = CASE WHEN json_extract(nullif(proof, ''), '$.body') THEN fetched_at END;
 CREATE INDEX polls_of_source ON fetches (source_id, id);

@@ -50,6 +50,7 @@ def test_times_come_back_as_they_were_joined(seconds: list[tuple[int, bool]]) ->
 @given(visits=VISITS)
 @example(visits=[(1, "list", "new"), *[(1, "list", "same")] * 30, (-24 * 40, "list", "same"), (1, "list", "same"), (1, "list", "same")])
 @example(visits=[(1, "list", "new"), *[(7, "list", "same")] * 9, (-20, "list", "same"), *[(7, "list", "same")] * 9, (1, "list", "item")])
+@example(visits=[*[(1, "list", "same")] * 3, (1, "list", "new"), (1, "list", "same"), (-9, "list", "same"), (1, "list", "same")])
 @example(visits=[(1, "list", "new"), *[(7, "list", "same")] * 9, (1, "list", "refuted"), *[(7, "list", "same")] * 9])
 def test_a_shared_row_tells_what_rows_of_their_own_would(visits: list[tuple[int, str, str]]) -> None:
     """Statements, proofs of months, what is left for the next poll, and what is told of sources are the same, though there are fewer rows."""

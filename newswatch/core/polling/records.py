@@ -69,7 +69,7 @@ class Poll:
     `proof` tells how, or what is missing. `ended` says that the poll came to the end of the archive.
     `sighted` are known items that this source names for the first time. `gone` are the keys of known items whose address no longer exists,
     `unlisted` the keys of those that exist but are named by the source no more, `vain` items that were asked for in vain.
-    `stopped` says that the run ended it, so it says little of the source. `outline` is a digest of what its first page says of articles,
+    `stopped` says that the run ended it, so it says little of the source. `gist` is a digest of what its first page says of articles,
     `quiet` the mark of the items if none of them waits for anything (see `services.poll.task`).
     `traceback` is that of an exception nobody foresaw; it is stored with the poll (column `fetches.traceback`).
     """
@@ -85,7 +85,7 @@ class Poll:
     etag: str = ""
     last_modified: str = ""
     sha256: str = ""
-    outline: str = ""
+    gist: str = ""
     quiet: str = ""
     updates: tuple[ItemUpdate, ...] = ()
     sighted: tuple[Entry, ...] = ()
@@ -104,7 +104,7 @@ class Past:
     `deepest` is how far back any poll ever reached. `read` are the recent polls that read pages anew, as (when, reach). `proof` is that of the last
     good poll, None for one made before proofs were kept. `displacement_days` is the largest of twelve months, `end` the last proof that came to
     the end of the archive and `ended_at` when that was, `body_at` when a page was last given and not only said to be the same. `zone_hours` are those
-    by which the times of a feed lay ahead of its server's clock in the last three months, 0 if they didn't. `outline` is a digest of what the first page
+    by which the times of a feed lay ahead of its server's clock in the last three months, 0 if they didn't. `gist` is a digest of what the first page
     said of articles, empty if it is not to be compared, `quiet` the mark that it left, `warnings` those of the last poll of all.
     """
 
@@ -122,7 +122,7 @@ class Past:
     body_at: datetime | None = None
     ended_at: datetime | None = None
     zone_hours: int = 0
-    outline: str = ""
+    gist: str = ""
     quiet: str = ""
     warnings: tuple[SourceWarning, ...] = ()
 

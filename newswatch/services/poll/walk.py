@@ -22,10 +22,10 @@ from newswatch.services.poll.look_back import out_of_order
 from newswatch.services.poll.posts import PostsWalk, first_address
 from newswatch.services.poll.task import Items, Task
 from newswatch.sources import feed
+from newswatch.sources.gist import gist
 from newswatch.sources.http.answered import answered_at, server_clock
 from newswatch.sources.http.fetch import Fetcher
 from newswatch.sources.read.feed_dates import Asked
-from newswatch.sources.read.outline import outline
 
 
 def poll(task: Task, fetcher: Fetcher, lexicon: Lexicon) -> Poll:
@@ -57,7 +57,7 @@ def _is_unchanged(page: Page, past: Past, source: Source) -> bool:
     if _age(page) > _FRESH:
         return False
     same = bool(past.sha256) and page.sha256 == past.sha256
-    return same or (bool(past.outline) and outline(page, source.kind is SourceKind.FEED, source.profile) == past.outline)
+    return same or (bool(past.gist) and gist(page, source.kind is SourceKind.FEED, source.profile) == past.gist)
 
 
 def _quietly(past: Past, proof: Proof, page: Page) -> Poll:
@@ -188,10 +188,10 @@ class _Reading:
         ask_again(self.gathered)
         self._settle_dates()
         found = self._poll(self.page.fetched_at, PollOutcome.OK, "", self.proof(self.page.fetched_at))
-        found = replace(found, etag=self.page.etag, last_modified=self.page.last_modified, sha256=self.page.sha256, outline=self._outline())
+        found = replace(found, etag=self.page.etag, last_modified=self.page.last_modified, sha256=self.page.sha256, gist=self._gist())
         return _told(replace(found, gone=tuple(gone), unlisted=tuple(unlisted)), self.gathered)
 
-    def _outline(self) -> str:
+    def _gist(self) -> str:
         """What the first page says of articles; empty where the same words can mean another day at another time, or are to be read again anyway."""
         source = self.task.source
         if not is_settled(self.gathered):
@@ -200,7 +200,7 @@ class _Reading:
             return ""
         if not all(_YEAR.search(raw) for raw in self.gathered.printed):
             return ""
-        return outline(self.page, source.kind is SourceKind.FEED, source.profile)
+        return gist(self.page, source.kind is SourceKind.FEED, source.profile)
 
     def _settle_dates(self) -> None:
         """Dates items by what all articles read so far show of their site."""
@@ -268,5 +268,5 @@ def _unchanged(past: Past, proof: Proof, page: Page) -> Poll:
         etag=page.etag or past.etag,
         last_modified=page.last_modified or past.last_modified,
         sha256=page.sha256 or past.sha256,
-        outline=past.outline,
+        gist=past.gist,
     )
