@@ -9,7 +9,7 @@ from newswatch.core.model import Page
 from newswatch.errors import InputError
 from newswatch.store.store import Store, instant, stamp
 
-_LEVEL = 6
+_LEVEL = 4  # a third to a half of the time of level 6 for 4 % more bytes (tests/benchmarks/bench_captures.py)
 
 
 @dataclass(frozen=True, slots=True)

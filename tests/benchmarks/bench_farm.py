@@ -1,7 +1,7 @@
 """Processor time and memory of `newswatch check` over a farm of portals, beside fetching the same addresses bare (Linux).
 
-Run by hand: `PYTHONPATH=.:tests .venv/bin/python tests/benchmarks/bench_farm.py 50 300`. The farm is a process of its own and in no figure; each figure
-is of a whole process with its start. `--profile` prints where the time of the last run of each kind goes.
+Run by hand: `PYTHONPATH=.:tests .venv/bin/python tests/benchmarks/bench_farm.py 50 300`. The farm is a process of its own and in no figure; each
+figure is of a whole process with its start.
 """
 
 import json
