@@ -1,7 +1,7 @@
 """One host's turn: its sources in a row through one session, unit by unit; what the first reads of a unit the next already knows."""
 
 from collections.abc import Callable, Iterator, Mapping, Sequence
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, field
 from datetime import datetime
 from itertools import groupby
 from threading import Event
@@ -44,12 +44,11 @@ class Turns:
 
         A poll that failed hands on what it read all the same: that is stored, and before the next one.
         """
-        tries = self.settings.retries
-        settings = replace(self.settings, retries=tries - 1 if patiently else tries) if tries else self.settings
+        prompt = self.settings.retries > 0 and not patiently
         left = [list(of_unit) for _, of_unit in groupby(jobs, key=lambda job: job.unit.id)]
         hosts = sorted({host for job in jobs for host in job.task.hosts.own})
         try:
-            with Fetcher(settings, hosts, self.now, self.halt, self.trust, prompt=bool(tries) and not patiently) as fetcher:
+            with Fetcher(self.settings, hosts, self.now, self.halt, self.trust, prompt=prompt) as fetcher:
                 while left:
                     done = _Unit(self.lexicon, fetcher).polled(left[0])
                     if fetcher.is_silent:

@@ -119,7 +119,7 @@ class Fetcher:
             try:
                 answer = self._ask(named, target, headers)
             except FetchError as error:
-                last = attempt == tries - 1
+                last = attempt == tries - 1 or self._silences.ends(error)
                 if not error.temporary or last or not self._pace.back_off(attempt, error.retry_after):
                     self._silences.note(target, silent=isinstance(error, NoAnswer))
                     raise

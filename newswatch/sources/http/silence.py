@@ -1,7 +1,7 @@
 """Which sites of a fetcher leave requests without any answer: they are not waited for again and again."""
 
 from newswatch.core.identity import site_of
-from newswatch.errors import NoAnswer
+from newswatch.errors import FetchError, NoAnswer
 
 _MOST = 2
 """After so many requests in a row that were left without any answer a site is asked no more: one address may hang where others answer."""
@@ -10,7 +10,7 @@ _MOST = 2
 class Silences:
     """The silent requests of each site, in a row. After one of them the next request is tried once, after two none is made.
 
-    `prompt` allows one try of the first request; where it is left without an answer, the fetcher's work is `postponed`.
+    With `prompt`, the first request of all is not tried again if it is left without an answer: the fetcher's work is `postponed`.
     """
 
     def __init__(self, retries: int, *, prompt: bool) -> None:
@@ -24,7 +24,11 @@ class Silences:
         silent = self._silent.get(site_of(target), 0)
         if self.postponed or silent >= _MOST:
             raise NoAnswer(f"{named}: not asked for, since its server does not answer", temporary=True)
-        return 1 if self._prompt or silent else self._retries + 1
+        return 1 if silent else self._retries + 1
+
+    def ends(self, error: FetchError) -> bool:
+        """Whether a request is not to be tried again after an error, however hopeful that would be."""
+        return self._prompt and isinstance(error, NoAnswer)
 
     def note(self, target: str, *, silent: bool) -> None:
         """Notes how a request ended."""
