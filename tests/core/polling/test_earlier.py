@@ -10,6 +10,7 @@ from worlds import countable
 from newswatch.core.model import Countable
 from newswatch.core.polling.earlier import Earlier
 from newswatch.core.polling.records import Span
+from newswatch.core.polling.repeats import joined
 
 BEGIN = datetime(2026, 10, 1, tzinfo=UTC)
 hours = st.integers(0, 60).map(lambda n: BEGIN + timedelta(hours=n))
@@ -22,12 +23,22 @@ def polls_of(drawn: list[tuple[str, datetime, int, int]], *, rows: bool, clocks:
     ends = [end for _, end, _, _ in drawn]
     ends = ends if not clocks else sorted(ends)
     named = enumerate(zip(drawn, ends, strict=True), 1)
-    return [Span(source, end - timedelta(hours=back), end, n if rows and odd != 3 else 0) for n, ((source, _, back, odd), end) in named]
+    return [
+        Span(source, end - timedelta(hours=back), end, n if rows and odd != 3 else 0, *shared(end, odd))
+        for n, ((source, _, back, odd), end) in named
+    ]
+
+
+def shared(end: datetime, odd: int) -> tuple[int, datetime | None, bytes]:
+    """Some rows are shared by polls of two and six hours before, too."""
+    if odd != 2:
+        return 0, None, b""
+    return 2, end - timedelta(hours=6), joined(joined(b"", 4 * 3600, body=False), 2 * 3600, body=True)
 
 
 def before(found: list[Span], item: Countable) -> list[Span]:
-    """All polls of the item's source that were made before it, as the README says it."""
-    mine = [s for s in found if s.source_id == item.first_source]
+    """All polls of the item's source that were made before it, as the README says it; of those that share a row each for itself."""
+    mine = [one for s in found for one in s.polls() if s.source_id == item.first_source]
     if item.first_poll:
         by_row = [s for s in mine if s.row and item.dropped_until < s.row < item.first_poll]
         return by_row + [s for s in mine if not s.row and s.end < item.first_seen_at]
