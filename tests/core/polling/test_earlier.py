@@ -3,6 +3,7 @@
 from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 
+import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 from worlds import countable
@@ -30,10 +31,10 @@ def polls_of(drawn: list[tuple[str, datetime, int, int]], *, rows: bool, clocks:
 
 
 def shared(end: datetime, odd: int) -> tuple[int, datetime | None, bytes]:
-    """Some rows are shared by polls of two and six hours before, too."""
-    if odd != 2:
+    """Some rows are shared by polls of fifteen and 35 hours before, too."""
+    if odd not in (1, 2):
         return 0, None, b""
-    return 2, end - timedelta(hours=6), joined(joined(b"", 4 * 3600, body=False), 2 * 3600, body=True)
+    return 2, end - timedelta(hours=35), joined(joined(b"", 20 * 3600, body=False), 15 * 3600, body=True)
 
 
 def before(found: list[Span], item: Countable) -> list[Span]:
@@ -62,3 +63,15 @@ def test_as_by_going_through_all(
     last = earlier.last_over(item, start, end)
     assert (last and last.end) == max(over, default=None)
     assert earlier.any_ended_before(item, end) == any(s.end < end for s in before(found, item))
+
+
+@pytest.mark.parametrize("first_poll", [0, 3], ids=["by clocks", "by rows"])
+@pytest.mark.parametrize("other", [(), (Span("a", BEGIN, BEGIN + timedelta(hours=30), 1),)], ids=["alone", "made while a row went on"])
+@pytest.mark.parametrize("row", [1, 0], ids=["with rows", "without"])
+def test_the_first_poll_of_a_row_ended_before_the_others(first_poll: int, other: tuple[Span, ...], row: int) -> None:
+    """Of a row that polls share, an instant between the first and the last one lies after the first."""
+    end = BEGIN + timedelta(hours=40)
+    found = [*other, Span("a", BEGIN, end, 2 * row, *shared(end, 2))]
+    item = replace(countable(1, "Tin", None), first_poll=first_poll, first_seen_at=end + timedelta(hours=1), first_source="a")
+    assert Earlier(found).any_ended_before(item, BEGIN + timedelta(hours=6))
+    assert not Earlier(found).any_ended_before(item, BEGIN + timedelta(hours=5))
