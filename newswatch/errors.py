@@ -81,6 +81,10 @@ class FetchError(SourceError):
         self.retry_after = retry_after
 
 
+class NoAnswer(FetchError):
+    """A server that can't be reached, or leaves a request without any answer."""
+
+
 class TlsFault(StrEnum):
     """Why a server's certificate can't be trusted, or no TLS connection comes about."""
 

@@ -105,6 +105,21 @@ class KeptYears(RuleBasedStateMachine):
         updates = tuple(self._update(n, at - timedelta(hours=back), at, whole=whole) for n, back, whole in news)
         self._record(source, Poll(at, PollOutcome.OK, reach=proof.reach, proof=proof, updates=updates))
 
+    @rule(
+        source=st.sampled_from(SOURCES),
+        times=st.integers(1, 3),
+        hours=st.sampled_from([0, 1, 7, 24]),
+        clock=st.sampled_from([0, 0, 0, -2, 30]),
+    )
+    def says_the_same(self, source: str, times: int, hours: int, clock: int) -> None:
+        """Polls in a row find a source as it was: they share a row, the last one with those before."""
+        for n in range(times):
+            self.now += timedelta(hours=hours)
+            past = polls.past(self.store, self.store.enrolled["unit", source])
+            if past is not None and past.proof is not None:
+                at, proof = self.now + timedelta(hours=clock), replace(past.proof, body=n > 1)
+                self._record(source, Poll(at, PollOutcome.NOT_MODIFIED, reach=proof.reach, proof=proof))
+
     @rule(source=st.sampled_from(SOURCES), days=st.sampled_from([0, 0, -30, -150, 2]))
     def fails(self, source: str, days: int) -> None:
         """A poll that fails, by a clock that may be wrong: it may be the first of the unit's by its own account."""

@@ -183,7 +183,7 @@ class Finished:
 
     def __init__(self, patch: pytest.MonkeyPatch) -> None:
         self._polls, self._both = 0, Event()
-        patch.setattr("newswatch.services.check.poll", self._poll)
+        patch.setattr("newswatch.services.poll.turn.poll", self._poll)
 
     def _poll(self, *given: Any) -> Poll:
         seen = poll(*given)

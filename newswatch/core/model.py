@@ -110,7 +110,7 @@ class Classification:
 
 @dataclass(frozen=True, slots=True)
 class Page:
-    """One HTTP answer as received. `body` is bytes as they came, `fetched_at` is UTC."""
+    """One HTTP answer as received at `fetched_at` (UTC): its `body`, or that `packed` for the database (empty if stored already) with its length."""
 
     url: str
     final_url: str
@@ -123,6 +123,7 @@ class Page:
     sha256: str = ""
     not_modified: bool = False
     headers: tuple[tuple[str, str], ...] = ()
+    packed: tuple[bytes, int] | None = None
 
 
 @dataclass(frozen=True, slots=True)

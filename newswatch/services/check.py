@@ -3,30 +3,29 @@
 sources → by host → poll (ask, read, compare, open, classify) → one transaction a source → run closed
 """
 
+import threading
 from collections import defaultdict
 from collections.abc import Callable, Iterator, Mapping, Sequence
-from concurrent.futures import FIRST_COMPLETED, Future, ThreadPoolExecutor, wait
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import datetime
 from functools import partial
 from threading import Event
+from typing import Self
 
+from newswatch import __version__
 from newswatch.config import Settings, Source, Trust, Unit
 from newswatch.core.classify import classify_item
 from newswatch.core.classify.lexicon import Lexicon
-from newswatch.core.identity import site_of
+from newswatch.core.count.revision import PROOF_VERSION
+from newswatch.core.hosts import Hosts
+from newswatch.core.identity import digest, site_of
+from newswatch.core.model import Page
 from newswatch.core.notices.agenda import Ending
-from newswatch.core.polling.changes import Known, caught_up
-from newswatch.core.polling.records import Poll, PollOutcome, Span
-from newswatch.services.faults import Fault, attempt, fault
-from newswatch.services.poll import Task, backfill, daily, faulted, judge_stored, needed, poll
-from newswatch.sources.http.fetch import Fetcher
-from newswatch.store import decisions, polls, texts, units
+from newswatch.core.polling.records import Poll, PollOutcome
+from newswatch.services.faults import Fault, attempt
+from newswatch.services.poll import Done, Items, Job, Task, Turns, Window, backfill, daily, faulted, judge_stored, needed
+from newswatch.store import captures, decisions, known_items, polls, texts, units
 from newswatch.store.store import Store
-
-_GROUPS_A_WORKER = 8
-_BLINK = 0.2
-"""Seconds after which the waiting main thread looks up. On Windows Ctrl-C does not end a wait without a time-out."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -53,13 +52,6 @@ class Report:
     ending: Ending
     polled: tuple[Polled, ...]
     faults: tuple[Fault, ...] = ()
-
-
-@dataclass(frozen=True, slots=True)
-class _Job:
-    unit: Unit
-    source: Source
-    task: Task
 
 
 class _Halt(Event):
@@ -98,6 +90,11 @@ class _Book:
     on_source: Callable[[Polled], None] | None
     polled: dict[int, Polled] = field(default_factory=dict)
 
+    def enter_all(self, done: Done) -> None:
+        """Stores the polls of a unit on one host."""
+        for job, seen in done:
+            self.enter(job.unit, job.source, seen)
+
     def enter(self, unit: Unit, source: Source, seen: Poll) -> None:
         """Stores one poll in a transaction of its own. One that was stopped before it read anything is none."""
         row = units.source_row(self.store, unit, source)
@@ -108,9 +105,15 @@ class _Book:
         if isinstance(stored, Fault):
             seen = faulted(stored, self.now())
             stored = record(seen)
-        self.polled[row] = Polled(unit.id, source.id, source.url, seen, *stored)
+        self.polled[row] = Polled(unit.id, source.id, source.url, _slim(seen), *stored)
         if self.on_source:
             self.on_source(self.polled[row])
+
+
+def _slim(seen: Poll) -> Poll:
+    """A poll without what was stored of it, so that a run over many sources holds little."""
+    proof = replace(seen.proof, heads=()) if seen.proof and seen.outcome is PollOutcome.NOT_MODIFIED else seen.proof
+    return replace(seen, updates=(), sighted=(), vain=(), proof=proof)
 
 
 def run(
@@ -139,7 +142,7 @@ def run(
         with store.writing():
             texts.keep_lexicon(store, settings.lexicon, now())
         book = _Book(store, run_.id, now, on_source)
-        faults = [*_classify_anew(store, chosen, settings.lexicon, now), *_judge_stored(store, chosen, settings.lexicon, now, run_.id)]
+        faults = [*_go_over(store, chosen, settings.lexicon, now, run_.id)]
         _poll_all(chosen, _Round(store, settings, now, since, sweep, _Halt(stop), settings.trust, on_get), book)
         polled = tuple(book.polled.values())
         run_.ending = Ending.STOPPED if stop is not None and stop.is_set() else _ending(polled, faults)
@@ -164,48 +167,42 @@ def _groups(units: Sequence[Unit]) -> list[list[tuple[Unit, Source]]]:
 
 
 def _poll_all(chosen: Sequence[Unit], round_: _Round, book: _Book) -> None:
-    """Polls all sources, some hosts at a time, so that what is known is held in memory of a few units only."""
-    groups, workers = _groups(chosen), round_.settings.fetch.workers
-    step = workers * _GROUPS_A_WORKER
-    with ThreadPoolExecutor(workers) as executor:
-        try:
-            for start in range(0, len(groups), step):
-                if round_.halt.is_set():
-                    return
-                jobs = [_jobs(group, round_, book) for group in groups[start : start + step]]
-                _poll_some(executor, jobs, round_, book)
-        finally:
-            round_.halt.set()
+    """Polls all sources, some hosts at a time, and stores what a unit's brought as soon as it is there."""
+    settings = round_.settings
+    with _Readers(round_.store) as readers:
+        turns = Turns(settings.fetch, settings.lexicon, round_.now, round_.halt, round_.trust, round_.on_get)
+        hosts = filter(None, (_jobs(group, round_, book, readers) for group in _groups(chosen)))
+        Window(settings.fetch.workers, round_.halt, turns.take, book.enter_all).run(hosts)
 
 
-def _poll_some(executor: ThreadPoolExecutor, jobs: Sequence[list[_Job]], round_: _Round, book: _Book) -> None:
-    """Polls some groups side by side. After Ctrl-C the polls under way end before their next request, and all that was read is stored first."""
-    futures: list[Future[list[tuple[_Job, Poll]]]] = []
-    try:
-        for group in jobs:
-            futures.append(executor.submit(_poll_group, group, round_))
-        _enter(futures, book)
-    except KeyboardInterrupt:
-        round_.halt.set()
-        _enter(futures, book)
-        raise
+class _Readers:
+    """The connections by which workers read what is known: one for each thread, so that none waits for what is being written."""
+
+    def __init__(self, store: Store) -> None:
+        self._store, self._of_thread = store, threading.local()
+        self._opened: list[Store] = []
+
+    def __enter__(self) -> Self:
+        return self
+
+    def __exit__(self, *_: object) -> None:
+        for reader in self._opened:
+            reader.close()
+
+    def mine(self) -> Store:
+        """The reader of the calling thread."""
+        if not hasattr(self._of_thread, "reader"):
+            self._of_thread.reader = self._store.beside()
+            self._opened.append(self._of_thread.reader)
+        return self._of_thread.reader  # type: ignore[no-any-return]
 
 
-def _enter(futures: Sequence[Future[list[tuple[_Job, Poll]]]], book: _Book) -> None:
-    """Stores the polls of each group as it is done."""
-    pending = set(futures)
-    while pending:
-        done, pending = wait(pending, _BLINK, FIRST_COMPLETED)
-        for future in done:
-            for job, seen in future.result():
-                book.enter(job.unit, job.source, seen)
-
-
-def _jobs(group: Sequence[tuple[Unit, Source]], round_: _Round, book: _Book) -> list[_Job]:
+def _jobs(group: Sequence[tuple[Unit, Source]], round_: _Round, book: _Book, readers: _Readers) -> list[Job]:
     """What is to be polled of one host; a source of which that can't be said has failed."""
-    jobs = []
+    jobs: list[Job] = []
+    hosts = {unit.id: unit.hosts for unit, _ in group}
     for unit, source in group:
-        job = attempt(source.url, partial(_job, unit, source, round_))
+        job = attempt(source.url, partial(_job, unit, source, hosts[unit.id], round_, readers))
         if isinstance(job, Fault):
             book.enter(unit, source, faulted(job, round_.now()))
         else:
@@ -213,64 +210,54 @@ def _jobs(group: Sequence[tuple[Unit, Source]], round_: _Round, book: _Book) -> 
     return jobs
 
 
-def _job(unit: Unit, source: Source, round_: _Round) -> _Job:
+def _job(unit: Unit, source: Source, hosts: Hosts, round_: _Round, readers: _Readers) -> Job:
     store, fetch, now = round_.store, round_.settings.fetch, round_.now()
-    row = units.source_row(store, unit, source)
-    unit_row = units.unit_row(store, unit)
-    moved = polls.moved(store, unit_row)
-    task = Task(source, polls.past(store, row), polls.known(store, unit_row, row), needed(unit, now), unit.hosts, moved=moved)
-    return _Job(unit, source, backfill(task, fetch, round_.since) if round_.since else daily(task, fetch, unit, now, round_.sweep))
+    row, unit_row = units.source_row(store, unit, source), units.unit_row(store, unit)
+    load, pack = partial(_load, readers, hosts, unit_row, row), partial(_pack, readers)
+    stamp, settled = units.items_stamp(store, unit_row)
+    mark = "" if settled else _mark(hosts, stamp)
+    task = Task(source, polls.past(store, row), load, needed(unit, now), hosts, mark=mark, settled=settled, pack=pack)
+    return Job(unit, source, backfill(task, fetch, round_.since) if round_.since else daily(task, fetch, unit, now, round_.sweep))
 
 
-def _claims(job: _Job, done: Sequence[tuple[_Job, Poll]]) -> Iterator[Span]:
-    """What the lists and feeds of a site were proved to show whole, for a witness of it."""
-    attested = job.unit.witnesses.get(job.source.id, ())
-    for other, seen in done:
-        if other.unit.id == job.unit.id and other.source.id in attested and seen.reach:
-            yield Span(other.source.id, seen.reach, seen.fetched_at)
+def _mark(hosts: Hosts, stamp: int) -> str:
+    """A mark that changes with a unit's items, the hosts that people settled, and the program."""
+    settled = (",".join(sorted(some)) for some in (hosts.own, hosts.foreign))
+    return digest((str(stamp), *settled, __version__, str(PROOF_VERSION)))
 
 
-def _poll_group(group: list[_Job], round_: _Round) -> list[tuple[_Job, Poll]]:
-    """One host after another's turn: its sources in a row through one session; what the first reads of a unit the next already knows.
-
-    A poll that failed hands on what it read all the same: that is stored, and before the next one.
-    """
-    fetch, now = round_.settings.fetch, round_.now
-    hosts = {host for job in group for host in job.task.hosts.own}
-    shared: dict[str, dict[str, Known]] = {}
-    moved: dict[str, dict[str, str]] = {}
-    group = sorted(group, key=lambda job: job.source.kind.is_witness)  # what lists hide shows only once they were read
-    done: list[tuple[_Job, Poll]] = []
-    try:
-        with Fetcher(fetch, sorted(hosts), now, round_.halt, round_.trust, round_.on_get) as fetcher:
-            for job in group:
-                before, moves = shared.setdefault(job.unit.id, {}), moved.setdefault(job.unit.id, {})
-                job.task.claims += _claims(job, done)
-                for key, known in before.items():
-                    job.task.known[key] = caught_up(job.task.known.get(key), known)
-                job.task.moved.update(moves)
-                done.append((job, poll(job.task, fetcher, round_.settings.lexicon)))
-                before.update(job.task.known)
-                moves.update(job.task.moved)
-    except Exception as error:  # of the session itself: its sources have failed, and no other host's
-        done += [(job, faulted(fault(job.source.url, error), now())) for job in group[len(done) :]]
-    return done
+def _load(readers: _Readers, hosts: Hosts, unit_row: int, row: int) -> Items:
+    """What is known of a unit's items, read at one moment."""
+    store = readers.mine()
+    with store.reading():
+        stamp, settled = units.items_stamp(store, unit_row)
+        known, moved = known_items.known(store, unit_row, row), known_items.moved(store, unit_row)
+    return Items(known, moved, "" if settled else _mark(hosts, stamp))
 
 
-def _judge_stored(store: Store, chosen: Sequence[Unit], lexicon: Lexicon, now: Callable[[], datetime], run_id: int) -> Iterator[Fault]:
-    """Holds what earlier versions stored as read against what an article must show. Gives the faults of single units."""
+def _pack(readers: _Readers, page: Page) -> Page:
+    return captures.packed(page, stored=captures.has(readers.mine(), page.sha256))
+
+
+def _go_over(store: Store, chosen: Sequence[Unit], lexicon: Lexicon, now: Callable[[], datetime], run_id: int) -> Iterator[Fault]:
+    """Classifies again what another lexicon classified (people's decisions stand above it anyway), and holds what earlier versions stored as read
+    against what an article must show. Units of which nothing was written since are passed over. Gives the faults of single units."""
+    stamps, marks = units.items_stamps(store), units.gone_over(store)
     for unit in chosen:
-        outcome = attempt(f"unit {unit.id}", partial(judge_stored, store, unit, run_id, lexicon, now()))
+        row, by = units.unit_row(store, unit), f"{__version__} {lexicon.digest}"
+        if marks.get(row) == (stamps[row], by):
+            continue
+        outcome = attempt(f"unit {unit.id}", partial(_go_over_unit, store, unit, lexicon, now(), run_id))
         if isinstance(outcome, Fault):
             yield outcome
+        else:
+            with store.writing():
+                units.note_gone_over(store, row, by)
 
 
-def _classify_anew(store: Store, chosen: Sequence[Unit], lexicon: Lexicon, now: Callable[[], datetime]) -> Iterator[Fault]:
-    """Classifies again what another lexicon classified; people's decisions stand above it anyway. Gives the faults of single units."""
-    for unit in chosen:
-        outcome = attempt(f"unit {unit.id}", partial(_classify_unit, store, unit, lexicon, now()))
-        if isinstance(outcome, Fault):
-            yield outcome
+def _go_over_unit(store: Store, unit: Unit, lexicon: Lexicon, now: datetime, run_id: int) -> None:
+    _classify_unit(store, unit, lexicon, now)
+    judge_stored(store, unit, run_id, lexicon, now)
 
 
 def _classify_unit(store: Store, unit: Unit, lexicon: Lexicon, now: datetime) -> None:

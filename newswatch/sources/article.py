@@ -14,14 +14,15 @@ from newswatch.core.identity import canonical_url
 from newswatch.core.model import Article, Profile
 from newswatch.core.text import clean, title_key
 from newswatch.sources.http import charset
-from newswatch.sources.infer import dom, title_date
+from newswatch.sources.infer import title_date
 from newswatch.sources.infer.dom import Element
 from newswatch.sources.listing import css, inside
 from newswatch.sources.read import boilerplate, change_marks, date_labels, metadata, prose, visible_date
 from newswatch.sources.read.css import alternatives
 from newswatch.sources.read.entry_dates import date_text, stamps
 from newswatch.sources.read.metadata import Metadata
-from newswatch.sources.read.showing import Head, Places, showing
+from newswatch.sources.read.showing import Facts, Head, Places, showing
+from newswatch.sources.shown import dom_of, facts_of
 
 _METAS = "meta[content]"
 _JSON_LD = 'script[type="application/ld+json"]'
@@ -49,11 +50,6 @@ def read_page(
     tree = LexborHTMLParser(charset.utf8(body, url, content_type))
     reader = _Reader(tree, profile or _NO_PROFILE, title_hint, answered_at)
     return reader.article(), reader.showing(url)
-
-
-def dom_of(top: LexborNode) -> Element:
-    """A parsed element and all below it as a light tree."""
-    return dom.build(top, _read_node)
 
 
 @dataclass(frozen=True, slots=True)
@@ -100,7 +96,9 @@ class _Reader:
         titles = next(filter(None, (self._css(s, "article_title") for s in alternatives(self.profile.article_title))), [])
         entries = next(filter(None, (self._css(s, "entry") for s in alternatives(self.profile.entry))), [])
         places = Places([_head_of(node) for node in titles], self.in_body, [_head_of(node) for node in entries])
-        return showing(self._page(), (meta.title, clean(head.text()) if head else ""), places, self.guessed, partial(_is_here, url))
+        named = (meta.title, clean(head.text()) if head else "")
+        facts = Facts.of(self._page()) if self.whole or self.tree.body is None else facts_of(self.tree.body)
+        return showing(facts, named, places, self.guessed, partial(_is_here, url))
 
     def _metadata(self) -> Metadata:
         metas = (pair for node in self.tree.css(_METAS) for pair in metadata.pairs(node.attributes))
@@ -234,15 +232,3 @@ def _is_here(url: str, href: str) -> bool:
         return canonical_url(urljoin(url, target)) == canonical_url(url)
     except ValueError:
         return True
-
-
-def _read_node(node: LexborNode) -> tuple[str, dict[str, str], Iterator[LexborNode | str]]:
-    return node.tag or "", {name: value or "" for name, value in node.attributes.items()}, _children(node)
-
-
-def _children(node: LexborNode) -> Iterator[LexborNode | str]:
-    for child in node.iter(include_text=True, skip_empty=False):
-        if child.is_text_node:
-            yield child.text_content or ""
-        elif child.is_element_node:
-            yield child

@@ -30,6 +30,7 @@ _LONGEST_PAGER = 60
 _SAME_FRAME, _FRAME_DEPTH = 0.6, 4
 
 _NOTHING_KNOWN = Memory()
+_LEADS = re.compile(rb"""\b(?:href|rel)\s*=\s*(?:"[^"]*"|'[^']*'|[^\s>]+)""", re.IGNORECASE)
 
 
 @dataclass(frozen=True, slots=True)
@@ -62,6 +63,17 @@ def read(body: bytes, url: str, profile: Profile, *, content_type: str = "", num
     return page.listing()
 
 
+def said(body: bytes, url: str, profile: Profile, *, content_type: str = "") -> list[bytes]:
+    """All of a page that a reading of it takes in, as it stands: its entries, in which container each is, and where all links of the page lead. Nothing
+    if no entry is found. Raises ParseError as `read` does."""
+    text = charset.utf8(body, url, content_type)
+    tree, boxes, told = _parsed(text), dict[int, int](), list[bytes]()
+    for node in (node for selector in alternatives(profile.entry) for node in css(tree, selector, "entry")):
+        place = boxes.setdefault(node.parent.mem_id, len(boxes)) if node.parent is not None else 0
+        told += [b"%d" % place, (node.html or "").encode()]
+    return [*told, *_LEADS.findall(text)] if told else []
+
+
 def alike(body: bytes, first: bytes, url: str) -> bool:
     """Whether a page has the frame of another page of its site: most of the elements that stand near the top of the tree, by tag and class.
 
@@ -86,9 +98,13 @@ def tidy(body: bytes, url: str, content_type: str = "") -> str:
 
 
 def _tree(body: bytes, url: str, content_type: str = "") -> LexborHTMLParser:
+    return _parsed(charset.utf8(body, url, content_type))
+
+
+def _parsed(text: bytes) -> LexborHTMLParser:
     from selectolax.lexbor import LexborHTMLParser  # a list told unchanged is not parsed
 
-    return LexborHTMLParser(charset.utf8(body, url, content_type))
+    return LexborHTMLParser(text)
 
 
 class _Link(NamedTuple):

@@ -7,7 +7,7 @@ from newswatch.store.store import Store, instant
 _INSTANTS = (
     ("runs", "started_at"),
     ("runs", "finished_at"),
-    ("fetches", "fetched_at"),
+    ("fetches", "last_at"),
     ("observations", "seen_at"),
     ("decisions", "decided_at"),
     ("closings", "closed_at"),

@@ -18,6 +18,13 @@ CREATE TABLE IF NOT EXISTS done (
 ) STRICT, WITHOUT ROWID;
 """
 
+POLL_CHANGED = """
+CREATE TRIGGER stamp_poll_changed AFTER UPDATE ON fetches
+BEGIN UPDATE units SET stamp = stamp + 1, proofs = proofs + (NEW.fetched_at = OLD.fetched_at), polls = polls + 1
+    WHERE id = (SELECT unit_id FROM sources WHERE id = NEW.source_id); END;
+"""
+"""A poll that shares the row of the one before it is a poll as any other."""
+
 COUNTERS = """
 ALTER TABLE units ADD COLUMN proofs INTEGER NOT NULL DEFAULT 0;
 ALTER TABLE units ADD COLUMN polls INTEGER NOT NULL DEFAULT 0;
@@ -32,9 +39,6 @@ CREATE TRIGGER stamp_first_poll AFTER INSERT ON fetches WHEN NOT EXISTS (
     SELECT 1 FROM sources s JOIN sources o ON o.unit_id = s.unit_id JOIN fetches f ON f.source_id = o.id
     WHERE s.id = NEW.source_id AND f.fetched_at <= NEW.fetched_at AND f.id <> NEW.id)
 BEGIN UPDATE units SET stamp = stamp + 1 WHERE id = (SELECT unit_id FROM sources WHERE id = NEW.source_id); END;
-CREATE TRIGGER stamp_poll_changed AFTER UPDATE ON fetches
-BEGIN UPDATE units SET stamp = stamp + 1, proofs = proofs + (NEW.fetched_at = OLD.fetched_at), polls = polls + 1
-    WHERE id = (SELECT unit_id FROM sources WHERE id = NEW.source_id); END;
 CREATE TRIGGER stamp_poll_lost AFTER DELETE ON fetches
 BEGIN UPDATE units SET stamp = stamp + 1, polls = polls + 1 WHERE id = (SELECT unit_id FROM sources WHERE id = OLD.source_id); END;
 CREATE TRIGGER count_poll AFTER INSERT ON fetches

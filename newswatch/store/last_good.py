@@ -5,8 +5,8 @@ from datetime import datetime
 from newswatch.store.store import Store, instant
 
 _LAST = """
-    SELECT s.id, (SELECT f.fetched_at FROM fetches f WHERE f.source_id = s.id AND f.outcome IN ('ok', 'not_modified')
-        ORDER BY f.fetched_at DESC LIMIT 1) AS at FROM sources s
+    SELECT s.id, (SELECT f.last_at FROM fetches f WHERE f.source_id = s.id AND f.outcome IN ('ok', 'not_modified')
+        ORDER BY f.last_at DESC LIMIT 1) AS at FROM sources s
 """
 
 

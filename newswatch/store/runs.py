@@ -32,7 +32,7 @@ def duties(store: Store) -> dict[int, dict[Duty, Ran]]:
 def last_stored(store: Store) -> datetime:
     """When the last poll, decision, closing of a log or run was stored; long ago in an empty database. Reads whole tables."""
     last = store.rows(
-        "SELECT max(at) AS at FROM (SELECT max(fetched_at) AS at FROM fetches UNION ALL SELECT max(decided_at) FROM decisions "
+        "SELECT max(at) AS at FROM (SELECT max(last_at) AS at FROM fetches UNION ALL SELECT max(decided_at) FROM decisions "
         "UNION ALL SELECT max(closed_at) FROM closings UNION ALL SELECT max(finished_at) FROM runs)"
     )
     return instant(last[0]["at"]) or datetime(1990, 1, 1, tzinfo=UTC)

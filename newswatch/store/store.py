@@ -82,6 +82,14 @@ class Store:
             bring_up_to_date(db)
         db.execute("PRAGMA foreign_keys = ON")  # only now: a change that makes a table anew drops the old one, which rows of others name
 
+    def beside(self) -> Self:
+        """The same file opened once more, for reading in any one thread at a time; to be closed by whoever asked for it."""
+        db = _connection(self.path, writable=False, one_thread=False)
+        db.execute(f"PRAGMA busy_timeout = {_PATIENCE_MS}")
+        other = type(self)(self.path, db, writable=False)
+        other.enrolled, other.present = self.enrolled, self.present
+        return other
+
     def __enter__(self) -> Self:
         return self
 
@@ -263,9 +271,10 @@ class Store:
         return StoreError(f"{self.path}: can't be {what}: {error}; {hint}")
 
 
-def _connection(path: Path, writable: bool) -> sqlite3.Connection:
+def _connection(path: Path, writable: bool, *, one_thread: bool = True) -> sqlite3.Connection:
     """A connection that begins no transaction by itself."""
-    return sqlite3.connect(path if writable else f"file:{quote(str(path))}?mode=ro", uri=not writable, isolation_level=None)
+    address = path if writable else f"file:{quote(str(path))}?mode=ro"
+    return sqlite3.connect(address, uri=not writable, isolation_level=None, check_same_thread=one_thread)
 
 
 def _state(ending: Ending) -> str:

@@ -76,6 +76,37 @@ def watched_since(store: Store, unit_id: int) -> datetime | None:
     return instant(store.rows(first, unit_id, unit_id)[0]["at"])
 
 
+def items_stamp(store: Store, unit_id: int) -> tuple[int, bool]:
+    """The stamp of a unit's items: whatever is written of them has advanced it; and whether people ever gave a date to one."""
+    row = store.rows("SELECT items_stamp, settled FROM units WHERE id = ?", unit_id)[0]
+    return row["items_stamp"], bool(row["settled"])
+
+
+def items_stamps(store: Store) -> dict[int, int]:
+    """The stamps of all units' items, by the units' rows."""
+    return {row["id"]: row["items_stamp"] for row in store.rows("SELECT id, items_stamp FROM units")}
+
+
+def gone_over(store: Store) -> dict[int, tuple[int, str]]:
+    """At which stamp of its items each unit was last gone over, and by which program and lexicon, by the units' rows."""
+    return {row["unit_id"]: (row["items_stamp"], row["by"]) for row in store.rows("SELECT unit_id, items_stamp, by FROM gone_over")}
+
+
+def note_gone_over(store: Store, unit_id: int, by: str) -> None:
+    """Notes that a unit's items were gone over as they stand, within a transaction."""
+    store.run_sql(
+        "INSERT INTO gone_over (unit_id, items_stamp, by) SELECT id, items_stamp, ? FROM units WHERE id = ? "
+        "ON CONFLICT (unit_id) DO UPDATE SET items_stamp = excluded.items_stamp, by = excluded.by",
+        by,
+        unit_id,
+    )
+
+
+def note_items(store: Store, unit_id: int) -> None:
+    """Advances the stamp of a unit's items, within a transaction."""
+    store.run_sql("UPDATE units SET items_stamp = items_stamp + 1 WHERE id = ?", unit_id)
+
+
 def has(store: Store, unit: Unit) -> bool:
     """Is the unit in the database?"""
     return (unit.id, "") in store.enrolled

@@ -5,7 +5,8 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from newswatch.store.countables import STANDING, VIEW
-from newswatch.store.kept_tables import COUNTERS, KEPT
+from newswatch.store.kept_tables import COUNTERS, KEPT, POLL_CHANGED
+from newswatch.store.repeated_tables import ITEMS_STAMP, REPEATED
 from newswatch.store.schema import APPEND_ONLY, migrations, statements_of
 from newswatch.store.typed_facts import convert_causes, convert_decisions, decide_origins
 
@@ -243,7 +244,7 @@ def laid_mails(db: Database) -> None:
 @migrations()
 def kept(db: Database) -> None:
     """What was judged is kept, and a unit's stamp advances with everything that bears on its count."""
-    for statement in statements_of(KEPT + COUNTERS):
+    for statement in statements_of(KEPT + POLL_CHANGED + COUNTERS):
         db.execute(statement)
 
 
@@ -253,6 +254,13 @@ def indexes(db: Database) -> None:
     db.execute("CREATE INDEX deliveries_by_state ON deliveries (state, fault, id)")
     db.execute("CREATE INDEX runs_of_verb ON runs (verb, id)")
     db.execute("CREATE INDEX ignored_of_unit ON ignored_files (unit_id, file, ignored_at)")
+
+
+@migrations()
+def repeated_polls(db: Database) -> None:
+    """Polls that found nothing new extend the row of the one before. Rows of earlier versions are finished."""
+    for statement in statements_of(REPEATED + POLL_CHANGED + ITEMS_STAMP):
+        db.execute(statement)
 
 
 def bring_up_to_date(db: sqlite3.Connection) -> None:

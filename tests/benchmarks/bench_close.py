@@ -64,10 +64,10 @@ CLASSIFICATION = (
     "INSERT INTO decisions (item_id, decided_at, kind, decided_by, verdict, domain, phrases) VALUES (?, ?, 'ruling', '', ?, ?, ?)"
 )
 RUN = "INSERT INTO runs (verb, started_at, finished_at, state) VALUES ('check', ?, ?, 'ok')"
-POLL = (
-    "INSERT INTO fetches (run_id, source_id, fetched_at, outcome, reach, proof, ended, pages, entries) "
-    "VALUES (?, ?, ?, 'not_modified', ?, ?, 0, 1, 20)"
-)
+POLL = """
+    INSERT INTO fetches (run_id, source_id, fetched_at, last_at, last_run, outcome, reach, proof, ended, pages, entries)
+    VALUES (?1, ?2, ?3, ?3, ?1, 'not_modified', ?4, ?5, 0, 1, 20)
+"""
 FLOOR = "SELECT o.title, o.text FROM items i JOIN observations o ON o.item_id = i.id WHERE i.unit_id = ?"
 T = TypeVar("T")
 

@@ -182,7 +182,7 @@ def test_fault_before_a_poll_is_its_failed_poll(office: Office, monkeypatch: pyt
 def test_fault_of_a_session_fails_the_sources_of_its_host(office: Office, portal: Portal, monkeypatch: pytest.MonkeyPatch) -> None:
     """Where the session with one host can't even begin, its sources have failed, and the other host's are polled."""
     hosts = [f"127.0.0.1:{portal.base.rpartition(':')[2]}"]
-    monkeypatch.setattr("newswatch.services.check.Fetcher", broken_for(Fetcher, lambda _settings, asked, *_: asked == hosts))
+    monkeypatch.setattr("newswatch.services.poll.turn.Fetcher", broken_for(Fetcher, lambda _settings, asked, *_, **__: asked == hosts))
     report = office.polls()
     assert [(x.unit, fault_of(x.poll.error)) for x in report.polled if x.failed] == [("unit", True)]
 

@@ -211,6 +211,8 @@ def test_polls_made_before_proofs_were_kept_prove_nothing_until_the_next(office:
     daily(office, "2026-03-01", 240)
     office.polls("2026-10-26 09:00", since="2026-03-05")
     with office.store() as store, store.writing():
+        for trigger in ("fetches_finished_stay", "fetches_open_are_extended"):
+            store.run_sql(f"DROP TRIGGER {trigger}")
         store.run_sql("UPDATE fetches SET proof = ''")
     assert blind(office, "2026-04", "2026-09") == 60
     office.polls("2026-10-26 10:00")

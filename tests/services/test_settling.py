@@ -18,7 +18,7 @@ from newswatch.core.polling.proof import End
 from newswatch.errors import InputError
 from newswatch.report.terminal import explain
 from newswatch.services import review, statements
-from newswatch.store import polls, units
+from newswatch.store import known_items, polls, units
 
 OCTOBER = ((date(2026, 10, 1), date(2026, 10, 31)),)
 MONTHS = {"2026-08": 4, "2026-09": 3, "2026-10": 4}
@@ -101,7 +101,7 @@ def test_polls_take_a_persons_date_for_the_items_own_and_a_dead_link_for_read(un
 
     def known() -> tuple[str | None, bool]:
         with undated.store() as store:
-            found = polls.known(store, units.unit_row(store, undated.unit), 1)
+            found = known_items.known(store, units.unit_row(store, undated.unit), 1)
         one = next(k for k in found.values() if k.item_id == item.id)
         return one.published_at.isoformat() if one.published_at else None, one.settled_at is not None
 

@@ -22,7 +22,7 @@ from newswatch.core.count.revision import Cause, Kind
 from newswatch.core.model import PROGRAM, Channel, DateOrigin, Decider, DeciderKind, ItemType, Origin
 from newswatch.core.notices.agenda import Duty, Ending, Ran
 from newswatch.errors import StoreError
-from newswatch.store import decisions, polls, runs, statements, units
+from newswatch.store import decisions, known_items, runs, statements, units
 from newswatch.store.store import Store, instant
 
 BEGAN = instant(old.LATER)
@@ -265,8 +265,8 @@ def test_dates_of_an_older_database_are_remembered(path: Path) -> None:
     """What stood of an item's dates in an older database is known to the next poll, so that a reading without dates takes none away."""
     old.made_before(path)
     with Store.open(path) as store:
-        known = polls.known(store, 1, 1).values()
-        assert polls.moved(store, 1) == {}
+        known = known_items.known(store, 1, 1).values()
+        assert known_items.moved(store, 1) == {}
     dated = [item for item in known if item.published_at]
     assert dated
     assert all(item.published_at in (item.dates.printed_at, item.dates.listing_at) for item in dated)

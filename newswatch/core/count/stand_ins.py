@@ -19,7 +19,7 @@ def of_month(month: Month, lines: Iterable[Line], rule: Rule, spans: Sequence[Sp
     seen_at = sorted(line.item.first_seen_at for line in lines if _stands_in(line) and line.month is not None and line.month > month)
     window = month.window(rule.cutoff_day)
     for n, at in enumerate(seen_at):
-        if coverage(stretches([s for s in spans if s.end < at], required), window, now).complete:
+        if coverage(stretches([one for s in spans for one in s.ended_before(at)], required), window, now).complete:
             return n
     return len(seen_at)
 

@@ -65,9 +65,12 @@ def trusted(spans: Sequence[Span], now: datetime) -> tuple[Span, ...]:
 
     A poll with a time still to come at `now` had a clock that ran ahead. Of the others, the most that can be are believed so that times never go back
     in the order of the polls, by more than a clock is corrected. Where one poll says one thing and one another, and no third tells which was wrong,
-    the later one proves nothing, and the earlier one nothing beyond the later one's time.
+    the later one proves nothing, and the earlier one nothing beyond the later one's time. Polls that share a row stand for themselves where any of
+    their source's times goes back or is to come.
     """
-    past = [span for span in spans if span.end <= now + SLACK]
+    crooked = _crooked(spans, now)
+    each = (one for span in spans for one in (span.polls() if span.source_id in crooked else (span,)))
+    past = [span for span in each if span.end <= now + SLACK]
     places: dict[str, list[int]] = defaultdict(list)
     for place, span in enumerate(past):
         places[span.source_id].append(place)
@@ -75,6 +78,17 @@ def trusted(spans: Sequence[Span], now: datetime) -> tuple[Span, ...]:
         return tuple(past)
     believed = dict(pair for found in places.values() for pair in _believed(past, found))
     return tuple(believed[place] for place in sorted(believed))
+
+
+def _crooked(spans: Sequence[Span], now: datetime) -> set[str]:
+    """The sources with a poll whose time lies before that of one made earlier, or still to come."""
+    found, before = set[str](), dict[str, datetime]()
+    for span in spans:
+        last = before.get(span.source_id)
+        if (last is not None and span.earliest < last) or span.end > now + SLACK:
+            found.add(span.source_id)
+        before[span.source_id] = span.end
+    return found
 
 
 def _believed(spans: Sequence[Span], places: Sequence[int]) -> Iterator[tuple[int, Span]]:

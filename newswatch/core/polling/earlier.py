@@ -2,7 +2,7 @@
 
 from bisect import bisect_left, bisect_right
 from collections import defaultdict
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from datetime import datetime
 from itertools import pairwise, takewhile
 
@@ -13,7 +13,8 @@ from newswatch.core.polling.records import Span
 class Earlier:
     """A unit's polls by their sources. Only polls of the source that named an item first tell when it was put up, and of them those made before.
 
-    The order of polls is that of their rows, since a clock may be set back; clocks are compared where there are no rows.
+    The order of polls is that of their rows, since a clock may be set back; clocks are compared where there are no rows. Of polls that share a row
+    those count that were made before.
     """
 
     def __init__(self, spans: Sequence[Span]) -> None:
@@ -39,24 +40,27 @@ class Earlier:
 
 
 class _Polls:
-    """The polls of one source. They are in order if rows and ends rise together, as they do unless a clock was wrong."""
+    """The polls of one source. They are in order if rows and ends rise together, as they do unless a clock was wrong.
+
+    Of polls that share a row the first one ended first and the last one saw most, and all of them were made before the next row was begun.
+    """
 
     def __init__(self, spans: Sequence[Span]) -> None:
         self._spans, self._rows = spans, [s.row for s in spans]
-        self._in_order = min(self._rows) > 0 and all(a.row < b.row and a.end <= b.end for a, b in pairwise(spans))
+        self._in_order = min(self._rows) > 0 and all(a.row <= b.row and a.end <= b.earliest for a, b in pairwise(spans))
 
     def any_ended_before(self, item: Countable, at: datetime) -> bool:
         if self._in_order and item.first_poll:
             first, after = self._places(item)
-            return first < after and self._spans[first].end < at
-        return any(s.end < at for s in self._spans if _is_before(s, item))
+            return first < after and self._spans[first].earliest < at
+        return any(one.earliest < at for s in self._spans for one in _before(s, item))
 
     def last_over(self, item: Countable, start: datetime, end: datetime) -> Span | None:
         if self._in_order and item.first_poll:
             first, after = self._places(item)
             newest_first = (self._spans[place] for place in range(after - 1, first - 1, -1))
             return next((s for s in takewhile(lambda s: end <= s.end, newest_first) if s.start <= start), None)
-        over = (s for s in self._spans if s.start <= start and end <= s.end and _is_before(s, item))
+        over = (one for s in self._spans if s.start <= start and end <= s.end for one in _before(s, item) if end <= one.end)
         return max(over, key=lambda s: s.end, default=None)
 
     def _places(self, item: Countable) -> tuple[int, int]:
@@ -64,7 +68,8 @@ class _Polls:
         return bisect_right(self._rows, item.dropped_until), bisect_left(self._rows, item.first_poll)
 
 
-def _is_before(span: Span, item: Countable) -> bool:
+def _before(span: Span, item: Countable) -> Iterable[Span]:
+    """The span, if its poll was made before an item was named; of polls that share a row, those that were."""
     if span.row and item.first_poll:
-        return item.dropped_until < span.row < item.first_poll
-    return span.end < item.first_seen_at
+        return (span,) if item.dropped_until < span.row < item.first_poll else ()
+    return span.ended_before(item.first_seen_at)

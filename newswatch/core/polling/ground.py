@@ -2,7 +2,8 @@
 
 Polls are looked at in three ways. Whether an item was put up late is told by polls made before it was first named; in which months it may have been
 put up by those that ended before it was first seen; whether a day is covered by the stretches of all polls together, and only of days that have
-ended. So a poll made after the last item was first seen tells nothing but how far the stretches reach, and nothing of today.
+ended. Of polls that share a row some may be looked at and others not. So a poll made after the last item was first seen tells nothing but how far the
+stretches reach, and nothing of today.
 """
 
 import hashlib
@@ -16,6 +17,7 @@ from newswatch.core.polling.coverage import SLACK, midnight, stretches, trusted
 from newswatch.core.polling.records import Span
 from newswatch.core.polling.witness import Witnesses, attested
 
+_Told = tuple[str, float, float, int, int, float | None, bytes]
 _BEFORE_ALL = datetime(1, 1, 2, tzinfo=UTC)
 
 
@@ -41,8 +43,8 @@ def ground(spans: Sequence[Span], witnesses: Witnesses, required: Collection[str
     proved = attested(believed, witnesses)
     today = midnight(local_day(now))
     told = (
-        [_told(s) for s in believed if s.row < horizon.row or s.end < horizon.at],
-        [_told(s) for s in proved if s.end < horizon.at],
+        [_told(one) for s in believed for one in ((s,) if s.row < horizon.row else s.ended_before(horizon.at))],
+        [_told(one) for s in proved for one in s.ended_before(horizon.at)],
         [[(_at(a), _at(min(b, today))) for a, b in one if a < today] for one in stretches(proved, required)],
         list(required),
     )
@@ -55,16 +57,18 @@ def steady(spans: Sequence[Span], now: datetime) -> tuple[datetime, datetime]:
     day = local_day(now)
     since, until = midnight(day), midnight(day + timedelta(days=1))
     for span in spans:
-        turns = span.end - SLACK
-        if turns <= now:
-            since = max(since, turns)
-        else:
-            until = min(until, turns)
+        for one in (span,) if span.end - SLACK <= now else span.polls():
+            turns = one.end - SLACK
+            if turns <= now:
+                since = max(since, turns)
+            else:
+                until = min(until, turns)
     return since, until
 
 
-def _told(span: Span) -> tuple[str, float, float, int]:
-    return span.source_id, _at(span.start), _at(span.end), span.row
+def _told(span: Span) -> _Told:
+    first = _at(span.first) if span.first else None
+    return span.source_id, _at(span.start), _at(span.end), span.row, span.nth, first, span.repeats
 
 
 def _at(at: datetime) -> float:

@@ -1,12 +1,14 @@
 """The values of a poll: what it is given, what it brings, and what it leaves behind. Nothing is decided here."""
 
-from dataclasses import dataclass
+from collections.abc import Iterator
+from dataclasses import dataclass, replace
 from datetime import date, datetime
 from enum import StrEnum
 
 from newswatch.core.answer.kinds import Answer
 from newswatch.core.model import Classification, DateOrigin, Dates, Entry, Origin, Page, SourceWarning
 from newswatch.core.polling.proof import Proof
+from newswatch.core.polling.repeats import times
 
 
 class PollOutcome(StrEnum):
@@ -67,7 +69,8 @@ class Poll:
     `proof` tells how, or what is missing. `ended` says that the poll came to the end of the archive.
     `sighted` are known items that this source names for the first time. `gone` are the keys of known items whose address no longer exists,
     `unlisted` the keys of those that exist but are named by the source no more, `vain` items that were asked for in vain.
-    `stopped` says that the run ended it, so it says little of the source.
+    `stopped` says that the run ended it, so it says little of the source. `gist` is a digest of what its first page says of articles,
+    `quiet` the mark of the items if none of them waits for anything (see `services.poll.task`).
     `traceback` is that of an exception nobody foresaw; it is stored with the poll (column `fetches.traceback`).
     """
 
@@ -82,6 +85,8 @@ class Poll:
     etag: str = ""
     last_modified: str = ""
     sha256: str = ""
+    gist: str = ""
+    quiet: str = ""
     updates: tuple[ItemUpdate, ...] = ()
     sighted: tuple[Entry, ...] = ()
     gone: tuple[str, ...] = ()
@@ -99,7 +104,8 @@ class Past:
     `deepest` is how far back any poll ever reached. `read` are the recent polls that read pages anew, as (when, reach). `proof` is that of the last
     good poll, None for one made before proofs were kept. `displacement_days` is the largest of twelve months, `end` the last proof that came to
     the end of the archive and `ended_at` when that was, `body_at` when a page was last given and not only said to be the same. `zone_hours` are those
-    by which the times of a feed lay ahead of its server's clock in the last three months, 0 if they didn't.
+    by which the times of a feed lay ahead of its server's clock in the last three months, 0 if they didn't. `gist` is a digest of what the first page
+    said of articles, empty if it is not to be compared, `quiet` the mark that it left, `warnings` those of the last poll of all.
     """
 
     fetched_at: datetime
@@ -116,16 +122,47 @@ class Past:
     body_at: datetime | None = None
     ended_at: datetime | None = None
     zone_hours: int = 0
+    gist: str = ""
+    quiet: str = ""
+    warnings: tuple[SourceWarning, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
 class Span:
-    """A stretch of time (UTC) of which one poll of one source saw everything. `row` numbers the polls in the order in which they were made."""
+    """A stretch of time (UTC) of which one poll of one source saw everything. `row` numbers the polls in the order in which they were made.
+
+    Polls in a row that all found nothing new have one row (`polling.repeats`). Then the span is that of the last of them, `first` is when the first of
+    them was made, and `nth` says which of them the span is of, from 0 on.
+    """
 
     source_id: str
     start: datetime
     end: datetime
     row: int = 0
+    nth: int = 0
+    first: datetime | None = None
+    repeats: bytes = b""
+
+    @property
+    def earliest(self) -> datetime:
+        """The end of the span of the first poll of its row."""
+        return min(self.first or self.end, self.end)
+
+    def polls(self) -> Iterator["Span"]:
+        """The span of each poll of its row, up to this one."""
+        alone = replace(self, first=None, repeats=b"")
+        if self.first is not None:
+            for nth, at in enumerate((self.first, *(at for at, _ in times(self.first, self.repeats)))):
+                if nth < self.nth:
+                    yield replace(alone, nth=nth, end=min(at, self.end))
+        yield alone
+
+    def ended_before(self, at: datetime) -> Iterator["Span"]:
+        """This span, if it ended before an instant; of polls that share its row, those that did."""
+        if self.end < at:
+            yield self
+        elif self.earliest < at:
+            yield from (one for one in self.polls() if one.end < at)
 
 
 @dataclass(frozen=True, slots=True)

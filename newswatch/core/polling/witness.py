@@ -107,6 +107,8 @@ def _struck(span: Span, refuted: Refutation, witnesses: Mapping[str, Sequence[st
     start, end = midnight(refuted.day), midnight(refuted.day + timedelta(days=1))
     if not (own or (span.source_id == refuted.source_id and span.row <= refuted.row)) or span.end <= start or end <= span.start:
         return [span]
+    if span.first is not None:
+        return [part for one in span.polls() for part in _struck(one, refuted, witnesses)]
     return [s for s in (replace(span, end=min(span.end, start)), replace(span, start=max(span.start, end))) if s.start < s.end]
 
 

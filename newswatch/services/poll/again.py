@@ -1,11 +1,12 @@
-"""Asks again for the articles that earlier polls could not have, at the times that `core.answer.schedule` states."""
+"""Asks again for the articles that earlier polls could not have, at the times that `core.answer.schedule` states; and what is left to be done."""
 
 from collections.abc import Iterable
 
 from newswatch.core.answer.schedule import Asked, has_rested, is_due, scout
 from newswatch.core.identity import same_site
 from newswatch.core.model import Place
-from newswatch.services.poll.gather import Gathered, entry_of
+from newswatch.services.poll.gather import Gathered
+from newswatch.services.poll.items import entry_of
 
 MOST_ASKED = 100
 """How many articles one poll asks for again at most; the next one goes on with the others."""
@@ -16,13 +17,27 @@ def ask_again(gathered: Gathered) -> None:
 
     Where none is due, one is asked for all the same, and once one that was unread is read, the fault is over and all others are asked for.
     """
-    now, waiting = gathered.fetcher.now(), _waiting(gathered)
-    due = sorted((key for key, asked in waiting.items() if is_due(asked, now)), key=lambda key: _turn(waiting[key]))[:MOST_ASKED]
-    first = due or list(filter(None, [scout(waiting, now)]))
+    now, left = gathered.fetcher.now(), waiting(gathered)
+    due = sorted((key for key, asked in left.items() if is_due(asked, now)), key=lambda key: _turn(left[key]))[:MOST_ASKED]
+    first = due or list(filter(None, [scout(left, now)]))
     _ask(gathered, first)
     if gathered.revived:
-        others = (key for key, asked in waiting.items() if key not in gathered.tried and has_rested(asked, now))
+        others = (key for key, asked in left.items() if key not in gathered.tried and has_rested(asked, now))
         _ask(gathered, list(others)[: MOST_ASKED - len(first)])
+
+
+def is_calm(gathered: Gathered) -> bool:
+    """Whether a poll that found its source as it was brought nothing, and no item waits for its article or for its date to be looked at again."""
+    brought = gathered.updates or gathered.vain or gathered.unread or gathered.sighted or gathered.refuted
+    return not (brought or waiting(gathered) or any(item.withheld for item in gathered.task.known.values()))
+
+
+def is_settled(gathered: Gathered) -> bool:
+    """Whether nothing is to be done at the next poll if the source says the same: all that it names is read and dated, and all that it names no more
+    was found or is gone."""
+    items = (gathered.task.known[key] for key in gathered.seen)
+    done = all((one.whole or one.elsewhere) and not one.gone and (one.published_at or one.settled_at) for one in items)
+    return done and not (gathered.left_over or gathered.vain or gathered.unread)
 
 
 def _ask(gathered: Gathered, keys: Iterable[str]) -> None:
@@ -30,7 +45,7 @@ def _ask(gathered: Gathered, keys: Iterable[str]) -> None:
         gathered.open(entry_of(key, gathered.task.known[key]), None, listed=False)
 
 
-def _waiting(gathered: Gathered) -> dict[str, Asked]:
+def waiting(gathered: Gathered) -> dict[str, Asked]:
     """The items whose article is still to be asked for, and that the poll has not asked for yet: those that this source named, and, if it tells where
     an article's text stands, others of its site."""
     source, known = gathered.task.source, gathered.task.known

@@ -21,7 +21,7 @@ from newswatch.core.polling.prove import Shown
 from newswatch.core.polling.records import ItemUpdate, Vain
 from newswatch.core.polling.witness import hidden
 from newswatch.services.poll.headlines import served_for_several
-from newswatch.services.poll.items import Opened, Opener
+from newswatch.services.poll.items import Opened, Opener, entry_of
 from newswatch.services.poll.keys import Keys
 from newswatch.services.poll.made import Maker
 from newswatch.services.poll.receive import Receiver
@@ -39,7 +39,8 @@ class Gathered:
 
     `tried` are the keys of those asked for, `first_asked` says that one of them was in vain for the first time because of the site, `revived` counts
     the articles that were unread before and are read in this poll, `strange` are digests of texts that are no article's, `common` are texts that a
-    feed gives for several entries. `keys` tell under which key an item is known.
+    feed gives for several entries, `printed` the dates as the source prints them. `left_over` says that the next poll has to look at entries or items
+    again. `keys` tell under which key an item is known.
     """
 
     task: Task
@@ -62,6 +63,9 @@ class Gathered:
     common: set[str] = field(default_factory=set)
     warnings: list[SourceWarning] = field(default_factory=list)
     strange: set[str] = field(default_factory=set)
+    printed: set[str] = field(default_factory=set)
+    left_over: bool = False
+    lists: dict[str, Page] = field(default_factory=dict)
 
     @classmethod
     def begin(cls, task: Task, fetcher: Fetcher, lexicon: Lexicon) -> "Gathered":
@@ -85,13 +89,16 @@ class Gathered:
         texts = Counter(text_digest(entry.text) for entry in entries if entry.text)
         self.common |= {text for text, times in texts.items() if times > 1}
         guard_letters([entry.title for entry in entries], self.task.source.url)
+        self.printed |= {entry.published_raw for entry in entries if entry.published_raw}
         known, now = self.task.known, self.fetcher.now()
         fresh = [e for e in self.keys.owned(entries, self.seen) if e.key not in self.seen]
         if not self.task.new_ground:
             guard_days(fresh, known, self.task.source.url)
         self.keys.place(fresh)
         due = [e.key for e in fresh if self.task.to_be_read(e.key) or ((item := known.get(e.key)) and dates_late(item, now))]
-        changes = diff(fresh, known, due, resting={e.key for e in fresh if self._rests(e, now)})
+        resting = {e.key for e in fresh if self._rests(e, now)}
+        self.left_over |= bool(resting)
+        changes = diff(fresh, known, due, resting=resting)
         for entry in (*changes.same, *changes.sighted):
             before = known[entry.key]
             doubtful = before.doubtful or _differ(entry.published_at, before.published_at)
@@ -121,8 +128,9 @@ class Gathered:
             if key not in self.seen and item.digest and (self.task.to_be_read(key) or key in self.refuted)
         ]
         lost = missing(self.seen, self.task.known, reach) if reach else []
-        living = 0
-        for key in list(dict.fromkeys((*left, *lost)))[:_MOST_RECHECKS]:
+        living, wanted = 0, list(dict.fromkeys((*left, *lost)))
+        self.left_over |= len(wanted) > _MOST_RECHECKS
+        for key in wanted[:_MOST_RECHECKS]:
             if self.keys.is_shared(key):
                 unlisted.append(key)
                 continue
@@ -134,6 +142,8 @@ class Gathered:
                 unlisted.append(key)
                 living += key in lost
                 self.updates += filter(None, [update])
+            else:
+                self.left_over = True
         kept = sum(1 for key in self.seen & self.named if reach and (at := self.days.get(key)) is not None and at >= reach)
         if not self.task.new_ground:
             guard_lost(living, kept, self.task.source.url)
@@ -214,7 +224,7 @@ class Gathered:
         if opened.asked_at is not None or not before.asked.waits:
             self.vain.append(Vain(entry.key, opened.answer, opened.asked_at))
             times = before.asked.times + (opened.asked_at is not None)
-            self.task.known[entry.key] = replace(before, asked=Asked(opened.answer, opened.asked_at, times))
+            self.task.learn(entry.key, replace(before, asked=Asked(opened.answer, opened.asked_at, times)))
         if listed:
             self._note(entry, entry.published_at or before.published_at, self.fetcher.now(), doubtful=before.doubtful)
 
@@ -238,6 +248,7 @@ class Gathered:
         return is_garbled(entry.title) or (known.asked.waits and not is_due(known.asked, now))
 
     def _keep(self, update: ItemUpdate, before: Known | None, *, doubtful: bool) -> None:
+        update = self._packed(update)
         self.updates.append(update)
         if before is None:
             self.found.append(update)
@@ -248,7 +259,14 @@ class Gathered:
         dates, settled_at = stood(update.dates, update.stated), before.settled_at if before else None
         asked = Asked.after(before.asked.times if before else 0, update.answer, update.seen_at)
         now = Known(0, "", first_seen, update.title, update.entry.url, at, update.whole, dates=dates, asked=asked, body=update.body)
-        self.task.known[key] = replace(now, elsewhere=update.elsewhere, guids=names, settled_at=settled_at, stated=update.stated)
+        self.task.learn(key, replace(now, elsewhere=update.elsewhere, guids=names, settled_at=settled_at, stated=update.stated))
+
+    def _packed(self, update: ItemUpdate) -> ItemUpdate:
+        """The update with its pages as they are stored, so that what waits to be written is small."""
+        named_on = update.named_on
+        if named_on is not None:
+            named_on = self.lists.get(named_on.url) or self.lists.setdefault(named_on.url, self.task.pack(named_on))
+        return replace(update, capture=update.capture and self.task.pack(update.capture), named_on=named_on)
 
     def _note(self, entry: Entry, published_at: datetime | None, now: datetime, *, doubtful: bool) -> None:
         """Notes an entry and its date; one in the future tells nothing of how far back the page goes.
@@ -268,13 +286,6 @@ class Gathered:
         past, known = self.task.past, self.task.known
         complete = past is not None and past.reach is not None and self.fetcher.now() - past.fetched_at <= _FRESH
         return complete and not self.task.new_ground and entry.key not in known
-
-
-def entry_of(key: str, known: Known) -> Entry:
-    """What is known of an item as a list would say it."""
-    dates = known.dates
-    at, origin = (dates.listing_at, DateOrigin.LISTING) if dates.listing_at else (dates.feed_at, DateOrigin.FEED)
-    return Entry(key, known.url, known.title, published_at=at, date_origin=origin if at else DateOrigin.NONE)
 
 
 def _differ(one: datetime | None, other: datetime | None) -> bool:

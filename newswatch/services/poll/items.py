@@ -8,7 +8,7 @@ from urllib.parse import urlsplit
 from newswatch.core.answer.kinds import Answer
 from newswatch.core.hosts import Hosts
 from newswatch.core.identity import canonical_url, item_key
-from newswatch.core.model import Entry, Page, Place
+from newswatch.core.model import DateOrigin, Entry, Page, Place
 from newswatch.core.polling.changes import Known
 from newswatch.core.polling.records import ItemUpdate
 from newswatch.core.polling.told import told
@@ -118,3 +118,10 @@ class Opener:
 def _led(page: Page | None, url: str) -> str:
     """Where a request was led to, if that is another address than the one asked for."""
     return page.final_url if page is not None and canonical_url(page.final_url) != canonical_url(url) else ""
+
+
+def entry_of(key: str, known: Known) -> Entry:
+    """What is known of an item as a list would say it."""
+    dates = known.dates
+    at, origin = (dates.listing_at, DateOrigin.LISTING) if dates.listing_at else (dates.feed_at, DateOrigin.FEED)
+    return Entry(key, known.url, known.title, published_at=at, date_origin=origin if at else DateOrigin.NONE)

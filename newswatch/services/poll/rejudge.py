@@ -12,11 +12,11 @@ from newswatch.core.dates.places import Places
 from newswatch.core.identity import text_digest
 from newswatch.core.model import Page, Profile
 from newswatch.errors import ParseError
-from newswatch.services.poll.gather import entry_of
+from newswatch.services.poll.items import entry_of
 from newswatch.services.poll.made import Maker, without_page
 from newswatch.services.poll.receive import Received, judged
 from newswatch.sources.fetch_article import read_answer
-from newswatch.store import articles, captures, observations, polls, units
+from newswatch.store import articles, captures, known_items, observations, units
 from newswatch.store.articles import Unjudged
 from newswatch.store.store import Store
 
@@ -33,7 +33,7 @@ def judge_stored(store: Store, unit: Unit, run_id: int, lexicon: Lexicon, now: d
         return
     profiles = {units.source_row(store, unit, source): source.profile for source in unit.sources}
     answers = _without_twins({one: _answer(store, one, profiles) for one in stored})
-    known = polls.known(store, unit_id, 0)
+    known = known_items.known(store, unit_id, 0)
     with store.writing():
         for one, answer in answers.items():
             if answer.unread and one.whole:

@@ -1,14 +1,15 @@
 """What one poll is given, and how far back it is to go."""
 
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, field, replace
 from datetime import datetime, timedelta
+from typing import NamedTuple
 
 from newswatch.config import FetchSettings, Source, SourceKind, Unit
 from newswatch.core.hosts import Hosts
-from newswatch.core.model import LOCAL, Place
+from newswatch.core.model import LOCAL, Page, Place
 from newswatch.core.months import local_day, month_of, year_window
-from newswatch.core.polling.changes import Known
+from newswatch.core.polling.changes import Known, caught_up
 from newswatch.core.polling.coverage import midnight
 from newswatch.core.polling.proof import End, Order, Walk
 from newswatch.core.polling.prove import extends
@@ -19,12 +20,25 @@ MOST_PAGES = 1000
 """How many pages a poll reads at most that has to come to the end of an archive."""
 
 
+def _as_it_is(page: Page) -> Page:
+    return page
+
+
+class Items(NamedTuple):
+    """What is known of a unit's items: by their keys, the keys of those that moved, and a mark that changes with all of it (see `Task.quiet`)."""
+
+    known: dict[str, Known]
+    moved: dict[str, str]
+    mark: str = ""
+
+
 @dataclass(slots=True)
 class Task:
     """What one poll is given: the source, what earlier polls left, and how far back it must go.
 
-    `known` is shared by the sources of one unit on one host and grows as they are read; so does `moved`, which gives the key of an item for that of
-    the address it moved to. A `deep` poll takes no short cut. One on `new_ground` goes
+    `known` is read (`load`) once it is asked for, and grows; so does `moved`, which gives the key of an item for that of the address it moved to. What
+    the sources of the unit before this one found is `heard`. `mark` is that of the items as they stand, empty if an unchanged page may need them;
+    `settled` says that people gave dates to items of the unit. A `deep` poll takes no short cut. One on `new_ground` goes
     where none went before, so that what it finds may be old. `body_wanted` says that no poll of this day has been given a page: then the server isn't
     asked whether the page has changed, since one that always says no would stop time.
     `hosts` are those that people settled for the unit.
@@ -33,7 +47,7 @@ class Task:
 
     source: Source
     past: Past | None
-    known: dict[str, Known]
+    load: Callable[[], Items]
     since: datetime
     hosts: Hosts
     deep: bool = False
@@ -41,7 +55,61 @@ class Task:
     max_pages: int = 40
     body_wanted: bool = False
     claims: list[Span] = field(default_factory=list)
-    moved: dict[str, str] = field(default_factory=dict)
+    mark: str = ""
+    settled: bool = True
+    pack: Callable[[Page], Page] = _as_it_is
+    heard: Items = field(default_factory=lambda: Items({}, {}))
+    touched: set[str] = field(default_factory=set)
+    items: Items | None = None
+
+    @property
+    def known(self) -> dict[str, Known]:
+        """The unit's items by their keys."""
+        return self._loaded.known
+
+    @property
+    def moved(self) -> dict[str, str]:
+        """The keys of items by those of the addresses to which they moved."""
+        return self._loaded.moved
+
+    @property
+    def _loaded(self) -> Items:
+        if self.items is None:
+            self.items = items = self.load()
+            for key, item in self.heard.known.items():
+                items.known[key] = caught_up(items.known.get(key), item)
+            items.moved.update(self.heard.moved)
+        return self.items
+
+    @property
+    def quiet(self) -> bool:
+        """Whether an unchanged first page needs no item: the poll before this one went over all of them and found none that waits for anything, and
+        they, the settled hosts and the program are as they were."""
+        return bool(self.mark) and self.past is not None and self.past.quiet == self.mark
+
+    @property
+    def mark_of_items(self) -> str:
+        """The mark of the items as they were when they were read; none where the poll was told of others since."""
+        return self.items.mark if self.items is not None and not self.heard.known else ""
+
+    def hear(self, found: Mapping[str, Known], moved: Mapping[str, str]) -> None:
+        """Takes over what sources of the unit found in this run before this one is read."""
+        self.heard = Items(dict(found), dict(moved))
+        if found:
+            self.mark = ""
+
+    def learn(self, key: str, item: Known) -> None:
+        """Notes what the poll found out of an item."""
+        self.known[key] = item
+        self.touched.add(key)
+
+    def told(self) -> Items:
+        """What the poll found out, for the sources after it; the items themselves are let go."""
+        if self.items is None:
+            return self.heard
+        found = {**self.heard.known, **{key: self.items.known[key] for key in self.touched}}
+        moved, self.items = self.items.moved, None
+        return Items(found, moved)
 
     def to_be_read(self, key: str) -> bool:
         """Whether an item was not asked for because nobody had settled its host, which people since named as the portal's."""
@@ -50,7 +118,7 @@ class Task:
 
     @property
     def short_cut(self) -> Past | None:
-        """The last poll, if an unchanged first page proves that nothing is to be read: only if it went as deep as this one must."""
+        """The last poll, if an unchanged first page proves that nothing is to be read: only if it went as deep as this one must, up to its own time."""
         past = self.past
         if (
             self.source.kind.is_witness
@@ -58,9 +126,9 @@ class Task:
             or past is None
             or past.proof is None
             or past.reach is None
-            or any(map(self.to_be_read, self.known))
+            or past.proof.until is not None
             or not extends(past, past.proof)
-            or self._withheld(past)
+            or (not self.quiet and (any(map(self.to_be_read, self.known)) or self._withheld(past)))
         ):
             return None
         whole = past.proof.end is End.PROVED or past.proof.walk is Walk.ONE_PAGE
@@ -89,7 +157,7 @@ def daily(task: Task, settings: FetchSettings, unit: Unit, now: datetime, sweep:
     past = task.past
     wanted = past is None or past.body_at is None or local_day(past.body_at) != local_day(now)
     task = replace(task, max_pages=settings.max_pages, body_wanted=wanted)
-    if past is not None and (older := _dated_since(past, task.known.values())):
+    if past is not None and task.settled and (older := _dated_since(past, task.known.values())):
         task = replace(task, since=min(task.since, *older), deep=True, max_pages=max(settings.max_pages, MOST_PAGES))
     if past is None or past.deepest is None:
         return replace(task, deep=task.deep or _awaits_end(past))

@@ -1,9 +1,10 @@
 """One poll of one source: what is new on its pages, what that proves, and what became of items they name no more."""
 
+import re
 from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 
-from newswatch.config import SourceKind
+from newswatch.config import Source, SourceKind
 from newswatch.core.classify.lexicon import Lexicon
 from newswatch.core.model import Page, SourceWarning, WarningKind
 from newswatch.core.polling.changes import guard
@@ -11,16 +12,17 @@ from newswatch.core.polling.proof import End, Gap, Proof
 from newswatch.core.polling.prove import Walked, prove
 from newswatch.core.polling.records import Past, Poll, PollOutcome
 from newswatch.core.polling.witness import prove_named
-from newswatch.errors import SourceError, Stopped, SuspectListing, TlsError
+from newswatch.errors import SourceError, Stopped, StoreError, SuspectListing, TlsError
 from newswatch.services.faults import Fault, fault
 from newswatch.services.poll.addresses import AddressesWalk
-from newswatch.services.poll.again import ask_again
+from newswatch.services.poll.again import ask_again, is_calm, is_settled
 from newswatch.services.poll.gather import Gathered
 from newswatch.services.poll.listing_pages import ListingWalk
 from newswatch.services.poll.look_back import out_of_order
 from newswatch.services.poll.posts import PostsWalk, first_address
-from newswatch.services.poll.task import Task
+from newswatch.services.poll.task import Items, Task
 from newswatch.sources import feed
+from newswatch.sources.gist import gist
 from newswatch.sources.http.answered import answered_at, server_clock
 from newswatch.sources.http.fetch import Fetcher
 from newswatch.sources.read.feed_dates import Asked
@@ -29,20 +31,39 @@ from newswatch.sources.read.feed_dates import Asked
 def poll(task: Task, fetcher: Fetcher, lexicon: Lexicon) -> Poll:
     """The poll of a source. What goes wrong with it is a Poll that says so, with all that was read before; so is a stop.
 
-    An exception nobody foresaw is kept with its traceback.
+    An exception nobody foresaw is kept with its traceback. Raises StoreError if what is known can't be read.
     """
-    past, reading = task.short_cut, _Reading(task, Gathered.begin(task, fetcher, lexicon))
-    asked = None if task.body_wanted else past
+    reading = _Reading(task, fetcher, lexicon)
     try:
+        past = task.short_cut
+        asked = None if task.body_wanted else past
         page = fetcher.get(reading.address, etag=asked.etag if asked else "", last_modified=asked.last_modified if asked else "")
-        if past and past.proof and (page.not_modified or (past.sha256 and page.sha256 == past.sha256)):
-            return reading.unchanged(past, past.proof, page)
+        if past and past.proof and _is_unchanged(page, past, task.source):
+            return _quietly(past, past.proof, page) if task.quiet else reading.unchanged(past, past.proof, page)
         reading.read(page)
         return reading.done()
     except (SourceError, Stopped) as error:
         return reading.failed(error)
+    except StoreError:
+        raise
     except Exception as error:
         return reading.faulted(fault(task.source.url, error))
+
+
+def _is_unchanged(page: Page, past: Past, source: Source) -> bool:
+    """Whether the first page says of articles what it said before: by its server, by its bytes, or by all of it that a reading would take in."""
+    if page.not_modified:
+        return True
+    if _age(page) > _FRESH:
+        return False
+    same = bool(past.sha256) and page.sha256 == past.sha256
+    return same or (bool(past.gist) and gist(page, source.kind is SourceKind.FEED, source.profile) == past.gist)
+
+
+def _quietly(past: Past, proof: Proof, page: Page) -> Poll:
+    """The poll of an unchanged first page, when no item waits for anything: what the poll before it said, once more."""
+    gaps = tuple(gap for gap in proof.gaps if gap is not Gap.UNREAD_ARTICLES)
+    return replace(_unchanged(past, replace(proof, gaps=gaps), page), warnings=past.warnings, quiet=past.quiet)
 
 
 def faulted(found: Fault, at: datetime) -> Poll:
@@ -50,6 +71,8 @@ def faulted(found: Fault, at: datetime) -> Poll:
     return Poll(at, PollOutcome.FAILED, str(found), traceback=found.traceback)
 
 
+_OF_DATES = frozenset({WarningKind.DATES_CLASH, WarningKind.DATES_CONTRADICT, WarningKind.ZONE_DOUBT})
+_YEAR = re.compile(r"(?<!\d)(?:19|20)\d\d(?!\d)")
 _FRESH = timedelta(hours=1)
 """A page that a cache kept for longer says nothing of the time since."""
 
@@ -59,12 +82,21 @@ class _Reading:
     """One poll that reads pages."""
 
     task: Task
-    gathered: Gathered
+    fetcher: Fetcher
+    lexicon: Lexicon
     page: Page | None = None
     listing: ListingWalk | None = None
     feed: Walked | None = None
     witness: PostsWalk | AddressesWalk | None = None
     first_count: int = 0
+    _gathered: Gathered | None = None
+
+    @property
+    def gathered(self) -> Gathered:
+        """What was gathered so far. It begins with all that is known, so it is asked for only once a page is there."""
+        if self._gathered is None:
+            self._gathered = Gathered.begin(self.task, self.fetcher, self.lexicon)
+        return self._gathered
 
     @property
     def address(self) -> str:
@@ -75,15 +107,15 @@ class _Reading:
         """Reads a feed, the pages of a listing, or what a second witness names."""
         self.page = page
         if self.task.source.kind is SourceKind.WORDPRESS:
-            self.witness = PostsWalk(self.task, self.gathered, self.gathered.fetcher)
+            self.witness = PostsWalk(self.task, self.gathered, self.fetcher)
             self.witness.run(page)
         elif self.task.source.kind is SourceKind.SITEMAP:
-            self.witness = AddressesWalk(self.task, self.gathered, self.gathered.fetcher)
+            self.witness = AddressesWalk(self.task, self.gathered, self.fetcher)
             self.witness.run(page)
         elif self.task.source.kind is SourceKind.FEED:
             self._read_feed(page)
         else:
-            self.listing = ListingWalk(self.task, self.gathered, self.gathered.fetcher)
+            self.listing = ListingWalk(self.task, self.gathered, self.fetcher)
             self.listing.run(page)
 
     def _read_feed(self, page: Page) -> None:
@@ -125,28 +157,25 @@ class _Reading:
         )
         unread = (Gap.UNREAD_ARTICLES,) if self.gathered.unread else ()
         reach = None if Gap.SUSPECT in gaps else found.reach
-        until = at - self.age if self.age > _FRESH else found.until
+        age = _age(self.page) if self.page else timedelta()
+        until = at - age if age > _FRESH else found.until
         return replace(found, reach=reach, until=until, gaps=tuple(dict.fromkeys((*found.gaps, *gaps, *unread))))
-
-    @property
-    def age(self) -> timedelta:
-        """How old the first page was when it was given, by a cache that says so (Age, RFC 9111 5.1)."""
-        stated = {name.lower(): value.strip() for name, value in self.page.headers}.get("age", "") if self.page else ""
-        return timedelta(seconds=int(stated)) if stated.isdecimal() and len(stated) < 10 else timedelta()
 
     def failed(self, error: SourceError | Stopped) -> Poll:
         """The poll as far as it came before an error, or before it was stopped."""
         suspect = isinstance(error, SuspectListing)
+        if self.page is None:
+            self._gathered = Gathered.begin(replace(self.task, items=Items({}, {})), self.fetcher, self.lexicon)
         if isinstance(error, TlsError):
             self.gathered.warn([SourceWarning(WarningKind.TLS, 0, error.fault)])
-        at = self.page.fetched_at if self.page else self.gathered.fetcher.now()
+        at = self.page.fetched_at if self.page else self.fetcher.now()
         proof = self.proof(at, Gap.SUSPECT if suspect else Gap.FAILED)
         found = self._poll(at, PollOutcome.SUSPECT if suspect else PollOutcome.FAILED, str(error), proof)
         return replace(found, stopped=isinstance(error, Stopped))
 
     def faulted(self, found: Fault) -> Poll:
         """The poll as far as it came before a fault nobody foresaw. What was read is kept, but it proves nothing of any day."""
-        told = faulted(found, self.gathered.fetcher.now())
+        told = faulted(found, self.fetcher.now())
         pages, entries, read = self.pages, self.entries, self.gathered
         told = replace(told, pages=pages, entries=entries, updates=tuple(read.updates), sighted=tuple(read.sighted))
         return replace(told, warnings=(*read.warnings, *read.keys.about_hosts()), vain=tuple(read.vain))
@@ -159,8 +188,19 @@ class _Reading:
         ask_again(self.gathered)
         self._settle_dates()
         found = self._poll(self.page.fetched_at, PollOutcome.OK, "", self.proof(self.page.fetched_at))
-        found = replace(found, etag=self.page.etag, last_modified=self.page.last_modified, sha256=self.page.sha256)
+        found = replace(found, etag=self.page.etag, last_modified=self.page.last_modified, sha256=self.page.sha256, gist=self._gist())
         return _told(replace(found, gone=tuple(gone), unlisted=tuple(unlisted)), self.gathered)
+
+    def _gist(self) -> str:
+        """What the first page says of articles; empty where the same words can mean another day at another time, or are to be read again anyway."""
+        source = self.task.source
+        if not is_settled(self.gathered):
+            return ""
+        if source.kind.is_witness or self.page is None or any(w.kind in _OF_DATES for w in self.gathered.warnings):
+            return ""
+        if not all(_YEAR.search(raw) for raw in self.gathered.printed):
+            return ""
+        return gist(self.page, source.kind is SourceKind.FEED, source.profile)
 
     def _settle_dates(self) -> None:
         """Dates items by what all articles read so far show of their site."""
@@ -174,7 +214,10 @@ class _Reading:
         self.gathered.settle_places()
         gaps = [gap for gap in proof.gaps if gap is not Gap.UNREAD_ARTICLES] + [Gap.UNREAD_ARTICLES] * bool(self.gathered.unread)
         found = _unchanged(past, replace(proof, gaps=tuple(gaps)), page)
-        found = replace(found, updates=tuple(self.gathered.updates), vain=tuple(self.gathered.vain))
+        calm = is_calm(self.gathered)
+        found = replace(
+            found, updates=tuple(self.gathered.updates), vain=tuple(self.gathered.vain), quiet=self.task.mark_of_items if calm else ""
+        )
         return _told(replace(found, warnings=self.gathered.keys.about_hosts(self.gathered.named)), self.gathered)
 
     def _poll(self, at: datetime, outcome: PollOutcome, error: str, proof: Proof) -> Poll:
@@ -192,6 +235,12 @@ class _Reading:
             warnings=(*self.gathered.warnings, *self.gathered.keys.about_hosts()),
             vain=tuple(self.gathered.vain),
         )
+
+
+def _age(page: Page) -> timedelta:
+    """How old a page was when it was given, by a cache that says so (Age, RFC 9111 5.1)."""
+    stated = {name.lower(): value.strip() for name, value in page.headers}.get("age", "")
+    return timedelta(seconds=int(stated)) if stated.isdecimal() and len(stated) < 10 else timedelta()
 
 
 def _told(poll: Poll, gathered: Gathered) -> Poll:
@@ -219,4 +268,5 @@ def _unchanged(past: Past, proof: Proof, page: Page) -> Poll:
         etag=page.etag or past.etag,
         last_modified=page.last_modified or past.last_modified,
         sha256=page.sha256 or past.sha256,
+        gist=past.gist,
     )

@@ -7,7 +7,7 @@ import zlib
 from collections.abc import Callable, Collection, Iterator, Mapping
 from dataclasses import replace
 from datetime import datetime
-from functools import cached_property
+from functools import cached_property, lru_cache
 from threading import Event
 from typing import Self
 from urllib.parse import urljoin
@@ -19,12 +19,13 @@ from newswatch import __version__
 from newswatch.config import FetchSettings, Trust
 from newswatch.core.identity import site_of
 from newswatch.core.model import Page
-from newswatch.errors import ElsewhereError, FetchError, Forbidden, Stopped, TooLarge
+from newswatch.errors import ElsewhereError, FetchError, Forbidden, NoAnswer, Stopped, TooLarge
 from newswatch.sources.http import tls
 from newswatch.sources.http.gunzip import gunzip
 from newswatch.sources.http.pace import Pace, seconds_to_wait
 from newswatch.sources.http.robots import AGENT, Robots
 from newswatch.sources.http.session import Session, SharedTls, innermost, reason
+from newswatch.sources.http.silence import Silences
 
 _TEMPORARY_STATUS = {304, 408, 425, 429, 500, 502, 503, 504, 509, 520, 521, 522, 523, 524}
 """Answers after which another try can help. A 304 to a request without a condition comes from a faulty cache."""
@@ -43,8 +44,9 @@ class Fetcher:
     An address or redirect that leads to another site is refused. `now` gives the instant stamped on a page (UTC).
     Every failure is a FetchError that says whether trying again can help. If it can, the request is tried up to `settings.retries` times again.
     No request begins after `stop` is set, none under way is read on, and every pause ends: what was asked for raises Stopped.
-    `trust` says by site (`identity.site_of`) which certificates and protocols a person trusts beyond the usual; it holds for those sites alone.
-    `on_get` hears of each address before it is asked for.
+    A site that leaves two requests in a row without any answer is asked no more. With `prompt`, one that does not answer the first request of all is
+    not asked again either, and `is_silent`. `trust` says by site (`identity.site_of`) which certificates and protocols a person trusts beyond the
+    usual; it holds for those sites alone. `on_get` hears of each address before it is asked for.
     """
 
     def __init__(
@@ -55,6 +57,8 @@ class Fetcher:
         stop: Event | None = None,
         trust: Mapping[str, Trust] | None = None,
         on_get: Callable[[str], None] | None = None,
+        *,
+        prompt: bool = False,
     ) -> None:
         self._settings, self._on_get = (settings := settings.towards(hosts)), on_get
         self._stop = stop or Event()
@@ -62,6 +66,7 @@ class Fetcher:
         self.now = now
         self._pace = Pace(settings.pace_seconds, self._stop)
         self._robots = Robots(lambda named, url: self._insist(named, url, {}), self._pace)
+        self._silences = Silences(settings.retries, prompt=prompt)
         self._session = Session()
         self._session.mount("https://", SharedTls(trust or {}))
         contact = _ascii(settings.contact) or "news-quota monitor of a commune office"
@@ -106,14 +111,24 @@ class Fetcher:
     def _sites(self) -> frozenset[str]:
         return frozenset(site_of(_sent(host if "//" in host else f"http://{host}", host)) for host in self._hosts)
 
+    @property
+    def is_silent(self) -> bool:
+        """Was the first request of all left without an answer, so that the sites are to be asked later, with more patience?"""
+        return self._silences.postponed
+
     def _insist(self, named: str, target: str, headers: dict[str, str]) -> Page | str:
-        for attempt in range(self._settings.retries + 1):
+        tries = self._silences.tries(named, target)
+        for attempt in range(tries):
             try:
-                return self._ask(named, target, headers)
+                answer = self._ask(named, target, headers)
             except FetchError as error:
-                last = attempt == self._settings.retries
+                last = attempt == tries - 1 or self._silences.ends(error)
                 if not error.temporary or last or not self._pace.back_off(attempt, error.retry_after):
+                    self._silences.note(target, silent=isinstance(error, NoAnswer))
                     raise
+            else:
+                self._silences.note(target, silent=False)
+                return answer
         raise AssertionError("unreachable: the last attempt returns or raises")
 
     def _ask(self, named: str, target: str, headers: dict[str, str]) -> Page | str:
@@ -124,7 +139,7 @@ class Fetcher:
             unchanged = response.status_code == 304 and bool(headers)
             if not unchanged:
                 _check_status(named, response)
-            body = b"" if unchanged else self._body(named, response)
+            body = response.raw.read(1) if unchanged else self._body(named, response)
             return Page(
                 url=target,
                 final_url=target,
@@ -150,9 +165,9 @@ class Fetcher:
             root = innermost(error)
             raise tls.failure(named, target, root, reason(root)) from error
         except requests.exceptions.Timeout as error:
-            raise FetchError(f"{named}: no answer within {timeout:g} s (fetch.timeout_seconds)", temporary=True) from error
+            raise NoAnswer(f"{named}: no answer within {timeout:g} s (fetch.timeout_seconds)", temporary=True) from error
         except requests.exceptions.ConnectionError as error:
-            raise FetchError(f"{named}: no connection: {reason(innermost(error))}", temporary=True) from error
+            raise NoAnswer(f"{named}: no connection: {reason(innermost(error))}", temporary=True) from error
         except (OSError, ValueError, HTTPError) as error:
             raise FetchError(f"{named}: can't be asked for: {reason(innermost(error))}") from error
 
@@ -187,6 +202,7 @@ class Fetcher:
                 raise FetchError(f"{named}: still sending after {patience:g} s (6 × fetch.timeout_seconds)", temporary=True)
 
 
+@lru_cache(1024)
 def _sent(stated: str, named: str, base: str = "") -> str:
     """An address as requests sends it: absolute, percent-encoded, the host in ASCII. The allow-list is compared with this form."""
     try:

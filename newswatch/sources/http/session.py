@@ -16,10 +16,25 @@ from newswatch.sources.http.certificate import Certificate
 
 
 class Session(requests.Session):
-    """Leaves redirects to the fetcher. requests itself reads the whole body of a redirect, however large, even with `allow_redirects=False`."""
+    """Leaves redirects to the fetcher. requests itself reads the whole body of a redirect, however large, even with `allow_redirects=False`.
+
+    What the environment says of proxies and certificates is read once for each site; requests reads it for each request, which takes as long as all
+    else that it does before it sends.
+    """
+
+    def __init__(self) -> None:
+        super().__init__()
+        self._of_sites: dict[tuple[str, str], Any] = {}
 
     def get_redirect_target(self, *_: object) -> None:
         return None
+
+    def merge_environment_settings(self, url: Any, proxies: Any, stream: Any, verify: Any, cert: Any) -> Any:
+        scheme, _, rest = str(url).partition("://")
+        key = scheme, rest.partition("/")[0]
+        if key not in self._of_sites:
+            self._of_sites[key] = super().merge_environment_settings(url, proxies, stream, verify, cert)
+        return {**self._of_sites[key], "stream": stream}
 
 
 class SharedTls(HTTPAdapter):

@@ -7,7 +7,7 @@ from newswatch.core.answer.kinds import Showing
 from newswatch.sources.infer.dom import HEADINGS, NO_TEXT, Element
 
 _LONGEST_TITLE = 300
-_MOST_HEADINGS = 80
+MOST_HEADINGS = 80
 _OPENING = 4000
 _FEWEST_LINKED = 2
 """So many headings, or entries of the site's list, that lead elsewhere show that one which leads to the page itself is an entry of a list."""
@@ -43,27 +43,49 @@ class Places:
     entries: Sequence[Head] = ()
 
 
-def showing(root: Element, named: Iterable[str], places: Places, guessed: Element | None, is_here: IsHere) -> Showing:
-    """The facts of a page. `named` are the titles that it states in its head, `guessed` is the element taken for its title where no profile tells."""
-    heads = [Head.of(e) for e in root.walk() if e.tag in HEADINGS][:_MOST_HEADINGS]
+@dataclass(frozen=True, slots=True)
+class Facts:
+    """What a page shows, however it was read: its headings (`MOST_HEADINGS` at most), the letters outside links, how it begins, whether it asks for a
+    password, and whether it has scripts."""
+
+    heads: Sequence[Head]
+    letters: int
+    opening: str
+    password: bool
+    scripts: bool
+
+    @classmethod
+    def of(cls, root: Element) -> "Facts":
+        """Those of a light tree."""
+        texts = list(_texts(root))
+        inputs = [e.attrs.get("type", "").lower() for e in root.walk() if e.tag == "input"]
+        return cls(
+            heads=[Head.of(e) for e in root.walk() if e.tag in HEADINGS][:MOST_HEADINGS],
+            letters=letters(text for text, linked in texts if not linked),
+            opening=opening(text for text, _ in texts),
+            password="password" in inputs,
+            scripts=any(e.tag == "script" and e.attrs.get("type", "") != "application/ld+json" for e in root.walk()),
+        )
+
+
+def showing(facts: Facts, named: Iterable[str], places: Places, guessed: Element | None, is_here: IsHere) -> Showing:
+    """What a page shows. `named` are the titles that it states in its head, `guessed` is the element taken for its title where no profile tells."""
     entries = {head.elsewhere(is_here) for head in places.entries} - {""}
-    linked = {head.elsewhere(is_here) for head in heads} - {""}
+    linked = {head.elsewhere(is_here) for head in facts.heads} - {""}
     listed = max(len(entries), len(linked)) >= _FEWEST_LINKED
     placed = [head.text for head in places.titles if _is_own(head, listed, is_here)]
-    others = [head.text for head in heads if _is_own(head, listed, is_here)]
+    others = [head.text for head in facts.heads if _is_own(head, listed, is_here)]
     others += [guessed.text] if guessed and not Head.of(guessed).links else []
-    letters, opening = _visible(root)
-    inputs = [e.attrs.get("type", "").lower() for e in root.walk() if e.tag == "input"]
     return Showing(
         named=tuple(dict.fromkeys(filter(None, named))),
         titles=tuple(dict.fromkeys(text for text in (*placed, *others) if text and len(text) <= _LONGEST_TITLE)),
         in_place=any(placed),
         body=places.body,
         entries=len(entries),
-        letters=letters,
-        opening=opening,
-        password="password" in inputs,
-        scripts=any(e.tag == "script" and e.attrs.get("type", "") != "application/ld+json" for e in root.walk()),
+        letters=facts.letters,
+        opening=facts.opening,
+        password=facts.password,
+        scripts=facts.scripts,
     )
 
 
@@ -72,16 +94,20 @@ def _is_own(head: Head, listed: bool, is_here: IsHere) -> bool:
     return not head.links or not (listed or head.elsewhere(is_here))
 
 
-def _visible(root: Element) -> tuple[int, str]:
-    """How many letters the visible text outside links has, and how all of it begins. What a page says where scripts are off is visible too."""
-    letters, length = 0, 0
-    shown: list[str] = []
-    for text, linked in _texts(root):
-        letters += 0 if linked else sum(map(str.isalpha, text))
-        if length < _OPENING:
-            shown.append(text)
-            length += len(text)
-    return letters, " ".join(" ".join(shown).split())[:_OPENING]
+def letters(texts: Iterable[str]) -> int:
+    """How many letters texts have."""
+    return sum(map(str.isalpha, "".join(texts)))
+
+
+def opening(texts: Iterable[str]) -> str:
+    """How the visible text of a page begins, of its single texts in order. What a page says where scripts are off is visible too."""
+    length, shown = 0, []
+    for text in texts:
+        if length >= _OPENING:
+            break
+        shown.append(text)
+        length += len(text)
+    return " ".join(" ".join(shown).split())[:_OPENING]
 
 
 def _texts(root: Element) -> Iterator[tuple[str, bool]]:

@@ -1,6 +1,7 @@
 """Articles dated by a change alone, and the earlier months that they may be of."""
 
 from collections.abc import Sequence
+from dataclasses import replace
 from datetime import date
 from typing import Any
 
@@ -52,6 +53,13 @@ def test_what_was_changed_later_may_have_been_published_before(case: str, item: 
     """A month is not short for sure while a later month's article, dated by a change alone, may be of it."""
     found = october([*THREE, item], spans)
     assert (found.state, found.stand_ins) == (state, int(state is State.UNKNOWN)), case
+
+
+@pytest.mark.parametrize(("first", "state"), [("2026-11-02", State.SHORT), ("2026-10-30", State.UNKNOWN)])
+def test_polls_that_share_a_row_prove_each_for_itself(first: str, state: State) -> None:
+    """A row that grew on after an article was seen proves October by those of its polls that were made before."""
+    row = replace(watched("2026-10-01", "2026-11-20"), row=1, nth=1, first=moment(first), repeats=b"\x01")
+    assert october([*THREE, changed("2026-11-03", "2026-11-05")], (row, *ALL_YEAR)).state is state
 
 
 def test_it_counts_where_its_change_is() -> None:

@@ -9,6 +9,7 @@ from worlds import moment
 
 from newswatch.core.polling.ground import Horizon, ground, steady
 from newswatch.core.polling.records import Refutation, Span
+from newswatch.core.polling.repeats import joined
 from newswatch.core.polling.witness import Witnesses
 
 NOW = moment("2026-11-20 09:00")
@@ -46,6 +47,17 @@ OTHER: dict[str, list[Span]] = {
 }
 
 
+def row_of(first: str, *later: str) -> Span:
+    """A row that polls share, of which the first was made before the last item was first seen."""
+    repeats, at = b"", moment(first)
+    for time in later:
+        repeats, at = joined(repeats, int((moment(time) - at).total_seconds()), body=False), moment(time)
+    return replace(span(3, "2026-11-12", first), nth=len(later), first=moment(first), repeats=repeats, end=at)
+
+
+ACROSS = row_of("2026-11-18 05:30", "2026-11-18 06:00", "2026-11-20 07:00")
+
+
 @pytest.mark.parametrize("polls", SAME.values(), ids=SAME)
 def test_what_can_not_be_seen(polls: list[Span]) -> None:
     """Polls that add nothing to ended days and were made after the last item leave the ground as it is."""
@@ -56,6 +68,21 @@ def test_what_can_not_be_seen(polls: list[Span]) -> None:
 def test_what_can_be_seen(polls: list[Span]) -> None:
     """Polls that cover other days, or that tell otherwise when an item was put up, change it."""
     assert ground_of(polls) != ground_of(POLLS)
+
+
+def test_a_row_that_grows() -> None:
+    """What is added to a row after the last item was seen changes nothing; of the polls before, each can be seen."""
+    before = ground_of([*POLLS[:1], ACROSS])
+    grown = row_of("2026-11-18 05:30", "2026-11-18 06:00", "2026-11-20 07:00", "2026-11-20 08:00")
+    assert ground_of([*POLLS[:1], grown]) == before
+    assert ground_of([*POLLS[:1], row_of("2026-11-18 05:30", "2026-11-18 06:20", "2026-11-20 07:00")]) != before
+    assert ground_of([*POLLS[:1], row_of("2026-11-20 07:00")]) != before
+
+
+def test_polls_of_a_row_turn_one_by_one() -> None:
+    """Of a row that a clock running ahead wrote, each poll comes to lie in the past at its own time."""
+    assert steady([ACROSS], moment("2026-11-18 05:40")) == (moment("2026-11-18 05:20"), moment("2026-11-18 05:50"))
+    assert steady([ACROSS], moment("2026-11-20 07:00")) == (moment("2026-11-20 06:50"), moment("2026-11-21 00:00"))
 
 
 @pytest.mark.parametrize(

@@ -5,10 +5,10 @@ from hypothesis import given
 from hypothesis import strategies as st
 from selectolax.lexbor import LexborHTMLParser
 
-from newswatch.sources.article import dom_of
 from newswatch.sources.infer import selectors
 from newswatch.sources.infer.dom import Element
 from newswatch.sources.read.css import Index, alternatives
+from newswatch.sources.shown import dom_of
 
 PAGE = """<div id="main"><ul class="list big"><li class="tin post-12"><h3><a href="/1" class="t">Một</a></h3><i>x</i></li>
 <li class="tin post-13"><h3><a href="/2">Hai</a></h3></li></ul></div><div class="side"><ul><li><a href="/3">Ba</a></li></ul></div>
