@@ -8,6 +8,7 @@ from newswatch.config import Settings, Unit
 from newswatch.core.count.merging import Merge, summed
 from newswatch.core.count.statement import YearStatement
 from newswatch.errors import ConfigError, InputError
+from newswatch.services import kept
 from newswatch.services.statements import in_brief, year_of
 from newswatch.store.store import Store
 
@@ -31,8 +32,8 @@ def merged_year(store: Store, settings: Settings, unit: Unit, year: int, now: da
     own, before = year_of(store, unit, year, now), _predecessors(settings, unit)
     if merge is Merge.BY_UNIT:
         return Merged(own, tuple((one, year_of(store, one, year, now)) for one in before))
-    under = [replace(one, rules=unit.rules) for one in before]
-    return Merged(summed(own, [year_of(store, one, year, now) for one in under]), summed=tuple(before))
+    under = [replace(one, rules=unit.rules) for one in before]  # not kept: each has a kept year under its own rules
+    return Merged(summed(own, [kept.look(store, one, [year], now).statements[0] for one in under]), summed=tuple(before))
 
 
 def _predecessors(settings: Settings, unit: Unit) -> Sequence[Unit]:

@@ -15,7 +15,7 @@ def breaks(days: Sequence[date]) -> int:
 def is_more_orderly(days: Sequence[date], other: Sequence[date]) -> bool:
     """Whether one reading of a list breaks its order less than half as often as the other.
 
-    One pinned entry breaks every reading, and three shuffled dates may be in order by chance. Chosen on the 1,000 generated worlds of
-    tests/heavy/worlds.py: a mere "less often" doubts lists that are read rightly, and no list that is read wrongly is beyond it.
+    One pinned entry breaks every reading, and three shuffled dates may be in order by chance. Chosen by hand; tests/heavy/worlds.py has lists of
+    both kinds.
     """
     return 2 * breaks(days) < breaks(other)
