@@ -162,6 +162,20 @@ def test_the_workbook_holds_figures(country: Path, tmp_path: Path) -> None:
     assert (last[1], last[0], last[10], last[16]) == ("bac", None, None, "chưa lần nào")
 
 
+def test_the_workbook_prints_on_pages_as_wide_as_the_table(country: Path, tmp_path: Path) -> None:
+    """All columns stand on one landscape page, and the head stands on each page."""
+    newswatch("units", "--xlsx", tmp_path / "u.xlsx", cwd=country)
+    sheet = load_workbook(BytesIO((tmp_path / "u.xlsx").read_bytes())).active
+    assert sheet is not None
+    head = next(n for n, row in enumerate(sheet.iter_rows(values_only=True), start=1) if row[0] == "Hạng")
+    assert (sheet.page_setup.orientation, sheet.page_setup.fitToWidth, sheet.sheet_properties.pageSetUpPr.fitToPage) == (
+        "landscape",
+        1,
+        True,
+    )
+    assert sheet.print_title_rows == f"${head}:${head}"
+
+
 def test_a_year_that_ended_is_told_of_by_its_last_month(country: Path) -> None:
     """For a past year the month is December, or the one that is named."""
     assert "Tháng 12/2025" in newswatch("units", "--year", "2025", cwd=country).stdout

@@ -26,15 +26,35 @@ def book(found: Sequence[UnitLine], month: str, said: Sequence[str]) -> bytes:
     sheet: Any = made.create_sheet("Các đơn vị")
     for n, (_, width) in enumerate(_COLUMNS):
         sheet.column_dimensions[chr(ord("A") + n)].width = width
+    _for_print(sheet, len(said) + 1)  # before the first row, with which the sheet's properties are written
     for text in said:
         sheet.append([text])
-    sheet.append([name.format(month=month) for name, _ in _COLUMNS])
+    sheet.append([_headed(name.format(month=month), sheet) for name, _ in _COLUMNS])
     sheet.freeze_panes = f"D{len(said) + 2}"
     for line in found:
         sheet.append(_row(line, sheet))
     body = io.BytesIO()
     made.save(body)
     return body.getvalue()
+
+
+def _for_print(sheet: Any, head: int) -> None:
+    """A4 landscape, all columns on a page, the head on each."""
+    from openpyxl.worksheet.properties import PageSetupProperties
+    from openpyxl.worksheet.worksheet import Worksheet
+
+    sheet.page_setup.orientation, sheet.page_setup.paperSize = "landscape", Worksheet.PAPERSIZE_A4
+    sheet.page_setup.fitToWidth, sheet.page_setup.fitToHeight = 1, 0
+    sheet.sheet_properties.pageSetUpPr = PageSetupProperties(fitToPage=True)
+    sheet.print_title_rows = f"{head}:{head}"
+
+
+def _headed(text: str, sheet: Any) -> Any:
+    from openpyxl.styles import Alignment, Font
+
+    cell = _cell(sheet, text)
+    cell.font, cell.alignment = Font(bold=True), Alignment(horizontal="center", vertical="top", wrap_text=True)
+    return cell
 
 
 def _row(line: UnitLine, sheet: Any) -> list[Any]:
