@@ -168,11 +168,9 @@ def test_the_workbook_prints_on_pages_as_wide_as_the_table(country: Path, tmp_pa
     sheet = load_workbook(BytesIO((tmp_path / "u.xlsx").read_bytes())).active
     assert sheet is not None
     head = next(n for n, row in enumerate(sheet.iter_rows(values_only=True), start=1) if row[0] == "Hạng")
-    assert (sheet.page_setup.orientation, sheet.page_setup.fitToWidth, sheet.sheet_properties.pageSetUpPr.fitToPage) == (
-        "landscape",
-        1,
-        True,
-    )
+    fitted = sheet.sheet_properties.pageSetUpPr
+    assert fitted is not None
+    assert (sheet.page_setup.orientation, sheet.page_setup.fitToWidth, fitted.fitToPage) == ("landscape", 1, True)
     assert sheet.print_title_rows == f"${head}:${head}"
 
 
