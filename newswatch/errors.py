@@ -6,6 +6,7 @@ NewswatchError
 ├── StoreError           the database can't be opened, read or written
 │   └── RowRefused       what was to be written breaks a rule of the tables; the database itself is well
 ├── RunOpenError         another run is writing to the same database
+├── ClusterError         the machines that were to poll can't be had
 ├── DeliveryError        a mail was not taken, by the server or for one recipient
 ├── Stopped              the run is being stopped, so nothing more is asked for
 └── SourceError          one source could not be read; the others go on
@@ -48,6 +49,10 @@ class RowRefused(StoreError):
 
 class RunOpenError(NewswatchError):
     """Another run is writing to the same database."""
+
+
+class ClusterError(NewswatchError):
+    """The machines that were to poll for this one can't be had: no scheduler, no worker, another program there, or none that can ask for them here."""
 
 
 class DeliveryError(NewswatchError):

@@ -15,28 +15,47 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
     from datetime import datetime
 
+    from newswatch.config import Settings
     from newswatch.services.check import Polled, Report
     from newswatch.services.faults import Fault
     from newswatch.services.intake import TakenIn
     from newswatch.services.statements import Reconciled
 
 
+def _scheduler(_: click.Context, __: click.Parameter, value: str | None) -> str | None:
+    from newswatch.config import is_scheduler
+
+    if value and not is_scheduler(value):
+        raise click.BadParameter(f"expected the address of a dask scheduler such as tcp://192.0.2.7:8786, found {value!r}")
+    return value
+
+
+cluster_option: Callable[[Any], Any] = click.option(
+    "--cluster",
+    metavar="ADDRESS",
+    callback=_scheduler,
+    help="Have the workers of this dask scheduler (tcp://HOST:PORT) look, instead of this machine; '' for this machine after all.",
+)
+
+
 @click.command()
 @click.option("--sweep", is_flag=True, help="Go over all of the year covered before, for items edited, re-dated or taken away.")
+@cluster_option
 @unit_option
 @json_option
 @click.pass_obj
-def check(ctx: Context, sweep: bool, unit_id: str | None, as_json: bool) -> None:
+def check(ctx: Context, sweep: bool, cluster: str | None, unit_id: str | None, as_json: bool) -> None:
     """Look at every source once, and take in what lies in the inbox."""
-    _run(ctx, unit_id, None, as_json, sweep=sweep)
+    _run(ctx, unit_id, None, as_json, cluster, sweep=sweep)
 
 
 @click.command()
 @click.option("--since", required=True, metavar="DAY", help="How far back to go, as 2026-01-01.")
+@cluster_option
 @unit_option
 @json_option
 @click.pass_obj
-def backfill(ctx: Context, since: str, unit_id: str | None, as_json: bool) -> None:
+def backfill(ctx: Context, since: str, cluster: str | None, unit_id: str | None, as_json: bool) -> None:
     """Walk the listings back to a day, to fill a year."""
     from datetime import date
 
@@ -46,10 +65,10 @@ def backfill(ctx: Context, since: str, unit_id: str | None, as_json: bool) -> No
         day = date.fromisoformat(since)
     except ValueError:
         raise click.BadParameter(f"expected a day such as 2026-01-01, found {since!r}", param_hint="--since") from None
-    _run(ctx, unit_id, midnight(day), as_json)
+    _run(ctx, unit_id, midnight(day), as_json, cluster)
 
 
-def _run(ctx: Context, unit_id: str | None, since: datetime | None, as_json: bool, *, sweep: bool = False) -> None:
+def _run(ctx: Context, unit_id: str | None, since: datetime | None, as_json: bool, cluster: str | None, *, sweep: bool = False) -> None:
     from newswatch.daemon.signals import Signals
     from newswatch.services.round import Listener, Scope, Watch
 
@@ -57,12 +76,19 @@ def _run(ctx: Context, unit_id: str | None, since: datetime | None, as_json: boo
     total = sum(len(unit.sources) for unit in scope.units)
     with Signals() as signals, ctx.store(create=True) as store, _progress(total) as advance:
         listener = Listener(heard.fault, heard.file, advance, _Progress().asked, heard.reports.append, _tell_reconciled)
-        Watch(store, ctx.settings, ctx.now, stop=signals.stop).walk(scope, listener)
+        Watch(store, _polled_by(ctx.settings, cluster), ctx.now, stop=signals.stop).walk(scope, listener)
     for report in heard.reports:
         show_json(_shape(report, heard.taken)) if as_json else click.echo(_summary(report))
     if signals.code:
         log("stopped; what was read is kept, and the next check carries on from there")
     sys.exit(signals.code or heard.code)
+
+
+def _polled_by(settings: Settings, cluster: str | None) -> Settings:
+    """The settings with whom the option names, if it is given."""
+    from dataclasses import replace
+
+    return settings if cluster is None else replace(settings, fetch=replace(settings.fetch, cluster=cluster))
 
 
 class _Heard:

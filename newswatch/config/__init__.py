@@ -1,6 +1,6 @@
 """Turns config.toml and the data files into frozen settings, and reports every fault at once with its dotted path. Nothing here acts on a setting."""
 
-from newswatch.config.addresses import is_address, is_domain
+from newswatch.config.addresses import is_address, is_domain, is_scheduler
 from newswatch.config.files import (
     load_holidays,
     load_lexicon,
@@ -44,6 +44,7 @@ __all__ = [
     "fingerprint",
     "is_address",
     "is_domain",
+    "is_scheduler",
     "load",
     "load_holidays",
     "load_lexicon",

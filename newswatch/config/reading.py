@@ -8,6 +8,7 @@ from datetime import date
 from pathlib import Path
 from urllib.parse import unquote
 
+from newswatch.config.addresses import is_scheduler
 from newswatch.config.files import Rules, load_holidays, load_lexicon, load_presets, profile_of, read_toml, shipped_rules
 from newswatch.config.mailing import board, mail_settings, schedule_settings
 from newswatch.config.settings import KINDS, LAST_COMMON_DAY, FetchSettings, Settings, Source, SourceKind, Unit
@@ -78,7 +79,10 @@ def _fetch(table: Table) -> FetchSettings:
         contact=table.text("contact", default.contact),
         user_agent=_agent(table),
         hosts=_paces(table.table("hosts")),
+        cluster=table.text("cluster", default.cluster),
     )
+    if settings.cluster and not is_scheduler(settings.cluster):
+        table.problem("cluster", f"expected the address of a dask scheduler such as 'tcp://192.0.2.7:8786', found {settings.cluster!r}")
     table.finish()
     return settings
 

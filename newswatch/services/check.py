@@ -1,6 +1,6 @@
 """Poll every source once.
 
-sources → by host → poll (ask, read, compare, open, classify) → one transaction a source → run closed
+sources → by host → poll (ask, read, compare, open, classify), here or on other machines → one transaction a source → run closed
 """
 
 import threading
@@ -23,7 +23,8 @@ from newswatch.core.model import Page
 from newswatch.core.notices.agenda import Ending
 from newswatch.core.polling.records import Poll, PollOutcome
 from newswatch.services.faults import Fault, attempt
-from newswatch.services.poll import Done, Items, Job, Task, Turns, Window, backfill, daily, faulted, judge_stored, needed
+from newswatch.services.poll import Done, Items, Job, Post, Task, Turns, Window, backfill, daily, faulted, judge_stored, needed
+from newswatch.services.poll.crews import cluster
 from newswatch.store import captures, decisions, known_items, polls, texts, units
 from newswatch.store.store import Store
 
@@ -132,10 +133,10 @@ def run(
 
     `since` makes it a backfill: the listings are walked back to that instant. `sweep` goes over all of the year covered before now, instead of
     when it is due. `now` is the clock; `on_source` hears of each source as it is done, `on_get` (from any thread) of each
-    address before it is asked for.
+    address before it is asked for. With `fetch.cluster` the workers of a dask scheduler poll, and `on_get` hears once they have asked.
     Once `stop` is set, or at Ctrl-C, the polls under way end before their next request, what they had read is kept, and the run is closed as stopped.
     What goes wrong with one source, foreseen or not, is its failed poll in the report (`Poll.traceback` tells of a fault nobody foresaw), and the
-    others go on. Raises RunOpenError if another run is open, StoreError if the database can't be written.
+    others go on. Raises RunOpenError if another run is open, StoreError if the database can't be written, ClusterError if no worker can be had.
     """
     chosen = list(only if only is not None else settings.units)
     with store.run("backfill" if since else "check", now, [units.unit_row(store, unit) for unit in chosen]) as run_:
@@ -168,11 +169,16 @@ def _groups(units: Sequence[Unit]) -> list[list[tuple[Unit, Source]]]:
 
 def _poll_all(chosen: Sequence[Unit], round_: _Round, book: _Book) -> None:
     """Polls all sources, some hosts at a time, and stores what a unit's brought as soon as it is there."""
-    settings = round_.settings
+    settings, groups = round_.settings, _groups(chosen)
+    given = settings.fetch, settings.lexicon, round_.now, round_.halt, round_.trust
     with _Readers(round_.store) as readers:
-        turns = Turns(settings.fetch, settings.lexicon, round_.now, round_.halt, round_.trust, round_.on_get)
-        hosts = filter(None, (_jobs(group, round_, book, readers) for group in _groups(chosen)))
-        Window(settings.fetch.workers, round_.halt, turns.take, book.enter_all).run(hosts)
+        hosts = filter(None, (_jobs(group, round_, book, readers) for group in groups))
+        if settings.fetch.cluster:
+            with cluster(settings.fetch.cluster) as crew:
+                Post(crew, *given, book.enter_all, round_.on_get).run(hosts, len(groups))
+        else:
+            turns = Turns(*given, round_.on_get)
+            Window(settings.fetch.workers, round_.halt, turns.take, book.enter_all).run(hosts)
 
 
 class _Readers:

@@ -14,6 +14,7 @@ from newswatch.core.polling.coverage import midnight
 from newswatch.core.polling.proof import End, Order, Walk
 from newswatch.core.polling.prove import extends
 from newswatch.core.polling.records import Past, Span
+from newswatch.errors import StoreError
 
 _LOOKED_AGAIN = timedelta(days=3)
 MOST_PAGES = 1000
@@ -32,6 +33,15 @@ class Items(NamedTuple):
     mark: str = ""
 
 
+class NotSent(StoreError):
+    """What is known of a unit's items is asked for where it is not to be had: it stayed with whoever sent the poll."""
+
+
+def not_sent() -> Items:
+    """Stands in a task for items that were not sent along. Raises NotSent."""
+    raise NotSent("the unit's items were not sent along; whoever sent the poll has them")
+
+
 @dataclass(slots=True)
 class Task:
     """What one poll is given: the source, what earlier polls left, and how far back it must go.
@@ -43,6 +53,7 @@ class Task:
     asked whether the page has changed, since one that always says no would stop time.
     `hosts` are those that people settled for the unit.
     `claims` are the stretches that lists of the site were proved to show whole, shortly before a witness of it is asked.
+    `page` is the first page, once it is there: a poll that broke off for want of `load` goes on with it.
     """
 
     source: Source
@@ -61,6 +72,7 @@ class Task:
     heard: Items = field(default_factory=lambda: Items({}, {}))
     touched: set[str] = field(default_factory=set)
     items: Items | None = None
+    page: Page | None = None
 
     @property
     def known(self) -> dict[str, Known]:
@@ -104,7 +116,8 @@ class Task:
         self.touched.add(key)
 
     def told(self) -> Items:
-        """What the poll found out, for the sources after it; the items themselves are let go."""
+        """What the poll found out, for the sources after it; the items themselves and the page are let go."""
+        self.page = None
         if self.items is None:
             return self.heard
         found = {**self.heard.known, **{key: self.items.known[key] for key in self.touched}}

@@ -12,7 +12,7 @@ from newswatch.core.polling.changes import Known
 from newswatch.core.polling.records import Poll, Span
 from newswatch.errors import StoreError
 from newswatch.services.faults import fault
-from newswatch.services.poll.task import Task
+from newswatch.services.poll.task import Items, NotSent, Task
 from newswatch.services.poll.walk import faulted, poll
 from newswatch.sources.http.fetch import Fetcher
 
@@ -28,6 +28,17 @@ class Job:
     task: Task
 
 
+class Unfinished(StoreError):
+    """A unit's polls came to one that needs items which were not sent: `done` are those before it, `left` it and those after it, with what their
+    tasks were given so far, and `heard` what those done found."""
+
+    def __init__(self, done: Done, left: Sequence[Job], heard: Items) -> None:
+        super().__init__(f"{left[0].source.url}: its poll needs items that were not sent along")
+        self.done = done
+        self.left = tuple(left)
+        self.heard = heard
+
+
 @dataclass(frozen=True, slots=True)
 class Turns:
     """What the turns of all hosts of a run share."""
@@ -39,11 +50,12 @@ class Turns:
     trust: Mapping[str, Trust]
     on_get: Callable[[str], None] | None = None
 
-    def take(self, jobs: Sequence[Job], give: Callable[[Done], None], patiently: bool) -> bool:
+    def take(self, jobs: Sequence[Job], give: Callable[[Done], None], patiently: bool, heard: Items | None = None) -> bool:
         """Polls the sources of one host and gives what each unit's brought, once all of them were polled. Gives True, and nothing else, if the first
         request is not answered at all: then the host is to be asked again later, `patiently`.
 
-        A poll that failed hands on what it read all the same: that is stored, and before the next one.
+        A poll that failed hands on what it read all the same: that is stored, and before the next one. `heard` is what earlier polls of the first
+        unit found in this run, where its turn goes on. Raises Unfinished where a task has no way to what is known and needs it.
         """
         prompt = self.settings.retries > 0 and not patiently
         left = [list(of_unit) for _, of_unit in groupby(jobs, key=lambda job: job.unit.id)]
@@ -51,7 +63,8 @@ class Turns:
         try:
             with Fetcher(self.settings, hosts, self.now, self.halt, self.trust, self.on_get, prompt=prompt) as fetcher:
                 while left:
-                    done = _Unit(self.lexicon, fetcher).polled(left[0])
+                    before, heard = heard or Items({}, {}), None
+                    done = _Unit(self.lexicon, fetcher, known=before.known, moved=before.moved).polled(left[0])
                     if fetcher.is_silent:
                         return True
                     give(done)
@@ -76,15 +89,25 @@ class _Unit:
 
     def polled(self, jobs: Sequence[Job]) -> Done:
         """The poll of each source; of the first alone, if the host is silent."""
-        for job in sorted(jobs, key=lambda job: job.source.kind.is_witness):
+        in_turn = sorted(jobs, key=lambda job: job.source.kind.is_witness)
+        for n, job in enumerate(in_turn):
             job.task.claims += self._claims(job)
             job.task.hear(self.known, self.moved)
-            self.done.append((job, poll(job.task, self.fetcher, self.lexicon)))
+            try:
+                seen = poll(job.task, self.fetcher, self.lexicon)
+            except NotSent as error:
+                raise self._unfinished(in_turn[n:]) from error
+            self.done.append((job, seen))
             if self.fetcher.is_silent:
                 break
             told = job.task.told()
             self.known, self.moved = told.known, told.moved
         return self.done
+
+    def _unfinished(self, left: Sequence[Job]) -> Unfinished:
+        for job in left[1:]:
+            job.task.claims += self._claims(job)
+        return Unfinished(self.done, left, Items(dict(self.known), dict(self.moved)))
 
     def _claims(self, job: Job) -> Iterator[Span]:
         """What the lists and feeds of a site were proved to show whole, for a witness of it."""

@@ -37,7 +37,10 @@ def poll(task: Task, fetcher: Fetcher, lexicon: Lexicon) -> Poll:
     try:
         past = task.short_cut
         asked = None if task.body_wanted else past
-        page = fetcher.get(reading.address, etag=asked.etag if asked else "", last_modified=asked.last_modified if asked else "")
+        page = task.page or fetcher.get(
+            reading.address, etag=asked.etag if asked else "", last_modified=asked.last_modified if asked else ""
+        )
+        task.page = page
         if past and past.proof and _is_unchanged(page, past, task.source):
             return _quietly(past, past.proof, page) if task.quiet else reading.unchanged(past, past.proof, page)
         reading.read(page)
