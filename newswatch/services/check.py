@@ -23,8 +23,7 @@ from newswatch.core.model import Page
 from newswatch.core.notices.agenda import Ending
 from newswatch.core.polling.records import Poll, PollOutcome
 from newswatch.services.faults import Fault, attempt
-from newswatch.services.poll import Done, Items, Job, Post, Task, Turns, Window, backfill, daily, faulted, judge_stored, needed
-from newswatch.services.poll.crews import cluster
+from newswatch.services.poll import Done, Items, Job, Task, Turns, Window, backfill, daily, faulted, judge_stored, needed
 from newswatch.store import captures, decisions, known_items, polls, texts, units
 from newswatch.store.store import Store
 
@@ -174,8 +173,10 @@ def _poll_all(chosen: Sequence[Unit], round_: _Round, book: _Book) -> None:
     with _Readers(round_.store) as readers:
         hosts = filter(None, (_jobs(group, round_, book, readers) for group in groups))
         if settings.fetch.cluster:
-            with cluster(settings.fetch.cluster) as crew:
-                Post(crew, *given, book.enter_all, round_.on_get).run(hosts, len(groups))
+            from newswatch.services.poll import crews, post  # with them comes what parcels take, which polls of this machine do without
+
+            with crews.cluster(settings.fetch.cluster) as crew:
+                post.Post(crew, *given, book.enter_all, round_.on_get).run(hosts, len(groups))
         else:
             turns = Turns(*given, round_.on_get)
             Window(settings.fetch.workers, round_.halt, turns.take, book.enter_all).run(hosts)

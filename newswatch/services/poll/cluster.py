@@ -14,17 +14,17 @@ from contextlib import contextmanager
 from functools import cache
 from pathlib import Path
 
-from distributed import Client, Future, get_worker
+from distributed import Client, Future, get_client, get_worker
 from distributed import Event as Flag
 from distributed.scheduler import KilledWorker
 
 import newswatch
 from newswatch import __version__
 from newswatch.errors import ClusterError
-from newswatch.services.poll.parcel import packed, poll_parcel, unpacked
+from newswatch.services.poll.parcel import answer
 from newswatch.services.poll.post import Lost
 
-_CONNECTING = 10.0
+CONNECTING = 10.0
 """Seconds within which a scheduler has to answer, and a first worker to be there."""
 
 _LOOK = 1.0
@@ -50,8 +50,8 @@ def work(program: str, parcel: bytes, flag: str) -> bytes:
     if program != edition():
         raise ClusterError(_other(get_worker().address, __version__))
     halt = threading.Event()
-    with _heeding(Flag(flag), halt):
-        return packed(poll_parcel(unpacked(parcel), halt))
+    with _heeding(Flag(flag, client=get_client()), halt):
+        return answer(parcel, halt)
 
 
 def _other(where: str, version: str) -> str:
@@ -96,9 +96,16 @@ class _Sent:
         try:
             data: bytes = self._future.result()
         except KilledWorker as error:
-            raise Lost(f"each worker that began with it broke off, {error.allowed_failures + 1} times") from error
+            times = "once" if not error.allowed_failures else f"{error.allowed_failures + 1} times"
+            raise Lost(f"each worker that began with it broke off, {times}") from error
         except CancelledError as error:
             raise ClusterError(f"{self._address}: the scheduler was lost; what was read is kept") from error
+        except ClusterError:
+            raise
+        except Exception as error:
+            raise ClusterError(
+                f"{self._address}: a worker can't run newswatch ({error}); install the same one as on this machine"
+            ) from error
         return data
 
     def cancel(self) -> None:
@@ -135,9 +142,9 @@ def crew(address: str) -> Iterator[_Workers]:
     """The workers of the scheduler at an address. Raises ClusterError if it does not answer within 10 s, has no worker by then, or one of them runs
     another program."""
     try:
-        client = Client(address, timeout=_CONNECTING, set_as_default=False)
+        client = Client(address, timeout=CONNECTING, set_as_default=False)
     except (OSError, ValueError) as error:
-        silent = f"no dask scheduler answers there within {_CONNECTING:g} s"
+        silent = f"no dask scheduler answers there within {CONNECTING:g} s"
         raise ClusterError(f"{address}: {silent}; is it up, and does a firewall let it through?") from error
     with client:
         _greet(client, address)
@@ -146,7 +153,7 @@ def crew(address: str) -> Iterator[_Workers]:
 
 def _greet(client: Client, address: str) -> None:
     try:
-        client.wait_for_workers(1, timeout=_CONNECTING)
+        client.wait_for_workers(1, timeout=CONNECTING)
     except OSError as error:
         raise ClusterError(f"{address}: the scheduler has no worker; start one: dask worker {address}") from error
     for where, said in client.run(edition, on_error="return").items():

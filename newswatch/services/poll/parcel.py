@@ -1,6 +1,6 @@
 """Polls made elsewhere, as plain data: a parcel of hosts with all that their polls are given, and the reply with all that they brought.
 
-It goes to another process or machine, which has neither the database nor the settings: `poll_parcel` is the whole of what is done there.
+It goes to another process or machine, which has neither the database nor the settings: `answer` is the whole of what is done there.
 """
 
 import hashlib
@@ -20,6 +20,7 @@ from newswatch.config import USUAL, FetchSettings, Trust, Unit
 from newswatch.core.classify.lexicon import Lexicon
 from newswatch.core.model import Page
 from newswatch.core.polling.records import Poll, Span
+from newswatch.services.faults import fault
 from newswatch.services.poll.task import Items, not_sent
 from newswatch.services.poll.turn import Done, Job, Turns, Unfinished
 from newswatch.services.poll.window import Window
@@ -92,6 +93,14 @@ class Reply:
     asked: tuple[str, ...]
 
 
+@dataclass(frozen=True, slots=True)
+class Broken:
+    """A fault that nobody foresaw, in place of a reply: kind and text of the exception, and its traceback. Texts travel whatever the exception was."""
+
+    said: str
+    traceback: str
+
+
 def ref(job: Job) -> Ref:
     """By what a job is known on both sides."""
     return job.unit.id, job.source.id
@@ -150,6 +159,15 @@ def _bytes(path: Path | None) -> bytes | None:
         return None
 
 
+def answer(parcel: bytes, halt: Event) -> bytes:
+    """The packed reply to a packed parcel, or what broke it; nothing is raised."""
+    try:
+        return packed(poll_parcel(unpacked(parcel), halt))
+    except Exception as error:
+        found = fault("", error)
+        return packed(Broken(found.said, found.traceback))
+
+
 def poll_parcel(parcel: Parcel, halt: Event) -> Reply:
     """Polls the hosts of a parcel, some side by side. Once `halt` is set no further request is made, and what was read is in the reply."""
     work = _Work(parcel, halt)
@@ -187,7 +205,10 @@ class _Work:
         parcel, began = self.parcel, time.monotonic()
         self.halt = _Halt(self.outer)
         trust = {site: _here(one) for site, one in parcel.trust.items()}
-        now = lambda: parcel.at + timedelta(seconds=time.monotonic() - began)  # noqa: E731 - a clock
+
+        def now() -> datetime:
+            return parcel.at + timedelta(seconds=time.monotonic() - began)
+
         self.turns = Turns(parcel.settings, _lexicon(parcel.lexicon), now, self.halt, trust, self.asked.append)
 
     def begin(self) -> Iterator[tuple[int, Visit]]:

@@ -13,10 +13,8 @@ from newswatch.config import FetchSettings, Trust
 from newswatch.core.classify.lexicon import Lexicon
 from newswatch.core.polling.records import Poll, PollOutcome
 from newswatch.errors import ClusterError, NewswatchError
-from newswatch.services.faults import fault
-from newswatch.services.poll.parcel import Left, Parcel, Ref, Reply, packed, polls_of, ref, sealed, trusted, unpacked, visit
+from newswatch.services.poll.parcel import Broken, Left, Parcel, Ref, Reply, packed, polls_of, ref, sealed, trusted, unpacked, visit
 from newswatch.services.poll.turn import Done, Job
-from newswatch.services.poll.walk import faulted
 
 MOST_HOSTS = 50
 """Hosts of one parcel. Sending one costs some milliseconds; one that is lost is polled again whole."""
@@ -42,7 +40,7 @@ class Sent(Protocol):
         """Is there a reply, or will there be none?"""
 
     def reply(self) -> bytes:
-        """The packed reply. Raises Lost, ClusterError if no other parcel will come back either, or what went wrong with the parcel."""
+        """The packed reply. Raises Lost, or ClusterError if no other parcel will come back either."""
 
     def cancel(self) -> None:
         """Nobody waits for it any more."""
@@ -185,25 +183,23 @@ class Post:
 
     def _take(self) -> None:
         """Takes the replies that are there. What they leave is read and sent before what they bring is entered, so that nobody waits for it."""
-        for done in [one for one in self._out if one[0].done()]:
-            sent, hosts = done
-            try:
-                reply: Reply = unpacked(sent.reply())
-            except ClusterError:
-                raise
-            except Exception as error:  # of this parcel alone
-                self._out.remove(done)
-                self._failed(hosts, error)
-                continue
-            if self.on_get:
-                for url in reply.asked:
-                    self.on_get(url)
-            if not self.halt.is_set():
-                self._leave(hosts, reply.left)
-            self._arrived.extend(reply.done)
-            self._out.remove(done)
+        for sent, hosts in [one for one in self._out if one[0].done()]:
+            reply = _reply(sent)
+            self._out.remove((sent, hosts))
+            if isinstance(reply, Reply):
+                self._tell(reply.asked)
+                if not self.halt.is_set():
+                    self._leave(hosts, reply.left)
+                self._arrived.extend(reply.done)
+            else:
+                self._failed(hosts, reply)
             self._fill()
             self._enter_arrived()
+
+    def _tell(self, asked: Sequence[str]) -> None:
+        if self.on_get:
+            for url in asked:
+                self.on_get(url)
 
     def _leave(self, hosts: Sequence[_Host], left: Sequence[Left]) -> None:
         for one in left:
@@ -222,18 +218,26 @@ class Post:
             for job, _ in done:
                 self._jobs.pop(ref(job), None)
 
-    def _failed(self, hosts: Sequence[_Host], error: Exception) -> None:
-        """A parcel that gave no reply: each of its hosts is tried by itself, and the one that goes alone has failed."""
+    def _failed(self, hosts: Sequence[_Host], why: "Lost | Broken") -> None:
+        """A parcel without a reply: each of its hosts is tried by itself, and the one that goes alone has failed."""
         if len(hosts) > 1:
             self._again.extend(replace(host, alone=True) for host in hosts)
             return
         at = self.now()
         for job in hosts[0].jobs:
-            self.enter([(job, _unpolled(job, error, at))])
+            self.enter([(job, _unpolled(job.source.url, why, at))])
             self._jobs.pop(ref(job), None)
 
 
-def _unpolled(job: Job, error: Exception, at: datetime) -> Poll:
-    if isinstance(error, NewswatchError):
-        return Poll(at, PollOutcome.FAILED, f"{job.source.url}: could not be polled on another machine: {error}")
-    return faulted(fault(job.source.url, error), at)
+def _reply(sent: Sent) -> "Reply | Lost | Broken":
+    try:
+        reply: Reply | Broken = unpacked(sent.reply())
+    except Lost as error:
+        return error
+    return reply
+
+
+def _unpolled(url: str, why: "Lost | Broken", at: datetime) -> Poll:
+    if isinstance(why, Broken):
+        return Poll(at, PollOutcome.FAILED, f"{url}: a fault nobody foresaw ({why.said}); please report it", traceback=why.traceback)
+    return Poll(at, PollOutcome.FAILED, f"{url}: could not be polled on another machine: {why}")

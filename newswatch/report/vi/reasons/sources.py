@@ -12,6 +12,7 @@ WRAPPED = (
     ),
     ("{n} articles could not be read, first {inner}", "{n} bài không đọc được, bài đầu: {inner}"),
     ("its articles could not be read: {inner}", "không đọc được trang bài: {inner}"),
+    ("could not be polled on another machine: {inner}", "máy khác không đọc được nguồn này: {inner}"),
 )
 """Messages that hold another one."""
 
@@ -48,6 +49,8 @@ _CONNECTION = (
     ),
     ("{address} is no address that can be asked for: {why}", "{address} không phải địa chỉ đọc được: {why}"),
     ("the server answered {status}", "máy chủ trả lời {status}"),
+    ("each worker that began with it broke off, once", "tiến trình nhận việc bị đứt giữa chừng"),
+    ("each worker that began with it broke off, {n} times", "cả {n} lần, tiến trình nhận việc đều bị đứt giữa chừng"),
     ("not asked for, the run is being stopped", "chưa đọc vì chương trình đang dừng"),
     ("not read to its end, the run is being stopped", "chưa đọc hết vì chương trình đang dừng"),
 )

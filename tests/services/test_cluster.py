@@ -1,0 +1,148 @@
+"""Polls made by the workers of a dask scheduler leave what polls of this machine leave, whoever breaks off meanwhile."""
+
+import sys
+import time
+from collections.abc import Iterator
+from datetime import datetime
+from pathlib import Path
+from signal import SIGKILL
+from threading import Thread
+from typing import Any
+
+import pytest
+from contents import differences
+from farm import Farm
+from workers import Workers
+
+from newswatch.config import Settings, load
+from newswatch.core.model import LOCAL
+from newswatch.errors import ClusterError
+from newswatch.report.vi.reasons import technical
+from newswatch.services import check
+from newswatch.services.check import Report
+from newswatch.services.opening import open_store
+
+FETCH = "workers = 3\nretries = 0"
+
+
+@pytest.fixture
+def farm() -> Iterator[Farm]:
+    """Portals on loopback, up."""
+    with Farm() as running:
+        yield running
+
+
+@pytest.fixture(scope="module")
+def address(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
+    """A scheduler with two workers, for all tests that lose none."""
+    with Workers(tmp_path_factory.mktemp("dask"), 2) as running:
+        yield running.address
+
+
+def settings(folder: Path, farm: Farm, portals: int, cluster: str = "") -> Settings:
+    """The settings of an office that watches so many portals, here or on a cluster."""
+    folder.mkdir(exist_ok=True)
+    path = folder / "config.toml"
+    path.write_text(farm.settings(portals, f'{FETCH}\ncluster = "{cluster}"'), encoding="utf-8")
+    return load(path)
+
+
+def polled(of: Settings, at: str, **options: Any) -> Report:
+    """One run at a local time."""
+    with open_store(of, create=True) as store:
+        return check.run(store, of, lambda: datetime.fromisoformat(f"2026-11-{at}").replace(tzinfo=LOCAL), **options)
+
+
+def test_a_cluster_leaves_what_this_machine_leaves(tmp_path: Path, farm: Farm, address: str) -> None:
+    """A first look, quiet ones, pages that differ in a counter and portals with one item more: rows, proofs and counts are the same, but for the second
+    of the hour."""
+    here, there = settings(tmp_path / "here", farm, 4), settings(tmp_path / "there", farm, 4, address)
+    for hour in range(8, 13):
+        farm.bodies, farm.grown = hour == 11, {farm.host(1), farm.host(3)} if hour > 11 else set()
+        found = [told(polled(one, f"20 {hour:02}:00")) for one in (here, there)]
+        assert found[0] == found[1]
+    assert differences(here.database, there.database, apart=["fetches.sha256"]) == {}
+
+
+def told(report: Report) -> list[tuple[object, ...]]:
+    """What a run's report says of each source."""
+    return sorted((one.unit, one.source, one.new, one.changed, str(one.poll.outcome)) for one in report.polled)
+
+
+def test_a_worker_that_is_killed_changes_nothing(tmp_path: Path, farm: Farm) -> None:
+    """One of two workers is killed in the middle of a first look: what it had begun is polled again by the other, and rows and counts are the same."""
+    here = settings(tmp_path / "here", farm, 8)
+    found = told(polled(here, "20 08:00"))
+    usual, farm.asked = len(farm.asked), []
+    with Workers(tmp_path, 2) as running:
+        there = settings(tmp_path / "there", farm, 8, running.address)
+        killer = Thread(target=_killed_after, args=(running, farm, 60))
+        killer.start()
+        assert told(polled(there, "20 08:00")) == found
+        killer.join()
+        assert [worker.poll() for worker in running.workers] == [-SIGKILL, None]
+    assert len(farm.asked) > usual
+    assert differences(here.database, there.database) == {}
+
+
+def _killed_after(running: Workers, farm: Farm, requests: int) -> None:
+    until = time.monotonic() + 60
+    while len(farm.asked) < requests and time.monotonic() < until:
+        time.sleep(0.02)
+    running.workers[0].kill()
+    running.workers[0].wait()
+
+
+POISON = """
+import os
+from newswatch.services.poll.turn import Turns
+
+def deadly(self, jobs, *args, take=Turns.take):
+    if jobs[0].unit.id == "xa-1":
+        os._exit(1)
+    return take(self, jobs, *args)
+
+if Turns.take.__name__ != "deadly":
+    Turns.take = deadly
+"""
+
+
+def test_a_host_that_ends_every_worker_has_failed_alone(tmp_path: Path, farm: Farm) -> None:
+    """A portal whose pages end each worker that reads them has failed polls that say so; those that shared its parcel are polled, and stored once."""
+    with Workers(tmp_path, 3, preload=POISON, failures=0) as running:
+        there = settings(tmp_path / "there", farm, 4, running.address)
+        report = polled(there, "20 08:00")
+    failed = {f"{one.unit}/{one.source}": one.poll.error for one in report.polled if one.failed}
+    assert failed == {
+        f"xa-1/{source}": f"{farm.base(1)}{path}: could not be polled on another machine: each worker that began with it broke off, once"
+        for source, path in (("rss", "/rss"), ("tin", "/tin"), ("thong-bao", "/thong-bao"))
+    }
+    assert sorted(one.new for one in report.polled if not one.failed) == [0] * 3 + [20] * 6
+    assert technical(failed["xa-1/rss"]) == f"{farm.base(1)}/rss: máy khác không đọc được nguồn này: tiến trình nhận việc bị đứt giữa chừng"
+
+
+def test_no_scheduler_is_told_at_once(tmp_path: Path, farm: Farm, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Where no scheduler answers, the run has failed with the address and what to look at, and nothing is polled."""
+    of = settings(tmp_path / "there", farm, 1, "tcp://127.0.0.1:1")
+    monkeypatch.setattr("newswatch.services.poll.cluster.CONNECTING", 0.5)
+    with pytest.raises(ClusterError, match=r"tcp://127\.0\.0\.1:1: no dask scheduler answers there within 0\.5 s"):
+        polled(of, "20 08:00")
+    assert farm.asked == []
+    with open_store(of, create=False) as store:
+        assert [row["ending"] for row in store.rows("SELECT ending FROM runs WHERE verb = 'check'")] == ["failed"]
+
+
+def test_a_worker_of_another_program_is_refused(tmp_path: Path, farm: Farm, address: str, monkeypatch: pytest.MonkeyPatch) -> None:
+    """A worker whose code is not this machine's polls nothing, since both would not say the same of a page."""
+    monkeypatch.setattr("newswatch.services.poll.cluster.edition", lambda: "another")
+    with pytest.raises(ClusterError, match="runs another newswatch"):
+        polled(settings(tmp_path / "there", farm, 1, address), "20 08:00")
+    assert farm.asked == []
+
+
+def test_without_dask_the_extra_is_named(tmp_path: Path, farm: Farm, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Where dask is not installed, a check on a cluster says what to install."""
+    monkeypatch.setitem(sys.modules, "distributed", None)
+    monkeypatch.delitem(sys.modules, "newswatch.services.poll.cluster", raising=False)
+    with pytest.raises(ClusterError, match=r"pip install 'newswatch\[cluster\]'"):
+        polled(settings(tmp_path / "there", farm, 1, "tcp://127.0.0.1:1"), "20 08:00")
