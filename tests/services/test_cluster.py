@@ -3,26 +3,19 @@
 import sys
 import time
 from collections.abc import Iterator
-from datetime import datetime
 from pathlib import Path
 from signal import SIGKILL
 from threading import Thread
-from typing import Any
 
 import pytest
 from contents import differences
 from farm import Farm
+from farming import polled, settings, told
 from workers import Workers
 
-from newswatch.config import Settings, load
-from newswatch.core.model import LOCAL
 from newswatch.errors import ClusterError
 from newswatch.report.vi.reasons import technical
-from newswatch.services import check
-from newswatch.services.check import Report
 from newswatch.services.opening import open_store
-
-FETCH = "workers = 3\nretries = 0"
 
 
 @pytest.fixture
@@ -39,20 +32,6 @@ def address(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
         yield running.address
 
 
-def settings(folder: Path, farm: Farm, portals: int, cluster: str = "") -> Settings:
-    """The settings of an office that watches so many portals, here or on a cluster."""
-    folder.mkdir(exist_ok=True)
-    path = folder / "config.toml"
-    path.write_text(farm.settings(portals, f'{FETCH}\ncluster = "{cluster}"'), encoding="utf-8")
-    return load(path)
-
-
-def polled(of: Settings, at: str, **options: Any) -> Report:
-    """One run at a local time."""
-    with open_store(of, create=True) as store:
-        return check.run(store, of, lambda: datetime.fromisoformat(f"2026-11-{at}").replace(tzinfo=LOCAL), **options)
-
-
 def test_a_cluster_leaves_what_this_machine_leaves(tmp_path: Path, farm: Farm, address: str) -> None:
     """A first look, quiet ones, pages that differ in a counter and portals with one item more: rows, proofs and counts are the same, but for the second
     of the hour."""
@@ -62,11 +41,6 @@ def test_a_cluster_leaves_what_this_machine_leaves(tmp_path: Path, farm: Farm, a
         found = [told(polled(one, f"20 {hour:02}:00")) for one in (here, there)]
         assert found[0] == found[1]
     assert differences(here.database, there.database, apart=["fetches.sha256"]) == {}
-
-
-def told(report: Report) -> list[tuple[object, ...]]:
-    """What a run's report says of each source."""
-    return sorted((one.unit, one.source, one.new, one.changed, str(one.poll.outcome)) for one in report.polled)
 
 
 def test_a_worker_that_is_killed_changes_nothing(tmp_path: Path, farm: Farm) -> None:
