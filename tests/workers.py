@@ -27,7 +27,7 @@ class Workers:
         with socket.socket() as probe:
             probe.bind(("127.0.0.1", 0))
             self.address = f"tcp://127.0.0.1:{probe.getsockname()[1]}"
-        self._scheduler = self._start(
+        self.scheduler = self._start(
             "scheduler", "--host", "127.0.0.1", "--port", self.address.rpartition(":")[2], "--dashboard-address", ":0"
         )
         self.workers = [self.join() for _ in range(count)]
@@ -49,6 +49,6 @@ class Workers:
         return self
 
     def __exit__(self, *_: object) -> None:
-        for process in (*self.workers, self._scheduler):
+        for process in (*self.workers, self.scheduler):
             process.kill()
             process.wait()
