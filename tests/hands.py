@@ -31,9 +31,8 @@ class Hands:
 
     def __init__(self, places: int = 2) -> None:
         self._places, self._halt = places, Event()
-        self._threads = ThreadPoolExecutor(places)
+        self._threads = ThreadPoolExecutor(max(places, 1))
         self.parcels: list[Parcel] = []
-        self.out = self.most = 0
 
     @contextmanager
     def crew(self, _: str) -> Iterator["Hands"]:

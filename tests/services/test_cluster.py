@@ -1,11 +1,13 @@
 """Polls made by the workers of a dask scheduler leave what polls of this machine leave, whoever breaks off meanwhile."""
 
+import subprocess
 import sys
 import time
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
+from dataclasses import replace
 from pathlib import Path
 from signal import SIGKILL
-from threading import Thread
+from threading import Event, Thread
 
 import pytest
 from contents import differences
@@ -13,6 +15,8 @@ from farm import Farm
 from farming import polled, settings, told
 from workers import Workers
 
+from newswatch.config import Settings
+from newswatch.core.notices.agenda import Ending
 from newswatch.errors import ClusterError
 from newswatch.report.vi.reasons import technical
 from newswatch.services.opening import open_store
@@ -50,21 +54,13 @@ def test_a_worker_that_is_killed_changes_nothing(tmp_path: Path, farm: Farm) -> 
     usual, farm.asked = len(farm.asked), []
     with Workers(tmp_path, 2) as running:
         there = settings(tmp_path / "there", farm, 8, running.address)
-        killer = Thread(target=_killed_after, args=(running, farm, 60))
+        killer = Thread(target=once_asked, args=(farm, 60, running.workers[0].kill))
         killer.start()
         assert told(polled(there, "20 08:00")) == found
         killer.join()
-        assert [worker.poll() for worker in running.workers] == [-SIGKILL, None]
+        assert (running.workers[0].wait(), running.workers[1].poll()) == (-SIGKILL, None)
     assert len(farm.asked) > usual
     assert differences(here.database, there.database) == {}
-
-
-def _killed_after(running: Workers, farm: Farm, requests: int) -> None:
-    until = time.monotonic() + 60
-    while len(farm.asked) < requests and time.monotonic() < until:
-        time.sleep(0.02)
-    running.workers[0].kill()
-    running.workers[0].wait()
 
 
 POISON = """
@@ -120,3 +116,61 @@ def test_without_dask_the_extra_is_named(tmp_path: Path, farm: Farm, monkeypatch
     monkeypatch.delitem(sys.modules, "newswatch.services.poll.cluster", raising=False)
     with pytest.raises(ClusterError, match=r"pip install 'newswatch\[cluster\]'"):
         polled(settings(tmp_path / "there", farm, 1, "tcp://127.0.0.1:1"), "20 08:00")
+
+
+def test_a_stop_reaches_the_workers(tmp_path: Path, farm: Farm, address: str) -> None:
+    """Once the run is told to stop, the workers make no further request, and the run ends as stopped."""
+    of, stop = paced(settings(tmp_path, farm, 8, address)), Event()
+    stopper = Thread(target=once_asked, args=(farm, 20, stop.set))
+    stopper.start()
+    assert polled(of, "20 08:00", stop=stop).ending is Ending.STOPPED
+    stopper.join()
+    assert still(farm) < 8 * 44
+
+
+def test_workers_whose_sender_died_stop(tmp_path: Path, farm: Farm, address: str) -> None:
+    """Where the process that sent them is killed, the workers make no further request, so that the next run asks no portal beside them."""
+    of = settings(tmp_path, farm, 8, address)
+    of.path.write_text(of.path.read_text(encoding="utf-8").replace("pace_seconds = 0", "pace_seconds = 0.2"), encoding="utf-8")
+    command = [sys.executable, "-m", "newswatch.cli", "--config", str(of.path), "check"]
+    with subprocess.Popen(command, stderr=subprocess.DEVNULL) as process:
+        once_asked(farm, 20, process.kill)
+    assert still(farm) < 8 * 44
+
+
+def test_a_lost_scheduler_ends_the_run(tmp_path: Path, farm: Farm) -> None:
+    """Where the scheduler dies in the middle, the run has failed with that as its note, and a check of this machine does what is left."""
+    with Workers(tmp_path, 1) as running:
+        of = paced(settings(tmp_path / "there", farm, 4, running.address))
+        killer = Thread(target=once_asked, args=(farm, 60, running.scheduler.kill))
+        killer.start()
+        with pytest.raises(ClusterError, match="the scheduler was lost"):
+            polled(of, "20 08:00")
+        killer.join()
+    here = settings(tmp_path / "there", farm, 4)
+    assert polled(here, "20 09:00").ending is Ending.OK
+    with open_store(here, create=False) as store:
+        assert store.rows("SELECT count(*) AS n FROM items") == [{"n": 4 * 40}]
+        assert [row["ending"] for row in store.rows("SELECT ending FROM runs WHERE verb = 'check'")] == ["failed", "ok"]
+
+
+def paced(of: Settings) -> Settings:
+    """The settings with a pause between requests, so that there is a middle to break off in."""
+    return replace(of, fetch=replace(of.fetch, pace_seconds=0.1))
+
+
+def once_asked(farm: Farm, requests: int, deed: Callable[[], object]) -> None:
+    """Does something once so many requests were made."""
+    until = time.monotonic() + 60
+    while len(farm.asked) < requests and time.monotonic() < until:
+        time.sleep(0.02)
+    deed()
+
+
+def still(farm: Farm) -> int:
+    """How many requests were made, once none is made for two seconds."""
+    asked, until = -1, time.monotonic() + 60
+    while asked != len(farm.asked) and time.monotonic() < until:
+        asked = len(farm.asked)
+        time.sleep(2)
+    return asked

@@ -15,6 +15,7 @@ from services.test_nothing_twice import Work, rows
 
 from newswatch.config import Member, Trust
 from newswatch.core.notices.agenda import Ending
+from newswatch.errors import ClusterError
 from newswatch.services import check
 from newswatch.services.opening import open_store
 from newswatch.services.poll import parcel
@@ -133,3 +134,11 @@ def test_a_backfill_through_parcels_is_a_backfill(tmp_path: Path, farm: Farm, mo
     found = [told(polled(one, "20 08:00", since=since)) for one in (here, there)]
     assert found[0] == found[1]
     assert differences(here.database, there.database) == {}
+
+
+def test_a_cluster_without_workers_is_not_waited_for(tmp_path: Path, farm: Farm, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Where no worker is there for a while, the run has failed and says so."""
+    Hands(0).install(monkeypatch)
+    monkeypatch.setattr("newswatch.services.poll.post._PATIENCE", 0.3)
+    with pytest.raises(ClusterError, match=r"no worker has been there for 0\.3 s"):
+        polled(settings(tmp_path, farm, 1, AWAY), "20 08:00")

@@ -94,6 +94,7 @@ class Post:
     _manned_at: float = field(default_factory=time.monotonic)
     _hosts: Iterator[Sequence[Job]] = field(default_factory=lambda: iter(()))
     _left: int = 0
+    _over: bool = False
     _shared: Parcel = field(init=False)
 
     def __post_init__(self) -> None:
@@ -117,7 +118,7 @@ class Post:
     def _through(self) -> None:
         while not self.halt.is_set():
             self._fill()
-            if not self._out:
+            if self._over:
                 return
             self._there.wait(_BLINK)
             self._there.clear()
@@ -141,6 +142,7 @@ class Post:
             waiting = self._left + len(self._silent)
             chosen = self._chosen(max(1, min(MOST_HOSTS, ceil(waiting / (places * _ROUNDS)))))
             if not chosen:
+                self._over = not self._out
                 return
             parcel = replace(self._shared, visits=tuple(host.data for host in chosen), at=self.now())
             self._out.append((self.crew.send(packed(parcel), self._there.set), chosen))
