@@ -40,7 +40,10 @@ class Workers:
     def _start(self, *command: str) -> "subprocess.Popen[bytes]":
         paths = os.pathsep.join((str(_ROOT), str(_ROOT / "tests"), str(self._folder)))
         environment = {**os.environ, **_QUIET, "PYTHONPATH": paths, "DASK_TEMPORARY_DIRECTORY": str(self._folder)}
-        environment["DASK_DISTRIBUTED__SCHEDULER__ALLOWED_FAILURES"] = str(self._failures)
+        environment |= {
+            "DASK_DISTRIBUTED__SCHEDULER__ALLOWED_FAILURES": str(self._failures),
+            "DASK_DISTRIBUTED__SCHEDULER__IDLE_TIMEOUT": "5 minutes",
+        }
         log = (self._folder / "workers.log").open("ab")
         with log:
             return subprocess.Popen([sys.executable, "-m", "dask", *command], env=environment, cwd=self._folder, stdout=log, stderr=log)

@@ -13,13 +13,11 @@ from multiprocessing.connection import Connection
 from pathlib import Path
 from tempfile import TemporaryDirectory
 
+from benchmarks.bench_farm import CHECK, measured
 from farm import Farm
 from workers import Workers
 
 from newswatch.services.poll.cluster import crew
-
-sys.path.insert(0, str(Path(__file__).parent))
-from bench_farm import CHECK, measured
 
 _TICKS = os.sysconf("SC_CLK_TCK")
 
