@@ -7,6 +7,7 @@ from pathlib import Path
 from threading import Event
 
 import pytest
+from command import newswatch
 from contents import differences
 from farm import Farm
 from farming import polled, settings, told
@@ -15,7 +16,7 @@ from services.test_nothing_twice import Work, rows
 
 from newswatch.config import Member, Trust
 from newswatch.core.notices.agenda import Ending
-from newswatch.errors import ClusterError
+from newswatch.errors import ClusterError, ConfigError
 from newswatch.services import check
 from newswatch.services.opening import open_store
 from newswatch.services.poll import parcel
@@ -142,3 +143,36 @@ def test_a_cluster_without_workers_is_not_waited_for(tmp_path: Path, farm: Farm,
     monkeypatch.setattr("newswatch.services.poll.post._PATIENCE", 0.3)
     with pytest.raises(ClusterError, match=r"no worker has been there for 0\.3 s"):
         polled(settings(tmp_path, farm, 1, AWAY), "20 08:00")
+
+
+ADDRESSES = {
+    "tcp://10.0.0.7:8786": True,
+    "tls://dask.xa.example:8786": True,
+    "tcp://[fd00::7]:8786": True,
+    "10.0.0.7:8786": False,
+    "http://10.0.0.7:8786": False,
+    "tcp://10.0.0.7": False,
+    "tcp://10.0.0.7:99999": False,
+    "tcp://:8786": False,
+}
+
+
+@pytest.mark.parametrize(("said", "sound"), ADDRESSES.items())
+def test_the_setting_is_the_address_of_a_scheduler(tmp_path: Path, farm: Farm, said: str, sound: bool) -> None:
+    """`cluster` is an address that dask understands, with its port; anything else is a fault of the settings."""
+    if sound:
+        assert settings(tmp_path, farm, 1, said).fetch.cluster == said
+    else:
+        with pytest.raises(ConfigError, match=r"fetch\.cluster: expected the address of a dask scheduler such as"):
+            settings(tmp_path, farm, 1, said)
+
+
+def test_the_option_wins(tmp_path: Path, farm: Farm) -> None:
+    """`--cluster ''` polls here whatever the settings say, `--cluster` with anything that is no address is refused."""
+    settings(tmp_path, farm, 1, AWAY)
+    refused = newswatch("check", "--cluster", "10.0.0.7", cwd=tmp_path)
+    assert refused.returncode == 2
+    assert "expected the address of a dask scheduler" in refused.stderr
+    assert farm.asked == []
+    newswatch("check", "--cluster", "", cwd=tmp_path)
+    assert len(farm.asked) == 44

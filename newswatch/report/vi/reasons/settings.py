@@ -188,6 +188,7 @@ PHRASES = (
     ("a mail address such as {address}", "địa chỉ thư, ví dụ {address}"),
     ("an address beginning with http:// or https://", _ADDRESS),
     ("the address of WordPress' list of posts, ending in {path}", "địa chỉ danh sách bài của WordPress, kết thúc bằng {path}"),
+    ("the address of a dask scheduler such as {address}", "địa chỉ bộ điều phối dask, ví dụ {address}"),
     ("host names such as {host}", "tên máy chủ, ví dụ {host}"),
     ("one line of text", "một dòng chữ"),
     ("printable ASCII characters on one line, as browsers send them", "một dòng chữ không dấu (ASCII), như trình duyệt gửi"),
