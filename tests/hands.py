@@ -22,9 +22,6 @@ class Handed:
     def reply(self) -> bytes:
         return self._future.result()
 
-    def cancel(self) -> None:
-        self._future.cancel()
-
 
 class Hands:
     """So many threads, each with a parcel at a time; `parcels` are those that were sent."""

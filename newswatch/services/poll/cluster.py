@@ -108,9 +108,6 @@ class _Sent:
             ) from error
         return data
 
-    def cancel(self) -> None:
-        self._future.cancel()
-
 
 class _Workers:
     """The workers of one scheduler. Each thread of a worker is a place for a parcel."""

@@ -55,7 +55,8 @@ class Trusted:
 @dataclass(frozen=True, slots=True)
 class Parcel:
     """Hosts to poll, as `packed` visits, and what all of them share. `at` is the sender's time as it is sent: polls are dated from there on by how long
-    they take, whatever the clock says where they are made."""
+    they take, whatever the clock says where they are made. One that is polled again, since a worker was lost, keeps it: then polls are dated earlier than
+    they were made, which proves less and never more."""
 
     visits: tuple[bytes, ...]
     settings: FetchSettings

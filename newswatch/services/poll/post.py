@@ -42,12 +42,9 @@ class Sent(Protocol):
     def reply(self) -> bytes:
         """The packed reply. Raises Lost, or ClusterError if no other parcel will come back either."""
 
-    def cancel(self) -> None:
-        """Nobody waits for it any more."""
-
 
 class Crew(Protocol):
-    """Those that poll parcels elsewhere."""
+    """Those that poll parcels elsewhere. What is still out when it is let go is given up, by whoever polls it as well."""
 
     def places(self) -> int:
         """How many parcels are polled at once, as things are. Raises ClusterError."""
@@ -111,8 +108,6 @@ class Post:
             self._wind_up()
             raise
         finally:
-            for sent, _ in self._out:
-                sent.cancel()
             self._enter_arrived()
 
     def _through(self) -> None:
@@ -139,7 +134,7 @@ class Post:
         """Sends parcels while there are places for them."""
         places = 0 if self.halt.is_set() else self._places()
         while sum(not sent.done() for sent, _ in self._out) < places and len(self._out) < 2 * places:
-            waiting = self._left + len(self._silent)
+            waiting = self._left + len(self._again) + len(self._silent)
             chosen = self._chosen(max(1, min(MOST_HOSTS, ceil(waiting / (places * _ROUNDS)))))
             if not chosen:
                 self._over = not self._out
@@ -187,13 +182,13 @@ class Post:
         """Takes the replies that are there. What they leave is read and sent before what they bring is entered, so that nobody waits for it."""
         for sent, hosts in [one for one in self._out if one[0].done()]:
             reply = _reply(sent)
-            self._out.remove((sent, hosts))
             if isinstance(reply, Reply):
                 self._tell(reply.asked)
                 if not self.halt.is_set():
                     self._leave(hosts, reply.left)
                 self._arrived.extend(reply.done)
-            else:
+            self._out.remove((sent, hosts))
+            if not isinstance(reply, Reply):
                 self._failed(hosts, reply)
             self._fill()
             self._enter_arrived()
