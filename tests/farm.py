@@ -32,11 +32,13 @@ _SUBJECTS = (
 class Farm:
     """The server, up within `with`. `bodies` says whether pages differ at every request though their entries don't; then they bear no validators.
 
-    `asked` holds what was asked for: the address and the ETag sent. Hosts in `dead` take a connection and never answer.
+    `asked` holds what was asked for: the address and the ETag sent. Hosts in `dead` take a connection and never answer. `front` is the port of a
+    server that stands before the farm; the portals' addresses then name it.
     """
 
     def __init__(self) -> None:
         self.bodies = False
+        self.front = 0
         self.asked: list[tuple[str, str]] = []
         self.grown: set[str] = set()
         self.dead: set[str] = set()
@@ -64,7 +66,7 @@ class Farm:
 
     def host(self, number: int) -> str:
         """The host of a portal, with its port."""
-        return f"127.{1 + number // 62500}.{number // 250 % 250}.{1 + number % 250}:{self.port}"
+        return f"127.{1 + number // 62500}.{number // 250 % 250}.{1 + number % 250}:{self.front or self.port}"
 
     def base(self, number: int) -> str:
         """A portal's address without a slash at the end."""
