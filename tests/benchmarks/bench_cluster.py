@@ -13,7 +13,8 @@ from multiprocessing.connection import Connection
 from pathlib import Path
 from tempfile import TemporaryDirectory
 
-from benchmarks.bench_farm import CHECK, measured
+from benchmarks.bench_farm import CHECK
+from benchmarks.peers import measured
 from farm import Farm
 from workers import Workers
 
@@ -38,7 +39,7 @@ def serve(portals: int, pipe: Connection) -> None:
 def check(name: str, config: Path, at: str, others: tuple[int, ...] = ()) -> None:
     """One check; prints what it took."""
     began, before = time.monotonic(), spent(*others)
-    own = measured(sys.executable, "-c", CHECK, str(config), at)
+    own = measured(sys.executable, "-c", CHECK, str(config), at, str(config.parent / "told.json"))
     wall, elsewhere = time.monotonic() - began, spent(*others) - before
     print(
         f"  {name:40}{own.cpu + elsewhere:8.2f} s CPU (of it here {own.cpu:7.2f}) {wall:8.2f} s wall, peak here {own.peak:5.0f} MiB",
