@@ -115,6 +115,21 @@ def test_one_new_item_is_one_items_work(tmp_path: Path, farm: Farm, monkeypatch:
     assert work.done() == {"items read": 3, "lists": 1, "feeds": 1, "classified": 1, "compressed": 2, "articles": 1}
 
 
+def test_an_article_of_two_lists_is_opened_once(tmp_path: Path, farm: Farm) -> None:
+    """What one source of a unit found the next one knows, also where a person has given an item of the unit its date."""
+    of = settings(tmp_path, farm, 1)
+    for hour in (8, 9):
+        polled(of, f"20 {hour:02}:00")
+    with open_store(of, create=False) as store, store.writing():
+        store.run_sql(
+            "INSERT INTO decisions (item_id, decided_at, kind, decided_by, published_on) "
+            "VALUES (1, '2026-11-20', 'person', 'Hoa', '2026-11-18')"
+        )
+    farm.grown, farm.asked = {farm.host(0)}, []
+    polled(of, "20 10:00")
+    assert [url for url, _ in farm.asked if "/bai-" in url] == [f"{farm.base(0)}/bai-9999.html"]
+
+
 def test_a_person_who_settles_something_ends_the_quiet(tmp_path: Path, farm: Farm, monkeypatch: pytest.MonkeyPatch) -> None:
     """What people decide of an item is known to the next poll of each of its unit's sources, also where nothing changed on the portal."""
     of, work = settings(tmp_path, farm, 2), Work(monkeypatch)

@@ -11,7 +11,6 @@ import uuid
 from collections.abc import Callable, Iterator
 from concurrent.futures import CancelledError
 from contextlib import contextmanager
-from functools import cache
 from pathlib import Path
 
 from distributed import Client, Future, get_client, get_worker
@@ -33,15 +32,24 @@ _LOOK = 1.0
 _POLLING = ("core", "config", "sources", "services/poll", "store/captures.py", "errors.py")
 
 
-@cache
 def edition() -> str:
-    """SHA-256 (hex) of the code that polls and of the letters that Python knows: by others, sender and worker would not say the same of a page."""
+    """SHA-256 (hex) of the code that polls and of the letters that Python knows: by others, sender and worker would not say the same of a page.
+
+    It is worked out as the code is loaded: files that an upgrade puts in place under a running worker are not what that worker runs.
+    """
+    return _LOADED
+
+
+def _digest() -> str:
     digest = hashlib.sha256(f"{__version__} {unicodedata.unidata_version}".encode())
     root = Path(newswatch.__file__).parent
     for name in _POLLING:
         for path in sorted((root / name).rglob("*.py")) if (root / name).is_dir() else [root / name]:
             digest.update(f"{path.relative_to(root).as_posix()}\0".encode() + path.read_bytes())
     return digest.hexdigest()
+
+
+_LOADED = _digest()
 
 
 def work(program: str, parcel: bytes, flag: str) -> bytes:
@@ -55,7 +63,7 @@ def work(program: str, parcel: bytes, flag: str) -> bytes:
 
 
 def _other(where: str, version: str) -> str:
-    return f"the worker {where} runs another newswatch ({version}) than this machine ({__version__}); install the same one on both"
+    return f"the worker {where} runs another newswatch ({version}) than this machine ({__version__}); install the same one there, and restart it"
 
 
 @contextmanager

@@ -87,11 +87,14 @@ class Task:
     @property
     def _loaded(self) -> Items:
         if self.items is None:
-            self.items = items = self.load()
-            for key, item in self.heard.known.items():
-                items.known[key] = caught_up(items.known.get(key), item)
-            items.moved.update(self.heard.moved)
+            self.items = self.load()
+            self._catch_up(self.items)
         return self.items
+
+    def _catch_up(self, items: Items) -> None:
+        for key, item in self.heard.known.items():
+            items.known[key] = caught_up(items.known.get(key), item)
+        items.moved.update(self.heard.moved)
 
     @property
     def quiet(self) -> bool:
@@ -109,6 +112,8 @@ class Task:
         self.heard = Items(dict(found), dict(moved))
         if found:
             self.mark = ""
+        if self.items is not None:
+            self._catch_up(self.items)
 
     def learn(self, key: str, item: Known) -> None:
         """Notes what the poll found out of an item."""
