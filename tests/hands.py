@@ -1,5 +1,6 @@
-"""Stands for a cluster within this process: threads that poll parcels as they travel, packed and unpacked."""
+"""Stands for a cluster within this process: threads that poll parcels as they travel, pickled."""
 
+import pickle
 from collections.abc import Callable, Iterator
 from concurrent.futures import Future, ThreadPoolExecutor
 from contextlib import contextmanager
@@ -7,7 +8,7 @@ from threading import Event
 
 import pytest
 
-from newswatch.services.poll.parcel import Parcel, answer, unpacked
+from newswatch.services.poll.parcel import Parcel, answer
 
 
 class Handed:
@@ -46,7 +47,7 @@ class Hands:
         return self._places
 
     def send(self, parcel: bytes, there: Callable[[], None]) -> Handed:
-        self.parcels.append(unpacked(parcel))
+        self.parcels.append(pickle.loads(parcel))
         future = self._threads.submit(answer, parcel, self._halt)
         future.add_done_callback(lambda _: there())
         return Handed(future)

@@ -53,7 +53,7 @@ _LOADED = _digest()
 
 
 def work(program: str, parcel: bytes, flag: str) -> bytes:
-    """What a worker does: polls a packed parcel and gives the packed reply. Once the flag is set, or nobody waits for the task any more, it makes no
+    """What a worker does: polls a pickled parcel and gives the pickled reply. Once the flag is set, or nobody waits for the task any more, it makes no
     further request. Raises ClusterError if the sender's program is another one."""
     if program != edition():
         raise ClusterError(_other(get_worker().address, __version__))

@@ -108,7 +108,7 @@ def ref(job: Job) -> Ref:
 
 
 def packed(thing: object) -> bytes:
-    """A value as it travels."""
+    """A value as it travels where it is text that repeats. Replies are not: the pages in them are compressed already."""
     return zlib.compress(pickle.dumps(thing), _LEVEL)
 
 
@@ -161,12 +161,12 @@ def _bytes(path: Path | None) -> bytes | None:
 
 
 def answer(parcel: bytes, halt: Event) -> bytes:
-    """The packed reply to a packed parcel, or what broke it; nothing is raised."""
+    """The pickled reply to a pickled parcel, or what broke it; nothing is raised."""
     try:
-        return packed(poll_parcel(unpacked(parcel), halt))
+        return pickle.dumps(poll_parcel(pickle.loads(parcel), halt))
     except Exception as error:
         found = fault("", error)
-        return packed(Broken(found.said, found.traceback))
+        return pickle.dumps(Broken(found.said, found.traceback))
 
 
 def poll_parcel(parcel: Parcel, halt: Event) -> Reply:
@@ -243,7 +243,7 @@ class _Work:
         polls = [(ref(job), seen) for job, seen in done]
         self.visits[number] = tuple(one for one in self.visits[number] if one not in {known for known, _ in polls})
         if polls:
-            self.done.append(packed(polls))
+            self.done.append(pickle.dumps(polls))
             self.brought += len(self.done[-1])
 
     def left(self, *, halted: bool) -> Iterator[Left]:
@@ -255,7 +255,7 @@ class _Work:
 
 def polls_of(data: bytes, jobs: Mapping[Ref, Job]) -> Done:
     """The polls of one unit with the sender's own jobs."""
-    found: Iterable[tuple[Ref, Poll]] = unpacked(data)
+    found: Iterable[tuple[Ref, Poll]] = pickle.loads(data)
     return [(jobs[one], seen) for one, seen in found]
 
 

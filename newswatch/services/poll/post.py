@@ -1,5 +1,6 @@
 """Sends the hosts of a run in parcels to those that poll them elsewhere, and enters what comes back. Only here is the database read and written."""
 
+import pickle
 import time
 from collections import deque
 from collections.abc import Callable, Iterator, Mapping, Sequence
@@ -13,7 +14,7 @@ from newswatch.config import FetchSettings, Trust
 from newswatch.core.classify.lexicon import Lexicon
 from newswatch.core.polling.records import Poll, PollOutcome
 from newswatch.errors import ClusterError, NewswatchError
-from newswatch.services.poll.parcel import Broken, Left, Parcel, Ref, Reply, packed, polls_of, ref, sealed, trusted, unpacked, visit
+from newswatch.services.poll.parcel import Broken, Left, Parcel, Ref, Reply, polls_of, ref, sealed, trusted, visit
 from newswatch.services.poll.turn import Done, Job
 
 MOST_HOSTS = 50
@@ -40,7 +41,7 @@ class Sent(Protocol):
         """Is there a reply, or will there be none?"""
 
     def reply(self) -> bytes:
-        """The packed reply. Raises Lost, or ClusterError if no other parcel will come back either."""
+        """The pickled reply. Raises Lost, or ClusterError if no other parcel will come back either."""
 
 
 class Crew(Protocol):
@@ -50,7 +51,7 @@ class Crew(Protocol):
         """How many parcels are polled at once, as things are. Raises ClusterError."""
 
     def send(self, parcel: bytes, there: Callable[[], None]) -> Sent:
-        """Hands a packed parcel on; `there` is called, from any thread, once it is done."""
+        """Hands a pickled parcel on; `there` is called, from any thread, once it is done."""
 
     def stop(self) -> None:
         """Bids those at work make no further request and reply with what they have."""
@@ -140,7 +141,7 @@ class Post:
                 self._over = not self._out
                 return
             parcel = replace(self._shared, visits=tuple(host.data for host in chosen), at=self.now())
-            self._out.append((self.crew.send(packed(parcel), self._there.set), chosen))
+            self._out.append((self.crew.send(pickle.dumps(parcel), self._there.set), chosen))
 
     def _places(self) -> int:
         places = self.crew.places()
@@ -228,7 +229,7 @@ class Post:
 
 def _reply(sent: Sent) -> "Reply | Lost | Broken":
     try:
-        reply: Reply | Broken = unpacked(sent.reply())
+        reply: Reply | Broken = pickle.loads(sent.reply())
     except Lost as error:
         return error
     return reply
