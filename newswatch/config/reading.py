@@ -78,6 +78,7 @@ def _fetch(table: Table) -> FetchSettings:
         contact=table.text("contact", default.contact),
         user_agent=_agent(table),
         hosts=_paces(table.table("hosts")),
+        adaptive=table.flag("adaptive", default.adaptive),
     )
     table.finish()
     return settings

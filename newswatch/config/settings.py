@@ -146,7 +146,8 @@ class Unit:
 class FetchSettings:
     """How fast, how long and how much is fetched: seconds, bytes, counts. An empty `user_agent` means one that names newswatch and `contact`.
 
-    `hosts` gives the pause between two requests to single sites, in seconds.
+    `hosts` gives the pause between two requests to single sites, in seconds. `adaptive` lets the daemon's checks leave out units that bring nothing new
+    and will be asked later on the day.
     """
 
     pace_seconds: float = 1.0
@@ -160,6 +161,7 @@ class FetchSettings:
     contact: str = ""
     user_agent: str = ""
     hosts: Mapping[str, float] = field(default_factory=dict, hash=False)
+    adaptive: bool = True
 
     def towards(self, hosts: Collection[str]) -> "FetchSettings":
         """The settings for whoever asks these hosts in turn: at the pace of the slowest one."""

@@ -4,11 +4,11 @@ sources → by host → poll (ask, read, compare, open, classify) → one transa
 """
 
 import threading
-from collections import defaultdict
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
-from datetime import datetime
+from datetime import datetime, timedelta
 from functools import partial
+from itertools import chain
 from threading import Event
 from typing import Self
 
@@ -16,15 +16,17 @@ from newswatch import __version__
 from newswatch.config import Settings, Source, Trust, Unit
 from newswatch.core.classify import classify_item
 from newswatch.core.classify.lexicon import Lexicon
-from newswatch.core.count.revision import PROOF_VERSION
 from newswatch.core.hosts import Hosts
-from newswatch.core.identity import digest, site_of
 from newswatch.core.model import Page
 from newswatch.core.notices.agenda import Ending
 from newswatch.core.polling.records import Poll, PollOutcome
 from newswatch.services.faults import Fault, attempt
+from newswatch.services.pacing import Pair, by_host, may_wait
 from newswatch.services.poll import Done, Items, Job, Task, Turns, Window, backfill, daily, faulted, judge_stored, needed
+from newswatch.services.poll.halt import Halt, limited
+from newswatch.services.poll.marks import mark_of
 from newswatch.store import captures, decisions, known_items, polls, texts, units
+from newswatch.store import pacing as pacing_rows
 from newswatch.store.store import Store
 
 
@@ -47,23 +49,16 @@ class Polled:
 
 @dataclass(frozen=True, slots=True)
 class Report:
-    """A run's result, source by source: ok, partial (some failed), failed (all did) or stopped. `faults` are those of whole units."""
+    """A run's result, source by source: ok, partial (some failed), failed (all did) or stopped. `faults` are those of whole units.
+
+    `waiting` counts the sources that need not be asked before a later check of the day, `unreached` those that a stop left unasked.
+    """
 
     ending: Ending
     polled: tuple[Polled, ...]
     faults: tuple[Fault, ...] = ()
-
-
-class _Halt(Event):
-    """Set by the run itself, or with the event it was given."""
-
-    def __init__(self, outer: Event | None) -> None:
-        super().__init__()
-        self._outer = outer
-
-    def is_set(self) -> bool:
-        """Are no further requests to be made?"""
-        return super().is_set() or (self._outer is not None and self._outer.is_set())
+    waiting: int = 0
+    unreached: int = 0
 
 
 @dataclass(frozen=True, slots=True)
@@ -75,7 +70,7 @@ class _Round:
     now: Callable[[], datetime]
     since: datetime | None
     sweep: bool
-    halt: _Halt
+    halt: Halt
     trust: Mapping[str, Trust]
     on_get: Callable[[str], None] | None
 
@@ -109,6 +104,18 @@ class _Book:
         if self.on_source:
             self.on_source(self.polled[row])
 
+    def left_out(self, groups: Sequence[Sequence[Pair]]) -> list[Pair]:
+        """Those of the sources that were not polled."""
+        return [pair for group in groups for pair in group if units.source_row(self.store, *pair) not in self.polled]
+
+    def note_begun(self, groups: Sequence[Sequence[Pair]]) -> None:
+        """Notes of each host whose turn was broken off that it was the turn of the unit it came to, so that others come before it the next time."""
+        left = (self.left_out([group]) for group in groups)
+        first = [[units.source_row(self.store, *pair) for pair in some if pair[0] is some[0][0]] for some in left if some]
+        if first:
+            with self.store.writing():
+                pacing_rows.note_begun(self.store, chain.from_iterable(first), self.now())
+
 
 def _slim(seen: Poll) -> Poll:
     """A poll without what was stored of it, so that a run over many sources holds little."""
@@ -127,13 +134,17 @@ def run(
     on_source: Callable[[Polled], None] | None = None,
     on_get: Callable[[str], None] | None = None,
     stop: Event | None = None,
+    adaptive: bool = False,
+    within: timedelta | None = None,
 ) -> Report:
     """Polls every source of the units (default: all; else `only` some) and stores what it brings, a source a transaction.
 
     `since` makes it a backfill: the listings are walked back to that instant. `sweep` goes over all of the year covered before now, instead of
     when it is due. `now` is the clock; `on_source` hears of each source as it is done, `on_get` (from any thread) of each
     address before it is asked for.
-    Once `stop` is set, or at Ctrl-C, the polls under way end before their next request, what they had read is kept, and the run is closed as stopped.
+    An `adaptive` run leaves out units that bring nothing new and may wait for a later check of the day (`pacing.may_wait`).
+    Once `stop` is set, after `within`, or at Ctrl-C, the polls under way end before their next request, what they had read is kept, and the run is
+    closed as stopped. Those that were asked last the longest ago come first, so that the next run begins with those that this one did not reach.
     What goes wrong with one source, foreseen or not, is its failed poll in the report (`Poll.traceback` tells of a fault nobody foresaw), and the
     others go on. Raises RunOpenError if another run is open, StoreError if the database can't be written.
     """
@@ -143,11 +154,15 @@ def run(
             texts.keep_lexicon(store, settings.lexicon, now())
         book = _Book(store, run_.id, now, on_source)
         faults = [*_go_over(store, chosen, settings.lexicon, now, run_.id)]
-        _poll_all(chosen, _Round(store, settings, now, since, sweep, _Halt(stop), settings.trust, on_get), book)
-        polled = tuple(book.polled.values())
-        run_.ending = Ending.STOPPED if stop is not None and stop.is_set() else _ending(polled, faults)
+        waiting = may_wait(store, settings, chosen, now()) if adaptive else frozenset[str]()
+        hosts, halt = by_host(store, chosen, now(), waiting), Halt(stop)
+        with limited(halt, within) as limit:
+            _poll_all(hosts, _Round(store, settings, now, since, sweep, halt, settings.trust, on_get), book)
+        polled, late = tuple(book.polled.values()), book.left_out(hosts)
+        stopped = (stop is not None and stop.is_set()) or (limit.is_set() and bool(late))
+        run_.ending = Ending.STOPPED if stopped else _ending(polled, faults)
         run_.note = "; ".join((*(f"{x.unit}/{x.source}: {x.poll.error}" for x in polled if x.failed), *map(str, faults)))
-    return Report(run_.ending, polled, tuple(faults))
+    return Report(run_.ending, polled, tuple(faults), sum(len(unit.sources) for unit in chosen if unit.id in waiting), len(late))
 
 
 def _ending(polled: Sequence[Polled], faults: Sequence[Fault]) -> Ending:
@@ -157,22 +172,22 @@ def _ending(polled: Sequence[Polled], faults: Sequence[Fault]) -> Ending:
     return Ending.PARTIAL if failures or faults else Ending.OK
 
 
-def _groups(units: Sequence[Unit]) -> list[list[tuple[Unit, Source]]]:
-    """The sources, those of one host together: politeness stays in one place."""
-    groups: dict[str, list[tuple[Unit, Source]]] = defaultdict(list)
-    for unit in units:
-        for source in unit.sources:
-            groups[site_of(source.url)].append((unit, source))
-    return list(groups.values())
-
-
-def _poll_all(chosen: Sequence[Unit], round_: _Round, book: _Book) -> None:
+def _poll_all(groups: Sequence[Sequence[Pair]], round_: _Round, book: _Book) -> None:
     """Polls all sources, some hosts at a time, and stores what a unit's brought as soon as it is there."""
-    settings = round_.settings
+    settings, begun = round_.settings, list[Sequence[Pair]]()
+
+    def hosts(readers: _Readers) -> Iterator[list[Job]]:
+        for group in groups:
+            begun.append(group)
+            if jobs := _jobs(group, round_, book, readers):
+                yield jobs
+
     with _Readers(round_.store) as readers:
         turns = Turns(settings.fetch, settings.lexicon, round_.now, round_.halt, round_.trust, round_.on_get)
-        hosts = filter(None, (_jobs(group, round_, book, readers) for group in _groups(chosen)))
-        Window(settings.fetch.workers, round_.halt, turns.take, book.enter_all).run(hosts)
+        try:
+            Window(settings.fetch.workers, round_.halt, turns.take, book.enter_all).run(hosts(readers))
+        finally:
+            book.note_begun(begun)
 
 
 class _Readers:
@@ -197,7 +212,7 @@ class _Readers:
         return self._of_thread.reader  # type: ignore[no-any-return]
 
 
-def _jobs(group: Sequence[tuple[Unit, Source]], round_: _Round, book: _Book, readers: _Readers) -> list[Job]:
+def _jobs(group: Sequence[Pair], round_: _Round, book: _Book, readers: _Readers) -> list[Job]:
     """What is to be polled of one host; a source of which that can't be said has failed."""
     jobs: list[Job] = []
     hosts = {unit.id: unit.hosts for unit, _ in group}
@@ -215,15 +230,9 @@ def _job(unit: Unit, source: Source, hosts: Hosts, round_: _Round, readers: _Rea
     row, unit_row = units.source_row(store, unit, source), units.unit_row(store, unit)
     load, pack = partial(_load, readers, hosts, unit_row, row), partial(_pack, readers)
     stamp, settled = units.items_stamp(store, unit_row)
-    mark = "" if settled else _mark(hosts, stamp)
+    mark = mark_of(hosts, stamp, settled=settled)
     task = Task(source, polls.past(store, row), load, needed(unit, now), hosts, mark=mark, settled=settled, pack=pack)
     return Job(unit, source, backfill(task, fetch, round_.since) if round_.since else daily(task, fetch, unit, now, round_.sweep))
-
-
-def _mark(hosts: Hosts, stamp: int) -> str:
-    """A mark that changes with a unit's items, the hosts that people settled, and the program."""
-    settled = (",".join(sorted(some)) for some in (hosts.own, hosts.foreign))
-    return digest((str(stamp), *settled, __version__, str(PROOF_VERSION)))
 
 
 def _load(readers: _Readers, hosts: Hosts, unit_row: int, row: int) -> Items:
@@ -232,7 +241,7 @@ def _load(readers: _Readers, hosts: Hosts, unit_row: int, row: int) -> Items:
     with store.reading():
         stamp, settled = units.items_stamp(store, unit_row)
         known, moved = known_items.known(store, unit_row, row), known_items.moved(store, unit_row)
-    return Items(known, moved, "" if settled else _mark(hosts, stamp))
+    return Items(known, moved, mark_of(hosts, stamp, settled=settled))
 
 
 def _pack(readers: _Readers, page: Page) -> Page:

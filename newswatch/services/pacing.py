@@ -1,0 +1,97 @@
+"""Who is asked in a run, and in which order: units that bring nothing new may wait, and those that waited longest come first."""
+
+from collections import defaultdict
+from collections.abc import Collection, Iterable, Mapping, Sequence
+from datetime import UTC, datetime
+
+from newswatch.config import Settings, Source, Unit
+from newswatch.core.count import keeping
+from newswatch.core.count.keeping import DamagedError
+from newswatch.core.identity import site_of
+from newswatch.core.months import local_day, month_of
+from newswatch.core.polling.adaptive import Checks, Quiet, is_decisive
+from newswatch.services import judging
+from newswatch.services.poll.marks import mark_of
+from newswatch.store import kept, pacing, units
+from newswatch.store.kept import Kept
+from newswatch.store.pacing import Newest, Rest
+from newswatch.store.store import Store
+
+_NEVER = datetime.min.replace(tzinfo=UTC)
+
+Pair = tuple[Unit, Source]
+
+
+def may_wait(store: Store, settings: Settings, chosen: Sequence[Unit], now: datetime) -> frozenset[str]:
+    """The ids of those of the units that need not be asked now (see `core.polling.adaptive`).
+
+    Nobody waits who has anything left to do: an article or a date that is still to be had, a source that failed, that shows nothing of order, or that
+    is a witness of others. Nor does a unit whose present month lacks one item, or of which nothing is kept that tells.
+    """
+    checks = settings.agenda.checks_around(now)
+    if not (settings.fetch.adaptive and checks.again_today):
+        return frozenset()
+    with store.reading():
+        resting, newest = pacing.resting(store), pacing.newest(store)
+        quiet = [unit for unit in chosen if _is_quiet(store, settings, unit, checks, now, resting, newest)]
+        known = kept.in_brief(store, local_day(now).year) if quiet else {}
+    return frozenset(unit.id for unit in quiet if not _hangs(known.get(units.unit_row(store, unit)), unit, now))
+
+
+def _is_quiet(
+    store: Store,
+    settings: Settings,
+    unit: Unit,
+    checks: Checks,
+    now: datetime,
+    resting: Mapping[int, Rest],
+    newest: Mapping[int, Newest],
+) -> bool:
+    row, today = units.unit_row(store, unit), local_day(now)
+    rests = [resting.get(units.source_row(store, unit, source)) for source in unit.sources]
+    at, told_on = newest.get(row), (settings.schedule.first_warning, *settings.schedule.warnings)
+    if at is None or at.news_at is None or not rests or is_decisive(today, unit.rule_for(today.year).cutoff_day, told_on):
+        return False
+    found = [rest for rest in rests if rest is not None]
+    if len(found) < len(rests) or not Quiet(min(rest.polled_at for rest in found), at.news_at).may_wait(checks, now):
+        return False
+    return {rest.mark for rest in found} == {mark_of(unit.hosts, at.items_stamp, settled=at.settled)}
+
+
+def _hangs(known: Kept | None, unit: Unit, now: datetime) -> bool:
+    """Whether the present month hangs on one item, as it was judged last; where nothing tells, it may."""
+    today = local_day(now)
+    rule = judging.logbook_of(unit).applied(unit.rule_for(today.year))
+    try:
+        year = keeping.brief(known.brief, rule, now) if known else None
+    except DamagedError:
+        year = None
+    month = month_of(today, rule.cutoff_day)
+    return year is None or all(one.short == 1 for one in year.months if one.month == month)
+
+
+def by_host(store: Store, chosen: Iterable[Unit], now: datetime, waiting: Collection[str] = ()) -> list[list[Pair]]:
+    """The sources, those of one host together, so that politeness stays in one place; the hosts that waited longest come first, and so do the units of
+    one host. Units whose ids are `waiting` are left out.
+
+    A source waits since it was last asked. One that can't be read was asked too, else it would hold up all others round after round.
+    """
+    asked = pacing.asked_at(store)
+
+    def waits_since(pair: Pair) -> datetime:
+        at = asked.get(units.source_row(store, *pair), _NEVER)
+        return at if at <= now else _NEVER
+
+    groups: dict[str, list[list[Pair]]] = defaultdict(list)
+    for unit in chosen:
+        of_unit: dict[str, list[Pair]] = defaultdict(list)
+        for source in unit.sources if unit.id not in waiting else ():
+            of_unit[site_of(source.url)].append((unit, source))
+        for site, pairs in of_unit.items():
+            groups[site].append(pairs)
+
+    def longest(pairs: Iterable[Pair]) -> datetime:
+        return min(map(waits_since, pairs))
+
+    ordered = [sorted(group, key=longest) for group in groups.values()]
+    return [[pair for pairs in group for pair in pairs] for group in sorted(ordered, key=lambda group: longest(group[0]))]
