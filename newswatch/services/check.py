@@ -20,6 +20,7 @@ from newswatch.core.hosts import Hosts
 from newswatch.core.model import Page
 from newswatch.core.notices.agenda import Ending
 from newswatch.core.polling.records import Poll, PollOutcome
+from newswatch.services.budgets import ledger
 from newswatch.services.faults import Fault, attempt
 from newswatch.services.pacing import Pair, by_host, may_wait
 from newswatch.services.poll import Done, Items, Job, Task, Turns, Window, backfill, daily, faulted, judge_stored, needed
@@ -180,12 +181,18 @@ def _poll_all(groups: Sequence[Sequence[Pair]], round_: _Round, book: _Book) -> 
         for group in groups:
             begun.append(group)
             if jobs := _jobs(group, round_, book, readers):
+                held.hold(jobs)
                 yield jobs
 
-    with _Readers(round_.store) as readers:
-        turns = Turns(settings.fetch, settings.lexicon, round_.now, round_.halt, round_.trust, round_.on_get)
+    def enter(done: Done) -> None:
+        book.enter_all(done)
+        for job, _ in done:
+            held.settle(job)
+
+    with _Readers(round_.store) as readers, ledger(round_.store, settings.fetch, round_.now) as held:
+        turns = Turns(settings.fetch, settings.lexicon, round_.now, round_.halt, round_.trust, round_.on_get, held.budget)
         try:
-            Window(settings.fetch.workers, round_.halt, turns.take, book.enter_all).run(hosts(readers))
+            Window(settings.fetch.workers, round_.halt, turns.take, enter).run(hosts(readers))
         finally:
             book.note_begun(begun)
 
@@ -231,7 +238,17 @@ def _job(unit: Unit, source: Source, hosts: Hosts, round_: _Round, readers: _Rea
     load, pack = partial(_load, readers, hosts, unit_row, row), partial(_pack, readers)
     stamp, settled = units.items_stamp(store, unit_row)
     mark = mark_of(hosts, stamp, settled=settled)
-    task = Task(source, polls.past(store, row), load, needed(unit, now), hosts, mark=mark, settled=settled, pack=pack)
+    task = Task(
+        source,
+        polls.past(store, row),
+        load,
+        needed(unit, now),
+        hosts,
+        mark=mark,
+        settled=settled,
+        pack=pack,
+        decides_from=needed(unit, now),
+    )
     return Job(unit, source, backfill(task, fetch, round_.since) if round_.since else daily(task, fetch, unit, now, round_.sweep))
 
 
