@@ -150,13 +150,14 @@ def run(
     others go on. Raises RunOpenError if another run is open, StoreError if the database can't be written.
     """
     chosen = list(only if only is not None else settings.units)
+    groups = by_host(store, chosen, now())
     with store.run("backfill" if since else "check", now, [units.unit_row(store, unit) for unit in chosen]) as run_:
         with store.writing():
             texts.keep_lexicon(store, settings.lexicon, now())
         book = _Book(store, run_.id, now, on_source)
         faults = [*_go_over(store, chosen, settings.lexicon, now, run_.id)]
         waiting = may_wait(store, settings, chosen, now()) if adaptive else frozenset[str]()
-        hosts, halt = by_host(store, chosen, now(), waiting), Halt(stop)
+        hosts, halt = [some for group in groups if (some := [pair for pair in group if pair[0].id not in waiting])], Halt(stop)
         with limited(halt, within) as limit:
             _poll_all(hosts, _Round(store, settings, now, since, sweep, halt, settings.trust, on_get), book)
         polled, late = tuple(book.polled.values()), book.left_out(hosts)

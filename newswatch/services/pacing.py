@@ -1,7 +1,7 @@
 """Who is asked in a run, and in which order: units that bring nothing new may wait, and those that waited longest come first."""
 
 from collections import defaultdict
-from collections.abc import Collection, Iterable, Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from datetime import UTC, datetime
 
 from newswatch.config import Settings, Source, Unit
@@ -9,12 +9,13 @@ from newswatch.core.count import keeping
 from newswatch.core.count.keeping import DamagedError
 from newswatch.core.identity import site_of
 from newswatch.core.months import local_day, month_of
+from newswatch.core.notices.agenda import Duty, Ran
 from newswatch.core.polling.adaptive import Checks, Quiet, is_decisive
 from newswatch.services import judging
 from newswatch.services.poll.marks import mark_of
-from newswatch.store import kept, pacing, units
+from newswatch.store import kept, pacing, runs, units
 from newswatch.store.kept import Kept
-from newswatch.store.pacing import Newest, Rest
+from newswatch.store.pacing import Newest, Rest, Turn
 from newswatch.store.store import Store
 
 _NEVER = datetime.min.replace(tzinfo=UTC)
@@ -70,28 +71,37 @@ def _hangs(known: Kept | None, unit: Unit, now: datetime) -> bool:
     return year is None or all(one.short == 1 for one in year.months if one.month == month)
 
 
-def by_host(store: Store, chosen: Iterable[Unit], now: datetime, waiting: Collection[str] = ()) -> list[list[Pair]]:
-    """The sources, those of one host together, so that politeness stays in one place; the hosts that waited longest come first, and so do the units of
-    one host. Units whose ids are `waiting` are left out.
+def by_host(store: Store, chosen: Iterable[Unit], now: datetime) -> list[list[Pair]]:
+    """The sources, those of one host together, so that politeness stays in one place, in the order in which they are to be asked.
 
-    A source waits since it was last asked. One that can't be read was asked too, else it would hold up all others round after round.
+    Hosts that their unit's last check did not come to are first, those that waited longest before the others. Hosts of which it could read nothing are
+    last, so that a dead one holds up nobody; had it not come to them, they would be among the first, so that nobody is starved. So it goes with the
+    units of one host. It is to be asked for before the next check begins.
     """
-    asked = pacing.asked_at(store)
+    turns, ran = pacing.last_turns(store), runs.duties(store)
 
-    def waits_since(pair: Pair) -> datetime:
-        at = asked.get(units.source_row(store, *pair), _NEVER)
-        return at if at <= now else _NEVER
+    def place(pairs: Sequence[Pair]) -> tuple[int, datetime]:
+        return min(_place(turns.get(units.source_row(store, *pair)), ran.get(units.unit_row(store, pair[0]), {}), now) for pair in pairs)
 
     groups: dict[str, list[list[Pair]]] = defaultdict(list)
     for unit in chosen:
         of_unit: dict[str, list[Pair]] = defaultdict(list)
-        for source in unit.sources if unit.id not in waiting else ():
+        for source in unit.sources:
             of_unit[site_of(source.url)].append((unit, source))
         for site, pairs in of_unit.items():
             groups[site].append(pairs)
+    placed = [sorted(((place(pairs), pairs) for pairs in group), key=_by_place) for group in groups.values()]
+    return [[pair for _, pairs in group for pair in pairs] for group in sorted(placed, key=lambda group: group[0][0])]
 
-    def longest(pairs: Iterable[Pair]) -> datetime:
-        return min(map(waits_since, pairs))
 
-    ordered = [sorted(group, key=longest) for group in groups.values()]
-    return [[pair for pairs in group for pair in pairs] for group in sorted(ordered, key=lambda group: longest(group[0]))]
+def _by_place(placed: tuple[tuple[int, datetime], object]) -> tuple[int, datetime]:
+    return placed[0]
+
+
+def _place(turn: Turn | None, ran: Mapping[Duty, Ran], now: datetime) -> tuple[int, datetime]:
+    """Where a source stands: not reached, reached, reached in vain; and since when it waits. A time still to come was told by a wrong clock."""
+    if turn is None or turn.at > now:
+        return 0, _NEVER
+    check = ran.get(Duty.CHECK)
+    reached = check is None or check.started_at <= turn.at
+    return (1 + turn.in_vain if reached else 0), turn.at

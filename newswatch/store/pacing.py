@@ -6,7 +6,9 @@
 from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import datetime
+from typing import Any
 
+from newswatch.core.polling.records import PollOutcome
 from newswatch.store.store import Store, instant, stamp
 
 
@@ -16,6 +18,14 @@ class Rest:
 
     polled_at: datetime
     mark: str
+
+
+@dataclass(frozen=True, slots=True)
+class Turn:
+    """When a source was last asked (UTC), and whether nothing at all was read then."""
+
+    at: datetime
+    in_vain: bool
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,14 +51,18 @@ def newest(store: Store) -> dict[int, Newest]:
     return {row["id"]: Newest(instant(row["news_at"]), row["items_stamp"], bool(row["settled"])) for row in rows}
 
 
-def asked_at(store: Store) -> dict[int, datetime]:
+def last_turns(store: Store) -> dict[int, Turn]:
     """When each source was last asked, however that ended, by its row; those that never were are left out."""
     rows = store.rows(
-        """SELECT s.id, (SELECT f.last_at FROM fetches f WHERE f.source_id = s.id ORDER BY f.id DESC LIMIT 1) AS polled_at, b.at AS begun_at
-           FROM sources s LEFT JOIN begun b ON b.source_id = s.id"""
+        """SELECT s.id, f.last_at, f.outcome, f.pages, b.at AS begun_at FROM sources s LEFT JOIN begun b ON b.source_id = s.id
+           LEFT JOIN fetches f ON f.id = (SELECT max(id) FROM fetches WHERE source_id = s.id)"""
     )
-    times = {row["id"]: [at for at in (instant(row["polled_at"]), instant(row["begun_at"])) if at] for row in rows}
-    return {row: max(found) for row, found in times.items() if found}
+    return {row["id"]: found for row in rows if (found := _turn(row)) is not None}
+
+
+def _turn(row: dict[str, Any]) -> Turn | None:
+    times = [at for at in (instant(row["last_at"]), instant(row["begun_at"])) if at]
+    return Turn(max(times), row["outcome"] == PollOutcome.FAILED and not row["pages"]) if times else None
 
 
 def note_begun(store: Store, sources: Iterable[int], at: datetime) -> None:

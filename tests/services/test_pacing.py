@@ -182,3 +182,42 @@ def test_a_time_limit_leaves_the_rest_for_the_next_check(tmp_path: Path, farm: F
     assert over.ending is Ending.STOPPED
     rest = polled(of, "20 09:00", within=timedelta(hours=1))
     assert (rest.unreached, len(rest.polled), rest.ending) == (0, 6, Ending.OK)
+
+
+@pytest.mark.parametrize("workers", [1, 4])
+def test_a_dead_host_among_forty_ends_nobodys_poll_later(tmp_path: Path, farm: Farm, workers: int) -> None:
+    """Three of forty portals never answer. From the second run on nobody waits for them: they are asked when all others have begun, with one worker
+    when all others were asked, and stored after them. Those that answer again are read in the run after."""
+    of = settings(tmp_path, farm, 40, f"workers = {workers}\nretries = 0\ntimeout_seconds = 1")
+    of = replace(of, units=tuple(replace(unit, sources=unit.sources[:1]) for unit in of.units))
+    dead = [farm.host(n) for n in (0, 7, 21)]
+    farm.dead = set(dead)
+    assert len([one for one in polled(of, "20 08:00").polled if not one.failed]) == 37
+    farm.asked.clear()
+    heard: list[str] = []
+    report = polled(of, "20 17:30", on_source=lambda one: heard.append(one.unit))
+    hosts = [url.split("/")[2] for url, _ in farm.asked]
+    first_dead = min(n for n, host in enumerate(hosts) if host in dead)
+    assert len(set(hosts[: first_dead + workers]) - set(dead)) == 37
+    assert set(hosts[first_dead + workers * 2 :]) <= set(dead)
+    assert set(heard[-3:]) == {"xa-0", "xa-7", "xa-21"}
+    assert len([one for one in report.polled if one.failed]) == 3
+    farm.dead = set()
+    assert len([one for one in polled(of, "21 08:00").polled if not one.failed]) == 40
+
+
+def test_a_host_that_was_read_in_vain_is_not_starved(tmp_path: Path, farm: Farm) -> None:
+    """With room for one of three portals a run, all are asked in four runs, the dead one twice: it has its turn as the others have theirs."""
+    of = settings(tmp_path, farm, 3, "workers = 1\nretries = 0\ntimeout_seconds = 0.3")
+    farm.dead = {farm.host(0)}
+    found: list[str] = []
+    for run in range(4):
+        stop, first = Event(), list[str]()
+
+        def heard(one: check.Polled, stop: Event = stop, first: list[str] = first) -> None:
+            first.append(one.unit)
+            stop.set()
+
+        polled(of, f"{10 + run} 08:00", stop=stop, on_source=heard)
+        found += first[:1]
+    assert set(found) == {"xa-0", "xa-1", "xa-2"}
