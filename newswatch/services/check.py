@@ -22,7 +22,7 @@ from newswatch.core.notices.agenda import Ending
 from newswatch.core.polling.records import Poll, PollOutcome
 from newswatch.services.budgets import ledger
 from newswatch.services.faults import Fault, attempt
-from newswatch.services.pacing import Pair, by_host, may_wait
+from newswatch.services.pacing import Pair, by_host, may_wait, without
 from newswatch.services.poll import Done, Items, Job, Task, Turns, Window, backfill, daily, faulted, judge_stored, needed
 from newswatch.services.poll.halt import Halt, limited
 from newswatch.services.poll.marks import mark_of
@@ -141,9 +141,8 @@ def run(
     """Polls every source of the units (default: all; else `only` some) and stores what it brings, a source a transaction.
 
     `since` makes it a backfill: the listings are walked back to that instant. `sweep` goes over all of the year covered before now, instead of
-    when it is due. `now` is the clock; `on_source` hears of each source as it is done, `on_get` (from any thread) of each
-    address before it is asked for.
-    An `adaptive` run leaves out units that bring nothing new and may wait for a later check of the day (`pacing.may_wait`).
+    when it is due. `now` is the clock; `on_source` hears of each source as it is done, `on_get` (from any thread) of each address before it is asked
+    for. An `adaptive` run leaves out units that bring nothing new and may wait for a later check of the day (`pacing.may_wait`).
     Once `stop` is set, after `within`, or at Ctrl-C, the polls under way end before their next request, what they had read is kept, and the run is
     closed as stopped. Those that were asked last the longest ago come first, so that the next run begins with those that this one did not reach.
     What goes wrong with one source, foreseen or not, is its failed poll in the report (`Poll.traceback` tells of a fault nobody foresaw), and the
@@ -157,14 +156,12 @@ def run(
         book = _Book(store, run_.id, now, on_source)
         faults = [*_go_over(store, chosen, settings.lexicon, now, run_.id)]
         waiting = may_wait(store, settings, chosen, now()) if adaptive else frozenset[str]()
-        hosts, halt = [some for group in groups if (some := [pair for pair in group if pair[0].id not in waiting])], Halt(stop)
-        with limited(halt, within) as limit:
-            _poll_all(hosts, _Round(store, settings, now, since, sweep, halt, settings.trust, on_get), book)
-        polled, late = tuple(book.polled.values()), book.left_out(hosts)
-        stopped = (stop is not None and stop.is_set()) or (limit.is_set() and bool(late))
-        run_.ending = Ending.STOPPED if stopped else _ending(polled, faults)
+        round_ = _Round(store, settings, now, since, sweep, Halt(stop), settings.trust, on_get)
+        left = _poll_all(without(groups, waiting), round_, book, within)
+        polled = tuple(book.polled.values())
+        run_.ending = Ending.STOPPED if round_.halt.ended(unreached=bool(left)) else _ending(polled, faults)
         run_.note = "; ".join((*(f"{x.unit}/{x.source}: {x.poll.error}" for x in polled if x.failed), *map(str, faults)))
-    return Report(run_.ending, polled, tuple(faults), sum(len(unit.sources) for unit in chosen if unit.id in waiting), len(late))
+    return Report(run_.ending, polled, tuple(faults), sum(len(unit.sources) for unit in chosen if unit.id in waiting), len(left))
 
 
 def _ending(polled: Sequence[Polled], faults: Sequence[Fault]) -> Ending:
@@ -174,8 +171,8 @@ def _ending(polled: Sequence[Polled], faults: Sequence[Fault]) -> Ending:
     return Ending.PARTIAL if failures or faults else Ending.OK
 
 
-def _poll_all(groups: Sequence[Sequence[Pair]], round_: _Round, book: _Book) -> None:
-    """Polls all sources, some hosts at a time, and stores what a unit's brought as soon as it is there."""
+def _poll_all(groups: Sequence[Sequence[Pair]], round_: _Round, book: _Book, within: timedelta | None) -> list[Pair]:
+    """Polls all sources, some hosts at a time, and stores what a unit's brought as soon as it is there; gives those that were not polled."""
     settings, begun = round_.settings, list[Sequence[Pair]]()
 
     def hosts(readers: _Readers) -> Iterator[list[Job]]:
@@ -193,9 +190,11 @@ def _poll_all(groups: Sequence[Sequence[Pair]], round_: _Round, book: _Book) -> 
     with _Readers(round_.store) as readers, ledger(round_.store, settings.fetch, round_.now) as held:
         turns = Turns(settings.fetch, settings.lexicon, round_.now, round_.halt, round_.trust, round_.on_get, held.budget)
         try:
-            Window(settings.fetch.workers, round_.halt, turns.take, enter).run(hosts(readers))
+            with limited(round_.halt, within):
+                Window(settings.fetch.workers, round_.halt, turns.take, enter).run(hosts(readers))
         finally:
             book.note_begun(begun)
+    return book.left_out(groups)
 
 
 class _Readers:

@@ -1,7 +1,7 @@
 """Who is asked in a run, and in which order: units that bring nothing new may wait, and those that waited longest come first."""
 
 from collections import defaultdict
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from datetime import UTC, datetime
 
 from newswatch.config import Settings, Source, Unit
@@ -92,6 +92,11 @@ def by_host(store: Store, chosen: Iterable[Unit], now: datetime) -> list[list[Pa
             groups[site].append(pairs)
     placed = [sorted(((place(pairs), pairs) for pairs in group), key=_by_place) for group in groups.values()]
     return [[pair for _, pairs in group for pair in pairs] for group in sorted(placed, key=lambda group: group[0][0])]
+
+
+def without(groups: Iterable[Sequence[Pair]], waiting: Collection[str]) -> list[list[Pair]]:
+    """The hosts less the units whose ids are `waiting`; those of which nothing is left are left out."""
+    return [some for group in groups if (some := [pair for pair in group if pair[0].id not in waiting])]
 
 
 def _by_place(placed: tuple[tuple[int, datetime], object]) -> tuple[int, datetime]:
