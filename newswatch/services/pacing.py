@@ -11,7 +11,6 @@ from newswatch.core.identity import site_of
 from newswatch.core.months import local_day, month_of
 from newswatch.core.notices.agenda import Duty, Ran
 from newswatch.core.polling.adaptive import Checks, Quiet, is_decisive
-from newswatch.services import judging
 from newswatch.services.poll.marks import mark_of
 from newswatch.store import kept, pacing, runs, units
 from newswatch.store.kept import Kept
@@ -62,13 +61,11 @@ def _is_quiet(
 def _hangs(known: Kept | None, unit: Unit, now: datetime) -> bool:
     """Whether the present month hangs on one item, as it was judged last; where nothing tells, it may."""
     today = local_day(now)
-    rule = judging.logbook_of(unit).applied(unit.rule_for(today.year))
     try:
-        year = keeping.brief(known.brief, rule, now) if known else None
+        lacking = keeping.lacking(known.brief) if known else {}
     except DamagedError:
-        year = None
-    month = month_of(today, rule.cutoff_day)
-    return year is None or all(one.short == 1 for one in year.months if one.month == month)
+        lacking = {}
+    return lacking.get(month_of(today, unit.rule_for(today.year).cutoff_day), 1) == 1
 
 
 def by_host(store: Store, chosen: Iterable[Unit], now: datetime) -> list[list[Pair]]:
