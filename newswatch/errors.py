@@ -14,7 +14,8 @@ NewswatchError
     │   ├── TlsError        its certificate can't be trusted, or no TLS connection comes about
     │   ├── ElsewhereError  an address or a redirect that leads to another site
     │   ├── Forbidden       the site's robots.txt forbids the address
-    │   └── TooLarge        the answer is larger than `fetch.max_bytes`
+    │   ├── TooLarge        the answer is larger than `fetch.max_bytes`
+    │   └── BudgetSpent     nothing was asked: the site has had its requests of the day
     ├── ParseError       an answer that is not what the source promised
     └── SuspectListing   an answer in which far less stands than usual
 """
@@ -84,6 +85,10 @@ class FetchError(SourceError):
         super().__init__(message, temporary=temporary)
         self.status = status
         self.retry_after = retry_after
+
+
+class BudgetSpent(FetchError):
+    """A request that was not made, since its site has had all that it is to be sent on this local day (`fetch.requests_a_day`)."""
 
 
 class NoAnswer(FetchError):

@@ -19,6 +19,7 @@ from newswatch.core.polling.records import Poll
 from newswatch.services import check
 from newswatch.services.check import Polled, Report
 from newswatch.services.poll import poll
+from newswatch.services.poll.halt import Halt
 from newswatch.sources.http.pace import Pace
 from newswatch.store import polls
 
@@ -142,7 +143,7 @@ def test_pauses_end_soon_after_the_stop(pause: str) -> None:
     timer = Timer(0.3, stop.set)
     began = time.monotonic()
     timer.start()
-    PAUSES[pause](Pace(30.0, check._Halt(stop)))
+    PAUSES[pause](Pace(30.0, Halt(stop)))
     assert 0.3 <= time.monotonic() - began < 3
     timer.join()
 

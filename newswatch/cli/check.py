@@ -13,7 +13,7 @@ from newswatch.cli.context import Context, json_option, log, log_fault, show_jso
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
-    from datetime import datetime
+    from datetime import datetime, timedelta
 
     from newswatch.config import Settings
     from newswatch.services.check import Polled, Report
@@ -41,12 +41,16 @@ cluster_option: Callable[[Any], Any] = click.option(
 @click.command()
 @click.option("--sweep", is_flag=True, help="Go over all of the year covered before, for items edited, re-dated or taken away.")
 @cluster_option
+@click.option("--within", metavar="MINUTES", type=click.FloatRange(min=0), help="Begin with those that waited longest, and end by then.")
 @unit_option
 @json_option
 @click.pass_obj
-def check(ctx: Context, sweep: bool, cluster: str | None, unit_id: str | None, as_json: bool) -> None:
+def check(ctx: Context, sweep: bool, cluster: str | None, within: float | None, unit_id: str | None, as_json: bool) -> None:
     """Look at every source once, and take in what lies in the inbox."""
-    _run(ctx, unit_id, None, as_json, cluster, sweep=sweep)
+    from datetime import timedelta
+
+    limit = None if within is None else timedelta(minutes=within)
+    _run(ctx, unit_id, None, as_json, cluster, sweep=sweep, within=limit)
 
 
 @click.command()
@@ -68,11 +72,20 @@ def backfill(ctx: Context, since: str, cluster: str | None, unit_id: str | None,
     _run(ctx, unit_id, midnight(day), as_json, cluster)
 
 
-def _run(ctx: Context, unit_id: str | None, since: datetime | None, as_json: bool, cluster: str | None, *, sweep: bool = False) -> None:
+def _run(
+    ctx: Context,
+    unit_id: str | None,
+    since: datetime | None,
+    as_json: bool,
+    cluster: str | None,
+    *,
+    sweep: bool = False,
+    within: timedelta | None = None,
+) -> None:
     from newswatch.daemon.signals import Signals
     from newswatch.services.round import Listener, Scope, Watch
 
-    scope, heard = Scope(tuple(ctx.units(unit_id)), since, sweep), _Heard()
+    scope, heard = Scope(tuple(ctx.units(unit_id)), since, sweep, within=within), _Heard()
     total = sum(len(unit.sources) for unit in scope.units)
     with Signals() as signals, ctx.store(create=True) as store, _progress(total) as advance:
         listener = Listener(heard.fault, heard.file, advance, _Progress().asked, heard.reports.append, _tell_reconciled)
@@ -155,7 +168,8 @@ def _progress(total: int) -> Iterator[Callable[[Polled], None]]:
 def _summary(report: Report) -> str:
     new, changed = sum(x.new for x in report.polled), sum(x.changed for x in report.polled)
     failed = sum(x.failed for x in report.polled)
-    return f"{len(report.polled)} sources looked at, {failed} failed; {new} new items, {changed} changed"
+    left = f"; {report.unreached} not reached, the next check begins with them" if report.unreached else ""
+    return f"{len(report.polled)} sources looked at, {failed} failed; {new} new items, {changed} changed{left}"
 
 
 def _tell(polled: Polled) -> None:
@@ -202,4 +216,4 @@ def _shape(report: Report, taken: list[TakenIn]) -> dict[str, Any]:
         }
         for x in report.polled
     ]
-    return {"state": report.ending, "sources": sources, "inbox": [file.shape for file in taken]}
+    return {"state": report.ending, "unreached": report.unreached, "sources": sources, "inbox": [file.shape for file in taken]}

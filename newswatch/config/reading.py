@@ -67,6 +67,8 @@ def _units(top: Table, base: Path, problems: list[str]) -> tuple[Unit, ...]:
 
 def _fetch(table: Table) -> FetchSettings:
     default = FetchSettings()
+    requests_a_day = table.whole("requests_a_day", default.requests_a_day, least=0)
+    hosts, budgets = _of_hosts(table.table("hosts"), table.number("pace_seconds", default.pace_seconds, most=60), requests_a_day)
     settings = FetchSettings(
         pace_seconds=table.number("pace_seconds", default.pace_seconds, most=60),
         timeout_seconds=table.number("timeout_seconds", default.timeout_seconds, least=0.1, most=600),
@@ -78,7 +80,10 @@ def _fetch(table: Table) -> FetchSettings:
         respect_robots=table.flag("respect_robots", default.respect_robots),
         contact=table.text("contact", default.contact),
         user_agent=_agent(table),
-        hosts=_paces(table.table("hosts")),
+        hosts=hosts,
+        requests_a_day=requests_a_day,
+        budgets=budgets,
+        adaptive=table.flag("adaptive", default.adaptive),
         cluster=table.text("cluster", default.cluster),
     )
     if settings.cluster and not is_scheduler(settings.cluster):
@@ -87,18 +92,19 @@ def _fetch(table: Table) -> FetchSettings:
     return settings
 
 
-def _paces(table: Table) -> dict[str, float]:
-    """The pause towards each host that a person names."""
-    found = {}
+def _of_hosts(table: Table, pace: float, requests_a_day: int) -> tuple[dict[str, float], dict[str, int]]:
+    """The pause towards each host that a person names, and the requests it is sent a day at most; what is not said of it is as for all."""
+    paces, budgets = dict[str, float](), dict[str, int]()
     for host in table.values:
         inner = table.table(host)
         site = named_site(host)
         if not site:
             table.problem(host, f"expected a host name such as 'tin.xa.gov.vn', found {host!r}")
-        found[site] = inner.number("pace_seconds", 1.0, most=60)
+        paces[site] = inner.number("pace_seconds", pace, most=60)
+        budgets[site] = inner.whole("requests_a_day", requests_a_day, least=0)
         inner.finish()
     table.finish()
-    return found
+    return paces, budgets
 
 
 def _agent(table: Table) -> str:

@@ -146,8 +146,10 @@ class Unit:
 class FetchSettings:
     """How fast, how long and how much is fetched: seconds, bytes, counts. An empty `user_agent` means one that names newswatch and `contact`.
 
-    `hosts` gives the pause between two requests to single sites, in seconds. `cluster` is the address of a dask scheduler whose workers poll, each
-    `workers` sites side by side; empty where this machine polls.
+    `hosts` gives the pause between two requests to single sites, in seconds. `requests_a_day` is how many requests a site is sent on one local day at
+    most, 0 for any number, `budgets` gives that of single sites. `adaptive` lets the daemon's checks leave out units that bring nothing new and will
+    be asked later on the day. `cluster` is the address of a dask scheduler whose workers
+    poll, each `workers` sites side by side; empty where this machine polls.
     """
 
     pace_seconds: float = 1.0
@@ -162,6 +164,9 @@ class FetchSettings:
     user_agent: str = ""
     hosts: Mapping[str, float] = field(default_factory=dict, hash=False)
     cluster: str = ""
+    requests_a_day: int = 0
+    budgets: Mapping[str, int] = field(default_factory=dict, hash=False)
+    adaptive: bool = True
 
     def towards(self, hosts: Collection[str]) -> "FetchSettings":
         """The settings for whoever asks these hosts in turn: at the pace of the slowest one."""

@@ -21,19 +21,26 @@ _TRACKING = re.compile(r"^(utm_\w+|fbclid|gclid|zarsrc|zalo\w*|_ga|_gl|mc_[ce]id
 _OTHER_VIEWS = {"savefile", "print", "en_us", "vi_vn"}  # NukeViet's file view, Thanh Hóa's print view, Liferay's locales
 _SESSION = re.compile(r";jsessionid=[^/?#]*", re.IGNORECASE)
 _WWW = re.compile(r"^(?:www\.)+")
-_REMEMBERED_SITES = 16_384  # addresses; settings and polls ask for the site of each source many times over
+_ORIGIN = re.compile(r"https?://[A-Za-z0-9.:-]+(?=[/?#]|\Z)")  # what stands before the path of a plain address: it alone settles the site
+_REMEMBERED_SITES = 16_384  # settings and polls ask for the site of each source many times over
 _BYTES = "surrogateescape"
 _OPENING_LETTERS = 200  # copies of one text met on several portals share their title and so many letters, while their ends differ
 _WHOLE_LETTERS, _FEWEST_LETTERS = 4000, 40
 _SAMPLE_PER_LETTER = 8  # bounds the work on a long text; words on one line have far fewer signs and spaces
 
 
-@lru_cache(_REMEMBERED_SITES)
 def site_of(url: str) -> str:
     """The host of an address as one site: in lower case, in ASCII (IDNA), without `www.`, and with its port unless that is 80, 443 or 8080.
 
     It is empty for an address without a host, and for one too damaged to open.
     """
+    plain = _ORIGIN.match(url)
+    return _site(plain[0] if plain else url)
+
+
+@lru_cache(_REMEMBERED_SITES)
+def _site(url: str) -> str:
+    """The same. All addresses of a host lie on one site, so that the work is done once for each."""
     parts = _split(url)
     host = _WWW.sub("", _ascii(parts.hostname or "")) if parts else ""
     if parts is None or not host:

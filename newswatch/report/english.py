@@ -63,6 +63,7 @@ _GAPS = {
     Gap.NOT_MODIFIED_ONLY: "the server says that nothing changed, and gives no page",
     Gap.SUSPECT: "the page had far fewer entries than usual, lacked articles that are still there, or came in broken letters",
     Gap.FAILED: "it could not be read",
+    Gap.OVER_BUDGET: "its site has had its requests of the day (requests_a_day in [fetch])",
     Gap.LAST_DAYS_ONLY: "it is a news sitemap, which names the articles of the last days alone",
     Gap.WITNESS_CONTRADICTS: "sources contradict each other about a day",
 }

@@ -3,28 +3,30 @@
 sources → by host → poll (ask, read, compare, open, classify), here or on other machines → one transaction a source → run closed
 """
 
-import threading
-from collections import defaultdict
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
-from datetime import datetime
+from datetime import datetime, timedelta
 from functools import partial
+from itertools import chain
 from threading import Event
-from typing import Self
 
 from newswatch import __version__
 from newswatch.config import Settings, Source, Trust, Unit
 from newswatch.core.classify import classify_item
 from newswatch.core.classify.lexicon import Lexicon
-from newswatch.core.count.revision import PROOF_VERSION
 from newswatch.core.hosts import Hosts
-from newswatch.core.identity import digest, site_of
-from newswatch.core.model import Page
 from newswatch.core.notices.agenda import Ending
 from newswatch.core.polling.records import Poll, PollOutcome
+from newswatch.services.budgets import ledger
 from newswatch.services.faults import Fault, attempt
-from newswatch.services.poll import Done, Items, Job, Task, Turns, Window, backfill, daily, faulted, judge_stored, needed
-from newswatch.store import captures, decisions, known_items, polls, texts, units
+from newswatch.services.pacing import Pair, by_host, may_wait, without
+from newswatch.services.poll import Done, Job, Task, Turns, Window, backfill, daily, faulted, judge_stored, needed
+from newswatch.services.poll.halt import Halt, limited
+from newswatch.services.poll.marks import mark_of
+from newswatch.services.poll.readers import Readers
+from newswatch.sources.http.budget import Budget
+from newswatch.store import decisions, polls, texts, units
+from newswatch.store import pacing as pacing_rows
 from newswatch.store.store import Store
 
 
@@ -47,23 +49,16 @@ class Polled:
 
 @dataclass(frozen=True, slots=True)
 class Report:
-    """A run's result, source by source: ok, partial (some failed), failed (all did) or stopped. `faults` are those of whole units."""
+    """A run's result, source by source: ok, partial (some failed), failed (all did) or stopped. `faults` are those of whole units.
+
+    `waiting` counts the sources that need not be asked before a later check of the day, `unreached` those that a stop left unasked.
+    """
 
     ending: Ending
     polled: tuple[Polled, ...]
     faults: tuple[Fault, ...] = ()
-
-
-class _Halt(Event):
-    """Set by the run itself, or with the event it was given."""
-
-    def __init__(self, outer: Event | None) -> None:
-        super().__init__()
-        self._outer = outer
-
-    def is_set(self) -> bool:
-        """Are no further requests to be made?"""
-        return super().is_set() or (self._outer is not None and self._outer.is_set())
+    waiting: int = 0
+    unreached: int = 0
 
 
 @dataclass(frozen=True, slots=True)
@@ -75,7 +70,7 @@ class _Round:
     now: Callable[[], datetime]
     since: datetime | None
     sweep: bool
-    halt: _Halt
+    halt: Halt
     trust: Mapping[str, Trust]
     on_get: Callable[[str], None] | None
 
@@ -109,6 +104,18 @@ class _Book:
         if self.on_source:
             self.on_source(self.polled[row])
 
+    def left_out(self, groups: Sequence[Sequence[Pair]]) -> list[Pair]:
+        """Those of the sources that were not polled."""
+        return [pair for group in groups for pair in group if units.source_row(self.store, *pair) not in self.polled]
+
+    def note_begun(self, groups: Sequence[Sequence[Pair]]) -> None:
+        """Notes of each host whose turn was broken off that it was the turn of the unit it came to, so that others come before it the next time."""
+        left = (self.left_out([group]) for group in groups)
+        first = [[units.source_row(self.store, *pair) for pair in some if pair[0] is some[0][0]] for some in left if some]
+        if first:
+            with self.store.writing():
+                pacing_rows.note_begun(self.store, chain.from_iterable(first), self.now())
+
 
 def _slim(seen: Poll) -> Poll:
     """A poll without what was stored of it, so that a run over many sources holds little."""
@@ -127,27 +134,34 @@ def run(
     on_source: Callable[[Polled], None] | None = None,
     on_get: Callable[[str], None] | None = None,
     stop: Event | None = None,
+    adaptive: bool = False,
+    within: timedelta | None = None,
 ) -> Report:
     """Polls every source of the units (default: all; else `only` some) and stores what it brings, a source a transaction.
 
     `since` makes it a backfill: the listings are walked back to that instant. `sweep` goes over all of the year covered before now, instead of
-    when it is due. `now` is the clock; `on_source` hears of each source as it is done, `on_get` (from any thread) of each
-    address before it is asked for. With `fetch.cluster` the workers of a dask scheduler poll, and `on_get` hears once they have asked.
-    Once `stop` is set, or at Ctrl-C, the polls under way end before their next request, what they had read is kept, and the run is closed as stopped.
+    when it is due. `now` is the clock; `on_source` hears of each source as it is done, `on_get` (from any thread) of each address before it is asked
+    for; with `fetch.cluster` the workers of a dask scheduler poll, and it hears once they have asked. An `adaptive` run leaves out units that bring
+    nothing new and may wait for a later check of the day (`pacing.may_wait`).
+    Once `stop` is set, after `within`, or at Ctrl-C, the polls under way end before their next request, what they had read is kept, and the run is
+    closed as stopped. Those that were asked last the longest ago come first, so that the next run begins with those that this one did not reach.
     What goes wrong with one source, foreseen or not, is its failed poll in the report (`Poll.traceback` tells of a fault nobody foresaw), and the
     others go on. Raises RunOpenError if another run is open, StoreError if the database can't be written, ClusterError if no worker can be had.
     """
     chosen = list(only if only is not None else settings.units)
+    groups = by_host(store, chosen, now())
     with store.run("backfill" if since else "check", now, [units.unit_row(store, unit) for unit in chosen]) as run_:
         with store.writing():
             texts.keep_lexicon(store, settings.lexicon, now())
         book = _Book(store, run_.id, now, on_source)
         faults = [*_go_over(store, chosen, settings.lexicon, now, run_.id)]
-        _poll_all(chosen, _Round(store, settings, now, since, sweep, _Halt(stop), settings.trust, on_get), book)
+        waiting = may_wait(store, settings, chosen, now()) if adaptive else frozenset[str]()
+        round_ = _Round(store, settings, now, since, sweep, Halt(stop), settings.trust, on_get)
+        left = _poll_all(without(groups, waiting), round_, book, within)
         polled = tuple(book.polled.values())
-        run_.ending = Ending.STOPPED if stop is not None and stop.is_set() else _ending(polled, faults)
+        run_.ending = Ending.STOPPED if round_.halt.ended(unreached=bool(left)) else _ending(polled, faults)
         run_.note = "; ".join((*(f"{x.unit}/{x.source}: {x.poll.error}" for x in polled if x.failed), *map(str, faults)))
-    return Report(run_.ending, polled, tuple(faults))
+    return Report(run_.ending, polled, tuple(faults), sum(len(unit.sources) for unit in chosen if unit.id in waiting), len(left))
 
 
 def _ending(polled: Sequence[Polled], faults: Sequence[Fault]) -> Ending:
@@ -157,54 +171,46 @@ def _ending(polled: Sequence[Polled], faults: Sequence[Fault]) -> Ending:
     return Ending.PARTIAL if failures or faults else Ending.OK
 
 
-def _groups(units: Sequence[Unit]) -> list[list[tuple[Unit, Source]]]:
-    """The sources, those of one host together: politeness stays in one place."""
-    groups: dict[str, list[tuple[Unit, Source]]] = defaultdict(list)
-    for unit in units:
-        for source in unit.sources:
-            groups[site_of(source.url)].append((unit, source))
-    return list(groups.values())
+def _poll_all(groups: Sequence[Sequence[Pair]], round_: _Round, book: _Book, within: timedelta | None) -> list[Pair]:
+    """Polls all sources, some hosts at a time, and stores what a unit's brought as soon as it is there; gives those that were not polled."""
+    settings, begun = round_.settings, list[Sequence[Pair]]()
+
+    def hosts(readers: Readers) -> Iterator[list[Job]]:
+        for group in groups:
+            begun.append(group)
+            if jobs := _jobs(group, round_, book, readers):
+                held.hold(jobs)
+                yield jobs
+
+    def enter(done: Done) -> None:
+        book.enter_all(done)
+        for job, _ in done:
+            held.settle(job)
+
+    with Readers(round_.store) as readers, ledger(round_.store, settings.fetch, round_.now) as held:
+        try:
+            with limited(round_.halt, within):
+                _go_round(round_, hosts(readers), len(groups), enter, held.budget)
+        finally:
+            book.note_begun(begun)
+    return book.left_out(groups)
 
 
-def _poll_all(chosen: Sequence[Unit], round_: _Round, book: _Book) -> None:
-    """Polls all sources, some hosts at a time, and stores what a unit's brought as soon as it is there."""
-    settings, groups = round_.settings, _groups(chosen)
-    given = settings.fetch, settings.lexicon, round_.now, round_.halt, round_.trust
-    with _Readers(round_.store) as readers:
-        hosts = filter(None, (_jobs(group, round_, book, readers) for group in groups))
-        if settings.fetch.cluster:
-            from newswatch.services.poll import crews, post  # with them comes what parcels take, which polls of this machine do without
+def _go_round(round_: _Round, hosts: Iterator[list[Job]], count: int, enter: Callable[[Done], None], budget: Budget) -> None:
+    """Has every host polled, here or by the workers of a cluster."""
+    fetch = round_.settings.fetch
+    given = fetch, round_.settings.lexicon, round_.now, round_.halt, round_.trust
+    if fetch.cluster:
+        from newswatch.services.poll import crews, post  # with them comes what parcels take, which polls of this machine do without
 
-            with crews.cluster(settings.fetch.cluster) as crew:
-                post.Post(crew, *given, book.enter_all, round_.on_get).run(hosts, len(groups))
-        else:
-            turns = Turns(*given, round_.on_get)
-            Window(settings.fetch.workers, round_.halt, turns.take, book.enter_all).run(hosts)
+        with crews.cluster(fetch.cluster) as crew:
+            post.Post(crew, *given, enter, round_.on_get, budget).run(hosts, count)
+    else:
+        turns = Turns(*given, round_.on_get, budget)
+        Window(fetch.workers, round_.halt, turns.take, enter).run(hosts)
 
 
-class _Readers:
-    """The connections by which workers read what is known: one for each thread, so that none waits for what is being written."""
-
-    def __init__(self, store: Store) -> None:
-        self._store, self._of_thread = store, threading.local()
-        self._opened: list[Store] = []
-
-    def __enter__(self) -> Self:
-        return self
-
-    def __exit__(self, *_: object) -> None:
-        for reader in self._opened:
-            reader.close()
-
-    def mine(self) -> Store:
-        """The reader of the calling thread."""
-        if not hasattr(self._of_thread, "reader"):
-            self._of_thread.reader = self._store.beside()
-            self._opened.append(self._of_thread.reader)
-        return self._of_thread.reader  # type: ignore[no-any-return]
-
-
-def _jobs(group: Sequence[tuple[Unit, Source]], round_: _Round, book: _Book, readers: _Readers) -> list[Job]:
+def _jobs(group: Sequence[Pair], round_: _Round, book: _Book, readers: Readers) -> list[Job]:
     """What is to be polled of one host; a source of which that can't be said has failed."""
     jobs: list[Job] = []
     hosts = {unit.id: unit.hosts for unit, _ in group}
@@ -217,33 +223,24 @@ def _jobs(group: Sequence[tuple[Unit, Source]], round_: _Round, book: _Book, rea
     return jobs
 
 
-def _job(unit: Unit, source: Source, hosts: Hosts, round_: _Round, readers: _Readers) -> Job:
+def _job(unit: Unit, source: Source, hosts: Hosts, round_: _Round, readers: Readers) -> Job:
     store, fetch, now = round_.store, round_.settings.fetch, round_.now()
     row, unit_row = units.source_row(store, unit, source), units.unit_row(store, unit)
-    load, pack = partial(_load, readers, hosts, unit_row, row), partial(_pack, readers)
+    load = partial(readers.load, hosts, unit_row, row)
     stamp, settled = units.items_stamp(store, unit_row)
-    mark = "" if settled else _mark(hosts, stamp)
-    task = Task(source, polls.past(store, row), load, needed(unit, now), hosts, mark=mark, settled=settled, pack=pack)
+    mark = mark_of(hosts, stamp, settled=settled)
+    task = Task(
+        source,
+        polls.past(store, row),
+        load,
+        needed(unit, now),
+        hosts,
+        mark=mark,
+        settled=settled,
+        pack=readers.pack,
+        decides_from=needed(unit, now),
+    )
     return Job(unit, source, backfill(task, fetch, round_.since) if round_.since else daily(task, fetch, unit, now, round_.sweep))
-
-
-def _mark(hosts: Hosts, stamp: int) -> str:
-    """A mark that changes with a unit's items, the hosts that people settled, and the program."""
-    settled = (",".join(sorted(some)) for some in (hosts.own, hosts.foreign))
-    return digest((str(stamp), *settled, __version__, str(PROOF_VERSION)))
-
-
-def _load(readers: _Readers, hosts: Hosts, unit_row: int, row: int) -> Items:
-    """What is known of a unit's items, read at one moment."""
-    store = readers.mine()
-    with store.reading():
-        stamp, settled = units.items_stamp(store, unit_row)
-        known, moved = known_items.known(store, unit_row, row), known_items.moved(store, unit_row)
-    return Items(known, moved, "" if settled else _mark(hosts, stamp))
-
-
-def _pack(readers: _Readers, page: Page) -> Page:
-    return captures.packed(page, stored=captures.has(readers.mine(), page.sha256))
 
 
 def _go_over(store: Store, chosen: Sequence[Unit], lexicon: Lexicon, now: Callable[[], datetime], run_id: int) -> Iterator[Fault]:

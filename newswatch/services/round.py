@@ -4,7 +4,7 @@ import traceback
 from collections.abc import Callable, Sequence
 from contextlib import AbstractContextManager
 from dataclasses import dataclass, replace
-from datetime import datetime
+from datetime import datetime, timedelta
 from functools import partial
 from threading import Event
 from typing import TypeVar
@@ -69,7 +69,7 @@ class Listener:
 class Scope:
     """What a walk goes over: the units to poll, those whose inbox is taken in (usually the same), and whether months are stated anew.
 
-    `since` and `sweep` say how far back, as in `check.run`.
+    `since` and `sweep` say how far back, `adaptive` and `within` who may wait and how long it may take, as in `check.run`.
     """
 
     units: tuple[Unit, ...]
@@ -77,6 +77,8 @@ class Scope:
     sweep: bool = False
     state: bool = True
     inbox: tuple[Unit, ...] | None = None
+    adaptive: bool = False
+    within: timedelta | None = None
 
 
 def _at_once(_: str, work: Callable[[], _T]) -> _T:
@@ -122,6 +124,8 @@ class Watch:
             on_source=listener.source,
             on_get=listener.get,
             stop=self._stop,
+            adaptive=scope.adaptive,
+            within=scope.within,
         )
         listener.report(report)
         for fault in report.faults:
@@ -181,7 +185,7 @@ class Round:
     def _walk(self) -> None:
         with open_store(self._settings, create=True) as store:
             due = owing(store, self._settings, self._now())
-            scope = Scope(due.get(Duty.CHECK, ()), inbox=self._settings.units)
+            scope = Scope(due.get(Duty.CHECK, ()), inbox=self._settings.units, adaptive=True)
             listener = Listener(self._tell_fault, file=self._tell_file, report=self._tell_report, reconciled=self._tell_reconciled)
             Watch(store, self._settings, self._now, stop=self._stop, patient=True).walk(scope, listener, self._attempt)
             if Duty.CLOSE in due:
@@ -242,7 +246,8 @@ class Round:
                 tell = self._trouble if one.poll.traceback else self._say
                 tell(f"check {one.unit}/{one.source}: {one.poll.outcome}: {one.poll.error}")
         new, changed = sum(x.new for x in report.polled), sum(x.changed for x in report.polled)
-        self._say(f"check: {report.ending}, {len(report.polled)} sources, {new} new items, {changed} changed")
+        left = f", {report.waiting} sources wait for a later check" if report.waiting else ""
+        self._say(f"check: {report.ending}, {len(report.polled)} sources, {new} new items, {changed} changed{left}")
 
     def _tell_reconciled(self, one: Reconciled) -> None:
         for revision in one.revisions:

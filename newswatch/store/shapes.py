@@ -3,6 +3,7 @@
 import json
 from collections.abc import Iterable, Sequence
 from datetime import UTC, date, datetime
+from functools import lru_cache
 from typing import Any
 
 from newswatch.core.answer.kinds import Answer
@@ -130,6 +131,7 @@ def _cause(cause: Cause) -> dict[str, Any]:
     )
 
 
+@lru_cache(4096)
 def stated_of(text: str) -> tuple[tuple[DateOrigin, date], ...]:
     """The days that an item's places state, with the origin of each."""
     return tuple((DateOrigin(origin), date.fromisoformat(day)) for origin, day in json.loads(text))

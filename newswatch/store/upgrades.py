@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING
 
 from newswatch.store.countables import STANDING, VIEW
 from newswatch.store.kept_tables import COUNTERS, KEPT, POLL_CHANGED
+from newswatch.store.pacing_tables import PACING
 from newswatch.store.repeated_tables import ITEMS_STAMP, REPEATED
 from newswatch.store.schema import APPEND_ONLY, migrations, statements_of
 from newswatch.store.typed_facts import convert_causes, convert_decisions, decide_origins
@@ -260,6 +261,13 @@ def indexes(db: Database) -> None:
 def repeated_polls(db: Database) -> None:
     """Polls that found nothing new extend the row of the one before. Rows of earlier versions are finished."""
     for statement in statements_of(REPEATED + POLL_CHANGED + ITEMS_STAMP):
+        db.execute(statement)
+
+
+@migrations()
+def pacing(db: Database) -> None:
+    """Who waits longest, whose items are the newest, and how much was asked of a host today."""
+    for statement in statements_of(PACING):
         db.execute(statement)
 
 

@@ -15,7 +15,7 @@ from newswatch.core.model import LOCAL
 from newswatch.services import check
 from newswatch.services.check import Report
 from newswatch.services.opening import open_store
-from newswatch.services.poll import Window
+from newswatch.services.poll import Window, marks
 
 WORK = {
     "items read": "newswatch.store.known_items.known",
@@ -152,7 +152,7 @@ def test_an_upgrade_or_another_host_ends_the_quiet(tmp_path: Path, farm: Farm, m
     for hour in (8, 9, 10):
         polled(of, f"20 {hour:02}:00")
     work.done()
-    monkeypatch.setattr(check, "__version__", "99")
+    monkeypatch.setattr(marks, "__version__", "99")
     polled(of, "20 11:00")
     assert work.done() == {"items read": 3}
     text = of.path.read_text(encoding="utf-8")

@@ -35,6 +35,7 @@ class Answer(StrEnum):
     REFUSED = "refused"
     UNREACHABLE = "unreachable"
     UNASKED = "unasked"
+    OVER_BUDGET = "over_budget"
 
     @property
     def unread(self) -> bool:

@@ -29,7 +29,7 @@ class Asked:
     @classmethod
     def after(cls, times: int, answer: Answer, at: datetime) -> Self:
         """How it stands once an answer came `at`, after so many requests in vain."""
-        if answer is Answer.UNASKED:
+        if answer in (Answer.UNASKED, Answer.OVER_BUDGET):
             return cls(answer, None, times)
         return cls(answer, at, times + 1 if answer.unread else 0)
 

@@ -124,6 +124,16 @@ def brief(body: bytes, rule: Rule, as_of: datetime) -> YearStatement:
         raise DamagedError(str(error)) from error
 
 
+def lacking(body: bytes) -> dict[Month, int]:
+    """How many items each month lacked, as the bytes of a year in brief say; their items are not read. Raises DamagedError."""
+    try:
+        told = _unpacked(body)
+        year: _Year = plainly(_Year).back(told[0] if isinstance(told, list) else told)
+        return {m.month: m.short for m in year.months}
+    except DAMAGE as error:
+        raise DamagedError(str(error)) from error
+
+
 def _month(m: _Month, lines: tuple[Line, ...], elsewhere: tuple[Line, ...]) -> MonthStatement:
     return MonthStatement(
         m.month, m.count, m.short, m.deduction, m.state, m.awaiting, lines, m.coverage, m.log, elsewhere, m.movable, m.stand_ins

@@ -5,11 +5,12 @@ Which notices are due once `close` runs is decided in `due`.
 
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
-from datetime import date, datetime, time, timedelta
+from datetime import UTC, date, datetime, time, timedelta
 from enum import StrEnum
 from hashlib import sha256
 
 from newswatch.core.model import LOCAL
+from newswatch.core.polling.adaptive import Checks
 
 _DAY = timedelta(days=1)
 _HOUR = timedelta(hours=1)  # until a failed run is tried again, and how far a clock may be set back unnoticed; chosen by hand
@@ -90,6 +91,16 @@ class Agenda:
         done = max(now, last.started_at.astimezone(LOCAL))
         planned = min(at for at in self._planned(duty, done.date() - _DAY, 3) if at > done)
         return min(planned, last.started_at.astimezone(LOCAL) + _HOUR) if last.ending.in_doubt else planned
+
+    def checks_around(self, now: datetime) -> Checks:
+        """The last check planned for the local days before that of `now`, and whether another one is planned for later on it.
+
+        Raises ValueError for a `now` without time zone.
+        """
+        local = _local(now)
+        planned = list(self._planned(Duty.CHECK, local.date() - 3 * _DAY, 4))
+        before = max(at for at in planned if at.date() < local.date())
+        return Checks(before.astimezone(UTC), any(local < at and at.date() == local.date() for at in planned))
 
     def _planned(self, duty: Duty, first: date, days: int) -> Iterator[datetime]:
         """The instants planned for some days. A check of the late evening may be planned for the next day."""

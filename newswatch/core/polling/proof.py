@@ -51,6 +51,7 @@ class Gap(StrEnum):
     NOT_MODIFIED_ONLY = "not_modified_only"
     SUSPECT = "suspect"
     FAILED = "failed"
+    OVER_BUDGET = "over_budget"
     LAST_DAYS_ONLY = "last_days_only"
     WITNESS_CONTRADICTS = "witness_contradicts"
 

@@ -26,4 +26,5 @@ ANSWERS = {
     Answer.REFUSED: "trang web không cho đọc bài này",
     Answer.UNREACHABLE: "máy chủ không trả lời hoặc báo lỗi",
     Answer.UNASKED: "chưa hỏi lại được vì máy chủ không trả lời",
+    Answer.OVER_BUDGET: "chưa hỏi vì hôm nay đã hết số lượt được hỏi máy chủ",
 }

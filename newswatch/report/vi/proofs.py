@@ -30,6 +30,7 @@ GAPS = {
     Gap.NOT_MODIFIED_ONLY: "máy chủ chỉ trả lời “không có gì mới” mà không gửi trang",
     Gap.SUSPECT: "trang hiện ra ít bài bất thường, thiếu những bài vẫn còn trên trang, hoặc chữ bị lỗi; có thể giao diện hoặc địa chỉ đã đổi",
     Gap.FAILED: "không đọc được nguồn tin",
+    Gap.OVER_BUDGET: "chưa xem, vì hôm đó đã hết số lượt được hỏi máy chủ (requests_a_day)",
     Gap.LAST_DAYS_ONLY: "sơ đồ trang này chỉ nêu bài của vài ngày gần nhất (news sitemap)",
     Gap.WITNESS_CONTRADICTS: "các nguồn tin nói khác nhau về cùng một ngày",
 }

@@ -18,7 +18,7 @@ def ask_again(gathered: Gathered) -> None:
     Where none is due, one is asked for all the same, and once one that was unread is read, the fault is over and all others are asked for.
     """
     now, left = gathered.fetcher.now(), waiting(gathered)
-    due = sorted((key for key, asked in left.items() if is_due(asked, now)), key=lambda key: _turn(left[key]))[:MOST_ASKED]
+    due = sorted((key for key, asked in left.items() if is_due(asked, now)), key=lambda key: _turn(gathered, key, left[key]))[:MOST_ASKED]
     first = due or list(filter(None, [scout(left, now)]))
     _ask(gathered, first)
     if gathered.revived:
@@ -56,6 +56,7 @@ def waiting(gathered: Gathered) -> dict[str, Asked]:
     return {key: item.asked for key, item in found.items() if item.digest or any(same_site(item.url, site) for site in sites)}
 
 
-def _turn(asked: Asked) -> tuple[bool, str]:
-    """Those left alone for longest come first."""
-    return asked.at is not None, asked.at.isoformat() if asked.at else ""
+def _turn(gathered: Gathered, key: str, asked: Asked) -> tuple[bool, bool, str]:
+    """Those that can decide a month that is not settled come first, then those left alone for longest."""
+    later = not gathered.task.decides(gathered.task.known[key])
+    return later, asked.at is not None, asked.at.isoformat() if asked.at else ""

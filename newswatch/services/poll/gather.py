@@ -20,6 +20,7 @@ from newswatch.core.polling.changes import Known, dates_late, diff, guard_days, 
 from newswatch.core.polling.prove import Shown
 from newswatch.core.polling.records import ItemUpdate, Vain
 from newswatch.core.polling.witness import hidden
+from newswatch.errors import BudgetSpent
 from newswatch.services.poll.headlines import served_for_several
 from newswatch.services.poll.items import Opened, Opener, entry_of
 from newswatch.services.poll.keys import Keys
@@ -175,7 +176,10 @@ class Gathered:
         return "there"
 
     def lacks(self, since: datetime, concerns: Callable[[str], bool]) -> bool:
-        """Whether items dated from `since` on that this poll did not name still stand at their addresses; of those, the ones that concern it."""
+        """Whether items dated from `since` on that this poll did not name still stand at their addresses; of those, the ones that concern it.
+
+        Raises BudgetSpent if they could not all be asked for.
+        """
         found = (
             (key, item)
             for key, item in self.task.known.items()
@@ -186,7 +190,11 @@ class Gathered:
             and item.published_at >= since
             and concerns(item.url)
         )
-        return any(self.opener.reopen(key, item)[0] == "there" for key, item in islice(found, _MOST_RECHECKS))
+        if any(self.opener.reopen(key, item)[0] == "there" for key, item in islice(found, _MOST_RECHECKS)):
+            return True
+        if self.opener.receiver.spent:
+            raise BudgetSpent(self.opener.receiver.spent)
+        return False
 
     @property
     def troubles(self) -> list[str]:

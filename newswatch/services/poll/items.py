@@ -12,7 +12,7 @@ from newswatch.core.model import DateOrigin, Entry, Page, Place
 from newswatch.core.polling.changes import Known
 from newswatch.core.polling.records import ItemUpdate
 from newswatch.core.polling.told import told
-from newswatch.errors import SourceError
+from newswatch.errors import BudgetSpent, SourceError
 from newswatch.services.poll.made import Maker, without_page
 from newswatch.services.poll.receive import Received, Receiver
 
@@ -86,9 +86,11 @@ class Opener:
         return "there", replace(update, moved_to=item_key(moved, self.maker.profile.id_pattern) if moved else "")
 
     def leads_to(self, known: Known, url: str) -> bool:
-        """Whether the address of a known item redirects to another one."""
+        """Whether the address of a known item redirects to another one. Raises BudgetSpent if it may not be asked for today."""
         try:
             page = self.receiver.fetcher.get(known.url)
+        except BudgetSpent:
+            raise
         except SourceError:
             return False
         return canonical_url(page.final_url) == canonical_url(url) != canonical_url(known.url)

@@ -9,7 +9,7 @@ import time
 import zlib
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
-from datetime import datetime, timedelta
+from datetime import date, datetime, timedelta
 from functools import cache, lru_cache, partial
 from pathlib import Path
 from tempfile import TemporaryDirectory
@@ -24,6 +24,7 @@ from newswatch.services.faults import fault
 from newswatch.services.poll.task import Items, not_sent
 from newswatch.services.poll.turn import Done, Job, Turns, Unfinished
 from newswatch.services.poll.window import Window
+from newswatch.sources.http.budget import Budget
 from newswatch.store import captures
 
 MOST_BROUGHT = 32 * 2**20
@@ -31,17 +32,22 @@ MOST_BROUGHT = 32 * 2**20
 
 _LEVEL = 1  # 0.1 of the size at 5 ms a megabyte: what is known of items is texts that repeat
 
+Used = Mapping[tuple[str, date], int]
+"""The requests that each site was sent, by local days, as in `Budget.asked`."""
+
 Ref = tuple[str, str]
 """A job by the ids of its unit and its source."""
 
 
 @dataclass(frozen=True, slots=True)
 class Visit:
-    """The turn of one host. `heard` is what earlier polls of the first unit found in this run, where its turn goes on."""
+    """The turn of one host. `heard` is what earlier polls of the first unit found in this run, where its turn goes on. `used` is what of the budgets of
+    its sites was used."""
 
     jobs: tuple[Job, ...]
     patiently: bool = False
     heard: Items | None = None
+    used: Used = field(default_factory=dict)
 
 
 @dataclass(frozen=True, slots=True)
@@ -86,12 +92,13 @@ class Left:
 
 @dataclass(frozen=True, slots=True)
 class Reply:
-    """What a parcel brought: the polls by unit and host, each pickled by itself so that few are held at a time, what is left, and the addresses that
-    were asked for."""
+    """What a parcel brought: the polls by unit and host, each pickled by itself so that few are held at a time, what is left, the addresses that were
+    asked for, and what of the budgets of its sites is used now."""
 
     done: tuple[bytes, ...]
     left: tuple[Left, ...]
     asked: tuple[str, ...]
+    used: Used
 
 
 @dataclass(frozen=True, slots=True)
@@ -117,11 +124,11 @@ def unpacked(data: bytes) -> Any:
     return pickle.loads(zlib.decompress(data))
 
 
-def visit(jobs: Sequence[Job], *, patiently: bool = False, wanting: Wanting | None = None) -> bytes:
+def visit(jobs: Sequence[Job], used: Used, *, patiently: bool = False, wanting: Wanting | None = None) -> bytes:
     """The packed visit to a host. What is known of items is read and sent with the polls that cannot do without it, and with those that are `wanting`."""
     slim: dict[str, Unit] = {}
     sent = tuple(_sent(job, slim.setdefault(job.unit.id, _slim(job.unit)), wanting) for job in jobs)
-    return packed(Visit(sent, patiently, wanting.heard if wanting else None))
+    return packed(Visit(sent, patiently, wanting.heard if wanting else None, used))
 
 
 def _slim(unit: Unit) -> Unit:
@@ -173,7 +180,7 @@ def poll_parcel(parcel: Parcel, halt: Event) -> Reply:
     """Polls the hosts of a parcel, some side by side. Once `halt` is set no further request is made, and what was read is in the reply."""
     work = _Work(parcel, halt)
     Window(parcel.settings.workers, work.halt, work.turn, work.keep).run(work.begin())
-    return Reply(tuple(work.done), tuple(work.left(halted=halt.is_set())), tuple(work.asked))
+    return Reply(tuple(work.done), tuple(work.left(halted=halt.is_set())), tuple(work.asked), work.turns.budget.asked)
 
 
 class _Halt(Event):
@@ -210,13 +217,15 @@ class _Work:
         def now() -> datetime:
             return parcel.at + timedelta(seconds=time.monotonic() - began)
 
-        self.turns = Turns(parcel.settings, _lexicon(parcel.lexicon), now, self.halt, trust, self.asked.append)
+        budget = Budget(parcel.settings.budgets, parcel.settings.requests_a_day)
+        self.turns = Turns(parcel.settings, _lexicon(parcel.lexicon), now, self.halt, trust, self.asked.append, budget)
 
     def begin(self) -> Iterator[tuple[int, Visit]]:
         """The visits, one after the other, until the reply is full."""
         for number, data in enumerate(self.parcel.visits):
             one: Visit = unpacked(data)
             self.visits[number] = tuple(map(ref, one.jobs))
+            self.turns.budget.hear(one.used)
             if self.brought < MOST_BROUGHT:
                 yield number, one
 

@@ -12,10 +12,12 @@ from typing import Protocol
 
 from newswatch.config import FetchSettings, Trust
 from newswatch.core.classify.lexicon import Lexicon
+from newswatch.core.months import local_day
 from newswatch.core.polling.records import Poll, PollOutcome
 from newswatch.errors import ClusterError, NewswatchError
-from newswatch.services.poll.parcel import Broken, Left, Parcel, Ref, Reply, polls_of, ref, sealed, trusted, visit
+from newswatch.services.poll.parcel import Broken, Left, Parcel, Ref, Reply, Used, polls_of, ref, sealed, trusted, visit
 from newswatch.services.poll.turn import Done, Job
+from newswatch.sources.http.budget import Budget
 
 MOST_HOSTS = 50
 """Hosts of one parcel. Sending one costs some milliseconds; one that is lost is polled again whole."""
@@ -83,6 +85,7 @@ class Post:
     trust: Mapping[str, Trust]
     enter: Callable[[Done], None]
     on_get: Callable[[str], None] | None = None
+    budget: Budget = field(default_factory=Budget)
     _out: list[tuple[Sent, tuple[_Host, ...]]] = field(default_factory=list)
     _jobs: dict[Ref, Job] = field(default_factory=dict)
     _again: deque[_Host] = field(default_factory=deque)
@@ -167,7 +170,7 @@ class Post:
                 break
         if not chosen and all(host.silent for _, hosts_out in self._out for host in hosts_out):
             asked = [self._silent.popleft() for _ in range(min(most, len(self._silent)))]
-            chosen = [_Host(jobs, visit(jobs, patiently=True), silent=True) for jobs in asked]
+            chosen = [_Host(jobs, visit(jobs, self._lent(jobs), patiently=True), silent=True) for jobs in asked]
         return tuple(chosen)
 
     def _next(self) -> _Host | None:
@@ -177,7 +180,11 @@ class Post:
             return None
         self._left -= 1
         self._jobs.update((ref(job), job) for job in jobs)
-        return _Host(tuple(jobs), visit(jobs))
+        return _Host(tuple(jobs), visit(jobs, self._lent(jobs)))
+
+    def _lent(self, jobs: Sequence[Job]) -> Used:
+        """What of the budgets of a host's sites was used; until the reply tells what is used then, nobody else may ask them."""
+        return self.budget.lend({site for job in jobs for site in job.task.hosts.own}, local_day(self.now()))
 
     def _take(self) -> None:
         """Takes the replies that are there. What they leave is read and sent before what they bring is entered, so that nobody waits for it."""
@@ -185,6 +192,7 @@ class Post:
             reply = _reply(sent)
             if isinstance(reply, Reply):
                 self._tell(reply.asked)
+                self.budget.settle(reply.used)
                 if not self.halt.is_set():
                     self._leave(hosts, reply.left)
                 self._arrived.extend(reply.done)
@@ -205,7 +213,7 @@ class Post:
             if one.silent:
                 self._silent.append(jobs)
             else:
-                self._again.append(_Host(jobs, visit(jobs, wanting=one.wanting)))
+                self._again.append(_Host(jobs, visit(jobs, self._lent(jobs), wanting=one.wanting)))
 
     def _enter_arrived(self) -> None:
         """Enters the polls that came. What is broken off in the middle stays the first of those that wait."""

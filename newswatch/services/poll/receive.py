@@ -10,7 +10,7 @@ from newswatch.core.answer.garbled import is_garbled
 from newswatch.core.answer.kinds import Answer
 from newswatch.core.identity import canonical_url, site_of
 from newswatch.core.model import Article, Page, Profile
-from newswatch.errors import ElsewhereError, FetchError, Forbidden, ParseError, SourceError, TooLarge
+from newswatch.errors import BudgetSpent, ElsewhereError, FetchError, Forbidden, ParseError, SourceError, TooLarge
 from newswatch.sources.fetch_article import ReadAnswer, read_answer
 from newswatch.sources.http.fetch import Fetcher
 
@@ -38,10 +38,13 @@ class Received:
 
 @dataclass(slots=True)
 class Receiver:
-    """Asks for the articles of one poll. A server that is silent or broken is left alone for the rest of it."""
+    """Asks for the articles of one poll. A server that is silent or broken is left alone for the rest of it. `spent` says of the first one that its site's
+    requests of the day were used up.
+    """
 
     profile: Profile
     fetcher: Fetcher
+    spent: str = ""
     _failures: dict[str, int] = field(default_factory=dict)
     _ends: set[str] = field(default_factory=set)
 
@@ -63,7 +66,10 @@ class Receiver:
             return Received(Answer.UNASKED, None, error=f"{url}: not asked for, since its server does not answer")
         wanted = "" if is_garbled(title) else title
         try:
-            page = self.fetcher.get(url)
+            page = self.fetcher.get_article(url)
+        except BudgetSpent as error:
+            self.spent = str(error)
+            return Received(Answer.OVER_BUDGET, None, error=self.spent)
         except FetchError as error:
             return self._failed(site, error, asked_at)
         self._failures[site] = 0

@@ -52,6 +52,7 @@ class Task:
     where none went before, so that what it finds may be old. `body_wanted` says that no poll of this day has been given a page: then the server isn't
     asked whether the page has changed, since one that always says no would stop time.
     `hosts` are those that people settled for the unit.
+    Items dated from `decides_from` on, or undated, can decide months that are not settled.
     `claims` are the stretches that lists of the site were proved to show whole, shortly before a witness of it is asked.
     `page` is the first page, once it is there: a poll that broke off for want of `load` goes on with it.
     """
@@ -72,6 +73,7 @@ class Task:
     heard: Items = field(default_factory=lambda: Items({}, {}))
     touched: set[str] = field(default_factory=set)
     items: Items | None = None
+    decides_from: datetime | None = None
     page: Page | None = None
 
     @property
@@ -95,6 +97,17 @@ class Task:
         for key, item in self.heard.known.items():
             items.known[key] = caught_up(items.known.get(key), item)
         items.moved.update(self.heard.moved)
+
+    @property
+    def list_pages(self) -> int:
+        """How many requests its lists may take, by the poll before this one: so many are kept for them where a host's are counted."""
+        if self.past is not None and self.past.proof is not None and not self.deep:
+            return max(self.past.proof.pages, 1)
+        return 1 if self.source.kind is SourceKind.FEED else self.max_pages
+
+    def decides(self, item: Known) -> bool:
+        """Whether an item can decide a month that is not settled."""
+        return item.published_at is None or self.decides_from is None or item.published_at >= self.decides_from
 
     @property
     def quiet(self) -> bool:

@@ -14,6 +14,7 @@ from newswatch.errors import StoreError
 from newswatch.services.faults import fault
 from newswatch.services.poll.task import Items, NotSent, Task
 from newswatch.services.poll.walk import faulted, poll
+from newswatch.sources.http.budget import Budget
 from newswatch.sources.http.fetch import Fetcher
 
 Done = list[tuple["Job", Poll]]
@@ -49,6 +50,7 @@ class Turns:
     halt: Event
     trust: Mapping[str, Trust]
     on_get: Callable[[str], None] | None = None
+    budget: Budget = field(default_factory=Budget)
 
     def take(self, jobs: Sequence[Job], give: Callable[[Done], None], patiently: bool, heard: Items | None = None) -> bool:
         """Polls the sources of one host and gives what each unit's brought, once all of them were polled. Gives True, and nothing else, if the first
@@ -61,9 +63,10 @@ class Turns:
         left = [list(of_unit) for _, of_unit in groupby(jobs, key=lambda job: job.unit.id)]
         hosts = sorted({host for job in jobs for host in job.task.hosts.own})
         try:
-            with Fetcher(self.settings, hosts, self.now, self.halt, self.trust, self.on_get, prompt=prompt) as fetcher:
+            with Fetcher(self.settings, hosts, self.now, self.halt, self.trust, self.on_get, prompt=prompt, budget=self.budget) as fetcher:
                 while left:
                     before, heard = heard or Items({}, {}), None
+                    fetcher.share.others = sum(job.task.list_pages for of_unit in left[1:] for job in of_unit)
                     done = _Unit(self.lexicon, fetcher, known=before.known, moved=before.moved).polled(left[0])
                     if fetcher.is_silent:
                         return True
@@ -89,8 +92,12 @@ class _Unit:
 
     def polled(self, jobs: Sequence[Job]) -> Done:
         """The poll of each source; of the first alone, if the host is silent."""
+        share, after = self.fetcher.share, sum(job.task.list_pages for job in jobs)
+        later = share.others
         in_turn = sorted(jobs, key=lambda job: job.source.kind.is_witness)
         for n, job in enumerate(in_turn):
+            after -= job.task.list_pages
+            share.own, share.others = job.task.list_pages, later + after
             job.task.claims += self._claims(job)
             job.task.hear(self.known, self.moved)
             try:

@@ -12,7 +12,7 @@ from newswatch.core.polling.proof import End, Gap, Proof
 from newswatch.core.polling.prove import Walked, prove
 from newswatch.core.polling.records import Past, Poll, PollOutcome
 from newswatch.core.polling.witness import prove_named
-from newswatch.errors import SourceError, Stopped, StoreError, SuspectListing, TlsError
+from newswatch.errors import BudgetSpent, SourceError, Stopped, StoreError, SuspectListing, TlsError
 from newswatch.services.faults import Fault, fault
 from newswatch.services.poll.addresses import AddressesWalk
 from newswatch.services.poll.again import ask_again, is_calm, is_settled
@@ -172,7 +172,8 @@ class _Reading:
         if isinstance(error, TlsError):
             self.gathered.warn([SourceWarning(WarningKind.TLS, 0, error.fault)])
         at = self.page.fetched_at if self.page else self.fetcher.now()
-        proof = self.proof(at, Gap.SUSPECT if suspect else Gap.FAILED)
+        spent = (Gap.OVER_BUDGET,) if isinstance(error, BudgetSpent) else ()
+        proof = self.proof(at, Gap.SUSPECT if suspect else Gap.FAILED, *spent)
         found = self._poll(at, PollOutcome.SUSPECT if suspect else PollOutcome.FAILED, str(error), proof)
         return replace(found, stopped=isinstance(error, Stopped))
 
@@ -187,6 +188,7 @@ class _Reading:
         """The poll at its end: failed if articles could not be read because of the site."""
         assert self.page is not None, "a page was read"
         self._settle_dates()
+        self.fetcher.share.own = 0
         gone, unlisted = self.gathered.recheck(self.proof(self.page.fetched_at).foot)
         ask_again(self.gathered)
         self._settle_dates()
@@ -213,6 +215,7 @@ class _Reading:
 
     def unchanged(self, past: Past, proof: Proof, page: Page) -> Poll:
         """The poll if the first page is as it was. It extends the proof before it, because the newest leads there."""
+        self.fetcher.share.own = 0
         ask_again(self.gathered)
         self.gathered.settle_places()
         gaps = [gap for gap in proof.gaps if gap is not Gap.UNREAD_ARTICLES] + [Gap.UNREAD_ARTICLES] * bool(self.gathered.unread)

@@ -21,6 +21,7 @@ from newswatch.core.identity import site_of
 from newswatch.core.model import Page
 from newswatch.errors import ElsewhereError, FetchError, Forbidden, NoAnswer, Stopped, TooLarge
 from newswatch.sources.http import tls
+from newswatch.sources.http.budget import Budget, Share
 from newswatch.sources.http.gunzip import gunzip
 from newswatch.sources.http.pace import Pace, seconds_to_wait
 from newswatch.sources.http.robots import AGENT, Robots
@@ -46,7 +47,8 @@ class Fetcher:
     No request begins after `stop` is set, none under way is read on, and every pause ends: what was asked for raises Stopped.
     A site that leaves two requests in a row without any answer is asked no more. With `prompt`, one that does not answer the first request of all is
     not asked again either, and `is_silent`. `trust` says by site (`identity.site_of`) which certificates and protocols a person trusts beyond the
-    usual; it holds for those sites alone. `on_get` hears of each address before it is asked for.
+    usual; it holds for those sites alone. `on_get` hears of each address before it is asked for. `budget` is shared with other fetchers; `share` is what
+    this one keeps of it for lists.
     """
 
     def __init__(
@@ -59,6 +61,7 @@ class Fetcher:
         on_get: Callable[[str], None] | None = None,
         *,
         prompt: bool = False,
+        budget: Budget | None = None,
     ) -> None:
         self._settings, self._on_get = (settings := settings.towards(hosts)), on_get
         self._stop = stop or Event()
@@ -67,6 +70,8 @@ class Fetcher:
         self._pace = Pace(settings.pace_seconds, self._stop)
         self._robots = Robots(lambda named, url: self._insist(named, url, {}), self._pace)
         self._silences = Silences(settings.retries, prompt=prompt)
+        self.share = Share(budget or Budget())
+        self._of_article = False
         self._session = Session()
         self._session.mount("https://", SharedTls(trust or {}))
         contact = _ascii(settings.contact) or "news-quota monitor of a commune office"
@@ -78,6 +83,14 @@ class Fetcher:
 
     def __exit__(self, *_: object) -> None:
         self._session.close()
+
+    def get_article(self, url: str) -> Page:
+        """The page of an article, which comes after lists where few requests are left. Raises FetchError, BudgetSpent among them."""
+        self._of_article = True
+        try:
+            return self.get(url)
+        finally:
+            self._of_article = False
 
     def get(self, url: str, *, etag: str = "", last_modified: str = "") -> Page:
         """The page at an address, or a Page with `not_modified` if the validators still hold; they are sent as they were received.
@@ -155,8 +168,10 @@ class Fetcher:
             )
 
     def _answer(self, named: str, target: str, headers: dict[str, str]) -> requests.Response:
+        self.share.take(named, target, at := self.now(), article=self._of_article)
         self._pace.take_turn()
         if self._stop.is_set():
+            self.share.budget.give_back(target, at)
             raise Stopped(f"{named}: not asked for, the run is being stopped")
         timeout = self._settings.timeout_seconds
         try:

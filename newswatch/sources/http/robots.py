@@ -7,7 +7,7 @@ from urllib.parse import urlsplit
 from protego import Protego
 
 from newswatch.core.model import Page
-from newswatch.errors import FetchError, TlsError
+from newswatch.errors import BudgetSpent, FetchError, TlsError
 from newswatch.sources.http.pace import Pace
 
 AGENT = "newswatch"
@@ -52,6 +52,8 @@ class Robots:
                 if _is_inner(answer) and not _is_inner(root):
                     return ""
                 place, named = answer, f"{root}/robots.txt (which redirects to {answer})"
+        except BudgetSpent:
+            raise
         except FetchError as error:
             if isinstance(error, TlsError) and place.startswith(f"{root}/"):
                 raise error.at(url) from error

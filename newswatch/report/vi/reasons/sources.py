@@ -180,6 +180,10 @@ _CHANGES = (
 
 _ARTICLES = (
     ("not asked for, since its server does not answer", "chưa đọc vì máy chủ không trả lời"),
+    (
+        "not asked for, since {site} has had its {n} requests of today (fetch.requests_a_day)",
+        "chưa đọc vì hôm nay đã hết {n} lượt được hỏi máy chủ {site} (fetch.requests_a_day)",
+    ),
     ("was cut off, it lacks the end that other pages of the site have", "bị cắt ngang, thiếu phần cuối mà các trang khác của cổng đều có"),
     ("the same page was served for another article", "máy chủ đưa ra cùng một trang cho bài khác"),
     *((f"is not the article ({answer})", f"không phải bài này ({said})") for answer, said in answers.ANSWERS.items()),
