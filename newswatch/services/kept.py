@@ -26,7 +26,7 @@ from newswatch.core.model import Countable
 from newswatch.core.months import local_day
 from newswatch.core.polling.ground import Horizon, ground, steady
 from newswatch.core.polling.records import Span
-from newswatch.core.polling.witness import Witnesses
+from newswatch.core.polling.sight import Sight
 from newswatch.core.quota.rule import Rule
 from newswatch.services import judging
 from newswatch.services.faults import attempt
@@ -208,7 +208,7 @@ class _Desk:
 
     def _judge(self, lacking: Sequence[int]) -> None:
         known = judging.knowledge(self._store, self._unit, self._relate)
-        self._polled = known.spans, known.witnesses
+        self._spans, self._sight = known.spans, known.sight(self._now)
         horizon, (since, until) = Horizon.of(known.items), self._steady
         self._hold(since, until)
         told = self._ground(horizon)
@@ -241,14 +241,18 @@ class _Desk:
 
     def _ground(self, horizon: Horizon) -> str:
         if horizon not in self._grounds:
-            spans, witnesses = self._polled
-            self._grounds[horizon] = ground(spans, witnesses, judging.required(self._unit), horizon, self._now)
+            self._grounds[horizon] = ground(self._sight, horizon)
         return self._grounds[horizon]
 
     @cached_property
     def _steady(self) -> tuple[datetime, datetime]:
-        return steady(self._polled[0], self._now)
+        return steady(self._spans, self._now)
 
     @cached_property
-    def _polled(self) -> tuple[Sequence[Span], Witnesses]:
-        return polls.spans(self._store, self._row), judging.witnesses_of(self._store, self._unit)
+    def _spans(self) -> Sequence[Span]:
+        return polls.spans(self._store, self._row)
+
+    @cached_property
+    def _sight(self) -> Sight:
+        witnesses = judging.witnesses_of(self._store, self._unit)
+        return Sight.of(self._spans, witnesses, judging.required(self._unit), self._now)

@@ -3,8 +3,10 @@
 The same briefing gives the same bytes, since the times in the workbook and in its ZIP archive are those of the statement.
 """
 
+import io
 import re
 import unicodedata
+import zipfile
 from collections.abc import Iterator, Sequence
 from copy import copy
 from dataclasses import dataclass
@@ -26,6 +28,7 @@ from newswatch.report.letters.blocks import link
 from newswatch.report.vi import item_names, sentences, terms
 
 if TYPE_CHECKING:
+    from openpyxl import Workbook
     from openpyxl.styles import Alignment, Border, Font, PatternFill
     from openpyxl.worksheet.worksheet import Worksheet
 
@@ -106,11 +109,11 @@ def book(unit: Unit, briefing: Briefing) -> Enclosure:
     heading = f"DANH SÁCH TIN, BÀI CCHC {name.upper()} – {unit.title.upper()}"
     told = sections.months_told(briefing)
     kinds = _Made()
-    _sheet(first, heading, _note(year), _ITEMS, _item_rows(year, told), _item_totals(year, told), kinds)
+    _sheet(first, (heading, _note(year), _item_totals(year, told)), _ITEMS, _item_rows(year, told), kinds)
     months = made.create_sheet("Các tháng")
     title = f"TIN, BÀI CCHC TỪNG THÁNG NĂM {year.year} – {unit.title.upper()}"
-    _sheet(months, title, _note(year), _month_columns(year), _month_rows(year), " ".join(sentences.score(year)), kinds)
-    return Enclosure(_file_name(unit, briefing), CONTENT_TYPE, settled(made))
+    _sheet(months, (title, _note(year), " ".join(sentences.score(year))), _month_columns(year), _month_rows(year), kinds)
+    return Enclosure(_file_name(unit, briefing), CONTENT_TYPE, _saved(made))
 
 
 def _told_name(briefing: Briefing) -> str:
@@ -193,18 +196,12 @@ def _month_rows(year: YearStatement) -> Iterator[tuple[Any, ...]]:
 
 
 def _sheet(
-    sheet: "Worksheet",
-    title: str,
-    note: str,
-    columns: Sequence[tuple[str, int]],
-    rows: Iterator[tuple[Any, ...]],
-    totals: str,
-    made: _Made,
+    sheet: "Worksheet", said: tuple[str, str, str], columns: Sequence[tuple[str, int]], rows: Iterator[tuple[Any, ...]], made: _Made
 ) -> None:
-    """A sheet for A4 landscape: title, note, a header row that stays in sight, the rows, their totals, and where it is signed once printed."""
+    """A sheet for A4 landscape: title and note (`said`, with the totals), a header row that stays in sight, the rows, their totals, and where it is signed once printed."""
     from openpyxl.utils import get_column_letter
 
-    styles = _styles()
+    styles, (title, note, totals) = _styles(), said
     _write(sheet, 1, 1, title, styles.title, made)
     _write(sheet, 2, 1, note, styles.note, made)
     for at, (name, width) in enumerate(columns, 1):
@@ -289,3 +286,12 @@ def _style_as(cell: Any, value: Any, style: _Style, *, quoted: bool, linked: boo
         cell.border = style.border
     if style.fill:
         cell.fill = style.fill
+
+
+def _saved(book: "Workbook") -> bytes:
+    """The workbook's archive. openpyxl makes it uncompressed, so that all is compressed once."""
+    from openpyxl.writer.excel import ExcelWriter
+
+    raw = io.BytesIO()
+    ExcelWriter(book, zipfile.ZipFile(raw, "w", zipfile.ZIP_STORED)).save()
+    return settled(raw, f"{book.properties.created:%Y-%m-%dT%H:%M:%SZ}".encode())
