@@ -8,6 +8,7 @@ from collections import defaultdict
 from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import datetime
+from functools import cache
 from typing import Any
 
 from newswatch.errors import StoreError
@@ -218,8 +219,13 @@ def _rows(store: Store, sql: str, *params: object) -> list[dict[str, Any]]:
 
 def _make(store: Store) -> None:
     """Makes the tables where they were dropped."""
-    for statement in statements_of(KEPT):
+    for statement in _statements():
         store.run_sql(statement)
+
+
+@cache
+def _statements() -> list[str]:
+    return statements_of(KEPT)
 
 
 def _kept(row: dict[str, Any]) -> Kept:

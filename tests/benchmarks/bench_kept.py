@@ -56,8 +56,9 @@ def add(store: Store, unit: int, source: int, run: int, number: int, published: 
     text = ". ".join(syllables(chance, 22).capitalize() for _ in range(8))
     url, day, is_par = f"https://xa.example.vn/tin/{number}.html", published.date().isoformat(), chance.random() < 0.3
     store.run_sql(ITEM, number, unit, url, stamp(seen))
-    sight = SIGHT.replace("VALUES (?, 1,", f"VALUES (?, {run},")
-    store.run_sql(sight, number, source, stamp(seen), url, title, text, stamp(published), json.dumps([["page", day]]), day, str(number))
+    store.run_sql(
+        SIGHT, number, run, source, stamp(seen), url, title, text, stamp(published), json.dumps([["page", day]]), day, str(number)
+    )
     store.run_sql(CLASSIFICATION, number, stamp(seen), "par" if is_par else "other", "procedures" if is_par else None, PHRASES)
 
 

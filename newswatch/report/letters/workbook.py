@@ -198,7 +198,7 @@ def _month_rows(year: YearStatement) -> Iterator[tuple[Any, ...]]:
 def _sheet(
     sheet: "Worksheet", said: tuple[str, str, str], columns: Sequence[tuple[str, int]], rows: Iterator[tuple[Any, ...]], made: _Made
 ) -> None:
-    """A sheet for A4 landscape: title and note (`said`, with the totals), a header row that stays in sight, the rows, their totals, and where it is signed once printed."""
+    """A sheet for A4 landscape: title, note and totals (`said`), a header row that stays in sight, the rows, and where it is signed once printed."""
     from openpyxl.utils import get_column_letter
 
     styles, (title, note, totals) = _styles(), said
