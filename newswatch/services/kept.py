@@ -16,8 +16,10 @@ from datetime import datetime
 from functools import cached_property, partial
 
 from newswatch.config import Unit
+from newswatch.config.telling import told
 from newswatch.core.count import keeping
 from newswatch.core.count.duplicates import Related, relate
+from newswatch.core.count.figures import YearFigures, figures, kept_figures
 from newswatch.core.count.keeping import DamagedError
 from newswatch.core.count.pairing import kept_pairs, pairing_digest, recall_of, related_by
 from newswatch.core.count.similarity import Recall
@@ -32,6 +34,7 @@ from newswatch.services import judging
 from newswatch.services.faults import attempt
 from newswatch.services.program import program_digest
 from newswatch.store import kept, polls, units
+from newswatch.store import kept_figures as figures_store
 from newswatch.store.kept import Counters, Fresh, Kept, Pairs
 from newswatch.store.store import Store
 
@@ -53,8 +56,7 @@ class Years:
 
 def rests_on(unit: Unit, labels: Mapping[int, str]) -> str:
     """A digest (hex) of the program and of all settings that may bear on a unit's years; `labels` name its sources' rows."""
-    told = (program_digest(), repr(unit), sorted(labels.items()))
-    return hashlib.sha256(repr(told).encode()).hexdigest()
+    return hashlib.sha256(f"{program_digest()} {told(unit)} {sorted(labels.items())}".encode("utf-8", "surrogatepass")).hexdigest()
 
 
 def years(store: Store, unit: Unit, wanted: Sequence[int], now: datetime, *, brief: bool = False) -> Years:
@@ -101,6 +103,25 @@ def in_brief(store: Store, chosen: Sequence[Unit], year: int, now: datetime) -> 
 
     tried = {unit.id: attempt(unit.id, partial(read, unit)) for unit in chosen}
     return {id_: found for id_, found in tried.items() if isinstance(found, YearStatement)}
+
+
+def in_figures(store: Store, chosen: Sequence[Unit], year: int, now: datetime) -> dict[str, YearFigures]:
+    """The same in figures, which is far quicker for thousands of units."""
+    with store.reading():
+        counters, rows, labels = kept.all_counters(store), figures_store.of_year(store, year, now), units.all_source_labels(store)
+
+    def read(unit: Unit) -> YearFigures | None:
+        row = units.unit_row(store, unit)
+        standing, text = rows.get(row, (None, ""))
+        if standing is None or standing[:2] != (rests_on(unit, labels.get(row, {})), counters[row].stamp):
+            return None
+        try:
+            return figures(text, _rule(unit, year), now)
+        except DamagedError:
+            return None
+
+    tried = {unit.id: attempt(unit.id, partial(read, unit)) for unit in chosen}
+    return {id_: found for id_, found in tried.items() if isinstance(found, YearFigures)}
 
 
 def duty_rests_on(unit: str, *more: object) -> str:
@@ -216,9 +237,10 @@ class _Desk:
             statement = judging.judged(known, self._unit, year, self._unit.rule_for(year), self._now)
             statement = keeping.without_texts(statement)
             self.found[year] = keeping.in_brief(statement) if self._brief else statement
-            brief, items = keeping.kept_brief(statement), keeping.kept_items(statement)
-            at = self.counters
-            self.fresh.append(Kept(year, self.rests_on, at.stamp, at.proofs, since, until, (horizon.row, horizon.at), told, brief, items))
+            brief, items, at = keeping.kept_brief(statement), keeping.kept_items(statement), self.counters
+            seen = (horizon.row, horizon.at), told
+            figures = kept_figures(statement)
+            self.fresh.append(Kept(year, self.rests_on, at.stamp, at.proofs, since, until, *seen, brief, items, figures=figures))
 
     def _relate(self, items: Sequence[Countable]) -> Related:
         """Which items are the same news, looked for only if anything has changed that tells; and then only near what has changed."""
