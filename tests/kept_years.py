@@ -342,6 +342,13 @@ class KeptYears(RuleBasedStateMachine):
                 assert figures == {self.unit.id: figures_of(brief)} or (self.figures_harmed and not figures)
                 assert kept.years(self.store, self.unit, [year], self.now, brief=True).statements == (brief,)
 
+    @invariant()
+    def nothing_waits_if_the_kept_years_say_so(self) -> None:
+        """Where nothing is said to wait for a person, nothing does."""
+        with self._program():
+            if statements._nothing_waits(self.store, self.unit, self.now):
+                assert statements._awaiting(self.store, self.unit, self.now) == ()
+
     def _program(self) -> Any:
         return patch.object(kept, "program_digest", lambda: self.program)
 

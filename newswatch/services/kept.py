@@ -32,6 +32,7 @@ from newswatch.core.polling.sight import Sight
 from newswatch.core.quota.rule import Rule
 from newswatch.services import judging
 from newswatch.services.faults import attempt
+from newswatch.services.judging import Knowledge
 from newswatch.services.program import program_digest
 from newswatch.store import kept, polls, units
 from newswatch.store import kept_figures as figures_store
@@ -122,6 +123,12 @@ def in_figures(store: Store, chosen: Sequence[Unit], year: int, now: datetime) -
 
     tried = {unit.id: attempt(unit.id, partial(read, unit)) for unit in chosen}
     return {id_: found for id_, found in tried.items() if isinstance(found, YearFigures)}
+
+
+def knowledge(store: Store, unit: Unit, now: datetime) -> Knowledge:
+    """What is stored of a unit, read at one moment; which items are the same news is taken from what is kept as far as it stands."""
+    desk = _Desk(store, unit, now, brief=True)
+    return judging.knowledge(store, unit, desk.relate)
 
 
 def duty_rests_on(unit: str, *more: object) -> str:
@@ -228,7 +235,7 @@ class _Desk:
         return anew
 
     def _judge(self, lacking: Sequence[int]) -> None:
-        known = judging.knowledge(self._store, self._unit, self._relate)
+        known = judging.knowledge(self._store, self._unit, self.relate)
         self._spans, self._sight = known.spans, known.sight(self._now)
         horizon, (since, until) = Horizon.of(known.items), self._steady
         self._hold(since, until)
@@ -242,7 +249,7 @@ class _Desk:
             figures = kept_figures(statement)
             self.fresh.append(Kept(year, self.rests_on, at.stamp, at.proofs, since, until, *seen, brief, items, figures=figures))
 
-    def _relate(self, items: Sequence[Countable]) -> Related:
+    def relate(self, items: Sequence[Countable]) -> Related:
         """Which items are the same news, looked for only if anything has changed that tells; and then only near what has changed."""
         program, recall = f"{program_digest()} ", Recall()
         on, before = program + pairing_digest(items), kept.pairs(self._store, self._row)
