@@ -306,3 +306,14 @@ def test_one_month_of_all_units_is_explained_on_one_connection(office: Office) -
         neighbours(office, other)
         assert command(office, "explain", "--month", "2026-10").exit_code == 0
     assert opened.call_count == 1
+
+
+def test_closing_many_units_holds_no_letters(office: Office) -> None:
+    """What closing tells in brief has neither the bytes of letters nor items, which the database has."""
+    with office.store() as store:
+        (closed,) = close.run(store, office.settings, office.settings.units, office.now, brief=True)
+        ((notice, _),) = closed.notices
+        kept_body = store.rows("SELECT length(body) AS size FROM enclosures")[0]["size"]
+    assert (notice.html, [e.body for e in notice.enclosures]) == ("", [b""])
+    assert all(r.month.lines == r.month.elsewhere == () for r in closed.revisions)
+    assert kept_body > 5000
