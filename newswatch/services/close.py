@@ -63,8 +63,9 @@ def run(
 ) -> list[Closed]:
     """States the months of each unit and keeps every notice that is due, with a mail for each recipient. Doing it twice changes nothing.
 
-    What is told of each is told in `brief` for thousands of units. `stop` is asked between units. A unit that a fault nobody foresaw hits is not closed, and the others are; the run is then closed as partial, or as
-    failed if all were hit, with the fault in its note. Raises RunOpenError if another run is open.
+    What is told of each is told in `brief` for thousands of units. `stop` is asked between units. A unit that a fault nobody foresaw hits is not closed,
+    and the others are; the run is then closed as partial, or as failed if all were hit, with the fault in its note. Raises RunOpenError if another run
+    is open.
     """
     closed, astray = [], _Astray(settings)
     idle, stated = (
