@@ -18,6 +18,7 @@ from newswatch.core.answer.kinds import Answer
 from newswatch.core.bulletin import Bulletin, Closing
 from newswatch.core.classify import classify_item
 from newswatch.core.count import keeping
+from newswatch.core.count.figures import figures_of
 from newswatch.core.identity import content_digest
 from newswatch.core.model import LOCAL, Channel, DateOrigin, Dates, Decision, Entry, Origin, Verdict
 from newswatch.core.months import Month
@@ -73,7 +74,7 @@ class KeptYears(RuleBasedStateMachine):
         path.write_text(CONFIG, encoding="utf-8")
         self.settings: Settings = load(path)
         self.unit: Unit = self.settings.units[0]
-        self.program, self.briefly = "one", False
+        self.program, self.briefly, self.figures_harmed = "one", False, False
         self.now = datetime(2026, 10, 30, 9, tzinfo=LOCAL).astimezone(UTC)
         self.store: Store = open_store(self.settings, create=True)
         self.row = units.unit_row(self.store, self.unit)
@@ -291,7 +292,11 @@ class KeptYears(RuleBasedStateMachine):
 
     # ---- what happens to the helper
 
-    @rule(what=st.sampled_from(["drop", "empty", "brief", "items", "stamp", "until", "ground", "pairs", "other pairs"]))
+    @rule(
+        what=st.sampled_from(
+            ["drop", "empty", "brief", "items", "stamp", "until", "ground", "pairs", "other pairs", "figures", "figures moved"]
+        )
+    )
     def helper_is_harmed(self, what: str) -> None:
         """The helper table is dropped, emptied or damaged by other hands."""
         harm = {
@@ -303,12 +308,15 @@ class KeptYears(RuleBasedStateMachine):
             "until": "UPDATE kept SET until = '2027-01-01T00:00:00+00:00'",
             "ground": "UPDATE kept SET ground = 'x'",
             "pairs": "DROP TABLE kept_pairs",
+            "figures": "UPDATE kept_figures SET figures = replace(figures, '0', '1')",
+            "figures moved": "UPDATE kept_figures SET stamp = (SELECT stamp FROM units WHERE id = unit_id), until = '2028-01-01T00:00:00+00:00'",
             "other pairs": "UPDATE kept_pairs SET pairs = zeroblob(9); DELETE FROM kept",
         }
         with sqlite3.connect(self.settings.database) as db:
             names = {name for (name,) in db.execute("SELECT name FROM sqlite_master")}
-            if {"kept", "kept_pairs"} <= names:
+            if {"kept", "kept_pairs", "kept_figures"} <= names:
                 db.executescript(harm[what])
+                self.figures_harmed |= "figures" in what
         db.close()
 
     # ---- the law
@@ -330,7 +338,16 @@ class KeptYears(RuleBasedStateMachine):
             for year in wanted:
                 brief = keeping.in_brief(anew[year])
                 assert kept.in_brief(self.store, [self.unit], year, self.now) == {self.unit.id: brief}
+                figures = kept.in_figures(self.store, [self.unit], year, self.now)
+                assert figures == {self.unit.id: figures_of(brief)} or (self.figures_harmed and not figures)
                 assert kept.years(self.store, self.unit, [year], self.now, brief=True).statements == (brief,)
+
+    @invariant()
+    def nothing_waits_if_the_kept_years_say_so(self) -> None:
+        """Where nothing is said to wait for a person, nothing does."""
+        with self._program():
+            if statements._nothing_waits(self.store, self.unit, self.now):
+                assert statements._awaiting(self.store, self.unit, self.now) == ()
 
     def _program(self) -> Any:
         return patch.object(kept, "program_digest", lambda: self.program)

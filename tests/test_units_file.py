@@ -1,5 +1,7 @@
 """Units as rows of a CSV file: the same settings as [[units]] tables, and faults told by row and column."""
 
+import gc
+from contextlib import suppress
 from dataclasses import replace
 from pathlib import Path
 
@@ -206,3 +208,17 @@ def test_a_rule_is_read_once_for_all_units(tmp_path: Path, monkeypatch: pytest.M
     assert times == [tmp_path / "own.toml"]
     assert {id(unit.rules[0]) for unit in units} == {id(units[0].rules[0])}
     assert replace(units[0], id="x1") == units[1]
+
+
+@pytest.mark.parametrize("collecting", [True, False])
+@pytest.mark.parametrize("row", [ROW, "an phuoc,,,,,,,"])
+def test_reading_leaves_the_collector_as_it_was(tmp_path: Path, collecting: bool, row: str) -> None:
+    """Python's search for cycles rests only while units are read, be they sound or not."""
+    was = gc.isenabled()
+    (gc.enable if collecting else gc.disable)()
+    try:
+        with suppress(ConfigError):
+            settings(tmp_path, f"{HEAD}\n{row}")
+        assert gc.isenabled() is collecting
+    finally:
+        (gc.enable if was else gc.disable)()

@@ -28,7 +28,7 @@ def close(ctx: Context, unit_id: str | None, as_json: bool) -> None:
     from newswatch.services import close as service
 
     with ctx.store(create=True) as store:
-        closed = service.run(store, ctx.settings, ctx.units(unit_id), ctx.now)
+        closed = service.run(store, ctx.settings, ctx.units(unit_id), ctx.now, brief=True)
     for fault in (one.fault for one in closed if one.fault):
         log_fault(fault)
     for unit in ctx.units(unit_id):

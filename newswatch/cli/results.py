@@ -15,6 +15,7 @@ if TYPE_CHECKING:
     from newswatch.config import Unit
     from newswatch.core.months import Month
     from newswatch.services.merging import Merged
+    from newswatch.services.statements import Explained
     from newswatch.services.status import Status
 
 _year_option = click.option("--year", type=click.IntRange(1990, 2100), metavar="Y", help="The year [default: the present one].")
@@ -172,9 +173,11 @@ def _show_score(unit: Unit, merged: Merged) -> None:
 
 def _explain_month(ctx: Context, month: Month, unit_id: str | None, as_json: bool, weights: bool) -> None:
     from newswatch.report.terminal import tables
+    from newswatch.services.statements import explained
 
     chosen = ctx.units(unit_id)
-    told = [(unit, *_month_explained(ctx, month, unit, as_json, weights)) for unit in chosen]
+    with ctx.store() as store:
+        told = [(unit, *_month_explained(explained(store, unit, month, ctx.now()), as_json, weights)) for unit in chosen]
     if as_json:
         show_json(together([(unit, shape) for unit, shape, _ in told], several=len(chosen) > 1))
         return
@@ -182,22 +185,17 @@ def _explain_month(ctx: Context, month: Month, unit_id: str | None, as_json: boo
         show(*([tables.title(unit)] if len(chosen) > 1 else []), *lines)
 
 
-def _month_explained(ctx: Context, month: Month, unit: Unit, as_json: bool, weights: bool) -> tuple[dict[str, Any], list[Any]]:
+def _month_explained(told: Explained, as_json: bool, weights: bool) -> tuple[dict[str, Any], list[Any]]:
     """What is told of one unit's month: as JSON, or as lines."""
     from newswatch.report import json_shapes
     from newswatch.report.terminal import explain as report
-    from newswatch.services import statements
 
-    with ctx.store() as store:
-        statement, found = statements.month_of(store, unit, month, ctx.now())
-        stated = statements.revisions_of(store, unit, month)
-        proofs = statements.proofs_of(store, unit, found, statement.rule, ctx.now())
     if not as_json:
-        return {}, [*report.month(statement, found, proofs, weights=weights), *report.revisions(stated)]
-    revisions = [json_shapes.revision(row, causes) for row, causes in stated]
-    proved = [json_shapes.watched(source) for source in proofs]
-    items = json_shapes.items(statement, found.lines)
-    return json_shapes.month(found) | {"proofs": proved, "items": items, "revisions": revisions}, []
+        return {}, [*report.month(told.year, told.month, told.proofs, weights=weights), *report.revisions(told.stated)]
+    revisions = [json_shapes.revision(row, causes) for row, causes in told.stated]
+    proved = [json_shapes.watched(source) for source in told.proofs]
+    items = json_shapes.items(told.year, told.month.lines)
+    return json_shapes.month(told.month) | {"proofs": proved, "items": items, "revisions": revisions}, []
 
 
 def _explain_item(ctx: Context, item_id: int, as_json: bool, weights: bool) -> None:

@@ -3,6 +3,7 @@
 from datetime import date
 from decimal import Decimal
 
+from newswatch.core.count.figures import YearFigures
 from newswatch.core.count.reasons import Line
 from newswatch.core.count.statement import MonthStatement, State, YearStatement, accepted
 from newswatch.core.model import LOCAL
@@ -77,7 +78,7 @@ def has_begun(rule: Rule, month: MonthStatement, today: date) -> bool:
     return month.month.window(rule.cutoff_day).first <= today
 
 
-def stated_on(statement: YearStatement) -> date:
+def stated_on(statement: YearStatement | YearFigures) -> date:
     """The local day a statement was made."""
     return statement.as_of.astimezone(LOCAL).date()
 

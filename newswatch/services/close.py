@@ -45,6 +45,12 @@ class Closed:
     notices: tuple[tuple[Notice, tuple[Recipient, ...]], ...]
     fault: Fault | None = None
 
+    def in_brief(self) -> "Closed":
+        """The same without HTML, enclosed bytes and items, which the database keeps: those of thousands of units would fill the memory."""
+        revisions = tuple(replace(r, month=replace(r.month, lines=(), elsewhere=())) for r in self.revisions)
+        notices = tuple((replace(n, html="", enclosures=tuple(replace(e, body=b"") for e in n.enclosures)), to) for n, to in self.notices)
+        return replace(self, revisions=revisions, notices=notices)
+
 
 def run(
     store: Store,
@@ -52,12 +58,14 @@ def run(
     chosen: Sequence[Unit],
     now: Callable[[], datetime],
     *,
+    brief: bool = False,
     stop: Callable[[], bool] = lambda: False,
 ) -> list[Closed]:
     """States the months of each unit and keeps every notice that is due, with a mail for each recipient. Doing it twice changes nothing.
 
-    `stop` is asked between units. A unit that a fault nobody foresaw hits is not closed, and the others are; the run is then closed as partial, or as
-    failed if all were hit, with the fault in its note. Raises RunOpenError if another run is open.
+    What is told of each is told in `brief` for thousands of units. `stop` is asked between units. A unit that a fault nobody foresaw hits is not closed,
+    and the others are; the run is then closed as partial, or as failed if all were hit, with the fault in its note. Raises RunOpenError if another run
+    is open.
     """
     closed, astray = [], _Astray(settings)
     idle, stated = (
@@ -73,7 +81,8 @@ def run(
                 closed.append(Closed(unit.id, (), ()))
                 continue
             done = attempt(f"unit {unit.id}", partial(_close, store, settings, unit, now(), astray, unit.id in stated))
-            closed.append(Closed(unit.id, (), (), done) if isinstance(done, Fault) else done)
+            told = Closed(unit.id, (), (), done) if isinstance(done, Fault) else done
+            closed.append(told.in_brief() if brief else told)
         _note_faults(run_, [one.fault for one in closed if one.fault], len(closed))
     return closed
 

@@ -4,7 +4,7 @@ Everything that bears on a statement is read in one transaction, so that items a
 """
 
 from collections.abc import Callable, Iterable, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from datetime import date, datetime
 
 from newswatch.config import Unit
@@ -12,19 +12,19 @@ from newswatch.core.count.duplicates import Related, relate
 from newswatch.core.count.judgement import judge
 from newswatch.core.count.logbook import BadLog, Logbook
 from newswatch.core.count.reasons import Line
-from newswatch.core.count.statement import YearStatement, state_year
+from newswatch.core.count.statement import YearStatement, state_lines
 from newswatch.core.hosts import placed
 from newswatch.core.model import Countable
 from newswatch.core.months import local_day
-from newswatch.core.polling.coverage import trusted
 from newswatch.core.polling.records import Span
+from newswatch.core.polling.sight import Sight
 from newswatch.core.polling.witness import Witnesses
 from newswatch.core.quota.rule import Rule
 from newswatch.store import bulletins, closings, items, polls, units
 from newswatch.store.store import Store
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class Knowledge:
     """All that is known of a unit at one moment: its items and which of them tell one story, the stretches polls cover in the order of the polls,
     the required sources, the second witnesses, how its loudspeaker log is kept, and the unit's stamp then."""
@@ -37,9 +37,24 @@ class Knowledge:
     logbook: Logbook
     stamp: int
 
+    _sights: dict[datetime, Sight] = field(default_factory=dict, init=False, repr=False, compare=False)
+    _lines: list[tuple[Rule, datetime, tuple[Line, ...]]] = field(default_factory=list, init=False, repr=False, compare=False)
+
+    def sight(self, now: datetime) -> Sight:
+        """What the polls saw as known at `now`, worked out once for all years."""
+        if now not in self._sights:
+            self._sights[now] = Sight.of(self.spans, self.witnesses, self.required, now)
+        return self._sights[now]
+
     def judge(self, rule: Rule, now: datetime) -> tuple[Line, ...]:
-        """Every item under a rule, judged at `now`."""
-        return judge(self.items, self.logbook.applied(rule), trusted(self.spans, now), self.related)
+        """Every item under a rule, judged at `now`: once for all years that have the rule."""
+        applied = self.logbook.applied(rule)
+        for known, at, lines in self._lines:
+            if known == applied and at == now:
+                return lines
+        found = judge(self.items, applied, self.sight(now).earlier, self.related)
+        self._lines.append((applied, now, found))
+        return found
 
 
 def knowledge(store: Store, unit: Unit, relating: Callable[[Sequence[Countable]], Related] | None = None) -> Knowledge:
@@ -80,15 +95,5 @@ def required(unit: Unit) -> tuple[str, ...]:
 
 def judged(known: Knowledge, unit: Unit, year: int, rule: Rule, now: datetime) -> YearStatement:
     """The statement of a year under a rule, judged at `now` from what is known."""
-    return state_year(
-        year,
-        rule,
-        known.items,
-        trusted(known.spans, now),
-        known.required,
-        now,
-        witnesses=known.witnesses,
-        exists=(unit.valid_from, unit.valid_to),
-        related=known.related,
-        logbook=known.logbook,
-    )
+    exists = unit.valid_from, unit.valid_to
+    return state_lines(year, rule, known.judge(rule, now), known.related, known.sight(now), exists=exists, logbook=known.logbook)

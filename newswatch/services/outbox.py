@@ -25,8 +25,7 @@ def listed(store: Store, *, everything: bool) -> list[dict[str, Any]]:
 
 def strays(store: Store, settings: Settings) -> list[Stray]:
     """The mails on their way to mailboxes that were taken out of the settings, or corrected there, since they were written."""
-    mails = listed(store, everything=True)
-    return [stray for unit in settings.units for stray in astray(unit.id, mails, unit.recipients)]
+    return astray(listed(store, everything=True), {unit.id: unit.recipients for unit in settings.units})
 
 
 def retry(store: Store, mail_id: int | None, now: datetime) -> int:

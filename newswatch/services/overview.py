@@ -12,8 +12,9 @@ from functools import partial
 from typing import Any
 
 from newswatch.config import Unit
+from newswatch.core.count.figures import YearFigures, figures_of
 from newswatch.core.count.ranking import Trend, ranks, sure_score, trend
-from newswatch.core.count.statement import State, YearStatement
+from newswatch.core.count.statement import State
 from newswatch.core.months import Month, local_day
 from newswatch.core.text import bare
 from newswatch.report.overview.line import UnitLine
@@ -76,14 +77,14 @@ def overview(store: Store, chosen: Sequence[Unit], year: int, wanted: Wanted, no
     """How the units stand in a year, as known at `now`. Raises StoreError if the database can't be read."""
     month, seen = wanted.month or _present(year, now), last_good.of_all(store)
     among = [unit for unit in chosen if _is_asked_for(unit, wanted)]
-    known = kept.in_brief(store, among, year, now)
+    known = kept.in_figures(store, among, year, now)
     found = [attempt(f"unit {unit.id}", partial(_line, store, unit, year, month, seen, now, known)) for unit in among]
     faults = tuple(one for one in found if isinstance(one, Fault))
     for one in faults:
         store.blame(one.error)
     lines = [line for line in found if not isinstance(line, Fault) and _is_wanted(line, wanted, now)]
     shown = _ranked(sorted(lines, key=_ORDERS[wanted.sort], reverse=wanted.reverse), wanted.sort)
-    rules = tuple(sorted({line.statement.rule.id for line in lines}))
+    rules = tuple(sorted({line.year.rule.id for line in lines}))
     return Overview(year, month, tuple(shown[: wanted.top]), len(lines), rules, now, faults)
 
 
@@ -94,13 +95,12 @@ def _line(
     month: Month,
     seen: Mapping[int, datetime | None],
     now: datetime,
-    known: Mapping[str, YearStatement],
+    known: Mapping[str, YearFigures],
 ) -> UnitLine:
     """A unit's line, from its year as it is `known`, else judged."""
-    statement = known.get(unit.id) or in_brief(store, unit, year, now)
-    waiting = sum(m.awaiting for m in statement.months) + sum(line.awaiting for line in statement.undated)
-    asked = next((m for m in statement.months if m.month == month), None)
-    return UnitLine(unit, statement, asked, waiting, trend(statement), _last_good(store, unit, seen))
+    found = known.get(unit.id) or figures_of(in_brief(store, unit, year, now))
+    asked = next((m for m in found.months if m.month == month), None)
+    return UnitLine(unit, found, asked, trend(found), _last_good(store, unit, seen))
 
 
 def _last_good(store: Store, unit: Unit, seen: Mapping[int, datetime | None]) -> datetime | None:
@@ -138,7 +138,7 @@ def _ranked(lines: Sequence[UnitLine], by: Sort) -> list[UnitLine]:
 def _of_month(line: UnitLine) -> int | None:
     if line.month is None or line.month.state is State.UNKNOWN or (line.month.state is State.OPEN and not line.looked_at):
         return None
-    return line.month.count.combined
+    return line.month.combined
 
 
 def _of_year(line: UnitLine) -> int | None:
@@ -154,7 +154,7 @@ def _most_first(figure: Decimal | int | None) -> tuple[bool, Decimal | int]:
 
 
 _FIGURES: dict[Sort, Callable[[UnitLine], Decimal | int | None]] = {
-    Sort.SCORE: lambda line: sure_score(line.statement),
+    Sort.SCORE: lambda line: sure_score(line.year),
     Sort.MONTH: _of_month,
     Sort.YEAR: _of_year,
 }
@@ -162,7 +162,7 @@ _FIGURES: dict[Sort, Callable[[UnitLine], Decimal | int | None]] = {
 
 _TRENDS = {Trend.UP: 0, Trend.STEADY: 1, Trend.DOWN: 2, None: 3}
 _ORDERS: dict[Sort, Callable[[UnitLine], Any]] = {
-    Sort.SCORE: lambda line: (_most_first(sure_score(line.statement)), _most_first(line.statement.low), _named(line)),
+    Sort.SCORE: lambda line: (_most_first(sure_score(line.year)), _most_first(line.year.low), _named(line)),
     Sort.MONTH: lambda line: (_most_first(_of_month(line)), _named(line)),
     Sort.YEAR: lambda line: (_most_first(_of_year(line)), _most_first(line.counted), _named(line)),
     Sort.NAME: _named,

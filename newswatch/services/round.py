@@ -211,7 +211,7 @@ class Round:
     def _close(self, store: Store, chosen: Sequence[Unit]) -> None:
         from newswatch.services import close  # with it come the letters, which `check` and most rounds do without
 
-        closed = close.run(store, self._settings, chosen, self._now, stop=self._stop.is_set)
+        closed = close.run(store, self._settings, chosen, self._now, brief=True, stop=self._stop.is_set)
         for one in closed:
             for notice, recipients in one.notices:
                 self._say(f"close {one.unit}: {notice.kind} {notice.period}, {len(recipients)} recipients")

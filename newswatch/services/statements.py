@@ -54,6 +54,16 @@ class Reconciled:
         return self.at.statements
 
 
+@dataclass(frozen=True, slots=True)
+class Explained:
+    """How a month came to its count: the scoring year that counts it, what polls prove of it, every statement of it with its causes."""
+
+    year: YearStatement
+    month: MonthStatement
+    proofs: tuple[Watched, ...]
+    stated: list[tuple[dict[str, Any], list[Cause]]]
+
+
 def year_of(store: Store, unit: Unit, year: int, now: datetime) -> YearStatement:
     """The statement of one unit and year as it stands at `now`, kept or judged anew. Its items are told of without their texts."""
     return kept.years(store, unit, [year], now).statements[0]
@@ -72,6 +82,12 @@ def month_of(store: Store, unit: Unit, month: Month, now: datetime) -> tuple[Yea
             if found.month == month:
                 return statement, found
     raise InputError(f"--month: {month} is counted in no scoring year of this unit")
+
+
+def explained(store: Store, unit: Unit, month: Month, now: datetime) -> Explained:
+    """All that explains a month. Raises InputError if no scoring year counts it."""
+    year, found = month_of(store, unit, month, now)
+    return Explained(year, found, proofs_of(store, unit, found, year.rule, now), revisions_of(store, unit, month))
 
 
 def proofs_of(store: Store, unit: Unit, month: MonthStatement, rule: Rule, now: datetime) -> tuple[Watched, ...]:
@@ -115,9 +131,14 @@ def history_of(store: Store, item_id: int) -> dict[str, list[dict[str, Any]]]:
 def awaiting(store: Store, unit: Unit, now: datetime) -> tuple[Settling, ...]:
     """Every item of a unit that waits for a person, under the rule of its own year, in the order of what it decides.
 
-    It may decide months of its own year, and of those since the unit was first looked at.
+    It may decide months of its own year, and of those since the unit was first looked at. Where the kept years tell that nothing waits, no item is read.
     """
-    known = knowledge(store, unit)
+    return () if _nothing_waits(store, unit, now) else _awaiting(store, unit, now)
+
+
+def _awaiting(store: Store, unit: Unit, now: datetime) -> tuple[Settling, ...]:
+    """The same, judged anew."""
+    known = kept.knowledge(store, unit, now)
     present = now.astimezone(LOCAL).year
     began = min((i.first_seen_at.astimezone(LOCAL).year for i in known.items), default=present)
     years = {i.id: i.day.year if i.day else present for i in known.items}
@@ -125,6 +146,16 @@ def awaiting(store: Store, unit: Unit, now: datetime) -> tuple[Settling, ...]:
     waiting = [line for line in lines if line.awaiting]
     concerned = {years[line.item.id] for line in waiting} | {year for year in _years(unit, now, None) if year >= began}
     return to_settle([judged(known, unit, year, unit.rule_for(year), now) for year in sorted(concerned)], waiting)
+
+
+def _nothing_waits(store: Store, unit: Unit, now: datetime) -> bool:
+    """Do the kept years tell that no item waits? They can where years are those of the calendar and the unit lived through all: then each dated item is
+    of a month of its own year. A year that nobody can have meant is left to who judges."""
+    with store.reading():
+        asked = sorted({*items.years(store, units.unit_row(store, unit)), *_years(unit, now, None)})
+        whole = all(1990 < year < 2100 and unit.rule_for(year).by_calendar for year in asked) and not (unit.valid_from or unit.valid_to)
+        found = kept.years(store, unit, asked, now, brief=True).statements if whole else ()
+    return whole and not any(year.undated or any(m.lines or m.elsewhere for m in year.months) for year in found)
 
 
 def reconcile(store: Store, settings: Settings, unit: Unit, now: datetime) -> Reconciled:

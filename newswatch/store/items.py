@@ -66,6 +66,15 @@ def countable(store: Store, unit_row: int, item_id: int) -> Countable | None:
     return _countable(rows[0], source_labels(store, unit_row)) if rows else None
 
 
+def years(store: Store, unit_row: int) -> list[int]:
+    """The years, by their days, of a unit's items that have one."""
+    day = "coalesce(settled_on, aired_on, local_day)"
+    rows = store.rows(
+        f"SELECT DISTINCT CAST(substr({day}, 1, 4) AS INTEGER) AS year FROM countables WHERE unit_id = ? AND {day} <> ''", unit_row
+    )
+    return [row["year"] for row in rows]
+
+
 def is_countable(store: Store, unit_row: int, item_id: int) -> bool:
     """Is there an item with this id in the unit that was not voided?"""
     return bool(store.rows("SELECT 1 FROM countables WHERE unit_id = ? AND id = ?", unit_row, item_id))

@@ -8,9 +8,11 @@ from collections import defaultdict
 from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import datetime
+from functools import cache
 from typing import Any
 
-from newswatch.errors import StoreError
+from newswatch.store import kept_figures
+from newswatch.store.kept_figures import Standing, rows_if_there
 from newswatch.store.kept_tables import KEPT
 from newswatch.store.schema import statements_of
 from newswatch.store.store import Store, instant, stamp
@@ -38,7 +40,7 @@ class Kept:
 
     `rests_on` is a digest of the program and settings that judged it, `ground` one of what its items saw of the polls, up to the `horizon` (a row
     and an instant). `items` are None where they were not asked for; `seal` is that of the row it was read
-    from.
+    from, and `was` how that stood. `figures` are those of a year judged just now.
     """
 
     year: int
@@ -52,6 +54,8 @@ class Kept:
     brief: bytes
     items: bytes | None
     seal: str = ""
+    figures: str = ""
+    was: Standing | None = None
 
     @property
     def items_seal(self) -> str:
@@ -109,19 +113,19 @@ def all_counters(store: Store) -> dict[int, Counters]:
 def of_year(store: Store, unit_row: int, year: int, *, items: bool = True) -> Kept | None:
     """What is kept of a unit's year; None for nothing, or for a damaged row."""
     columns = f"{_BUT_ITEMS}, items" if items else _BUT_ITEMS
-    rows = _rows(store, f"SELECT {columns} FROM kept WHERE unit_id = ? AND year = ?", unit_row, year)
+    rows = rows_if_there(store, f"SELECT {columns} FROM kept WHERE unit_id = ? AND year = ?", unit_row, year)
     return _kept(rows[0]) if rows and (_sound(rows[0]) if items else _sound_in_brief(rows[0])) else None
 
 
 def in_brief(store: Store, year: int) -> dict[int, Kept]:
     """What is kept of a year of each unit by its row, without the items."""
-    rows = _rows(store, f"SELECT {_BUT_ITEMS} FROM kept WHERE year = ?", year)
+    rows = rows_if_there(store, f"SELECT {_BUT_ITEMS} FROM kept WHERE year = ?", year)
     return {row["unit_id"]: _kept(row) for row in rows if _sound_in_brief(row)}
 
 
 def pairs(store: Store, unit_row: int) -> Pairs | None:
     """What is kept of a unit's pairs; None for nothing, or for a damaged row."""
-    rows = _rows(store, "SELECT * FROM kept_pairs WHERE unit_id = ?", unit_row)
+    rows = rows_if_there(store, "SELECT * FROM kept_pairs WHERE unit_id = ?", unit_row)
     found = [Pairs(r["rests_on"], r["pairs"]) for r in rows if r["seal"] == _seal_of(r)]
     return found[0] if found else None
 
@@ -137,6 +141,7 @@ def keep(store: Store, unit_row: int, fresh: Fresh) -> None:
         _put(store, "kept_pairs", row | {"seal": _seal(row)})
     for one in fresh.years:
         values = _values(unit_row, one)
+        _keep_figures(store, unit_row, one, Standing(*(values[name] for name in Standing._fields)))
         seal = f"{_seal(values)} {one.items_seal}"
         if one.items is not None:
             _put(store, "kept", values | {"seal": seal, "items": one.items})
@@ -144,6 +149,13 @@ def keep(store: Store, unit_row: int, fresh: Fresh) -> None:
             sql = "UPDATE kept SET stamp = ?, proofs = ?, since = ?, until = ?, seal = ? WHERE unit_id = ? AND year = ? AND seal = ?"
             moved = (values[name] for name in ("stamp", "proofs", "since", "until"))
             store.run_sql(sql, *moved, seal, unit_row, one.year, one.seal)
+
+
+def _keep_figures(store: Store, unit_row: int, one: Kept, standing: Standing) -> None:
+    if one.was is None:
+        kept_figures.put(store, unit_row, one.year, standing, one.figures)
+    else:
+        kept_figures.move(store, unit_row, one.year, one.was, standing)
 
 
 def _put(store: Store, table: str, values: dict[str, Any]) -> None:
@@ -168,9 +180,9 @@ def _values(unit_row: int, one: Kept) -> dict[str, Any]:
 def done(store: Store, duty: str, unit_row: int | None = None) -> dict[int, Done]:
     """What a duty had nothing left to do for, by the unit's row; of one unit if it is named."""
     if unit_row is None:
-        rows = _rows(store, "SELECT * FROM done WHERE duty = ?", duty)
+        rows = rows_if_there(store, "SELECT * FROM done WHERE duty = ?", duty)
     else:
-        rows = _rows(store, "SELECT * FROM done WHERE unit_id = ? AND duty = ?", unit_row, duty)
+        rows = rows_if_there(store, "SELECT * FROM done WHERE unit_id = ? AND duty = ?", unit_row, duty)
     sound = (row for row in rows if row["seal"] == _seal_of(row))
     return {r["unit_id"]: Done(r["rests_on"], r["stamp"], r["polls"], _at(r["since"]), _at(r["until"])) for r in sound}
 
@@ -193,7 +205,7 @@ def note_done(store: Store, unit_row: int, duty: str, rests_on: str, at: Counter
 def years(store: Store) -> dict[int, list[int]]:
     """The years that are kept of each unit, by its row."""
     found = defaultdict[int, list[int]](list)
-    for row in _rows(store, "SELECT unit_id, year FROM kept ORDER BY unit_id, year"):
+    for row in rows_if_there(store, "SELECT unit_id, year FROM kept ORDER BY unit_id, year"):
         found[row["unit_id"]].append(row["year"])
     return found
 
@@ -202,24 +214,19 @@ def drop(store: Store, unit_rows: Iterable[int]) -> None:
     """Forgets all that was kept of some units, within a transaction."""
     _make(store)
     for row in unit_rows:
-        for table in ("kept", "kept_pairs", "done"):
+        for table in ("kept", "kept_figures", "kept_pairs", "done"):
             store.run_sql(f"DELETE FROM {table} WHERE unit_id = ?", row)
-
-
-def _rows(store: Store, sql: str, *params: object) -> list[dict[str, Any]]:
-    """The rows of a query; none where the tables were dropped."""
-    try:
-        return store.rows(sql, *params)
-    except StoreError as error:
-        if "no such table" in str(error.__cause__):
-            return []
-        raise
 
 
 def _make(store: Store) -> None:
     """Makes the tables where they were dropped."""
-    for statement in statements_of(KEPT):
+    for statement in _statements():
         store.run_sql(statement)
+
+
+@cache
+def _statements() -> list[str]:
+    return [*statements_of(KEPT), kept_figures.MADE]
 
 
 def _kept(row: dict[str, Any]) -> Kept:
@@ -236,6 +243,7 @@ def _kept(row: dict[str, Any]) -> Kept:
         row["brief"],
         row.get("items"),
         row["seal"],
+        was=Standing(row["rests_on"], row["stamp"], row["since"], row["until"]),
     )
 
 

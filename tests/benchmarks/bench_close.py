@@ -16,6 +16,7 @@ import random
 import resource
 import smtplib
 import time
+from bisect import bisect_left
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import replace
 from datetime import UTC, datetime, timedelta
@@ -31,10 +32,11 @@ from newswatch.config import MailSettings, Member, Security, Settings, Source, S
 from newswatch.core.model import LOCAL, Phrase, Profile
 from newswatch.core.notices.notice import NoticeKind, Role
 from newswatch.core.polling.proof import Order, Proof, Walk
+from newswatch.core.polling.records import Poll, PollOutcome
 from newswatch.services import close, deliver, rebuild, statements
 from newswatch.services.close import Closed
 from newswatch.services.status import status
-from newswatch.store import deliveries, notices
+from newswatch.store import deliveries, notices, polls
 from newswatch.store.deliveries import Claim
 from newswatch.store.notices import Addressed
 from newswatch.store.shapes import phrases_json, proof_json
@@ -58,7 +60,7 @@ SYLLABLES = "an bình cảnh dân đông giang hà kim long mai nam phú quang s
 ITEM = "INSERT INTO items (id, unit_id, channel, key, first_seen_at) VALUES (?, ?, 'portal', ?, ?)"
 SIGHT = (
     "INSERT INTO observations (item_id, run_id, source_id, seen_at, kind, whole, url, title, text, published_at, date_origin, stated, local_day, digest) "
-    "VALUES (?, 1, ?, ?, 'seen', 1, ?, ?, ?, ?, 'page', ?, ?, ?)"
+    "VALUES (?, ?, ?, ?, 'seen', 1, ?, ?, ?, ?, 'page', ?, ?, ?)"
 )
 CLASSIFICATION = (
     "INSERT INTO decisions (item_id, decided_at, kind, decided_by, verdict, domain, phrases) VALUES (?, ?, 'ruling', '', ?, ?, ?)"
@@ -67,6 +69,10 @@ RUN = "INSERT INTO runs (verb, started_at, finished_at, state) VALUES ('check', 
 POLL = """
     INSERT INTO fetches (run_id, source_id, fetched_at, last_at, last_run, outcome, reach, proof, ended, pages, entries)
     VALUES (?1, ?2, ?3, ?3, ?1, 'not_modified', ?4, ?5, 0, 1, 20)
+"""
+SAME_POLLS = """
+    INSERT INTO fetches (source_id, {columns}) SELECT ?, {columns} FROM fetches
+    WHERE source_id = (SELECT min(source_id) FROM fetches) ORDER BY id
 """
 FLOOR = "SELECT o.title, o.text FROM items i JOIN observations o ON o.item_id = i.id WHERE i.unit_id = ?"
 T = TypeVar("T")
@@ -93,33 +99,50 @@ def unit_of(model: Unit, n: int) -> Unit:
 
 
 def seed(store: Store, settings: Settings, polls_a_day: int) -> None:
-    """Fills the database with a year of items and looks of every unit."""
+    """Fills the database with a year of items and looks of every unit. All are looked at in the same moments, so that the looks are made once."""
     enroll(store, settings.units)
     rows = store.enrolled
     with store.writing():
         for at in moments(polls_a_day):
             store.run_sql(RUN, stamp(at), stamp(at))
+    columns = ", ".join(row["name"] for row in store.rows("PRAGMA table_info(fetches)") if row["name"] not in ("id", "source_id"))
     for n, unit in enumerate(settings.units):
         with store.writing():
-            seed_unit(store, rows[unit.id, ""], rows[unit.id, "site"], n * len(MONTHS) * (PAR + OTHER), polls_a_day)
+            seed_items(store, rows[unit.id, ""], rows[unit.id, "site"], n * len(MONTHS) * (PAR + OTHER), polls_a_day)
+            if n:
+                store.run_sql(SAME_POLLS.format(columns=columns), rows[unit.id, "site"])
+                continue
+        seed_polls(store, rows[unit.id, ""], rows[unit.id, "site"], polls_a_day)
 
 
-def seed_unit(store: Store, unit: int, source: int, first: int, polls_a_day: int) -> None:
-    """A year of one unit; its items are numbered from `first` on."""
-    chance = random.Random(unit)
+def seed_items(store: Store, unit: int, source: int, first: int, polls_a_day: int) -> None:
+    """A year of one unit's items, each first seen by the look after it; they are numbered from `first` on."""
+    chance, looks = random.Random(unit), moments(polls_a_day)
     for number, (published, is_par, title) in enumerate(stories(chance), first + 1):
         text = ". ".join(syllables(chance, 22).capitalize() for _ in range(8))
-        seen, url = stamp(published + timedelta(hours=3)), f"https://xa{unit}.example.vn/tin/{number}.html"
+        run = bisect_left(looks, published)
+        seen, url = stamp(looks[run]), f"https://xa{unit}.example.vn/tin/{number}.html"
         day = published.date().isoformat()
         store.run_sql(ITEM, number, unit, url, seen)
         dates = (stamp(published), json.dumps([["page", day]]), day, str(number))
-        store.run_sql(SIGHT, number, source, seen, url, title, text, *dates)
+        store.run_sql(SIGHT, number, run + 1, source, seen, url, title, text, *dates)
         verdict, domain = ("par", "procedures") if is_par else ("other", None)
         driven = (Phrase("thủ tục hành chính", "title", 0, 3.5), Phrase("một cửa", "text", 0, 1.2))
         phrases = driven if is_par else (Phrase("bóng chuyền", "title", 0, -2.0),)
         store.run_sql(CLASSIFICATION, number, seen, verdict, domain, phrases_json(phrases))
-    for run, at in enumerate(moments(polls_a_day), 1):
-        poll(store, run, source, at)
+
+
+def seed_polls(store: Store, unit: int, source: int, polls_a_day: int) -> None:
+    """A year of looks at one source, as the program keeps them: those that bring nothing say what the last one proved, and share rows."""
+    looks = moments(polls_a_day)
+    brought = {looks[bisect_left(looks, published)] for published, *_ in stories(random.Random(unit))}
+    reach = looks[0] - timedelta(days=6)
+    for run, at in enumerate(looks, 1):
+        new = at in brought or run == 1
+        reach = at - timedelta(days=6) if new else reach
+        proof = Proof(Order.NEWEST_FIRST, Walk.ONE_PAGE, reach=reach)
+        outcome = PollOutcome.OK if new else PollOutcome.NOT_MODIFIED
+        polls.record(store, run, unit, source, Poll(at, outcome, reach=reach, proof=proof, pages=1, entries=20))
 
 
 def poll(store: Store, run: int, source: int, at: datetime) -> None:

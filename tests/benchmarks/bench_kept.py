@@ -19,14 +19,15 @@ from typing import TypeVar
 from benchmarks.bench_close import CLASSIFICATION, FLOOR, ITEM, NOW, POLL, RUN, SIGHT, WHAT, WHERE, settings_of, syllables
 
 from newswatch.config import Unit
+from newswatch.core.bulletin import Bulletin
 from newswatch.core.count import keeping
 from newswatch.core.count.duplicates import duplicates, relate
-from newswatch.core.model import LOCAL, Phrase
+from newswatch.core.model import LOCAL, Classification, Origin, Phrase, Verdict
 from newswatch.core.polling.proof import Order, Proof, Walk
 from newswatch.services import judging, kept, statements
-from newswatch.store import items
+from newswatch.store import bulletins, items
 from newswatch.store.shapes import phrases_json, proof_json
-from newswatch.store.store import Store, stamp
+from newswatch.store.store import Run, Store, stamp
 from newswatch.store.units import enroll
 
 YEARS, POLLS_A_DAY = 4, 2
@@ -35,9 +36,9 @@ PHRASES = phrases_json((Phrase("thủ tục hành chính", "title", 0, 3.5), Phr
 T = TypeVar("T")
 
 
-def seed(store: Store, unit: int, source: int, count: int) -> None:
-    """Four years of items and polls of one unit; each is seen by the first poll after it."""
-    step, number = timedelta(days=1) / POLLS_A_DAY, 0
+def seed(store: Store, unit: int, source: int, count: int, *, retold: bool) -> None:
+    """Four years of items and polls of one unit; each is seen by the first poll after it. `retold`: every fourth is a bulletin retold from one."""
+    step, number, last = timedelta(days=1) / POLLS_A_DAY, 0, ("", "")
     chance, gap = random.Random(1), (NOW - BEGAN) / count
     with store.writing():
         for run in range(1, int((NOW - BEGAN) / step) + 1):
@@ -47,18 +48,36 @@ def seed(store: Store, unit: int, source: int, count: int) -> None:
             store.run_sql(POLL, run, source, stamp(at), stamp(at - timedelta(days=6)), proof)
             while number < count and BEGAN + number * gap <= at:
                 number += 1
-                add(store, unit, source, run, number, BEGAN + (number - 1) * gap, at, chance)
+                published = BEGAN + (number - 1) * gap
+                if retold and number % 4 == 0:
+                    retell(store, run, unit, published, at, last, chance)
+                else:
+                    last = add(store, unit, source, run, number, published, at, chance)
 
 
-def add(store: Store, unit: int, source: int, run: int, number: int, published: datetime, seen: datetime, chance: random.Random) -> None:
-    """One article, read whole."""
+def retell(store: Store, run: int, unit: int, aired: datetime, now: datetime, article: tuple[str, str], chance: random.Random) -> None:
+    """A bulletin under another title, with the article's first sentences in another order."""
+    title, text = article
+    second, first, *_ = text.split(". ")
+    bulletin = Bulletin(
+        f"{aired}", aired.date(), f"{chance.choice(WHAT)} tại {title.split(' tại ')[1]}", origin=Origin.RETOLD, script=f"{first}. {second}."
+    )
+    bulletins.add(store, Run(run), unit, [(bulletin, Classification(Verdict.OTHER, None, (), ""))], now)
+
+
+def add(
+    store: Store, unit: int, source: int, run: int, number: int, published: datetime, seen: datetime, chance: random.Random
+) -> tuple[str, str]:
+    """One article, read whole; gives its title and text."""
     title = f"{chance.choice(WHAT)} tại {chance.choice(WHERE)}, {syllables(chance, 6)}"
     text = ". ".join(syllables(chance, 22).capitalize() for _ in range(8))
     url, day, is_par = f"https://xa.example.vn/tin/{number}.html", published.date().isoformat(), chance.random() < 0.3
     store.run_sql(ITEM, number, unit, url, stamp(seen))
-    sight = SIGHT.replace("VALUES (?, 1,", f"VALUES (?, {run},")
-    store.run_sql(sight, number, source, stamp(seen), url, title, text, stamp(published), json.dumps([["page", day]]), day, str(number))
+    store.run_sql(
+        SIGHT, number, run, source, stamp(seen), url, title, text, stamp(published), json.dumps([["page", day]]), day, str(number)
+    )
     store.run_sql(CLASSIFICATION, number, stamp(seen), "par" if is_par else "other", "procedures" if is_par else None, PHRASES)
+    return title, text
 
 
 def timed(what: str, work: Callable[[], T], floor: float = 0) -> tuple[T, float]:
@@ -87,6 +106,7 @@ def main() -> None:
     """Prints the table."""
     options = argparse.ArgumentParser(description=__doc__)
     options.add_argument("--items", type=int, default=20_000)
+    options.add_argument("--retold", action="store_true", help="a quarter of the items are bulletins retold from the portal")
     options.add_argument("--profile", action="store_true", help="print the functions that take the most time of judging anew")
     chosen = options.parse_args()
     with TemporaryDirectory() as folder:
@@ -95,7 +115,7 @@ def main() -> None:
         with Store.open(settings.database) as store:
             enroll(store, settings.units)
             row, source = store.enrolled[unit.id, ""], store.enrolled[unit.id, "site"]
-            seed(store, row, source, chosen.items)
+            seed(store, row, source, chosen.items, retold=chosen.retold)
             print(f"one unit of {chosen.items} items over {YEARS} years, {POLLS_A_DAY} polls a day")
             table(store, unit, row, source, chosen.items, profile=chosen.profile)
 

@@ -4,9 +4,10 @@ from collections.abc import Callable
 from datetime import date, datetime
 from pathlib import Path
 from typing import Any
+from unittest.mock import patch
 
 import pytest
-from neighbours import neighbours
+from neighbours import command, neighbours
 from office import Office
 from portal import Portal
 from work import ITEMS_OF_A_UNIT, KEPT_YEARS, counting
@@ -15,7 +16,8 @@ from newswatch.config import Unit
 from newswatch.core.model import Decision, ItemType, Origin, Verdict
 from newswatch.core.months import Month
 from newswatch.errors import StoreError
-from newswatch.services import close, kept, overview, review, statements
+from newswatch.services import close, kept, outbox, overview, review, statements
+from newswatch.services.opening import open_store
 from newswatch.services.round import Listener, Scope, Watch
 from newswatch.services.status import status
 from newswatch.store.store import Store
@@ -242,3 +244,76 @@ def test_a_fault_of_the_helper_is_not_hidden(office: Office) -> None:
 
         with pytest.raises(StoreError, match="no such table"):
             store.write_if_free(work)
+
+
+def test_review_reads_no_item_where_nothing_waits(office: Office) -> None:
+    """Who asks what waits for a person reads the kept years in brief, and the unit's items only if one does."""
+    with office.store() as store:
+        assert statements.awaiting(store, office.unit, office.now()) == ()
+        with counting(store) as work:
+            assert statements.awaiting(store, office.unit, office.now()) == ()
+        assert (work.units_read, work.compared, work.asked(ITEMS_OF_A_UNIT)) == (0, 0, 0)
+    office.decides(1, verdict=Verdict.UNSURE)
+    with office.store() as store:
+        statements.standing(store, office.unit, office.now())
+        with counting(store) as work:
+            assert [one.line.item.id for one in statements.awaiting(store, office.unit, office.now())] == [1]
+        assert (work.asked(ITEMS_OF_A_UNIT), work.compared) == (1, 0)
+
+
+def test_units_asks_for_all_figures_at_once(office: Office) -> None:
+    """The table of one and of two units is made by as many queries, reads no kept year, and judges nothing."""
+    with Portal() as other:
+        asked = []
+        for grow in (office.reads_settings, lambda: neighbours(office, other)):
+            grow()
+            with office.store() as store:
+                overview.overview(store, office.settings.units, 2026, overview.Wanted(), office.now())
+                with counting(store) as work:
+                    told = overview.overview(store, office.settings.units, 2026, overview.Wanted(), office.now())
+            assert len(told.lines) == len(office.settings.units)
+            assert (work.units_read, work.asked(f"{KEPT_YEARS} ")) == (0, 0)
+            asked.append(sum(query.startswith("SELECT") for query in work.queries))
+        assert asked[0] == asked[1]
+
+
+def test_a_poll_that_brings_nothing_leaves_the_figures(office: Office) -> None:
+    """Figures move on with their year: after a check that found nothing new the table of units still needs no year."""
+    with office.store() as store:
+        overview.overview(store, office.settings.units, 2026, overview.Wanted(), office.now())
+    walks(office, "2026-11-02 09:00")
+    with office.store() as store, counting(store) as work:
+        overview.overview(store, office.settings.units, 2026, overview.Wanted(), office.now())
+    assert (work.units_read, work.asked(f"{KEPT_YEARS} ")) == (0, 0)
+
+
+def test_the_outbox_is_listed_by_one_question(office: Office) -> None:
+    """Mails astray are found in one list of all mails, however many units there are."""
+    closes(office)
+    with Portal() as other:
+        asked = []
+        for grow in (office.reads_settings, lambda: neighbours(office, other)):
+            grow()
+            with office.store() as store, counting(store) as work:
+                outbox.strays(store, office.settings)
+            asked.append(work.asked("FROM deliveries"))
+        assert asked == [1, 1]
+
+
+def test_one_month_of_all_units_is_explained_on_one_connection(office: Office) -> None:
+    """A command over many units opens the database and enrolls them once."""
+    with Portal() as other, patch("newswatch.services.opening.open_store", wraps=open_store) as opened:
+        neighbours(office, other)
+        assert command(office, "explain", "--month", "2026-10").exit_code == 0
+    assert opened.call_count == 1
+
+
+def test_closing_many_units_holds_no_letters(office: Office) -> None:
+    """What closing tells in brief has neither the bytes of letters nor items, which the database has."""
+    with office.store() as store:
+        (closed,) = close.run(store, office.settings, office.settings.units, office.now, brief=True)
+        ((notice, _),) = closed.notices
+        kept_body = store.rows("SELECT length(body) AS size FROM enclosures")[0]["size"]
+    assert (notice.html, [e.body for e in notice.enclosures]) == ("", [b""])
+    assert all(r.month.lines == r.month.elsewhere == () for r in closed.revisions)
+    assert kept_body > 5000

@@ -37,14 +37,14 @@ class _Standing:
         return self.bar is None and not self.doubts
 
 
-def judge(items: Sequence[Countable], rule: Rule, spans: Sequence[Span] = (), related: Related | None = None) -> tuple[Line, ...]:
+def judge(items: Sequence[Countable], rule: Rule, spans: Sequence[Span] | Earlier = (), related: Related | None = None) -> tuple[Line, ...]:
     """A line for each item, by date. The earliest eligible item of a cluster counts, and on each channel that channel's earliest.
 
     `spans` are the polls that tell what was put up late (see `polling.timeliness`). An item in doubt that may be of an earlier month than the one that
     counts still waits for a person: accepted, it would take the count into its own month. So does one that would be its story's only one on its
     channel, where the rule's scope looks at each.
     """
-    by_id, polls = {item.id: item for item in items}, Earlier(spans)
+    by_id, polls = {item.id: item for item in items}, Earlier.of(spans)
     standing = {item.id: _standing(item, rule, polls) for item in items}
     related = related or relate(items)
     sameness = _sameness(related.pairs)

@@ -2,7 +2,6 @@
 
 from collections import defaultdict
 from collections.abc import Collection, Iterable, Mapping, Sequence
-from dataclasses import dataclass
 from datetime import datetime
 from functools import cache
 
@@ -10,7 +9,7 @@ from newswatch.core.count.duplicates import Related
 from newswatch.core.count.reasons import Line, Why, denied, is_untimed, stated_months
 from newswatch.core.months import Month, local_day
 from newswatch.core.polling.coverage import coverage, stretches
-from newswatch.core.polling.records import Span
+from newswatch.core.polling.sight import Sight
 from newswatch.core.quota.readings import MonthCount
 from newswatch.core.quota.rule import Rule
 from newswatch.core.text import title_key
@@ -19,34 +18,24 @@ _JUDGED = {Why.UNSURE, Why.ORIGIN_DOUBT, Why.RETOLD, Why.NO_FIRST_AIRING}
 """What only a person can judge of an item that was read and is dated. Nothing of what happened is unknown then."""
 
 
-@dataclass(frozen=True, slots=True)
-class Ground:
-    """What tells when an undated item may have been put up: the polls (`proved`) of the `required` sources, as known at `now`."""
-
-    rule: Rule
-    proved: Sequence[Span]
-    required: Collection[str]
-    now: datetime
-
-
 def leaves_unsure(line: Line) -> bool:
     """Whether an item leaves the months unknown that it may be of: it waits for a person, and was not read or has no sure date."""
     return line.awaiting and (not line.item.whole or any(reason.why not in _JUDGED for reason in line.because))
 
 
-def possible_months(lines: Iterable[Line], months: Sequence[Month], ground: Ground) -> Mapping[int, frozenset[Month]]:
+def possible_months(lines: Iterable[Line], months: Sequence[Month], rule: Rule, sight: Sight) -> Mapping[int, frozenset[Month]]:
     """For each item that waits for a person, by its id, the months that it may be of: those that its date and what speaks against it name.
 
     If its day is open it may also be of any month that had begun when it was first seen, unless earlier polls had proved all of that month.
     People's word that it was not published in a month stands above either.
     """
-    cutoff = ground.rule.cutoff_day
+    cutoff = rule.cutoff_day
 
     @cache
     def appeared(seen_at: datetime) -> tuple[Month, ...]:
-        earlier = stretches([s for s in ground.proved if s.end < seen_at], ground.required)
+        earlier = stretches([s for s in sight.proved if s.end < seen_at], sight.required)
         begun = [m for m in months if local_day(seen_at) >= m.window(cutoff).first]
-        return tuple(m for m in begun if not earlier or not coverage(earlier, m.window(cutoff), ground.now).complete)
+        return tuple(m for m in begun if not earlier or not coverage(earlier, m.window(cutoff), sight.now).complete)
 
     found: dict[int, frozenset[Month]] = {}
     for line in lines:
@@ -58,10 +47,10 @@ def possible_months(lines: Iterable[Line], months: Sequence[Month], ground: Grou
 
 
 def unsettled(
-    lines: Sequence[Line], months: Sequence[Month], ground: Ground, related: Related
+    lines: Sequence[Line], months: Sequence[Month], rule: Rule, sight: Sight, related: Related
 ) -> tuple[Mapping[Month, tuple[Line, ...]], frozenset[int]]:
     """What leaves months unsure beside their own items: for each the waiting items that may be of it, and the items that may be of an earlier one."""
-    possible = possible_months(lines, months, ground)
+    possible = possible_months(lines, months, rule, sight)
     return _elsewhere(lines, possible), _movable(lines, possible, related.clusters)
 
 

@@ -4,7 +4,8 @@ from collections.abc import Sequence
 from decimal import Decimal
 from enum import StrEnum
 
-from newswatch.core.count.statement import State, YearStatement
+from newswatch.core.count.figures import YearFigures
+from newswatch.core.count.statement import State
 
 _SPAN = 3  # months; one month alone swings with holidays and one busy week
 _LEAST = Decimal(1)  # items a month; smaller differences are chance in counts of four or so
@@ -18,7 +19,7 @@ class Trend(StrEnum):
     STEADY = "steady"
 
 
-def trend(year: YearStatement) -> Trend | None:
+def trend(year: YearFigures) -> Trend | None:
     """The last three ended months of a year against the three before them, by the mean of what counts; shorter spans early in the year.
 
     They differ from one item a month on. None where fewer than two months have ended, or one of those compared is unknown: what was not seen is no
@@ -29,12 +30,12 @@ def trend(year: YearStatement) -> Trend | None:
     compared = ended[len(ended) - 2 * span :]
     if not span or any(m.state is State.UNKNOWN for m in compared):
         return None
-    counts = [m.count.combined for m in compared]
+    counts = [m.combined for m in compared]
     change = Decimal(sum(counts[span:]) - sum(counts[:span])) / span
     return Trend.STEADY if abs(change) < _LEAST else Trend.UP if change > 0 else Trend.DOWN
 
 
-def sure_score(year: YearStatement) -> Decimal | None:
+def sure_score(year: YearFigures) -> Decimal | None:
     """The score of a year, if every month that has ended is known; a score of fewer months than others have is no better for it."""
     return None if any(m.state is State.UNKNOWN for m in year.months) else year.score
 

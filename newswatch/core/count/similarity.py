@@ -58,8 +58,8 @@ class Comparable:
 
     @cached_property
     def told(self) -> str:
-        """What a bulletin may retell: the title and the text's opening."""
-        return f"{self.title} {self.text[:_SOURCE_OPENING]}"
+        """What a bulletin may retell: the words of the title and of the text's opening."""
+        return _word_set(f"{self.title} {self.text[:_SOURCE_OPENING]}")
 
     @cached_property
     def digest(self) -> bytes:
@@ -95,10 +95,16 @@ def most_similar(bulletin: Comparable, articles: Sequence[Comparable], span: tim
     from rapidfuzz import fuzz, process
 
     near = {a.id: a.told for a in articles if abs(a.day - bulletin.day) <= span}
-    best = process.extract(f"{bulletin.title} {bulletin.text}", near, scorer=fuzz.token_set_ratio, limit=2)
+    told, least = _word_set(f"{bulletin.title} {bulletin.text}"), SOURCE_SCORE - SOURCE_MARGIN
+    best = process.extract(told, near, scorer=fuzz.token_set_ratio, limit=2, score_cutoff=least)
     if not best or best[0][1] < SOURCE_SCORE or (len(best) > 1 and best[0][1] - best[1][1] < SOURCE_MARGIN):
         return None
     return best[0][2]
+
+
+def _word_set(text: str) -> str:
+    """Each word of a text once, in order: what `token_set_ratio` makes of either text, made once instead of for each pair."""
+    return " ".join(sorted(set(text.split())))
 
 
 class Recall:

@@ -11,13 +11,14 @@ from newswatch.core.count import stand_ins
 from newswatch.core.count.duplicates import Related, relate
 from newswatch.core.count.judgement import judge
 from newswatch.core.count.logbook import Logbook, LogState, MonthLog
-from newswatch.core.count.possible import Ground, leaves_unsure, raised, unsettled
+from newswatch.core.count.possible import leaves_unsure, raised, unsettled
 from newswatch.core.count.reasons import Line
 from newswatch.core.model import LOCAL, Channel, Countable
 from newswatch.core.months import Month, months_of_year
-from newswatch.core.polling.coverage import Coverage, Stretches, coverage, stretches
+from newswatch.core.polling.coverage import Coverage, Stretches, coverage
 from newswatch.core.polling.records import Span
-from newswatch.core.polling.witness import Witnesses, attested
+from newswatch.core.polling.sight import Sight
+from newswatch.core.polling.witness import Witnesses
 from newswatch.core.quota.clause import Reading, ReadingStatus
 from newswatch.core.quota.readings import MonthCount, met, month_deduction, score, shortfall, spread
 from newswatch.core.quota.rule import Rule, official_problem
@@ -112,15 +113,28 @@ def state_year(
     were merged, is judged from July on. `related` are the items' duplicates, if they were worked out before.
     `logbook` tells how the loudspeaker log is kept; by default it is, and nobody has closed a month.
     """
-    clause, rule, related = rule, logbook.applied(rule), related or relate(items)
-    lines = judge(items, rule, spans, related)
+    sight, related = Sight(tuple(spans), witnesses, tuple(required), now), related or relate(items)
+    lines = judge(items, logbook.applied(rule), sight.earlier, related)
+    return state_lines(year, rule, lines, related, sight, exists=exists, logbook=logbook)
+
+
+def state_lines(
+    year: int,
+    rule: Rule,
+    lines: Sequence[Line],
+    related: Related,
+    sight: Sight,
+    *,
+    exists: tuple[date | None, date | None] = (None, None),
+    logbook: Logbook = _NOT_CLOSED,
+) -> YearStatement:
+    """The same of items that were judged already, under the rule as the log lets it be applied."""
+    clause, rule, now, seen = rule, logbook.applied(rule), sight.now, sight.covered
     by_month = _by_month(lines)
     names = months_lived(year, rule, exists)
-    proved = attested(spans, witnesses)
-    seen = stretches(proved, required)
     logs = {m: logbook.of_month(m, clause, (line.item for line in by_month.get(m, [])), now) for m in names}
-    later = {m: stand_ins.of_month(m, lines, rule, proved, required, now) for m in names}
-    others, moved = unsettled(lines, names, Ground(rule, proved, required, now), related)
+    later = stand_ins.of_months(names, lines, rule, sight)
+    others, moved = unsettled(lines, names, rule, sight, related)
     months = tuple(_state_month(m, rule, by_month.get(m, []), others.get(m, ()), moved, seen, now, logs[m], later[m]) for m in names)
     return of_months(year, rule, months, tuple(by_month.get(None, [])), now)
 
@@ -130,9 +144,10 @@ def of_months(year: int, rule: Rule, months: tuple[MonthStatement, ...], undated
     known = [m for m in months if m.state in (State.MET, State.SHORT)]
     decided = [m.count for m in known]
     result = score(rule, decided)
-    if_accepted = score(rule, [accepted(m) for m in known]).points
-    low, high = _range(rule, months)
+    waiting = any(line.awaiting for m in known for line in m.lines)
+    if_accepted = score(rule, [accepted(m) for m in known]).points if waiting else result.points
     by_reading, problem = spread(rule, decided).points, _problem(rule, months)
+    low, high = _range(rule, months, by_reading)
     return YearStatement(year, rule, months, result.points, result.deduction, by_reading, low, high, if_accepted, undated, problem, now)
 
 
@@ -225,11 +240,15 @@ def _least(count: MonthCount, lines: Sequence[Line], movable: frozenset[int]) ->
     return MonthCount(count.month, count.combined - sum(line.counted for line in gone), by_channel)
 
 
-def _range(rule: Rule, months: Sequence[MonthStatement]) -> tuple[Decimal | None, Decimal | None]:
+def _range(rule: Rule, months: Sequence[MonthStatement], by_reading: Mapping[Reading, Decimal]) -> tuple[Decimal | None, Decimal | None]:
+    """The bounds of what the appraiser may give; `by_reading` is what each reading makes of the months that are known."""
+    readings = [rule.reading] if rule.reading_status is ReadingStatus.CONFIRMED else list(Reading)
+    if not any(m.state is State.UNKNOWN for m in months):
+        points = [by_reading[r] for r in readings if r in by_reading]
+        return min(points, default=None), max(points, default=None)
     ended = [m for m in months if m.state is not State.OPEN]
     as_seen = [sure_count(m) if m.state is State.UNKNOWN else m.count for m in ended]
     at_best = [met(rule, m.count) if m.state is State.UNKNOWN else m.count for m in ended]
-    readings = [rule.reading] if rule.reading_status is ReadingStatus.CONFIRMED else list(Reading)
     lows = [p for r in readings if (p := score(rule, as_seen, r).points) is not None]
     highs = [p for r in readings if (p := score(rule, at_best, r).points) is not None]
     return min(lows, default=None), max(highs, default=None)

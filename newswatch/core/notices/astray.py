@@ -1,6 +1,7 @@
 """Decides which mails are on their way to a mailbox that the settings name no more, because it was corrected or taken out since they were written."""
 
-from collections.abc import Callable, Mapping, Sequence
+from collections import defaultdict
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
@@ -19,9 +20,18 @@ class Stray:
     others: tuple[str, ...]
 
 
-def astray(unit: str, mails: Sequence[Mapping[str, Any]], named: Callable[[NoticeKind], Sequence[Recipient]]) -> list[Stray]:
-    """The mails of a unit that are astray. `mails` are all that were written, as stored; `named` gives who gets a kind of notice by the settings."""
-    own = [mail for mail in mails if mail["unit"] == unit]
+def astray(mails: Iterable[Mapping[str, Any]], named: Mapping[str, Callable[[NoticeKind], Sequence[Recipient]]]) -> list[Stray]:
+    """The mails that are astray, unit by unit in the order of `named`, which gives by the unit's id who gets a kind of notice by the settings.
+
+    `mails` are all that were written, as stored.
+    """
+    own: dict[str, list[Mapping[str, Any]]] = defaultdict(list)
+    for mail in mails:
+        own[mail["unit"]].append(mail)
+    return [stray for unit, of_kind in named.items() for stray in _of_unit(unit, own.get(unit, ()), of_kind)]
+
+
+def _of_unit(unit: str, own: Sequence[Mapping[str, Any]], named: Callable[[NoticeKind], Sequence[Recipient]]) -> list[Stray]:
     found = []
     for mail in own:
         addresses = [r.address for r in named(NoticeKind(mail["kind"]))]

@@ -54,6 +54,8 @@ def coverage(seen: Sequence[Stretches], window: Window, now: datetime) -> Covera
     A day is covered if all of it (local, UTC+7) lies in one stretch of every source. Days that have not ended are not judged.
     """
     last = min(window.last, now.astimezone(LOCAL).date() - _DAY)
+    if all(_inside(midnight(window.first), midnight(last + _DAY), s) for s in seen):
+        return Coverage(max(0, (last - window.first).days + 1), ())
     ended = [window.first + n * _DAY for n in range((last - window.first).days + 1)]
     bounds = pairwise(map(midnight, [*ended, last + _DAY]))
     blind = tuple(day for day, (start, end) in zip(ended, bounds, strict=True) if not all(_inside(start, end, s) for s in seen))

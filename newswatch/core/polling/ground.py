@@ -7,15 +7,15 @@ stretches reach, and nothing of today.
 """
 
 import hashlib
-from collections.abc import Collection, Iterable, Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
 
 from newswatch.core.model import Countable
 from newswatch.core.months import local_day
-from newswatch.core.polling.coverage import SLACK, midnight, stretches, trusted
+from newswatch.core.polling.coverage import SLACK, midnight
 from newswatch.core.polling.records import Span
-from newswatch.core.polling.witness import Witnesses, attested
+from newswatch.core.polling.sight import Sight
 
 _Told = tuple[str, float, float, int, int, float | None, bytes]
 _BEFORE_ALL = datetime(1, 1, 2, tzinfo=UTC)
@@ -37,18 +37,24 @@ class Horizon:
         return cls(row, at)
 
 
-def ground(spans: Sequence[Span], witnesses: Witnesses, required: Collection[str], horizon: Horizon, now: datetime) -> str:
-    """A digest (hex) of all that judging items within a horizon can see of a unit's polls at `now`. Equal digests of one local day mean equal results."""
-    believed = trusted(spans, now)
-    proved = attested(believed, witnesses)
-    today = midnight(local_day(now))
+def ground(sight: Sight, horizon: Horizon) -> str:
+    """A digest (hex) of all that judging items within a horizon can see of a unit's polls. Equal digests of one local day mean equal results."""
+    today = midnight(local_day(sight.now))
     told = (
-        [_told(one) for s in believed for one in ((s,) if s.row < horizon.row else s.ended_before(horizon.at))],
-        [_told(one) for s in proved for one in s.ended_before(horizon.at)],
-        [[(_at(a), _at(min(b, today))) for a, b in one if a < today] for one in stretches(proved, required)],
-        list(required),
+        [told for s in sight.believed if (told := _twice_told(s, horizon))[0]],
+        [] if sight.proved == sight.believed else [_told(one) for s in sight.proved for one in s.ended_before(horizon.at)],
+        [[(_at(a), _at(min(b, today))) for a, b in one if a < today] for one in sight.covered],
+        sight.required,
     )
     return hashlib.sha256(repr(told).encode()).hexdigest()
+
+
+def _twice_told(span: Span, horizon: Horizon) -> tuple[Sequence[_Told], Sequence[_Told] | None]:
+    """The span as those see it who look for polls before the last item was named, and for those that ended before it was seen; None: the same."""
+    if span.end < horizon.at:
+        return (_told(span),), None
+    ended = tuple(map(_told, span.ended_before(horizon.at)))
+    return ((_told(span),), ended) if span.row < horizon.row else (ended, None)
 
 
 def steady(spans: Sequence[Span], now: datetime) -> tuple[datetime, datetime]:

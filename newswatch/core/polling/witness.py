@@ -82,6 +82,8 @@ def attested(spans: Sequence[Span], witnesses: Witnesses) -> tuple[Span, ...]:
 
     A day on which a witness named what a list had not shown is taken from the list's own spans for good, and from those of the witness up to then.
     """
+    if not witnesses.of and not witnesses.refuted:
+        return tuple(spans)
     kept = spans
     for refutation in witnesses.refuted:
         kept = [part for span in kept for part in _struck(span, refutation, witnesses.of)]

@@ -18,10 +18,12 @@ count of the month's best channel. The literal words of the clause are A, and A 
 Decimal (28 digits) once, at the end.
 """
 
+from collections import Counter
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from decimal import ROUND_HALF_UP, Decimal
 from fractions import Fraction
+from functools import lru_cache
 from math import ceil
 
 from newswatch.core.model import Channel
@@ -158,7 +160,8 @@ def _missing(rule: Rule, n: int) -> int:
 def _points(rule: Rule, faced: Sequence[tuple[int, ...]], reading: Reading) -> Fraction:
     shortfalls = [sum(_missing(rule, n) for n in month) for month in faced]
     if reading is Reading.F_MEAN_SCORE:
-        return sum((_kept(rule, Fraction(s)) for s in shortfalls), Fraction(0)) / len(shortfalls)
+        each = Counter(shortfalls)
+        return sum((_kept(rule, Fraction(s)) * n for s, n in each.items()), Fraction(0)) / len(shortfalls)
     return _kept(rule, _charged(rule, faced, shortfalls, reading))
 
 
@@ -179,8 +182,13 @@ def _charged(rule: Rule, faced: Sequence[tuple[int, ...]], shortfalls: Sequence[
 
 
 def _kept(rule: Rule, k: Fraction) -> Fraction:
-    top = Fraction(rule.max_points or 0)
-    return max(Fraction(rule.min_points), top - Fraction(rule.penalty) * k)
+    return max(_exact(rule.min_points), _exact(rule.max_points or Decimal(0)) - _exact(rule.penalty) * k)
+
+
+@lru_cache(maxsize=256)
+def _exact(points: Decimal) -> Fraction:
+    """Points of a rule as a fraction; few rules are met again and again."""
+    return Fraction(points)
 
 
 def _stepped(rule: Rule, points: Fraction) -> Decimal:

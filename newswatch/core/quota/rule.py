@@ -95,6 +95,11 @@ class Rule:
         """SHA-256 (hex) of `text`. Equal rules have equal digests, however their files are written."""
         return _digest(self)
 
+    @property
+    def by_calendar(self) -> bool:
+        """Whether its months and years are those of the calendar."""
+        return self.cutoff_day is None and (self.window_start, self.window_end) == whole_year(None)
+
     def in_force(self, day: date) -> bool:
         """Whether the rule applies on this local day."""
         return self.effective_from <= day and (self.effective_to is None or day <= self.effective_to)

@@ -23,10 +23,12 @@ from newswatch.core.notices.notice import Briefing, Enclosure, NoticeKind
 from newswatch.core.text import bare, printable
 from newswatch.report import figures
 from newswatch.report.letters import periodic, sections
+from newswatch.report.letters.archive import settled
 from newswatch.report.letters.blocks import link
 from newswatch.report.vi import item_names, sentences, terms
 
 if TYPE_CHECKING:
+    from openpyxl import Workbook
     from openpyxl.styles import Alignment, Border, Font, PatternFill
     from openpyxl.worksheet.worksheet import Worksheet
 
@@ -45,9 +47,7 @@ _SIGNED = (
 )
 _FACE, _LINE_POINTS = "Times New Roman", 15
 _DAY_FORMAT = "dd/mm/yyyy"
-_DAY = (1980, 1, 1, 0, 0, 0)
 _Made = dict[tuple[int, bool, bool, bool, bool], Any]
-_MODIFIED = re.compile(rb"(<dcterms:modified[^>]*>)[^<]*")
 
 
 @dataclass(frozen=True, slots=True)
@@ -64,7 +64,7 @@ class _Style:
 
 @dataclass(frozen=True, slots=True)
 class _Styles:
-    """The styles of a sheet. They are made once: openpyxl compares each style with those it has, which is quick only for the same object."""
+    """The styles of a workbook. They are made once: openpyxl compares each style with those it has, which is quick only for the same object."""
 
     title: _Style
     note: _Style
@@ -108,14 +108,12 @@ def book(unit: Unit, briefing: Briefing) -> Enclosure:
     first.title = "Tin, bài"
     heading = f"DANH SÁCH TIN, BÀI CCHC {name.upper()} – {unit.title.upper()}"
     told = sections.months_told(briefing)
-    _sheet(first, heading, _note(year), _ITEMS, _item_rows(year, told), _item_totals(year, told))
+    kinds = _Made()
+    _sheet(first, (heading, _note(year), _item_totals(year, told)), _ITEMS, _item_rows(year, told), kinds)
     months = made.create_sheet("Các tháng")
     title = f"TIN, BÀI CCHC TỪNG THÁNG NĂM {year.year} – {unit.title.upper()}"
-    _sheet(months, title, _note(year), _month_columns(year), _month_rows(year), " ".join(sentences.score(year)))
-    buffer = io.BytesIO()
-    made.save(buffer)
-    stamp = f"{made.properties.created:%Y-%m-%dT%H:%M:%SZ}".encode()
-    return Enclosure(_file_name(unit, briefing), CONTENT_TYPE, _settled(buffer.getvalue(), stamp))
+    _sheet(months, (title, _note(year), " ".join(sentences.score(year))), _month_columns(year), _month_rows(year), kinds)
+    return Enclosure(_file_name(unit, briefing), CONTENT_TYPE, _saved(made))
 
 
 def _told_name(briefing: Briefing) -> str:
@@ -198,12 +196,12 @@ def _month_rows(year: YearStatement) -> Iterator[tuple[Any, ...]]:
 
 
 def _sheet(
-    sheet: "Worksheet", title: str, note: str, columns: Sequence[tuple[str, int]], rows: Iterator[tuple[Any, ...]], totals: str
+    sheet: "Worksheet", said: tuple[str, str, str], columns: Sequence[tuple[str, int]], rows: Iterator[tuple[Any, ...]], made: _Made
 ) -> None:
-    """A sheet for A4 landscape: title, note, a header row that stays in sight, the rows, their totals, and where it is signed once printed."""
+    """A sheet for A4 landscape: title, note and totals (`said`), a header row that stays in sight, the rows, and where it is signed once printed."""
     from openpyxl.utils import get_column_letter
 
-    styles, made = _styles(), _Made()
+    styles, (title, note, totals) = _styles(), said
     _write(sheet, 1, 1, title, styles.title, made)
     _write(sheet, 2, 1, note, styles.note, made)
     for at, (name, width) in enumerate(columns, 1):
@@ -222,17 +220,24 @@ def _sheet(
 
 
 def _signatures(sheet: "Worksheet", row: int, columns: int, made: _Made) -> None:
-    """Who made the list on the left, the head of the board on the right, below the day. People sign the printed sheet; nothing is filled in."""
+    """Who made the list on the left, the head of the board on the right, below the day. People sign the printed sheet; nothing is filled in.
+
+    The ranges are named as merged and their other cells left out: openpyxl's `merge_cells` would make and style each of them.
+    """
+    from openpyxl.worksheet.cell_range import CellRange
+
     for (first, last), texts in zip(((1, columns // 2), (columns // 2 + 1, columns)), _SIGNED, strict=True):
         for at, (text, bold) in enumerate(texts, row):
-            sheet.merge_cells(start_row=at, end_row=at, start_column=first, end_column=last)
+            sheet.merged_cells.add(CellRange(min_col=first, max_col=last, min_row=at, max_row=at).coord)
             _write(sheet, at, first, text, _styles().signed if bold else _styles().signing, made)
 
 
 def _lines(value: Any, width: int) -> int:
     """How many lines a text takes in a column of `width` characters. Rows get a height, since not every program fits it to the text."""
     text = value[0] if isinstance(value, tuple) else value
-    return max(1, len(wrap(printable(text, _LONGEST_CELL), width))) if isinstance(text, str) else 1
+    if not isinstance(text, str) or len(line := printable(text, _LONGEST_CELL)) <= width:
+        return 1
+    return max(1, len(wrap(line, width)))
 
 
 def _print_setup(sheet: "Worksheet") -> None:
@@ -250,7 +255,7 @@ def _print_setup(sheet: "Worksheet") -> None:
 
 
 def _write(sheet: "Worksheet", row: int, column: int, value: Any, style: _Style, made: _Made) -> None:
-    """Writes one cell. A text stays a text even if it begins like a formula. `made` are the kinds of cells that the sheet has."""
+    """Writes one cell. A text stays a text even if it begins like a formula. `made` are the kinds of cells that the workbook has."""
     value, address = value if isinstance(value, tuple) else (value, "")
     cell: Any = sheet.cell(row, column)
     if isinstance(value, str):
@@ -283,15 +288,10 @@ def _style_as(cell: Any, value: Any, style: _Style, *, quoted: bool, linked: boo
         cell.fill = style.fill
 
 
-def _settled(body: bytes, stamp: bytes) -> bytes:
-    """The same archive with times that don't depend on when it was made."""
-    out = io.BytesIO()
-    with zipfile.ZipFile(io.BytesIO(body)) as made, zipfile.ZipFile(out, "w", zipfile.ZIP_DEFLATED) as archive:
-        for name in made.namelist():
-            content = made.read(name)
-            if name == "docProps/core.xml":
-                content = _MODIFIED.sub(rb"\g<1>" + stamp, content)
-            member = zipfile.ZipInfo(name, _DAY)
-            member.compress_type, member.create_system, member.external_attr = zipfile.ZIP_DEFLATED, 3, 0o644 << 16
-            archive.writestr(member, content)
-    return out.getvalue()
+def _saved(book: "Workbook") -> bytes:
+    """The workbook's archive. openpyxl makes it uncompressed, so that all is compressed once."""
+    from openpyxl.writer.excel import ExcelWriter
+
+    raw = io.BytesIO()
+    ExcelWriter(book, zipfile.ZipFile(raw, "w", zipfile.ZIP_STORED)).save()
+    return settled(raw, f"{book.properties.created:%Y-%m-%dT%H:%M:%SZ}".encode())

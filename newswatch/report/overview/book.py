@@ -58,19 +58,19 @@ def _headed(text: str, sheet: Any) -> Any:
 
 
 def _row(line: UnitLine, sheet: Any) -> list[Any]:
-    statement, month, at = line.statement, line.month, line.last_good_at
-    points = (statement.score, statement.low, statement.high)
+    year, month, at = line.year, line.month, line.last_good_at
+    points = (year.score, year.low, year.high)
     return [
         line.rank,
         _text(line.unit.id, sheet),
         _text(terms.capital(line.unit.title), sheet),
         _text(line.unit.province, sheet),
-        month.count.combined if month else None,
+        month.combined if month else None,
         (terms.STATES[month.state] if line.looked_at or month.state is not State.OPEN else "chưa xem đủ") if month else None,
         line.counted,
         *(line.months(state) for state in (State.MET, State.SHORT, State.UNKNOWN)),
         *(None if amount is None else float(amount) for amount in points),
-        points_of(statement),
+        points_of(year),
         TRENDS[line.trend],
         line.waiting,
         _dated(at.astimezone(LOCAL).replace(tzinfo=None, second=0, microsecond=0), sheet) if at else "chưa lần nào",

@@ -4,8 +4,9 @@ from dataclasses import dataclass
 from datetime import datetime
 
 from newswatch.config import Unit
+from newswatch.core.count.figures import MonthFigures, YearFigures
 from newswatch.core.count.ranking import Trend
-from newswatch.core.count.statement import MonthStatement, State, YearStatement
+from newswatch.core.count.statement import State
 from newswatch.report.vi import sentences, terms
 
 TRENDS = {Trend.UP: "tăng", Trend.DOWN: "giảm", Trend.STEADY: "ngang", None: "–"}
@@ -17,9 +18,8 @@ class UnitLine:
     sources have not all been read well again (UTC), None if one never was. `rank` is None where nothing is sure enough for one."""
 
     unit: Unit
-    statement: YearStatement
-    month: MonthStatement | None
-    waiting: int
+    year: YearFigures
+    month: MonthFigures | None
     trend: Trend | None
     last_good_at: datetime | None
     rank: int | None = None
@@ -27,30 +27,35 @@ class UnitLine:
     @property
     def counted(self) -> int:
         """The items of the year that count so far."""
-        return sum(m.count.combined for m in self.statement.months)
+        return sum(m.combined for m in self.year.months)
+
+    @property
+    def waiting(self) -> int:
+        """The items that wait for a person."""
+        return self.year.waiting
 
     @property
     def looked_at(self) -> bool:
         """Is each day of the month, so far, one on which all required sources were looked at?"""
-        return self.month is not None and self.month.coverage.complete
+        return self.month is not None and self.month.looked_at
 
     def months(self, state: State) -> int:
         """How many months stand so."""
-        return sum(m.state is state for m in self.statement.months)
+        return sum(m.state is state for m in self.year.months)
 
 
 def month_of(line: UnitLine) -> str:
     """What is seen of the month and how it stands: `3/4 đang trong tháng`, `thấy 0/4, chưa xem đủ`; empty where the unit was not there."""
     if line.month is None:
         return ""
-    tally = sentences.tally(line.statement.rule, line.month.count)
+    tally = sentences.tally(line.year.rule, line.month.counted_by(line.year.rule))
     if line.month.state is State.OPEN and not line.looked_at:
         return f"thấy {tally}, chưa xem đủ"
     return f"{tally} {terms.STATES[line.month.state]}"
 
 
-def points_of(statement: YearStatement) -> str:
+def points_of(year: YearFigures) -> str:
     """The points of a year with their range in a few words; the range alone where no month is known."""
-    if statement.score is not None:
-        return sentences.in_brief(statement)
-    return "" if statement.low is None else f"từ {terms.points(statement.low)} đến {terms.points(statement.high)} điểm"
+    if year.score is not None:
+        return sentences.in_brief(year)
+    return "" if year.low is None else f"từ {terms.points(year.low)} đến {terms.points(year.high)} điểm"

@@ -18,21 +18,21 @@ def shape(found: Sequence[UnitLine], year: int, month: Month, as_of: datetime) -
 
 
 def _line(line: UnitLine) -> dict[str, Any]:
-    statement, month = line.statement, line.month
+    year, month = line.year, line.month
     return {
         "unit": line.unit.id,
         "name": line.unit.title,
         "province": line.unit.province or None,
         "rank": line.rank,
-        "rule": statement.rule.id,
-        "month": {"counted": month.count.combined, "short": month.short, "state": str(month.state), "looked_at": line.looked_at}
+        "rule": year.rule.id,
+        "month": {"counted": month.combined, "short": month.short, "state": str(month.state), "looked_at": line.looked_at}
         if month
         else None,
         "counted": line.counted,
         "months": {str(state): line.months(state) for state in (State.MET, State.SHORT, State.UNKNOWN)},
-        "score": points(statement.score),
-        "range": {"low": points(statement.low), "high": points(statement.high)},
-        "provisional": statement.provisional,
+        "score": points(year.score),
+        "range": {"low": points(year.low), "high": points(year.high)},
+        "provisional": year.provisional,
         "trend": str(line.trend) if line.trend else None,
         "awaiting_review": line.waiting,
         "last_good": utc(line.last_good_at) if line.last_good_at else None,

@@ -43,7 +43,7 @@ def _cells(line: UnitLine) -> tuple[str, ...]:
         month_of(line),
         f"ít nhất {line.counted}" if line.months(State.UNKNOWN) else str(line.counted),
         *(str(line.months(state) or "") for state in (State.MET, State.SHORT, State.UNKNOWN)),
-        points_of(line.statement),
+        points_of(line.year),
         TRENDS[line.trend],
         str(line.waiting or ""),
         terms.moment(line.last_good_at) if line.last_good_at else "chưa lần nào",

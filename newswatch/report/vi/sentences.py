@@ -2,6 +2,7 @@
 
 from collections.abc import Sequence
 
+from newswatch.core.count.figures import YearFigures
 from newswatch.core.count.possible import leaves_unsure
 from newswatch.core.count.reasons import Line, Why
 from newswatch.core.count.settling import waiting_in
@@ -51,17 +52,17 @@ def score(statement: YearStatement) -> list[str]:
     return lines
 
 
-def fraction(statement: YearStatement) -> str:
+def fraction(statement: YearStatement | YearFigures) -> str:
     """The points of a year with the most there are: `1,5/2`."""
     return f"{terms.points(statement.score)}/{terms.points(statement.rule.max_points)}"
 
 
-def provisional(statement: YearStatement) -> bool:
+def provisional(statement: YearStatement | YearFigures) -> bool:
     """Does the score rest on a rule that nobody has compared with its original, or that is not in force?"""
     return bool(_basis(statement))
 
 
-def in_brief(statement: YearStatement) -> str:
+def in_brief(statement: YearStatement | YearFigures) -> str:
     """The points of a year in a few words, with what limits them: `1,5/2 điểm`, `tạm tính 0/2 điểm (trong khoảng 0–2), 3/9 tháng đã rõ`."""
     known, ended = (sum(m.state in states for m in statement.months) for states in ((State.MET, State.SHORT), _ENDED))
     sure = "" if known == ended else f", {known}/{ended} tháng đã rõ"
@@ -70,7 +71,7 @@ def in_brief(statement: YearStatement) -> str:
     return f"tạm tính {fraction(statement)} điểm{span(statement)}{sure}"
 
 
-def span(statement: YearStatement) -> str:
+def span(statement: YearStatement | YearFigures) -> str:
     """The points that may come of it, in brackets: ` (trong khoảng 0–2)`; empty where they can't be another."""
     low, high = statement.low, statement.high
     return "" if low is None or high is None or low == high else f" (trong khoảng {terms.points(low)}–{terms.points(high)})"
@@ -109,7 +110,7 @@ def basis(statement: YearStatement) -> list[str]:
     return [*_basis(statement), *([] if logs.watched(statement) else [logs.UNWATCHED])]
 
 
-def _basis(statement: YearStatement) -> list[str]:
+def _basis(statement: YearStatement | YearFigures) -> list[str]:
     rule = statement.rule
     last = statement.months[-1].month.window(rule.cutoff_day).last if statement.months else figures.stated_on(statement)
     if not rule.verified:

@@ -12,6 +12,7 @@ from newswatch.report.vi.proofs import GAPS
 from newswatch.report.vi.reasons import technical
 from newswatch.services.doctor.finding import CLOCK, DATABASE, LATE, Finding, Health, ago, megabytes, moment
 from newswatch.services.duties import next_due, owing
+from newswatch.services.inbox import strays as lost_files
 from newswatch.services.inbox import unread_logs
 from newswatch.store import deliveries, health, polls, runs, units
 from newswatch.store.store import Store
@@ -114,8 +115,7 @@ def outbox(store: Store, settings: Settings, now: datetime) -> Finding:
 
 def strays(store: Store, settings: Settings) -> Iterator[Finding]:
     """The mails on their way to mailboxes that the settings name no more."""
-    mails = deliveries.listed(store, everything=True)
-    for mail in (stray for unit in settings.units for stray in astray(unit.id, mails, unit.recipients)):
+    for mail in astray(deliveries.listed(store, everything=True), {unit.id: unit.recipients for unit in settings.units}):
         to = mail.others[0] if len(mail.others) == 1 else "ĐỊA_CHỈ"
         ways = f"`newswatch outbox retry {mail.mail_id} --to {to}` gửi sang địa chỉ đúng, `newswatch outbox cancel {mail.mail_id}` không gửi nữa"
         told = f"thư {mail.mail_id} của {mail.unit} đang gửi tới {mail.address}, nhưng config.toml không còn ghi địa chỉ này"
@@ -175,8 +175,9 @@ def _open_run(store: Store, now: datetime) -> Iterator[Finding]:
 
 def logs(store: Store, settings: Settings, now: datetime) -> Iterator[Finding]:
     """The loudspeaker logs that were handed in and not taken in whole."""
+    loose = lost_files(settings)
     for unit in settings.units:
-        found = unread_logs(store, settings, unit, now)
+        found = unread_logs(store, settings, unit, now, loose)
         about = f"sổ phát thanh {unit.id}"
         for one in found:
             told = f"{one.file}: {one.rows} dòng chưa nhận được" if one.rows else f"{one.file}: {technical(one.why)}"

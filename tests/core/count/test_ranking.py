@@ -8,6 +8,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 from worlds import year_of
 
+from newswatch.core.count.figures import figures_of
 from newswatch.core.count.ranking import Trend, ranks, sure_score, trend
 from newswatch.core.count.statement import MonthStatement, State, YearStatement
 from newswatch.core.quota.readings import MonthCount
@@ -47,13 +48,13 @@ def _month(month: MonthStatement, count: int | None) -> MonthStatement:
 )
 def test_a_trend_compares_known_months(counts: list[int | None], wanted: Trend | None) -> None:
     """The last ended months against as many before them, three at most; an unknown one among them leaves it open."""
-    assert trend(year(counts)) is wanted
+    assert trend(figures_of(year(counts))) is wanted
 
 
 def test_a_score_is_sure_if_no_ended_month_is_unknown() -> None:
     """An unknown month leaves the score open, an open one does not."""
-    assert sure_score(year([4, None])) is None
-    assert sure_score(year([4, 2])) == year([4, 2]).score
+    assert sure_score(figures_of(year([4, None]))) is None
+    assert sure_score(figures_of(year([4, 2]))) == year([4, 2]).score
 
 
 @given(st.lists(st.one_of(st.none(), st.integers(-3, 3))))

@@ -3,9 +3,13 @@
 import json
 from pathlib import Path
 
+from hypothesis import given
+from hypothesis import strategies as st
+from rapidfuzz import fuzz
 from worlds import countable
 
 from newswatch.core.count.duplicates import duplicates
+from newswatch.core.count.similarity import _word_set
 from newswatch.core.model import Countable
 
 CORPUS = Path(__file__).parents[2] / "corpus"
@@ -31,3 +35,11 @@ def test_a_corrected_copy_of_each_item_is_found() -> None:
     again = [countable(1000 + i.id, f"{i.title} (cập nhật)", "2026-10-06 08:00", text=f"{i.text} Ảnh: Hồ Thị Bưởi.", url="") for i in items]
     assert len(items) > 40
     assert {(pair.a, pair.b) for pair in duplicates([*items, *again])} == {(i.id, 1000 + i.id) for i in items}
+
+
+@given(st.lists(st.sampled_from(["xã", "ra", "quân", "dọn", "vệ", "sinh", "đường", "làng"]), max_size=30), st.text("abc de", max_size=40))
+def test_words_made_a_set_score_as_the_texts_do(words: list[str], other: str) -> None:
+    """What is made once of each text scores to the last digit as the texts themselves."""
+    text = " ".join(words)
+    for a, b in ((text, other), (text, f"{other} {text}"), (f"{text} {other} {text}", text)):
+        assert fuzz.token_set_ratio(_word_set(a), _word_set(b)) == fuzz.token_set_ratio(a, b)

@@ -10,6 +10,7 @@ from worlds import moment
 from newswatch.core.polling.ground import Horizon, ground, steady
 from newswatch.core.polling.records import Refutation, Span
 from newswatch.core.polling.repeats import joined
+from newswatch.core.polling.sight import Sight
 from newswatch.core.polling.witness import Witnesses
 
 NOW = moment("2026-11-20 09:00")
@@ -29,7 +30,7 @@ POLLS = [
 
 
 def ground_of(polls: list[Span], now: datetime = NOW, refuted: tuple[Refutation, ...] = (), required: tuple[str, ...] = ("list",)) -> str:
-    return ground(polls, Witnesses({"posts": ("list",)}, refuted), required, HORIZON, now)
+    return ground(Sight.of(polls, Witnesses({"posts": ("list",)}, refuted), tuple(required), now), HORIZON)
 
 
 SAME: dict[str, list[Span]] = {
