@@ -112,9 +112,10 @@ def _pieces(path: Path) -> Iterator[Iterator[bytes]]:
         opened = os.open(path, os.O_RDONLY | _UNBLOCKED)
     except OSError as error:
         raise InputError(f"{path}: can't be opened: {error.strerror or error}") from error
+    if not stat.S_ISREG(os.fstat(opened).st_mode):
+        os.close(opened)
+        raise InputError(f"{path}: is no file that can be attached; name a regular file")
     with os.fdopen(opened, "rb") as file:
-        if not stat.S_ISREG(os.fstat(opened).st_mode):
-            raise InputError(f"{path}: is no file that can be attached; name a regular file")
         yield _read(path, file)
 
 
