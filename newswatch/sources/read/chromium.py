@@ -20,6 +20,7 @@ if TYPE_CHECKING:
     from playwright.sync_api import Browser, Page, Route
 
 _NAMES = ("chromium", "chromium-browser", "google-chrome", "google-chrome-stable")
+VARIABLE = "NEWSWATCH_BROWSER"
 _WIDTH, _HEIGHT, _TALLEST = 1024, 1400, 12_000
 """Pixels. A page as wide as a portal's usual column; what stands below is cut off in the picture, not in the print."""
 
@@ -45,9 +46,12 @@ class Shown:
 
 
 def installed() -> str:
-    """The path of the browser that would be used; empty if there is none, or nothing to drive it with."""
+    """The path of the browser that would be used: the one that the environment names in NEWSWATCH_BROWSER, else the first that is found; empty if there
+    is none, that variable is empty, or there is nothing to drive it with."""
     if find_spec("playwright") is None:
         return ""
+    if (named := os.environ.get(VARIABLE)) is not None:
+        return shutil.which(named) or "" if named else ""
     return next(filter(None, map(shutil.which, _NAMES)), "")
 
 

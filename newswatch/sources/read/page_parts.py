@@ -42,6 +42,13 @@ def styles(body: bytes, url: str, content_type: str = "") -> tuple[str, ...]:
     return _addresses(named, _base(tree, url))[:MOST_STYLES]
 
 
+def named(body: bytes, url: str, content_type: str = "") -> tuple[str, ...]:
+    """The addresses of all images and style sheets of a page, those beside its article too. Raises ParseError if the body is no HTML page."""
+    tree = LexborHTMLParser(charset.utf8(body, url, content_type))
+    shown = [_named({name: value or "" for name, value in node.attributes.items()}) for node in tree.css("img")]
+    return _addresses([*shown, *(node.attributes.get("href") or "" for node in tree.css("link[href]"))], _base(tree, url))
+
+
 def without_scripts(body: bytes, url: str, content_type: str = "") -> bytes:
     """The page in UTF-8 with no script in it, and each image where a browser without scripts looks for it. Raises ParseError."""
     return _tidied(body, url, content_type, str).encode("utf-8", "replace")
