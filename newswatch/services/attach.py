@@ -17,7 +17,7 @@ from newswatch.core.files import ALLOWED, MOST_BYTES, SUFFIXES, FileKind, FileTy
 from newswatch.core.text import printable
 from newswatch.errors import InputError
 from newswatch.sources.read.file_type import PIECE, file_type
-from newswatch.store import files, vault
+from newswatch.store import files, page_copies, vault
 from newswatch.store.files import Attachment
 from newswatch.store.store import Store
 
@@ -77,6 +77,11 @@ def listed(store: Store, *, item_id: int | None = None, unit_row: int | None = N
         raise _no_item(item_id)
     rows = files.attachments(store, item_id=item_id, unit_id=unit_row)
     return [row | {"state": str(vault.state_of(store.path, row["sha256"], row["size"], whole=whole))} for row in rows]
+
+
+def evidence_of(store: Store, item_id: int) -> dict[str, list[dict[str, Any]]]:
+    """All files of an item, each read and with how it is found: `files` attached, `page_parts` (images and style sheets), `page_copies` (pictures)."""
+    return {"files": listed(store, item_id=item_id, whole=True), **page_copies.listed(store, item_id)}
 
 
 def standing(store: Store) -> dict[int, list[dict[str, Any]]]:

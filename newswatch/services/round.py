@@ -112,7 +112,7 @@ class Watch:
         """Copies the pages of the units that wait for it: no part of `walk`, since mail is due before it."""
         from newswatch.services import copies  # with it comes all that reads a page
 
-        copied = copies.run(self._store, self._settings, chosen, self._now, stop=self._stop, on_get=listener.get)
+        copied = copies.copy_pages(self._store, self._settings, chosen, self._now, stop=self._stop, on_get=listener.get)
         listener.copied(copied)
         for fault in copied.faults:
             listener.fault(fault)

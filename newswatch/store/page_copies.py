@@ -2,7 +2,7 @@
 
 import gzip
 import json
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import datetime
 from enum import StrEnum
@@ -181,7 +181,7 @@ def note_mark(store: Store, unit_row: int, mark: str) -> None:
     store.run_sql(into, unit_row, mark)
 
 
-def listed(store: Store, item_id: int) -> dict[str, Sequence[dict[str, Any]]]:
+def listed(store: Store, item_id: int) -> dict[str, list[dict[str, Any]]]:
     """The parts and pictures of an item's pages, oldest first, each with its size, and with how its file is found."""
     asked = store.rows(
         "SELECT p.*, f.size, f.type FROM page_parts p LEFT JOIN files f USING (sha256) WHERE p.item_id = ? ORDER BY p.id", item_id

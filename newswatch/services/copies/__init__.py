@@ -7,4 +7,4 @@ done once; one whose item changed is another page.
 """
 
 from newswatch.services.copies.run import Copied as Copied
-from newswatch.services.copies.run import run as run
+from newswatch.services.copies.run import copy_pages as copy_pages

@@ -43,16 +43,20 @@ class Copied:
 class _Until(Event):
     """Set by its owner, by the event it was given, or when the time is over."""
 
-    def __init__(self, outer: Event, now: Callable[[], datetime]) -> None:
+    def __init__(self, outer: Event, now: Callable[[], datetime], end: datetime) -> None:
         super().__init__()
-        self._outer, self._now, self._end = outer, now, now() + MOST_TIME
+        self._outer, self._now, self._end = outer, now, end
 
     def is_set(self) -> bool:
         """Is nothing more to be begun?"""
         return super().is_set() or self._outer.is_set() or self._now() >= self._end
 
+    def again(self) -> "_Until":
+        """One that ends with this one and can be set without it."""
+        return _Until(self, self._now, self._end)
 
-def run(
+
+def copy_pages(
     store: Store,
     settings: Settings,
     chosen: Sequence[Unit],
@@ -67,7 +71,7 @@ def run(
     """
     browser = chromium.installed() if settings.evidence.pictures else ""
     marks, copied = page_copies.marks(store), Copied()
-    until = _Until(stop or Event(), now)
+    until = _Until(stop or Event(), now, now() + MOST_TIME)
     open_marks = {unit.id: mark(store, settings, unit, browser, now()) for unit in chosen}
     due = [unit for unit in chosen if marks.get(units.unit_row(store, unit)) != open_marks[unit.id]]
     if not due:
@@ -115,12 +119,13 @@ class _Walk:
 
     def fetch(self, waiting: Sequence[Job]) -> None:
         """Fetches what waits."""
-        hands = Hands(self.settings.fetch, self.now, self.until, self.settings.trust, self.on_get, self._is_spent)
+        halt = self.until.again()  # a window sets what it was given when it ends
+        hands = Hands(self.settings.fetch, self.now, halt, self.settings.trust, self.on_get, self._is_spent)
         for job in waiting:
             if (key := (job.unit.id, job.year)) not in self.left:
                 budget = self.settings.evidence.images_mb * _MEGABYTE
                 self.left[key] = budget - page_copies.spent(self.store, job.unit_row, job.year)
-        Window(self.settings.fetch.workers, self.until, hands.turn, self._enter).run(self._groups(waiting))
+        Window(self.settings.fetch.workers, halt, hands.turn, self._enter).run(self._groups(waiting))
 
     def _groups(self, waiting: Sequence[Job]) -> Iterator[list[Wanted]]:
         """The pages of units that share their portal's hosts, together."""
