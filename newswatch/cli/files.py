@@ -92,3 +92,20 @@ def files_void(ctx: Context, number: int, by: str, because: str) -> None:
     with ctx.store(in_person=True) as store:
         void(store, number, by, because, ctx.now())
     click.echo(f"file {number} voided")
+
+
+@files.command("copy")
+@click.argument("item_id", type=int, metavar="ITEM")
+@click.argument("folder", metavar="FOLDER", type=click.Path(path_type=Path, file_okay=False))
+@json_option
+@click.pass_obj
+def files_copy(ctx: Context, item_id: int, folder: Path, as_json: bool) -> None:
+    """Copy all evidence of an item into a new folder: its page as received and as a readable copy without scripts, its images, pictures and files."""
+    from newswatch.services.copies import lay_out
+
+    with ctx.store() as store:
+        made = lay_out(store, item_id, folder)
+    if as_json:
+        show_json([str(path) for path in made])
+    else:
+        click.echo(f"{folder}: {len(made)} files")

@@ -115,6 +115,11 @@ def item(store: Store, item_id: int) -> Mapping[str, Any] | None:
     return next(iter(store.rows(sql, item_id)), None)
 
 
+def unit_row(store: Store, item_id: int) -> int:
+    """The row of an item's unit."""
+    return int(store.rows("SELECT unit_id FROM items WHERE id = ?", item_id)[0]["unit_id"])
+
+
 def decides(store: Store, decision_id: int, item_id: int) -> bool:
     """Is it a person's decision of this item?"""
     return bool(store.rows("SELECT 1 FROM decisions WHERE id = ? AND item_id = ? AND kind = 'person'", decision_id, item_id))

@@ -2,6 +2,7 @@
 
 import json
 import shutil
+from base64 import b64encode
 from datetime import timedelta
 from pathlib import Path
 from threading import Event
@@ -304,3 +305,23 @@ def test_files_of_pages_are_checked_as_all_others(office: Office) -> None:
     with office.store() as store:
         shutil.rmtree(attach.folder_of(store.path))
         assert {(one.state, one.items) for one in files.checked(store)} == {("missing", (office.item("Xã 1 ").id,))}
+
+
+def test_all_evidence_of_an_item_is_laid_out(office: Office, tmp_path: Path) -> None:
+    """`files copy` lays the page as received, a copy that can run and load nothing, its images and attached files into a new folder, and no other."""
+    illustrates(office, 1, "2026-11-02 08:00", TRAPS, title="Xã 1 cải cách hành chính", head='<base href="/x/">')
+    office.polls("2026-11-05 06:30")
+    copied(office)
+    item, note = str(office.item("Xã 1 ").id), tmp_path / "lời.txt"
+    note.write_text("Kính thưa bà con", encoding="utf-8")
+    assert newswatch("attach", item, note, "--kind", "script", cwd=tmp_path).returncode == 0
+    folder = tmp_path / "chứng"
+    names = [Path(name).name for name in json.loads(newswatch("files", "copy", item, folder, "--json", cwd=tmp_path).stdout)]
+    assert names == ["page-as-received.bin", "page-readable.html", "image-1.png", "script-1.txt"]
+    assert (folder / "image-1.png").read_bytes() == A
+    text = (folder / "page-readable.html").read_text(encoding="utf-8")
+    assert "Xã 1 cải cách hành chính" in text
+    assert f"data:image/png;base64,{b64encode(A).decode()}" in text
+    assert [sign for sign in ("<script", "trap", "onload", "<iframe", "<object", "<link", "<video") if sign in text] == []
+    again = newswatch("files", "copy", item, folder, cwd=tmp_path)
+    assert (again.returncode, "is not empty" in again.stderr) == (2, True)

@@ -28,8 +28,21 @@ def readable(body: bytes, url: str, content_type: str, images: Mapping[str, Imag
     """
     sources = {address: f"data:{type_};base64,{b64encode(data).decode()}" for address, (type_, data) in images.items()}
     whole = with_images(body, url, content_type, lambda address: sources.get(address, ""))
-    clean = nh3.clean(whole, tags=set(_KEPT), attributes=_ATTRIBUTES, url_schemes={"http", "https", "data"}, link_rel="noreferrer")
+    clean = nh3.clean(
+        whole,
+        tags=set(_KEPT),
+        attributes=_ATTRIBUTES,
+        attribute_filter=_harmless,
+        url_schemes={"http", "https", "data"},
+        link_rel="noreferrer",
+    )
     return (
         f'<!DOCTYPE html>\n<html lang="vi"><head><meta charset="utf-8"><meta http-equiv="Content-Security-Policy" content="{escape(_POLICY)}">'
         f"<title>{escape(url)}</title><style>{_STYLE}</style></head><body><p class='copy'>{escape(head)}</p>\n{clean}\n</body></html>\n"
     )
+
+
+def _harmless(_tag: str, name: str, value: str) -> str | None:
+    """A link leads to the web, and an image lies within the copy; any other address is left out."""
+    allowed = {"href": ("http://", "https://"), "src": ("data:image/",)}.get(name)
+    return value if allowed is None or value.startswith(allowed) else None
