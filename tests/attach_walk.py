@@ -59,7 +59,7 @@ def attach_it(settings: Settings, path: Path, item: int, now: datetime) -> None:
 def standing(settings: Settings) -> dict[str, Any]:
     """How many attachments there are, whether each has its bytes, and what else lies in the folder."""
     with open_store(settings) as store:
-        rows = files.attachments(store)
+        rows = files.of_unit(store, 1)
         lost = [one.sha256 for one in files.checked(store) if one.state is not FileState.SOUND]
         strays = [path.name for path in files.without_row(store)]
     parts = [path.name for path in vault.folder_of(settings.database).rglob("*.part")]

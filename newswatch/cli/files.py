@@ -67,13 +67,12 @@ def files() -> None:
 @json_option
 @click.pass_obj
 def files_list(ctx: Context, item_id: int | None, unit_id: str | None, as_json: bool) -> None:
-    """List the files attached to an item, a unit, or all, the voided ones too; those of one item are read and compared with their hash."""
+    """List the files attached to an item, to those of a unit, or all, the voided ones too; those of one item are read and compared with their hash."""
     from newswatch.report.terminal import files as report
-    from newswatch.services.attach import listed
+    from newswatch.services.attach import of_item, of_unit
 
     with ctx.store() as store:
-        unit = ctx.settings.unit(unit_id).id if unit_id else None
-        rows = [row for row in listed(store, item_id=item_id, whole=item_id is not None) if unit in (None, row["unit"])]
+        rows = of_item(store, item_id) if item_id is not None else [row for unit in ctx.units(unit_id) for row in of_unit(store, unit)]
     if as_json:
         show_json(rows)
     else:

@@ -78,7 +78,6 @@ def items(ctx: Context, year: int | None, month_text: str | None, everything: bo
 
     month, told = month_of(month_text), []
     with ctx.store() as store:
-        files = attach.standing(store) if as_json else {}
         for unit in ctx.units(unit_id):
             if month:
                 statement, found = statements.month_of(store, unit, month, ctx.now())
@@ -86,13 +85,16 @@ def items(ctx: Context, year: int | None, month_text: str | None, everything: bo
             else:
                 statement = statements.year_of(store, unit, year or ctx.this_year(), ctx.now())
                 lines = statement.lines
-            told.append((unit, statement, [line for line in lines if everything or line.item.verdict is not Verdict.OTHER]))
+            chosen = [line for line in lines if everything or line.item.verdict is not Verdict.OTHER]
+            told.append((unit, statement, chosen, attach.standing(store, unit) if as_json else {}))
     if as_json:
         show_json(
-            together([(unit, json_shapes.items(statement, chosen, files)) for unit, statement, chosen in told], several=len(told) > 1)
+            together(
+                [(unit, json_shapes.items(statement, chosen, files)) for unit, statement, chosen, files in told], several=len(told) > 1
+            )
         )
         return
-    for unit, _, chosen in told:
+    for unit, _, chosen, _ in told:
         show(*([tables.title(unit)] if len(told) > 1 else []), tables.items(chosen))
 
 

@@ -13,11 +13,12 @@ from pathlib import Path
 from typing import Any
 from unicodedata import normalize
 
+from newswatch.config import Unit
 from newswatch.core.files import ALLOWED, MOST_BYTES, SUFFIXES, FileKind, FileType
 from newswatch.core.text import printable
 from newswatch.errors import InputError
 from newswatch.sources.read.file_type import PIECE, file_type
-from newswatch.store import files, page_copies, vault
+from newswatch.store import files, page_copies, units, vault
 from newswatch.store.files import Attachment
 from newswatch.store.store import Store
 
@@ -71,23 +72,28 @@ def void(store: Store, number: int, by: str, because: str, now: datetime) -> Non
         files.void(store, number, by.strip(), because.strip(), now)
 
 
-def listed(store: Store, *, item_id: int | None = None, unit_row: int | None = None, whole: bool = False) -> list[dict[str, Any]]:
-    """The attachments of an item or unit, or all, each with its `state`, for which the files are read if `whole`, else looked at. Raises InputError."""
-    if item_id is not None and files.item(store, item_id) is None:
+def of_item(store: Store, item_id: int) -> list[dict[str, Any]]:
+    """The attachments of an item, the voided ones too, each with its `state`, for which the file is read. Raises InputError."""
+    if files.item(store, item_id) is None:
         raise _no_item(item_id)
-    rows = files.attachments(store, item_id=item_id, unit_id=unit_row)
-    return [row | {"state": str(vault.state_of(store.path, row["sha256"], row["size"], whole=whole))} for row in rows]
+    return [row | {"state": str(vault.state_of(store.path, row["sha256"], row["size"]))} for row in files.of_item(store, item_id)]
+
+
+def of_unit(store: Store, unit: Unit) -> list[dict[str, Any]]:
+    """The attachments of a unit's items, the voided ones too, each with its `state`, for which the file is only looked at."""
+    rows = files.of_unit(store, units.unit_row(store, unit))
+    return [row | {"state": str(vault.state_of(store.path, row["sha256"], row["size"], whole=False))} for row in rows]
 
 
 def evidence_of(store: Store, item_id: int) -> dict[str, list[dict[str, Any]]]:
     """All files of an item, each read and with how it is found: `files` attached, `page_parts` (images and style sheets), `page_copies` (pictures)."""
-    return {"files": listed(store, item_id=item_id, whole=True), **page_copies.listed(store, item_id)}
+    return {"files": of_item(store, item_id), **page_copies.listed(store, item_id)}
 
 
-def standing(store: Store) -> dict[int, list[dict[str, Any]]]:
-    """The attachments that were not voided, by item, in short."""
+def standing(store: Store, unit: Unit) -> dict[int, list[dict[str, Any]]]:
+    """The attachments of a unit's items that were not voided, by item, in short."""
     found: dict[int, list[dict[str, Any]]] = {}
-    for row in files.attachments(store):
+    for row in files.of_unit(store, units.unit_row(store, unit)):
         if not row["voided_at"]:
             short = {"number": row["id"]} | {name: row[name] for name in ("kind", "name", "type", "size", "sha256")}
             found.setdefault(row["item_id"], []).append(short)

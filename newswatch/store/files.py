@@ -102,10 +102,14 @@ def attachment(store: Store, number: int) -> dict[str, Any] | None:
     return next(iter(store.rows(f"{_ATTACHED} WHERE a.id = ?", number)), None)
 
 
-def attachments(store: Store, *, item_id: int | None = None, unit_id: int | None = None) -> list[dict[str, Any]]:
-    """The attachments of an item, of a unit or, with neither, of all, the voided ones too."""
-    chosen = "(?1 IS NULL OR a.item_id = ?1) AND (?2 IS NULL OR i.unit_id = ?2)"
-    return store.rows(f"{_ATTACHED} WHERE {chosen} ORDER BY a.item_id, a.id", item_id, unit_id)
+def of_item(store: Store, item_id: int) -> list[dict[str, Any]]:
+    """The attachments of an item, the voided ones too."""
+    return store.rows(f"{_ATTACHED} WHERE a.item_id = ? ORDER BY a.id", item_id)
+
+
+def of_unit(store: Store, unit_id: int) -> list[dict[str, Any]]:
+    """The attachments of a unit's items, the voided ones too."""
+    return store.rows(f"{_ATTACHED} WHERE i.unit_id = ? ORDER BY a.item_id, a.id", unit_id)
 
 
 def item(store: Store, item_id: int) -> Mapping[str, Any] | None:

@@ -16,6 +16,7 @@ CREATE TABLE attachments (
 ) STRICT;
 CREATE INDEX attachments_of_item ON attachments (item_id, id);
 CREATE INDEX attachments_of_file ON attachments (sha256);
+CREATE INDEX attachments_of_decision ON attachments (decision_id);
 
 CREATE TABLE file_voids (
     attachment_id INTEGER PRIMARY KEY REFERENCES attachments, voided_at TEXT NOT NULL,

@@ -53,9 +53,9 @@ def attached(office: Office, path: Path, kind: FileKind = FileKind.AUDIO, item: 
         return attach.attach(store, path, item, kind, office.now(), **told)
 
 
-def listed(office: Office, **which: Any) -> list[dict[str, Any]]:
+def listed(office: Office, *items: int) -> list[dict[str, Any]]:
     with office.store() as store:
-        return attach.listed(store, whole=True, **which)
+        return [row for item in items or (1, 2) for row in attach.of_item(store, item)]
 
 
 def kept(office: Office) -> list[Path]:
@@ -71,7 +71,7 @@ def test_a_file_is_kept_under_its_hash(office: Office, sound: Path, item: int) -
     (place,) = kept(office)
     assert place == vault.folder_of(office.settings.database) / sha256[:2] / sha256
     assert place.read_bytes() == SOUND
-    (row,) = listed(office, item_id=item)
+    (row,) = listed(office, item)
     told = {"name": sound.name, "attached_by": "Thư ký", "note": "đài xã", "type": "audio/mpeg", "kind": "audio", "state": "sound"}
     assert {name: row[name] for name in told} == told
     assert (made.number, made.made, row["attached_at"]) == (row["id"], True, "2026-11-04T23:30:00+00:00")
@@ -115,7 +115,7 @@ def test_voiding_marks_and_destroys_nothing(office: Office, sound: Path) -> None
         attach.void(store, number, "Thư ký", "nhầm bản tin", office.now())
         with pytest.raises(InputError, match=r"voided already, on 2026-11-04T23:30:00.* by Thư ký"):
             attach.void(store, number, "Thư ký", "nhầm", office.now())
-        assert attach.standing(store) == {}
+        assert attach.standing(store, office.unit) == {}
     (row,) = listed(office)
     assert (row["voided_by"], row["voided_because"], row["state"]) == ("Thư ký", "nhầm bản tin", "sound")
 

@@ -49,7 +49,7 @@ def _all(store: Store, item_id: int) -> Iterator[tuple[str, bytes]]:
         if row["sha256"] and row["sha256"] not in seen and row["state"] == FileState.SOUND:
             seen.add(row["sha256"])
             yield f"image-{len(seen)}{_suffix(row['type'])}", vault.body_of(store.path, row["sha256"], row["size"])
-    for row in files.attachments(store, item_id=item_id):
+    for row in files.of_item(store, item_id):
         if not row["voided_at"]:
             yield f"{row['kind']}-{row['id']}{_suffix(row['type'])}", vault.body_of(store.path, row["sha256"], row["size"])
 
