@@ -16,7 +16,7 @@ if TYPE_CHECKING:
     from datetime import datetime
 
     from newswatch.services.check import Polled, Report
-    from newswatch.services.copies import Copied
+    from newswatch.services.copies.run import Copied
     from newswatch.services.faults import Fault
     from newswatch.services.intake import TakenIn
     from newswatch.services.statements import Reconciled

@@ -8,7 +8,6 @@ from typing import TYPE_CHECKING, Any
 import click
 
 from newswatch.cli.context import Context, json_option, show, show_json, unit_option
-from newswatch.core.files import FileKind
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -16,10 +15,13 @@ if TYPE_CHECKING:
     from newswatch.services.attach import Attached
 
 
+_KINDS = ("audio", "script", "log-page", "decision", "screenshot", "paper")
+
+
 @click.command()
 @click.argument("item_id", type=int, metavar="ITEM")
 @click.argument("paths", nargs=-1, required=True, metavar="FILE...", type=click.Path(path_type=Path))
-@click.option("--kind", required=True, type=click.Choice([str(kind) for kind in FileKind]), help="What the file shows.")
+@click.option("--kind", required=True, type=click.Choice(_KINDS), help="What the file shows.")
 @click.option("--by", default="", metavar="NAME", help="Who attaches it.")
 @click.option("--note", default="", metavar="TEXT", help="What should be known of it.")
 @click.option("--decision", "decision_id", type=int, metavar="N", help="The person's decision that the file is a paper of.")
@@ -27,6 +29,7 @@ if TYPE_CHECKING:
 @click.pass_obj
 def attach(ctx: Context, /, item_id: int, paths: tuple[Path, ...], kind: str, as_json: bool, **told: Any) -> None:
     """Attach files to an item or a bulletin as evidence: they are copied, by content, and never removed."""
+    from newswatch.core.files import FileKind
     from newswatch.services import attach as service
 
     made: list[tuple[Path, Attached]] = []
@@ -100,7 +103,7 @@ def files_void(ctx: Context, number: int, by: str, because: str) -> None:
 @click.pass_obj
 def files_copy(ctx: Context, item_id: int, folder: Path, as_json: bool) -> None:
     """Copy all evidence of an item into a new folder: its page as received and as a readable copy without scripts, its images, pictures and files."""
-    from newswatch.services.copies import lay_out
+    from newswatch.services.copies.handed import lay_out
 
     with ctx.store() as store:
         made = lay_out(store, item_id, folder)

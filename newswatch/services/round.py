@@ -25,7 +25,7 @@ from newswatch.store import deliveries, runs
 from newswatch.store.store import Store
 
 if TYPE_CHECKING:
-    from newswatch.services.copies import Copied
+    from newswatch.services.copies.run import Copied
 
 Say = Callable[[str], None]
 _BEAT_SECONDS = 10.0
@@ -110,9 +110,14 @@ class Watch:
 
     def copy(self, chosen: Sequence[Unit], listener: Listener) -> None:
         """Copies the pages of the units that wait for it: no part of `walk`, since mail is due before it."""
-        from newswatch.services import copies  # with it comes all that reads a page
+        from newswatch.services.copies.waiting import due
 
-        copied = copies.copy_pages(self._store, self._settings, chosen, self._now, stop=self._stop, on_get=listener.get)
+        waiting = due(self._store, self._settings, chosen, self._now())
+        if not waiting:
+            return
+        from newswatch.services.copies.run import copy_pages  # with it comes all that reads a page
+
+        copied = copy_pages(self._store, self._settings, waiting, self._now, stop=self._stop, on_get=listener.get)
         listener.copied(copied)
         for fault in copied.faults:
             listener.fault(fault)

@@ -302,7 +302,8 @@ def test_the_command_line_attaches_lists_and_voids(office: Office, sound: Path, 
     (item,) = [one for one in json.loads(newswatch("items", "--year", "2026", "--json", cwd=tmp_path).stdout) if one["id"] == 1]
     assert [(one["kind"], one["name"]) for one in item["files"]] == [("audio", sound.name), ("decision", paper.name)]
     assert newswatch("files", "void", "2", "--by", "A", "--because", "nhầm", cwd=tmp_path).returncode == 0
-    told = newswatch("files", cwd=tmp_path).stdout
+    told, asked = newswatch("files", cwd=tmp_path).stdout, newswatch("attach", "--help", cwd=tmp_path).stdout
+    assert f"[{'|'.join(FileKind)}]" in asked
     assert "đã hủy: nhầm" in told
     assert "bản ghi âm" in told
     traced = json.loads(newswatch("explain", "--item", "1", "--json", cwd=tmp_path).stdout)["files"]

@@ -16,9 +16,13 @@ from office import Office
 from portal import Portal
 
 from newswatch.core.notices.agenda import Ending
-from newswatch.services import attach, copies
-from newswatch.services.copies import Copied
+from newswatch.services import attach
+from newswatch.services.copies import run, waiting
+from newswatch.services.copies.run import Copied
+from newswatch.services.doctor import evidence
+from newswatch.services.doctor.finding import Health
 from newswatch.sources.read import chromium
+from newswatch.sources.read.file_type import file_type
 from newswatch.store import files, page_copies, vault
 
 A, B = png(10), png(20)
@@ -39,7 +43,8 @@ def copied(office: Office, at: str | None = None, stop: Event | None = None) -> 
     """One walk through the pages that wait."""
     office.at = at or office.at
     with office.store() as store:
-        return copies.copy_pages(store, office.settings, office.settings.units, office.now, stop=stop)
+        found = waiting.due(store, office.settings, office.settings.units, office.now())
+        return run.copy_pages(store, office.settings, found, office.now, stop=stop)
 
 
 def asked(office: Office, regex: str = "anh/|css") -> list[str]:
@@ -72,7 +77,7 @@ def test_the_images_of_a_counted_article_are_kept(office: Office) -> None:
     assert kept(office) == sorted([A, B])
 
 
-def test_nothing_is_done_twice(office: Office, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_nothing_is_done_twice(office: Office) -> None:
     """A second walk asks for nothing, whether nothing happened or a poll found another item; a unit of
     which nothing has changed is not even judged."""
     office.polls("2026-11-05 06:30")
@@ -80,9 +85,8 @@ def test_nothing_is_done_twice(office: Office, monkeypatch: pytest.MonkeyPatch) 
     before = len(office.portal.requests)
     assert copied(office, "2026-11-05 07:30") == Copied()
     assert len(office.portal.requests) == before
-    with office.store() as store, monkeypatch.context() as patched:
-        patched.setattr("newswatch.services.copies.waiting.year_of", None)
-        copies.copy_pages(store, office.settings, office.settings.units, office.now)
+    with office.store() as store:
+        assert waiting.due(store, office.settings, office.settings.units, office.now()) == []
     illustrates(office, 3, "2026-11-05 08:00", '<img src="/anh/a.png">')
     office.polls("2026-11-05 17:30")
     assert copied(office).kept == 1
@@ -179,6 +183,9 @@ def test_a_spent_budget_is_told_once(office: Office) -> None:
     assert copied(office).told == []
     with office.store() as store:
         assert page_copies.spent_budgets(store)[0]["year"] == 2026
+        assert [found.health for found in evidence.budgets(store, office.settings)] == [Health.WARN]
+        budget(office, 2)
+        assert list(evidence.budgets(store, office.settings)) == []
 
 
 def test_with_no_budget_nothing_is_asked_for(office: Office) -> None:
@@ -325,3 +332,18 @@ def test_all_evidence_of_an_item_is_laid_out(office: Office, tmp_path: Path) -> 
     assert [sign for sign in ("<script", "trap", "onload", "<iframe", "<object", "<link", "<video") if sign in text] == []
     again = newswatch("files", "copy", item, folder, cwd=tmp_path)
     assert (again.returncode, "is not empty" in again.stderr) == (2, True)
+
+
+def test_a_fault_nobody_foresaw_is_that_pages(office: Office, monkeypatch: pytest.MonkeyPatch) -> None:
+    """An exception in reading one page's image is told with its traceback and the others go on; the unit is looked at again."""
+    illustrates(office, 3, "2026-11-04 08:00", '<img src="/anh/x.png">')
+    office.portal.serves("/anh/x.png", b"X", "image/png")
+    office.polls("2026-11-05 06:30")
+    with monkeypatch.context() as patched:
+        real = file_type
+        patched.setattr("newswatch.services.copies.fetching.file_type", lambda head, tail: 1 // 0 if head == b"X" else real(head, tail))
+        done = copied(office)
+    assert (done.kept, ["ZeroDivisionError" in fault.told for fault in done.faults]) == (2, [True])
+    assert [row["outcome"] for row in parts(office)] == ["kept", "kept"]
+    assert copied(office).failed == 1
+    assert copied(office) == Copied()

@@ -5,7 +5,3 @@
 It follows the polls and is none of them: nothing here changes a count, and what fails here is noted with the page and tried again twice. Each page is
 done once; one whose item changed is another page.
 """
-
-from newswatch.services.copies.handed import lay_out as lay_out
-from newswatch.services.copies.run import Copied as Copied
-from newswatch.services.copies.run import copy_pages as copy_pages

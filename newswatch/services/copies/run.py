@@ -7,14 +7,13 @@ from datetime import datetime, timedelta
 from functools import partial
 from threading import Event
 
-from newswatch.config import Settings, Unit
+from newswatch.config import Settings
+from newswatch.services.copies.fetching import Got, Hands, Wanted, wanted
 from newswatch.services.copies.laying import lay
-from newswatch.services.copies.parts import Got, Hands, Wanted, wanted
 from newswatch.services.copies.shown import show_all
-from newswatch.services.copies.waiting import MOST_TRIES, Job, jobs, mark
+from newswatch.services.copies.waiting import MOST_TRIES, Due, Job, jobs
 from newswatch.services.faults import Fault, attempt
 from newswatch.services.poll.window import Window
-from newswatch.sources.read import chromium
 from newswatch.store import files, page_copies, units
 from newswatch.store.page_copies import Outcome, Step
 from newswatch.store.store import Store
@@ -59,40 +58,33 @@ class _Until(Event):
 def copy_pages(
     store: Store,
     settings: Settings,
-    chosen: Sequence[Unit],
+    waiting: Sequence[Due],
     now: Callable[[], datetime],
     *,
     stop: Event | None = None,
     on_get: Callable[[str], None] | None = None,
 ) -> Copied:
-    """Copies the pages of the units that wait for it. Units of which nothing has changed are passed over.
+    """Copies the pages of units that wait for it (`waiting.due`).
 
     Nothing of it is in a transaction of a poll or in a run, and no page or part that can't be had fails anything. Raises StoreError.
     """
-    browser = chromium.installed() if settings.evidence.pictures else ""
-    marks, copied = page_copies.marks(store), Copied()
-    until = _Until(stop or Event(), now, now() + MOST_TIME)
-    open_marks = {unit.id: mark(store, settings, unit, browser, now()) for unit in chosen}
-    due = [unit for unit in chosen if marks.get(units.unit_row(store, unit)) != open_marks[unit.id]]
-    if not due:
-        return copied
+    copied, until = Copied(), _Until(stop or Event(), now, now() + MOST_TIME)
     with files.together(store):
-        left = {unit.id: _jobs(store, settings, unit, browser, now(), copied) for unit in due}
-        waiting = [job for of_unit in left.values() for job in of_unit[:_MOST_PAGES]]
-        _Walk(store, settings, now, until, on_get, copied).fetch([job for job in waiting if job.parts])
-        ready = [job for job in waiting if job.shown and not (job.parts and _parts_wait(store, job))]
-        copied.shown, trouble = show_all(store, ready, browser, now, until.is_set)
+        left = [job for unit in waiting for job in _jobs(store, settings, unit, now(), copied)[:_MOST_PAGES]]
+        _Walk(store, settings, now, until, on_get, copied).fetch([job for job in left if job.parts])
+        ready = [job for job in left if job.shown and not (job.parts and _parts_wait(store, job))]
+        copied.shown, trouble = show_all(store, ready, waiting[0].browser if waiting else "", now, until.is_set)
         copied.told += [trouble] if trouble else []
-    for unit in due:
-        if not until.is_set() and not _jobs(store, settings, unit, browser, now(), copied):
+    for one in waiting:
+        if not until.is_set() and not copied.faults and not _jobs(store, settings, one, now(), copied):
             with store.writing():
-                page_copies.note_mark(store, units.unit_row(store, unit), open_marks[unit.id])
+                page_copies.note_mark(store, units.unit_row(store, one.unit), one.mark)
     return copied
 
 
-def _jobs(store: Store, settings: Settings, unit: Unit, browser: str, now: datetime, copied: Copied) -> list[Job]:
+def _jobs(store: Store, settings: Settings, due: Due, now: datetime, copied: Copied) -> list[Job]:
     """The pages of a unit that wait; none of one that a fault hits."""
-    found = attempt(f"unit {unit.id}", lambda: list(jobs(store, settings, unit, browser, now)))
+    found = attempt(f"unit {due.unit.id}", lambda: list(jobs(store, settings, due.unit, due.browser, now)))
     if isinstance(found, Fault):
         copied.faults.append(found)
         return []
@@ -144,6 +136,7 @@ class _Walk:
 
     def _enter(self, got: Got) -> None:
         """Keeps one part, or notes that a page's are all asked for."""
+        self.copied.faults += [got.fault] if got.fault else []
         if got.part is None:
             with self.store.writing():
                 page_copies.note(self.store, got.job.kept, Step.PARTS, self.now(), done=not got.again)

@@ -1,13 +1,14 @@
 """Which pages wait to be copied: those of items that count or wait for a person, in years that are not settled."""
 
 import hashlib
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
 from newswatch.config import Settings, Unit
 from newswatch.core.model import LOCAL, Channel
 from newswatch.services.statements import open_years, year_of
+from newswatch.sources.read import chromium
 from newswatch.store import page_copies, units
 from newswatch.store.page_copies import Kept, Step
 from newswatch.store.store import Store
@@ -28,18 +29,29 @@ class Job:
     shown: bool
 
 
-def mark(store: Store, settings: Settings, unit: Unit, browser: str, now: datetime) -> str:
+@dataclass(frozen=True, slots=True)
+class Due:
+    """A unit whose pages may wait: the mark under which they are all done once none of them does, and the browser they are shown in, empty for none."""
+
+    unit: Unit
+    mark: str
+    browser: str
+
+
+def due(store: Store, settings: Settings, chosen: Sequence[Unit], now: datetime) -> list[Due]:
+    """Those of the units whose pages were not all done as they stand: nothing else than two short tables is read for it."""
+    browser = chromium.installed() if settings.evidence.pictures else ""
+    with store.reading():
+        stamps, marks = units.items_stamps(store), page_copies.marks(store)
+    rows = ((unit, units.unit_row(store, unit)) for unit in chosen)
+    found = ((Due(unit, _mark(settings, unit, stamps[row], browser, now), browser), row) for unit, row in rows)
+    return [one for one, row in found if marks.get(row) != one.mark]
+
+
+def _mark(settings: Settings, unit: Unit, items_stamp: int, browser: str, now: datetime) -> str:
     """Changes with all that bears on which pages of a unit wait."""
-    row = units.unit_row(store, unit)
     rules = [rule.digest for rule in unit.rules]
-    told = (
-        units.items_stamps(store)[row],
-        open_years(unit, now),
-        rules,
-        settings.evidence.images_mb,
-        bool(browser),
-        sorted(unit.hosts.own),
-    )
+    told = (items_stamp, open_years(unit, now), rules, settings.evidence.images_mb, bool(browser), sorted(unit.hosts.own))
     return hashlib.sha256(repr(told).encode()).hexdigest()
 
 

@@ -68,6 +68,7 @@ def _stored(database: Path, settings: Settings | None, now: datetime) -> Iterato
                 yield from records.strays(store, settings)
                 yield from records.seen(store, settings, now)
                 yield from records.logs(store, settings, now)
+                yield from evidence.budgets(store, settings)
     except NewswatchError as error:
         yield Finding(DATABASE, Health.BAD, technical(str(error)), "sửa lại, hoặc khôi phục từ bản sao")
 

@@ -2,10 +2,11 @@
 
 from collections.abc import Iterator
 
+from newswatch.config import Settings
 from newswatch.core.files import FileState
 from newswatch.report.vi.files import STATES
 from newswatch.services.doctor.finding import Finding, Health
-from newswatch.store import files, vault
+from newswatch.store import files, page_copies, vault
 from newswatch.store.store import Store
 
 _FILES = "tệp minh chứng"
@@ -37,3 +38,11 @@ def _strays(store: Store) -> Iterator[Finding]:
         told = f"{len(strays)} tệp không có trong cơ sở dữ liệu, tệp đầu: {strays[0]}"
         advice = "cơ sở dữ liệu có thể là bản sao cũ hơn; chương trình không xóa các tệp này"
         yield Finding(_FILES, Health.WARN, told, advice)
+
+
+def budgets(store: Store, settings: Settings) -> Iterator[Finding]:
+    """The units and years whose images have used up what may be kept of them, as long as that is not raised."""
+    for row in page_copies.spent_budgets(store):
+        if row["budget"] >= settings.evidence.images_mb:
+            told = f"{row['unit']}: ảnh của các bài năm {row['year']} đã dùng hết {row['budget']} MB, ảnh mới không được lưu nữa"
+            yield Finding(_FILES, Health.WARN, told, "tăng images_mb ở [evidence] trong config.toml, nếu cần và đĩa còn chỗ")

@@ -14,7 +14,6 @@ from importlib.util import find_spec
 from typing import TYPE_CHECKING
 
 from newswatch.errors import ParseError
-from newswatch.sources.read.page_parts import without_scripts
 
 if TYPE_CHECKING:
     from playwright.sync_api import Browser, Page, Route
@@ -65,6 +64,10 @@ class Chromium:
     def show(self, body: bytes, url: str, content_type: str, parts: Mapping[str, Part]) -> Shown:
         """A captured page with the parts that were kept of it, by address. Raises ParseError if it is no page, or can't be shown in 20 seconds."""
         from playwright.sync_api import Error
+
+        from newswatch.sources.read.page_parts import (
+            without_scripts,  # with it comes the parser, which whoever only asks for a browser does without
+        )
 
         page_bytes = without_scripts(body, url, content_type)
         with self.browser.new_context(java_script_enabled=False, service_workers="block", accept_downloads=False) as context:

@@ -47,6 +47,8 @@ _CONNECTION = (
         "{address} không phải địa chỉ đọc được; phải bắt đầu bằng http:// hoặc https:// và tên máy chủ",
     ),
     ("{address} is no address that can be asked for: {why}", "{address} không phải địa chỉ đọc được: {why}"),
+    ("can't be shown in a browser: {said}", "không hiện được trong trình duyệt: {said}"),
+    ("can't be started: {said}", "không khởi động được: {said}"),
     ("the server answered {status}", "máy chủ trả lời {status}"),
     ("not asked for, the run is being stopped", "chưa đọc vì chương trình đang dừng"),
     ("not read to its end, the run is being stopped", "chưa đọc hết vì chương trình đang dừng"),

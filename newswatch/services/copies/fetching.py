@@ -3,6 +3,7 @@
 from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime
+from functools import partial
 from threading import Event
 
 from newswatch.config import FetchSettings, Trust
@@ -10,7 +11,7 @@ from newswatch.core.files import IMAGES, FileType
 from newswatch.core.model import Page
 from newswatch.errors import ElsewhereError, FetchError, Forbidden, ParseError, Stopped, TooLarge
 from newswatch.services.copies.waiting import Job
-from newswatch.services.faults import attempt
+from newswatch.services.faults import Fault, attempt
 from newswatch.sources.http.fetch import Fetcher
 from newswatch.sources.read import page_parts
 from newswatch.sources.read.documents import is_file
@@ -29,12 +30,16 @@ class Wanted:
 
 @dataclass(frozen=True, slots=True)
 class Got:
-    """A part as fetched, with its type by content if it is one to be kept; the last of its page has no part, and says whether any may be had later."""
+    """A part as fetched, with its type by content if it is one to be kept; the last of its page has no part, and says whether any may be had later.
+
+    `fault` is an exception nobody foresaw that ended the fetching of the page.
+    """
 
     job: Job
     part: Part | None = None
     type: FileType | None = None
     again: bool = False
+    fault: Fault | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -55,11 +60,16 @@ class Hands:
         with Fetcher(settings, hosts, self.now, self.halt, self.trust, self.on_get) as fetcher:
             for wanted in group:
                 try:
-                    for got in self._page(fetcher, wanted):
-                        give(got)
+                    outcome = attempt(wanted.job.kept.url, partial(self._give_all, fetcher, wanted, give))
                 except Stopped:
                     return False
+                if isinstance(outcome, Fault):
+                    give(Got(wanted.job, again=True, fault=outcome))
         return False
+
+    def _give_all(self, fetcher: Fetcher, wanted: Wanted, give: Callable[[Got], None]) -> None:
+        for got in self._page(fetcher, wanted):
+            give(got)
 
     def _page(self, fetcher: Fetcher, wanted: Wanted) -> Iterator[Got]:
         again = False
