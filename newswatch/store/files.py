@@ -93,8 +93,8 @@ def attach(store: Store, what: Attachment, sha256: str, now: datetime) -> tuple[
 
 def void(store: Store, number: int, by: str, because: str, now: datetime) -> None:
     """Marks an attachment as handed in by mistake, within a transaction. Its row and the file stay."""
-    into = "INSERT INTO file_voids (attachment_id, voided_at, voided_by, because) VALUES (?, ?, ?, ?)"
-    store.run_sql(into, number, stamp(now), by, because)
+    into = "INSERT INTO file_voids (attachment_id, item_id, voided_at, voided_by, because) SELECT id, item_id, ?, ?, ? FROM attachments WHERE id = ?"
+    store.run_sql(into, stamp(now), by, because, number)
 
 
 def attachment(store: Store, number: int) -> dict[str, Any] | None:

@@ -19,7 +19,7 @@ CREATE INDEX attachments_of_file ON attachments (sha256);
 CREATE INDEX attachments_of_decision ON attachments (decision_id);
 
 CREATE TABLE file_voids (
-    attachment_id INTEGER PRIMARY KEY REFERENCES attachments, voided_at TEXT NOT NULL,
+    attachment_id INTEGER PRIMARY KEY REFERENCES attachments, item_id INTEGER NOT NULL REFERENCES items, voided_at TEXT NOT NULL,
     voided_by TEXT NOT NULL CHECK (trim(voided_by) <> ''), because TEXT NOT NULL CHECK (trim(because) <> '')
 ) STRICT;
 

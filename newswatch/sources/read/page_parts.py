@@ -26,7 +26,7 @@ def images(body: bytes, url: str, profile: Profile, content_type: str = "") -> t
 
     Raises ParseError if the body is no HTML page.
     """
-    tree = LexborHTMLParser(charset.utf8(body, url, content_type))
+    tree = _parsed(body, url, content_type)
     base = _base(tree, url)
     lead = [node.attributes.get("content") or "" for node in tree.css(_LEAD)]
     elements = article.body_elements(tree, profile)
@@ -36,7 +36,7 @@ def images(body: bytes, url: str, profile: Profile, content_type: str = "") -> t
 
 def styles(body: bytes, url: str, content_type: str = "") -> tuple[str, ...]:
     """The addresses of the style sheets of a page. Raises ParseError if the body is no HTML page."""
-    tree = LexborHTMLParser(charset.utf8(body, url, content_type))
+    tree = _parsed(body, url, content_type)
     links = (node.attributes for node in tree.css("link[href]"))
     named = [a.get("href") or "" for a in links if "stylesheet" in (a.get("rel") or "").lower().split() and not _is_other_medium(a)]
     return _addresses(named, _base(tree, url))[:MOST_STYLES]
@@ -44,7 +44,7 @@ def styles(body: bytes, url: str, content_type: str = "") -> tuple[str, ...]:
 
 def named(body: bytes, url: str, content_type: str = "") -> tuple[str, ...]:
     """The addresses of all images and style sheets of a page, those beside its article too. Raises ParseError if the body is no HTML page."""
-    tree = LexborHTMLParser(charset.utf8(body, url, content_type))
+    tree = _parsed(body, url, content_type)
     shown = [_named({name: value or "" for name, value in node.attributes.items()}) for node in tree.css("img")]
     return _addresses([*shown, *(node.attributes.get("href") or "" for node in tree.css("link[href]"))], _base(tree, url))
 
@@ -60,7 +60,7 @@ def with_images(body: bytes, url: str, content_type: str, source_of: Callable[[s
 
 
 def _tidied(body: bytes, url: str, content_type: str, source_of: Callable[[str], str]) -> str:
-    tree = LexborHTMLParser(charset.utf8(body, url, content_type))
+    tree = _parsed(body, url, content_type)
     base = _base(tree, url)
     for node in tree.css("script, meta[http-equiv], base, source[srcset]"):
         node.decompose()
@@ -71,6 +71,10 @@ def _tidied(body: bytes, url: str, content_type: str, source_of: Callable[[str],
     for node in tree.css("a[href], link[href]"):
         _set(node, "href", _absolute(node.attributes.get("href") or "", base))
     return tree.html or ""
+
+
+def _parsed(body: bytes, url: str, content_type: str) -> LexborHTMLParser:
+    return LexborHTMLParser(charset.utf8(body, url, content_type))
 
 
 def _set(node: LexborNode, name: str, value: str) -> None:
