@@ -21,6 +21,7 @@ PIECE = 64 * 1024
 
 _PART = ".part"
 _DIGITS = 64
+_WRITES = os.O_CREAT | os.O_WRONLY | getattr(os, "O_BINARY", 0)
 _PRIVATE_FILE, _PRIVATE_FOLDER, _OF_OTHERS = 0o600, 0o700, 0o077
 
 
@@ -74,7 +75,7 @@ def laid(database: Path, arrival: Arrival) -> Iterator[None]:
         mark = place.with_name(f"{place.name}{_PART}")
         _private_folder(place.parent)
         if ours := not place.exists():
-            os.close(os.open(mark, os.O_CREAT | os.O_WRONLY, _PRIVATE_FILE))
+            os.close(os.open(mark, _WRITES, _PRIVATE_FILE))
             _sync_folder(place.parent)
         if state_of(database, arrival.sha256, arrival.size) is not FileState.SOUND:
             arrival.path.replace(place)
@@ -125,7 +126,7 @@ def body_of(database: Path, sha256: str, size: int) -> bytes:
 
 def _written(path: Path, pieces: Iterable[bytes], most: int, named: str) -> Arrival:
     digest, size = hashlib.sha256(), 0
-    with os.fdopen(os.open(path, os.O_CREAT | os.O_EXCL | os.O_WRONLY, _PRIVATE_FILE), "wb") as file:
+    with os.fdopen(os.open(path, _WRITES | os.O_EXCL, _PRIVATE_FILE), "wb") as file:
         for piece in pieces:
             size += len(piece)
             if size > most:

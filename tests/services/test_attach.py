@@ -8,12 +8,13 @@ import stat
 import subprocess
 import sys
 import threading
-from collections.abc import Callable, Iterator
+from collections.abc import Callable
 from pathlib import Path
 from typing import Any
 
 import pytest
 from command import newswatch
+from files_walk import killed
 from office import Office
 from portal import Portal
 
@@ -26,7 +27,6 @@ from newswatch.services.doctor.finding import Health
 from newswatch.store import files, vault
 
 SOUND = b"ID3\x04\x00\x00\x00\x00\x00\x10" + bytes(range(256)) * 4
-WALK = Path(__file__).parents[1] / "attach_walk.py"
 LOG = "Ngày phát,Giờ,Tên tin\n05/11/2026,05:30,Xã đẩy mạnh cải cách hành chính\n"
 
 
@@ -259,23 +259,11 @@ def test_two_may_attach_the_same_at_once(office: Office, sound: Path) -> None:
     assert len(kept(office)) == 1
 
 
-def killed(office: Office, sound: Path) -> Iterator[str]:
-    """Kills attaching at one effect after another."""
-    with office.store() as store:
-        store.rows("PRAGMA wal_checkpoint(TRUNCATE)")
-    pristine = office.folder / "pristine.copy"
-    shutil.copy(office.settings.database, pristine)
-    command = [sys.executable, str(WALK), str(office.settings.path), str(pristine), str(sound), "1", office.now().isoformat()]
-    done = subprocess.run(command, capture_output=True, encoding="utf-8", check=False)
-    assert done.returncode == 0, done.stderr
-    yield from done.stdout.splitlines()
-
-
 def test_killed_while_attaching(office: Office, tmp_path: Path) -> None:
     """Wherever attaching is killed, no row lacks its bytes; the next run finds no half file, no file without a row, and attaches it once."""
     sound = tmp_path / "ba miếng.mp3"
     sound.write_bytes(SOUND + bytes(3 * vault.PIECE))
-    *lines, end = killed(office, sound)
+    *lines, end = killed(office.settings.path, office.settings.database, office.now(), 1, sound)
     points = [json.loads(line) for line in lines]
     assert end == f"end {len(points)} 0"
     effects = " ".join(point["effect"] for point in points)

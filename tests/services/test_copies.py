@@ -11,6 +11,7 @@ from typing import Any
 import needs
 import pytest
 from command import newswatch
+from files_walk import killed
 from illustrated import budget, illustrates, png
 from office import Office
 from portal import Portal
@@ -347,3 +348,18 @@ def test_a_fault_nobody_foresaw_is_that_pages(office: Office, monkeypatch: pytes
     assert [row["outcome"] for row in parts(office)] == ["kept", "kept"]
     assert copied(office).failed == 1
     assert copied(office) == Copied()
+
+
+def test_killed_while_copying(office: Office) -> None:
+    """Wherever the copying of pages is killed, no row lacks its bytes; the next walk leaves no half file and none without a row, and has every image."""
+    office.polls("2026-11-05 06:30")
+    *lines, end = killed(office.settings.path, office.settings.database, office.now(), 1)
+    points = [json.loads(line) for line in lines]
+    assert end == f"end {len(points)} 0"
+    effects = " ".join(point["effect"] for point in points)
+    assert all(
+        what in effects for what in ("fsync", "replace .part", "INSERT INTO page_parts", "INSERT INTO copying", "INSERT INTO copied_units")
+    )
+    assert [point for point in points if point["after"]["lost"] or point["tidied"]["lost"]] == []
+    assert [point for point in points if point["tidied"]["strays"] or point["tidied"]["parts"]] == []
+    assert [point for point in points if point["again"] != {"rows": 2, "lost": [], "strays": 0, "parts": 0}] == []

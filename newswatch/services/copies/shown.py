@@ -22,6 +22,7 @@ _MOST_PARTS = 40_000_000
 def show_all(store: Store, jobs: Sequence[Job], browser: str, now: Callable[[], datetime], stop: Callable[[], bool]) -> tuple[int, str]:
     """Shows pages one after another until `stop`; gives how many are done, and what is wrong with the browser if it can't be used at all.
 
+    A page that ends the browser has been tried; those after it are left to the next walk.
     A page that is a file, or of which no bytes are left, has nothing to be shown.
     """
     shown = 0
@@ -31,7 +32,7 @@ def show_all(store: Store, jobs: Sequence[Job], browser: str, now: Callable[[], 
         except ParseError as error:
             return 0, str(error)
         for job in jobs:
-            if stop() or running is None:
+            if stop() or running is None or not running.is_alive:
                 break
             outcome = attempt(job.kept.url, lambda job=job: _show(store, job, running, now()))  # type: ignore[misc]
             told = str(outcome) if isinstance(outcome, Fault) else outcome or ""

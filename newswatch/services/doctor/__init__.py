@@ -39,7 +39,7 @@ def run(path: Path, now: Callable[[], datetime], *, offline: bool = False) -> Ex
     findings, settings = machine.configuration(path)
     database = settings.database if settings else machine.named_database(path)
     findings += machine.clock(now())
-    findings += [machine.holidays(settings, now())] if settings else []
+    findings += [machine.holidays(settings, now()), evidence.browser(settings)] if settings else []
     findings += _stored(database, settings, now())
     if settings:
         refused = _refused(database)

@@ -6,10 +6,11 @@ from newswatch.config import Settings
 from newswatch.core.files import FileState
 from newswatch.report.vi.files import STATES
 from newswatch.services.doctor.finding import Finding, Health
+from newswatch.sources.read import chromium
 from newswatch.store import files, page_copies, vault
 from newswatch.store.store import Store
 
-_FILES = "tệp minh chứng"
+_FILES, _BROWSER = "tệp minh chứng", "trình duyệt"
 _MOST_NAMED = 10
 
 
@@ -46,3 +47,17 @@ def budgets(store: Store, settings: Settings) -> Iterator[Finding]:
         if row["budget"] >= settings.evidence.images_mb:
             told = f"{row['unit']}: ảnh của các bài năm {row['year']} đã dùng hết {row['budget']} MB, ảnh mới không được lưu nữa"
             yield Finding(_FILES, Health.WARN, told, "tăng images_mb ở [evidence] trong config.toml, nếu cần và đĩa còn chỗ")
+
+
+def browser(settings: Settings) -> Finding:
+    """Whether pages are kept as pictures, too."""
+    if not settings.evidence.pictures:
+        return Finding(_BROWSER, Health.OK, "không dùng (pictures = false)")
+    if path := chromium.installed():
+        return Finding(_BROWSER, Health.OK, f"{path}: trang của các bài được lưu thêm thành ảnh và bản in")
+    told = "không có, nên trang của các bài không được lưu thành ảnh và bản in"
+    return Finding(
+        _BROWSER,
+        Health.OK,
+        f"{told}; `newswatch files copy` tạo bản sao đọc được. Muốn có: apt install chromium, pip install 'newswatch[browser]'",
+    )

@@ -61,6 +61,11 @@ class Chromium:
     browser: Browser
     version: str
 
+    @property
+    def is_alive(self) -> bool:
+        """Does it still run?"""
+        return self.browser.is_connected()
+
     def show(self, body: bytes, url: str, content_type: str, parts: Mapping[str, Part]) -> Shown:
         """A captured page with the parts that were kept of it, by address. Raises ParseError if it is no page, or can't be shown in 20 seconds."""
         from playwright.sync_api import Error

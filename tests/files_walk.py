@@ -1,18 +1,22 @@
-"""Kills attaching at each of its effects: run as a program of its own, since it forks.
+"""Kills whatever lays files beside the database at each of its effects: run as a program of its own, since it forks.
 
 An effect is an SQL statement, a piece read of the file, and whatever makes, names, syncs or removes a file or folder. Point N is just before the Nth.
 
-    attach_walk.py CONFIG PRISTINE FILE ITEM NOW
+    files_walk.py CONFIG PRISTINE NOW ITEM [FILE]
 
-For each point: the database is PRISTINE again and without files, a child attaches FILE to ITEM and is killed at the point. Then a line of JSON tells the
-effect, how things stand, how they stand after the next tidying, and after attaching once more. The last line is "end POINTS".
+For each point: the database is PRISTINE again and without files, a child attaches FILE to ITEM, or without one copies the pages that wait, and is killed
+at the point. Then a line of JSON tells the effect, how things stand, how they stand after the next tidying, and once all was done again. The last line is
+"end POINTS".
 """
 
 import json
 import os
 import shutil
+import sqlite3
+import subprocess
 import sys
 from collections.abc import Callable, Iterator
+from contextlib import closing
 from datetime import datetime
 from pathlib import Path
 from typing import Any
@@ -22,6 +26,8 @@ from crash_walk import Kill, in_child, renew
 from newswatch.config import Settings, load
 from newswatch.core.files import FileKind, FileState
 from newswatch.services import attach
+from newswatch.services.copies import waiting
+from newswatch.services.copies.run import copy_pages
 from newswatch.services.opening import open_store
 from newswatch.store import files, vault
 
@@ -51,15 +57,19 @@ def _before(killer: Kill, name: str, call: Callable[..., Any]) -> Callable[..., 
     return called
 
 
-def attach_it(settings: Settings, path: Path, item: int, now: datetime) -> None:
+def do_it(settings: Settings, path: Path | None, item: int, now: datetime) -> None:
+    """Attaches the file, or copies the pages."""
     with open_store(settings) as store:
-        attach.attach(store, path, item, FileKind.AUDIO, now)
+        if path:
+            attach.attach(store, path, item, FileKind.AUDIO, now)
+        else:
+            copy_pages(store, settings, waiting.due(store, settings, settings.units, now), lambda: now)
 
 
 def standing(settings: Settings) -> dict[str, Any]:
-    """How many attachments there are, whether each has its bytes, and what else lies in the folder."""
+    """How many attachments and parts of pages there are, whether each has its bytes, and what else lies in the folder."""
     with open_store(settings) as store:
-        rows = files.of_unit(store, 1)
+        rows = [*files.of_unit(store, 1), *store.rows("SELECT DISTINCT item_id, url, sha256 FROM page_parts")]
         lost = [one.sha256 for one in files.checked(store) if one.state is not FileState.SOUND]
         strays = [path.name for path in files.without_row(store)]
     parts = [path.name for path in vault.folder_of(settings.database).rglob("*.part")]
@@ -73,20 +83,20 @@ def tidied(settings: Settings) -> dict[str, Any]:
     return standing(settings)
 
 
-def walk(config: Path, pristine: Path, path: Path, item: int, now: datetime) -> None:
+def walk(config: Path, pristine: Path, path: Path | None, item: int, now: datetime) -> None:
     settings, note, point = load(config), config.with_name("effect"), 0
     while True:
         shutil.rmtree(vault.folder_of(settings.database), ignore_errors=True)
         renew(settings, pristine)
         killer = Kill(point, note)
 
-        def killed(killer: Kill = killer) -> None:
+        def dying(killer: Kill = killer) -> None:
             watch(killer)
-            attach_it(settings, path, item, now)
+            do_it(settings, path, item, now)
 
-        status = in_child(killed)
+        status = in_child(dying)
         found = {"after": standing(settings), "tidied": tidied(settings)}
-        attach_it(settings, path, item, now)
+        do_it(settings, path, item, now)
         found["again"] = standing(settings)
         if os.WIFEXITED(status):
             sys.stdout.write(f"end {point} {os.WEXITSTATUS(status)}\n")
@@ -95,5 +105,18 @@ def walk(config: Path, pristine: Path, path: Path, item: int, now: datetime) -> 
         point += 1
 
 
+def killed(config: Path, database: Path, now: datetime, item: int, *file: Path) -> list[str]:
+    """The lines of a walk of its own process, begun from a database as it lies there."""
+    pristine = database.with_name("pristine.copy")
+    with closing(sqlite3.connect(database)) as db:
+        db.execute("PRAGMA wal_checkpoint(TRUNCATE)")
+    shutil.copy(database, pristine)
+    command = [sys.executable, __file__, str(config), str(pristine), now.isoformat(), str(item), *map(str, file)]
+    done = subprocess.run(command, capture_output=True, encoding="utf-8", check=False)
+    assert done.returncode == 0, done.stderr
+    return done.stdout.splitlines()
+
+
 if __name__ == "__main__":
-    walk(Path(sys.argv[1]), Path(sys.argv[2]), Path(sys.argv[3]), int(sys.argv[4]), datetime.fromisoformat(sys.argv[5]))
+    file = Path(sys.argv[5]) if len(sys.argv) > 5 else None
+    walk(Path(sys.argv[1]), Path(sys.argv[2]), file, int(sys.argv[4]), datetime.fromisoformat(sys.argv[3]))
