@@ -200,11 +200,18 @@ def test_with_no_budget_nothing_is_asked_for(office: Office) -> None:
 def test_a_style_sheet_is_fetched_once_for_a_portal(office: Office) -> None:
     """The style sheet that all pages of a portal name is kept once and asked for again only after a month."""
     office.portal.serves("/k.css", "h2 { color: red }", "text/css")
-    for n, when in ((5, "2026-11-04 08:00"), (6, "2026-11-04 09:00")):
-        illustrates(office, n, when, "", head='<link rel="stylesheet" href="/k.css"><link rel="stylesheet" media="print" href="/in.css">')
-        office.polls(f"2026-11-0{n} 06:30")
+    for n, when in ((4, "2026-11-03 09:00"), (5, "2026-11-04 08:00")):
+        for post in (n, n + 10):
+            illustrates(
+                office, post, when, "", head='<link rel="stylesheet" href="/k.css"><link rel="stylesheet" media="print" href="/in.css">'
+            )
+        office.polls(f"2026-11-0{n + 1} 06:30", since="2026-11-01")
         copied(office)
     assert office.portal.asked("css") == ["/k.css"]
+    illustrates(office, 6, "2026-12-10 08:00", "", head='<link rel="stylesheet" href="/k.css">')
+    office.polls("2026-12-11 06:30")
+    copied(office)
+    assert office.portal.asked("css") == ["/k.css"] * 2
 
 
 def test_a_walk_ends_in_time_and_the_next_goes_on(office: Office, monkeypatch: pytest.MonkeyPatch) -> None:

@@ -48,7 +48,8 @@ def _all(store: Store, item_id: int) -> Iterator[tuple[str, bytes]]:
     for row in page_copies.listed(store, item_id)["page_parts"]:
         if row["sha256"] and row["sha256"] not in seen and row["state"] == FileState.SOUND:
             seen.add(row["sha256"])
-            yield f"image-{len(seen)}{_suffix(row['type'])}", vault.body_of(store.path, row["sha256"], row["size"])
+            name = "style" if row["type"] == FileType.STYLE else "image"
+            yield f"{name}-{len(seen)}{_suffix(row['type'])}", vault.body_of(store.path, row["sha256"], row["size"])
     for row in files.of_item(store, item_id):
         if not row["voided_at"]:
             yield f"{row['kind']}-{row['id']}{_suffix(row['type'])}", vault.body_of(store.path, row["sha256"], row["size"])

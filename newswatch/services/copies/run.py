@@ -108,6 +108,7 @@ class _Walk:
     on_get: Callable[[str], None] | None
     copied: Copied
     left: dict[tuple[str, int], int] = field(default_factory=dict)
+    planned: set[tuple[int, str]] = field(default_factory=set)
 
     def fetch(self, waiting: Sequence[Job]) -> None:
         """Fetches what waits."""
@@ -128,8 +129,14 @@ class _Walk:
             yield [self._wanted(job) for job in group]
 
     def _wanted(self, job: Job) -> Wanted:
-        recent = partial(page_copies.kept_since, self.store, job.unit_row, since=self.now() - _STYLES_HOLD)
-        return wanted(job, page_copies.body_of(self.store, job.kept), page_copies.settled(self.store, job.kept), recent)
+        body, settled = page_copies.body_of(self.store, job.kept), page_copies.settled(self.store, job.kept)
+        found = wanted(job, body, settled, partial(self._is_had, job.unit_row))
+        self.planned |= {(job.unit_row, url) for url in found.styles}
+        return found
+
+    def _is_had(self, unit_row: int, url: str) -> bool:
+        """Whether a style sheet is fetched in this walk already, or was kept of late."""
+        return (unit_row, url) in self.planned or page_copies.kept_since(self.store, unit_row, url, self.now() - _STYLES_HOLD)
 
     def _is_spent(self, job: Job) -> bool:
         return self.left[job.unit.id, job.year] <= 0
