@@ -55,8 +55,9 @@ def read_page(
 def body_elements(tree: LexborHTMLParser, profile: Profile) -> list[Element]:
     """The elements of a page in which an article's text stands, as `read` finds them; what the profile drops is taken out of the tree."""
     reader = _Reader(tree, profile, "", None)
-    reader.drop()
-    return reader.body()
+    for node in reader._css(", ".join(profile.drop), "drop"):
+        node.decompose()
+    return reader._body()
 
 
 @dataclass(frozen=True, slots=True)
@@ -84,8 +85,9 @@ class _Reader:
 
     def article(self) -> Article:
         meta = self._metadata()
-        self.drop()
-        elements = self.body()
+        for node in self._css(", ".join(self.profile.drop), "drop"):
+            node.decompose()
+        elements = self._body()
         title, title_element = self._title(meta)
         self.guessed = title_element
         date = self._date(meta, title_element, elements)
@@ -95,11 +97,6 @@ class _Reader:
         return Article(
             title, text, date.raw, date.at, tuple(self.warnings), date.modified_at, date.relative_at, date.bare_at, date.bare_place
         )
-
-    def drop(self) -> None:
-        """Takes out what the profile says is no part of an article."""
-        for node in self._css(", ".join(self.profile.drop), "drop"):
-            node.decompose()
 
     def showing(self, url: str) -> Showing:
         """What the page shows beside its article, once that was read."""
@@ -130,8 +127,7 @@ class _Reader:
             return shown, element
         return metadata.without_site(meta.title, meta.site, shown) or shown or self.hint or metadata.without_site(page_title), element
 
-    def body(self) -> list[Element]:
-        """The elements in which the text stands."""
+    def _body(self) -> list[Element]:
         for alternative in alternatives(self.profile.article_body):
             nodes = self._css(alternative, "article_body")
             outer = [dom_of(node) for node in nodes if not any(inside(node, other) for other in nodes)]

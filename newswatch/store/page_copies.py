@@ -1,6 +1,5 @@
 """What is kept of an item's page besides its bytes: its images and style sheets, pictures of it, and how far this work has come."""
 
-import gzip
 import json
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
@@ -9,7 +8,7 @@ from enum import StrEnum
 from typing import Any
 
 from newswatch.core.model import Page
-from newswatch.store import vault
+from newswatch.store import captures, vault
 from newswatch.store.store import Store, stamp
 
 
@@ -73,8 +72,8 @@ def pages(store: Store, item_ids: Iterable[int]) -> list[Kept]:
 
 def body_of(store: Store, kept: Kept) -> bytes:
     """The bytes of a captured page; none if they were dropped."""
-    rows = store.rows("SELECT body FROM captures WHERE sha256 = ?", kept.sha256)
-    return gzip.decompress(rows[0]["body"]) if rows and rows[0]["body"] else b""
+    is_there = store.rows("SELECT 1 FROM captures WHERE sha256 = ? AND length(body) > 0", kept.sha256)
+    return captures.body(store, kept.sha256) if is_there else b""
 
 
 def tried(store: Store, kept: Kept, step: Step) -> tuple[int, bool]:
