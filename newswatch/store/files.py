@@ -137,6 +137,11 @@ def all_files(store: Store) -> Iterator[KeptFile]:
         last = rows[-1]["sha256"]
 
 
+def size_of_all(store: Store) -> int:
+    """The bytes of all files that rows name."""
+    return int(store.rows("SELECT coalesce(sum(size), 0) AS n FROM files")[0]["n"])
+
+
 def cited_by(store: Store, sha256: str) -> list[int]:
     """The items that a file belongs to."""
     sql = """SELECT item_id FROM attachments WHERE sha256 = ?1 UNION SELECT item_id FROM page_parts WHERE sha256 = ?1

@@ -204,6 +204,18 @@ def test_a_missing_or_changed_file_is_told(office: Office, sound: Path, tmp_path
     assert found(office) == [(Health.OK, f"{vault.folder_of(office.settings.database)}: 1 tệp, còn nguyên cả")]
 
 
+def test_very_many_files_are_looked_at_and_not_read(office: Office, sound: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Where there is more than the doctor reads it still tells what is missing or of another size, and says that the content was not compared."""
+    monkeypatch.setattr(evidence, "_MOST_READ", 10)
+    attached(office, sound)
+    (place,) = kept(office)
+    place.write_bytes(SOUND[:-1] + b"!")
+    ((health, told),) = found(office)
+    assert (health, "nội dung do `newswatch verify`" in told) == (Health.OK, True)
+    place.write_bytes(SOUND + b"!")
+    assert [health for health, _ in found(office)] == [Health.BAD]
+
+
 def found(office: Office) -> list[tuple[Health, str]]:
     """What the doctor finds of the files."""
     with office.store() as store:
