@@ -34,9 +34,10 @@ def attached(row: Mapping[str, Any]) -> list[str]:
 
 def copies(parts: Sequence[Mapping[str, Any]], shown: Sequence[Mapping[str, Any]]) -> list[str]:
     """What was kept of an item's pages: how many images, pictures and prints, and each file that is not as it was."""
-    kept = [row for row in parts if row["sha256"] and row["type"] != FileType.STYLE]
-    lost = sum(1 for row in parts if not row["sha256"])
-    out = [f"Ảnh của bài: {len(kept)} giữ được, {lost} không lấy được."] if parts else []
+    had = {(row["answer"], row["url"]) for row in parts if row["sha256"]}
+    kept = {(row["answer"], row["url"]) for row in parts if row["sha256"] and row["type"] != FileType.STYLE}
+    lost = {(row["answer"], row["url"]) for row in parts} - had
+    out = [f"Ảnh của bài: {len(kept)} giữ được, {len(lost)} không lấy được."] if parts else []
     out += [f"{vi.COPIES[row['kind']]} lúc {moment(row['made_at'])}: SHA-256 {row['sha256'][:12]} – {_state(row)}" for row in shown]
     bad = {row["sha256"]: row for row in (*parts, *shown) if row["sha256"] and row["state"] != FileState.SOUND}
     return out + [f"{_state(row)}: {row.get('url') or row['kind']}, SHA-256 {sha[:12]}" for sha, row in bad.items()]
