@@ -57,7 +57,9 @@ def _run(ctx: Context, unit_id: str | None, since: datetime | None, as_json: boo
     scope, heard = Scope(tuple(ctx.units(unit_id)), since, sweep), _Heard()
     total = sum(len(unit.sources) for unit in scope.units)
     with Signals() as signals, ctx.store(create=True) as store, _progress(total) as advance:
-        listener = Listener(heard.fault, heard.file, advance, _Progress().asked, heard.reports.append, _tell_reconciled, _tell_copied)
+        listener = Listener(
+            heard.fault, heard.file, advance, _Progress().asked, heard.reports.append, _tell_reconciled, _tell_copied, _tell_copying
+        )
         watch = Watch(store, ctx.settings, ctx.now, stop=signals.stop)
         watch.walk(scope, listener)
         if not signals.stop.is_set():
@@ -153,6 +155,10 @@ def _tell_reconciled(one: Reconciled) -> None:
     for revision in one.revisions:
         for cause in revision.causes:
             log(f"{one.unit}: {revision.month.month} revised ({revision.stated.revision}): {english.cause(cause)}")
+
+
+def _tell_copying(pages: int) -> None:
+    log(f"all sources are looked at; copying {pages} pages of items that count or wait (Ctrl-C leaves the rest to the next check)")
 
 
 def _tell_copied(copied: Copied) -> None:

@@ -55,7 +55,7 @@ def alone(settings: Settings) -> AbstractContextManager[None]:
 @dataclass(frozen=True, slots=True)
 class Listener:
     """Who hears of what a walk brings, as it comes: a file of the inbox, a source, each address before it is asked for (from any thread), the whole
-    check, a unit's months stated anew, the copies made of pages.
+    check, a unit's months stated anew, the copies made of pages, and before that how many pages wait.
 
     `fault` hears of the exceptions nobody foresaw that hit one unit, or one file; their tracebacks have to be written to the log.
     """
@@ -67,6 +67,7 @@ class Listener:
     report: Callable[[Report], None] = lambda _: None
     reconciled: Callable[[Reconciled], None] = lambda _: None
     copied: Callable[["Copied"], None] = lambda _: None
+    copying: Callable[[int], None] = lambda _: None
 
 
 @dataclass(frozen=True, slots=True)
@@ -117,7 +118,9 @@ class Watch:
             return
         from newswatch.services.copies.run import copy_pages  # with it comes all that reads a page
 
-        copied = copy_pages(self._store, self._settings, waiting, self._now, stop=self._stop, on_get=listener.get)
+        copied = copy_pages(
+            self._store, self._settings, waiting, self._now, stop=self._stop, on_get=listener.get, on_begin=listener.copying
+        )
         listener.copied(copied)
         for fault in copied.faults:
             listener.fault(fault)

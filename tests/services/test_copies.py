@@ -249,6 +249,7 @@ def test_a_full_disk_loses_nothing(office: Office, monkeypatch: pytest.MonkeyPat
 def test_the_commands_tell_of_it(office: Office) -> None:
     """`check` says how many were kept, `explain --item` names each with how its file is found."""
     done = newswatch("backfill", "--since", "2026-11-01", cwd=office.folder)
+    assert "copying 1 pages of items that count or wait" in done.stderr
     assert "copies of pages: 2 images and style sheets kept, 0 not had, 0 pages shown" in done.stderr
     item = str(office.item("Xã 1 ").id)
     (row, _) = json.loads(newswatch("explain", "--item", item, "--json", cwd=office.folder).stdout)["page_parts"]

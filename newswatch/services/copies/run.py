@@ -63,14 +63,17 @@ def copy_pages(
     *,
     stop: Event | None = None,
     on_get: Callable[[str], None] | None = None,
+    on_begin: Callable[[int], None] = lambda _: None,
 ) -> Copied:
-    """Copies the pages of units that wait for it (`waiting.due`).
+    """Copies the pages of units that wait for it (`waiting.due`); `on_begin` hears how many there are, unless there is none.
 
     Nothing of it is in a transaction of a poll or in a run, and no page or part that can't be had fails anything. Raises StoreError.
     """
     copied, until = Copied(), _Until(stop or Event(), now, now() + MOST_TIME)
     with files.together(store):
         left = [job for unit in waiting for job in _jobs(store, settings, unit, now(), copied)[:_MOST_PAGES]]
+        if left:
+            on_begin(len(left))
         _Walk(store, settings, now, until, on_get, copied).fetch([job for job in left if job.parts])
         ready = [job for job in left if job.shown and not (job.parts and _parts_wait(store, job))]
         copied.shown, trouble = show_all(store, ready, waiting[0].browser if waiting else "", now, until.is_set)
