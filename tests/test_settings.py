@@ -11,7 +11,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from newswatch.cli import newswatch
-from newswatch.config import MailSettings, Member, Schedule, Security, Settings, load, mail_password
+from newswatch.config import EvidenceSettings, MailSettings, Member, Schedule, Security, Settings, load, mail_password
 from newswatch.config.mailing import mail_settings
 from newswatch.core.notices.notice import NoticeKind, Recipient, Role
 from newswatch.core.table import Table
@@ -374,3 +374,14 @@ def test_neither_settings_nor_config_show_the_password(options: list[str], tmp_p
     shown = CliRunner().invoke(newswatch, ["--config", str(found.path), "config", *options])
     assert shown.exit_code == 0
     assert SECRET not in repr(found) + str(found.mail) + shown.output
+
+
+def test_what_is_kept_of_pages_is_set_and_bounded(tmp_path: Path) -> None:
+    """Without [evidence] 200 MB of images a unit and year are kept, and pictures where there is a browser; faults are named by their path."""
+    assert settings(tmp_path).evidence == EvidenceSettings(200, True)
+    assert settings(tmp_path, "[evidence]\nimages_mb = 0\npictures = false\n").evidence == EvidenceSettings(0, False)
+    assert faults(tmp_path, '[evidence]\nimages_mb = -1\npictures = "no"\nimage_mb = 3\n') == [
+        "evidence.images_mb: expected 0 to 100000, found -1",
+        "evidence.pictures: expected true or false, found 'no'",
+        "evidence.image_mb: unknown key, did you mean 'images_mb'?",
+    ]

@@ -17,6 +17,7 @@ if TYPE_CHECKING:
 
     from newswatch.config import Settings
     from newswatch.services.check import Polled, Report
+    from newswatch.services.copies.run import Copied
     from newswatch.services.faults import Fault
     from newswatch.services.intake import TakenIn
     from newswatch.services.statements import Reconciled
@@ -88,8 +89,13 @@ def _run(
     scope, heard = Scope(tuple(ctx.units(unit_id)), since, sweep, within=within), _Heard()
     total = sum(len(unit.sources) for unit in scope.units)
     with Signals() as signals, ctx.store(create=True) as store, _progress(total) as advance:
-        listener = Listener(heard.fault, heard.file, advance, _Progress().asked, heard.reports.append, _tell_reconciled)
-        Watch(store, _polled_by(ctx.settings, cluster), ctx.now, stop=signals.stop).walk(scope, listener)
+        listener = Listener(
+            heard.fault, heard.file, advance, _Progress().asked, heard.reports.append, _tell_reconciled, _tell_copied, _tell_copying
+        )
+        watch = Watch(store, _polled_by(ctx.settings, cluster), ctx.now, stop=signals.stop)
+        watch.walk(scope, listener)
+        if not signals.stop.is_set():
+            watch.copy(scope.units, listener)
     for report in heard.reports:
         show_json(_shape(report, heard.taken)) if as_json else click.echo(_summary(report))
     if signals.code:
@@ -189,6 +195,17 @@ def _tell_reconciled(one: Reconciled) -> None:
     for revision in one.revisions:
         for cause in revision.causes:
             log(f"{one.unit}: {revision.month.month} revised ({revision.stated.revision}): {english.cause(cause)}")
+
+
+def _tell_copying(pages: int) -> None:
+    log(f"all sources are looked at; copying {pages} pages of items that count or wait (Ctrl-C leaves the rest to the next check)")
+
+
+def _tell_copied(copied: Copied) -> None:
+    if copied.kept or copied.failed or copied.shown:
+        log(f"copies of pages: {copied.kept} images and style sheets kept, {copied.failed} not had, {copied.shown} pages shown")
+    for text in copied.told:
+        log(f"  {text}")
 
 
 def _tell_intake(file: TakenIn) -> None:

@@ -75,7 +75,7 @@ def items(ctx: Context, year: int | None, month_text: str | None, everything: bo
     from newswatch.core.model import Verdict
     from newswatch.report import json_shapes
     from newswatch.report.terminal import tables
-    from newswatch.services import statements
+    from newswatch.services import attach, statements
 
     month, told = month_of(month_text), []
     with ctx.store() as store:
@@ -86,11 +86,16 @@ def items(ctx: Context, year: int | None, month_text: str | None, everything: bo
             else:
                 statement = statements.year_of(store, unit, year or ctx.this_year(), ctx.now())
                 lines = statement.lines
-            told.append((unit, statement, [line for line in lines if everything or line.item.verdict is not Verdict.OTHER]))
+            chosen = [line for line in lines if everything or line.item.verdict is not Verdict.OTHER]
+            told.append((unit, statement, chosen, attach.standing(store, unit) if as_json else {}))
     if as_json:
-        show_json(together([(unit, json_shapes.items(statement, chosen)) for unit, statement, chosen in told], several=len(told) > 1))
+        show_json(
+            together(
+                [(unit, json_shapes.items(statement, chosen, files)) for unit, statement, chosen, files in told], several=len(told) > 1
+            )
+        )
         return
-    for unit, _, chosen in told:
+    for unit, _, chosen, _ in told:
         show(*([tables.title(unit)] if len(told) > 1 else []), tables.items(chosen))
 
 
@@ -200,10 +205,10 @@ def _month_explained(told: Explained, as_json: bool, weights: bool) -> tuple[dic
 
 def _explain_item(ctx: Context, item_id: int, as_json: bool, weights: bool) -> None:
     from newswatch.report.terminal import explain as report
-    from newswatch.services import statements
+    from newswatch.services import attach, statements
 
     with ctx.store() as store:
-        trace = statements.history_of(store, item_id)
+        trace = statements.history_of(store, item_id) | attach.evidence_of(store, item_id)
         if as_json:
             show_json(trace)
             return

@@ -13,7 +13,7 @@ from urllib.parse import unquote
 from newswatch.config.addresses import is_scheduler
 from newswatch.config.files import Rules, load_holidays, load_lexicon, load_presets, profile_of, read_toml, shipped_rules
 from newswatch.config.mailing import board, mail_settings, schedule_settings
-from newswatch.config.settings import KINDS, LAST_COMMON_DAY, FetchSettings, Settings, Source, SourceKind, Unit
+from newswatch.config.settings import KINDS, LAST_COMMON_DAY, EvidenceSettings, FetchSettings, Settings, Source, SourceKind, Unit
 from newswatch.config.trusting import shared_trust, trust_of
 from newswatch.config.unit_rows import cut, rows
 from newswatch.core.bulletin import Broadcasts
@@ -45,6 +45,7 @@ def load(path: Path) -> Settings:
         top.problem("log_columns", f"{columns_path} is not there; copy newswatch/data/log_columns.toml and correct the copy")
     database, inbox = base / top.text("database", "newswatch.db"), base / top.text("inbox", "inbox")
     fetch = _fetch(top.table("fetch"))
+    evidence = _evidence(top.table("evidence"))
     mail, schedule = mail_settings(top.table("mail"), base), schedule_settings(top.table("schedule"))
     with _uncollected():
         units = shared_trust(_units(top, base, problems), problems)
@@ -55,7 +56,8 @@ def load(path: Path) -> Settings:
     top.finish()
     if problems or lexicon is None or holidays is None:
         raise ConfigError([f"{path}: {p}" for p in problems])
-    return Settings(path, database, inbox, units, fetch, mail, schedule, holidays, lexicon, lexicon_path, holidays_path, columns_path)
+    paths = (lexicon_path, holidays_path, columns_path)
+    return Settings(path, database, inbox, units, fetch, mail, schedule, holidays, lexicon, *paths, evidence)
 
 
 @contextmanager
@@ -103,6 +105,15 @@ def _fetch(table: Table) -> FetchSettings:
     )
     if settings.cluster and not is_scheduler(settings.cluster):
         table.problem("cluster", f"expected the address of a dask scheduler such as 'tcp://192.0.2.7:8786', found {settings.cluster!r}")
+    table.finish()
+    return settings
+
+
+def _evidence(table: Table) -> EvidenceSettings:
+    default = EvidenceSettings()
+    settings = EvidenceSettings(
+        images_mb=table.whole("images_mb", default.images_mb, most=100_000), pictures=table.flag("pictures", default.pictures)
+    )
     table.finish()
     return settings
 

@@ -52,6 +52,14 @@ def read_page(
     return reader.article(), reader.showing(url)
 
 
+def body_elements(tree: LexborHTMLParser, profile: Profile) -> list[Element]:
+    """The elements of a page in which an article's text stands, as `read` finds them; what the profile drops is taken out of the tree."""
+    reader = _Reader(tree, profile, "", None)
+    for node in reader._css(", ".join(profile.drop), "drop"):
+        node.decompose()
+    return reader._body()
+
+
 @dataclass(frozen=True, slots=True)
 class _Stated:
     """The dates of a page by what they date (see `Article`)."""

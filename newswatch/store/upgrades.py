@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from newswatch.store.countables import STANDING, VIEW
+from newswatch.store.files_tables import FILES, ONLY_ADDED
 from newswatch.store.kept_tables import COUNTERS, KEPT, POLL_CHANGED
 from newswatch.store.pacing_tables import PACING
 from newswatch.store.repeated_tables import ITEMS_STAMP, REPEATED
@@ -268,6 +269,14 @@ def repeated_polls(db: Database) -> None:
 def pacing(db: Database) -> None:
     """Who waits longest, whose items are the newest, and how much was asked of a host today."""
     for statement in statements_of(PACING):
+        db.execute(statement)
+
+
+@migrations()
+def files(db: Database) -> None:
+    """Files beside the database: what people attach to items, and the images and pictures of their pages."""
+    triggers = "".join(APPEND_ONLY.format(table=table, verb=verb) for table in ONLY_ADDED for verb in ("update", "delete"))
+    for statement in statements_of(FILES + triggers):
         db.execute(statement)
 
 

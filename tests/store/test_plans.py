@@ -7,6 +7,7 @@ from typing import Any
 
 import pytest
 from command import newswatch
+from illustrated import illustrates, png
 from office import Office
 from portal import Portal
 
@@ -20,6 +21,12 @@ COMMANDS = (
     ("status", "--json"),
     ("score",),
     ("items",),
+    ("items", "--json"),
+    ("attach", "1", "config.toml", "--kind", "script"),
+    ("files",),
+    ("files", "1"),
+    ("files", "void", "1", "--by", "A", "--because", "b"),
+    ("files", "copy", "1", "folder"),
     ("review",),
     ("explain", "--month", "2026-11"),
     ("explain", "--item", "1"),
@@ -30,7 +37,7 @@ COMMANDS = (
     ("mail", "preview", "--month", "2026-10"),
     ("backfill", "--since", "2026-01-01"),
 )
-FEW = ("units", "sources", "duties", "done", "gone_over")
+FEW = ("units", "sources", "duties", "done", "gone_over", "copied_units")
 """Of these there are a few thousand rows in a whole country."""
 
 ALLOWED = (
@@ -48,7 +55,9 @@ def asked(tmp_path: Path, portal: Portal, monkeypatch: pytest.MonkeyPatch) -> It
     office, said = Office(tmp_path, portal), dict[str, tuple[object, ...]]()
     office.has_board(None, "thuky@xa.example")
     for n in range(1, 7):
-        office.par(n, f"2026-11-0{n} 08:00")
+        illustrates(office, n, f"2026-11-0{n} 08:00", f'<img src="/{n}.png">', head="<link rel=stylesheet href=/k.css>")
+        portal.serves(f"/{n}.png", png(n), "image/png")
+    portal.serves("/k.css", "p { color: red }", "text/css")
     for name in ("rows", "run_sql", "change"):
         monkeypatch.setattr(Store, name, noting(getattr(Store, name), said))
     for words in COMMANDS:

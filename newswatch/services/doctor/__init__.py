@@ -13,7 +13,7 @@ from typing import Any
 from newswatch.config import Settings
 from newswatch.errors import NewswatchError
 from newswatch.report.vi.reasons import technical
-from newswatch.services.doctor import machine, outside, records
+from newswatch.services.doctor import evidence, machine, outside, records
 from newswatch.services.doctor.finding import DATABASE, Finding, Health
 from newswatch.store import deliveries
 from newswatch.store.store import Store
@@ -39,7 +39,7 @@ def run(path: Path, now: Callable[[], datetime], *, offline: bool = False) -> Ex
     findings, settings = machine.configuration(path)
     database = settings.database if settings else machine.named_database(path)
     findings += machine.clock(now())
-    findings += [machine.holidays(settings, now())] if settings else []
+    findings += [machine.holidays(settings, now()), evidence.browser(settings)] if settings else []
     findings += _stored(database, settings, now())
     if settings:
         refused = _refused(database)
@@ -61,12 +61,14 @@ def _stored(database: Path, settings: Settings | None, now: datetime) -> Iterato
                 yield from harm
                 return
             yield from records.database(store, now)
+            yield from evidence.files_kept(store)
             if settings:
                 yield from records.duties_done(store, settings, now)
                 yield records.outbox(store, settings, now)
                 yield from records.strays(store, settings)
                 yield from records.seen(store, settings, now)
                 yield from records.logs(store, settings, now)
+                yield from evidence.budgets(store, settings)
     except NewswatchError as error:
         yield Finding(DATABASE, Health.BAD, technical(str(error)), "sửa lại, hoặc khôi phục từ bản sao")
 

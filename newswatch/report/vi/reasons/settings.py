@@ -138,6 +138,14 @@ _DATABASE = (
         "do phiên bản trước tạo ra và chỉ được đọc; mở một lần ở nơi ghi được",
     ),
     (
+        "a file can't be kept: {why}; make room on the disk, or see that newswatch may write there",
+        "không lưu được tệp: {why}; dọn chỗ trên đĩa, hoặc cho phép newswatch ghi vào đó",
+    ),
+    (
+        "a kept file is {what}; restore it from a copy, `newswatch doctor` names them all",
+        "tệp đã lưu {what}; khôi phục tệp này từ bản sao, `newswatch doctor` kể hết các tệp như vậy",
+    ),
+    (
         "can't be opened as a database: {why}; is its disk full or read-only, may you write there, and is it a newswatch database? "
         "If so, restore a copy of it",
         "không mở được như cơ sở dữ liệu: {why}; xem đĩa có đầy hay chỉ cho đọc không, có được ghi ở đó không, và có đúng là cơ sở dữ liệu của "
@@ -159,6 +167,9 @@ _DATABASE = (
 )
 
 PHRASES = (
+    ("missing", "bị mất"),
+    ("changed", "đã bị đổi"),
+    ("unreadable", "không đọc được"),
     ("written", "ghi"),
     ("read", "đọc"),
     ("is the disk full or another program holding the file?", "đĩa có đầy không, có chương trình khác đang giữ tệp không?"),

@@ -48,6 +48,8 @@ _CONNECTION = (
         "{address} không phải địa chỉ đọc được; phải bắt đầu bằng http:// hoặc https:// và tên máy chủ",
     ),
     ("{address} is no address that can be asked for: {why}", "{address} không phải địa chỉ đọc được: {why}"),
+    ("can't be shown in a browser: {said}", "không hiện được trong trình duyệt: {said}"),
+    ("can't be started: {said}", "không khởi động được: {said}"),
     ("the server answered {status}", "máy chủ trả lời {status}"),
     ("each worker that began with it broke off, once", "tiến trình nhận việc bị đứt giữa chừng"),
     ("each worker that began with it broke off, {n} times", "cả {n} lần, tiến trình nhận việc đều bị đứt giữa chừng"),
