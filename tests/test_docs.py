@@ -38,7 +38,12 @@ def test_every_command_has_help_and_stands_in_the_readme(name: str, command: cli
 
 def test_every_setting_stands_in_config_toml() -> None:
     """Each key a person may set stands in config.toml, live or as a comment."""
-    keys = [f.name for kind in (EvidenceSettings, FetchSettings, Unit, Source, Trust) for f in fields(kind) if f.name not in ("trust", "budgets")] + [
+    keys = [
+        f.name
+        for kind in (EvidenceSettings, FetchSettings, Unit, Source, Trust)
+        for f in fields(kind)
+        if f.name not in ("trust", "budgets")
+    ] + [
         "database",
         "inbox",
         "lexicon",

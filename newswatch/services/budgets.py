@@ -4,7 +4,7 @@ While a host is asked its whole budget is stored as used, so that a process that
 """
 
 from collections import Counter
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Collection, Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass, field
 from datetime import date, datetime, timedelta
@@ -65,6 +65,19 @@ def ledger(store: Store, fetch: FetchSettings, now: Callable[[], datetime]) -> I
         yield found
     finally:
         found.close()
+
+
+@contextmanager
+def lent(store: Store, fetch: FetchSettings, now: Callable[[], datetime], sites: Collection[str]) -> Iterator[Budget]:
+    """The budgets of sites that are asked for something else than polls, outside a run."""
+    with ledger(store, fetch, now) as found:
+        limited = [site for site in sites if found.budget.limit(site)]
+        if limited:
+            budgets.note(store, {(site, local_day(now())): found.budget.limit(site) for site in limited})
+        try:
+            yield found.budget
+        finally:
+            found.write(limited)
 
 
 def _forget(store: Store, today: date) -> None:

@@ -3,7 +3,8 @@
 import json
 import shutil
 from base64 import b64encode
-from datetime import timedelta
+from dataclasses import replace
+from datetime import date, timedelta
 from pathlib import Path
 from threading import Event
 from typing import Any
@@ -24,7 +25,7 @@ from newswatch.services.doctor import evidence
 from newswatch.services.doctor.finding import Health
 from newswatch.sources.read import chromium
 from newswatch.sources.read.file_type import file_type
-from newswatch.store import files, page_copies, vault
+from newswatch.store import budgets, files, page_copies, vault
 
 A, B = png(10), png(20)
 
@@ -371,3 +372,15 @@ def test_killed_while_copying(office: Office) -> None:
     assert [point for point in points if point["after"]["lost"] or point["tidied"]["lost"]] == []
     assert [point for point in points if point["tidied"]["strays"] or point["tidied"]["parts"]] == []
     assert [point for point in points if point["again"] != {"rows": 2, "lost": [], "strays": 0, "parts": 0}] == []
+
+
+def test_images_are_requests_of_the_day_too(office: Office) -> None:
+    """Where a host is sent a number of requests a day, its images count among them, and those that it can't be sent any more follow another day."""
+    office.polls("2026-11-05 06:30")
+    asked_for = len(office.portal.asked(""))
+    office.with_settings(lambda of: replace(of, fetch=replace(of.fetch, requests_a_day=asked_for + 2)))
+    with office.store() as store:
+        budgets.note(store, {(site, date(2026, 11, 5)): asked_for for site in office.unit.hosts.own})
+    assert copied(office).kept == 1
+    assert copied(office, "2026-11-05 09:30").kept == 0
+    assert copied(office, "2026-11-06 09:30").kept == 1

@@ -9,9 +9,10 @@ from threading import Event
 from newswatch.config import FetchSettings, Trust
 from newswatch.core.files import IMAGES, FileType
 from newswatch.core.model import Page
-from newswatch.errors import ElsewhereError, FetchError, Forbidden, ParseError, Stopped, TooLarge
+from newswatch.errors import BudgetSpent, ElsewhereError, FetchError, Forbidden, ParseError, Stopped, TooLarge
 from newswatch.services.copies.waiting import Job
 from newswatch.services.faults import Fault, attempt
+from newswatch.sources.http.budget import Budget
 from newswatch.sources.http.fetch import Fetcher
 from newswatch.sources.read import page_parts
 from newswatch.sources.read.documents import is_file
@@ -52,12 +53,13 @@ class Hands:
     trust: Mapping[str, Trust]
     on_get: Callable[[str], None] | None
     is_spent: Callable[[Job], bool]
+    budget: Budget
 
     def turn(self, group: Sequence[Wanted], give: Callable[[Got], None], _patiently: bool) -> bool:
         """Fetches the parts of the pages of one portal, one after another, and gives each. Once it is halted no more is asked for."""
         hosts = sorted({host for wanted in group for host in wanted.job.unit.hosts.own})
         settings = replace(self.settings, retries=0)
-        with Fetcher(settings, hosts, self.now, self.halt, self.trust, self.on_get) as fetcher:
+        with Fetcher(settings, hosts, self.now, self.halt, self.trust, self.on_get, budget=self.budget) as fetcher:
             for wanted in group:
                 try:
                     outcome = attempt(wanted.job.kept.url, partial(self._give_all, fetcher, wanted, give))
@@ -86,9 +88,10 @@ class Hands:
     def _part(self, fetcher: Fetcher, wanted: Wanted, url: str) -> Got:
         job, at = wanted.job, self.now()
         try:
-            page = fetcher.get(url)
+            page = fetcher.get_article(url)
         except FetchError as error:
-            return Got(job, Part(job.kept, job.year, url, at, _of_error(error), str(error)), again=error.temporary)
+            again = error.temporary or isinstance(error, BudgetSpent)
+            return Got(job, Part(job.kept, job.year, url, at, _of_error(error), str(error)), again=again)
         found = _style(page) if url in wanted.styles else _image(page)
         outcome = Outcome.KEPT if found else Outcome.NO_IMAGE
         return Got(job, Part(job.kept, job.year, url, at, outcome, "", page), found)
@@ -120,7 +123,8 @@ def _of_error(error: FetchError) -> Outcome:
         Forbidden: Outcome.REFUSED,
         TooLarge: Outcome.TOO_LARGE,
     }
-    return kinds.get(type(error), Outcome.FAILED if error.temporary else Outcome.REFUSED)
+    later = error.temporary or isinstance(error, BudgetSpent)
+    return kinds.get(type(error), Outcome.FAILED if later else Outcome.REFUSED)
 
 
 def _image(page: Page) -> FileType | None:

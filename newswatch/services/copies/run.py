@@ -8,6 +8,7 @@ from functools import partial
 from threading import Event
 
 from newswatch.config import Settings
+from newswatch.services.budgets import lent
 from newswatch.services.copies.fetching import Got, Hands, Wanted, wanted
 from newswatch.services.copies.laying import lay
 from newswatch.services.copies.shown import show_all
@@ -116,12 +117,14 @@ class _Walk:
     def fetch(self, waiting: Sequence[Job]) -> None:
         """Fetches what waits."""
         halt = self.until.again()  # a window sets what it was given when it ends
-        hands = Hands(self.settings.fetch, self.now, halt, self.settings.trust, self.on_get, self._is_spent)
         for job in waiting:
             if (key := (job.unit.id, job.year)) not in self.left:
                 budget = self.settings.evidence.images_mb * _MEGABYTE
                 self.left[key] = budget - page_copies.spent(self.store, job.unit_row, job.year)
-        Window(self.settings.fetch.workers, halt, hands.turn, self._enter).run(self._groups(waiting))
+        fetch, sites = self.settings.fetch, {site for job in waiting for site in job.unit.hosts.own}
+        with lent(self.store, fetch, self.now, sites) as requests:
+            hands = Hands(fetch, self.now, halt, self.settings.trust, self.on_get, self._is_spent, requests)
+            Window(fetch.workers, halt, hands.turn, self._enter).run(self._groups(waiting))
 
     def _groups(self, waiting: Sequence[Job]) -> Iterator[list[Wanted]]:
         """The pages of units that share their portal's hosts, together."""
