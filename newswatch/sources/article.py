@@ -71,6 +71,7 @@ class _Reader:
     hint: str
     answered_at: datetime | None
     warnings: list[str] = field(default_factory=list)
+    meta: Metadata | None = None
     whole: Element | None = None
     guessed: Element | None = None
     in_body: bool = False
@@ -79,6 +80,7 @@ class _Reader:
         meta = self._metadata()
         for node in self._css(", ".join(self.profile.drop), "drop"):
             node.decompose()
+            self.meta = None  # it may have stated some of that
         elements = self._body()
         title, title_element = self._title(meta)
         self.guessed = title_element
@@ -101,6 +103,11 @@ class _Reader:
         return showing(facts, named, places, self.guessed, partial(_is_here, url))
 
     def _metadata(self) -> Metadata:
+        if self.meta is None:
+            self.meta = self._for_machines()
+        return self.meta
+
+    def _for_machines(self) -> Metadata:
         metas = (pair for node in self.tree.css(_METAS) for pair in metadata.pairs(node.attributes))
         return metadata.gather(metas, (node.text() for node in self.tree.css(_JSON_LD)))
 
