@@ -11,7 +11,7 @@ from math import sqrt
 
 from newswatch.core.classify.cue import Extent, Kind, Scoring
 from newswatch.core.classify.lexicon import Lexicon
-from newswatch.core.classify.matching import MAX_FOREIGN_SHARE, TEXT, TITLE, Zone, find, foreign_share, is_list, terms
+from newswatch.core.classify.matching import MAX_FOREIGN_SHARE, TEXT, TITLE, Term, Zone, find, foreign_share, is_list, terms
 from newswatch.core.model import Classification, Domain, Phrase, Verdict
 
 SECTION = "section"
@@ -70,7 +70,7 @@ def extent(title: str, text: str) -> Extent:
 def features(zones: Sequence[Zone]) -> dict[str, float]:
     """The terms that the learned weights speak about, scaled to unit length. Those of the title count `TITLE_TERM` times."""
     seen, length = _terms(zones)
-    return {name: value / length for name, value in seen.items()}
+    return {_named(term): value / length for term, value in seen.items()}
 
 
 def phrase_points(zones: Sequence[Zone], lexicon: Lexicon) -> float:
@@ -78,7 +78,11 @@ def phrase_points(zones: Sequence[Zone], lexicon: Lexicon) -> float:
     return _points(_heard(zones, _phrases(zones, lexicon), lexicon), lexicon)
 
 
-def _terms(zones: Sequence[Zone]) -> tuple[dict[str, float], float]:
+def _named(term: Term) -> str:
+    return term if isinstance(term, str) else " ".join(term)
+
+
+def _terms(zones: Sequence[Zone]) -> tuple[dict[Term, float], float]:
     """The terms of title and text, each with what it counts, and the length of all together."""
     title, text = zones
     seen = dict.fromkeys(terms(text), 1.0)
@@ -161,10 +165,10 @@ def _within(points: float, limit: float) -> float:
     return max(-limit, min(limit, points))
 
 
-def _opinions(zones: Sequence[Zone], lexicon: Lexicon) -> dict[str, float]:
+def _opinions(zones: Sequence[Zone], lexicon: Lexicon) -> dict[Term, float]:
     """What each learned term adds: its weight times its feature."""
-    weights, (seen, length) = lexicon.learned, _terms(zones)
-    return {name: weights[name] * seen[name] / length for name in filter(weights.__contains__, seen)}
+    weights, (seen, length) = lexicon.weights, _terms(zones)
+    return {term: weights[term] * seen[term] / length for term in filter(weights.__contains__, seen)}
 
 
 def _verdict(score: float, points: float, zones: Sequence[Zone], found: Sequence[Phrase], scoring: Scoring, known: Extent) -> Verdict:
@@ -196,18 +200,21 @@ def _domain(found: Iterable[Phrase]) -> Domain | None:
     return max(sums, key=lambda domain: sums[domain], default=None)
 
 
-def _drivers(found: Sequence[Phrase], learned: Mapping[str, float], zones: Sequence[Zone]) -> tuple[Phrase, ...]:
+def _drivers(found: Sequence[Phrase], learned: Mapping[Term, float], zones: Sequence[Zone]) -> tuple[Phrase, ...]:
     ranked = sorted(learned, key=learned.__getitem__)
-    strongest = nlargest(TERMS_SHOWN, {*ranked[:TERMS_SHOWN], *ranked[-TERMS_SHOWN:]}, key=lambda name: (abs(learned[name]), name))
-    shown = [*found, *(_located(name, learned[name], zones) for name in strongest)]
+    ends = {_named(term): learned[term] for term in (*ranked[:TERMS_SHOWN], *ranked[-TERMS_SHOWN:])}
+    strongest = nlargest(TERMS_SHOWN, ends, key=lambda name: (abs(ends[name]), name))
+    shown = [*found, *(_located(name, ends[name], zones) for name in strongest)]
     return tuple(sorted(shown, key=lambda phrase: (-abs(phrase.weight), phrase.where, phrase.start, phrase.text)))
 
 
 def _located(name: str, points: float, zones: Sequence[Zone]) -> Phrase:
     first, _, second = name.partition(" ")
     for zone in zones:
-        for start, word in enumerate(zone.words):
-            if word == first and (not second or zone.words[start + 1 : start + 2] == [second]):
+        start = -1
+        for _ in range(zone.words.count(first)):
+            start = zone.words.index(first, start + 1)
+            if not second or zone.words[start + 1 : start + 2] == [second]:
                 return Phrase(name, zone.name, start, points)
     raise AssertionError(f"{name!r} was learned from no zone")
 
