@@ -5,7 +5,6 @@ What is made of an article that could not be read, and of bulletins without a te
 
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from dataclasses import replace
 from heapq import nlargest, nsmallest
 from math import sqrt
 
@@ -115,13 +114,17 @@ def _heard(zones: Sequence[Zone], found: Iterable[Phrase], lexicon: Lexicon) -> 
     heard = _silenced(zones, found)
     if lexicon.scoring.outside == 1 or not _outside_acts(zones, lexicon):
         return heard
-    return [replace(p, weight=p.weight * lexicon.scoring.outside) if p.weight > 0 else p for p in heard]
+    return _lowered(heard, lexicon)
 
 
 def _of_list(found: Iterable[Phrase], lexicon: Lexicon) -> list[Phrase]:
     """The phrases of a menu, form or list, which is no news: those for PAR keep the share that they keep where someone outside the state acts."""
-    kept = [replace(p, weight=p.weight * lexicon.scoring.outside) if p.weight > 0 else p for p in found]
-    return [*kept, Phrase(LIST, TEXT, 0, LIST_POINTS)]
+    return [*_lowered(found, lexicon), Phrase(LIST, TEXT, 0, LIST_POINTS)]
+
+
+def _lowered(found: Iterable[Phrase], lexicon: Lexicon) -> list[Phrase]:
+    share = lexicon.scoring.outside
+    return [Phrase(p.text, p.where, p.start, p.weight * share, p.domain) if p.weight > 0 else p for p in found]
 
 
 def _outside_acts(zones: Sequence[Zone], lexicon: Lexicon) -> bool:

@@ -107,7 +107,7 @@ class Fetcher:
                 raise Forbidden(f"{named}: robots.txt of the site forbids it; ask its keeper, or set respect_robots = false in [fetch]")
             answer = self._insist(named, target, headers)
             if isinstance(answer, Page):
-                return replace(answer, url=url)
+                return answer if target == url else replace(answer, url=url)
             target, named = answer, f"{url} (which redirects to {answer})"
         raise FetchError(f"{url}: more than {_MOST_REDIRECTS} redirects, the last to {target}; open it in a browser")
 
