@@ -139,7 +139,17 @@ def _outside_acts(zones: Sequence[Zone], lexicon: Lexicon) -> bool:
 def _silenced(zones: Iterable[Zone], found: Iterable[Phrase]) -> list[Phrase]:
     """The phrases, without those for PAR within reach of a cue that cancels them."""
     reach = [(zone.name, hit.start - hit.cue.cancels, hit.end + hit.cue.cancels) for zone in zones for hit in zone.hits if hit.cue.cancels]
-    return [p for p in found if p.weight <= 0 or not any(p.where == zone and a <= p.start < b for zone, a, b in reach)]
+    if not reach:
+        return list(found)
+    return [p for p in found if p.weight <= 0 or not _is_within(p, reach)]
+
+
+def _is_within(phrase: Phrase, reach: Iterable[tuple[str, int, int]]) -> bool:
+    where, start = phrase.where, phrase.start
+    for zone, begin, end in reach:
+        if begin <= start < end and where == zone:
+            return True
+    return False
 
 
 def _section(section: str, lexicon: Lexicon) -> list[Phrase]:

@@ -126,17 +126,18 @@ class _Candidate(NamedTuple):
     cue: Cue
 
 
-def _candidates(tokens: Sequence[str], trie: Trie) -> Iterator[_Candidate]:
-    count = len(tokens)
+def _candidates(tokens: Sequence[str], trie: Trie) -> list[_Candidate]:
+    found, count = list[_Candidate](), len(tokens)
     for start in _starts(tokens, trie):
-        node = trie[tokens[start]]
-        end = start + 1
-        while node is not None:
+        node, end = trie[tokens[start]], start + 1
+        while True:
             if END in node:
                 cue = node[END]
-                yield _new(_Candidate, (start - end, _RANKS[cue.kind], start, cue))
-            node = node.get(tokens[end]) if end < count else None
+                found.append(_new(_Candidate, (start - end, _RANKS[cue.kind], start, cue)))
+            if end == count or (node := node.get(tokens[end])) is None:
+                break
             end += 1
+    return found
 
 
 def _starts(tokens: Sequence[str], trie: Trie) -> list[int]:

@@ -51,13 +51,18 @@ class Session(requests.Session):
 
     def _around(self, url: str) -> "_Surroundings":
         """What the environment says of the site of an address."""
-        root = "/".join(url.split("/", 3)[:3])
+        root = _root(url)
         if root not in self._of_sites:
             settings = self.merge_environment_settings(url, {}, True, None, None)
             named = get_auth_from_url(url)
             auth = get_netrc_auth(url) or (named if any(named) else None)
             self._of_sites[root] = _Surroundings({name: settings[name] for name in ("verify", "cert", "proxies")}, auth)
         return self._of_sites[root]
+
+
+def _root(url: str) -> str:
+    """The scheme, host and port of an address, with the name and password in it."""
+    return "/".join(url.split("/", 3)[:3])
 
 
 class _Surroundings(NamedTuple):
@@ -68,7 +73,23 @@ class _Surroundings(NamedTuple):
 
 
 class Plain(HTTPAdapter):
-    """Gives an answer as it comes: what a fetcher has no use for, such as the encoding that requests guesses, is not worked out."""
+    """Gives an answer as it comes: what a fetcher has no use for, such as the encoding that requests guesses, is not worked out. The connections of a
+    site are found once."""
+
+    def __init__(self) -> None:
+        self._of_sites: dict[str, Any] = {}
+        super().__init__()
+
+    def get_connection_with_tls_context(self, request: Any, verify: Any, proxies: Any = None, cert: Any = None) -> Any:
+        root = _root(request.url)
+        found = self._of_sites.get(root)
+        if found is None or found.pool is None or not self._stays(request.url):  # urllib3 closes those of a site left long ago
+            self._of_sites[root] = found = super().get_connection_with_tls_context(request, verify, proxies, cert)
+        return found
+
+    def _stays(self, _url: str) -> bool:
+        """Whether it can't change how to connect to an address."""
+        return True
 
     def build_response(self, req: requests.PreparedRequest, resp: Any) -> requests.Response:
         answer = requests.Response()
@@ -91,6 +112,9 @@ class SharedTls(Plain):
     def build_connection_pool_key_attributes(self, request: Any, verify: Any, cert: Any = None) -> Any:
         host, pool = super().build_connection_pool_key_attributes(request, True, cert)
         return host, pool | self._way(request.url, verify if isinstance(verify, str) else DEFAULT_CA_BUNDLE_PATH)
+
+    def _stays(self, url: str) -> bool:
+        return self._trust.get(site_of(url), USUAL).ca_file is None
 
     def cert_verify(self, *_: object) -> None:
         """Leaves all to what `_way` says; requests would read the bundle here again."""
