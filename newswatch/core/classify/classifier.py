@@ -141,15 +141,7 @@ def _silenced(zones: Iterable[Zone], found: Iterable[Phrase]) -> list[Phrase]:
     reach = [(zone.name, hit.start - hit.cue.cancels, hit.end + hit.cue.cancels) for zone in zones for hit in zone.hits if hit.cue.cancels]
     if not reach:
         return list(found)
-    return [p for p in found if p.weight <= 0 or not _is_within(p, reach)]
-
-
-def _is_within(phrase: Phrase, reach: Iterable[tuple[str, int, int]]) -> bool:
-    where, start = phrase.where, phrase.start
-    for zone, begin, end in reach:
-        if begin <= start < end and where == zone:
-            return True
-    return False
+    return [p for p in found if p.weight <= 0 or not any(a <= p.start < b and p.where == zone for zone, a, b in reach)]
 
 
 def _section(section: str, lexicon: Lexicon) -> list[Phrase]:

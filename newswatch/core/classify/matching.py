@@ -6,7 +6,7 @@ What the phrases found add up to is decided in `classifier`.
 import re
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass
-from itertools import chain
+from itertools import chain, pairwise
 from operator import ne
 from typing import NamedTuple, TypeVar
 from unicodedata import normalize
@@ -96,7 +96,7 @@ def terms(zone: Zone) -> list[Term]:
     for hit in zone.hits:
         if hit.cue.kind is Kind.LOOKALIKE:
             tokens[hit.start : hit.end] = [""] * (hit.end - hit.start)
-    pairs = zip(tokens, tokens[1:], strict=False)
+    pairs = pairwise(tokens)
     return [*filter(None, tokens), *([(one, other) for one, other in pairs if one and other] if "" in tokens else pairs)]
 
 

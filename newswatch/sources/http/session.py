@@ -83,7 +83,7 @@ class Plain(HTTPAdapter):
     def get_connection_with_tls_context(self, request: Any, verify: Any, proxies: Any = None, cert: Any = None) -> Any:
         root = _root(request.url)
         found = self._of_sites.get(root)
-        if found is None or found.pool is None or not self._stays(request.url):  # urllib3 closes those of a site left long ago
+        if found is None or not self._stays(request.url):
             self._of_sites[root] = found = super().get_connection_with_tls_context(request, verify, proxies, cert)
         return found
 
