@@ -1,4 +1,4 @@
-"""What a first look does for each article: its page is parsed once, read no further than it must be, and the database is asked for nothing just written."""
+"""What a first look does for each article: its page is parsed once, read no further than needed, and the database is asked for nothing just written."""
 
 from collections import Counter
 from collections.abc import Iterator

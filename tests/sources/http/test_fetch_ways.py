@@ -10,6 +10,7 @@ from farm import Farm
 from fetching import hasty
 from hypothesis import example, given
 from hypothesis import strategies as st
+from protego import Protego
 from requests.adapters import HTTPAdapter
 from wire import Asked, Wire, answer
 
@@ -124,11 +125,14 @@ def test_a_file_of_authorities_is_looked_at_for_each_request() -> None:
 
 def test_a_robots_txt_that_forbids_nothing_is_held_against_no_address(monkeypatch: pytest.MonkeyPatch) -> None:
     """Only one with a line that forbids, however spelt, is asked for each address."""
-    from newswatch.sources.http import robots
-
     asked: list[str] = []
-    real = robots.Protego.can_fetch
-    monkeypatch.setattr(robots.Protego, "can_fetch", lambda self, url, agent: asked.append(url) or real(self, url, agent))
+    real = Protego.can_fetch
+
+    def counted(rules: Protego, url: str, agent: str) -> bool:
+        asked.append(url)
+        return real(rules, url, agent)
+
+    monkeypatch.setattr(Protego, "can_fetch", counted)
     for text, times in ((b"User-agent: *\nAllow: /\n", 0), (b"User-agent: *\rDISSALOW: /x\n", 2), (b"", 0)):
         asked.clear()
 
