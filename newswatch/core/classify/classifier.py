@@ -4,9 +4,10 @@ What is made of an article that could not be read, and of bulletins without a te
 """
 
 from collections import defaultdict
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from heapq import nlargest, nsmallest
 from math import sqrt
+from operator import itemgetter
 
 from newswatch.core.classify.cue import Extent, Kind, Scoring
 from newswatch.core.classify.lexicon import Lexicon
@@ -51,7 +52,7 @@ def classify(title: str, text: str, lexicon: Lexicon, section: str = "") -> Clas
         found = _of_list(found, lexicon)
     learned = _opinions(zones, lexicon)
     points = _points(found, lexicon)
-    opinion = lexicon.learned_bias + sum(learned.values()) if any(zone.marked for zone in zones if zone.words) else 0.0
+    opinion = lexicon.learned_bias + sum([points for _, points in learned]) if any(zone.marked for zone in zones if zone.words) else 0.0
     score = lexicon.scoring.phrase_share * points + lexicon.scoring.learned_share * opinion
     verdict = _verdict(score, points, zones, found, lexicon.scoring, known)
     domain = None if verdict is Verdict.OTHER else _domain(found)
@@ -170,10 +171,11 @@ def _within(points: float, limit: float) -> float:
     return max(-limit, min(limit, points))
 
 
-def _opinions(zones: Sequence[Zone], lexicon: Lexicon) -> dict[Term, float]:
+def _opinions(zones: Sequence[Zone], lexicon: Lexicon) -> list[tuple[Term, float]]:
     """What each learned term adds: its weight times its feature."""
-    weights, (seen, length) = lexicon.weights, _terms(zones)
-    return {term: weights[term] * seen[term] / length for term in filter(weights.__contains__, seen)}
+    seen, length = _terms(zones)
+    weights = map(lexicon.weights.get, seen)
+    return [(term, weight * value / length) for (term, value), weight in zip(seen.items(), weights, strict=True) if weight is not None]
 
 
 def _verdict(score: float, points: float, zones: Sequence[Zone], found: Sequence[Phrase], scoring: Scoring, known: Extent) -> Verdict:
@@ -205,9 +207,9 @@ def _domain(found: Iterable[Phrase]) -> Domain | None:
     return max(sums, key=lambda domain: sums[domain], default=None)
 
 
-def _drivers(found: Sequence[Phrase], learned: Mapping[Term, float], zones: Sequence[Zone]) -> tuple[Phrase, ...]:
-    ranked = sorted(learned, key=learned.__getitem__)
-    ends = {_named(term): learned[term] for term in (*ranked[:TERMS_SHOWN], *ranked[-TERMS_SHOWN:])}
+def _drivers(found: Sequence[Phrase], learned: Sequence[tuple[Term, float]], zones: Sequence[Zone]) -> tuple[Phrase, ...]:
+    ranked = sorted(learned, key=itemgetter(1))
+    ends = {_named(term): points for term, points in (*ranked[:TERMS_SHOWN], *ranked[-TERMS_SHOWN:])}
     strongest = nlargest(TERMS_SHOWN, ends, key=lambda name: (abs(ends[name]), name))
     shown = [*found, *(_located(name, ends[name], zones) for name in strongest)]
     return tuple(sorted(shown, key=lambda phrase: (-abs(phrase.weight), phrase.where, phrase.start, phrase.text)))
