@@ -29,6 +29,8 @@ def repost_sign(title: str, text: str) -> str:
 
 
 def _is_credit(line: str) -> bool:
+    if len(line) > 2 * _LONGEST_CREDIT:  # marks that are letters of their own are few
+        return False
     plain = bare(line)
     if len(plain) > _LONGEST_CREDIT or _OWN.search(plain) or not (found := _CREDIT.match(plain)):
         return False
