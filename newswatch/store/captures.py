@@ -49,21 +49,20 @@ def keep(store: Store, page: Page, kept: Kept) -> int:
 
 def _keep(store: Store, page: Page) -> int:
     body, size = packed(page, stored=False).packed or (b"", 0)
-    if body:
-        store.run_sql(
-            "INSERT INTO captures (sha256, url, final_url, status, content_type, fetched_at, size, body) VALUES (?, ?, ?, ?, ?, ?, ?, ?) "
-            "ON CONFLICT (sha256) DO NOTHING",
-            page.sha256,
-            page.url,
-            page.final_url,
-            page.status,
-            page.content_type,
-            stamp(page.fetched_at),
-            size,
-            body,
-        )
+    first = body and store.insert_new(
+        "INSERT INTO captures (sha256, url, final_url, status, content_type, fetched_at, size, body) VALUES (?, ?, ?, ?, ?, ?, ?, ?) "
+        "ON CONFLICT (sha256) DO NOTHING",
+        page.sha256,
+        page.url,
+        page.final_url,
+        page.status,
+        page.content_type,
+        stamp(page.fetched_at),
+        size,
+        body,
+    )
     same = "SELECT id FROM answers WHERE sha256 = ? AND url = ? AND fetched_at = ? ORDER BY id DESC LIMIT 1"
-    if found := store.rows(same, page.sha256, page.url, stamp(page.fetched_at)):
+    if not first and (found := store.rows(same, page.sha256, page.url, stamp(page.fetched_at))):
         return int(found[0]["id"])
     return store.run_sql(
         "INSERT INTO answers (url, final_url, status, content_type, headers, fetched_at, sha256) VALUES (?, ?, ?, ?, ?, ?, ?)",
