@@ -13,6 +13,7 @@ from work import counting
 from newswatch.config import load
 from newswatch.core.model import LOCAL
 from newswatch.services import check
+from newswatch.services.check import Report
 from newswatch.services.opening import open_store
 
 ARTICLES, NAMING = 2 * ITEMS, 2  # the feed and one list name all, the other list what the feed named
@@ -25,13 +26,13 @@ def farm() -> Iterator[Farm]:
         yield running
 
 
-def first_look(folder: Path, farm: Farm) -> list[str]:
-    """The statements that the writer makes in a first look at one portal."""
+def first_look(folder: Path, farm: Farm) -> tuple[Report, list[str]]:
+    """A first look at one portal, and the statements that its writer makes."""
     (folder / "config.toml").write_text(farm.settings(1, "workers = 2\nretries = 0"), encoding="utf-8")
     of = load(folder / "config.toml")
     with open_store(of, create=True) as store, counting(store) as work:
-        check.run(store, of, lambda: datetime(2026, 11, 20, 8, tzinfo=LOCAL))
-    return work.queries
+        report = check.run(store, of, lambda: datetime(2026, 11, 20, 8, tzinfo=LOCAL))
+    return report, work.queries
 
 
 def counted(patch: pytest.MonkeyPatch, *paths: str) -> Counter[str]:
@@ -65,8 +66,15 @@ def test_what_was_just_written_is_not_asked_for(tmp_path: Path, farm: Farm) -> N
     """Of an item that was just made nothing was seen or noted before, of a body that was just stored no answer; one that named twenty items is kept
     once."""
     needless = ("SELECT times FROM articles", "SELECT kind, digest, whole", "SELECT id FROM answers")
-    asked = first_look(tmp_path, farm)
+    _, asked = first_look(tmp_path, farm)
     assert not [sql for sql in asked if sql.startswith(needless)]
     assert sum(sql.startswith("SELECT id FROM items") for sql in asked) == ITEMS, "those that a list names after the feed"
     assert sum(sql.startswith("INSERT INTO answers") for sql in asked) == ARTICLES + NAMING
     assert sum(sql.startswith("INSERT INTO namings") for sql in asked) == ARTICLES
+
+
+def test_what_was_stored_of_a_poll_is_let_go(tmp_path: Path, farm: Farm) -> None:
+    """The report of a run over a country keeps of each poll how it ended, and neither its items nor the keys that its proof names."""
+    report, _ = first_look(tmp_path, farm)
+    assert [one.new for one in report.polled] == [ITEMS, 0, ITEMS]
+    assert not [one for one in report.polled if one.poll.updates or one.poll.sighted or one.poll.proof is None or one.poll.proof.heads]
