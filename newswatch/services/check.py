@@ -119,7 +119,7 @@ class _Book:
 
 def _slim(seen: Poll) -> Poll:
     """A poll without what was stored of it, so that a run over many sources holds little."""
-    proof = replace(seen.proof, heads=()) if seen.proof and seen.outcome is PollOutcome.NOT_MODIFIED else seen.proof
+    proof = seen.proof and replace(seen.proof, heads=())
     return replace(seen, updates=(), sighted=(), vain=(), proof=proof)
 
 

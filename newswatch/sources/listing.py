@@ -225,7 +225,7 @@ class _Page:
         profile = self.profile
         for selector in alternatives(profile.next_page):
             nodes = self._css(self.tree, selector, "next_page")
-            links = [link for link in map(self._page_link, nodes) if link.url]
+            links = [link for link in (self._page_link(node, node.text()) for node in nodes) if link.url]
             following = paging.choose_next(links, self.number, self.site.url)
             if following:
                 return following
@@ -237,13 +237,13 @@ class _Page:
         """The links of the page whose text can be that of a pager."""
         if self.anchors is None:
             shown = [(node, node.text()) for node in self.tree.css("a[href]")]
-            found = [self._page_link(node) for node, text in shown if len(text) <= _LONGEST_PAGER]
+            found = [self._page_link(node, text) for node, text in shown if len(text) <= _LONGEST_PAGER]
             self.anchors = [link for link in found if link.url]
         return self.anchors
 
-    def _page_link(self, node: LexborNode) -> PageLink:
-        parent = node.parent.attributes if node.parent is not None else {}
-        return PageLink.of(self.site.absolute(node.attributes.get("href")), clean(node.text()), node.attributes, parent)
+    def _page_link(self, node: LexborNode, text: str) -> PageLink:
+        above, own = node.parent, node.attributes
+        return PageLink.of(self.site.absolute(own.get("href")), clean(text), own, above.attributes if above is not None else {})
 
     def _warnings(self, entries: Iterable[Entry]) -> Iterator[SourceWarning]:
         undated = [entry for entry in entries if entry.published_at is None]

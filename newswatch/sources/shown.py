@@ -1,9 +1,11 @@
 """What a parsed page shows (selectolax), read without a light tree of it: that costs as much as all else that is done with an article."""
 
 from collections.abc import Iterator
+from functools import cache, partial
 
 from selectolax.lexbor import LexborNode
 
+from newswatch.core.answer.kinds import Whole
 from newswatch.sources.infer import dom
 from newswatch.sources.infer.dom import HEADINGS, NO_TEXT, Element
 from newswatch.sources.read.showing import MOST_HEADINGS, Facts, Head, letters, opening
@@ -16,15 +18,20 @@ _SILENT = ", ".join(sorted(NO_TEXT - {"noscript"}))
 
 
 def facts_of(body: LexborNode) -> Facts:
-    """The facts of a page by its body, from which all that shows no text is taken away: it is of no use after that."""
+    """The facts of a page by its body. Once it was asked what it says as a whole, all that shows no text is taken away from the body: it is of no use
+    after that."""
+    heads = [_head(node) for node in body.css(_HEADINGS)[:MOST_HEADINGS]]
+    return Facts(heads, cache(partial(_whole, body)))
+
+
+def _whole(body: LexborNode) -> Whole:
     kinds = [(node.attributes.get("type") or "").lower() for node in body.css("input")]
     scripts = any((node.attributes.get("type") or "") != "application/ld+json" for node in body.css("script"))
-    heads = [_head(node) for node in body.css(_HEADINGS)[:MOST_HEADINGS]]
     for node in body.css(_SILENT):
         node.decompose()
     shown = _texts(body)
     linked = letters(node.text() for node in body.css("a"))
-    return Facts(heads, letters(shown) - linked, opening(shown), "password" in kinds, scripts)
+    return Whole(letters(shown) - linked, opening(shown), "password" in kinds, scripts)
 
 
 def _head(node: LexborNode) -> Head:

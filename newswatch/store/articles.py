@@ -16,9 +16,9 @@ _SET = """
 """
 
 
-def note(store: Store, item_id: int, update: ItemUpdate) -> None:
-    """Notes what came back for an item, within a transaction."""
-    row = store.rows("SELECT times FROM articles WHERE item_id = ?", item_id)
+def note(store: Store, item_id: int, update: ItemUpdate, *, made: bool) -> None:
+    """Notes what came back for an item, within a transaction; nothing was noted before of one that was just `made`."""
+    row = [] if made else store.rows("SELECT times FROM articles WHERE item_id = ?", item_id)
     asked = Asked.after(row[0]["times"] if row else 0, update.answer, update.seen_at)
     store.run_sql(_SET, item_id, str(asked.answer), stamp(asked.at), asked.times, update.body)
 

@@ -11,6 +11,9 @@ from newswatch.store.store import Store, instant, stamp
 
 _LEVEL = 4  # a third to a half of the time of level 6 for 4 % more bytes (tests/benchmarks/bench_captures.py)
 
+Kept = dict[tuple[str, str, datetime], int]
+"""The ids of answers by the digest of the body, the address and the instant."""
+
 
 @dataclass(frozen=True, slots=True)
 class Captured:
@@ -36,24 +39,30 @@ def packed(page: Page, *, stored: bool) -> Page:
     return replace(page, body=b"", packed=(body, len(page.body)))
 
 
-def keep(store: Store, page: Page) -> int:
-    """Keeps an answer and its body, within a transaction; gives the answer's id."""
+def keep(store: Store, page: Page, kept: Kept) -> int:
+    """Keeps an answer and its body, within a transaction; gives the answer's id. `kept` are the answers that the transaction has kept, and grows."""
+    named = page.sha256, page.url, page.fetched_at
+    if named not in kept:
+        kept[named] = _keep(store, page)
+    return kept[named]
+
+
+def _keep(store: Store, page: Page) -> int:
     body, size = packed(page, stored=False).packed or (b"", 0)
-    if body:
-        store.run_sql(
-            "INSERT INTO captures (sha256, url, final_url, status, content_type, fetched_at, size, body) VALUES (?, ?, ?, ?, ?, ?, ?, ?) "
-            "ON CONFLICT (sha256) DO NOTHING",
-            page.sha256,
-            page.url,
-            page.final_url,
-            page.status,
-            page.content_type,
-            stamp(page.fetched_at),
-            size,
-            body,
-        )
+    first = body and store.insert_new(
+        "INSERT INTO captures (sha256, url, final_url, status, content_type, fetched_at, size, body) VALUES (?, ?, ?, ?, ?, ?, ?, ?) "
+        "ON CONFLICT (sha256) DO NOTHING",
+        page.sha256,
+        page.url,
+        page.final_url,
+        page.status,
+        page.content_type,
+        stamp(page.fetched_at),
+        size,
+        body,
+    )
     same = "SELECT id FROM answers WHERE sha256 = ? AND url = ? AND fetched_at = ? ORDER BY id DESC LIMIT 1"
-    if found := store.rows(same, page.sha256, page.url, stamp(page.fetched_at)):
+    if not first and (found := store.rows(same, page.sha256, page.url, stamp(page.fetched_at))):
         return int(found[0]["id"])
     return store.run_sql(
         "INSERT INTO answers (url, final_url, status, content_type, headers, fetched_at, sha256) VALUES (?, ?, ?, ?, ?, ?, ?)",
@@ -67,10 +76,10 @@ def keep(store: Store, page: Page) -> int:
     )
 
 
-def note_naming(store: Store, item_id: int, page: Page) -> None:
+def note_naming(store: Store, item_id: int, page: Page, kept: Kept) -> None:
     """Keeps the page of a list that first named an item, within a transaction."""
     into = "INSERT INTO namings (item_id, answer) VALUES (?, ?) ON CONFLICT (item_id) DO NOTHING"
-    store.run_sql(into, item_id, keep(store, page))
+    store.run_sql(into, item_id, keep(store, page, kept))
 
 
 def behind(store: Store, item_id: int) -> Captured | None:

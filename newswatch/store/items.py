@@ -47,11 +47,11 @@ _COUNTABLES = """
 
 def add(store: Store, unit_id: int, channel: Channel, key: str, now: datetime) -> tuple[int, bool]:
     """The id of an item and whether it had to be made, within a transaction."""
+    into = "INSERT INTO items (unit_id, channel, key, first_seen_at) VALUES (?, ?, ?, ?) ON CONFLICT (unit_id, channel, key) DO NOTHING"
+    if made := store.insert_new(into, unit_id, str(channel), key, stamp(now)):
+        return made, True
     found = store.rows("SELECT id FROM items WHERE unit_id = ? AND channel = ? AND key = ?", unit_id, str(channel), key)
-    if found:
-        return found[0]["id"], False
-    sql = "INSERT INTO items (unit_id, channel, key, first_seen_at) VALUES (?, ?, ?, ?)"
-    return store.run_sql(sql, unit_id, str(channel), key, stamp(now)), True
+    return found[0]["id"], False
 
 
 def countables(store: Store, unit_row: int) -> list[Countable]:

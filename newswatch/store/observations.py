@@ -1,7 +1,7 @@
 """What was seen of portal items: an article's title, text and dates at one moment, that it is gone, and which source last said what of it."""
 
 import json
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import datetime
 
 from newswatch.core.identity import entry_digest
@@ -11,18 +11,22 @@ from newswatch.core.polling.records import ItemUpdate
 from newswatch.store import articles, captures, decisions, items
 from newswatch.store.store import Store, stamp
 
+_LAST = "SELECT kind, digest, whole, elsewhere FROM observations WHERE item_id = ? ORDER BY id DESC LIMIT 1"
+
 UNLISTED = "-"
 """What stands for the digest of an entry that its source names no more."""
 
 
 @dataclass(frozen=True, slots=True)
 class Seen:
-    """Where and when something was seen: the run, the unit, the source (their rows), the instant of the poll."""
+    """Where and when something was seen: the run, the unit, the source (their rows), the instant of the poll; and the ids of the answers that were
+    kept of it so far, in the same transaction."""
 
     run_id: int
     unit_id: int
     source_id: int
     at: datetime
+    answers: captures.Kept = field(default_factory=dict)
 
 
 def write(store: Store, seen: Seen, update: ItemUpdate) -> str:
@@ -32,11 +36,11 @@ def write(store: Store, seen: Seen, update: ItemUpdate) -> str:
     """
     item_id, made = _item(store, seen, update.entry.key)
     _name(store, item_id, update.entry.name)
-    last = store.rows("SELECT kind, digest, whole, elsewhere FROM observations WHERE item_id = ? ORDER BY id DESC LIMIT 1", item_id)
+    last = [] if made else store.rows(_LAST, item_id)
     if update.listed:
         _sight(store, seen.source_id, item_id, entry_digest(update.entry), update.seen_at)
     _note_move(store, item_id, update)
-    articles.note(store, item_id, update)
+    articles.note(store, item_id, update, made=made)
     if (update.whole and not update.answer.unread) or update.repost_sign:
         _settle_origin(store, item_id, update)
     same = {"kind": "seen", "digest": update.digest, "whole": int(update.whole), "elsewhere": int(update.elsewhere)}
@@ -44,7 +48,7 @@ def write(store: Store, seen: Seen, update: ItemUpdate) -> str:
         return "same"
     _observe(store, seen, item_id, update)
     if made and update.named_on:
-        captures.note_naming(store, item_id, update.named_on)
+        captures.note_naming(store, item_id, update.named_on, seen.answers)
     decisions.add_classification(store, item_id, update.classification, update.seen_at)
     return "new" if made else "changed"
 
@@ -107,7 +111,7 @@ def _observe(store: Store, seen: Seen, item_id: int, update: ItemUpdate) -> None
         "digest": update.digest,
         "capture": page.sha256 if page else None,
         "elsewhere": int(update.elsewhere),
-        "answer": captures.keep(store, page) if page else None,
+        "answer": captures.keep(store, page, seen.answers) if page else None,
     }
     store.run_sql(f"INSERT INTO observations ({', '.join(values)}) VALUES ({', '.join('?' * len(values))})", *values.values())
 

@@ -202,6 +202,11 @@ class Store:
         """Carries out one statement within a transaction and gives the id of the row it inserted, or 0."""
         return int(self._db.execute(sql, params).lastrowid or 0)
 
+    def insert_new(self, sql: str, *params: object) -> int:
+        """Carries out one INSERT that does nothing for a row that is there (ON CONFLICT), within a transaction: the id of the row if it is new, or 0."""
+        done = self._db.execute(sql, params)
+        return int(done.lastrowid or 0) if done.rowcount == 1 else 0
+
     def change(self, sql: str, *params: object) -> int:
         """Carries out one statement within a transaction and gives the number of rows it changed."""
         return int(self._db.execute(sql, params).rowcount)

@@ -3,11 +3,13 @@ with its HTTP cache (Linux).
 
 Run by hand: `PYTHONPATH=.:tests .venv/bin/python tests/benchmarks/bench_farm.py 10 100 300 --peers peers/bin` (see `peers`). Each
 portal has an address of its own in 127.0.0.0/8, a feed and two lists of 20 entries, pages of 25 to 30 KB. The farm and nginx are processes of their
-own and in no figure; each figure is of a whole process with its start.
+own and in no figure; each figure is of a whole process with its start, its modules compiled beforehand as those of an installed program are.
 """
 
 import json
 import multiprocessing
+import os
+import subprocess
 import sys
 from argparse import ArgumentParser
 from collections import defaultdict
@@ -21,6 +23,8 @@ from urllib.request import urlopen
 from benchmarks.front import found, free_port, nginx
 from benchmarks.peers import Cost, Peers, bare, measured
 from farm import Farm
+
+import newswatch
 
 CHECK = """
 import json, sys
@@ -112,6 +116,12 @@ class Bench:
         print(f"  {'':40}just those {many}; steady and {many} first looks would be {bound:.2f} s")
 
 
+def compiled() -> None:
+    """Has every process that follows find newswatch's modules compiled, and keep what it compiles itself."""
+    os.environ.pop("PYTHONDONTWRITEBYTECODE", None)
+    subprocess.run([sys.executable, "-m", "compileall", "-q", str(Path(newswatch.__file__).parent)], check=True)
+
+
 def bench(portals: int, place: Path | None) -> dict[str, float]:
     """The table of one number of portals; gives the seconds of each row."""
     front = free_port() if found() else 0
@@ -149,6 +159,7 @@ def main() -> None:
     parser.add_argument("portals", type=int, nargs="*", default=[10, 50])
     parser.add_argument("--peers", type=Path, help="folder of the programs of urlwatch and Scrapy")
     chosen = parser.parse_args()
+    compiled()
     growth({portals: bench(portals, chosen.peers) for portals in chosen.portals})
 
 

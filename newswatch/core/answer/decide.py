@@ -81,14 +81,16 @@ def judge(title: str, article: Article, showing: Showing, led: Led = Led.ITSELF)
         return Answer.HOME
     if led is Led.ITSELF and article.text and (showing.body or not title) and (showing.in_place or not showing.titles or not title):
         return Answer.BODY if title else Answer.ARTICLE
-    if showing.scripts and showing.letters < _FEWEST_LETTERS:
-        return Answer.SHELL
-    return Answer.OTHER_PAGE
+    whole = showing.whole()
+    return Answer.SHELL if whole.scripts and whole.letters < _FEWEST_LETTERS else Answer.OTHER_PAGE
 
 
 def _has_text(showing: Showing) -> bool:
     """Whether the text of a page that states its title for machines only is the article's: a shell asks for scripts."""
-    return showing.body or not showing.scripts or showing.letters >= _FEWEST_LETTERS
+    if showing.body:
+        return True
+    whole = showing.whole()
+    return not whole.scripts or whole.letters >= _FEWEST_LETTERS
 
 
 def _instead(title: str, article: Article) -> Answer | None:
@@ -108,10 +110,10 @@ def _notice(article: Article, showing: Showing, *, placed: bool) -> Answer | Non
     if placed and len(article.text) > _NOTICE:
         return None
     heads = fold(" · ".join(showing.titles if placed else (*showing.named, *showing.titles)))
-    whole = article.text if placed else showing.opening
-    said = fold(whole) if len(whole) <= _NOTICE else ""
+    told = article.text if placed else showing.whole().opening
+    said = fold(told) if len(told) <= _NOTICE else ""
     for answer, sign in _SIGNS.items():
-        if answer is Answer.LOGIN and not (showing.password and not showing.body):
+        if answer is Answer.LOGIN and (showing.body or not showing.whole().password):
             continue
         if sign.search(heads) or sign.search(said):
             return answer

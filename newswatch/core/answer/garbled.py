@@ -31,7 +31,7 @@ _MOST = 0.5
 
 def is_garbled(text: str) -> bool:
     """Whether a text is in broken letters: a quarter of its first 400 words, two at least, hold what no Vietnamese word does."""
-    found = [damaged for damaged in map(_is_damaged, text.split()[:_SAMPLE]) if damaged is not None]
+    found = [damaged for damaged in map(_is_damaged, text.split(None, _SAMPLE)[:_SAMPLE]) if damaged is not None]
     return found.count(True) >= _FEWEST and found.count(True) >= _SHARE * len(found)
 
 

@@ -1,7 +1,9 @@
 """What a server's answer turned out to be, and the facts of a page that tell it."""
 
+from collections.abc import Callable
 from dataclasses import dataclass
 from enum import StrEnum
+from typing import NamedTuple
 
 
 class Answer(StrEnum):
@@ -53,14 +55,23 @@ _READ = frozenset({Answer.ARTICLE, Answer.BODY, Answer.FILE, Answer.ENTRY})
 _OF_SITE = frozenset({Answer.HOME, Answer.LOGIN, Answer.CHALLENGE, Answer.MAINTENANCE, Answer.PARKED, Answer.UNREACHABLE, Answer.UNASKED})
 
 
+class Whole(NamedTuple):
+    """What a page says as a whole. `letters` counts those of its visible text outside links, `opening` is how that text begins. `password` says that it
+    asks for one, `scripts` that it has scripts."""
+
+    letters: int = 0
+    opening: str = ""
+    password: bool = False
+    scripts: bool = False
+
+
 @dataclass(frozen=True, slots=True)
 class Showing:
     """What a page shows besides its main text. `named` are the titles that it states for machines and in its window's head.
 
     `titles` are those that it shows as its own: none leads to another address. `in_place` says that the profile's title is among them,
     `body` that the profile's place of the text holds some. `entries` counts the entries of the site's list that lead to other addresses.
-    `letters` counts the letters of the visible text outside links, `opening` is how that text begins. `password` says that it asks for one,
-    `scripts` that it has scripts.
+    `whole` gives what the page says as a whole: an article that bears its title is told without it, and it takes longer than all the rest.
     """
 
     named: tuple[str, ...] = ()
@@ -68,10 +79,7 @@ class Showing:
     in_place: bool = False
     body: bool = False
     entries: int = 0
-    letters: int = 0
-    opening: str = ""
-    password: bool = False
-    scripts: bool = False
+    whole: Callable[[], Whole] = Whole
 
 
 NOTHING = Showing()

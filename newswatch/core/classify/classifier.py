@@ -4,14 +4,14 @@ What is made of an article that could not be read, and of bulletins without a te
 """
 
 from collections import defaultdict
-from collections.abc import Iterable, Iterator, Mapping, Sequence
-from dataclasses import replace
+from collections.abc import Iterable, Iterator, Sequence
 from heapq import nlargest, nsmallest
 from math import sqrt
+from operator import itemgetter
 
 from newswatch.core.classify.cue import Extent, Kind, Scoring
 from newswatch.core.classify.lexicon import Lexicon
-from newswatch.core.classify.matching import MAX_FOREIGN_SHARE, TEXT, TITLE, Zone, find, foreign_share, is_list, terms
+from newswatch.core.classify.matching import MAX_FOREIGN_SHARE, TEXT, TITLE, Term, Zone, find, foreign_share, is_list, terms
 from newswatch.core.model import Classification, Domain, Phrase, Verdict
 
 SECTION = "section"
@@ -52,7 +52,7 @@ def classify(title: str, text: str, lexicon: Lexicon, section: str = "") -> Clas
         found = _of_list(found, lexicon)
     learned = _opinions(zones, lexicon)
     points = _points(found, lexicon)
-    opinion = lexicon.learned_bias + sum(learned.values()) if any(zone.marked for zone in zones if zone.words) else 0.0
+    opinion = lexicon.learned_bias + sum([points for _, points in learned]) if any(zone.marked for zone in zones if zone.words) else 0.0
     score = lexicon.scoring.phrase_share * points + lexicon.scoring.learned_share * opinion
     verdict = _verdict(score, points, zones, found, lexicon.scoring, known)
     domain = None if verdict is Verdict.OTHER else _domain(found)
@@ -70,7 +70,7 @@ def extent(title: str, text: str) -> Extent:
 def features(zones: Sequence[Zone]) -> dict[str, float]:
     """The terms that the learned weights speak about, scaled to unit length. Those of the title count `TITLE_TERM` times."""
     seen, length = _terms(zones)
-    return {name: value / length for name, value in seen.items()}
+    return {_named(term): value / length for term, value in seen.items()}
 
 
 def phrase_points(zones: Sequence[Zone], lexicon: Lexicon) -> float:
@@ -78,7 +78,11 @@ def phrase_points(zones: Sequence[Zone], lexicon: Lexicon) -> float:
     return _points(_heard(zones, _phrases(zones, lexicon), lexicon), lexicon)
 
 
-def _terms(zones: Sequence[Zone]) -> tuple[dict[str, float], float]:
+def _named(term: Term) -> str:
+    return term if isinstance(term, str) else " ".join(term)
+
+
+def _terms(zones: Sequence[Zone]) -> tuple[dict[Term, float], float]:
     """The terms of title and text, each with what it counts, and the length of all together."""
     title, text = zones
     seen = dict.fromkeys(terms(text), 1.0)
@@ -111,13 +115,17 @@ def _heard(zones: Sequence[Zone], found: Iterable[Phrase], lexicon: Lexicon) -> 
     heard = _silenced(zones, found)
     if lexicon.scoring.outside == 1 or not _outside_acts(zones, lexicon):
         return heard
-    return [replace(p, weight=p.weight * lexicon.scoring.outside) if p.weight > 0 else p for p in heard]
+    return _lowered(heard, lexicon)
 
 
 def _of_list(found: Iterable[Phrase], lexicon: Lexicon) -> list[Phrase]:
     """The phrases of a menu, form or list, which is no news: those for PAR keep the share that they keep where someone outside the state acts."""
-    kept = [replace(p, weight=p.weight * lexicon.scoring.outside) if p.weight > 0 else p for p in found]
-    return [*kept, Phrase(LIST, TEXT, 0, LIST_POINTS)]
+    return [*_lowered(found, lexicon), Phrase(LIST, TEXT, 0, LIST_POINTS)]
+
+
+def _lowered(found: Iterable[Phrase], lexicon: Lexicon) -> list[Phrase]:
+    share = lexicon.scoring.outside
+    return [Phrase(p.text, p.where, p.start, p.weight * share, p.domain) if p.weight > 0 else p for p in found]
 
 
 def _outside_acts(zones: Sequence[Zone], lexicon: Lexicon) -> bool:
@@ -132,7 +140,9 @@ def _outside_acts(zones: Sequence[Zone], lexicon: Lexicon) -> bool:
 def _silenced(zones: Iterable[Zone], found: Iterable[Phrase]) -> list[Phrase]:
     """The phrases, without those for PAR within reach of a cue that cancels them."""
     reach = [(zone.name, hit.start - hit.cue.cancels, hit.end + hit.cue.cancels) for zone in zones for hit in zone.hits if hit.cue.cancels]
-    return [p for p in found if p.weight <= 0 or not any(p.where == zone and a <= p.start < b for zone, a, b in reach)]
+    if not reach:
+        return list(found)
+    return [p for p in found if p.weight <= 0 or not any(a <= p.start < b and p.where == zone for zone, a, b in reach)]
 
 
 def _section(section: str, lexicon: Lexicon) -> list[Phrase]:
@@ -161,10 +171,11 @@ def _within(points: float, limit: float) -> float:
     return max(-limit, min(limit, points))
 
 
-def _opinions(zones: Sequence[Zone], lexicon: Lexicon) -> dict[str, float]:
+def _opinions(zones: Sequence[Zone], lexicon: Lexicon) -> list[tuple[Term, float]]:
     """What each learned term adds: its weight times its feature."""
-    weights, (seen, length) = lexicon.learned, _terms(zones)
-    return {name: weights[name] * seen[name] / length for name in filter(weights.__contains__, seen)}
+    seen, length = _terms(zones)
+    weights = map(lexicon.weights.get, seen)
+    return [(term, weight * value / length) for (term, value), weight in zip(seen.items(), weights, strict=True) if weight is not None]
 
 
 def _verdict(score: float, points: float, zones: Sequence[Zone], found: Sequence[Phrase], scoring: Scoring, known: Extent) -> Verdict:
@@ -196,18 +207,21 @@ def _domain(found: Iterable[Phrase]) -> Domain | None:
     return max(sums, key=lambda domain: sums[domain], default=None)
 
 
-def _drivers(found: Sequence[Phrase], learned: Mapping[str, float], zones: Sequence[Zone]) -> tuple[Phrase, ...]:
-    ranked = sorted(learned, key=learned.__getitem__)
-    strongest = nlargest(TERMS_SHOWN, {*ranked[:TERMS_SHOWN], *ranked[-TERMS_SHOWN:]}, key=lambda name: (abs(learned[name]), name))
-    shown = [*found, *(_located(name, learned[name], zones) for name in strongest)]
+def _drivers(found: Sequence[Phrase], learned: Sequence[tuple[Term, float]], zones: Sequence[Zone]) -> tuple[Phrase, ...]:
+    ranked = sorted(learned, key=itemgetter(1))
+    ends = {_named(term): points for term, points in (*ranked[:TERMS_SHOWN], *ranked[-TERMS_SHOWN:])}
+    strongest = nlargest(TERMS_SHOWN, ends, key=lambda name: (abs(ends[name]), name))
+    shown = [*found, *(_located(name, ends[name], zones) for name in strongest)]
     return tuple(sorted(shown, key=lambda phrase: (-abs(phrase.weight), phrase.where, phrase.start, phrase.text)))
 
 
 def _located(name: str, points: float, zones: Sequence[Zone]) -> Phrase:
     first, _, second = name.partition(" ")
     for zone in zones:
-        for start, word in enumerate(zone.words):
-            if word == first and (not second or zone.words[start + 1 : start + 2] == [second]):
+        start = -1
+        for _ in range(zone.words.count(first)):
+            start = zone.words.index(first, start + 1)
+            if not second or zone.words[start + 1 : start + 2] == [second]:
                 return Phrase(name, zone.name, start, points)
     raise AssertionError(f"{name!r} was learned from no zone")
 

@@ -121,6 +121,11 @@ class Lexicon:
         return self._content.learned
 
     @cached_property
+    def weights(self) -> Mapping[str | tuple[str, str], float]:
+        """The same by words and by pairs, which are made of a text in less time than texts of two words."""
+        return {tuple(name.split(" ", 1)) if " " in name else name: weight for name, weight in self.learned.items()}  # type: ignore[misc]
+
+    @cached_property
     def learned_bias(self) -> float:
         """The weight of a text without any of them."""
         return self._content.learned_bias

@@ -7,6 +7,7 @@ import re
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from itertools import chain, pairwise
+from operator import ne
 from typing import NamedTuple, TypeVar
 from unicodedata import normalize
 
@@ -31,7 +32,9 @@ LIST_PIECES, LIST_WORDS = 5, 5
 """A text is a list from so many pieces on, if half of them have no more words. Of the texts of tests/corpus 23 are so, none of them PAR."""
 
 _BREAK = re.compile(r"[.;:|•\n]")
-_RANKS = {Kind.REVIEW: 0, Kind.LOOKALIKE: 1}
+_RANKS = dict.fromkeys(Kind, 2) | {Kind.REVIEW: 0, Kind.LOOKALIKE: 1}
+_TAKEN = b"\1"
+_new = tuple.__new__
 _PLACES = frozenset(
     ["xã", "phường", "trấn", "huyện", "quận", "tỉnh", "phố", "thôn", "bản", "làng", "ấp", "buôn", "xóm", "đường", "sông", "núi"]
 )
@@ -41,6 +44,10 @@ _TONES = ("", "\u0300", "\u0301", "\u0303", "\u0309", "\u0323")
 _LETTERS = frozenset("bcdđghklmnpqrstvx") | {normalize("NFC", vowel + tone) for vowel in "aăâeêioôơuưy" for tone in _TONES}
 _WORD = re.compile(r"\w+")
 _SYLLABLE = re.compile(r"(?:b|ch|c|d|gi|gh|g|h|kh|k|l|m|ngh|ng|nh|n|ph|p|qu|r|s|th|tr|t|v|x)?[aeiouy]{1,3}(?:ch|c|k|m|nh|ng|n|p|t)?")
+
+
+Term = str | tuple[str, str]
+"""A word, or two that stand beside each other."""
 
 
 class Hit(NamedTuple):
@@ -72,12 +79,12 @@ def find(name: str, text: str, lexicon: Lexicon) -> Zone:
     syllables = list(chain.from_iterable(map(_WORDS.__getitem__, text.split())))
     if not _is_marked(syllables):
         tokens = list(map(_BARE.__getitem__, syllables))
-        return Zone(name, syllables, _here(_place(_candidates(tokens, lexicon.unmarked)), name), marked=False)
-    exact = _not_named(_place(_candidates(syllables, lexicon.exact)), syllables, text)
-    return Zone(name, syllables, _here(_place(_mistyped(syllables, lexicon.mistyped), exact), name), marked=True)
+        return Zone(name, syllables, _here(_place(_candidates(tokens, lexicon.unmarked), len(tokens)), name), marked=False)
+    exact = _not_named(_place(_candidates(syllables, lexicon.exact), len(syllables)), syllables, text)
+    return Zone(name, syllables, _here(_place(_mistyped(syllables, lexicon.mistyped), len(syllables), exact), name), marked=True)
 
 
-def terms(zone: Zone) -> list[str]:
+def terms(zone: Zone) -> list[Term]:
     """The words and pairs of neighbouring words of a zone, for the learned weights.
 
     Numbers are left out. So are syllables inside a look-alike: "hành chính" in "xử phạt vi phạm hành chính" teaches and tells nothing. A zone
@@ -89,8 +96,8 @@ def terms(zone: Zone) -> list[str]:
     for hit in zone.hits:
         if hit.cue.kind is Kind.LOOKALIKE:
             tokens[hit.start : hit.end] = [""] * (hit.end - hit.start)
-    pairs = [f"{word} {following}" for word, following in pairwise(tokens) if word and following]
-    return [*filter(None, tokens), *pairs]
+    pairs = pairwise(tokens)
+    return [*filter(None, tokens), *([(one, other) for one, other in pairs if one and other] if "" in tokens else pairs)]
 
 
 def foreign_share(zone: Zone) -> float:
@@ -110,16 +117,27 @@ def is_list(text: str) -> bool:
     return len(pieces) >= LIST_PIECES and pieces[len(pieces) // 2] <= LIST_WORDS
 
 
-def _candidates(tokens: Sequence[str], trie: Trie) -> Iterator[Hit]:
-    count = len(tokens)
+class _Candidate(NamedTuple):
+    """A cue that may be placed: fewer syllables, a lower rank and a later start come after the others, and no two are alike in all three."""
+
+    shortness: int
+    rank: int
+    start: int
+    cue: Cue
+
+
+def _candidates(tokens: Sequence[str], trie: Trie) -> list[_Candidate]:
+    found, count = list[_Candidate](), len(tokens)
     for start in _starts(tokens, trie):
-        node = trie[tokens[start]]
-        end = start + 1
-        while node is not None:
+        node, end = trie[tokens[start]], start + 1
+        while True:
             if END in node:
-                yield Hit(start, end, node[END])
-            node = node.get(tokens[end]) if end < count else None
+                cue = node[END]
+                found.append(_new(_Candidate, (start - end, _RANKS[cue.kind], start, cue)))
+            if end == count or (node := node.get(tokens[end])) is None:
+                break
             end += 1
+    return found
 
 
 def _starts(tokens: Sequence[str], trie: Trie) -> list[int]:
@@ -128,26 +146,27 @@ def _starts(tokens: Sequence[str], trie: Trie) -> list[int]:
     return [start for start, (node, following) in enumerate(nodes) if node is not None and (following in node or END in node)]
 
 
-def _mistyped(syllables: Sequence[str], trie: Trie) -> Iterator[Hit]:
-    for hit in _candidates(list(map(_BARE.__getitem__, syllables)), trie):
-        wrong = sum(a != b for a, b in zip(hit.cue.words, syllables[hit.start : hit.end], strict=True))
-        if wrong <= MAX_WRONG_SYLLABLES:
-            yield hit
+def _mistyped(syllables: Sequence[str], trie: Trie) -> Iterator[_Candidate]:
+    for found in _candidates(list(map(_BARE.__getitem__, syllables)), trie):
+        there = syllables[found.start : found.start - found.shortness]
+        if sum(map(ne, found.cue.words, there)) <= MAX_WRONG_SYLLABLES:
+            yield found
 
 
-def _place(candidates: Iterable[Hit], placed: Sequence[Hit] = ()) -> list[Hit]:
-    taken = {i for hit in placed for i in range(hit.start, hit.end)}
-    result = list(placed)
-    for hit in sorted(candidates, key=_precedence):
-        span = range(hit.start, hit.end)
-        if taken.isdisjoint(span):
-            taken.update(span)
-            result.append(hit)
+def _place(candidates: Iterable[_Candidate], length: int, placed: Sequence[Hit] = ()) -> list[Hit]:
+    """The cues that find a place among those placed before, in a zone of so many syllables, by where they stand."""
+    waiting = sorted(candidates)
+    if not waiting:
+        return list(placed)
+    taken, result = bytearray(length), list(placed)
+    for hit in placed:
+        taken[hit.start : hit.end] = _TAKEN * (hit.end - hit.start)
+    for shortness, _, start, cue in waiting:
+        end = start - shortness
+        if taken.find(_TAKEN, start, end) < 0:
+            taken[start:end] = _TAKEN * -shortness
+            result.append(_new(Hit, (start, end, cue)))
     return sorted(result, key=_start)
-
-
-def _precedence(hit: Hit) -> tuple[int, int, int]:
-    return (hit.start - hit.end, _RANKS.get(hit.cue.kind, len(_RANKS)), hit.start)
 
 
 def _start(hit: Hit) -> int:

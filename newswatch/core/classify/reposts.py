@@ -23,12 +23,14 @@ def repost_sign(title: str, text: str) -> str:
     """The line that shows a repost or digest, or an empty text. Only short lines at the end are credits: "Theo ông A, …" is prose."""
     if _DIGEST.match(bare(title)):
         return clean(title)
-    lines = [clean(line) for line in text.split("\n") if line.strip()]
+    lines = [clean(line) for line in [line for line in text.split("\n") if line.strip()][-_LAST_LINES:]]
     last = re.split(r"(?<=[.!?”\"])\s+|\s+(?=\()", lines[-1])[-1:] if lines else []
-    return next((line for line in (*last, *reversed(lines[-_LAST_LINES:])) if _is_credit(line)), "")
+    return next((line for line in (*last, *reversed(lines)) if _is_credit(line)), "")
 
 
 def _is_credit(line: str) -> bool:
+    if len(line) > 2 * _LONGEST_CREDIT:  # marks that are letters of their own are few
+        return False
     plain = bare(line)
     if len(plain) > _LONGEST_CREDIT or _OWN.search(plain) or not (found := _CREDIT.match(plain)):
         return False

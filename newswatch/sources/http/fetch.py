@@ -1,6 +1,7 @@
 """The only module that asks the network for pages: polite, bounded GET requests → Page (bytes), with requests."""
 
 import hashlib
+import re
 import time
 import unicodedata
 import zlib
@@ -25,7 +26,7 @@ from newswatch.sources.http.budget import Budget, Share
 from newswatch.sources.http.gunzip import gunzip
 from newswatch.sources.http.pace import Pace, seconds_to_wait
 from newswatch.sources.http.robots import AGENT, Robots
-from newswatch.sources.http.session import Session, SharedTls, innermost, reason
+from newswatch.sources.http.session import Plain, Session, SharedTls, innermost, reason
 from newswatch.sources.http.silence import Silences
 
 _TEMPORARY_STATUS = {304, 408, 425, 429, 500, 502, 503, 504, 509, 520, 521, 522, 523, 524}
@@ -35,6 +36,13 @@ _MOST_REDIRECTS = 5
 _CHUNK = 64 * 1024
 _PATIENCE = 6
 """How many times `timeout_seconds` a whole body may take."""
+
+_AS_SENT = re.compile(
+    r"https?://[a-z0-9](?:[a-z0-9-]*[a-z0-9])?(?:\.[a-z0-9](?:[a-z0-9-]*[a-z0-9])?)+(?::[1-9][0-9]{1,3}|:[1-5][0-9]{4})?"
+    r"(?=/)(?:/[\w~-][\w.~-]*)*/?(?:\?[\w=&.~-]+)?",
+    re.ASCII,
+)
+"""Addresses that requests sends as they stand, among them those of most portals."""
 
 _COMPRESSIONS = {"gzip", "x-gzip", "br", "zstd", "deflate", "compress", "x-compress"}
 
@@ -73,6 +81,7 @@ class Fetcher:
         self.share = Share(budget or Budget())
         self._of_article = False
         self._session = Session()
+        self._session.mount("http://", Plain())
         self._session.mount("https://", SharedTls(trust or {}))
         contact = _ascii(settings.contact) or "news-quota monitor of a commune office"
         agent = {"User-Agent": settings.user_agent or f"{AGENT}/{__version__} (+{contact})", "Accept-Language": "vi, en;q=0.5"}
@@ -111,7 +120,7 @@ class Fetcher:
                 raise Forbidden(f"{named}: robots.txt of the site forbids it; ask its keeper, or set respect_robots = false in [fetch]")
             answer = self._insist(named, target, headers)
             if isinstance(answer, Page):
-                return replace(answer, url=url)
+                return answer if target == url else replace(answer, url=url)
             target, named = answer, f"{url} (which redirects to {answer})"
         raise FetchError(f"{url}: more than {_MOST_REDIRECTS} redirects, the last to {target}; open it in a browser")
 
@@ -175,7 +184,7 @@ class Fetcher:
             raise Stopped(f"{named}: not asked for, the run is being stopped")
         timeout = self._settings.timeout_seconds
         try:
-            return self._session.get(target, headers=headers, timeout=timeout, stream=True, allow_redirects=False)
+            return self._session.ask(target, headers, timeout)
         except requests.exceptions.SSLError as error:
             root = innermost(error)
             raise tls.failure(named, target, root, reason(root)) from error
@@ -217,9 +226,13 @@ class Fetcher:
                 raise FetchError(f"{named}: still sending after {patience:g} s (6 × fetch.timeout_seconds)", temporary=True)
 
 
-@lru_cache(1024)
 def _sent(stated: str, named: str, base: str = "") -> str:
     """An address as requests sends it: absolute, percent-encoded, the host in ASCII. The allow-list is compared with this form."""
+    return stated if _AS_SENT.fullmatch(stated) else _put_right(stated, named, base)
+
+
+@lru_cache(1024)
+def _put_right(stated: str, named: str, base: str) -> str:
     try:
         sent = str(requests.Request("GET", urljoin(base, stated)).prepare().url)
     except (OSError, ValueError) as error:

@@ -16,6 +16,10 @@ AGENT = "newswatch"
 _MOST_REDIRECTS = 5
 """A robots.txt behind more may be taken for absent (RFC 9309, 2.3.1.2)."""
 
+_FORBIDS = "di"
+"""What stands in "Disallow", and in all misspellings that protego takes for it. A robots.txt without it forbids nothing, whatever address is held
+against it."""
+
 _INNER = (".localhost", ".local", ".internal", ".lan", ".intranet")
 
 
@@ -29,7 +33,7 @@ class Robots:
     def __init__(self, ask: Callable[[str, str], Page | str], pace: Pace) -> None:
         self._ask = ask
         self._pace = pace
-        self._rules: dict[str, Protego] = {}
+        self._rules: dict[str, Protego | None] = {}
 
     def allows(self, url: str) -> bool:
         """Whether an address may be fetched. A missing robots.txt (4xx, or a redirect that may not be followed) allows all.
@@ -38,9 +42,12 @@ class Robots:
         """
         root = "{0.scheme}://{0.netloc}".format(urlsplit(url))
         if root not in self._rules:
-            self._rules[root] = Protego.parse(self._text(root, url))
-            self._pace.slow_down(self._rules[root].crawl_delay(AGENT) or 0.0)
-        return bool(self._rules[root].can_fetch(url, AGENT))
+            text = self._text(root, url)
+            rules = Protego.parse(text)
+            self._pace.slow_down(rules.crawl_delay(AGENT) or 0.0)
+            self._rules[root] = rules if _FORBIDS in text.lower() else None
+        found = self._rules[root]
+        return found is None or bool(found.can_fetch(url, AGENT))
 
     def _text(self, root: str, url: str) -> str:
         place = named = f"{root}/robots.txt"

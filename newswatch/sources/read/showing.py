@@ -2,8 +2,9 @@
 
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass
+from functools import cache, partial
 
-from newswatch.core.answer.kinds import Showing
+from newswatch.core.answer.kinds import Showing, Whole
 from newswatch.sources.infer.dom import HEADINGS, NO_TEXT, Element
 
 _LONGEST_TITLE = 300
@@ -45,27 +46,26 @@ class Places:
 
 @dataclass(frozen=True, slots=True)
 class Facts:
-    """What a page shows, however it was read: its headings (`MOST_HEADINGS` at most), the letters outside links, how it begins, whether it asks for a
-    password, and whether it has scripts."""
+    """What a page shows, however it was read: its headings (`MOST_HEADINGS` at most), and what gives all that it says as a whole."""
 
     heads: Sequence[Head]
-    letters: int
-    opening: str
-    password: bool
-    scripts: bool
+    whole: Callable[[], Whole]
 
     @classmethod
     def of(cls, root: Element) -> "Facts":
         """Those of a light tree."""
-        texts = list(_texts(root))
-        inputs = [e.attrs.get("type", "").lower() for e in root.walk() if e.tag == "input"]
-        return cls(
-            heads=[Head.of(e) for e in root.walk() if e.tag in HEADINGS][:MOST_HEADINGS],
-            letters=letters(text for text, linked in texts if not linked),
-            opening=opening(text for text, _ in texts),
-            password="password" in inputs,
-            scripts=any(e.tag == "script" and e.attrs.get("type", "") != "application/ld+json" for e in root.walk()),
-        )
+        return cls([Head.of(e) for e in root.walk() if e.tag in HEADINGS][:MOST_HEADINGS], cache(partial(whole_of, root)))
+
+
+def whole_of(root: Element) -> Whole:
+    """What a light tree says as a whole."""
+    texts = list(_texts(root))
+    return Whole(
+        letters=letters(text for text, linked in texts if not linked),
+        opening=opening(text for text, _ in texts),
+        password=any(e.tag == "input" and e.attrs.get("type", "").lower() == "password" for e in root.walk()),
+        scripts=any(e.tag == "script" and e.attrs.get("type", "") != "application/ld+json" for e in root.walk()),
+    )
 
 
 def showing(facts: Facts, named: Iterable[str], places: Places, guessed: Element | None, is_here: IsHere) -> Showing:
@@ -82,10 +82,7 @@ def showing(facts: Facts, named: Iterable[str], places: Places, guessed: Element
         in_place=any(placed),
         body=places.body,
         entries=len(entries),
-        letters=facts.letters,
-        opening=facts.opening,
-        password=facts.password,
-        scripts=facts.scripts,
+        whole=facts.whole,
     )
 
 
