@@ -25,6 +25,7 @@ from newswatch.config.settings import (
     Source,
     SourceKind,
     Trust,
+    TsaSettings,
     Unit,
 )
 from newswatch.config.trusting import fingerprint
@@ -40,6 +41,7 @@ __all__ = [
     "Source",
     "SourceKind",
     "Trust",
+    "TsaSettings",
     "Unit",
     "fingerprint",
     "is_address",

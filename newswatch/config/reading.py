@@ -11,6 +11,7 @@ from urllib.parse import unquote
 from newswatch.config.files import Rules, load_holidays, load_lexicon, load_presets, profile_of, read_toml, shipped_rules
 from newswatch.config.mailing import board, mail_settings, schedule_settings
 from newswatch.config.settings import KINDS, LAST_COMMON_DAY, FetchSettings, Settings, Source, SourceKind, Unit
+from newswatch.config.stamping import tsa_settings
 from newswatch.config.trusting import shared_trust, trust_of
 from newswatch.config.unit_rows import cut, rows
 from newswatch.core.bulletin import Broadcasts
@@ -43,6 +44,7 @@ def load(path: Path) -> Settings:
     database, inbox = base / top.text("database", "newswatch.db"), base / top.text("inbox", "inbox")
     fetch = _fetch(top.table("fetch"))
     mail, schedule = mail_settings(top.table("mail"), base), schedule_settings(top.table("schedule"))
+    tsa = tsa_settings(top.table("tsa"), base)
     units = shared_trust(_units(top, base, problems), problems)
     lexicon, holidays = _lexicon(lexicon_path, problems), _holidays(holidays_path, problems)
     if not units:
@@ -51,7 +53,7 @@ def load(path: Path) -> Settings:
     top.finish()
     if problems or lexicon is None or holidays is None:
         raise ConfigError([f"{path}: {p}" for p in problems])
-    return Settings(path, database, inbox, units, fetch, mail, schedule, holidays, lexicon, lexicon_path, holidays_path, columns_path)
+    return Settings(path, database, inbox, units, fetch, mail, schedule, holidays, lexicon, lexicon_path, holidays_path, columns_path, tsa)
 
 
 def _units(top: Table, base: Path, problems: list[str]) -> tuple[Unit, ...]:

@@ -209,6 +209,16 @@ class Schedule:
 
 
 @dataclass(frozen=True, slots=True)
+class TsaSettings:
+    """The authority (RFC 3161) that stamps the heads of the ledgers with the time: its address, empty for none, the PEM file of its root certificate,
+    and how long it may take to answer."""
+
+    url: str = ""
+    certificate: Path | None = None
+    timeout_seconds: float = 10.0
+
+
+@dataclass(frozen=True, slots=True)
 class Settings:
     """All settings in force. Paths are absolute."""
 
@@ -224,6 +234,7 @@ class Settings:
     lexicon_path: Path | None = None
     holidays_path: Path | None = None
     log_columns_path: Path | None = None
+    tsa: TsaSettings = TsaSettings()
 
     @property
     def trust(self) -> dict[str, Trust]:
