@@ -10,7 +10,7 @@ from newswatch.core.ledger import Broken, Fault
 from newswatch.store.store import Store
 
 _GZIP = MAX_WBITS | 16
-_OF_UNIT = """ AND c.sha256 IN (
+_OF_UNIT = """ AND {of}.sha256 IN (
     SELECT a.sha256 FROM items i JOIN observations o ON o.item_id = i.id JOIN answers a ON a.id = o.answer WHERE i.unit_id = ?1
     UNION SELECT o.capture FROM items i JOIN observations o ON o.item_id = i.id WHERE i.unit_id = ?1
     UNION SELECT a.sha256 FROM items i JOIN namings n ON n.item_id = i.id JOIN answers a ON a.id = n.answer WHERE i.unit_id = ?1)"""
@@ -24,18 +24,22 @@ _WITHOUT = (
 def check(store: Store, unit_row: int | None = None) -> Iterator[Fault | None]:
     """For each kept body None where it is what its digest says, else what is wrong; of one unit those pages alone that its items cite."""
     yield from _captures(store, unit_row)
+    yield from _answers_without(store, unit_row)
     if unit_row is None:
-        yield from (
-            Fault(Broken.NO_BODY, "", 0, "answers", str(i), (f"captures {sha}",), at, url) for i, sha, url, at in _asked(store, _WITHOUT)
-        )
         yield from (Fault(Broken.LABEL, "", 0, "captures", sha, (), at, url) for sha, url, at in _asked(store, _LABELLED))
         for digest, name, text, at in _asked(store, "SELECT digest, name, text, kept_at FROM texts"):
             yield None if sha256(text.encode()).hexdigest() == digest else Fault(Broken.BODY, "", 0, "texts", digest, (), at, name)
     yield from _log_files(store, unit_row)
 
 
+def _answers_without(store: Store, unit_row: int | None) -> Iterator[Fault]:
+    where, params = (_OF_UNIT.format(of="a"), (unit_row,)) if unit_row else ("", ())
+    for row, digest, url, at in _asked(store, f"{_WITHOUT}{where}", *params):
+        yield Fault(Broken.NO_BODY, "", 0, "answers", str(row), (f"captures {digest}",), at, url)
+
+
 def _captures(store: Store, unit_row: int | None) -> Iterator[Fault | None]:
-    where, params = (_OF_UNIT, (unit_row,)) if unit_row else ("", ())
+    where, params = (_OF_UNIT.format(of="c"), (unit_row,)) if unit_row else ("", ())
     for digest, url, at, size, body in _asked(store, f"SELECT sha256, url, fetched_at, size, body FROM captures c WHERE 1{where}", *params):
         yield _held("captures", digest, at, url, size, body)
 

@@ -141,13 +141,14 @@ def test_a_chain_of_another_unit_does_not_fit(office: Office) -> None:
     assert genesis("khac") != genesis("unit")
 
 
-def test_a_body_that_is_gone_is_named(office: Office) -> None:
-    """Neither emptying a kept page nor dropping its row goes unnoticed."""
+@pytest.mark.parametrize("unit", [None, "unit"])
+def test_a_body_that_is_gone_is_named(office: Office, unit: str | None) -> None:
+    """Neither emptying a kept page nor dropping its row goes unnoticed, of all units or of the one whose items cite it."""
     with by_other_hands(office.settings.database) as db:
         digests = [digest for (digest,) in db.execute("SELECT sha256 FROM captures ORDER BY 1 LIMIT 2")]
         db.execute("UPDATE captures SET body = x'' WHERE sha256 = ?", digests[:1])
         db.execute("DELETE FROM captures WHERE sha256 = ?", digests[1:])
-    found = verified(office)
+    found = verified(office, unit)
     assert {fault.what for fault in found.faults} == {Broken.NO_BODY}
     assert {("captures", digest) for digest in digests} <= rows_named(found)
 
