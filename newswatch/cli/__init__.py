@@ -16,7 +16,9 @@ _COMMANDS = {
     "check": "check",
     "backfill": "check",
     "status": "results",
+    "stamp": "verify",
     "units": "units",
+    "verify": "verify",
     "items": "results",
     "explain": "results",
     "score": "results",
@@ -76,8 +78,8 @@ def newswatch(ctx: click.Context, config_path: str | None) -> None:
     """Watch a commune's portal and loudspeaker log, and count its PAR news against the monthly quota of criterion 1.3.3.
 
     Results go to standard output, logs and errors to standard error. Exit codes: 0 well (a short month is a result), 1 unexpected, 2 usage,
-    configuration or input, 3 some sources, files, mails or units failed, 4 all sources or mails failed, 5 another run is open, 130 and 143 stopped by
-    Ctrl-C and SIGTERM.
+    configuration or input, 3 some sources, files, mails or units failed, or are broken, 4 all sources or mails failed, 5 another run is open, 130 and
+    143 stopped by Ctrl-C and SIGTERM.
     """
     ctx.obj = Context(config_path)
 

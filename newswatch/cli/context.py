@@ -53,6 +53,12 @@ class Context:
 
         return open_store(self.settings, create=create, in_person=in_person)
 
+    def store_as_it_is(self) -> Store:
+        """The open database, into which nothing of the configuration is written."""
+        from newswatch.services.opening import open_as_it_is
+
+        return open_as_it_is(self.settings)
+
     def units(self, unit_id: str | None) -> list[Unit]:
         """The named unit, or all."""
         return [self.settings.unit(unit_id)] if unit_id else list(self.settings.units)

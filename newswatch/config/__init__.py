@@ -26,6 +26,7 @@ from newswatch.config.settings import (
     Source,
     SourceKind,
     Trust,
+    TsaSettings,
     Unit,
 )
 from newswatch.config.trusting import fingerprint
@@ -42,6 +43,7 @@ __all__ = [
     "Source",
     "SourceKind",
     "Trust",
+    "TsaSettings",
     "Unit",
     "fingerprint",
     "is_address",

@@ -14,6 +14,7 @@ from newswatch.config.addresses import is_scheduler
 from newswatch.config.files import Rules, load_holidays, load_lexicon, load_presets, profile_of, read_toml, shipped_rules
 from newswatch.config.mailing import board, mail_settings, schedule_settings
 from newswatch.config.settings import KINDS, LAST_COMMON_DAY, EvidenceSettings, FetchSettings, Settings, Source, SourceKind, Unit
+from newswatch.config.stamping import tsa_settings
 from newswatch.config.trusting import shared_trust, trust_of
 from newswatch.config.unit_rows import cut, rows
 from newswatch.core.bulletin import Broadcasts
@@ -48,7 +49,8 @@ def load(path: Path) -> Settings:
     evidence = _evidence(top.table("evidence"))
     mail, schedule = mail_settings(top.table("mail"), base), schedule_settings(top.table("schedule"))
     with _uncollected():
-        units = shared_trust(_units(top, base, problems), problems)
+        tsa = tsa_settings(top.table("tsa"), base)
+    units = shared_trust(_units(top, base, problems), problems)
     lexicon, holidays = _lexicon(lexicon_path, problems), _holidays(holidays_path, problems)
     if not units:
         top.problem("units", "is missing; a configuration needs at least one [[units]] table, or a units_file with a row")
@@ -57,7 +59,7 @@ def load(path: Path) -> Settings:
     if problems or lexicon is None or holidays is None:
         raise ConfigError([f"{path}: {p}" for p in problems])
     paths = (lexicon_path, holidays_path, columns_path)
-    return Settings(path, database, inbox, units, fetch, mail, schedule, holidays, lexicon, *paths, evidence)
+    return Settings(path, database, inbox, units, fetch, mail, schedule, holidays, lexicon, *paths, evidence, tsa)
 
 
 @contextmanager

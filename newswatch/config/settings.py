@@ -225,6 +225,16 @@ class EvidenceSettings:
 
 
 @dataclass(frozen=True, slots=True)
+class TsaSettings:
+    """The authority (RFC 3161) that stamps the heads of the ledgers with the time: its address, empty for none, the PEM file of its root certificate,
+    and how long it may take to answer."""
+
+    url: str = ""
+    certificate: Path | None = None
+    timeout_seconds: float = 10.0
+
+
+@dataclass(frozen=True, slots=True)
 class Settings:
     """All settings in force. Paths are absolute."""
 
@@ -241,6 +251,7 @@ class Settings:
     holidays_path: Path | None = None
     log_columns_path: Path | None = None
     evidence: EvidenceSettings = EvidenceSettings()
+    tsa: TsaSettings = TsaSettings()
 
     @property
     def trust(self) -> dict[str, Trust]:

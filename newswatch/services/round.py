@@ -212,6 +212,8 @@ class Round:
             if Duty.CLOSE in due:
                 self._attempt("close", lambda: self._close(store, due[Duty.CLOSE]))
             self._attempt("deliver", lambda: self._deliver(store))
+            if Duty.CLOSE in due and self._settings.tsa.url:
+                self._attempt("stamp", lambda: self._stamp(store))
             if scope.units:
                 self._attempt("copies", lambda: watch.copy(scope.units, listener))
 
@@ -261,6 +263,14 @@ class Round:
             self._trouble(f"deliver: {done.trouble}")
         for fault in done.faults:
             self._tell_fault(fault)
+
+    def _stamp(self, store: Store) -> None:
+        """That nobody stamps the heads harms nothing here, and is told."""
+        from newswatch.services import stamping  # with it comes requests
+
+        done = stamping.stamp(store, self._settings, self._settings.units, self._now)
+        if done.heads or done.trouble:
+            self._say(f"stamp: {done.heads} heads stamped{'; ' if done.trouble else ''}{done.trouble}")
 
     def _tell_fault(self, fault: Fault) -> None:
         self._trouble(fault.told)

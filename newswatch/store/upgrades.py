@@ -5,7 +5,6 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from newswatch.store.countables import STANDING, VIEW
-from newswatch.store.files_tables import FILES, ONLY_ADDED
 from newswatch.store.kept_tables import COUNTERS, KEPT, POLL_CHANGED
 from newswatch.store.pacing_tables import PACING
 from newswatch.store.repeated_tables import ITEMS_STAMP, REPEATED
@@ -13,9 +12,9 @@ from newswatch.store.schema import APPEND_ONLY, migrations, statements_of
 from newswatch.store.typed_facts import convert_causes, convert_decisions, decide_origins
 
 if TYPE_CHECKING:
-    import sqlite3
-
     from sqlite_utils import Database
+
+__all__ = ["migrations"]  # `record_upgrades` takes it from here, so that its changes follow these
 
 _FACTS = """
 ALTER TABLE units ADD COLUMN stamp INTEGER NOT NULL DEFAULT 0;
@@ -270,20 +269,6 @@ def pacing(db: Database) -> None:
     """Who waits longest, whose items are the newest, and how much was asked of a host today."""
     for statement in statements_of(PACING):
         db.execute(statement)
-
-
-@migrations()
-def files(db: Database) -> None:
-    """Files beside the database: what people attach to items, and the images and pictures of their pages."""
-    triggers = "".join(APPEND_ONLY.format(table=table, verb=verb) for table in ONLY_ADDED for verb in ("update", "delete"))
-    for statement in statements_of(FILES + triggers):
-        db.execute(statement)
-
-
-def bring_up_to_date(db: sqlite3.Connection) -> None:
-    """Makes the changes that a database lacks, whole or not at all."""
-    if migrations.lacking(db):
-        migrations.apply(db)
 
 
 def _dropped(table: str) -> tuple[str, str]:

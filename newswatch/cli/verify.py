@@ -1,0 +1,54 @@
+"""The commands that prove the record: verify, stamp."""
+
+from __future__ import annotations
+
+import sys
+
+import click
+
+from newswatch.cli.context import Context, json_option, log, show, show_json, unit_option
+
+
+@click.command()
+@click.option(
+    "--head", metavar="HEX", help="Tell where a head stood that stands in a mail, a workbook or a document; eight digits are enough."
+)
+@click.option(
+    "--unit", "unit_id", metavar="ID", help="The chain of one unit, and the pages its items cite. [default: all that the database knows]"
+)
+@json_option
+@click.pass_obj
+def verify(ctx: Context, head: str | None, unit_id: str | None, as_json: bool) -> None:
+    """Prove that the record is what was written: walk each unit's ledger and hold kept pages and files against their digests.
+
+    Exit code 3: something is broken, and named; or the head is in no ledger.
+    """
+    from newswatch.report import json_shapes
+    from newswatch.report.vi import ledger as report
+    from newswatch.services import ledger
+
+    with ctx.store_as_it_is() as store:
+        found = ledger.verify(store, unit_id, ctx.settings.tsa)
+        stood = ledger.find(store, head, found) if head is not None else None
+    if as_json:
+        show_json(json_shapes.verified(found) | ({} if stood is None else {"stood": [json_shapes.stood(one) for one in stood]}))
+    else:
+        show(*report.verified(found), *([] if stood is None else report.stood(head or "", stood)))
+    sys.exit(0 if found.whole and stood != [] else 3)
+
+
+@click.command()
+@unit_option
+@click.pass_obj
+def stamp(ctx: Context, unit_id: str | None) -> None:
+    """Have the ledger's head stamped by the authority of [tsa], of each unit that was stated since. Exit code 3: it did not answer."""
+    from newswatch.services import stamping
+
+    if not ctx.settings.tsa.url:
+        raise click.UsageError("no authority is set; name one as url in [tsa] of config.toml")
+    with ctx.store() as store:
+        done = stamping.stamp(store, ctx.settings, ctx.units(unit_id), ctx.now)
+    click.echo(f"{done.heads} heads stamped")
+    if done.trouble:
+        log(done.trouble)
+    sys.exit(3 if done.trouble else 0)
