@@ -210,7 +210,10 @@ class Schedule:
 
 @dataclass(frozen=True, slots=True)
 class Settings:
-    """All settings in force. Paths are absolute."""
+    """All settings in force. Paths are absolute.
+
+    `files` are those that the settings were read from: `path` first, then what it names. Files of passwords are none of them.
+    """
 
     path: Path
     database: Path
@@ -224,6 +227,7 @@ class Settings:
     lexicon_path: Path | None = None
     holidays_path: Path | None = None
     log_columns_path: Path | None = None
+    files: tuple[Path, ...] = ()
 
     @property
     def trust(self) -> dict[str, Trust]:

@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING
 
 from newswatch.store.countables import STANDING, VIEW
 from newswatch.store.kept_tables import COUNTERS, KEPT, POLL_CHANGED
+from newswatch.store.moving_tables import PRUNED, RESTORED
 from newswatch.store.repeated_tables import ITEMS_STAMP, REPEATED
 from newswatch.store.schema import APPEND_ONLY, migrations, statements_of
 from newswatch.store.typed_facts import convert_causes, convert_decisions, decide_origins
@@ -260,6 +261,14 @@ def indexes(db: Database) -> None:
 def repeated_polls(db: Database) -> None:
     """Polls that found nothing new extend the row of the one before. Rows of earlier versions are finished."""
     for statement in statements_of(REPEATED + POLL_CHANGED + ITEMS_STAMP):
+        db.execute(statement)
+
+
+@migrations()
+def moving(db: Database) -> None:
+    """Units whose rows were restored from a backup, mails that may have been sent since it was made, and bodies that people dropped."""
+    triggers = "".join(APPEND_ONLY.format(table=table, verb=verb) for table in ("prunings", "pruned") for verb in ("update", "delete"))
+    for statement in statements_of(RESTORED + PRUNED + triggers):
         db.execute(statement)
 
 
