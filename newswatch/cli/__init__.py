@@ -23,6 +23,8 @@ _COMMANDS = {
     "calibrate": "rules",
     "review": "review",
     "bulletin": "bulletin",
+    "attach": "files",
+    "files": "files",
     "close": "mail",
     "deliver": "mail",
     "mail": "mail",

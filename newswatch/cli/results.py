@@ -74,10 +74,11 @@ def items(ctx: Context, year: int | None, month_text: str | None, everything: bo
     from newswatch.core.model import Verdict
     from newswatch.report import json_shapes
     from newswatch.report.terminal import tables
-    from newswatch.services import statements
+    from newswatch.services import attach, statements
 
     month, told = month_of(month_text), []
     with ctx.store() as store:
+        files = attach.standing(store) if as_json else {}
         for unit in ctx.units(unit_id):
             if month:
                 statement, found = statements.month_of(store, unit, month, ctx.now())
@@ -87,7 +88,9 @@ def items(ctx: Context, year: int | None, month_text: str | None, everything: bo
                 lines = statement.lines
             told.append((unit, statement, [line for line in lines if everything or line.item.verdict is not Verdict.OTHER]))
     if as_json:
-        show_json(together([(unit, json_shapes.items(statement, chosen)) for unit, statement, chosen in told], several=len(told) > 1))
+        show_json(
+            together([(unit, json_shapes.items(statement, chosen, files)) for unit, statement, chosen in told], several=len(told) > 1)
+        )
         return
     for unit, _, chosen in told:
         show(*([tables.title(unit)] if len(told) > 1 else []), tables.items(chosen))
@@ -202,10 +205,10 @@ def _month_explained(ctx: Context, month: Month, unit: Unit, as_json: bool, weig
 
 def _explain_item(ctx: Context, item_id: int, as_json: bool, weights: bool) -> None:
     from newswatch.report.terminal import explain as report
-    from newswatch.services import statements
+    from newswatch.services import attach, statements
 
     with ctx.store() as store:
-        trace = statements.history_of(store, item_id)
+        trace = statements.history_of(store, item_id) | {"files": attach.listed(store, item_id=item_id, whole=True)}
         if as_json:
             show_json(trace)
             return

@@ -1,7 +1,7 @@
 """The JSON shapes that several commands, mails and other programs rely on: the score feed, months, items, the settings."""
 
 import json
-from collections.abc import Iterable, Sequence
+from collections.abc import Mapping, Sequence
 from datetime import UTC, datetime, time
 from decimal import Decimal
 from enum import StrEnum
@@ -123,10 +123,13 @@ def log(found: MonthLog | None) -> dict[str, Any] | None:
     }
 
 
-def items(year: YearStatement, lines: Iterable[Line]) -> list[dict[str, Any]]:
-    """Items of a year with what stands of each, and how the loudspeaker log of its month stands (`log`, the state alone)."""
+def items(year: YearStatement, lines: Sequence[Line], files: Mapping[int, list[dict[str, Any]]] | None = None) -> list[dict[str, Any]]:
+    """Items of a year with what stands of each, and how the loudspeaker log of its month stands (`log`, the state alone); with the `files` attached to
+    each, by item, if they are given."""
     states = {m.month: str(m.log.state) for m in year.months if m.log}
-    return [item(line) | {"log": states.get(line.month) if line.month else None} for line in lines]
+    logs = ({"log": states.get(line.month) if line.month else None} for line in lines)
+    beside = ({} if files is None else {"files": files.get(line.item.id, [])} for line in lines)
+    return [item(line) | log | more for line, log, more in zip(lines, logs, beside, strict=True)]
 
 
 def revision(row: dict[str, Any], causes: Sequence[Cause]) -> dict[str, Any]:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from newswatch.store.countables import STANDING, VIEW
+from newswatch.store.files_tables import FILES, ONLY_ADDED
 from newswatch.store.kept_tables import COUNTERS, KEPT, POLL_CHANGED
 from newswatch.store.moving_tables import PRUNED, RESTORED
 from newswatch.store.repeated_tables import ITEMS_STAMP, REPEATED
@@ -261,6 +262,14 @@ def indexes(db: Database) -> None:
 def repeated_polls(db: Database) -> None:
     """Polls that found nothing new extend the row of the one before. Rows of earlier versions are finished."""
     for statement in statements_of(REPEATED + POLL_CHANGED + ITEMS_STAMP):
+        db.execute(statement)
+
+
+@migrations()
+def files(db: Database) -> None:
+    """Files beside the database: what people attach to items, and the images and pictures of their pages."""
+    triggers = "".join(APPEND_ONLY.format(table=table, verb=verb) for table in ONLY_ADDED for verb in ("update", "delete"))
+    for statement in statements_of(FILES + triggers):
         db.execute(statement)
 
 

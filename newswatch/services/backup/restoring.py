@@ -35,7 +35,7 @@ def restore(place: Path, database: Path, now: datetime, *, replace: bool = False
     facts = _sound(place)
     with told(database):
         private.make_folder(database.parent)
-        with Lock(database, "").alone():
+        with Lock(database, "").alone(), Lock(database, "files").alone():
             aside = _room_for(database, now, replace=replace)
             part = database.with_name(f"{database.name}{PART}")
             _discard(part)
@@ -59,8 +59,9 @@ def restore_settings(place: Path, folder: Path) -> Path:
             if held.exists() and held.read_bytes() != (place / CONFIG / name).read_bytes():
                 raise InputError(f"{held}: lies there with other content; restore into an empty folder, or leave out --to")
         for name in facts.config:
-            if not (folder / name).exists():
-                copy(place / CONFIG / name, folder / name)
+            part = folder / f"{name}{PART}"
+            copy(place / CONFIG / name, part)
+            part.replace(folder / name)
     return folder / facts.config[0]
 
 

@@ -13,7 +13,7 @@ from typing import Any
 from newswatch.config import Settings
 from newswatch.errors import NewswatchError
 from newswatch.report.vi.reasons import technical
-from newswatch.services.doctor import machine, outside, records
+from newswatch.services.doctor import evidence, machine, outside, records
 from newswatch.services.doctor.finding import DATABASE, Finding, Health
 from newswatch.store import deliveries
 from newswatch.store.store import Store
@@ -61,6 +61,7 @@ def _stored(database: Path, settings: Settings | None, now: datetime) -> Iterato
                 yield from harm
                 return
             yield from records.database(store, now)
+            yield from evidence.files_kept(store)
             if settings:
                 yield from records.duties_done(store, settings, now)
                 yield records.outbox(store, settings, now)

@@ -1,0 +1,146 @@
+"""Files that people lay beside an item as evidence: recordings, scripts, photos of the log book, papers of a decision.
+
+A file is kept under its SHA-256 beside the database and never removed; an attachment made by mistake is voided, and both stay on record.
+"""
+
+import os
+import stat
+from collections.abc import Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass
+from datetime import datetime
+from pathlib import Path
+from typing import Any
+from unicodedata import normalize
+
+from newswatch.core.files import ALLOWED, MOST_BYTES, SUFFIXES, FileKind, FileType
+from newswatch.core.text import printable
+from newswatch.errors import InputError
+from newswatch.sources.read.file_type import PIECE, file_type
+from newswatch.store import files, vault
+from newswatch.store.files import Attachment
+from newswatch.store.store import Store
+
+folder_of = vault.folder_of
+
+_LONGEST_NAME = 255
+_UNBLOCKED = getattr(os, "O_NONBLOCK", 0) | getattr(os, "O_BINARY", 0)
+
+
+@dataclass(frozen=True, slots=True)
+class Attached:
+    """A file that is attached: the number of the attachment, its hash, size in bytes and type; not `made` if it stood there before."""
+
+    number: int
+    sha256: str
+    size: int
+    type: FileType
+    made: bool
+
+
+def attach(
+    store: Store, path: Path, item_id: int, kind: FileKind, now: datetime, *, by: str = "", note: str = "", decision_id: int | None = None
+) -> Attached:
+    """Attaches a file to a portal item or a bulletin. It waits for no run, and for one transaction two seconds at most.
+
+    The bytes are synced to the disk before the row is written. Raises InputError: there is no such item, it is a voided bulletin, the decision is not
+    about it, the file can't be read, is empty, too large, or by its content none of the types of its kind. Raises StoreError.
+    """
+    what = Attachment(item_id, kind, _name(path), by.strip(), note.strip(), decision_id)
+    _check_item(store, what)
+    with _pieces(path) as pieces, files.together(store), vault.arriving(store.path, pieces, MOST_BYTES[kind], str(path)) as arrival:
+        found = _type(arrival, path, kind)
+        with vault.laid(store.path, arrival), store.person_writing():
+            _check_item(store, what)
+            files.add(store, arrival, found, now)
+            number, made = files.attach(store, what, arrival.sha256, now)
+    return Attached(number, arrival.sha256, arrival.size, found, made)
+
+
+def void(store: Store, number: int, by: str, because: str, now: datetime) -> None:
+    """Voids an attachment made by mistake: it is marked, and nothing is removed. Raises InputError: nobody signs, no reason is given, there is no such
+    attachment, or it is voided already."""
+    if not (by.strip() and because.strip()):
+        raise InputError("voiding needs --by NAME and --because TEXT")
+    with store.person_writing():
+        row = files.attachment(store, number)
+        if row is None:
+            raise InputError(f"no attached file has the number {number}; `newswatch files` shows them")
+        if row["voided_at"]:
+            raise InputError(f"file {number} was voided already, on {row['voided_at']} by {row['voided_by']}")
+        files.void(store, number, by.strip(), because.strip(), now)
+
+
+def listed(store: Store, *, item_id: int | None = None, unit_row: int | None = None, whole: bool = False) -> list[dict[str, Any]]:
+    """The attachments of an item or unit, or all, each with its `state`, for which the files are read if `whole`, else looked at. Raises InputError."""
+    if item_id is not None and files.item(store, item_id) is None:
+        raise _no_item(item_id)
+    rows = files.attachments(store, item_id=item_id, unit_id=unit_row)
+    return [row | {"state": str(vault.state_of(store.path, row["sha256"], row["size"], whole=whole))} for row in rows]
+
+
+def standing(store: Store) -> dict[int, list[dict[str, Any]]]:
+    """The attachments that were not voided, by item, in short."""
+    found: dict[int, list[dict[str, Any]]] = {}
+    for row in files.attachments(store):
+        if not row["voided_at"]:
+            short = {"number": row["id"]} | {name: row[name] for name in ("kind", "name", "type", "size", "sha256")}
+            found.setdefault(row["item_id"], []).append(short)
+    return found
+
+
+def _check_item(store: Store, what: Attachment) -> None:
+    row = files.item(store, what.item_id)
+    if row is None:
+        raise _no_item(what.item_id)
+    if row["voided"]:
+        raise InputError(f"bulletin {what.item_id} is voided; nothing is attached to it")
+    if what.decision_id is not None and not files.decides(store, what.decision_id, what.item_id):
+        raise InputError(
+            f"no person's decision about item {what.item_id} has the number {what.decision_id}; `newswatch explain --item N` shows them"
+        )
+
+
+def _no_item(item_id: int) -> InputError:
+    return InputError(f"no item has the id {item_id}; `newswatch items` and `newswatch bulletin list` show them")
+
+
+@contextmanager
+def _pieces(path: Path) -> Iterator[Iterator[bytes]]:
+    """The bytes of a regular file, piece by piece. (One that waits for a writer, such as a pipe, is not waited for.)"""
+    try:
+        opened = os.open(path, os.O_RDONLY | _UNBLOCKED)
+    except OSError as error:
+        raise InputError(f"{path}: can't be opened: {error.strerror or error}") from error
+    with os.fdopen(opened, "rb") as file:
+        if not stat.S_ISREG(os.fstat(opened).st_mode):
+            raise InputError(f"{path}: is no file that can be attached; name a regular file")
+        yield _read(path, file)
+
+
+def _read(path: Path, file: Any) -> Iterator[bytes]:
+    while True:
+        try:
+            piece = file.read(vault.PIECE)
+        except OSError as error:
+            raise InputError(f"{path}: can't be read: {error.strerror or error}") from error
+        if not piece:
+            return
+        yield piece
+
+
+def _type(arrival: vault.Arrival, path: Path, kind: FileKind) -> FileType:
+    """What the file is by its content. Raises InputError if that is nothing that its kind may be."""
+    if not arrival.size:
+        raise InputError(f"{path}: is empty")
+    found = file_type(*arrival.ends(PIECE))
+    if found is None or found not in ALLOWED[kind]:
+        allowed = ", ".join(sorted(SUFFIXES[one].lstrip(".") for one in ALLOWED[kind]))
+        is_ = f"is {found} by its content" if found else "is of no type known here by its content"
+        raise InputError(f"{path}: {is_}; as {kind} expected one of {allowed}")
+    return found
+
+
+def _name(path: Path) -> str:
+    """The name of a file, on one line."""
+    return printable(normalize("NFC", os.fsencode(path.name).decode("utf-8", "replace")), _LONGEST_NAME)
