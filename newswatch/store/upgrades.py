@@ -4,8 +4,11 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from newswatch.store import ledger
 from newswatch.store.countables import STANDING, VIEW
 from newswatch.store.kept_tables import COUNTERS, KEPT, POLL_CHANGED
+from newswatch.store.ledger_kinds import KINDS
+from newswatch.store.ledger_tables import FINISHING, FIRST, LEDGER, join
 from newswatch.store.repeated_tables import ITEMS_STAMP, REPEATED
 from newswatch.store.schema import APPEND_ONLY, migrations, statements_of
 from newswatch.store.typed_facts import convert_causes, convert_decisions, decide_origins
@@ -263,10 +266,24 @@ def repeated_polls(db: Database) -> None:
         db.execute(statement)
 
 
+@migrations()
+def ledgers(db: Database) -> None:
+    """A chain of links for each unit. Rows that are there already are adopted by the order of their times; a finished poll moves no stamp."""
+    triggers = "".join(APPEND_ONLY.format(table=t, verb=verb) for t in ("ledger", "adoptions") for verb in ("update", "delete"))
+    for statement in statements_of(LEDGER + triggers + FINISHING + KINDS["adoptions"].triggers):
+        db.execute(statement)
+    join(db, *FIRST)
+
+
 def bring_up_to_date(db: sqlite3.Connection) -> None:
     """Makes the changes that a database lacks, whole or not at all."""
     if migrations.lacking(db):
-        migrations.apply(db)
+        since = ledger.mark(db) if _has_ledger(db) else 0
+        migrations.apply(db, lambda changed: ledger.seal(changed, since))
+
+
+def _has_ledger(db: sqlite3.Connection) -> bool:
+    return db.execute("SELECT 1 FROM sqlite_master WHERE name = 'unsealed'").fetchone() is not None
 
 
 def _dropped(table: str) -> tuple[str, str]:
