@@ -88,3 +88,54 @@ def asked(text: str) -> str:
     if not _ASKED.fullmatch(digits):
         raise ValueError(f"{text!r} is no head of a ledger; write at least eight of its hexadecimal digits, as they stand in a mail's foot")
     return digits
+
+
+@dataclass(frozen=True, slots=True)
+class Chain:
+    """What walking one unit's chain found: its links and its head (hex); the faults, in the order of the links, then the rows without one, and how many
+    there are (a hundred are told); when rows that were there before the ledger were adopted, and how many."""
+
+    unit: str
+    links: int
+    head: str
+    faults: tuple[Fault, ...] = ()
+    broken: int = 0
+    adopted: tuple[tuple[str, int], ...] = ()
+
+    @property
+    def first(self) -> int:
+        """The first broken link; 0 if each is whole."""
+        return next((fault.link for fault in self.faults if fault.link), 0)
+
+
+@dataclass(frozen=True, slots=True)
+class Verified:
+    """What verifying found: each chain, how many bodies were held against their digests, and what is wrong with those (a hundred are told, of so many)."""
+
+    chains: tuple[Chain, ...]
+    bodies: int = 0
+    faults: tuple[Fault, ...] = ()
+    broken_bodies: int = 0
+
+    @property
+    def whole(self) -> bool:
+        """Is nothing wrong at all?"""
+        return not self.broken_bodies and not any(chain.broken for chain in self.chains)
+
+
+@dataclass(frozen=True, slots=True)
+class Stood:
+    """Where a head (hex) stood: after which link of how many, what that link's row is and the time it tells (as stored), and the last statement up to it
+    (its month, number and time, None before the first). `whole` says that every link up to it is as it was entered."""
+
+    unit: str
+    head: str
+    link: int
+    links: int
+    table: str
+    at: str
+    says: str
+    month: str | None
+    revision: int | None
+    stated_at: str | None
+    whole: bool

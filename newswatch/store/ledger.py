@@ -9,7 +9,8 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any
 
 from newswatch.core.ledger import digest, following, genesis
-from newswatch.store.ledger_kinds import KINDS, Kind
+from newswatch.store.ledger_kind import Kind
+from newswatch.store.ledger_kinds import KINDS
 
 if TYPE_CHECKING:
     import sqlite3

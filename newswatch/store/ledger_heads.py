@@ -16,21 +16,15 @@ class Head:
 
 @dataclass(frozen=True, slots=True)
 class Stood:
-    """Where a head stood: the unit, after which link, of how many, the row of that link (nothing before the first), and the unit's row."""
+    """Where a head (hex) stood: the unit, after which link, of how many, the row of that link (nothing before the first), and the unit's row."""
 
+    head: str
     unit: str
     unit_row: int
     link: int
     links: int
     kind: str
-    row: str
-
-
-def heads(store: Store) -> dict[int, Head]:
-    """The head of every unit, by the units' rows."""
-    sql = """SELECT u.id, u.key, l.link, l.head FROM units u LEFT JOIN ledger l
-        ON l.unit_id = u.id AND l.link = (SELECT max(link) FROM ledger WHERE unit_id = u.id)"""
-    return {r["id"]: Head(r["link"] or 0, (r["head"] or genesis(r["key"])).hex()) for r in store.rows(sql)}
+    row: int | str
 
 
 def head(store: Store, unit_row: int) -> Head:
@@ -52,7 +46,10 @@ def stood(store: Store, digits: str) -> list[Stood]:
         after,
     )
     found = [
-        Stood(r["key"], r["id"], r["link"], r["links"], r["kind"], str(r["row"])) for r in rows if r["head"].hex().startswith(digits)
+        Stood(r["head"].hex(), r["key"], r["id"], r["link"], r["links"], r["kind"], r["row"])
+        for r in rows
+        if r["head"].hex().startswith(digits)
     ]
     begun = store.rows("SELECT u.id, u.key, (SELECT max(link) FROM ledger WHERE unit_id = u.id) AS links FROM units u")
-    return found + [Stood(r["key"], r["id"], 0, r["links"] or 0, "", "") for r in begun if genesis(r["key"]).hex().startswith(digits)]
+    first_heads = ((genesis(r["key"]).hex(), r) for r in begun)
+    return found + [Stood(head, r["key"], r["id"], 0, r["links"] or 0, "", "") for head, r in first_heads if head.startswith(digits)]

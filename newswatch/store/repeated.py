@@ -2,7 +2,8 @@
 
 `last_at` is when the last poll of a row was made, `times` how many it stands for, `repeats` when each was (`core.polling.repeats`), `body_at` when one
 of them was last given a page, `last_run` the run that made the last one. A row is `finished` once another follows, and from the start if no poll can
-extend it; then it never changes again, and enters the unit's ledger. A statement of the unit ends those that are open. One that isn't finished changes in these columns and its validators alone.
+extend it; then it never changes again, and enters the unit's ledger. A statement of the unit ends those that are open. One that isn't finished
+changes in these columns and its validators alone.
 """
 
 from dataclasses import replace

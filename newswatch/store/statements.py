@@ -51,6 +51,17 @@ def last_row(store: Store, unit_id: int) -> int:
     return int(store.rows("SELECT coalesce(max(id), 0) AS last FROM statements WHERE unit_id = ?", unit_id)[0]["last"])
 
 
+def up_to_link(store: Store, unit_id: int, link: int) -> dict[str, Any] | None:
+    """The last statement of a unit that its ledger holds up to a link."""
+    rows = store.rows(
+        """SELECT s.month, s.revision, s.stated_at FROM ledger l JOIN statements s ON s.id = l.row
+           WHERE l.unit_id = ? AND l.kind = 'statements' AND l.link <= ? ORDER BY l.link DESC LIMIT 1""",
+        unit_id,
+        link,
+    )
+    return rows[0] if rows else None
+
+
 def basis(store: Store, unit_id: int) -> Basis | None:
     """What the unit's months were stated on last; None if they never were, or by a version that did not note it."""
     rows = store.rows("SELECT basis FROM bases WHERE unit_id = ?", unit_id)

@@ -43,7 +43,7 @@ class Store:
         self.present: Mapping[int, str] = {}
         self._writes = False
         self._noted = 0
-        self._db = db
+        self._db = self.connection = db  # the latter is for this package alone
 
     @classmethod
     def open(cls, path: Path, *, create: bool = True) -> Self:
