@@ -17,6 +17,7 @@ _COMMANDS = {
     "backfill": "check",
     "status": "results",
     "units": "units",
+    "verify": "verify",
     "items": "results",
     "explain": "results",
     "score": "results",

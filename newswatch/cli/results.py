@@ -46,6 +46,7 @@ def _show_status_json(found: Status) -> None:
         [
             json_shapes.score(one.unit, one.statement)
             | {"sources": [json_shapes.last_poll(p) for p in one.polls], "unread_logs": [asdict(log) for log in one.unread_logs]}
+            | {"ledger": asdict(one.ledger)}
             for one in found.units
         ]
     )

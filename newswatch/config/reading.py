@@ -56,7 +56,9 @@ def load(path: Path) -> Settings:
     certificates = (source.trust.ca_file for unit in units for source in unit.sources)
     named = (units_path, lexicon_path, holidays_path, columns_path, *rules.files, mail.ca_file, *certificates)
     files = (path, *dict.fromkeys(Path(file) for file in named if file))
-    return Settings(path, database, inbox, units, fetch, mail, schedule, holidays, lexicon, lexicon_path, holidays_path, columns_path, files)
+    return Settings(
+        path, database, inbox, units, fetch, mail, schedule, holidays, lexicon, lexicon_path, holidays_path, columns_path, files
+    )
 
 
 def _units(top: Table, base: Path, rules: Rules, problems: list[str]) -> tuple[Unit, ...]:

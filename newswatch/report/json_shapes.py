@@ -2,6 +2,7 @@
 
 import json
 from collections.abc import Mapping, Sequence
+from dataclasses import asdict
 from datetime import UTC, datetime, time
 from decimal import Decimal
 from enum import StrEnum
@@ -14,6 +15,7 @@ from newswatch.core.count.reasons import Line
 from newswatch.core.count.revision import Cause
 from newswatch.core.count.settling import Settling
 from newswatch.core.count.statement import MonthStatement, YearStatement
+from newswatch.core.ledger import Fault, Stood, Verified
 from newswatch.core.model import LOCAL
 from newswatch.core.polling.evidence import Watched
 from newswatch.core.polling.proof import Proof
@@ -142,6 +144,7 @@ def revision(row: dict[str, Any], causes: Sequence[Cause]) -> dict[str, Any]:
         "short": row["short"],
         "state": row["state"],
         "causes": [english.cause(cause) for cause in causes],
+        "ledger_head": row["head"],
     }
 
 
@@ -258,3 +261,30 @@ def _unit(unit: Unit) -> dict[str, Any]:
         "sources": [_source(source) for source in unit.sources],
         "board": [{"address": m.address, "name": m.name, "role": str(m.role), "notices": [str(n) for n in m.notices]} for m in unit.board],
     }
+
+
+def verified(found: Verified) -> dict[str, Any]:
+    """What verifying the ledger found; `first_broken` is the number of a link, 0 if each is whole."""
+    chains = [
+        {
+            "unit": chain.unit,
+            "links": chain.links,
+            "head": chain.head,
+            "broken": chain.broken,
+            "first_broken": chain.first,
+            "faults": [_ledger_fault(fault) for fault in chain.faults],
+            "adopted": [{"at": at, "rows": rows} for at, rows in chain.adopted],
+        }
+        for chain in found.chains
+    ]
+    bodies = {"checked": found.bodies, "broken": found.broken_bodies, "faults": [_ledger_fault(fault) for fault in found.faults]}
+    return {"whole": found.whole, "chains": chains, "bodies": bodies}
+
+
+def stood(one: Stood) -> dict[str, Any]:
+    """Where a head of the ledger stood."""
+    return asdict(one)
+
+
+def _ledger_fault(fault: Fault) -> dict[str, Any]:
+    return asdict(fault) | {"what": str(fault.what), "also": list(fault.also)}

@@ -26,7 +26,7 @@ from newswatch.services import kept
 from newswatch.services.faults import Fault, attempt
 from newswatch.services.inbox import NotTaken, strays, unread_logs
 from newswatch.services.statements import Reconciled, basis_of, brief_of, reconcile, standing, unstated, until_it_stands
-from newswatch.store import gaps, notices, polls, statements, units
+from newswatch.store import gaps, ledger_heads, notices, polls, statements, units
 from newswatch.store.notices import Addressed
 from newswatch.store.store import Run, Store
 
@@ -210,7 +210,8 @@ class _Desk:
 
     def briefing(self, due_notice: DueNotice, years: Sequence[YearStatement]) -> Briefing:
         """All that the letter may say."""
-        return replace(due.brief(due_notice, years, self.habits, self.today), unread_logs=self._unread_logs)
+        head = ledger_heads.head(self.store, self.row).head
+        return replace(due.brief(due_notice, years, self.habits, self.today), unread_logs=self._unread_logs, head=head)
 
     @cached_property
     def _unread_logs(self) -> tuple[UnreadLog, ...]:

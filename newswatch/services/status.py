@@ -13,18 +13,21 @@ from newswatch.services import kept
 from newswatch.services.faults import Fault, attempt
 from newswatch.services.inbox import NotTaken, strays, unread_logs
 from newswatch.services.statements import in_brief
-from newswatch.store import deliveries, polls, units
+from newswatch.store import deliveries, ledger_heads, polls, units
+from newswatch.store.ledger_heads import Head
 from newswatch.store.store import Store
 
 
 @dataclass(frozen=True, slots=True)
 class UnitStatus:
-    """One unit: its year in brief (of its items only those that wait for a person), its sources, and its logs that were not taken in whole."""
+    """One unit: its year in brief (of its items only those that wait for a person), its sources, its logs that were not taken in whole, and the head of
+    its ledger."""
 
     unit: Unit
     statement: YearStatement
     polls: tuple[LastPoll, ...]
     unread_logs: tuple[UnreadLog, ...]
+    ledger: Head
 
 
 @dataclass(frozen=True, slots=True)
@@ -49,5 +52,7 @@ def status(store: Store, settings: Settings, chosen: Sequence[Unit], year: int, 
 def _unit(
     store: Store, settings: Settings, unit: Unit, year: int, now: datetime, told: YearStatement | None, astray: Sequence[NotTaken]
 ) -> UnitStatus:
-    found = tuple(polls.last_polls(store, units.unit_row(store, unit)))
-    return UnitStatus(unit, told or in_brief(store, unit, year, now), found, unread_logs(store, settings, unit, now, astray))
+    row = units.unit_row(store, unit)
+    found = tuple(polls.last_polls(store, row))
+    unread = unread_logs(store, settings, unit, now, astray)
+    return UnitStatus(unit, told or in_brief(store, unit, year, now), found, unread, ledger_heads.head(store, row))

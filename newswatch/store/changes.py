@@ -38,8 +38,11 @@ class Changes:
         done = {name for (name,) in db.execute(f"SELECT name FROM {self.table} WHERE migration_set = ?", (self._name,))}
         return any(change.__name__ not in done for change in self._changes)
 
-    def apply(self, db: sqlite3.Connection) -> None:
-        """Makes the changes that the database lacks, all in one transaction. Another process that opens it meanwhile waits, and finds none left."""
+    def apply(self, db: sqlite3.Connection, finish: Callable[[sqlite3.Connection], None]) -> None:
+        """Makes the changes that the database lacks, all in one transaction, which ends with `finish`.
+
+        Another process that opens the database meanwhile waits, and finds none left.
+        """
         from sqlite_utils import Database, Migrations  # takes as long to load as all of a cold `newswatch status` besides
 
         wanted, opened = Migrations(self._name), Database(db)
@@ -48,6 +51,7 @@ class Changes:
         opened.execute("BEGIN IMMEDIATE")
         try:
             wanted.apply(opened)
+            finish(db)
             opened.execute("COMMIT")
         except BaseException:
             opened.rollback()

@@ -57,9 +57,7 @@ class Relations:
         found: list[str] = []
         while len(found) < len(self.tables):
             found += sorted(
-                t.name
-                for t in self.tables.values()
-                if t.name not in found and {p for p, _ in t.names.values()} - {t.name} <= {*found}
+                t.name for t in self.tables.values() if t.name not in found and {p for p, _ in t.names.values()} - {t.name} <= {*found}
             )
         return tuple(found)
 

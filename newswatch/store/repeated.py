@@ -2,7 +2,8 @@
 
 `last_at` is when the last poll of a row was made, `times` how many it stands for, `repeats` when each was (`core.polling.repeats`), `body_at` when one
 of them was last given a page, `last_run` the run that made the last one. A row is `finished` once another follows, and from the start if no poll can
-extend it; then it never changes again. One that isn't finished changes in these columns and its validators alone.
+extend it; then it never changes again, and enters the unit's ledger. A statement of the unit ends those that are open. One that isn't finished
+changes in these columns and its validators alone.
 """
 
 from dataclasses import replace
@@ -52,6 +53,12 @@ def extend(store: Store, run_id: int, source_id: int, poll: Poll, warnings: str)
     told = (poll.etag, poll.last_modified, poll.sha256, poll.gist, poll.quiet)
     store.run_sql(_EXTEND, stamp(at), repeats, stamp(at) if body else None, run_id, *told, row["id"])
     return True
+
+
+def finish(store: Store, unit_id: int) -> None:
+    """Ends the rows of a unit's sources that are still being extended, within a transaction: the next poll begins another."""
+    sql = "UPDATE fetches SET finished = 1 WHERE finished = 0 AND source_id IN (SELECT id FROM sources WHERE unit_id = ?)"
+    store.run_sql(sql, unit_id)
 
 
 def can_be_extended(poll: Poll) -> bool:

@@ -10,7 +10,7 @@ from newswatch.core.count.logbook import LogState
 from newswatch.core.count.revision import Basis, Cause, Revision, Stated
 from newswatch.core.count.statement import State
 from newswatch.core.quota.rule import Rule
-from newswatch.store import shapes, texts
+from newswatch.store import ledger_heads, repeated, shapes, texts
 from newswatch.store.store import Store, stamp
 
 
@@ -51,6 +51,17 @@ def last_row(store: Store, unit_id: int) -> int:
     return int(store.rows("SELECT coalesce(max(id), 0) AS last FROM statements WHERE unit_id = ?", unit_id)[0]["last"])
 
 
+def up_to_link(store: Store, unit_id: int, link: int) -> dict[str, Any] | None:
+    """The last statement of a unit that its ledger holds up to a link."""
+    rows = store.rows(
+        """SELECT s.month, s.revision, s.stated_at FROM ledger l JOIN statements s ON s.id = l.row
+           WHERE l.unit_id = ? AND l.kind = 'statements' AND l.link <= ? ORDER BY l.link DESC LIMIT 1""",
+        unit_id,
+        link,
+    )
+    return rows[0] if rows else None
+
+
 def basis(store: Store, unit_id: int) -> Basis | None:
     """What the unit's months were stated on last; None if they never were, or by a version that did not note it."""
     rows = store.rows("SELECT basis FROM bases WHERE unit_id = ?", unit_id)
@@ -58,11 +69,15 @@ def basis(store: Store, unit_id: int) -> Basis | None:
 
 
 def add(store: Store, unit_id: int, rule: Rule, found: Sequence[Revision], on: Basis, now: datetime) -> None:
-    """Appends statements of one rule, within a transaction."""
+    """Appends statements of one rule, within a transaction. The polls that are still being extended end before, and each statement holds the head
+    of the unit's ledger as it stands before the statement's own link."""
+    if found:
+        repeated.finish(store, unit_id)
     for revision in found:
+        store.seal()
         store.run_sql(
-            "INSERT INTO statements (unit_id, month, revision, stated_at, rule, rule_digest, counted, short, state, causes, basis, log) "
-            "VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",
+            "INSERT INTO statements (unit_id, month, revision, stated_at, rule, rule_digest, counted, short, state, causes, basis, log, head) "
+            "VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",
             unit_id,
             str(revision.month.month),
             revision.stated.revision,
@@ -75,6 +90,7 @@ def add(store: Store, unit_id: int, rule: Rule, found: Sequence[Revision], on: B
             shapes.causes_json(revision.causes),
             _basis_json(on),
             str(revision.stated.log or ""),
+            ledger_heads.head(store, unit_id).head,
         )
     if found:
         texts.keep(store, "rule", rule.id, rule.digest, rule.text, now)

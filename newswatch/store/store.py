@@ -12,9 +12,10 @@ from urllib.parse import quote
 
 from newswatch.core.notices.agenda import Ending
 from newswatch.errors import NewswatchError, RowRefused, RunOpenError, StoreError
+from newswatch.store import ledger
 from newswatch.store.locks import Lock, is_held, primary_code
+from newswatch.store.record_upgrades import bring_up_to_date
 from newswatch.store.schema import migrations
-from newswatch.store.upgrades import bring_up_to_date
 
 _PATIENCE_MS, _PERSONS_PATIENCE_MS = 30_000, 2_000
 _DAMAGED = (sqlite3.SQLITE_CORRUPT, sqlite3.SQLITE_NOTADB)
@@ -41,7 +42,8 @@ class Store:
         self.enrolled: Mapping[tuple[str, str], int] = {}
         self.present: Mapping[int, str] = {}
         self._writes = False
-        self._db = db
+        self._noted = 0
+        self._db = self.connection = db  # the latter is for this package alone
 
     @classmethod
     def open(cls, path: Path, *, create: bool = True) -> Self:
@@ -125,7 +127,9 @@ class Store:
             self._db.execute("BEGIN IMMEDIATE")
             self._writes = True
             try:
+                self._noted = ledger.mark(self._db)
                 yield
+                self.seal()
                 self._db.execute("COMMIT")
             except BaseException:
                 self._db.rollback()
@@ -136,6 +140,10 @@ class Store:
             raise RowRefused(f"{self.path}: a row can't be written: {error}") from error
         except sqlite3.Error as error:
             raise self._failed("written", error, "is the disk full or another program holding the file?") from error
+
+    def seal(self) -> None:
+        """Enters in the ledger what the open transaction has written of the units' records so far; each transaction ends with it."""
+        ledger.seal(self._db, self._noted)
 
     @contextmanager
     def writing_inside(self) -> Iterator[None]:

@@ -93,7 +93,8 @@ class Briefing:
     `at_risk` are the points that the missing items of the open month would cost by the rule's reading, None without points. `forecast` is for the
     open month, None with too little history. `days_left` and `working_days_left` count the days of the open month after today. `rests` are the
     public holidays among them. `watched` is the scoring year in which `today` falls, if that is another than `year`. `unread_logs` are the logs that
-    were handed in of late and not taken in whole.
+    were handed in of late and not taken in whole. `head` is the head of the unit's ledger when the letter is written (hex; empty for none): it stands
+    for all that was recorded up to then, the statements told among it.
     """
 
     due_notice: DueNotice
@@ -106,6 +107,7 @@ class Briefing:
     rests: tuple[Rest, ...] = ()
     watched: YearStatement | None = None
     unread_logs: tuple[UnreadLog, ...] = ()
+    head: str = ""
 
 
 @dataclass(frozen=True, slots=True)

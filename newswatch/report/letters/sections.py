@@ -16,7 +16,7 @@ from newswatch.core.text import printable
 from newswatch.report import figures
 from newswatch.report.letters.blocks import Bar, Bars, Block, Entries, Entry, Heading, Letter, Paragraph, Points
 from newswatch.report.tones import TONES, Tone
-from newswatch.report.vi import item_names, logs, sentences, settling, terms
+from newswatch.report.vi import item_names, ledger, logs, sentences, settling, terms
 
 _MOST_LEFT_OUT = 6
 _MOST_COUNTED = 16
@@ -28,7 +28,7 @@ _A_HINT = 1.0
 
 def letter(unit: Unit, briefing: Briefing, title: str, blocks: Iterable[Block], *, attached: bool) -> Letter:
     """The letter with its sender line and its foot; `attached` says that the workbook goes with it."""
-    return Letter(f"{sender(unit)} · ngày {terms.day(briefing.today)}", title, tuple(blocks), _foot(briefing.year, attached))
+    return Letter(f"{sender(unit)} · ngày {terms.day(briefing.today)}", title, tuple(blocks), _foot(briefing, attached))
 
 
 def sender(unit: Unit) -> str:
@@ -224,10 +224,11 @@ def no_log(rule: Rule, month: MonthStatement) -> list[str]:
     return [told] if silent and month.short and Channel.LOUDSPEAKER in rule.channels else []
 
 
-def _foot(year: YearStatement, attached: bool) -> str:
-    """Who wrote the letter, as of when the figures are, and where the full list is."""
+def _foot(briefing: Briefing, attached: bool) -> str:
+    """Who wrote the letter, as of when the figures are, where the full list is, and the head of the ledger they rest on."""
     more = " Danh sách đầy đủ ở tệp .xlsx kèm theo." if attached else ""
-    return f"Thư lập tự động bởi newswatch, số liệu tính đến {terms.moment(year.as_of)}.{more}"
+    said = f"Thư lập tự động bởi newswatch, số liệu tính đến {terms.moment(briefing.year.as_of)}.{more}"
+    return f"{said} {ledger.head(briefing.head)}".strip()
 
 
 def _need(rule: Rule, month: MonthStatement) -> str:

@@ -24,7 +24,7 @@ from newswatch.core.text import bare, printable
 from newswatch.report import figures
 from newswatch.report.letters import periodic, sections
 from newswatch.report.letters.blocks import link
-from newswatch.report.vi import item_names, sentences, terms
+from newswatch.report.vi import item_names, ledger, sentences, terms
 
 if TYPE_CHECKING:
     from openpyxl.styles import Alignment, Border, Font, PatternFill
@@ -102,16 +102,17 @@ def book(unit: Unit, briefing: Briefing) -> Enclosure:
     year = briefing.year
     made = Workbook()
     made.properties.creator = "newswatch"
+    made.properties.description = ledger.head(briefing.head) or None
     made.properties.created = year.as_of.astimezone(LOCAL).replace(tzinfo=None, microsecond=0)
     name = _told_name(briefing)
     first = made.worksheets[0]
     first.title = "Tin, bài"
     heading = f"DANH SÁCH TIN, BÀI CCHC {name.upper()} – {unit.title.upper()}"
     told = sections.months_told(briefing)
-    _sheet(first, heading, _note(year), _ITEMS, _item_rows(year, told), _item_totals(year, told))
+    _sheet(first, heading, _note(briefing), _ITEMS, _item_rows(year, told), _item_totals(year, told))
     months = made.create_sheet("Các tháng")
     title = f"TIN, BÀI CCHC TỪNG THÁNG NĂM {year.year} – {unit.title.upper()}"
-    _sheet(months, title, _note(year), _month_columns(year), _month_rows(year), " ".join(sentences.score(year)))
+    _sheet(months, title, _note(briefing), _month_columns(year), _month_rows(year), " ".join(sentences.score(year)))
     buffer = io.BytesIO()
     made.save(buffer)
     stamp = f"{made.properties.created:%Y-%m-%dT%H:%M:%SZ}".encode()
@@ -132,8 +133,10 @@ def _file_name(unit: Unit, briefing: Briefing) -> str:
     return f"tin-bai-cchc-{slug[:60] or 'don-vi'}-{briefing.due_notice.period.lower()}{again}.xlsx"
 
 
-def _note(year: YearStatement) -> str:
-    return f"{terms.capital(sentences.criterion(year.rule))}; số liệu tính đến {terms.moment(year.as_of)}. {' '.join(sentences.basis(year))}".strip()
+def _note(briefing: Briefing) -> str:
+    year = briefing.year
+    rests_on = " ".join(filter(None, (*sentences.basis(year), ledger.head_in_short(briefing.head))))
+    return f"{terms.capital(sentences.criterion(year.rule))}; số liệu tính đến {terms.moment(year.as_of)}. {rests_on}".strip()
 
 
 def _item_rows(year: YearStatement, told: Sequence[MonthStatement]) -> Iterator[tuple[Any, ...]]:

@@ -99,5 +99,6 @@ def _facts(unit: Unit, briefing: Briefing) -> dict[str, object]:
         "provisional": year.provisional,
         "as_of": json_shapes.utc(year.as_of),
         "months": [json_shapes.month(m) for m in told],
+        "ledger_head": briefing.head,
     }
     return facts | (json_shapes.month(told[0]) if len(told) == 1 else {})

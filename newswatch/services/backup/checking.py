@@ -97,4 +97,6 @@ def _astray(place: Path) -> Iterator[str]:
     there = {path for path in paths(place) if path != SUMS}
     yield from (f"{path}: is missing" for path in sorted(stated.keys() - there))
     yield from (f"{path}: is none of the files that were written" for path in sorted(there - stated.keys()))
-    yield from (f"{path}: has other content than was written" for path in sorted(stated.keys() & there) if digest(place / path) != stated[path])
+    yield from (
+        f"{path}: has other content than was written" for path in sorted(stated.keys() & there) if digest(place / path) != stated[path]
+    )

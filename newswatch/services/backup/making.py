@@ -105,7 +105,9 @@ def _copy_settings(settings: Settings, into: Path) -> tuple[list[str], list[Path
 def _check_room(store: Store, target: Path) -> None:
     needed = store.path.stat().st_size + _ROOM
     if (free := shutil.disk_usage(target).free) < needed:
-        raise InputError(f"{target}: only {free:,} bytes are free there, and at least {needed:,} are needed; make room, or name another disk")
+        raise InputError(
+            f"{target}: only {free:,} bytes are free there, and at least {needed:,} are needed; make room, or name another disk"
+        )
 
 
 def _last(target: Path) -> Path | None:

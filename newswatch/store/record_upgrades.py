@@ -1,0 +1,54 @@
+"""What makes the record provable and movable, as changes of the tables: the ledger, files beside the database, what a backup leaves in doubt."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from newswatch.store import ledger
+from newswatch.store.files_tables import FILES, ONLY_ADDED
+from newswatch.store.ledger_kinds import KINDS
+from newswatch.store.ledger_tables import FINISHING, FIRST, LEDGER, join
+from newswatch.store.moving_tables import PRUNED, RESTORED
+from newswatch.store.schema import APPEND_ONLY, statements_of
+from newswatch.store.upgrades import migrations
+
+if TYPE_CHECKING:
+    import sqlite3
+
+    from sqlite_utils import Database
+
+
+@migrations()
+def ledgers(db: Database) -> None:
+    """A chain of links for each unit. Rows that are there already are adopted by the order of their times; a finished poll moves no stamp."""
+    triggers = "".join(APPEND_ONLY.format(table=t, verb=verb) for t in ("ledger", "adoptions") for verb in ("update", "delete"))
+    for statement in statements_of(LEDGER + triggers + FINISHING + KINDS["adoptions"].triggers):
+        db.execute(statement)
+    join(db, *FIRST)
+
+
+@migrations()
+def files(db: Database) -> None:
+    """Files beside the database: what people attach to items, and the images and pictures of their pages."""
+    triggers = "".join(APPEND_ONLY.format(table=table, verb=verb) for table in ONLY_ADDED for verb in ("update", "delete"))
+    for statement in statements_of(FILES + triggers):
+        db.execute(statement)
+
+
+@migrations()
+def moving(db: Database) -> None:
+    """Units whose rows were restored from a backup, mails that may have been sent since it was made, and bodies that people dropped."""
+    triggers = "".join(APPEND_ONLY.format(table=table, verb=verb) for table in ("prunings", "pruned") for verb in ("update", "delete"))
+    for statement in statements_of(RESTORED + PRUNED + triggers):
+        db.execute(statement)
+
+
+def bring_up_to_date(db: sqlite3.Connection) -> None:
+    """Makes the changes that a database lacks, whole or not at all."""
+    if migrations.lacking(db):
+        since = ledger.mark(db) if _has_ledger(db) else 0
+        migrations.apply(db, lambda changed: ledger.seal(changed, since))
+
+
+def _has_ledger(db: sqlite3.Connection) -> bool:
+    return db.execute("SELECT 1 FROM sqlite_master WHERE name = 'unsealed'").fetchone() is not None
