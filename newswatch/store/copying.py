@@ -1,13 +1,15 @@
-"""The database as a whole: copied while others write, held to be sound, put in place of another."""
+"""The database as a whole: copied while others write, held to be sound, put in place of another; and the files that go with it."""
 
+import hashlib
 import os
 import sqlite3
-from contextlib import closing
+from collections.abc import Iterator
+from contextlib import closing, contextmanager
 from pathlib import Path
 from urllib.parse import quote
 
 from newswatch import private
-from newswatch.errors import StoreError
+from newswatch.errors import InputError, StoreError
 
 _BESIDE = ("-wal", "-shm", "-journal")
 _MOST_TOLD = 5
@@ -77,3 +79,19 @@ def sync_folder(folder: Path) -> None:
         os.fsync(handle)
     finally:
         os.close(handle)
+
+
+def digest(path: Path) -> str:
+    """The SHA-256 of a file, in hex digits. Raises OSError."""
+    with path.open("rb") as file:
+        return hashlib.file_digest(file, "sha256").hexdigest()
+
+
+@contextmanager
+def told(about: Path) -> Iterator[None]:
+    """Turns what the system says of files into an InputError."""
+    try:
+        yield
+    except OSError as error:
+        hint = "is there room on the disk, and may you write there?"
+        raise InputError(f"{error.filename or about}: {error.strerror or error}; {hint}") from error

@@ -12,7 +12,7 @@ between. A mail is `in_doubt` if it may have been sent in such a gap."""
 PRUNED = """
 CREATE TABLE prunings (
     id INTEGER PRIMARY KEY, before TEXT NOT NULL, pruned_at TEXT NOT NULL, pruned_by TEXT NOT NULL CHECK (trim(pruned_by) <> ''),
-    because TEXT NOT NULL CHECK (trim(because) <> ''), bodies INTEGER NOT NULL, bytes INTEGER NOT NULL
+    because TEXT NOT NULL CHECK (trim(because) <> '')
 ) STRICT;
 CREATE TABLE pruned (sha256 TEXT PRIMARY KEY REFERENCES captures, pruning INTEGER NOT NULL REFERENCES prunings) STRICT, WITHOUT ROWID;
 DROP TRIGGER captures_not_updated;

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from functools import cached_property
 
 HELPERS = frozenset(
-    {"kept", "kept_pairs", "done", "gone_over", "duties", "gaps", "copying", "copied_units", "budgets_told", "whole_since", "imports"}
+    {"kept", "kept_pairs", "done", "gone_over", "duties", "gaps", "copying", "copied_units", "budgets_told", "whole_since", "unsealed"}
     | {"_sqlite_migrations"}
 )
 """Tables that are made anew from the others, or are about this database alone."""

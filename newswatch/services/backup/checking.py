@@ -9,7 +9,8 @@ from pathlib import Path, PurePosixPath
 from tempfile import TemporaryDirectory
 
 from newswatch.errors import InputError
-from newswatch.services.backup.layout import DATABASE, FACTS, FILES, PART, SUMS, copy, digest, paths, told
+from newswatch.services.backup.layout import DATABASE, FACTS, FILES, PART, SUMS, copy, paths
+from newswatch.services import ledger
 from newswatch.store import copying, vault
 from newswatch.store.store import Store
 
@@ -57,10 +58,24 @@ def problems(place: Path) -> list[str]:
     return found
 
 
+def checked(place: Path) -> list[str]:
+    """What is wrong with a backup, in sentences: its files, its database and, once it is restored into a temporary place, the chains and bodies.
+
+    Empty if all is whole. Raises InputError if the folder is no backup, StoreError.
+    """
+    found = problems(place)
+    if not found:
+        with opened(place) as store:
+            verified = ledger.verify(store)
+        broken = [fault for chain in verified.chains for fault in chain.faults] + list(verified.faults)
+        found = [f"{fault.unit or 'all units'}: {fault.table} {fault.row} ({fault.what})" for fault in broken]
+    return found
+
+
 @contextmanager
 def opened(place: Path) -> Iterator[Store]:
     """The backup restored into a temporary place, open; all of it is gone afterwards. Raises InputError or StoreError."""
-    with TemporaryDirectory(prefix="newswatch-") as folder, told(place):
+    with TemporaryDirectory(prefix="newswatch-") as folder, copying.told(place):
         target = Path(folder) / DATABASE
         copying.copy(place / DATABASE, target)
         put_files(place, target)
@@ -73,7 +88,7 @@ def put_files(place: Path, database: Path) -> int:
     found = [path for path in (place / FILES).glob("*/*") if path.is_file()]
     for path in found:
         target = vault.place_of(database, path.name)
-        if not target.exists() or digest(target) != path.name:
+        if not target.exists() or copying.digest(target) != path.name:
             part = target.with_name(f"{target.name}{PART}")
             copy(path, part)
             part.replace(target)
@@ -98,5 +113,5 @@ def _astray(place: Path) -> Iterator[str]:
     yield from (f"{path}: is missing" for path in sorted(stated.keys() - there))
     yield from (f"{path}: is none of the files that were written" for path in sorted(there - stated.keys()))
     yield from (
-        f"{path}: has other content than was written" for path in sorted(stated.keys() & there) if digest(place / path) != stated[path]
+        f"{path}: has other content than was written" for path in sorted(stated.keys() & there) if copying.digest(place / path) != stated[path]
     )

@@ -1,14 +1,10 @@
 """How a backup lies on a disk, and how its files are written: private, synced, and as they were read."""
 
-import hashlib
 import os
 import shutil
-from collections.abc import Iterator
-from contextlib import contextmanager
 from pathlib import Path
 
 from newswatch import private
-from newswatch.errors import InputError
 from newswatch.store import copying
 
 DATABASE, FILES, CONFIG, FACTS, SUMS = "newswatch.db", "files", "config", "backup.json", "SHA256SUMS"
@@ -26,12 +22,6 @@ def paths(folder: Path) -> list[str]:
 def place(folder: Path, sha256: str) -> Path:
     """Where a file lies under its hash in a folder of files."""
     return folder / sha256[:2] / sha256
-
-
-def digest(path: Path) -> str:
-    """The SHA-256 of a file, in hex digits. Raises OSError."""
-    with path.open("rb") as file:
-        return hashlib.file_digest(file, "sha256").hexdigest()
 
 
 def write(path: Path, content: bytes) -> None:
@@ -58,13 +48,3 @@ def linked(earlier: Path, target: Path) -> bool:
     except OSError:
         return False
     return True
-
-
-@contextmanager
-def told(about: Path) -> Iterator[None]:
-    """Turns what the system says of files into an InputError."""
-    try:
-        yield
-    except OSError as error:
-        hint = "is there room on the disk, and may you write there?"
-        raise InputError(f"{error.filename or about}: {error.strerror or error}; {hint}") from error

@@ -9,7 +9,7 @@ from pathlib import Path
 from newswatch import __version__, private
 from newswatch.config import Settings
 from newswatch.errors import InputError
-from newswatch.services.backup.layout import CONFIG, DATABASE, FACTS, FILES, PART, SUMS, copy, digest, linked, paths, place, told, write
+from newswatch.services.backup.layout import CONFIG, DATABASE, FACTS, FILES, PART, SUMS, copy, linked, paths, place, write
 from newswatch.store import copying, files, vault
 from newswatch.store.files import KeptFile
 from newswatch.store.locks import Lock
@@ -39,7 +39,7 @@ def make(store: Store, settings: Settings, target: Path, now: datetime) -> Backu
     Raises InputError if there is no room or the folder can't be written, StoreError for the database, RunOpenError if another backup is being made.
     """
     name = f"newswatch-{now.astimezone(UTC):%Y%m%dT%H%M%SZ}"
-    with told(target), Lock(store.path, _LOCK).alone():
+    with copying.told(target), Lock(store.path, _LOCK).alone():
         private.make_folder(target)
         _sweep(target)
         _check_room(store, target)
@@ -61,7 +61,7 @@ def make(store: Store, settings: Settings, target: Path, now: datetime) -> Backu
 def _sum_up(part: Path) -> int:
     """Writes the SHA-256 of each file, as `sha256sum -c` reads them; gives the bytes of all."""
     names = paths(part)
-    write(part / SUMS, "".join(f"{digest(part / name)}  {name}\n" for name in names).encode())
+    write(part / SUMS, "".join(f"{copying.digest(part / name)}  {name}\n" for name in names).encode())
     return sum((part / name).stat().st_size for name in names)
 
 
@@ -83,7 +83,7 @@ def _copied(one: KeptFile, database: Path, part: Path, last: Path | None) -> boo
         except FileNotFoundError:
             target.unlink(missing_ok=True)
             return False
-    if digest(target) == one.sha256:
+    if copying.digest(target) == one.sha256:
         return True
     target.unlink()
     return last is not None and _copied(one, database, part, None)

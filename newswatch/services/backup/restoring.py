@@ -7,7 +7,7 @@ from pathlib import Path
 from newswatch import private
 from newswatch.errors import InputError
 from newswatch.services.backup.checking import Facts, facts_of, problems, put_files
-from newswatch.services.backup.layout import CONFIG, DATABASE, PART, copy, told
+from newswatch.services.backup.layout import CONFIG, DATABASE, PART, copy
 from newswatch.store import copying, gaps
 from newswatch.store.locks import Lock
 from newswatch.store.store import Store
@@ -33,7 +33,7 @@ def restore(place: Path, database: Path, now: datetime, *, replace: bool = False
     database lies there, RunOpenError while another run is open, StoreError.
     """
     facts = _sound(place)
-    with told(database):
+    with copying.told(database):
         private.make_folder(database.parent)
         with Lock(database, "").alone(), Lock(database, "files").alone():
             aside = _room_for(database, now, replace=replace)
@@ -53,7 +53,7 @@ def restore_settings(place: Path, folder: Path) -> Path:
     facts = _sound(place)
     if not facts.config:
         raise InputError(f"{place}: holds no settings; restore it with --config FILE")
-    with told(folder):
+    with copying.told(folder):
         for name in facts.config:
             held = folder / name
             if held.exists() and held.read_bytes() != (place / CONFIG / name).read_bytes():
