@@ -1,5 +1,6 @@
 """Fixtures of the whole suite."""
 
+import os
 from collections.abc import Iterator
 
 import needs
@@ -12,6 +13,9 @@ from postbox import Postbox
 # a busy machine is slow, not wrong
 settings.register_profile("untimed", deadline=None)
 settings.load_profile("untimed")
+
+# only tests of the pictures themselves wait for a browser
+os.environ["NEWSWATCH_BROWSER"] = ""
 
 
 @pytest.fixture

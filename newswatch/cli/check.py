@@ -16,6 +16,7 @@ if TYPE_CHECKING:
     from datetime import datetime
 
     from newswatch.services.check import Polled, Report
+    from newswatch.services.copies import Copied
     from newswatch.services.faults import Fault
     from newswatch.services.intake import TakenIn
     from newswatch.services.statements import Reconciled
@@ -56,8 +57,11 @@ def _run(ctx: Context, unit_id: str | None, since: datetime | None, as_json: boo
     scope, heard = Scope(tuple(ctx.units(unit_id)), since, sweep), _Heard()
     total = sum(len(unit.sources) for unit in scope.units)
     with Signals() as signals, ctx.store(create=True) as store, _progress(total) as advance:
-        listener = Listener(heard.fault, heard.file, advance, _Progress().asked, heard.reports.append, _tell_reconciled)
-        Watch(store, ctx.settings, ctx.now, stop=signals.stop).walk(scope, listener)
+        listener = Listener(heard.fault, heard.file, advance, _Progress().asked, heard.reports.append, _tell_reconciled, _tell_copied)
+        watch = Watch(store, ctx.settings, ctx.now, stop=signals.stop)
+        watch.walk(scope, listener)
+        if not signals.stop.is_set():
+            watch.copy(scope.units, listener)
     for report in heard.reports:
         show_json(_shape(report, heard.taken)) if as_json else click.echo(_summary(report))
     if signals.code:
@@ -149,6 +153,13 @@ def _tell_reconciled(one: Reconciled) -> None:
     for revision in one.revisions:
         for cause in revision.causes:
             log(f"{one.unit}: {revision.month.month} revised ({revision.stated.revision}): {english.cause(cause)}")
+
+
+def _tell_copied(copied: Copied) -> None:
+    if copied.kept or copied.failed or copied.shown:
+        log(f"copies of pages: {copied.kept} images and style sheets kept, {copied.failed} not had, {copied.shown} pages shown")
+    for text in copied.told:
+        log(f"  {text}")
 
 
 def _tell_intake(file: TakenIn) -> None:

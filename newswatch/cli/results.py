@@ -209,7 +209,7 @@ def _explain_item(ctx: Context, item_id: int, as_json: bool, weights: bool) -> N
     from newswatch.services import attach, statements
 
     with ctx.store() as store:
-        trace = statements.history_of(store, item_id) | {"files": attach.listed(store, item_id=item_id, whole=True)}
+        trace = statements.history_of(store, item_id) | attach.evidence_of(store, item_id)
         if as_json:
             show_json(trace)
             return

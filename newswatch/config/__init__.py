@@ -16,6 +16,7 @@ from newswatch.config.mailing import mail_password
 from newswatch.config.reading import load
 from newswatch.config.settings import (
     USUAL,
+    EvidenceSettings,
     FetchSettings,
     MailSettings,
     Member,
@@ -31,6 +32,7 @@ from newswatch.config.trusting import fingerprint
 
 __all__ = [
     "USUAL",
+    "EvidenceSettings",
     "FetchSettings",
     "MailSettings",
     "Member",

@@ -10,7 +10,7 @@ from urllib.parse import unquote
 
 from newswatch.config.files import Rules, load_holidays, load_lexicon, load_presets, profile_of, read_toml, shipped_rules
 from newswatch.config.mailing import board, mail_settings, schedule_settings
-from newswatch.config.settings import KINDS, LAST_COMMON_DAY, FetchSettings, Settings, Source, SourceKind, Unit
+from newswatch.config.settings import KINDS, LAST_COMMON_DAY, EvidenceSettings, FetchSettings, Settings, Source, SourceKind, Unit
 from newswatch.config.trusting import shared_trust, trust_of
 from newswatch.config.unit_rows import cut, rows
 from newswatch.core.bulletin import Broadcasts
@@ -42,6 +42,7 @@ def load(path: Path) -> Settings:
         top.problem("log_columns", f"{columns_path} is not there; copy newswatch/data/log_columns.toml and correct the copy")
     database, inbox = base / top.text("database", "newswatch.db"), base / top.text("inbox", "inbox")
     fetch = _fetch(top.table("fetch"))
+    evidence = _evidence(top.table("evidence"))
     mail, schedule = mail_settings(top.table("mail"), base), schedule_settings(top.table("schedule"))
     rules = Rules(base)
     units = shared_trust(_units(top, base, rules, problems), problems)
@@ -53,12 +54,10 @@ def load(path: Path) -> Settings:
     if problems or lexicon is None or holidays is None:
         raise ConfigError([f"{path}: {p}" for p in problems])
     units_path = base / name if (name := top.text("units_file", "")) else None
+    paths = (lexicon_path, holidays_path, columns_path)
     certificates = (source.trust.ca_file for unit in units for source in unit.sources)
-    named = (units_path, lexicon_path, holidays_path, columns_path, *rules.files, mail.ca_file, *certificates)
-    files = (path, *dict.fromkeys(Path(file) for file in named if file))
-    return Settings(
-        path, database, inbox, units, fetch, mail, schedule, holidays, lexicon, lexicon_path, holidays_path, columns_path, files
-    )
+    files = (path, *dict.fromkeys(Path(file) for file in (units_path, *paths, *rules.files, mail.ca_file, *certificates) if file))
+    return Settings(path, database, inbox, units, fetch, mail, schedule, holidays, lexicon, *paths, evidence, files)
 
 
 def _units(top: Table, base: Path, rules: Rules, problems: list[str]) -> tuple[Unit, ...]:
@@ -85,6 +84,15 @@ def _fetch(table: Table) -> FetchSettings:
         contact=table.text("contact", default.contact),
         user_agent=_agent(table),
         hosts=_paces(table.table("hosts")),
+    )
+    table.finish()
+    return settings
+
+
+def _evidence(table: Table) -> EvidenceSettings:
+    default = EvidenceSettings()
+    settings = EvidenceSettings(
+        images_mb=table.whole("images_mb", default.images_mb, most=100_000), pictures=table.flag("pictures", default.pictures)
     )
     table.finish()
     return settings

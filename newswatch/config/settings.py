@@ -209,6 +209,15 @@ class Schedule:
 
 
 @dataclass(frozen=True, slots=True)
+class EvidenceSettings:
+    """What is kept of the pages of items besides their bytes: images of at most so many megabytes a unit and year (0: none), and, where there is a
+    browser for it, pictures of the pages."""
+
+    images_mb: int = 200
+    pictures: bool = True
+
+
+@dataclass(frozen=True, slots=True)
 class Settings:
     """All settings in force. Paths are absolute.
 
@@ -227,6 +236,7 @@ class Settings:
     lexicon_path: Path | None = None
     holidays_path: Path | None = None
     log_columns_path: Path | None = None
+    evidence: EvidenceSettings = EvidenceSettings()
     files: tuple[Path, ...] = ()
 
     @property

@@ -190,6 +190,7 @@ def configuration(settings: Settings) -> dict[str, Any]:
         "lexicon": {"file": str(settings.lexicon_path or "shipped"), "digest": settings.lexicon.digest},
         "holidays": str(settings.holidays_path or "shipped"),
         "fetch": _fields(settings.fetch),
+        "evidence": _fields(settings.evidence),
         "schedule": _fields(settings.schedule),
         "mail": _fields(settings.mail),
         "units": [_unit(unit) for unit in settings.units],

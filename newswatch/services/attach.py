@@ -17,7 +17,7 @@ from newswatch.core.files import ALLOWED, MOST_BYTES, SUFFIXES, FileKind, FileTy
 from newswatch.core.text import printable
 from newswatch.errors import InputError
 from newswatch.sources.read.file_type import PIECE, file_type
-from newswatch.store import files, vault
+from newswatch.store import files, page_copies, vault
 from newswatch.store.files import Attachment
 from newswatch.store.store import Store
 
@@ -79,6 +79,11 @@ def listed(store: Store, *, item_id: int | None = None, unit_row: int | None = N
     return [row | {"state": str(vault.state_of(store.path, row["sha256"], row["size"], whole=whole))} for row in rows]
 
 
+def evidence_of(store: Store, item_id: int) -> dict[str, list[dict[str, Any]]]:
+    """All files of an item, each read and with how it is found: `files` attached, `page_parts` (images and style sheets), `page_copies` (pictures)."""
+    return {"files": listed(store, item_id=item_id, whole=True), **page_copies.listed(store, item_id)}
+
+
 def standing(store: Store) -> dict[int, list[dict[str, Any]]]:
     """The attachments that were not voided, by item, in short."""
     found: dict[int, list[dict[str, Any]]] = {}
@@ -112,9 +117,10 @@ def _pieces(path: Path) -> Iterator[Iterator[bytes]]:
         opened = os.open(path, os.O_RDONLY | _UNBLOCKED)
     except OSError as error:
         raise InputError(f"{path}: can't be opened: {error.strerror or error}") from error
+    if not stat.S_ISREG(os.fstat(opened).st_mode):
+        os.close(opened)
+        raise InputError(f"{path}: is no file that can be attached; name a regular file")
     with os.fdopen(opened, "rb") as file:
-        if not stat.S_ISREG(os.fstat(opened).st_mode):
-            raise InputError(f"{path}: is no file that can be attached; name a regular file")
         yield _read(path, file)
 
 

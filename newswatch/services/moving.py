@@ -159,4 +159,3 @@ def _lay(path: Path, target: Path) -> None:
     copying.sync(path)
     path.replace(target)
     copying.sync_folder(target.parent)
-

@@ -7,7 +7,7 @@ from dataclasses import dataclass, replace
 from datetime import datetime
 from functools import partial
 from threading import Event
-from typing import TypeVar
+from typing import TYPE_CHECKING, TypeVar
 
 from newswatch.config import Settings, Unit
 from newswatch.core.identity import site_of
@@ -23,6 +23,9 @@ from newswatch.services.opening import open_store
 from newswatch.services.statements import Reconciled
 from newswatch.store import deliveries, runs
 from newswatch.store.store import Store
+
+if TYPE_CHECKING:
+    from newswatch.services.copies import Copied
 
 Say = Callable[[str], None]
 _BEAT_SECONDS = 10.0
@@ -52,7 +55,7 @@ def alone(settings: Settings) -> AbstractContextManager[None]:
 @dataclass(frozen=True, slots=True)
 class Listener:
     """Who hears of what a walk brings, as it comes: a file of the inbox, a source, each address before it is asked for (from any thread), the whole
-    check, a unit's months stated anew.
+    check, a unit's months stated anew, the copies made of pages.
 
     `fault` hears of the exceptions nobody foresaw that hit one unit, or one file; their tracebacks have to be written to the log.
     """
@@ -63,6 +66,7 @@ class Listener:
     get: Callable[[str], None] = lambda _: None
     report: Callable[[Report], None] = lambda _: None
     reconciled: Callable[[Reconciled], None] = lambda _: None
+    copied: Callable[["Copied"], None] = lambda _: None
 
 
 @dataclass(frozen=True, slots=True)
@@ -103,6 +107,15 @@ class Watch:
             step("check", lambda: self._check(scope, listener))
         if scope.units and scope.state and not self._stop.is_set():
             step("reconcile", lambda: self._reconcile(scope, listener))
+
+    def copy(self, chosen: Sequence[Unit], listener: Listener) -> None:
+        """Copies the pages of the units that wait for it: no part of `walk`, since mail is due before it."""
+        from newswatch.services import copies  # with it comes all that reads a page
+
+        copied = copies.copy_pages(self._store, self._settings, chosen, self._now, stop=self._stop, on_get=listener.get)
+        listener.copied(copied)
+        for fault in copied.faults:
+            listener.fault(fault)
 
     def _inbox(self, scope: Scope, listener: Listener) -> None:
         chosen = scope.units if scope.inbox is None else scope.inbox
@@ -182,11 +195,22 @@ class Round:
         with open_store(self._settings, create=True) as store:
             due = owing(store, self._settings, self._now())
             scope = Scope(due.get(Duty.CHECK, ()), inbox=self._settings.units)
-            listener = Listener(self._tell_fault, file=self._tell_file, report=self._tell_report, reconciled=self._tell_reconciled)
-            Watch(store, self._settings, self._now, stop=self._stop, patient=True).walk(scope, listener, self._attempt)
+            watch, listener = Watch(store, self._settings, self._now, stop=self._stop, patient=True), self._listener()
+            watch.walk(scope, listener, self._attempt)
             if Duty.CLOSE in due:
                 self._attempt("close", lambda: self._close(store, due[Duty.CLOSE]))
             self._attempt("deliver", lambda: self._deliver(store))
+            if scope.units:
+                self._attempt("copies", lambda: watch.copy(scope.units, listener))
+
+    def _listener(self) -> Listener:
+        return Listener(
+            self._tell_fault,
+            file=self._tell_file,
+            report=self._tell_report,
+            reconciled=self._tell_reconciled,
+            copied=self._tell_copied,
+        )
 
     def _attempt(self, step: str, work: Callable[[], None]) -> None:
         if self._stop.is_set():
@@ -243,6 +267,12 @@ class Round:
                 tell(f"check {one.unit}/{one.source}: {one.poll.outcome}: {one.poll.error}")
         new, changed = sum(x.new for x in report.polled), sum(x.changed for x in report.polled)
         self._say(f"check: {report.ending}, {len(report.polled)} sources, {new} new items, {changed} changed")
+
+    def _tell_copied(self, copied: "Copied") -> None:
+        if copied.kept or copied.failed or copied.shown:
+            self._say(f"copies: {copied.kept} images and style sheets kept, {copied.failed} not had, {copied.shown} pages shown")
+        for text in copied.told:
+            self._say(f"copies: {text}")
 
     def _tell_reconciled(self, one: Reconciled) -> None:
         for revision in one.revisions:

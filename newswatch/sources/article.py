@@ -52,6 +52,13 @@ def read_page(
     return reader.article(), reader.showing(url)
 
 
+def body_elements(tree: LexborHTMLParser, profile: Profile) -> list[Element]:
+    """The elements of a page in which an article's text stands, as `read` finds them; what the profile drops is taken out of the tree."""
+    reader = _Reader(tree, profile, "", None)
+    reader.drop()
+    return reader.body()
+
+
 @dataclass(frozen=True, slots=True)
 class _Stated:
     """The dates of a page by what they date (see `Article`)."""
@@ -77,9 +84,8 @@ class _Reader:
 
     def article(self) -> Article:
         meta = self._metadata()
-        for node in self._css(", ".join(self.profile.drop), "drop"):
-            node.decompose()
-        elements = self._body()
+        self.drop()
+        elements = self.body()
         title, title_element = self._title(meta)
         self.guessed = title_element
         date = self._date(meta, title_element, elements)
@@ -89,6 +95,11 @@ class _Reader:
         return Article(
             title, text, date.raw, date.at, tuple(self.warnings), date.modified_at, date.relative_at, date.bare_at, date.bare_place
         )
+
+    def drop(self) -> None:
+        """Takes out what the profile says is no part of an article."""
+        for node in self._css(", ".join(self.profile.drop), "drop"):
+            node.decompose()
 
     def showing(self, url: str) -> Showing:
         """What the page shows beside its article, once that was read."""
@@ -119,7 +130,8 @@ class _Reader:
             return shown, element
         return metadata.without_site(meta.title, meta.site, shown) or shown or self.hint or metadata.without_site(page_title), element
 
-    def _body(self) -> list[Element]:
+    def body(self) -> list[Element]:
+        """The elements in which the text stands."""
         for alternative in alternatives(self.profile.article_body):
             nodes = self._css(alternative, "article_body")
             outer = [dom_of(node) for node in nodes if not any(inside(node, other) for other in nodes)]

@@ -76,7 +76,10 @@ def _without_triggers(db: sqlite3.Connection) -> list[str]:
 
 def _take(db: sqlite3.Connection, table: Table, where: str, *params: object) -> None:
     columns = ", ".join(table.columns)
-    db.execute(f"INSERT INTO {table.name} ({columns}) SELECT {columns} FROM other.{table.name} WHERE {where.replace('FROM ', 'FROM other.')}", params)
+    db.execute(
+        f"INSERT INTO {table.name} ({columns}) SELECT {columns} FROM other.{table.name} WHERE {where.replace('FROM ', 'FROM other.')}",
+        params,
+    )
 
 
 def _take_shared(db: sqlite3.Connection, found: Relations) -> None:
@@ -170,14 +173,20 @@ class _Absorbing:
     def _add(self, table: Table) -> None:
         columns = ", ".join(table.columns)
         if not table.numbered and not any(parent in self.numbers for parent, _ in table.names.values()):
-            kept = " ON CONFLICT DO UPDATE SET body = excluded.body WHERE captures.body = x''" if table.name == "captures" else " ON CONFLICT DO NOTHING"
+            kept = (
+                " ON CONFLICT DO UPDATE SET body = excluded.body WHERE captures.body = x''"
+                if table.name == "captures"
+                else " ON CONFLICT DO NOTHING"
+            )
             self.db.execute(f"INSERT INTO {table.name} ({columns}) SELECT {columns} FROM other.{table.name} WHERE true{kept}")
             return
         rows = self.db.execute(f"SELECT {columns} FROM other.{table.name} ORDER BY {', '.join(table.key)}")
         self._insert(table, rows)
 
     def _insert(self, table: Table, rows: sqlite3.Cursor) -> None:
-        into = f"INSERT INTO {table.name} ({', '.join(table.columns)}) VALUES ({', '.join('?' * len(table.columns))}) ON CONFLICT DO NOTHING"
+        into = (
+            f"INSERT INTO {table.name} ({', '.join(table.columns)}) VALUES ({', '.join('?' * len(table.columns))}) ON CONFLICT DO NOTHING"
+        )
         if table.numbered:
             last = self.db.execute(f"SELECT coalesce(max({table.key[0]}), 0) FROM main.{table.name}").fetchone()[0]
             numbers, following = self.numbers.setdefault(table.name, {}), count(last + 1)
@@ -213,7 +222,10 @@ class _Absorbing:
         if len(columns) == 1:
             return self._number(table, columns[0], row)
         parts = str(row).split(" ", len(columns) - 1)
-        return " ".join(str(self._number(table, column, int(part) if column in table.names else part)) for column, part in zip(columns, parts, strict=True))
+        return " ".join(
+            str(self._number(table, column, int(part) if column in table.names else part))
+            for column, part in zip(columns, parts, strict=True)
+        )
 
     def _number(self, table: Table, column: str, value: Any) -> Any:
         of = table.name if (column,) == table.key and table.numbered else table.names.get(column, ("", ""))[0]

@@ -43,4 +43,6 @@ def shrink(store: Store) -> None:
     try:
         store.connection.execute("VACUUM")
     except sqlite3.Error as error:
-        raise StoreError(f"{store.path}: the bodies are dropped, but the file can't be made smaller: {error}; make room, then prune again") from error
+        raise StoreError(
+            f"{store.path}: the bodies are dropped, but the file can't be made smaller: {error}; make room, then prune again"
+        ) from error

@@ -14,7 +14,7 @@ from newswatch.core.polling.evidence import Watched
 from newswatch.core.quota.readings import can_make_up
 from newswatch.report import figures
 from newswatch.report.terminal.cells import moment
-from newswatch.report.terminal.files import attached
+from newswatch.report.terminal.files import attached, copies
 from newswatch.report.vi import logs, proofs, sentences, terms
 
 _RULES = "quy tắc"
@@ -62,6 +62,7 @@ def item(trace: dict[str, list[dict[str, Any]]], line: Line | None, *, weights: 
     events += [(row["decided_at"], 1, _decision(row, weights=weights)) for row in trace["decisions"]]
     events += [(row["attached_at"], 2, attached(row)) for row in trace.get("files", [])]
     out += [text for _, _, texts in sorted(events, key=lambda event: event[:2]) for text in texts]
+    out += copies(trace.get("page_parts", []), trace.get("page_copies", []))
     if line:
         out.append(f"Hiện nay: {terms.VERDICTS[line.item.verdict]}, {terms.standing(line)}; {_dated(line)}.")
     return out

@@ -1,12 +1,12 @@
 """Files that lie beside items, as Vietnamese text for a terminal."""
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from typing import Any
 
 from rich.table import Table
 from rich.text import Text
 
-from newswatch.core.files import FileKind, FileState
+from newswatch.core.files import FileKind, FileState, FileType
 from newswatch.report.terminal.cells import FAULT, moment, table
 from newswatch.report.vi import files as vi
 
@@ -30,6 +30,16 @@ def attached(row: Mapping[str, Any]) -> list[str]:
     note = [f"      {row['note']}"] if row["note"] else []
     void = [f"      hủy {moment(row['voided_at'])} bởi {row['voided_by']}: {row['voided_because']}"] if row["voided_at"] else []
     return [head, f"      {row['type']}, {vi.size(row['size'])}, SHA-256 {row['sha256'][:12]} – {_state(row)}", *note, *void]
+
+
+def copies(parts: Sequence[Mapping[str, Any]], shown: Sequence[Mapping[str, Any]]) -> list[str]:
+    """What was kept of an item's pages: how many images, pictures and prints, and each file that is not as it was."""
+    kept = [row for row in parts if row["sha256"] and row["type"] != FileType.STYLE]
+    lost = sum(1 for row in parts if not row["sha256"])
+    out = [f"Ảnh của bài: {len(kept)} giữ được, {lost} không lấy được."] if parts else []
+    out += [f"{vi.COPIES[row['kind']]} lúc {moment(row['made_at'])}: SHA-256 {row['sha256'][:12]} – {_state(row)}" for row in shown]
+    bad = {row["sha256"]: row for row in (*parts, *shown) if row["sha256"] and row["state"] != FileState.SOUND}
+    return out + [f"{_state(row)}: {row.get('url') or row['kind']}, SHA-256 {sha[:12]}" for sha, row in bad.items()]
 
 
 def _state(row: Mapping[str, Any]) -> str:

@@ -10,6 +10,7 @@ KINDS = {
     FileKind.SCREENSHOT: "ảnh chụp màn hình",
     FileKind.PAPER: "giấy tờ khác",
 }
+COPIES = {"screenshot": "Ảnh trang", "print": "Bản in trang"}
 STATES = {
     FileState.SOUND: "còn nguyên",
     FileState.MISSING: "MẤT TỆP",

@@ -113,5 +113,7 @@ def _astray(place: Path) -> Iterator[str]:
     yield from (f"{path}: is missing" for path in sorted(stated.keys() - there))
     yield from (f"{path}: is none of the files that were written" for path in sorted(there - stated.keys()))
     yield from (
-        f"{path}: has other content than was written" for path in sorted(stated.keys() & there) if copying.digest(place / path) != stated[path]
+        f"{path}: has other content than was written"
+        for path in sorted(stated.keys() & there)
+        if copying.digest(place / path) != stated[path]
     )
