@@ -11,7 +11,6 @@ import zipfile
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from pathlib import Path
-from tempfile import TemporaryDirectory
 
 from newswatch import __version__, private
 from newswatch.config import Unit
@@ -46,8 +45,8 @@ def export(store: Store, unit: Unit, target: Path, now: datetime) -> History:
     if target.exists():
         raise InputError(f"{target}: lies there already; name a file that is not there")
     part = target.with_name(f"{target.name}{_PART}")
-    with copying.told(target), store.alone(), TemporaryDirectory(prefix="newswatch-", dir=target.absolute().parent) as folder:
-        database = Path(folder) / _DATABASE
+    with copying.told(target), store.alone(), copying.workplace(target.with_name(f"{target.name}.work{_PART}")) as folder:
+        database = folder / _DATABASE
         private.make_file(database)
         handing_over.extract(store, units.unit_row(store, unit), database)
         if faults := copying.faults(database):
@@ -75,9 +74,9 @@ def take_in(store: Store, source: Path, now: datetime) -> History:
     Raises InputError: the file is no history or is damaged, its chain is not whole, or something is known of the unit here. Raises RunOpenError while
     a run is open, StoreError.
     """
-    with copying.told(source), store.alone(), TemporaryDirectory(prefix="newswatch-", dir=store.path.parent) as folder:
-        history = _unpack(source, Path(folder))
-        database = Path(folder) / _DATABASE
+    with copying.told(source), store.alone(), copying.workplace(store.path.with_name(f"{store.path.name}.work{_PART}")) as folder:
+        history = _unpack(source, folder)
+        database = folder / _DATABASE
         if faults := copying.faults(database):
             raise InputError(f"{source}: its database is damaged: {'; '.join(faults)}")
         with Store.open(database, create=False) as alone:
@@ -88,7 +87,7 @@ def take_in(store: Store, source: Path, now: datetime) -> History:
         if _is_here(store, history):
             return history
         with Lock(store.path, "files").alone():
-            for path in (Path(folder) / "files").glob("*/*"):
+            for path in (folder / "files").glob("*/*"):
                 _lay(path, vault.place_of(store.path, path.name))
             handing_over.absorb(store, database, history.handed_at, now)
     return history
@@ -144,7 +143,8 @@ def _unpack_one(packed: zipfile.ZipFile, info: zipfile.ZipInfo, folder: Path) ->
 
 
 def _history(source: Path, folder: Path) -> History:
-    if (folder / _FACTS).stat().st_size > _LONGEST_FACTS or not (folder / _DATABASE).is_file():
+    whole = all((folder / name).is_file() for name in (_FACTS, _DATABASE))
+    if not whole or (folder / _FACTS).stat().st_size > _LONGEST_FACTS:
         raise InputError(f"{source}: is no history of a unit; name the file `newswatch export` wrote")
     told = json.loads((folder / _FACTS).read_bytes())
     count = sum(1 for _ in (folder / "files").glob("*/*"))

@@ -2,6 +2,7 @@
 
 import hashlib
 import os
+import shutil
 import sqlite3
 from collections.abc import Iterator
 from contextlib import closing, contextmanager
@@ -85,6 +86,19 @@ def digest(path: Path) -> str:
     """The SHA-256 of a file, in hex digits. Raises OSError."""
     with path.open("rb") as file:
         return hashlib.file_digest(file, "sha256").hexdigest()
+
+
+@contextmanager
+def workplace(folder: Path) -> Iterator[Path]:
+    """An empty folder to work in, removed at the end; one that a killed process left is removed first. Raises OSError."""
+    try:
+        if folder.exists():
+            shutil.rmtree(folder)
+        private.make_folder(folder)
+        yield folder
+    finally:
+        if folder.exists():
+            shutil.rmtree(folder)
 
 
 @contextmanager

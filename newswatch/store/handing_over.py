@@ -128,6 +128,7 @@ class _Absorbing:
         self.store, self.db, self.handed_at, self.now = store, store.connection, handed_at, now
         self.relations = relations(self.db)
         self.numbers: Numbers = {}
+        self.key: str
         [(self.old, self.key, self.name, self.kind)] = self.db.execute("SELECT id, key, name, kind FROM other.units").fetchall()
 
     def done(self) -> str:
@@ -221,11 +222,8 @@ class _Absorbing:
         columns = [part.removeprefix("$r.") for part in KINDS[kind].key.split(" || ' ' || ")]
         if len(columns) == 1:
             return self._number(table, columns[0], row)
-        parts = str(row).split(" ", len(columns) - 1)
-        return " ".join(
-            str(self._number(table, column, int(part) if column in table.names else part))
-            for column, part in zip(columns, parts, strict=True)
-        )
+        parts = zip(columns, str(row).split(" ", len(columns) - 1), strict=True)
+        return " ".join(str(self._number(table, column, int(part) if column in table.names else part)) for column, part in parts)
 
     def _number(self, table: Table, column: str, value: Any) -> Any:
         of = table.name if (column,) == table.key and table.numbered else table.names.get(column, ("", ""))[0]

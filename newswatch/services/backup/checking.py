@@ -9,8 +9,8 @@ from pathlib import Path, PurePosixPath
 from tempfile import TemporaryDirectory
 
 from newswatch.errors import InputError
-from newswatch.services.backup.layout import DATABASE, FACTS, FILES, PART, SUMS, copy, paths
 from newswatch.services import ledger
+from newswatch.services.backup.layout import DATABASE, FACTS, FILES, PART, SUMS, copy, paths
 from newswatch.store import copying, vault
 from newswatch.store.store import Store
 
@@ -108,7 +108,7 @@ def _astray(place: Path) -> Iterator[str]:
     except (OSError, UnicodeDecodeError) as error:
         yield f"{SUMS}: can't be read: {error}"
         return
-    stated = dict(reversed(line.split("  ", 1)) for line in lines if "  " in line)
+    stated = {name: digest for digest, _, name in (line.partition("  ") for line in lines)}
     there = {path for path in paths(place) if path != SUMS}
     yield from (f"{path}: is missing" for path in sorted(stated.keys() - there))
     yield from (f"{path}: is none of the files that were written" for path in sorted(there - stated.keys()))
