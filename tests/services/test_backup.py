@@ -1,7 +1,6 @@
 """Backups: made while newswatch runs, checked, put back, and what is in doubt afterwards."""
 
 import json
-import os
 import shutil
 import sqlite3
 import stat
@@ -21,7 +20,7 @@ from postbox import Postbox
 from newswatch.config import load
 from newswatch.core.files import FileKind
 from newswatch.core.ledger import Verified
-from newswatch.errors import InputError, RunOpenError
+from newswatch.errors import InputError, RunOpenError, StoreError
 from newswatch.services import attach, backup, check, close, deliver, ledger, outbox
 from newswatch.services.opening import open_store
 from newswatch.store import deliveries, files
@@ -221,7 +220,7 @@ def test_a_database_in_use_is_not_replaced(office: Office) -> None:
     with closing(sqlite3.connect(office.settings.database)) as other:
         other.execute("BEGIN")
         other.execute("SELECT count(*) FROM units").fetchone()
-        with pytest.raises(Exception, match="has it open|can't be closed"):
+        with pytest.raises(StoreError, match=r"has it open|can't be closed"):
             backup.restore(place, office.settings.database, office.now(), replace=True)
     assert office.settings.database.read_bytes() == before
 
@@ -254,7 +253,7 @@ def test_nobody_else_may_read_it(office: Office) -> None:
     paths = [second, *second.rglob("*")]
     assert {stat.S_IMODE(path.stat().st_mode) for path in paths} == {0o600, 0o700}
     names = [next(path for path in place.glob("files/*/*")) for place in (first, second)]
-    assert os.path.samefile(*names)
+    assert names[0].samefile(names[1])
 
 
 def test_settings_that_lie_elsewhere_are_told(office: Office) -> None:
