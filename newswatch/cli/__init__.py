@@ -3,6 +3,7 @@
 import os
 import sys
 from importlib import import_module
+from keyword import iskeyword
 from typing import Any
 
 import click
@@ -34,6 +35,11 @@ _COMMANDS = {
     "run": "run",
     "service": "run",
     "doctor": "run",
+    "backup": "record",
+    "restore": "record",
+    "export": "record",
+    "import": "record",
+    "prune": "record",
     "rebuild": "rebuild",
     "replay": "rules",
     "lexicon": "rules",
@@ -56,7 +62,8 @@ class _Commands(click.Group):
     def get_command(self, ctx: click.Context, cmd_name: str) -> click.Command | None:  # noqa: ARG002 - click's signature
         if cmd_name not in _COMMANDS:
             return None
-        command: click.Command = getattr(import_module(f"newswatch.cli.{_COMMANDS[cmd_name]}"), cmd_name)
+        function = f"{cmd_name}_" if iskeyword(cmd_name) else cmd_name
+        command: click.Command = getattr(import_module(f"newswatch.cli.{_COMMANDS[cmd_name]}"), function)
         return command
 
     def invoke(self, ctx: click.Context) -> Any:

@@ -77,6 +77,11 @@ class Rules:
         self._base = base
         self._read: dict[str, Rule | ConfigError] = {}
 
+    @property
+    def files(self) -> tuple[Path, ...]:
+        """The files of the rules that were read and do not come with newswatch."""
+        return tuple(self._base / name for name in self._read if name.endswith(".toml"))
+
     def rule(self, name: str) -> Rule:
         """The rule as `load_rule` gives it. Raises ConfigError."""
         if name not in self._read:

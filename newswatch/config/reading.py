@@ -50,7 +50,8 @@ def load(path: Path) -> Settings:
     mail, schedule = mail_settings(top.table("mail"), base), schedule_settings(top.table("schedule"))
     with _uncollected():
         tsa = tsa_settings(top.table("tsa"), base)
-    units = shared_trust(_units(top, base, problems), problems)
+    rules = Rules(base)
+    units = shared_trust(_units(top, base, rules, problems), problems)
     lexicon, holidays = _lexicon(lexicon_path, problems), _holidays(holidays_path, problems)
     if not units:
         top.problem("units", "is missing; a configuration needs at least one [[units]] table, or a units_file with a row")
@@ -58,8 +59,11 @@ def load(path: Path) -> Settings:
     top.finish()
     if problems or lexicon is None or holidays is None:
         raise ConfigError([f"{path}: {p}" for p in problems])
+    units_path = base / name if (name := top.text("units_file", "")) else None
     paths = (lexicon_path, holidays_path, columns_path)
-    return Settings(path, database, inbox, units, fetch, mail, schedule, holidays, lexicon, *paths, evidence, tsa)
+    certificates = (source.trust.ca_file for unit in units for source in unit.sources)
+    files = (path, *dict.fromkeys(Path(file) for file in (units_path, *paths, *rules.files, mail.ca_file, *certificates) if file))
+    return Settings(path, database, inbox, units, fetch, mail, schedule, holidays, lexicon, *paths, evidence, tsa, files)
 
 
 @contextmanager
@@ -74,9 +78,9 @@ def _uncollected() -> Iterator[None]:
             gc.enable()
 
 
-def _units(top: Table, base: Path, problems: list[str]) -> tuple[Unit, ...]:
+def _units(top: Table, base: Path, rules: Rules, problems: list[str]) -> tuple[Unit, ...]:
     """The units of the [[units]] tables, then those of the rows of `units_file`."""
-    rules, found = Rules(base), list[str]()
+    found = list[str]()
     units = [_unit(table, base, rules) for table in top.tables("units")]
     if name := top.text("units_file", ""):
         units += [_unit(row, base, rules) for row in rows(base / name, found)]

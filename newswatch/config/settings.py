@@ -236,7 +236,10 @@ class TsaSettings:
 
 @dataclass(frozen=True, slots=True)
 class Settings:
-    """All settings in force. Paths are absolute."""
+    """All settings in force. Paths are absolute.
+
+    `files` are those that the settings were read from: `path` first, then what it names. Files of passwords are none of them.
+    """
 
     path: Path
     database: Path
@@ -252,6 +255,7 @@ class Settings:
     log_columns_path: Path | None = None
     evidence: EvidenceSettings = EvidenceSettings()
     tsa: TsaSettings = TsaSettings()
+    files: tuple[Path, ...] = ()
 
     @property
     def trust(self) -> dict[str, Trust]:

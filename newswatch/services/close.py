@@ -26,7 +26,7 @@ from newswatch.services import kept
 from newswatch.services.faults import Fault, attempt
 from newswatch.services.inbox import NotTaken, strays, unread_logs
 from newswatch.services.statements import Reconciled, basis_of, brief_of, reconcile, standing, unstated, until_it_stands
-from newswatch.store import ledger_heads, notices, polls, statements, units
+from newswatch.store import gaps, ledger_heads, notices, polls, statements, units
 from newswatch.store.notices import Addressed
 from newswatch.store.store import Run, Store
 
@@ -88,9 +88,13 @@ def run(
 
 
 def _idle(store: Store, settings: Settings, chosen: Sequence[Unit], now: datetime) -> frozenset[str]:
-    """The ids of the units for which nothing was due the last time, and of which nothing has changed since that bears on what is due."""
+    """The ids of the units for which nothing was due the last time, and of which nothing has changed since that bears on what is due.
+
+    A unit whose rows were restored is none: what was due since the backup has yet to be found.
+    """
     with store.reading():
-        stated, told = statements.last_rows(store), notices.last_rows(store)
+        stated, told, restored = statements.last_rows(store), notices.last_rows(store), gaps.open_units(store)
+        chosen = [unit for unit in chosen if units.unit_row(store, unit) not in restored]
         return kept.done(store, _CLOSE, chosen, now, lambda unit, row: _due_rests_on(settings, unit, stated.get(row, 0), told.get(row, 0)))
 
 

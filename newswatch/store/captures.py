@@ -27,8 +27,8 @@ class Captured:
 
 
 def has(store: Store, sha256: str) -> bool:
-    """Is a body stored already?"""
-    return bool(store.rows("SELECT 1 FROM captures WHERE sha256 = ?", sha256))
+    """Is a body stored already, and was not dropped?"""
+    return bool(store.rows("SELECT 1 FROM captures WHERE sha256 = ? AND body <> x''", sha256))
 
 
 def packed(page: Page, *, stored: bool) -> Page:
@@ -51,7 +51,7 @@ def _keep(store: Store, page: Page) -> int:
     body, size = packed(page, stored=False).packed or (b"", 0)
     first = body and store.insert_new(
         "INSERT INTO captures (sha256, url, final_url, status, content_type, fetched_at, size, body) VALUES (?, ?, ?, ?, ?, ?, ?, ?) "
-        "ON CONFLICT (sha256) DO NOTHING",
+        "ON CONFLICT (sha256) DO UPDATE SET body = excluded.body WHERE captures.body = x''",
         page.sha256,
         page.url,
         page.final_url,
@@ -83,7 +83,7 @@ def note_naming(store: Store, item_id: int, page: Page, kept: Kept) -> None:
 
 
 def behind(store: Store, item_id: int) -> Captured | None:
-    """The page behind the last observation of an item that has one."""
+    """The page behind the last observation of an item that has one; None too if its body was dropped (`pruning`)."""
     rows = store.rows(
         """SELECT c.body, coalesce(a.content_type, c.content_type) AS content_type, coalesce(a.final_url, c.final_url) AS final_url, s.key AS source,
                coalesce(a.fetched_at, c.fetched_at) AS fetched_at
@@ -91,7 +91,7 @@ def behind(store: Store, item_id: int) -> Captured | None:
            WHERE o.item_id = ? ORDER BY o.id DESC LIMIT 1""",
         item_id,
     )
-    if not rows:
+    if not rows or not rows[0]["body"]:
         return None
     row, at = rows[0], instant(rows[0]["fetched_at"])
     assert at is not None
@@ -103,4 +103,6 @@ def body(store: Store, sha256: str) -> bytes:
     rows = store.rows("SELECT body FROM captures WHERE sha256 = ?", sha256)
     if not rows:
         raise InputError(f"no captured page has the SHA-256 {sha256}")
+    if not rows[0]["body"]:
+        raise InputError(f"the page with the SHA-256 {sha256} was dropped by `newswatch prune`; its digest, address and time are kept")
     return gzip.decompress(rows[0]["body"])

@@ -149,11 +149,12 @@ def recover(store: Store, now: datetime) -> int:
 
 
 def retry(store: Store, delivery_id: int | None, now: datetime) -> int:
-    """Makes one refused or waiting mail due at once, or all of them. Raises InputError if the one named is none of these."""
-    which, params = ("", ()) if delivery_id is None else (" AND id = ?", (delivery_id,))
+    """Makes one refused or waiting mail due at once, or all of them but those in doubt. Raises InputError if the one named is none of these."""
+    which, params = (" AND NOT in_doubt", ()) if delivery_id is None else (" AND id = ?", (delivery_id,))
     with store.writing():
         changed = store.change(
-            f"UPDATE deliveries SET state = 'queued', attempts = 0, due_at = ?, changed_at = ?, fault = '' WHERE state IN ('queued', 'failed'){which}",
+            "UPDATE deliveries SET state = 'queued', attempts = 0, due_at = ?, changed_at = ?, fault = '', in_doubt = 0 "
+            f"WHERE state IN ('queued', 'failed'){which}",
             stamp(now),
             stamp(now),
             *params,
@@ -187,8 +188,8 @@ def readdress(store: Store, delivery_id: int, address: str, message_id: str, now
         raise InputError(f"{address} has a mail of this notice already; `newswatch outbox cancel {delivery_id}` calls this one off")
     with store.writing():
         changed = store.change(
-            "UPDATE deliveries SET address = ?, name = '', message_id = ?, state = 'queued', attempts = 0, due_at = ?, changed_at = ?, fault = '' "
-            "WHERE id = ? AND state IN ('queued', 'failed')",
+            "UPDATE deliveries SET address = ?, name = '', message_id = ?, state = 'queued', attempts = 0, due_at = ?, changed_at = ?, fault = '', "
+            "in_doubt = 0 WHERE id = ? AND state IN ('queued', 'failed')",
             address,
             message_id,
             stamp(now),
@@ -228,7 +229,7 @@ def listed(store: Store, *, everything: bool = False, since: datetime | None = N
     which = "1" if everything else f"d.state IN {_UNDELIVERED}"
     return store.rows(
         f"""SELECT d.id, u.key AS unit, n.kind, n.period, n.revision, n.subject, n.made_at, d.address, d.state, d.attempts,
-                d.due_at, d.changed_at, d.sent_at, d.fault, d.answer, d.message_id, d.laid
+                d.due_at, d.changed_at, d.sent_at, d.fault, d.answer, d.message_id, d.laid, d.in_doubt
             FROM deliveries d JOIN notifications n ON n.id = d.notification_id JOIN units u ON u.id = n.unit_id
             WHERE {which} AND n.made_at >= ? ORDER BY d.id""",
         stamp(since) or "",
@@ -243,13 +244,15 @@ def summary(store: Store) -> Summary:
     last = store.rows(
         f"""SELECT (SELECT min(n.made_at) FROM deliveries d JOIN notifications n ON n.id = d.notification_id WHERE d.state IN {_UNDELIVERED}) AS oldest,
             (SELECT answer FROM deliveries WHERE state = 'queued' AND fault = 'server' ORDER BY changed_at DESC LIMIT 1) AS trouble,
-            (SELECT count(*) FROM deliveries WHERE state = 'sent' AND laid) AS laid"""
+            (SELECT count(*) FROM deliveries WHERE state = 'sent' AND laid) AS laid,
+            (SELECT count(*) FROM deliveries WHERE state = 'failed' AND in_doubt) AS in_doubt"""
     )[0]
     number = {state: sum(n for (s, _), n in rows.items() if s == state) for state in MailState}
     waiting = number[MailState.QUEUED] + number[MailState.SENDING]
     held = rows.get((MailState.QUEUED, "server"), 0)
     sent_ = number[MailState.SENT] - last["laid"]
-    return Summary(waiting, held, number[MailState.FAILED], sent_, instant(last["oldest"]), last["trouble"] or "", last["laid"])
+    failed, oldest = number[MailState.FAILED] - last["in_doubt"], instant(last["oldest"])
+    return Summary(waiting, held, failed, sent_, oldest, last["trouble"] or "", last["laid"], last["in_doubt"])
 
 
 def next_due(store: Store) -> datetime | None:

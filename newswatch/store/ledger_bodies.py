@@ -16,6 +16,7 @@ _OF_UNIT = """ AND {of}.sha256 IN (
     SELECT a.sha256 FROM items i JOIN observations o ON o.item_id = i.id JOIN answers a ON a.id = o.answer WHERE i.unit_id = ?1
     UNION SELECT o.capture FROM items i JOIN observations o ON o.item_id = i.id WHERE i.unit_id = ?1
     UNION SELECT a.sha256 FROM items i JOIN namings n ON n.item_id = i.id JOIN answers a ON a.id = n.answer WHERE i.unit_id = ?1)"""
+_KEPT = "NOT (c.body = x'' AND EXISTS (SELECT 1 FROM pruned p WHERE p.sha256 = c.sha256))"
 _LABELLED = """SELECT c.sha256, c.url, c.fetched_at FROM captures c WHERE NOT EXISTS (SELECT 1 FROM answers a WHERE a.sha256 = c.sha256
     AND a.url = c.url AND a.final_url = c.final_url AND a.status = c.status AND a.content_type = c.content_type AND a.fetched_at = c.fetched_at)"""
 _WITHOUT = (
@@ -43,7 +44,9 @@ def _answers_without(store: Store, unit_row: int | None) -> Iterator[Fault]:
 
 def _captures(store: Store, unit_row: int | None) -> Iterator[Fault | None]:
     where, params = (_OF_UNIT.format(of="c"), (unit_row,)) if unit_row else ("", ())
-    for digest, url, at, size, body in _asked(store, f"SELECT sha256, url, fetched_at, size, body FROM captures c WHERE 1{where}", *params):
+    for digest, url, at, size, body in _asked(
+        store, f"SELECT sha256, url, fetched_at, size, body FROM captures c WHERE {_KEPT}{where}", *params
+    ):
         yield _held("captures", digest, at, url, size, body)
 
 

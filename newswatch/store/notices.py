@@ -10,7 +10,7 @@ from typing import Any
 from newswatch.core.months import Month
 from newswatch.core.notices.due import Told, Trail
 from newswatch.core.notices.notice import Enclosure, Notice, NoticeKind, Recipient
-from newswatch.store import statements
+from newswatch.store import gaps, statements
 from newswatch.store.store import Store, stamp
 
 
@@ -90,12 +90,19 @@ def _trail(rows: Sequence[dict[str, Any]]) -> Trail:
 
 
 def add(store: Store, unit_row: int, began: date, found: Sequence[Addressed], now: datetime) -> list[Addressed]:
-    """Keeps notices with their mails, within a transaction; gives those that were not kept before."""
+    """Keeps notices with their mails, within a transaction; gives those that were not kept before.
+
+    The first ones of a unit whose rows were restored from a backup may have been sent since that was made: their mails are in doubt.
+    """
     store.run_sql("INSERT INTO watches (unit_id, began_on) VALUES (?, ?) ON CONFLICT (unit_id) DO NOTHING", unit_row, began.isoformat())
-    return [one for one in found if _add(store, unit_row, one, now)]
+    since = gaps.of_unit(store, unit_row)
+    added = [one for one in found if _add(store, unit_row, one, now, since)]
+    if since:
+        gaps.end(store, unit_row)
+    return added
 
 
-def _add(store: Store, unit_row: int, addressed: Addressed, now: datetime) -> bool:
+def _add(store: Store, unit_row: int, addressed: Addressed, now: datetime, doubted_since: str) -> bool:
     row = _insert(store, unit_row, addressed, now)
     if row is None:
         return False
@@ -108,16 +115,21 @@ def _add(store: Store, unit_row: int, addressed: Addressed, now: datetime) -> bo
             enclosure.content_type,
             enclosure.body,
         )
+    state, answer = ("failed", gaps.DOUBT.format(at=doubted_since)) if doubted_since else ("queued", "")
     for recipient, message_id in addressed.mails:
         store.run_sql(
-            "INSERT INTO deliveries (notification_id, address, name, role, message_id, state, due_at, changed_at) VALUES (?, ?, ?, ?, ?, 'queued', ?, ?)",
+            "INSERT INTO deliveries (notification_id, address, name, role, message_id, state, due_at, changed_at, answer, in_doubt) "
+            "VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",
             row,
             recipient.address,
             recipient.name,
             str(recipient.role),
             message_id,
+            state,
             stamp(now),
             stamp(now),
+            answer,
+            int(bool(doubted_since)),
         )
     return True
 

@@ -1,4 +1,4 @@
-"""What makes the record provable and movable, as changes of the tables: files beside the database, the ledger."""
+"""What makes the record provable and movable, as changes of the tables: files beside the database, the ledger, what a backup leaves in doubt."""
 
 from __future__ import annotations
 
@@ -8,6 +8,7 @@ from newswatch.store import ledger
 from newswatch.store.files_tables import FILES, ONLY_ADDED
 from newswatch.store.ledger_kinds import KINDS
 from newswatch.store.ledger_tables import FINISHING, FIRST, LEDGER, OF_FILES, STAMPS, join
+from newswatch.store.moving_tables import PRUNED, RESTORED
 from newswatch.store.schema import APPEND_ONLY, statements_of
 from newswatch.store.upgrades import migrations
 
@@ -46,6 +47,14 @@ def time_stamps(db: Database) -> None:
 def evidence_in_ledger(db: Database) -> None:
     """Files that people attach, and what is kept of pages, enter the ledger."""
     join(db, *OF_FILES)
+
+
+@migrations()
+def moving(db: Database) -> None:
+    """Units whose rows were restored from a backup, mails that may have been sent since it was made, and bodies that people dropped."""
+    triggers = "".join(APPEND_ONLY.format(table=table, verb=verb) for table in ("prunings", "pruned") for verb in ("update", "delete"))
+    for statement in statements_of(RESTORED + PRUNED + triggers):
+        db.execute(statement)
 
 
 def bring_up_to_date(db: sqlite3.Connection) -> None:

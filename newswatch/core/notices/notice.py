@@ -137,7 +137,7 @@ class Notice:
 @dataclass(frozen=True, slots=True)
 class Summary:
     """How the outbox stands: mails waiting, mails refused for good, mails sent. `held` counts the waiting ones that can't reach the server, `laid` those
-    that were laid into files and not sent.
+    that were laid into files and not sent, `in_doubt` those that may have been sent before the database was restored from a backup.
 
     `oldest` is when the oldest undelivered mail was written (UTC), `trouble` what the server said last while mails are held.
     """
@@ -149,3 +149,4 @@ class Summary:
     oldest: datetime | None
     trouble: str
     laid: int = 0
+    in_doubt: int = 0

@@ -58,7 +58,7 @@ def lines(summary: Summary) -> list[str]:
     if summary.failed:
         found.append(f"{summary.failed} thư bị từ chối")
     told = [f"Thư gửi Ban biên tập: {'; '.join(found)}. Xem: newswatch outbox list"] if found else []
-    return [*told, *laid(summary.laid)]
+    return [*told, *laid(summary.laid), *doubted(summary.in_doubt)]
 
 
 def laid(number: int) -> list[str]:
@@ -67,11 +67,19 @@ def laid(number: int) -> list[str]:
     return [f"{number} thư đã ghi ra tệp, chưa gửi; {how}"] if number else []
 
 
+def doubted(number: int) -> list[str]:
+    """How many mails may have been sent before the database was restored, and what settles each; nothing if there are none."""
+    how = "xem newswatch outbox list; chưa ai nhận được thì gửi: newswatch outbox retry SỐ, đã nhận rồi thì bỏ: newswatch outbox cancel SỐ"
+    return [f"{number} thư có thể đã gửi trước khi khôi phục dữ liệu nên được giữ lại; {how}"] if number else []
+
+
 def _state(row: dict[str, Any]) -> Text:
     if row["state"] == "queued" and row["fault"] == "server":
         return Text("giữ lại: chưa tới được máy chủ thư", STYLES[Tone.BAD])
     if row["laid"]:
         return Text("đã ghi ra tệp, chưa gửi", WAITING)
+    if row["in_doubt"] and row["state"] == "failed":
+        return Text("giữ lại: có thể đã gửi", WAITING)
     return Text(*_STATES[row["state"]])
 
 

@@ -81,7 +81,7 @@ def _refused(database: Path) -> frozenset[str]:
             last = {
                 m["address"].lower(): m["state"]
                 for m in deliveries.listed(store, everything=True)
-                if m["state"] in ("sent", "failed") and not m["laid"]
+                if m["state"] in ("sent", "failed") and not m["laid"] and not m["in_doubt"]
             }
     return frozenset(address for address, state in last.items() if state == "failed")
 

@@ -103,6 +103,12 @@ def outbox(store: Store, settings: Settings, now: datetime) -> Finding:
         return Finding(_OUTBOX, Health.BAD, told, advice)
     if box.waiting and box.oldest and now - box.oldest > LATE:
         return Finding(_OUTBOX, Health.WARN, told, "`newswatch outbox list` cho biết vì sao; `newswatch deliver` gửi những thư đến giờ")
+    if box.in_doubt:
+        told = f"{told}; {box.in_doubt} thư giữ lại vì có thể đã gửi trước khi khôi phục dữ liệu"
+        advice = (
+            "`newswatch outbox list` liệt kê; chưa ai nhận thì `newswatch outbox retry SỐ`, đã nhận rồi thì `newswatch outbox cancel SỐ`"
+        )
+        return Finding(_OUTBOX, Health.WARN, told, advice)
     if box.laid and settings.mail.host:
         return Finding(
             _OUTBOX,

@@ -1,0 +1,119 @@
+"""Reads what a backup is, and holds it against what was written."""
+
+import json
+from collections.abc import Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass
+from datetime import UTC, datetime
+from pathlib import Path, PurePosixPath
+from tempfile import TemporaryDirectory
+
+from newswatch.errors import InputError
+from newswatch.services import ledger
+from newswatch.services.backup.layout import DATABASE, FACTS, FILES, PART, SUMS, copy, paths
+from newswatch.store import copying, vault
+from newswatch.store.store import Store
+
+_LONGEST_FACTS = 50_000_000
+"""Bytes. A hash of a missing file takes 70; no office has lost half a million of them."""
+
+
+@dataclass(frozen=True, slots=True)
+class Facts:
+    """What a backup says of itself: when it was made (UTC), by which version, and its files of settings, the main one first."""
+
+    made_at: datetime
+    program: str
+    config: tuple[str, ...]
+
+
+def facts_of(place: Path) -> Facts:
+    """What a backup says of itself. Raises InputError if the folder is none."""
+    try:
+        if (place / FACTS).stat().st_size > _LONGEST_FACTS:
+            raise ValueError("it is too large")
+        told = json.loads((place / FACTS).read_bytes())
+        names = tuple(str(name) for name in told["config"])
+        if any(_leads_out(name) for name in names):
+            raise ValueError("it names files outside its folder")
+        return Facts(datetime.fromisoformat(told["made_at"]).astimezone(UTC), str(told["program"]), names)
+    except OSError as error:
+        raise InputError(
+            f"{place}: is no backup, since {FACTS} in it can't be read: {error.strerror}; name the folder `newswatch backup` printed"
+        ) from error
+    except (ValueError, KeyError, TypeError, RecursionError) as error:
+        raise InputError(f"{place / FACTS}: is not as `newswatch backup` wrote it: {error}") from error
+
+
+def problems(place: Path) -> list[str]:
+    """What is wrong with a backup's files and its database, in sentences; empty if all of it is as it was made. Nothing is written there.
+
+    Raises InputError if the folder is no backup.
+    """
+    facts_of(place)
+    found = list(_astray(place))
+    database = place / DATABASE
+    if not found:
+        found += [f"{DATABASE}: {fault}" for fault in copying.faults(database)]
+    return found
+
+
+def checked(place: Path) -> list[str]:
+    """What is wrong with a backup, in sentences: its files, its database and, once it is restored into a temporary place, the chains and bodies.
+
+    Empty if all is whole. Raises InputError if the folder is no backup, StoreError.
+    """
+    found = problems(place)
+    if not found:
+        with opened(place) as store:
+            verified = ledger.verify(store)
+        broken = [fault for chain in verified.chains for fault in chain.faults] + list(verified.faults)
+        found = [f"{fault.unit or 'all units'}: {fault.table} {fault.row} ({fault.what})" for fault in broken]
+    return found
+
+
+@contextmanager
+def opened(place: Path) -> Iterator[Store]:
+    """The backup restored into a temporary place, open; all of it is gone afterwards. Raises InputError or StoreError."""
+    with TemporaryDirectory(prefix="newswatch-") as folder, copying.told(place):
+        target = Path(folder) / DATABASE
+        copying.copy(place / DATABASE, target)
+        put_files(place, target)
+        with Store.open(target, create=False) as store:
+            yield store
+
+
+def put_files(place: Path, database: Path) -> int:
+    """Lays the files of a backup beside a database; gives how many there are. Those that lie there soundly are left. Raises OSError."""
+    found = [path for path in (place / FILES).glob("*/*") if path.is_file()]
+    for path in found:
+        target = vault.place_of(database, path.name)
+        if not target.exists() or copying.digest(target) != path.name:
+            part = target.with_name(f"{target.name}{PART}")
+            copy(path, part)
+            part.replace(target)
+            copying.sync_folder(target.parent)
+    return len(found)
+
+
+def _leads_out(name: str) -> bool:
+    path = PurePosixPath(name)
+    return path.is_absolute() or ".." in path.parts or "\\" in name or not path.parts
+
+
+def _astray(place: Path) -> Iterator[str]:
+    """The files that are not as they were written, missing, or not of the backup."""
+    try:
+        lines = (place / SUMS).read_text(encoding="utf-8").splitlines()
+    except (OSError, UnicodeDecodeError) as error:
+        yield f"{SUMS}: can't be read: {error}"
+        return
+    stated = {name: digest for digest, _, name in (line.partition("  ") for line in lines)}
+    there = {path for path in paths(place) if path != SUMS}
+    yield from (f"{path}: is missing" for path in sorted(stated.keys() - there))
+    yield from (f"{path}: is none of the files that were written" for path in sorted(there - stated.keys()))
+    yield from (
+        f"{path}: has other content than was written"
+        for path in sorted(stated.keys() & there)
+        if copying.digest(place / path) != stated[path]
+    )

@@ -1,0 +1,111 @@
+"""The database as a whole: copied while others write, held to be sound, put in place of another; and the files that go with it."""
+
+import hashlib
+import os
+import shutil
+import sqlite3
+from collections.abc import Iterator
+from contextlib import closing, contextmanager
+from pathlib import Path
+from urllib.parse import quote
+
+from newswatch import private
+from newswatch.errors import InputError, StoreError
+
+_BESIDE = ("-wal", "-shm", "-journal")
+_MOST_TOLD = 5
+
+
+def copy(source: Path, target: Path) -> None:
+    """Copies a database as it is at one moment into a file that is not there yet; whoever writes meanwhile is not held up. (SQLite's backup API.)
+
+    The copy is one file without a log beside it. Raises StoreError.
+    """
+    try:
+        private.make_file(target)
+        with closing(sqlite3.connect(f"file:{quote(str(source))}?mode=ro", uri=True)) as one, closing(sqlite3.connect(target)) as other:
+            one.backup(other)
+            other.execute("PRAGMA journal_mode = DELETE").fetchone()
+        sync(target)
+    except (sqlite3.Error, OSError) as error:
+        raise StoreError(f"{source}: can't be copied to {target}: {error}; is there room on the disk, and may you write there?") from error
+
+
+def faults(path: Path) -> list[str]:
+    """What SQLite finds wrong with a database, table by table and row by row, some faults at most; empty for a sound one. Raises StoreError."""
+    try:
+        with closing(sqlite3.connect(f"file:{quote(str(path))}?mode=ro", uri=True)) as db:
+            told = [" ".join(str(text).split()) for (text,) in db.execute(f"PRAGMA integrity_check({_MOST_TOLD})")]
+            orphans = db.execute("PRAGMA foreign_key_check").fetchmany(_MOST_TOLD)
+    except sqlite3.Error as error:
+        return [str(error)]
+    return [text for text in told if text != "ok"] + [
+        f"row {row} of {table} names a row of {parent} that is not there" for table, row, parent, _ in orphans
+    ]
+
+
+def settle(path: Path) -> None:
+    """Writes what lies in a database's log into the file itself, so that the file alone is all of it. Raises StoreError if others have it open."""
+    try:
+        with closing(sqlite3.connect(path, timeout=2, isolation_level=None)) as db:
+            db.execute("PRAGMA wal_checkpoint(TRUNCATE)").fetchall()
+            kept = db.execute("PRAGMA journal_mode = DELETE").fetchone()[0]
+    except sqlite3.Error as error:
+        raise StoreError(f"{path}: can't be closed: {error}; end whatever has it open, then try again") from error
+    left = [name for name in _BESIDE if Path(f"{path}{name}").exists()]
+    if kept != "delete" or left:
+        raise StoreError(f"{path}: another program has it open; end it (the daemon, a page, another command), then try again")
+
+
+def put_in_place(new: Path, path: Path, aside: Path | None) -> None:
+    """Puts a database file in the place of another, which stays as `aside`: at every moment one of the two is there. Raises OSError."""
+    if aside is not None:
+        os.link(path, aside)
+    new.replace(path)
+    sync_folder(path.parent)
+
+
+def sync(path: Path) -> None:
+    """Makes sure that what was written to a file is on the disk. Raises OSError."""
+    with path.open("rb+") as file:
+        os.fsync(file.fileno())
+
+
+def sync_folder(folder: Path) -> None:
+    """Makes sure that the names in a folder are on the disk; Windows does so by itself. Raises OSError."""
+    if os.name != "posix":
+        return
+    handle = os.open(folder, os.O_RDONLY)
+    try:
+        os.fsync(handle)
+    finally:
+        os.close(handle)
+
+
+def digest(path: Path) -> str:
+    """The SHA-256 of a file, in hex digits. Raises OSError."""
+    with path.open("rb") as file:
+        return hashlib.file_digest(file, "sha256").hexdigest()
+
+
+@contextmanager
+def workplace(folder: Path) -> Iterator[Path]:
+    """An empty folder to work in, removed at the end; one that a killed process left is removed first. Raises OSError."""
+    try:
+        if folder.exists():
+            shutil.rmtree(folder)
+        private.make_folder(folder)
+        yield folder
+    finally:
+        if folder.exists():
+            shutil.rmtree(folder)
+
+
+@contextmanager
+def told(about: Path) -> Iterator[None]:
+    """Turns what the system says of files into an InputError."""
+    try:
+        yield
+    except OSError as error:
+        hint = "is there room on the disk, and may you write there?"
+        raise InputError(f"{error.filename or about}: {error.strerror or error}; {hint}") from error
