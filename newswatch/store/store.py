@@ -13,9 +13,9 @@ from urllib.parse import quote
 from newswatch.core.notices.agenda import Ending
 from newswatch.errors import NewswatchError, RowRefused, RunOpenError, StoreError
 from newswatch.store import ledger
+from newswatch.store.ledger_upgrades import bring_up_to_date
 from newswatch.store.locks import Lock, is_held, primary_code
 from newswatch.store.schema import migrations
-from newswatch.store.upgrades import bring_up_to_date
 
 _PATIENCE_MS, _PERSONS_PATIENCE_MS = 30_000, 2_000
 _DAMAGED = (sqlite3.SQLITE_CORRUPT, sqlite3.SQLITE_NOTADB)

@@ -4,18 +4,13 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from newswatch.store import ledger
 from newswatch.store.countables import STANDING, VIEW
 from newswatch.store.kept_tables import COUNTERS, KEPT, POLL_CHANGED
-from newswatch.store.ledger_kinds import KINDS
-from newswatch.store.ledger_tables import FINISHING, FIRST, LEDGER, STAMPS, join
 from newswatch.store.repeated_tables import ITEMS_STAMP, REPEATED
 from newswatch.store.schema import APPEND_ONLY, migrations, statements_of
 from newswatch.store.typed_facts import convert_causes, convert_decisions, decide_origins
 
 if TYPE_CHECKING:
-    import sqlite3
-
     from sqlite_utils import Database
 
 _FACTS = """
@@ -264,34 +259,6 @@ def repeated_polls(db: Database) -> None:
     """Polls that found nothing new extend the row of the one before. Rows of earlier versions are finished."""
     for statement in statements_of(REPEATED + POLL_CHANGED + ITEMS_STAMP):
         db.execute(statement)
-
-
-@migrations()
-def ledgers(db: Database) -> None:
-    """A chain of links for each unit. Rows that are there already are adopted by the order of their times; a finished poll moves no stamp."""
-    triggers = "".join(APPEND_ONLY.format(table=t, verb=verb) for t in ("ledger", "adoptions") for verb in ("update", "delete"))
-    for statement in statements_of(LEDGER + triggers + FINISHING + KINDS["adoptions"].triggers):
-        db.execute(statement)
-    join(db, *FIRST)
-
-
-@migrations()
-def time_stamps(db: Database) -> None:
-    """Heads of ledgers that an authority stamped with the time."""
-    triggers = "".join(APPEND_ONLY.format(table="stamps", verb=verb) for verb in ("update", "delete"))
-    for statement in statements_of(STAMPS + triggers):
-        db.execute(statement)
-
-
-def bring_up_to_date(db: sqlite3.Connection) -> None:
-    """Makes the changes that a database lacks, whole or not at all."""
-    if migrations.lacking(db):
-        since = ledger.mark(db) if _has_ledger(db) else 0
-        migrations.apply(db, lambda changed: ledger.seal(changed, since))
-
-
-def _has_ledger(db: sqlite3.Connection) -> bool:
-    return db.execute("SELECT 1 FROM sqlite_master WHERE name = 'unsealed'").fetchone() is not None
 
 
 def _dropped(table: str) -> tuple[str, str]:
