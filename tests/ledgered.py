@@ -15,11 +15,13 @@ from office import FEED, LISTING, Office
 from portal import Portal
 
 from newswatch.config import load
+from newswatch.core.files import FileKind, FileType
 from newswatch.core.ledger import Verified
 from newswatch.core.model import Verdict
-from newswatch.services import close, ledger, review
+from newswatch.services import attach, close, ledger, review
+from newswatch.services.copies.laying import lay
 from newswatch.services.opening import open_as_it_is
-from newswatch.store import unread_files
+from newswatch.store import files, unread_files, vault
 from newswatch.store.ledger_kinds import KINDS
 
 LOG = "Ngày phát,Tên tin,Nội dung\n05/10/2026,Cải cách hành chính tại xã,Bộ phận một cửa trả hồ sơ đúng hẹn.\n06/10/2026,Tin thời tiết,Mưa rào.\n"
@@ -51,6 +53,7 @@ def full_year(folder: Path, portal: Portal) -> Office:
             store.run_sql(
                 "INSERT INTO moves (key, item_id, url, seen_at) VALUES ('moi.example/1', 1, 'http://moi.example/1', '2026-10-21T03:00:00+00:00')"
             )
+    has_evidence(office)
     office.closes_log("2026-10", "2026-11-01 09:00")
     office.polls("2026-11-20 09:00")
     closes(office)
@@ -58,6 +61,38 @@ def full_year(folder: Path, portal: Portal) -> Office:
     return office
 
 
+def has_evidence(office: Office) -> None:
+    """Two papers laid beside an item, one of a decision and one by mistake, an image of its page and a picture of it."""
+    paper = office.folder / "giay.txt"
+    with office.store() as store:
+        decision = store.rows("SELECT min(id) AS id FROM decisions WHERE item_id = 1 AND kind = 'person'")[0]["id"]
+        for n, of in enumerate((decision, None)):
+            paper.write_text(f"tờ trình số {n}", encoding="utf-8")
+            attach.attach(store, paper, 1, FileKind.SCRIPT, office.now(), by="Thư ký", decision_id=of)
+        attach.void(store, 2, "Thư ký", "nhầm tin", office.now())
+        answer = store.rows("SELECT max(answer) AS id FROM observations WHERE item_id = 1")[0]["id"]
+        with files.together(store), lay(store, b"\x89PNG", FileType.PNG, office.now()) as sha256:
+            store.run_sql(
+                _PART,
+                1,
+                answer,
+                2026,
+                "http://a/1.png",
+                "http://a/1.png",
+                200,
+                "image/png",
+                "[]",
+                "2026-10-21T03:00:00",
+                "kept",
+                "",
+                sha256,
+            )
+            store.run_sql(_COPY, 1, answer, "screenshot", sha256, "2026-10-21T03:00:01", "chromium")
+
+
+_PART = """INSERT INTO page_parts (item_id, answer, year, url, final_url, status, content_type, headers, asked_at, outcome, error, sha256)
+    VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)"""
+_COPY = "INSERT INTO page_copies (item_id, answer, kind, sha256, made_at, maker) VALUES (?, ?, ?, ?, ?, ?)"
 _LAST_BULLETIN = "SELECT max(item_id) AS id FROM bulletins"
 _LAST_DECISION = "SELECT max(id) AS id FROM decisions WHERE kind = 'person'"
 
@@ -69,6 +104,8 @@ def copied(office: Office, folder: Path) -> Office:
     shutil.copy(office.settings.path, folder)
     with closing(sqlite3.connect(office.settings.database)) as db:
         db.execute("VACUUM INTO ?", (str(folder / office.settings.database.name),))
+    kept = vault.folder_of(office.settings.database)
+    shutil.copytree(kept, folder / kept.name)
     other.folder, other.settings = folder, load(folder / office.settings.path.name)
     return other
 
@@ -126,7 +163,14 @@ class Change:
     after: Any
 
 
-ROWS = {"moves": "item_id || ' ' || key", "intakes": "sha256", "log_files": "sha256", "captures": "sha256", "texts": "digest"}
+ROWS = {
+    "moves": "item_id || ' ' || key",
+    "intakes": "sha256",
+    "log_files": "sha256",
+    "captures": "sha256",
+    "texts": "digest",
+    "files": "sha256",
+}
 """The keys of the tables that have no id."""
 
 ENTERED = {
@@ -141,6 +185,7 @@ UNNOTICED = {
     ("texts", "kind"): "a label of what units share",
     ("texts", "name"): "a label of what units share",
     ("texts", "kept_at"): "a label of what units share",
+    ("files", "kept_at"): "a label of what units share",
     ("runs", "state"): "how work went",
     ("runs", "ending"): "how work went",
     ("runs", "note"): "how work went",
@@ -155,6 +200,7 @@ TABLES = (
     "answers",
     "captures",
     "log_files",
+    "files",
     "texts",
     "enclosures",
     "runs",

@@ -30,7 +30,7 @@ _JOINED = {
     "same_as": "LEFT JOIN items m ON m.id = r.same_as",
     "decision": "JOIN decisions d ON d.id = r.decision_id JOIN items i ON i.id = d.item_id",
     "log": "LEFT JOIN log_files f ON f.sha256 = r.sha256",
-    "file": "LEFT JOIN files f ON f.sha256 = r.sha256",
+    "file": "LEFT JOIN files g ON g.sha256 = r.sha256",
     "paper_of": "LEFT JOIN decisions p ON p.id = r.decision_id",
     "attachment": "LEFT JOIN attachments t ON t.id = r.attachment_id",
 }
@@ -47,9 +47,11 @@ _NAMED = {
         "decision": "(SELECT count(*) FROM decisions o WHERE o.item_id = d.item_id AND o.id <= d.id)",
     },
     "log": {"log.size": "f.size"},
-    "file": {"file.size": "f.size", "file.type": "f.type"},
-    "paper_of": {"paper_of": "nullif((SELECT count(*) FROM decisions o WHERE o.item_id = p.item_id AND o.id <= p.id), 0)"},
-    "attachment": {"attachment": "(SELECT count(*) FROM attachments o WHERE o.item_id = t.item_id AND o.id <= t.id)"},
+    "file": {"file.size": "g.size", "file.type": "g.type"},
+    "paper_of": {"paper_of": "(SELECT count(*) FROM decisions o WHERE o.item_id = p.item_id AND o.id <= p.id) * (p.item_id = r.item_id)"},
+    "attachment": {
+        "attachment": "(SELECT count(*) FROM attachments o WHERE o.item_id = t.item_id AND o.id <= t.id) * (t.item_id = r.item_id)"
+    },
 }
 """By what a row names another one: an item by its channel and key, a source by its place among those of its unit, a decision by its place among those
 of its item (an attachment too), a run by its verb and start, a server's answer by all it says."""

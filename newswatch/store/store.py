@@ -13,7 +13,6 @@ from urllib.parse import quote
 from newswatch.core.notices.agenda import Ending
 from newswatch.errors import NewswatchError, RowRefused, RunOpenError, StoreError
 from newswatch.store import ledger
-from newswatch.store.record_upgrades import bring_up_to_date
 from newswatch.store.locks import Lock, is_held, primary_code
 from newswatch.store.record_upgrades import bring_up_to_date
 from newswatch.store.schema import migrations

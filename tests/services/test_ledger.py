@@ -24,6 +24,7 @@ from newswatch.core.model import Verdict
 from newswatch.errors import InputError
 from newswatch.services import ledger
 from newswatch.services.opening import open_as_it_is
+from newswatch.store import vault
 from newswatch.store.ledger_kinds import KINDS
 
 SEED, CHANGES = 20261127, 200
@@ -57,6 +58,18 @@ def test_what_the_program_wrote_is_whole(office: Office) -> None:
         kinds = {row["kind"] for row in store.rows("SELECT DISTINCT kind FROM ledger")}
         assert store.rows("SELECT * FROM unsealed") == []
     assert kinds == set(KINDS) - {"adoptions"}
+
+
+@pytest.mark.parametrize("harm", ["changed", "gone"])
+def test_a_file_beside_the_database_is_held_against_its_digest(office: Office, harm: str) -> None:
+    """A file of evidence whose bytes were changed, or that is gone, is named, with the items it belongs to."""
+    (path, *_) = sorted(vault.folder_of(office.settings.database).glob("??/*"))
+    path.unlink()
+    if harm == "changed":
+        path.write_bytes(b"khac")
+    (fault,) = verified(office).faults
+    assert (fault.table, fault.row, fault.also) == ("files", path.name, ("items 1",))
+    assert fault.what is (Broken.BODY if harm == "changed" else Broken.NO_BODY)
 
 
 def test_each_of_200_random_changes_is_found_and_named(kept: Office) -> None:
