@@ -2,6 +2,7 @@
 
 import io
 import json
+import shutil
 import sqlite3
 import zipfile
 from collections.abc import Iterator
@@ -101,6 +102,7 @@ def successor(offices: dict[str, Path], tmp_path: Path) -> Iterator[tuple[Path, 
         folder.mkdir()
         for name in ("config.toml", "newswatch.db"):
             (folder / name).write_bytes((offices["moi"] / name).read_bytes())
+        shutil.copytree(offices["moi"] / "newswatch.db.files", folder / "newswatch.db.files")
         yield folder, {key: exported(offices[key], tmp_path) for key in ("cu-mot", "cu-hai")}
 
 
