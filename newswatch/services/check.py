@@ -24,7 +24,7 @@ from newswatch.core.notices.agenda import Ending
 from newswatch.core.polling.records import Poll, PollOutcome
 from newswatch.services.faults import Fault, attempt
 from newswatch.services.poll import Done, Items, Job, Task, Turns, Window, backfill, daily, faulted, judge_stored, needed
-from newswatch.store import captures, decisions, known_items, polls, texts, units
+from newswatch.store import captures, decisions, known_items, polls, sound, texts, units
 from newswatch.store.store import Store
 
 
@@ -138,6 +138,7 @@ def run(
     others go on. Raises RunOpenError if another run is open, StoreError if the database can't be written.
     """
     chosen = list(only if only is not None else settings.units)
+    sound.refuse_damaged_counts(store)
     with store.run("backfill" if since else "check", now, [units.unit_row(store, unit) for unit in chosen]) as run_:
         with store.writing():
             texts.keep_lexicon(store, settings.lexicon, now())

@@ -13,7 +13,7 @@ from newswatch.report.vi.reasons import technical
 from newswatch.services.doctor.finding import CLOCK, DATABASE, LATE, Finding, Health, ago, megabytes, moment
 from newswatch.services.duties import next_due, owing
 from newswatch.services.inbox import unread_logs
-from newswatch.store import deliveries, health, polls, runs, units
+from newswatch.store import deliveries, health, polls, runs, sound, units
 from newswatch.store.store import Store
 
 _SLACK = timedelta(minutes=5)
@@ -41,7 +41,7 @@ _MENDED = {
 def damage(store: Store) -> list[Finding]:
     """What is broken in the file itself."""
     advice = "giữ một bản của tệp này, rồi khôi phục bản sao trước đó; `sqlite3 TỆP .recover` cứu phần còn đọc được"
-    harm = store.damage()
+    harm = sound.damage(store)
     return [Finding(DATABASE, Health.BAD, f"{store.path}: bị hỏng: {harm}", advice)] if harm else []
 
 

@@ -1,0 +1,65 @@
+"""Files and folders that are this account's alone, whatever the umask says. On Windows they have the rights of the folder they lie in."""
+
+import os
+from pathlib import Path
+
+FILE, FOLDER = 0o600, 0o700
+_OTHERS = 0o077
+_ANYBODY_READS = 0o004
+_POSIX = os.name == "posix"
+
+
+def make_folder(folder: Path) -> None:
+    """Makes a folder and those above it where they are not there, closed to others; one that is there keeps its rights. Raises OSError."""
+    if folder.is_dir():
+        return
+    if folder.parent != folder:
+        make_folder(folder.parent)
+    folder.mkdir(FOLDER, exist_ok=True)
+    if _POSIX:
+        folder.chmod(FOLDER)
+
+
+def make_file(path: Path) -> None:
+    """Makes an empty file, closed to others. Raises OSError; FileExistsError if anything is there."""
+    handle = os.open(path, os.O_CREAT | os.O_EXCL | os.O_WRONLY, FILE)
+    try:
+        if _POSIX:
+            os.fchmod(handle, FILE)
+    finally:
+        os.close(handle)
+
+
+def write(path: Path, content: bytes) -> None:
+    """Writes a file that others can't read, in place of one that is there. Raises OSError."""
+    if not path.is_symlink():
+        path.unlink(missing_ok=True)
+        make_file(path)
+    path.write_bytes(content)
+
+
+def sync(path: Path) -> None:
+    """Makes what a file holds, or the names in a folder, survive a power cut. Only POSIX systems can sync a folder. Raises OSError."""
+    if _POSIX or not path.is_dir():
+        handle = os.open(path, os.O_RDONLY if _POSIX else os.O_RDWR)
+        try:
+            os.fsync(handle)
+        finally:
+            os.close(handle)
+
+
+def open_to_others(path: Path) -> bool:
+    """May accounts other than the owner's read, write or enter it? False for what is not there, and on Windows."""
+    return bool(_mode(path) & _OTHERS)
+
+
+def read_by_anybody(path: Path) -> bool:
+    """May every account of this machine read it? False for what is not there, and on Windows."""
+    return bool(_mode(path) & _ANYBODY_READS)
+
+
+def _mode(path: Path) -> int:
+    try:
+        return path.stat().st_mode if _POSIX else 0
+    except OSError:
+        return 0
