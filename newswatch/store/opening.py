@@ -23,7 +23,7 @@ if TYPE_CHECKING:
 APPLICATION = 0x6E777463
 """The application id of a database that this program makes ("nwtc"); those of earlier versions have none (0)."""
 
-RESTORE = "keep a copy of the file, then restore one from before; `newswatch doctor` tells more"
+_RESTORE = "keep a copy of the file, then restore one from before; `newswatch doctor` tells more"
 
 _WAL_MAGIC = (b"\x37\x7f\x06\x82", b"\x37\x7f\x06\x83")
 _WAL_HEADER = 32
@@ -88,11 +88,21 @@ def told(path: Path) -> Iterator[None]:
         code = int(getattr(error, "sqlite_errorcode", 0)) & 0xFF
         if code == sqlite3.SQLITE_NOTADB:
             what = "is no database, or its beginning is damaged"
-            raise StoreError(f"{path}: {what}; if it was one of newswatch, {RESTORE}; else name another file as `database`") from error
+            raise StoreError(f"{path}: {what}; if it was one of newswatch, {_RESTORE}; else name another file as `database`") from error
         if code == sqlite3.SQLITE_CORRUPT or isinstance(error, UnicodeError):
-            raise StoreError(f"{path}: can't be read: {error}; it is damaged: {RESTORE}") from error
+            raise unusable(path, "read", error) from error
         hint = "is its disk full or read-only, may you write there, and is it a newswatch database? If so, restore a copy of it"
         raise StoreError(f"{path}: can't be opened as a database: {error}; {hint}") from error
+
+
+def damaged(path: Path, harm: str) -> StoreError:
+    """The error of a file in which a check found `harm`."""
+    return StoreError(f"{path}: is damaged: {harm}; {_RESTORE}")
+
+
+def unusable(path: Path, what: str, error: BaseException) -> StoreError:
+    """The error of a damaged file that can't be `what` (read, written)."""
+    return StoreError(f"{path}: can't be {what}: {error}; it is damaged: {_RESTORE}")
 
 
 def access(path: Path) -> Access:
@@ -103,12 +113,15 @@ def access(path: Path) -> Access:
     """
     if path.is_dir():
         raise StoreError(f"{path}: is a folder and no database; name a file as `database` in config.toml")
-    if path.stat().st_size == 0:
+    there = path.stat()
+    if there.st_size == 0:
         raise StoreError(
             f"{path}: is empty (0 bytes), though a database of newswatch never is; restore a copy from before, or remove it if there is none: "
             "then `newswatch check` begins anew"
         )
     found = Access.to(path)
+    if there.st_nlink > 1 and found.writable:
+        _sweep(path)
     try:
         if _changes_beside(path):
             _check_log(path)
@@ -141,8 +154,7 @@ def make(path: Path) -> None:
 
     private.make_folder(path.parent)
     while not path.exists():
-        for left in path.parent.glob(f"{path.name}.new-*"):
-            left.unlink(missing_ok=True)
+        _sweep(path)
         handle, name = mkstemp(prefix=f"{path.name}.new-", dir=path.parent)
         os.close(handle)
         draft = Path(name)
@@ -154,6 +166,12 @@ def make(path: Path) -> None:
             private.sync(path.parent)
         finally:
             draft.unlink(missing_ok=True)
+
+
+def _sweep(path: Path) -> None:
+    """Removes what killed processes left of databases they were making, also the second name of one that was just given its own."""
+    for left in path.parent.glob(f"{path.name}.new-*"):
+        left.unlink(missing_ok=True)
 
 
 def _fill(draft: Path) -> None:

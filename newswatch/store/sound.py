@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from newswatch.errors import StoreError
-from newswatch.store.opening import RESTORE
+from newswatch.store.opening import damaged
 
 if TYPE_CHECKING:
     from newswatch.store.store import Store
@@ -29,7 +29,7 @@ def refuse_damaged_counts(store: Store) -> None:
     names = [row["name"] for row in store.rows("PRAGMA table_list") if row["type"] == "table" and not row["name"].startswith("sqlite_")]
     harms = (_harm(store, f"PRAGMA integrity_check({name})") for name in names if name not in _BESIDE_COUNTS)
     if harm := next(filter(None, harms), ""):
-        raise StoreError(f"{store.path}: is damaged: {harm}; {RESTORE}")
+        raise damaged(store.path, harm)
     store.sound = True
 
 

@@ -93,7 +93,7 @@ class Store:
     def blame(self, error: Exception) -> None:
         """Raises StoreError in place of an exception nobody foresaw if the file is damaged: what a damaged page holds is read as anything."""
         if harm := sound.damage(self, 1):
-            raise StoreError(f"{self.path}: is damaged: {harm}; {opening.RESTORE}") from error
+            raise opening.damaged(self.path, harm) from error
 
     def close(self) -> None:
         """Closes the file."""
@@ -262,7 +262,7 @@ class Store:
     def _failed(self, what: str, error: sqlite3.Error | UnicodeError, hint: str) -> StoreError:
         """What went wrong with the file, and what to do. (A damaged text has no code of SQLite's, and a damaged name makes its message unreadable.)"""
         if isinstance(error, UnicodeError) or primary_code(error) in _DAMAGED or "Could not decode" in str(error):
-            hint = f"it is damaged: {opening.RESTORE}"
+            return opening.unusable(self.path, what, error)
         return StoreError(f"{self.path}: can't be {what}: {error}; {hint}")
 
 
