@@ -12,6 +12,7 @@ from newswatch.config.files import (
     shipped,
     shipped_rules,
 )
+from newswatch.config.logins import Login, login_given, password_of
 from newswatch.config.mailing import mail_password
 from newswatch.config.reading import load
 from newswatch.config.settings import (
@@ -32,6 +33,7 @@ from newswatch.config.trusting import fingerprint
 __all__ = [
     "USUAL",
     "FetchSettings",
+    "Login",
     "MailSettings",
     "Member",
     "Schedule",
@@ -50,7 +52,9 @@ __all__ = [
     "load_presets",
     "load_rule",
     "locate",
+    "login_given",
     "mail_password",
+    "password_of",
     "profile_of",
     "read_toml",
     "shipped",

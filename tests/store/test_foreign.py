@@ -148,8 +148,8 @@ def page_of_zeros(path: Path) -> None:
     path.write_bytes(content[: (root - 1) * PAGE] + bytes(PAGE) + content[root * PAGE :])
 
 
-def overwritten(content: Callable[[bytes], bytes]) -> Callable[[Path], None]:
-    return lambda path: path.write_bytes(content(path.read_bytes())) and None
+def overwritten(content: Callable[[bytes], bytes]) -> Callable[[Path], object]:
+    return lambda path: path.write_bytes(content(path.read_bytes()))
 
 
 KINDS: dict[str, tuple[Callable[[Path], object], str, str]] = {
@@ -168,12 +168,20 @@ KINDS: dict[str, tuple[Callable[[Path], object], str, str]] = {
         "of another program (tables _sqlite_migrations)",
         "name another file",
     ),
-    "another application id": (lambda p: changed(p, "PRAGMA application_id = 252006673"), "(application id 252006673)", "name another file"),
+    "another application id": (
+        lambda p: changed(p, "PRAGMA application_id = 252006673"),
+        "(application id 252006673)",
+        "name another file",
+    ),
     "newer": (newer, "a later version of newswatch (change 'of_next_year'", "use that version"),
     "newer in its log": (newer_in_its_log, "a later version of newswatch (change 'of_next_year'", "use that version"),
     "its log overwritten": (log_overwritten, "n.db-wal: is damaged", "keep a copy of it"),
     "cut off": (overwritten(lambda b: b[: len(b) // 2]), "is damaged", "restore one from before"),
-    "its beginning overwritten": (overwritten(lambda b: b"\xff" * PAGE + b[PAGE:]), "is no database, or its beginning", "restore one from before"),
+    "its beginning overwritten": (
+        overwritten(lambda b: b"\xff" * PAGE + b[PAGE:]),
+        "is no database, or its beginning",
+        "restore one from before",
+    ),
     "a page of zeros": (page_of_zeros, "damaged", "restore one from before"),
     "an index that lost rows": (index_lost_rows, "is damaged: row ", "restore one from before"),
 }

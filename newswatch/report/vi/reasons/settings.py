@@ -127,7 +127,10 @@ _KEYS = (
 _ANOTHER_FILE = "chỉ tệp khác ở `database`"
 
 _DATABASE = (
-    ("is a folder and no database; name a file as `database` in config.toml", "là thư mục, không phải cơ sở dữ liệu; chỉ một tệp ở `database` trong config.toml"),
+    (
+        "is a folder and no database; name a file as `database` in config.toml",
+        "là thư mục, không phải cơ sở dữ liệu; chỉ một tệp ở `database` trong config.toml",
+    ),
     (
         "is empty (0 bytes), though a database of newswatch never is; restore a copy from before, or remove it if there is none: then `newswatch check` "
         "begins anew",
