@@ -30,6 +30,12 @@ def make_file(path: Path) -> None:
         os.close(handle)
 
 
+def close(path: Path) -> None:
+    """Closes a file of this account to others, whatever the umask took from it or left to them. Raises OSError."""
+    if _POSIX:
+        path.chmod(FILE)
+
+
 def write(path: Path, content: bytes) -> None:
     """Writes a file that others can't read, in place of one that is there. Raises OSError."""
     if not path.is_symlink():

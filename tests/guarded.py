@@ -25,12 +25,18 @@ class GuardedPortal(Portal):
         told = request.headers.get("authorization", "nothing")
         if told != self.header:
             super().answer(request)
-            return Answer(f"<h1>401</h1><p>{told}</p>".encode(), status=401, headers={"WWW-Authenticate": f'Basic realm="{told}"', "X-Said": told})
+            return Answer(
+                f"<h1>401</h1><p>{told}</p>".encode(), status=401, headers={"WWW-Authenticate": f'Basic realm="{told}"', "X-Said": told}
+            )
         if self.moved:
             super().answer(request)
             return Answer(b"", status=302, headers={"Location": self.moved + request.path})
         found = super().answer(request)
         if isinstance(found, Answer):
-            found.headers |= {"Set-Cookie": f"session={told.split()[-1]}", "X-Said": told, "X-Password": self.login[1].encode().decode("latin-1")}
+            found.headers |= {
+                "Set-Cookie": f"session={told.split()[-1]}",
+                "X-Said": told,
+                "X-Password": self.login[1].encode().decode("latin-1"),
+            }
             found.body += f"<!-- {told} -->".encode() if self.repeats else b""
         return found

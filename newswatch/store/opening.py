@@ -159,6 +159,7 @@ def make(path: Path) -> None:
         os.close(handle)
         draft = Path(name)
         try:
+            private.close(draft)
             _fill(draft)
             private.sync(draft)
             with suppress(FileExistsError, FileNotFoundError):

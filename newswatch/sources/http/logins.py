@@ -68,6 +68,7 @@ class Logins:
                 pair,
                 b64encode(password.encode()).decode(),
                 password,
+                password.encode().decode("latin-1"),  # as requests reads a header that repeats it
                 quote(password),
                 quote_plus(password),
                 html.escape(password),
