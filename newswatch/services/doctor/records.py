@@ -55,6 +55,9 @@ def database(store: Store, now: datetime) -> Iterator[Finding]:
     else:
         advice = "chạy newswatch bằng tài khoản sở hữu tệp này, hoặc cấp quyền cho tài khoản đang chạy"
         yield Finding(DATABASE, Health.BAD, f"{store.path}: chỉ được đọc, không ghi được", advice)
+    if found := health.kept_logins(store):
+        told = f"{found} chỗ có địa chỉ kèm tên đăng nhập do phiên bản trước ghi; từ nay không hiện ra nữa, nhưng đã từng được in ra và gửi trong thư"
+        yield Finding(DATABASE, Health.WARN, told, "đổi mật khẩu đó ở cổng, và giữ kín tệp này cùng các bản sao")
     last = health.latest(store)
     if last and last > now + _SLACK:
         advice = "đồng hồ bị chỉnh lùi, hoặc từng chạy nhanh: chỉnh lại cho đúng (timedatectl, NTP); cho đến lúc đó, điều thấy bây giờ bị coi là sớm hơn"

@@ -87,6 +87,7 @@ class Fetcher:
 
         Raises FetchError: forbidden by robots.txt, no connection, too slow, too large, cut off, an HTTP error, a redirect off the site.
         """
+        url = without_login(url)
         if carries_login(url):
             raise FetchError(f"{url}: carries a login, which no address may; give it to the source as login and password_file")
         if self._on_get:

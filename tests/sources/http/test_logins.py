@@ -154,9 +154,13 @@ def test_a_redirect_with_a_login_is_followed_without(portal: Portal) -> None:
     assert sent(portal) == {None}
 
 
-def test_an_address_with_a_login_is_not_asked_for(portal: Portal) -> None:
-    """An address that carries a login is refused, and the login not shown."""
-    with Fetcher(SETTINGS, [site_of(portal.base)], lambda: NOW) as opened, pytest.raises(FetchError, match="carries a login") as raised:
-        opened.get(portal.listing_url.replace("//", "//ai:gidoday@"))
-    assert "gidoday" not in str(raised.value)
-    assert portal.requests == []
+def test_a_login_in_an_address_is_not_used(portal: Portal) -> None:
+    """An address that carries a login is asked for without it; one too odd to take it off is refused, and the login not shown."""
+    portal.article(1)
+    with Fetcher(SETTINGS, [site_of(portal.base)], lambda: NOW) as opened:
+        page = opened.get(portal.listing_url.replace("//", "//ai:gidoday@"))
+        with pytest.raises(FetchError, match="carries a login") as raised:
+            opened.get(portal.listing_url.replace("//", "//ai:gi/doday@"))
+    assert page.url == portal.listing_url
+    assert sent(portal) == {None}
+    assert "doday" not in str(raised.value)
