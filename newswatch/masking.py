@@ -14,7 +14,7 @@ _IN_TEXT = re.compile(rf"(?<=//)(?:{_PLACE}|{_WITH_SLASH})")
 
 _BEFORE_AUTHORITY = re.compile(r"^(?:[A-Za-z][A-Za-z0-9+.-]*:)?[/\\]{2,}")
 _LEADING = re.compile(f"{_PLACE}|{_WITH_SLASH}")
-_BEFORE_HOST = re.compile(r"((?:[A-Za-z][A-Za-z0-9+.-]*:)?//)[^/?#]*@")
+_BEFORE_HOST = re.compile(r"((?:[A-Za-z][A-Za-z0-9+.-]*:)?//)[^/?#\\\[\]\s]*@")
 _UNSEEN = re.compile(r"[\t\r\n]")
 _SECRET_NAMES = frozenset(
     {"password", "passwd", "pwd", "secret", "client_secret", "token", "access_token", "auth_token", "api_key", "apikey", "api-key"}
@@ -36,10 +36,11 @@ def carries_login(address: str) -> bool:
 
 
 def without_login(address: str) -> str:
-    """An address that a page states, without the login before its host."""
-    if "@" not in address:
+    """An address that a page states, without the login before its host. Empty where programs disagree on which of its parts is the host."""
+    if ("@" not in address and address.isascii()) or "//" not in address or not carries_login(address):
         return address
-    return _BEFORE_HOST.sub(r"\1", _UNSEEN.sub("", address).strip(), count=1) if carries_login(address) else address
+    left = _BEFORE_HOST.sub(r"\1", _UNSEEN.sub("", address).strip(), count=1)
+    return "" if carries_login(left) else left
 
 
 def secret_parameter(address: str) -> str:

@@ -20,7 +20,7 @@ from newswatch.config import FetchSettings, Trust
 from newswatch.core.identity import site_of
 from newswatch.core.model import Page
 from newswatch.errors import ElsewhereError, FetchError, Forbidden, NoAnswer, Stopped, TooLarge
-from newswatch.masking import carries_login, without_login
+from newswatch.masking import without_login
 from newswatch.sources.http import tls
 from newswatch.sources.http.gunzip import gunzip
 from newswatch.sources.http.logins import Logins
@@ -87,9 +87,9 @@ class Fetcher:
 
         Raises FetchError: forbidden by robots.txt, no connection, too slow, too large, cut off, an HTTP error, a redirect off the site.
         """
-        url = without_login(url)
-        if carries_login(url):
-            raise FetchError(f"{url}: carries a login, which no address may; give it to the source as login and password_file")
+        named, url = url, without_login(url)
+        if named and not url:
+            raise FetchError(f"{named}: carries a login, which no address may; give it to the source as login and password_file")
         if self._on_get:
             self._on_get(url)
         validators = {"If-None-Match": etag, "If-Modified-Since": last_modified}
@@ -224,7 +224,7 @@ def _sent(stated: str, named: str, base: str = "") -> str:
 def _destination(named: str, target: str, response: requests.Response) -> str:
     """The address that an answer redirects to. Raises FetchError with the answer's status if nothing can be asked for there."""
     try:
-        return without_login(_sent(_location(response), named, target))
+        return _sent(without_login(_sent(_location(response), named, target)), named)
     except FetchError as error:
         raise FetchError(str(error), status=response.status_code) from error
 
