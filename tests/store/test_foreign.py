@@ -7,6 +7,7 @@ import struct
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import closing, contextmanager
 from pathlib import Path
+from tempfile import TemporaryDirectory
 
 import click
 import pytest
@@ -202,11 +203,16 @@ def whole(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Office]:
         yield office
 
 
+def copied(whole: Office, folder: Path) -> None:
+    for name in ("config.toml", "n.db", "so.csv"):
+        shutil.copy(whole.folder / name, folder)
+        (folder / name).chmod(0o644)
+
+
 @pytest.fixture
 def place(whole: Office, tmp_path: Path) -> Path:
     """A copy of the office's folder."""
-    for name in ("config.toml", "n.db", "so.csv"):
-        shutil.copy(whole.folder / name, tmp_path)
+    copied(whole, tmp_path)
     return tmp_path
 
 
@@ -361,15 +367,13 @@ def with_log(path: Path, log: str) -> Iterator[None]:
 
 
 @pytest.fixture
-def reachable(place: Path) -> Iterator[Path]:
-    """The office's folder under one that every account may enter."""
-    closed = [p for p in (place, *place.parents) if p.stat().st_uid == os.geteuid() and not p.stat().st_mode & 0o001]
-    modes = [(p, p.stat().st_mode) for p in closed]
-    for folder, mode in modes:
-        folder.chmod(mode | 0o055)
-    yield place
-    for folder, mode in modes:
-        folder.chmod(mode)
+def reachable(whole: Office) -> Iterator[Path]:
+    """A copy of the office's folder that every account may enter, which folders of pytest are not."""
+    with TemporaryDirectory(prefix="newswatch-office-") as name:
+        folder = Path(name)
+        folder.chmod(0o755)
+        copied(whole, folder)
+        yield folder
 
 
 @pytest.mark.parametrize(("file", "folder"), [(0o444, 0o777), (0o666, 0o555), (0o444, 0o555)], ids=["file", "folder", "both"])
