@@ -61,8 +61,8 @@ def without_address(text: str, address: str) -> str:
     return hidden(text.replace(address, origin_shown(address)), pieces)
 
 
-def hidden(text: str, secrets: Iterable[str]) -> str:
-    """A text in which the secrets are hidden, the longest first; one of less than six characters is left."""
+def hidden(text: str, secrets: Iterable[str], shortest: int = _SHORTEST) -> str:
+    """A text in which the secrets are hidden, the longest first; one of fewer characters than `shortest` is left."""
     for secret in sorted(set(secrets), key=len, reverse=True):
-        text = text.replace(secret, HIDDEN) if len(secret) >= _SHORTEST else text
+        text = text.replace(secret, HIDDEN) if len(secret) >= shortest else text
     return text

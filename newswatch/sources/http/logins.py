@@ -19,6 +19,9 @@ _SECRET_HEADERS = frozenset(
 )
 """Headers of answers that hold what only this visit is to know; what they said is not kept."""
 
+_SHORTEST_HIDDEN = 4
+"""Characters. A shorter password is not masked in what a server says, as with mail: it would mask parts of ordinary words."""
+
 _SHORTEST_SOUGHT = 8
 """Characters. A shorter password is not sought in bodies: it may be part of what a page says by itself."""
 
@@ -48,12 +51,15 @@ class Logins:
             yield
         except SourceError as error:
             if self._spellings:
-                error.args = (hidden(str(error), self._spellings),)
+                error.args = (hidden(str(error), self._spellings, _SHORTEST_HIDDEN),)
             raise
 
     def cleaned(self, page: Page) -> Page:
         """A page as it may be kept. Raises FetchError if its text repeats a password."""
-        told = tuple((name, HIDDEN if name.lower() in _SECRET_HEADERS else hidden(value, self._spellings)) for name, value in page.headers)
+        told = tuple(
+            (name, HIDDEN if name.lower() in _SECRET_HEADERS else hidden(value, self._spellings, _SHORTEST_HIDDEN))
+            for name, value in page.headers
+        )
         if any(spelling.encode() in page.body for spelling in self._sought):
             raise FetchError(
                 f"{page.url}: its text repeats the password of the login, so it is not kept; the portal's keeper has to mend it"
