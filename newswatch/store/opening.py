@@ -125,7 +125,7 @@ def access(path: Path) -> Access:
     try:
         if _changes_beside(path):
             _check_log(path)
-            with closing(found.connect(reading=True)) as before_any_write:
+            with suppress(sqlite3.OperationalError), closing(found.connect(reading=True)) as before_any_write:  # a log may vanish meanwhile
                 _check(path, before_any_write)
     except BaseException:
         found.close()
@@ -212,8 +212,11 @@ def _check(path: Path, db: sqlite3.Connection) -> None:
 def _check_log(path: Path) -> None:
     """Raises StoreError if the log beside a database is none. One of zeros is what a power cut leaves; nothing had been promised of it."""
     log = _beside(path, "wal")
-    with log.open("rb") as file:
-        head = file.read(_WAL_HEADER)
+    try:
+        with log.open("rb") as file:
+            head = file.read(_WAL_HEADER)
+    except FileNotFoundError:
+        return
     if len(head) == _WAL_HEADER and head[:4] not in _WAL_MAGIC and any(head):
         raise StoreError(
             f"{log}: is damaged, and what was recorded last lies in it; keep a copy of it and of {path.name}, then restore both from before, "
