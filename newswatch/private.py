@@ -1,4 +1,7 @@
-"""Files and folders that are this account's alone, whatever the umask says. On Windows they have the rights of the folder they lie in."""
+"""Files and folders that are this account's alone, whatever the umask says, and whether who made one is still there.
+
+On Windows they have the rights of the folder they lie in.
+"""
 
 import os
 from pathlib import Path
@@ -52,6 +55,19 @@ def sync(path: Path) -> None:
             os.fsync(handle)
         finally:
             os.close(handle)
+
+
+def is_running(process: int) -> bool:
+    """Is there a process of this number? On Windows, where asking would end it, the answer is yes."""
+    if not _POSIX:
+        return True
+    try:
+        os.kill(process, 0)
+    except ProcessLookupError:
+        return False
+    except OSError:
+        return True
+    return True
 
 
 def open_to_others(path: Path) -> bool:

@@ -148,23 +148,27 @@ def prepare(path: Path, db: sqlite3.Connection, *, writable: bool) -> None:
 def make(path: Path) -> None:
     """Makes a database with all its tables, whole or not at all, which only this account can read. One that appears meanwhile is left.
 
-    A killed process leaves no file at `path`, and what it was writing is removed by the next one. Raises OSError, sqlite3.Error.
+    A killed process leaves no file at `path`, and what it was writing is removed by the next one. Raises StoreError for a link that leads nowhere, OSError,
+    sqlite3.Error.
     """
     from tempfile import mkstemp  # a cold start has no use for it
 
+    if path.is_symlink():
+        raise StoreError(f"{path}: is a link to {path.readlink()}, which is not there; mount its disk, or name another file as `database`")
     private.make_folder(path.parent)
     while not path.exists():
         _sweep(path)
-        handle, name = mkstemp(prefix=f"{path.name}.new-", dir=path.parent)
+        handle, name = mkstemp(prefix=f"{path.name}.new-{os.getpid()}-", dir=path.parent)
         os.close(handle)
         draft = Path(name)
         try:
             private.close(draft)
             _fill(draft)
             private.sync(draft)
-            with suppress(FileExistsError, FileNotFoundError):
-                _put(draft, path)
+            _put(draft, path)
             private.sync(path.parent)
+        except (FileExistsError, FileNotFoundError):  # another made it meanwhile, or swept this away
+            continue
         finally:
             draft.unlink(missing_ok=True)
 
@@ -172,7 +176,9 @@ def make(path: Path) -> None:
 def _sweep(path: Path) -> None:
     """Removes what killed processes left of databases they were making, also the second name of one that was just given its own."""
     for left in path.parent.glob(f"{path.name}.new-*"):
-        left.unlink(missing_ok=True)
+        maker = left.name.removeprefix(f"{path.name}.new-").partition("-")[0]
+        if maker.isdecimal() and not private.is_running(int(maker)):
+            left.unlink(missing_ok=True)
 
 
 def _fill(draft: Path) -> None:

@@ -8,6 +8,7 @@ from pathlib import Path
 
 import pytest
 
+from newswatch.errors import StoreError
 from newswatch.store.schema import migrations
 from newswatch.store.store import Store
 
@@ -107,3 +108,26 @@ def test_who_makes_it_first_makes_it(tmp_path: Path) -> None:
     Store.open(path).close()
     with closing(sqlite3.connect(path)) as db:
         assert db.execute("SELECT key FROM units").fetchall() == [("a",)]
+
+
+def test_a_link_that_leads_nowhere_is_told(tmp_path: Path) -> None:
+    """A link to a file on a disk that is not there is told, and nothing is made in its place."""
+    (tmp_path / "n.db").symlink_to(tmp_path / "unmounted" / "n.db")
+    with pytest.raises(StoreError, match="is a link to .*unmounted/n.db, which is not there; mount its disk"):
+        Store.open(tmp_path / "n.db")
+    assert [path.name for path in tmp_path.iterdir()] == ["n.db"]
+
+
+def test_four_processes_make_one(tmp_path: Path) -> None:
+    """Of several processes that find no database one makes it; all of them write to that one, and nothing is left beside it."""
+    path = tmp_path / "n.db"
+    code = (
+        "import sys; from pathlib import Path; from newswatch.store.store import Store\n"
+        "with Store.open(Path(sys.argv[1])) as store, store.writing():\n"
+        "    store.run_sql('INSERT INTO units (key, name, kind) VALUES (?, ?, ?)', sys.argv[2], 'A', 'xã')\n"
+    )
+    processes = [subprocess.Popen([sys.executable, "-c", code, str(path), key]) for key in "abcd"]
+    assert [process.wait() for process in processes] == [0, 0, 0, 0]
+    with closing(sqlite3.connect(path)) as db:
+        assert {key for (key,) in db.execute("SELECT key FROM units")} == set("abcd")
+    assert [left.name for left in tmp_path.iterdir()] == ["n.db"]

@@ -132,6 +132,10 @@ _DATABASE = (
         "là thư mục, không phải cơ sở dữ liệu; chỉ một tệp ở `database` trong config.toml",
     ),
     (
+        "is a link to {target}, which is not there; mount its disk, or name another file as `database`",
+        f"là liên kết tới {{target}}, mà ở đó không có gì; gắn lại ổ đĩa, hoặc {_ANOTHER_FILE}",
+    ),
+    (
         "is empty (0 bytes), though a database of newswatch never is; restore a copy from before, or remove it if there is none: then `newswatch check` "
         "begins anew",
         "là tệp rỗng (0 byte), trong khi cơ sở dữ liệu của newswatch không bao giờ rỗng; khôi phục bản sao trước đó, hoặc xóa tệp nếu không có bản nào: "
