@@ -148,8 +148,8 @@ def prepare(path: Path, db: sqlite3.Connection, *, writable: bool) -> None:
 def make(path: Path) -> None:
     """Makes a database with all its tables, whole or not at all, which only this account can read. One that appears meanwhile is left.
 
-    A killed process leaves no file at `path`, and what it was writing is removed by the next one. Raises StoreError for a link that leads nowhere, OSError,
-    sqlite3.Error.
+    A killed process leaves no file at `path`, and what it was writing is removed by the next one. Raises StoreError for a link that leads
+    nowhere, OSError, sqlite3.Error.
     """
     from tempfile import mkstemp  # a cold start has no use for it
 

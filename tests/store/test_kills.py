@@ -113,7 +113,7 @@ def test_who_makes_it_first_makes_it(tmp_path: Path) -> None:
 def test_a_link_that_leads_nowhere_is_told(tmp_path: Path) -> None:
     """A link to a file on a disk that is not there is told, and nothing is made in its place."""
     (tmp_path / "n.db").symlink_to(tmp_path / "unmounted" / "n.db")
-    with pytest.raises(StoreError, match="is a link to .*unmounted/n.db, which is not there; mount its disk"):
+    with pytest.raises(StoreError, match=r"is a link to .*unmounted/n.db, which is not there; mount its disk"):
         Store.open(tmp_path / "n.db")
     assert [path.name for path in tmp_path.iterdir()] == ["n.db"]
 
