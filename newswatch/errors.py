@@ -23,16 +23,21 @@ NewswatchError
 from collections.abc import Iterable
 from enum import StrEnum
 
+from newswatch.masking import masked
+
 
 class NewswatchError(Exception):
-    """Any failure newswatch foresees; its text names the thing, what was found and what to do."""
+    """Any failure newswatch foresees; its text names the thing, what was found and what to do. The login of an address never stands in it."""
+
+    def __init__(self, message: str = "") -> None:
+        super().__init__(masked(message))
 
 
 class ConfigError(NewswatchError):
     """A settings or data file is wrong; `problems` holds one sentence for each fault found."""
 
     def __init__(self, problems: Iterable[str]) -> None:
-        self.problems = tuple(problems)
+        self.problems = tuple(map(masked, problems))
         super().__init__("\n".join(self.problems))
 
 

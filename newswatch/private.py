@@ -1,4 +1,7 @@
-"""Files and folders that are this account's alone, whatever the umask says. On Windows they have the rights of the folder they lie in."""
+"""Files and folders that are this account's alone, whatever the umask says, and whether who made one is still there.
+
+On Windows they have the rights of the folder they lie in.
+"""
 
 import os
 from pathlib import Path
@@ -30,12 +33,41 @@ def make_file(path: Path) -> None:
         os.close(handle)
 
 
+def close(path: Path) -> None:
+    """Closes a file of this account to others, whatever the umask took from it or left to them. Raises OSError."""
+    if _POSIX:
+        path.chmod(FILE)
+
+
 def write(path: Path, content: bytes) -> None:
     """Writes a file that others can't read, in place of one that is there. Raises OSError."""
     if not path.is_symlink():
         path.unlink(missing_ok=True)
         make_file(path)
     path.write_bytes(content)
+
+
+def sync(path: Path) -> None:
+    """Makes what a file holds, or the names in a folder, survive a power cut. Only POSIX systems can sync a folder. Raises OSError."""
+    if _POSIX or not path.is_dir():
+        handle = os.open(path, os.O_RDONLY if _POSIX else os.O_RDWR)
+        try:
+            os.fsync(handle)
+        finally:
+            os.close(handle)
+
+
+def is_running(process: int) -> bool:
+    """Is there a process of this number? On Windows, where asking would end it, the answer is yes."""
+    if not _POSIX:
+        return True
+    try:
+        os.kill(process, 0)
+    except ProcessLookupError:
+        return False
+    except OSError:
+        return True
+    return True
 
 
 def open_to_others(path: Path) -> bool:

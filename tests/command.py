@@ -29,6 +29,7 @@ def newswatch(*words: str | Path, cwd: Path, typed: str | None = None) -> subpro
         chdir(cwd),
         patch.dict(os.environ),
         patch.object(sys, "argv", ["newswatch", *given]),
+        patch.object(sys, "excepthook", sys.excepthook),
         patch.object(sys, "stdin", StringIO() if typed is None else _Terminal(typed)),
         redirect_stdout(out),
         redirect_stderr(err),

@@ -196,7 +196,7 @@ def test_database_that_is_none_is_refused_and_left_alone(office: Office, tmp_pat
     before = (tmp_path / "n.db").read_bytes()
     result = newswatch("check", cwd=tmp_path)
     assert result.returncode == 2
-    assert "n.db: can't be opened as a database" in result.stderr
+    assert "n.db: is no database" in result.stderr
     assert (tmp_path / "n.db").read_bytes() == before
 
 

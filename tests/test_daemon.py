@@ -260,7 +260,7 @@ def test_database_that_can_not_be_opened_is_told(office: Office, walk: Callable[
     """A round on a file that is no database says so and ends."""
     office.settings.database.write_text("Đây là một tệp văn bản, không phải cơ sở dữ liệu. " * 20, encoding="utf-8")
     well, log = walk("2026-11-20 09:00")
-    assert (well, "can't be opened as a database" in log) == (False, True)
+    assert (well, "is no database" in log) == (False, True)
 
 
 @pytest.mark.parametrize("sound", [True, False], ids=["sound", "broken"])

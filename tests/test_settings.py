@@ -50,6 +50,7 @@ def secret_file(folder: Path, content: str = SECRET, name: str = "secret") -> Pa
     file = folder / name
     file.parent.mkdir(exist_ok=True)
     file.write_bytes(content.encode())
+    file.chmod(0o600)
     return file
 
 
@@ -358,6 +359,7 @@ def test_bytes_that_are_no_text_are_not_shown(tmp_path: Path) -> None:
     """A password file in another encoding is refused and no byte of it shown."""
     file = tmp_path / "secret"
     file.write_bytes("bí mật".encode("cp1258", "replace") + b"\xe9\xff")
+    file.chmod(0o600)
     with pytest.raises(ConfigError) as raised:
         mail_password(MailSettings(tmp_path, password_file=file), {})
     assert str(raised.value) == f"{file}: the mail password can't be read from it: it is no UTF-8 text"

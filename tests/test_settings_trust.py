@@ -87,4 +87,5 @@ def test_what_is_trusted_is_shown(tmp_path: Path) -> None:
     written(tmp_path, ("https://xa.vn/rss", f'certificate_sha256 = "{PIN}"\ntls_legacy = true'))
     assert f"được tin riêng cho máy chủ này: certificate_sha256 {PIN}, tls_legacy true" in newswatch("config", cwd=tmp_path).stdout
     (source,) = json.loads(newswatch("config", "--json", cwd=tmp_path).stdout)["units"][0]["sources"]
-    assert source["trust"] == {"ca_file": None, "certificate_sha256": PIN, "tls_legacy": True}
+    trusted = {"ca_file": None, "certificate_sha256": PIN, "tls_legacy": True, "login": None, "password_file": None}
+    assert source["trust"] == trusted

@@ -4,6 +4,8 @@ import os
 import sys
 from importlib import import_module
 from keyword import iskeyword
+from traceback import format_exception
+from types import TracebackType
 from typing import Any
 
 import click
@@ -11,6 +13,7 @@ import click
 from newswatch import __version__
 from newswatch.cli.context import Context
 from newswatch.errors import NewswatchError, RunOpenError, SourceError
+from newswatch.masking import masked
 
 _COMMANDS = {
     "init": "setup",
@@ -92,7 +95,11 @@ def newswatch(ctx: click.Context, config_path: str | None) -> None:
 
 
 def main() -> None:
-    """The console script: runs a command and turns every foreseen failure into one clear message and its exit code."""
+    """The console script: runs a command and turns every foreseen failure into one clear message and its exit code.
+
+    The traceback of any other shows no login of an address.
+    """
+    sys.excepthook = _told_masked
     for stream in (sys.stdout, sys.stderr):
         if hasattr(stream, "reconfigure"):
             stream.reconfigure(encoding="utf-8", errors="replace")
@@ -107,6 +114,10 @@ def main() -> None:
     except OSError as error:
         click.echo(f"newswatch: {error.filename or 'output'}: {error.strerror or error}", err=True)
         sys.exit(2)
+
+
+def _told_masked(kind: type[BaseException], error: BaseException, trace: TracebackType | None) -> None:
+    click.echo(masked("".join(format_exception(kind, error, trace))), err=True, nl=False)
 
 
 def _in_vietnamese(error: NewswatchError) -> str:

@@ -8,6 +8,8 @@ from typing import TYPE_CHECKING, Any
 
 import click
 
+from newswatch.masking import masked
+
 if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
     from pathlib import Path
@@ -119,7 +121,7 @@ def month_named(text: str) -> Month:
 
 def log(text: str) -> None:
     """A line on standard error."""
-    click.echo(text, err=True)
+    click.echo(masked(text), err=True)
 
 
 def log_fault(fault: Fault) -> None:

@@ -50,12 +50,19 @@ class Way:
         given += ["--certificate-sha256", self.trust.certificate_sha256] if self.trust.certificate_sha256 else []
         given += ["--tls-legacy"] if self.trust.tls_legacy else []
         given += ["--user-agent", self.user_agent] if self.user_agent else []
+        login = self.trust.login
+        given += ["--login", login.name] if login else []
+        given += ["--password-file", str(login.password_file)] if login and login.password_file else []
         return shlex.join(["newswatch", *given])
 
 
 def options(command: Any) -> Any:
     """The options by which a person says beforehand what is trusted of the address's host, and how to name oneself."""
     added = (
+        click.option(
+            "--password-file", type=click.Path(dir_okay=False, exists=True, path_type=Path), help="The file with that login's password."
+        ),
+        click.option("--login", default="", metavar="NAME", help="Log in to the host by this name (HTTP Basic)."),
         click.option("--user-agent", default="", metavar="TEXT", help="Name yourself so, where a firewall refuses unknown programs."),
         click.option("--tls-legacy", is_flag=True, help="Allow old TLS (1.0, 1.1, weak ciphers) with this host."),
         click.option(
@@ -71,13 +78,14 @@ def options(command: Any) -> Any:
 
 
 def way(words: tuple[str, ...], url: str, given: dict[str, Any]) -> Way:
-    """The way that the options of a command line name. Raises UsageError if they contradict each other."""
-    from newswatch.config import Trust
+    """The way that the options of a command line name. Raises UsageError if they contradict each other, ConfigError if the address carries a login."""
+    from newswatch.config import Trust, login_given
 
+    login = login_given(url, given["login"], given["password_file"])
     file, pin = given["ca_file"], given["certificate_sha256"]
     if file and pin:
         raise click.UsageError("give --ca-file or --certificate-sha256, not both: the latter trusts that one certificate alone")
-    return Way(words, url, Trust(file.absolute() if file else None, pin, given["tls_legacy"]), given["user_agent"])
+    return Way(words, url, Trust(file.absolute() if file else None, pin, given["tls_legacy"], login), given["user_agent"])
 
 
 def reached(first: Way, attempt: Callable[[Way], T]) -> T:

@@ -12,6 +12,7 @@ from newswatch.config.files import (
     shipped,
     shipped_rules,
 )
+from newswatch.config.logins import Login, login_given, password_of
 from newswatch.config.mailing import mail_password
 from newswatch.config.reading import load
 from newswatch.config.settings import (
@@ -35,6 +36,7 @@ __all__ = [
     "USUAL",
     "EvidenceSettings",
     "FetchSettings",
+    "Login",
     "MailSettings",
     "Member",
     "Schedule",
@@ -55,7 +57,9 @@ __all__ = [
     "load_presets",
     "load_rule",
     "locate",
+    "login_given",
     "mail_password",
+    "password_of",
     "profile_of",
     "read_toml",
     "shipped",

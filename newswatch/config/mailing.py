@@ -7,11 +7,12 @@ from datetime import time
 from pathlib import Path
 
 from newswatch.config.addresses import is_address, is_host
+from newswatch.config.secrets import Places
 from newswatch.config.settings import LAST_COMMON_DAY, MailSettings, Member, Schedule, Security
 from newswatch.core.identity import site_of
 from newswatch.core.notices.board import NoticeKind, Role
 from newswatch.core.table import Table
-from newswatch.errors import ConfigError
+from newswatch.masking import carries_login
 
 PASSWORD = "NEWSWATCH_SMTP_PASSWORD"
 CREDENTIAL = "smtp-password"
@@ -76,36 +77,10 @@ def mail_password(mail: MailSettings, environment: Mapping[str, str] = os.enviro
 
     It is taken from the first of these places: $NEWSWATCH_SMTP_PASSWORD; the file that $NEWSWATCH_SMTP_PASSWORD_FILE names; the systemd
     credential `smtp-password` (systemd.exec(5), LoadCredential=); `password_file` of the settings. The line end of a file does not belong to
-    it. Raises ConfigError if a named file can't be read or does not hold exactly one line; the message never shows what the file holds.
+    it. Raises ConfigError if a named file can't be read, may be read by every account or does not hold exactly one line; the message never shows
+    what the file holds.
     """
-    if value := environment.get(PASSWORD):
-        return value
-    credentials = environment.get("CREDENTIALS_DIRECTORY")
-    places = (
-        (environment.get(f"{PASSWORD}_FILE"), True),
-        (credentials and str(Path(credentials, CREDENTIAL)), False),
-        (mail.password_file and str(mail.password_file), True),
-    )
-    for place, named in places:
-        if place and (secret := _secret(Path(place), needed=named)):
-            return secret
-    return None
-
-
-def _secret(path: Path, *, needed: bool) -> str | None:
-    try:
-        secret = path.read_text(encoding="utf-8-sig").rstrip("\r\n")
-    except UnicodeDecodeError:
-        raise ConfigError([f"{path}: the mail password can't be read from it: it is no UTF-8 text"]) from None
-    except OSError as error:
-        if isinstance(error, FileNotFoundError) and not needed:
-            return None
-        raise ConfigError([f"{path}: the mail password can't be read from it: {error.strerror or error}"]) from None
-    if not secret or not secret.isprintable():
-        raise ConfigError(
-            [f"{path}: expected the mail password as its one line of text, found {'something else' if secret else 'nothing'}"]
-        )
-    return secret
+    return Places("mail password", PASSWORD, CREDENTIAL, mail.password_file).secret(environment)
 
 
 def _member(table: Table) -> Member:
@@ -129,8 +104,14 @@ def _address(table: Table, key: str, *, needed: bool = False) -> str:
 
 def _web_address(table: Table, key: str) -> str:
     value = table.text(key, "")
-    if value and not (value.startswith(("http://", "https://")) and site_of(value)):
-        table.problem(key, f"expected an address beginning with http:// or https://, found {value!r}")
+    if value and carries_login(value):
+        table.problem(
+            key, "carries a login, which this address can't have; write what watches it as a part of its path, as Healthchecks does"
+        )
+    elif value and not (value.startswith(("http://", "https://")) and site_of(value)):
+        table.problem(
+            key, "expected an address beginning with http:// or https://, found something else, which is not shown since it may be a secret"
+        )
     return value
 
 

@@ -10,8 +10,10 @@ from datetime import date
 from pathlib import Path
 from urllib.parse import unquote
 
+from newswatch import private
 from newswatch.config.addresses import is_scheduler
 from newswatch.config.files import Rules, load_holidays, load_lexicon, load_presets, profile_of, read_toml, shipped_rules
+from newswatch.config.logins import refuse_secrets
 from newswatch.config.mailing import board, mail_settings, schedule_settings
 from newswatch.config.settings import KINDS, LAST_COMMON_DAY, EvidenceSettings, FetchSettings, Settings, Source, SourceKind, Unit
 from newswatch.config.stamping import tsa_settings
@@ -27,6 +29,7 @@ from newswatch.core.quota.rule import Rule
 from newswatch.core.table import Table
 from newswatch.core.text import clean
 from newswatch.errors import ConfigError
+from newswatch.masking import carries_login
 
 _ROUTE = "/wp/v2/posts"  # of WordPress' list of posts (developer.wordpress.org/rest-api/reference/posts)
 _OF_LISTINGS = ("entry", "link", "title", "date", "summary", "next_page", "page_pattern")
@@ -51,6 +54,10 @@ def load(path: Path) -> Settings:
     with _uncollected():
         tsa = tsa_settings(top.table("tsa"), base)
     rules = Rules(base)
+    if schedule.heartbeat and private.read_by_anybody(path):
+        top.problem(
+            "schedule.heartbeat", f"is a secret, and every account of this machine can read this file; close it: chmod o-r '{path}'"
+        )
     units = shared_trust(_units(top, base, rules, problems), problems)
     lexicon, holidays = _lexicon(lexicon_path, problems), _holidays(holidays_path, problems)
     if not units:
@@ -130,7 +137,9 @@ def _of_hosts(table: Table, pace: float, requests_a_day: int) -> tuple[dict[str,
     for host in table.values:
         inner = table.table(host)
         site = named_site(host)
-        if not site:
+        if carries_login(host):
+            table.problem("", "names a host with a login before it; write the host alone")
+        elif not site:
             table.problem(host, f"expected a host name such as 'tin.xa.gov.vn', found {host!r}")
         paces[site] = inner.number("pace_seconds", pace, most=60)
         budgets[site] = inner.whole("requests_a_day", requests_a_day, least=0)
@@ -211,7 +220,7 @@ def _rule(table: Table, name: str, known: Rules, overriding: Table) -> Rule | No
 
 def _source(table: Table, base: Path) -> Source:
     source_id, kind = _identifier(table), table.choice("kind", SourceKind)
-    url = table.text("url")
+    url = refuse_secrets(table, "url", table.text("url"))
     if url and not (url.startswith(("http://", "https://")) and site_of(url)):
         table.problem("url", f"expected an address beginning with http:// or https://, found {url!r}")
     profile = _profile(table, source_id)
@@ -223,7 +232,7 @@ def _source(table: Table, base: Path) -> Source:
         table.problem("preset", f"a listing needs a preset or a profile with `entry`; `newswatch probe {url}` proposes one")
     required = kind is SourceKind.LISTING if not table.has("required") else table.flag("required")
     hosts, foreign = _hosts(table, "hosts"), _hosts(table, "foreign_hosts")
-    source = Source(source_id, kind or SourceKind.LISTING, url, profile, required, hosts, foreign, trust_of(table, base))
+    source = Source(source_id, kind or SourceKind.LISTING, url, profile, required, hosts, foreign, trust_of(table, url, base))
     table.flag("required")
     table.finish()
     return source
@@ -232,7 +241,9 @@ def _source(table: Table, base: Path) -> Source:
 def _hosts(table: Table, key: str) -> tuple[str, ...]:
     found = table.texts(key)
     for host in found:
-        if not named_site(host):
+        if carries_login(host):
+            table.problem(key, "names a host with a login before it; write the host alone")
+        elif not named_site(host):
             table.problem(key, f"expected host names such as 'tin.xa.gov.vn', found {host!r}")
     return found
 

@@ -6,6 +6,7 @@ from datetime import date, time
 from enum import StrEnum
 from pathlib import Path
 
+from newswatch.config.logins import Login
 from newswatch.core.bulletin import Broadcasts
 from newswatch.core.classify.lexicon import Lexicon
 from newswatch.core.hosts import Hosts, named_site
@@ -49,11 +50,13 @@ class Security(StrEnum):
 @dataclass(frozen=True, slots=True)
 class Trust:
     """What a person trusts of one host beyond the usual: certificates in `ca_file` (an absolute path), or the one certificate with this SHA-256
-    (64 small hex digits), whatever is wrong with it. `tls_legacy` allows protocols and ciphers that are no longer thought safe."""
+    (64 small hex digits), whatever is wrong with it. `tls_legacy` allows protocols and ciphers that are no longer thought safe. `login` is a person's
+    own on that host."""
 
     ca_file: Path | None = None
     certificate_sha256: str = ""
     tls_legacy: bool = False
+    login: Login | None = None
 
 
 USUAL = Trust()

@@ -6,6 +6,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import fields, replace
 from pathlib import Path
 
+from newswatch.config.logins import login_of
 from newswatch.config.settings import Source, Trust, Unit
 from newswatch.core.identity import site_of
 from newswatch.core.table import Table
@@ -19,15 +20,15 @@ def fingerprint(text: str) -> str:
     return plain if _PRINT.fullmatch(plain) else ""
 
 
-def trust_of(table: Table, base: Path) -> Trust:
-    """What one source says. A relative `ca_file` lies beside config.toml."""
+def trust_of(table: Table, url: str, base: Path) -> Trust:
+    """What one source says of the host of its address. A relative `ca_file` lies beside config.toml."""
     file, stated = table.text("ca_file", ""), table.text("certificate_sha256", "")
     pin = fingerprint(stated)
     if stated and not pin:
         table.problem("certificate_sha256", f"expected 64 hex digits, with or without colons between them, found {stated!r}")
     if stated and file:
         table.problem("ca_file", "stands beside certificate_sha256, which trusts that one certificate alone; take one of them out")
-    return Trust(base / file if file else None, pin, table.flag("tls_legacy"))
+    return Trust(base / file if file else None, pin, table.flag("tls_legacy"), login_of(table, url, base))
 
 
 def shared_trust(units: Sequence[Unit], problems: list[str]) -> tuple[Unit, ...]:

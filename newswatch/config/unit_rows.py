@@ -13,7 +13,20 @@ from newswatch.core.table import Table
 from newswatch.errors import ConfigError
 
 _UNIT = ("id", "name", "kind", "province", "rules", "valid_from", "valid_to", "predecessors", "when_met", "broadcasts", "log_closes_on")
-_SOURCE = ("id", "kind", "url", "preset", "required", "hosts", "foreign_hosts", "ca_file", "certificate_sha256", "tls_legacy")
+_SOURCE = (
+    "id",
+    "kind",
+    "url",
+    "preset",
+    "required",
+    "hosts",
+    "foreign_hosts",
+    "ca_file",
+    "certificate_sha256",
+    "tls_legacy",
+    "login",
+    "password_file",
+)
 _PROFILE = tuple(f"profile.{field.name}" for field in fields(Profile)[1:])
 _BOARD = ("address", "name", "role", "notices")
 COLUMNS = (*_UNIT, *(f"source.{key}" for key in (*_SOURCE, *_PROFILE)), *(f"board.{key}" for key in _BOARD))

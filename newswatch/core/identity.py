@@ -49,6 +49,17 @@ def _site(url: str) -> str:
     return host if parts.port is None or parts.port in _SAME_SITE_PORTS else f"{host}:{parts.port}"
 
 
+def origin_of(url: str) -> str:
+    """Scheme, host in ASCII, and port unless it is the scheme's own: who exactly is asked (RFC 6454). Empty for an address too damaged to open."""
+    parts = _split(url)
+    if parts is None or not parts.hostname:
+        return ""
+    host = _ascii(parts.hostname)
+    host = f"[{host}]" if ":" in host else host
+    usual = {"http": 80, "https": 443}.get(parts.scheme)
+    return f"{parts.scheme}://{host}" if parts.port in (None, usual) else f"{parts.scheme}://{host}:{parts.port}"
+
+
 def same_site(url: str, host: str) -> bool:
     """Whether an absolute address lies on `host`: a host name, with its port if that is another than 80, 443 and 8080, or an address."""
     return site_of(url) == site_of(host if "//" in host else f"//{host}") != ""

@@ -7,6 +7,7 @@ from datetime import UTC, datetime
 from newswatch.config import Settings
 from newswatch.core.model import LOCAL
 from newswatch.daemon.signals import Signals
+from newswatch.masking import masked
 from newswatch.services.round import Round
 
 WRONG = 3
@@ -15,7 +16,7 @@ WRONG = 3
 
 def say(text: str) -> None:
     """A line, or a traceback, on standard error, with the local time before it."""
-    sys.stderr.write(f"{present().astimezone(LOCAL):%Y-%m-%d %H:%M:%S} {text}\n")
+    sys.stderr.write(f"{present().astimezone(LOCAL):%Y-%m-%d %H:%M:%S} {masked(text)}\n")
     sys.stderr.flush()
 
 

@@ -3,6 +3,7 @@
 from datetime import date
 from pathlib import Path
 
+from newswatch import private
 from newswatch.demo.content import COMMUNE, YEAR
 from newswatch.demo.portal import DemoPortal, profile_toml
 
@@ -11,10 +12,10 @@ FIRST_DAY = date(YEAR, 1, 1)
 
 def lay_out(place: Path, portal: DemoPortal) -> Path:
     """Writes config.toml and the log into a folder, which is made if needed. Returns the path of config.toml."""
-    (place / "inbox").mkdir(parents=True, exist_ok=True)
-    (place / "inbox" / portal.log_name).write_bytes(portal.log)
+    private.make_folder(place / "inbox")
+    private.write(place / "inbox" / portal.log_name, portal.log)
     path = place / "config.toml"
-    path.write_text(_config(portal), encoding="utf-8")
+    private.write(path, _config(portal).encode())
     return path
 
 

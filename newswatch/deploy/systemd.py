@@ -55,7 +55,8 @@ def _confined(place: Place) -> Values:
     settings = place.settings
     files = [settings.path, *place.folders, *place.code]
     files += [f for f in (settings.lexicon_path, settings.holidays_path, settings.mail.ca_file) if f]
-    files += [source.trust.ca_file for unit in settings.units for source in unit.sources if source.trust.ca_file]
+    trusts = [source.trust for unit in settings.units for source in unit.sources]
+    files += [f for trust in trusts for f in (trust.ca_file, trust.login and trust.login.password_file) if f]
     return {
         "account": [place.account] if place.account else [],
         "as_root": when(not place.account),

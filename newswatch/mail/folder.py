@@ -5,6 +5,7 @@ import os
 import re
 from pathlib import Path
 
+from newswatch import private
 from newswatch.config import MailSettings
 from newswatch.errors import DeliveryError
 from newswatch.mail.message import Mail, compose, slug
@@ -53,29 +54,17 @@ def _name(mail: Mail) -> str:
 
 
 def _write(path: Path, content: bytes) -> None:
-    """Writes a file whole. After a failure or a crash the old file is still there. Raises DeliveryError."""
+    """Writes a file whole, for this account alone. After a failure or a crash the old file is still there. Raises DeliveryError."""
     partial = path.with_name(f".{path.name}.{os.getpid()}.part")
     try:
-        path.parent.mkdir(parents=True, exist_ok=True)
+        private.make_folder(path.parent)
         try:
-            with partial.open("wb") as file:
-                file.write(content)
-                file.flush()
-                os.fsync(file.fileno())
+            private.write(partial, content)
+            private.sync(partial)
             partial.replace(path)
         finally:
             partial.unlink(missing_ok=True)
-        _sync(path.parent)
+        private.sync(path.parent)
     except OSError as error:
         way_out = "make room on the disk, or see that newswatch may write there (mail.folder)"
         raise DeliveryError(f"{path}: can't be written ({error.strerror}); {way_out}", temporary=True, server=True) from error
-
-
-def _sync(folder: Path) -> None:
-    """Makes the new name survive a power cut. Only POSIX systems can sync a folder."""
-    if os.name == "posix":
-        handle = os.open(folder, os.O_RDONLY)
-        try:
-            os.fsync(handle)
-        finally:
-            os.close(handle)

@@ -21,6 +21,7 @@ from newswatch.core.polling.evidence import Watched
 from newswatch.core.polling.proof import Proof
 from newswatch.core.polling.records import LastPoll
 from newswatch.core.quota.rule import official_problem
+from newswatch.masking import origin_shown
 from newswatch.report import english
 from newswatch.report.figures import plain_points
 
@@ -191,7 +192,7 @@ def configuration(settings: Settings) -> dict[str, Any]:
         "holidays": str(settings.holidays_path or "shipped"),
         "fetch": _fields(settings.fetch),
         "evidence": _fields(settings.evidence),
-        "schedule": _fields(settings.schedule),
+        "schedule": _fields(settings.schedule) | {"heartbeat": settings.schedule.heartbeat and origin_shown(settings.schedule.heartbeat)},
         "mail": _fields(settings.mail),
         "tsa": _fields(settings.tsa),
         "units": [_unit(unit) for unit in settings.units],
@@ -222,6 +223,7 @@ def _plain(value: Any) -> Any:
 
 
 def _source(source: Source) -> dict[str, Any]:
+    login = source.trust.login
     return {
         "id": source.id,
         "kind": str(source.kind),
@@ -230,7 +232,8 @@ def _source(source: Source) -> dict[str, Any]:
         "profile": source.profile.name,
         "hosts": list(source.hosts),
         "foreign_hosts": list(source.foreign_hosts),
-        "trust": _fields(source.trust),
+        "trust": _fields(source.trust)
+        | {"login": login.name if login else None, "password_file": _plain(login.password_file) if login else None},
     }
 
 

@@ -25,7 +25,7 @@ from newswatch.services.poll.halt import Halt, limited
 from newswatch.services.poll.marks import mark_of
 from newswatch.services.poll.readers import Readers
 from newswatch.sources.http.budget import Budget
-from newswatch.store import decisions, polls, texts, units
+from newswatch.store import decisions, polls, sound, texts, units
 from newswatch.store import pacing as pacing_rows
 from newswatch.store.store import Store
 
@@ -150,6 +150,7 @@ def run(
     """
     chosen = list(only if only is not None else settings.units)
     groups = by_host(store, chosen, now())
+    sound.refuse_damaged_counts(store)
     with store.run("backfill" if since else "check", now, [units.unit_row(store, unit) for unit in chosen]) as run_:
         with store.writing():
             texts.keep_lexicon(store, settings.lexicon, now())

@@ -26,7 +26,7 @@ from newswatch.services import kept
 from newswatch.services.faults import Fault, attempt
 from newswatch.services.inbox import NotTaken, strays, unread_logs
 from newswatch.services.statements import Reconciled, basis_of, brief_of, reconcile, standing, unstated, until_it_stands
-from newswatch.store import gaps, ledger_heads, notices, polls, statements, units
+from newswatch.store import gaps, ledger_heads, notices, polls, sound, statements, units
 from newswatch.store.notices import Addressed
 from newswatch.store.store import Run, Store
 
@@ -72,6 +72,8 @@ def run(
         _idle(store, settings, chosen, now()),
         {unit.id for unit in chosen} - {u.id for u in unstated(store, settings, chosen, now())},
     )
+    if len(idle) < len(chosen):
+        sound.refuse_damaged_counts(store)
     with store.run("close", now, [units.unit_row(store, unit) for unit in chosen]) as run_:
         for unit in chosen:
             if stop():

@@ -6,6 +6,7 @@ from traceback import format_exception
 from typing import TypeVar
 
 from newswatch.errors import NewswatchError, RowRefused
+from newswatch.masking import masked
 
 _LONGEST_TEXT, _LONGEST_TRACEBACK = 300, 20_000
 """Characters. A parser's error may quote a whole page, and a RecursionError has a thousand calls in its traceback. Both are cut in the middle."""
@@ -37,9 +38,9 @@ class Fault:
 
 def fault(about: str, error: Exception) -> Fault:
     """An exception as a fault of one thing, in texts that can be stored."""
-    text = _cut(" ".join(str(error).split()), _LONGEST_TEXT)
+    text = _cut(" ".join(masked(str(error)).split()), _LONGEST_TEXT)
     said = f"{type(error).__name__}: {text}" if text else type(error).__name__
-    return Fault(about, said, _cut("".join(format_exception(error)), _LONGEST_TRACEBACK), error)
+    return Fault(masked(about), said, _cut(masked("".join(format_exception(error))), _LONGEST_TRACEBACK), error)
 
 
 def attempt(about: str, work: Callable[[], _T]) -> _T | Fault:

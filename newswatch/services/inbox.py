@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 from pathlib import Path
 
+from newswatch import private
 from newswatch.config import Settings, Unit, read_toml, shipped
 from newswatch.core.notices.notice import UnreadLog
 from newswatch.errors import InputError
@@ -49,7 +50,7 @@ def prepare(settings: Settings) -> None:
     for folder in (settings.inbox, *(_folder(settings, unit) for unit in settings.units)):
         if folder.parent.is_dir():
             with suppress(OSError):
-                folder.mkdir(exist_ok=True)
+                private.make_folder(folder)
 
 
 def inbox_files(settings: Settings, chosen: Sequence[Unit]) -> Iterator[tuple[Unit, Path]]:

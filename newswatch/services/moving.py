@@ -47,7 +47,6 @@ def export(store: Store, unit: Unit, target: Path, now: datetime) -> History:
     part = target.with_name(f"{target.name}{_PART}")
     with copying.told(target), store.alone(), copying.workplace(target.with_name(f"{target.name}.work{_PART}")) as folder:
         database = folder / _DATABASE
-        private.make_file(database)
         handing_over.extract(store, units.unit_row(store, unit), database)
         if faults := copying.faults(database):
             raise InputError(f"{unit.id}: its rows can't stand alone: {'; '.join(faults)}")

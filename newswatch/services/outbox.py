@@ -4,7 +4,7 @@ from datetime import datetime
 from pathlib import Path
 from typing import Any
 
-from newswatch import mail
+from newswatch import mail, private
 from newswatch.config import MailSettings, Settings, Unit, is_address
 from newswatch.core.months import local_day
 from newswatch.core.notices.astray import Stray, astray
@@ -64,18 +64,18 @@ def cancel(store: Store, mail_id: int, now: datetime) -> None:
 def write_preview(settings: MailSettings, unit: Unit, notice: Notice, folder: Path, now: datetime) -> list[Path]:
     """Writes a notice as its first recipient would get it now: .eml, .html, the short text, and what is attached; gives the paths.
 
-    The folder is made where it is not there. Nothing is kept or sent.
+    The folder is made where it is not there; other accounts can't read the files. Nothing is kept or sent.
     """
     first = unit.recipients(notice.kind)[:1] or (_NOBODY,)
     stem = folder / f"{unit.id}-{notice.kind}-{notice.period}"
-    folder.mkdir(parents=True, exist_ok=True)
+    private.make_folder(folder)
     files = {
         Path(f"{stem}.eml"): mail.compose(_single(settings, unit, notice, first[0], now), settings),
         Path(f"{stem}.html"): notice.html.encode(),
         Path(f"{stem}.txt"): notice.short_text.encode("utf-8-sig"),
     } | {folder / enclosure.name: enclosure.body for enclosure in notice.enclosures}
     for path, content in files.items():
-        path.write_bytes(content)
+        private.write(path, content)
     return list(files)
 
 

@@ -13,6 +13,7 @@ from newswatch.config import Settings, Unit
 from newswatch.core.identity import site_of
 from newswatch.core.notices.agenda import Duty, Ending
 from newswatch.errors import NewswatchError, RunOpenError, SourceError, Stopped
+from newswatch.masking import without_address
 from newswatch.report import english
 from newswatch.services import check, intake, statements
 from newswatch.services.check import Polled, Report
@@ -192,7 +193,7 @@ class Round:
         return self._well
 
     def _beat(self, url: str) -> None:
-        """Tells whoever watches the watcher; that nobody answers there harms nothing here."""
+        """Tells whoever watches the watcher; that nobody answers there harms nothing here. The address is a secret: who knows it can speak for us."""
         asked = url if self._well else f"{url.rstrip('/')}/fail"
         from newswatch.sources.http.fetch import Fetcher  # with it comes requests, which a round without a check does without
 
@@ -201,7 +202,7 @@ class Round:
             with Fetcher(hasty, [site_of(url)], self._now, self._stop) as fetcher:
                 fetcher.get(asked)
         except (SourceError, Stopped) as error:
-            self._say(f"heartbeat: {error}")
+            self._say(f"heartbeat: {without_address(str(error), url)}")
 
     def _walk(self) -> None:
         with open_store(self._settings, create=True) as store:

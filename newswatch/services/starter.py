@@ -9,6 +9,7 @@ from functools import partial
 from pathlib import Path
 from urllib.parse import urlsplit
 
+from newswatch import private
 from newswatch.config import USUAL, FetchSettings, SourceKind, Trust, load, load_lexicon, load_presets, load_rule
 from newswatch.core.identity import canonical_url
 from newswatch.core.model import Profile
@@ -87,7 +88,7 @@ def start(answers: Answers, out: Path, now: Callable[[], datetime]) -> Started:
     sections = section_lists(found, seek)
     draft = out.with_name(f"{out.name}.new")
     seen = tuple(w for w in witnesses.find(found.page.final_url, settings, now, answers.trust) if w.url != answers.url)
-    draft.write_text(config(answers, found, profile, sections, seen), encoding="utf-8")
+    private.write(draft, config(answers, found, profile, sections, seen).encode())
     try:
         load(draft.absolute())
         draft.replace(out)
@@ -198,6 +199,8 @@ def trust_lines(trust: Trust) -> list[str]:
         "ca_file": trust.ca_file and _quoted(trust.ca_file.as_posix()),
         "certificate_sha256": trust.certificate_sha256 and _quoted(trust.certificate_sha256),
         "tls_legacy": "true" if trust.tls_legacy else "",
+        "login": trust.login and _quoted(trust.login.name),
+        "password_file": trust.login and trust.login.password_file and _quoted(trust.login.password_file.as_posix()),
     }
     return [f"{key} = {value}" for key, value in stated.items() if value]
 

@@ -14,6 +14,7 @@ from newswatch.core.model import Entry, SourceWarning
 from newswatch.core.namesakes import apart, name_of
 from newswatch.core.text import clean
 from newswatch.errors import ParseError
+from newswatch.masking import without_login
 from newswatch.sources.http.charset import decode
 from newswatch.sources.http.gunzip import unpacked
 from newswatch.sources.read import feed_dates
@@ -131,7 +132,7 @@ def _entry(raw: Mapping[str, Any]) -> _Raw:
     said = {key: str(raw.get(key) or "") for key in ("title", "summary", "link", "id")}
     full = next((value for content in raw.get("content", ()) if (value := str(content.get("value") or ""))), "")
     summary = "" if said["summary"] == full else said["summary"]
-    return _Raw(said["link"], said["id"], said["title"], summary, full, feed_dates.of_entry(dict(raw)))
+    return _Raw(without_login(said["link"]), without_login(said["id"]), said["title"], summary, full, feed_dates.of_entry(dict(raw)))
 
 
 def _json_entries(text: str, url: str) -> tuple[tuple[str, ...], list[_Raw], bool]:
@@ -149,7 +150,9 @@ def _json_entry(raw: Mapping[str, object]) -> _Raw:
     said = {key: _said(value) for key, value in raw.items()}
     full = said.get("content_html") or html.escape(said.get("content_text", ""))
     stated = feed_dates.of_entry({name: said.get(name, "") for name in ("date_published", "date_modified")})
-    return _Raw(said.get("url", ""), said.get("id", ""), said.get("title", ""), said.get("summary", ""), full, stated)
+    return _Raw(
+        without_login(said.get("url", "")), without_login(said.get("id", "")), said.get("title", ""), said.get("summary", ""), full, stated
+    )
 
 
 def _said(value: object) -> str:

@@ -14,6 +14,7 @@ from newswatch.core.identity import same_site
 from newswatch.core.model import Page
 from newswatch.core.text import clean
 from newswatch.errors import ParseError
+from newswatch.masking import without_login
 from newswatch.sources.http.gunzip import unpacked
 
 if TYPE_CHECKING:
@@ -59,7 +60,7 @@ class Sitemap:
 
 def named_by(robots: str, url: str) -> tuple[str, ...]:
     """The sitemaps of a site that its robots.txt names; `url` is any address of the site."""
-    found = (urljoin(url, line) for line in _LINE.findall(robots))
+    found = (without_login(urljoin(url, line)) for line in _LINE.findall(robots))
     return tuple(dict.fromkeys(place for place in found if same_site(place, url)))
 
 
@@ -71,7 +72,7 @@ def read(page: Page) -> Sitemap:
 
     parsed = sitemap_from_str(text)
     if "sitemapindex" in _root(text, page.url):
-        return Sitemap(further=tuple(dict.fromkeys(s.url for s in parsed.sub_sitemaps if same_site(s.url, page.url))))
+        return Sitemap(further=tuple(dict.fromkeys(without_login(s.url) for s in parsed.sub_sitemaps if same_site(s.url, page.url))))
     found = _addresses(parsed, page.url)
     return Sitemap(found, news=any(a.published_at or a.title for a in found))
 
@@ -111,9 +112,9 @@ def _addresses(parsed: AbstractSitemap, url: str) -> tuple[Address, ...]:
     for one in parsed.all_pages():
         story = one.news_story
         raw = story.publish_date.isoformat() if story and story.publish_date else ""
-        address = Address(one.url, clean(story.title or "") if story else "", raw, dates.parse(raw) if raw else None)
+        address = Address(without_login(one.url), clean(story.title or "") if story else "", raw, dates.parse(raw) if raw else None)
         if same_site(one.url, url):
-            found.setdefault(one.url, address)
+            found.setdefault(address.url, address)
     if len(found) > MOST_ADDRESSES:
         raise ParseError(f"{url}: the sitemap names {len(found)} addresses, more than the {MOST_ADDRESSES} that the standard allows")
     return tuple(found.values())

@@ -12,6 +12,7 @@ from newswatch.core.identity import item_key, same_site
 from newswatch.core.model import DateOrigin, Entry, Page
 from newswatch.core.text import clean
 from newswatch.errors import ParseError
+from newswatch.masking import without_login
 
 PLACES = ("/wp-json/wp/v2/posts", "/?rest_route=/wp/v2/posts")
 """Where the list lies, with pretty addresses and without (developer.wordpress.org/rest-api, Routes and Endpoints)."""
@@ -76,7 +77,7 @@ def _posts(page: Page) -> list[dict[str, Any]]:
 
 
 def _entry(post: dict[str, Any], id_pattern: str) -> Entry:
-    link, raw = str(post["link"]), str(post.get("date_gmt") or "")
+    link, raw = without_login(str(post["link"])), str(post.get("date_gmt") or "")
     at = _instant(raw)
     return Entry(
         key=item_key(link, id_pattern),

@@ -3,7 +3,7 @@
 import gzip
 import json
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date, datetime, time
 from typing import Any
 
@@ -11,6 +11,7 @@ from newswatch.core.bulletin import Bulletin
 from newswatch.core.model import Channel, Classification, ItemType, Origin
 from newswatch.core.months import Window
 from newswatch.errors import InputError
+from newswatch.masking import without_login
 from newswatch.store import decisions, items
 from newswatch.store.store import Run, Store, instant, stamp
 
@@ -149,6 +150,7 @@ def listed(store: Store, unit_id: int) -> list[dict[str, Any]]:
 def _add_one(
     store: Store, run: Run, unit_id: int, bulletin: Bulletin, classification: Classification, now: datetime, anew: bool
 ) -> int | None:
+    bulletin = replace(bulletin, web_link=without_login(bulletin.web_link))
     key = bulletin.key
     item_id, made = items.add(store, unit_id, Channel.LOUDSPEAKER, key, now)
     while anew and not made and store.rows("SELECT 1 FROM bulletins WHERE item_id = ? AND voided_at IS NOT NULL", item_id):

@@ -33,10 +33,19 @@ class Changes:
 
     def lacking(self, db: sqlite3.Connection) -> bool:
         """Does the database lack one of the changes? Writes nothing."""
-        if not db.execute("SELECT 1 FROM sqlite_master WHERE type = 'table' AND name = ?", (self.table,)).fetchone():
-            return True
-        done = {name for (name,) in db.execute(f"SELECT name FROM {self.table} WHERE migration_set = ?", (self._name,))}
+        done = self.noted(db)
         return any(change.__name__ not in done for change in self._changes)
+
+    def noted(self, db: sqlite3.Connection) -> tuple[str, ...]:
+        """The changes that the database has by its own account, in their order; none if it keeps no such account. Writes nothing."""
+        if not db.execute("SELECT 1 FROM sqlite_master WHERE type = 'table' AND name = ?", (self.table,)).fetchone():
+            return ()
+        return tuple(name for (name,) in db.execute(f"SELECT name FROM {self.table} WHERE migration_set = ? ORDER BY id", (self._name,)))
+
+    def unknown(self, db: sqlite3.Connection) -> str:
+        """The first change that the database has and this program does not know; empty if it knows all."""
+        known = {change.__name__ for change in self._changes}
+        return next((name for name in self.noted(db) if name not in known), "")
 
     def apply(self, db: sqlite3.Connection, finish: Callable[[sqlite3.Connection], None]) -> None:
         """Makes the changes that the database lacks, all in one transaction, which ends with `finish`.

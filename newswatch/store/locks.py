@@ -5,6 +5,7 @@ from collections.abc import Callable, Iterator
 from contextlib import contextmanager, suppress
 from pathlib import Path
 
+from newswatch import private
 from newswatch.errors import RunOpenError, StoreError
 
 _PATIENCE_MS = 30_000
@@ -43,6 +44,8 @@ class Lock:
 
     @contextmanager
     def _opened(self) -> Iterator[sqlite3.Connection]:
+        with suppress(OSError):  # if it can't be made, SQLite says why
+            private.make_file(Path(self._path))
         try:
             lock = sqlite3.connect(self._path, timeout=0, isolation_level=None)
         except sqlite3.Error as error:

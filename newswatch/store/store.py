@@ -1,27 +1,26 @@
 """The database file: opening, transactions, runs. Whoever runs holds a lock that the system releases even after a crash (`locks`)."""
 
-import os
 import sqlite3
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import AbstractContextManager, contextmanager
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any, Self
-from urllib.parse import quote
 
 from newswatch.core.notices.agenda import Ending
 from newswatch.errors import NewswatchError, RowRefused, RunOpenError, StoreError
-from newswatch.store import ledger
+from newswatch.masking import masked, without_login
+from newswatch.store import ledger, opening, sound
 from newswatch.store.locks import Lock, is_held, primary_code
-from newswatch.store.record_upgrades import bring_up_to_date
-from newswatch.store.schema import migrations
 
 _PATIENCE_MS, _PERSONS_PATIENCE_MS = 30_000, 2_000
 _DAMAGED = (sqlite3.SQLITE_CORRUPT, sqlite3.SQLITE_NOTADB)
 _FOR_LATER = (sqlite3.SQLITE_BUSY, sqlite3.SQLITE_LOCKED, sqlite3.SQLITE_FULL, sqlite3.SQLITE_READONLY, sqlite3.SQLITE_IOERR)
+_ADDRESSES, _TEXTS = ("url", "final_url", "web_link"), ("error", "note", "traceback")
+"""The columns that hold an address, or what was said of one."""
+
 _OF_A_ROW = (sqlite3.IntegrityError, sqlite3.DataError, sqlite3.InterfaceError, sqlite3.ProgrammingError)
-_RESTORE = "keep a copy of the file, then restore one from before; `newswatch doctor` tells more"
 
 
 @dataclass(slots=True)
@@ -36,59 +35,52 @@ class Run:
 class Store:
     """One SQLite file of any number of units. Reads and writes go through the functions of this package; SQL is known nowhere else."""
 
-    def __init__(self, path: Path, db: sqlite3.Connection, *, writable: bool = True) -> None:
-        self.path = path
+    def __init__(self, access: opening.Access, db: sqlite3.Connection, *, writable: bool) -> None:
+        self.path = access.path
         self.writable = writable
         self.enrolled: Mapping[tuple[str, str], int] = {}
         self.present: Mapping[int, str] = {}
+        self.sound = False
         self._writes = False
         self._noted = 0
+        self._access = access
         self._db = self.connection = db  # the latter is for this package alone
 
     @classmethod
     def open(cls, path: Path, *, create: bool = True) -> Self:
         """Opens the file, bringing its tables up to date; makes it only if `create`. A file that may only be read is opened for reading.
 
-        Raises StoreError naming the file: it is not there, can't be opened, belongs to another program, or is an earlier version's and can't be
-        brought up to date.
+        Raises StoreError naming the file: it is not there, can't be opened, is damaged, belongs to another program or to a later version, or is an
+        earlier version's and can't be brought up to date.
         """
-        if not create and not path.exists():
-            raise StoreError(
-                f"{path}: there is no database yet; `newswatch check` makes it, or name another file as `database` in config.toml"
-            )
-        try:
-            if create:
-                path.parent.mkdir(parents=True, exist_ok=True)
-            writable = not path.exists() or os.access(path, os.W_OK)
-            db = _connection(path, writable)
-            names = [name for (name,) in db.execute("SELECT name FROM sqlite_master WHERE type = 'table'")]
-            if names and migrations.table not in names:
-                raise StoreError(
-                    f"{path}: is the database of another program (tables {', '.join(names[:3])}); name another file as `database`"
-                )
-            if not writable and migrations.lacking(db):
-                raise StoreError(f"{path}: was made by an earlier version and may only be read; open it once where it can be written")
-            cls._prepare(db, writable)
-        except (sqlite3.Error, UnicodeError, OSError) as error:
-            hint = "is its disk full or read-only, may you write there, and is it a newswatch database? If so, restore a copy of it"
-            raise StoreError(f"{path}: can't be opened as a database: {error}; {hint}") from error
-        return cls(path, db, writable=writable)
-
-    @staticmethod
-    def _prepare(db: sqlite3.Connection, writable: bool) -> None:
-        db.execute(f"PRAGMA busy_timeout = {_PATIENCE_MS}")
-        db.execute("PRAGMA recursive_triggers = ON")
-        if writable:
-            db.execute("PRAGMA journal_mode = WAL").fetchone()
-            db.execute("PRAGMA synchronous = NORMAL")
-            bring_up_to_date(db)
-        db.execute("PRAGMA foreign_keys = ON")  # only now: a change that makes a table anew drops the old one, which rows of others name
+        with opening.told(path):
+            if not path.exists():
+                if not create:
+                    raise StoreError(
+                        f"{path}: there is no database yet; `newswatch check` makes it, or name another file as `database` in config.toml"
+                    )
+                opening.make(path)
+            access = opening.access(path)
+            try:
+                db = access.connect()
+            except BaseException:
+                access.close()
+                raise
+            store = cls(access, db, writable=access.writable)
+            try:
+                db.execute(f"PRAGMA busy_timeout = {_PATIENCE_MS}")
+                db.execute("PRAGMA recursive_triggers = ON")
+                opening.prepare(path, db, writable=access.writable)
+            except BaseException:
+                store.close()
+                raise
+        return store
 
     def beside(self) -> Self:
-        """The same file opened once more, for reading in any one thread at a time; to be closed by whoever asked for it."""
-        db = _connection(self.path, writable=False, one_thread=False)
+        """The same file opened once more, for reading in any one thread at a time; to be closed by whoever asked for it, before this one."""
+        db = self._access.connect(reading=True, one_thread=False)
         db.execute(f"PRAGMA busy_timeout = {_PATIENCE_MS}")
-        other = type(self)(self.path, db, writable=False)
+        other = type(self)(replace(self._access, _copy=None), db, writable=False)
         other.enrolled, other.present = self.enrolled, self.present
         return other
 
@@ -97,6 +89,8 @@ class Store:
 
     def __exit__(self, _kind: object, error: BaseException | None, _trace: object) -> None:
         try:
+            if isinstance(error, sqlite3.Error):
+                raise self._failed("used", error, "is its disk sound, and is another program holding the file?") from error
             if isinstance(error, Exception) and not isinstance(error, NewswatchError):
                 self.blame(error)
         finally:
@@ -104,24 +98,18 @@ class Store:
 
     def blame(self, error: Exception) -> None:
         """Raises StoreError in place of an exception nobody foresaw if the file is damaged: what a damaged page holds is read as anything."""
-        if harm := self.damage(1):
-            raise StoreError(f"{self.path}: is damaged: {harm}; {_RESTORE}") from error
-
-    def damage(self, most: int = 5) -> str:
-        """What SQLite's quick_check finds wrong, so many faults at most; empty for a sound file. Reads all of it."""
-        try:
-            told = [" ".join(str(row["quick_check"]).split()) for row in self.rows(f"PRAGMA quick_check({most})")]
-        except StoreError as error:
-            return str(error.__cause__)
-        return "" if told == ["ok"] else "; ".join(told)
+        if harm := sound.damage(self, 1):
+            raise opening.damaged(self.path, harm) from error
 
     def close(self) -> None:
         """Closes the file."""
         self._db.close()
+        self._access.close()
 
     @contextmanager
     def writing(self, patience_ms: int = _PATIENCE_MS) -> Iterator[None]:
         """One transaction, begun as a write so that it never fails half-way for a lock. Raises StoreError (RowRefused); nothing is half written."""
+        self._refuse_reader()
         try:
             self._db.execute(f"PRAGMA busy_timeout = {patience_ms}")
             self._db.execute("BEGIN IMMEDIATE")
@@ -198,13 +186,17 @@ class Store:
             self._db.rollback()
 
     def rows(self, sql: str, *params: object) -> list[dict[str, Any]]:
-        """The rows of a query. Raises StoreError if the file is damaged or can't be read."""
+        """The rows of a query; addresses that an earlier version kept with a login come without. Raises StoreError if the file is damaged or can't be
+        read."""
         try:
             found = self._db.execute(sql, params)
             names = [column for column, *_ in found.description]
-            return [dict(zip(names, row, strict=True)) for row in found]
+            read = [dict(zip(names, row, strict=True)) for row in found]
+            _hide_logins(read, names)
         except (sqlite3.Error, UnicodeError) as error:
             raise self._failed("read", error, "is its disk sound, and is another program holding the file?") from error
+        self._access.unchanged()
+        return read
 
     def run_sql(self, sql: str, *params: object) -> int:
         """Carries out one statement within a transaction and gives the id of the row it inserted, or 0."""
@@ -261,6 +253,7 @@ class Store:
 
     def alone(self, name: str = "") -> AbstractContextManager[None]:
         """Holds a lock beside the database that ends with the process holding it: the writer's, or the one named. Raises RunOpenError."""
+        self._refuse_reader()
         return Lock(self.path, name).alone()
 
     def held(self, name: str = "") -> bool:
@@ -275,19 +268,29 @@ class Store:
 
     def together(self, name: str, tidy: Callable[[], None]) -> AbstractContextManager[None]:
         """Holds the named lock with any number of others. If nobody else holds it, `tidy` puts right what a dead holder left. Raises RunOpenError."""
+        self._refuse_reader()
         return Lock(self.path, name).together(tidy)
+
+    def _refuse_reader(self) -> None:
+        if not self.writable:
+            raise StoreError(
+                f"{self.path}: may only be read here, so nothing is recorded; run newswatch as the account that owns it, or let this account write "
+                "to the file and its folder"
+            )
 
     def _failed(self, what: str, error: sqlite3.Error | UnicodeError, hint: str) -> StoreError:
         """What went wrong with the file, and what to do. (A damaged text has no code of SQLite's, and a damaged name makes its message unreadable.)"""
         if isinstance(error, UnicodeError) or primary_code(error) in _DAMAGED or "Could not decode" in str(error):
-            hint = f"it is damaged: {_RESTORE}"
+            return opening.unusable(self.path, what, error)
         return StoreError(f"{self.path}: can't be {what}: {error}; {hint}")
 
 
-def _connection(path: Path, writable: bool, *, one_thread: bool = True) -> sqlite3.Connection:
-    """A connection that begins no transaction by itself."""
-    address = path if writable else f"file:{quote(str(path))}?mode=ro"
-    return sqlite3.connect(address, uri=not writable, isolation_level=None, check_same_thread=one_thread)
+def _hide_logins(read: list[dict[str, Any]], names: Sequence[str]) -> None:
+    for name in (n for n in names if n in _ADDRESSES or n in _TEXTS):
+        hide = without_login if name in _ADDRESSES else masked
+        for row in read:
+            if isinstance(value := row[name], str) and "@" in value:
+                row[name] = hide(value)
 
 
 def _state(ending: Ending) -> str:

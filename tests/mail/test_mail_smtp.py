@@ -123,6 +123,7 @@ def test_a_password_from_a_file(tmp_path: Path) -> None:
     """A password in `password_file` of the settings is used."""
     file = tmp_path / "password"
     file.write_text(LOGIN[1] + "\n", encoding="utf-8")
+    file.chmod(0o600)
     with Postbox(login=LOGIN) as box, way(box, login=LOGIN[0], password_file=file) as opened:
         opened.send(mail())
     assert len(box.mails) == 1

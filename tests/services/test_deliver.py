@@ -225,7 +225,7 @@ from newswatch.store.store import Store
 settings = load(Path(sys.argv[1]))
 signal.signal(signal.SIGXFSZ, signal.SIG_IGN)
 with Store.open(settings.database) as store:
-    size = max(Path(str(settings.database) + end).stat().st_size for end in ("", "-wal"))
+    size = Path(f"{settings.database}-wal").stat().st_size
     resource.setrlimit(resource.RLIMIT_FSIZE, (size, resource.RLIM_INFINITY))
     try:
         deliver.run(store, settings, lambda: datetime(2026, 4, 1, 5, tzinfo=UTC))

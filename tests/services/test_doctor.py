@@ -247,6 +247,7 @@ def test_mail_login(office: Office, authority: Authority, tmp_path: Path, passwo
         )
         if password:
             (tmp_path / "password").write_text(password, encoding="utf-8")
+            (tmp_path / "password").chmod(0o600)
             mail += 'password_file = "password"\n'
         adds(office, mail)
         examination = examined(office, offline=False)

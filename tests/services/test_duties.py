@@ -73,6 +73,7 @@ def test_a_round_tells_who_watches_the_watcher(office: Office, portal: Portal, w
     text = office.settings.path.read_text(encoding="utf-8")
     beat = f'[schedule]\nheartbeat = "{portal.base}/ping/1"\n'
     office.settings.path.write_text(text.replace("[[units]]", f"{beat}[[units]]", 1), encoding="utf-8")
+    office.settings.path.chmod(0o600)
     office.reads_settings()
     said: list[str] = []
     round_ = Round(office.settings, office.now, Event(), said.append)

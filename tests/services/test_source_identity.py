@@ -166,7 +166,7 @@ def test_status_tells_of_the_present_source(office: Office) -> None:
 def test_a_renamed_source_is_the_same(office: Office, monkeypatch: pytest.MonkeyPatch, writable: bool) -> None:
     """Another id over the same address and profile loses no coverage, and `status` tells of it under that id, also where the database is only read."""
     edit(office, 'id = "list"', 'id = "tin-tuc"')
-    monkeypatch.setattr(os, "access", lambda _path, _mode: writable)
+    monkeypatch.setattr(os, "access", lambda *_, **__: writable)
     assert states(office) == [State.SHORT, State.MET, State.SHORT]
     with office.store() as store:
         (told,) = status.status(store, office.settings, office.settings.units, 2026, office.now()).units[0].polls

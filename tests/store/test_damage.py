@@ -121,7 +121,7 @@ def test_text_that_is_no_text_is_told_as_damage(copy: Copy) -> None:
 def test_file_that_is_no_database_is_told(tmp_path: Path) -> None:
     """A file of another kind is named, with what to do."""
     (tmp_path / "n.db").write_bytes(b"no database at all " * 500)
-    with pytest.raises(StoreError, match=r"n\.db: can't be opened as a database: .*restore a copy"):
+    with pytest.raises(StoreError, match=r"n\.db: is no database, .*restore one"):
         Store.open(tmp_path / "n.db")
 
 

@@ -362,12 +362,12 @@ def test_one_that_may_only_be_read_is_refused(path: Path, monkeypatch: pytest.Mo
     """An old database that can't be written is left alone, and the message says what to do; one that is up to date may be read."""
     old.made_before(path)
     with monkeypatch.context() as patched:
-        patched.setattr("os.access", lambda *_: False)
+        patched.setattr("os.access", lambda *_, **__: False)
         with pytest.raises(StoreError, match="earlier version and may only be read; open it once"):
             Store.open(path)
     assert "countables" in "".join(old.content(path))
     rows(path, "SELECT 1")
-    monkeypatch.setattr("os.access", lambda *_: False)
+    monkeypatch.setattr("os.access", lambda *_, **__: False)
     with Store.open(path) as store:
         assert len(decisions.judged_by_people(store, 1)) == 1
 

@@ -46,6 +46,7 @@ def run(path: Path, now: Callable[[], datetime], *, offline: bool = False) -> Ex
         findings += [outside.board(settings, unit, refused) for unit in settings.units]
         findings.append(outside.mail_way(settings, offline=offline))
         findings += [] if offline else [outside.reached(settings, u, s, now) for u in settings.units for s in u.sources]
+    findings += machine.closed(database, settings)
     findings += machine.disks(database, settings)
     return Examination(tuple(findings), settings is not None)
 

@@ -1,11 +1,10 @@
 """Is the machine as it must be: configuration, clock and zone, disks?"""
 
-import os
 import shutil
 from datetime import datetime
 from pathlib import Path
 
-from newswatch import config
+from newswatch import config, private
 from newswatch.config import Settings
 from newswatch.core.model import LOCAL
 from newswatch.errors import ConfigError
@@ -13,9 +12,9 @@ from newswatch.report.vi.reasons import technical
 from newswatch.services.doctor.finding import CLOCK, CONFIGURATION, MEGABYTE, Finding, Health, megabytes
 
 _SCARCE, _TOO_SCARCE = 200 * MEGABYTE, 20 * MEGABYTE
-_OTHERS_MAY_READ = 0o004
 _LAST_MONTH = 12
 _HOLIDAYS = "ngày nghỉ lễ"
+_CLOSED = "quyền đọc"
 _READABLE = "mọi tài khoản trên máy này đều đọc được"
 
 
@@ -28,13 +27,28 @@ def configuration(path: Path) -> tuple[list[Finding], Settings | None]:
         return [Finding(CONFIGURATION, Health.BAD, "\n".join(map(technical, error.problems)), advice)], None
     sources = sum(len(unit.sources) for unit in settings.units)
     findings = [Finding(CONFIGURATION, Health.OK, f"{path}: {len(settings.units)} đơn vị, {sources} nguồn tin")]
-    if _read_by_all(path):
+    if private.read_by_anybody(path):
         advice = f"trong đó có thể có địa chỉ thư của cán bộ; nếu tệp thuộc tài khoản chạy newswatch: chmod o-r '{path}'"
         findings.append(Finding(CONFIGURATION, Health.WARN, f"{path}: {_READABLE}", advice))
-    secret = settings.mail.password_file
-    if secret and _read_by_all(secret):
-        findings.append(Finding("mật khẩu thư", Health.BAD, f"{secret}: {_READABLE}", f"chmod 600 '{secret}'"))
+    secrets: dict[str, Path | None] = {"mật khẩu thư": settings.mail.password_file}
+    for unit in settings.units:
+        for source in unit.sources:
+            login = source.trust.login
+            secrets[f"mật khẩu của nguồn tin {unit.id}/{source.id}"] = login.password_file if login else None
+    for about, secret in secrets.items():
+        if secret and private.read_by_anybody(secret):
+            findings.append(Finding(about, Health.BAD, f"{secret}: {_READABLE}", f"chmod 600 '{secret}'"))
     return findings, settings
+
+
+def closed(database: Path, settings: Settings | None) -> list[Finding]:
+    """The files and folders of newswatch's own that accounts other than the owner's may read or write; new ones are made closed."""
+    own = [database, *(database.with_name(f"{database.name}{end}") for end in ("-wal", "-shm", "-lock"))]
+    files = [file for file in own if private.open_to_others(file)]
+    folders = [settings.mail.folder] if settings and private.open_to_others(settings.mail.folder) else []
+    told = "tài khoản khác trên máy này đọc hoặc ghi được; nếu không cố ý"
+    found = [Finding(_CLOSED, Health.WARN, f"{file}: {told}: đóng lại", f"chmod 600 '{file}'") for file in files]
+    return found + [Finding(_CLOSED, Health.WARN, f"{folder}: {told}: đóng lại", f"chmod -R go= '{folder}'") for folder in folders]
 
 
 def named_database(path: Path) -> Path:
@@ -93,10 +107,3 @@ def room(about: str, place: Path, free: int) -> Finding:
 def _nearest(place: Path) -> Path:
     """A folder, or the one it would be made in."""
     return next(folder for folder in (place, *place.parents) if folder.exists())
-
-
-def _read_by_all(path: Path) -> bool:
-    try:
-        return os.name == "posix" and bool(path.stat().st_mode & _OTHERS_MAY_READ)
-    except OSError:
-        return False

@@ -14,7 +14,7 @@ from newswatch.services.doctor.finding import CLOCK, DATABASE, LATE, Finding, He
 from newswatch.services.duties import next_due, owing
 from newswatch.services.inbox import strays as lost_files
 from newswatch.services.inbox import unread_logs
-from newswatch.store import deliveries, health, polls, runs, units
+from newswatch.store import deliveries, health, polls, runs, sound, units
 from newswatch.store.store import Store
 
 _SLACK = timedelta(minutes=5)
@@ -42,7 +42,7 @@ _MENDED = {
 def damage(store: Store) -> list[Finding]:
     """What is broken in the file itself."""
     advice = "giữ một bản của tệp này, rồi khôi phục bản sao trước đó; `sqlite3 TỆP .recover` cứu phần còn đọc được"
-    harm = store.damage()
+    harm = sound.damage(store)
     return [Finding(DATABASE, Health.BAD, f"{store.path}: bị hỏng: {harm}", advice)] if harm else []
 
 
@@ -56,6 +56,9 @@ def database(store: Store, now: datetime) -> Iterator[Finding]:
     else:
         advice = "chạy newswatch bằng tài khoản sở hữu tệp này, hoặc cấp quyền cho tài khoản đang chạy"
         yield Finding(DATABASE, Health.BAD, f"{store.path}: chỉ được đọc, không ghi được", advice)
+    if found := health.kept_logins(store):
+        told = f"{found} chỗ có địa chỉ kèm tên đăng nhập do phiên bản trước ghi; từ nay không hiện ra nữa, nhưng đã từng được in ra và gửi trong thư"
+        yield Finding(DATABASE, Health.WARN, told, "đổi mật khẩu đó ở cổng, và giữ kín tệp này cùng các bản sao")
     last = health.latest(store)
     if last and last > now + _SLACK:
         advice = "đồng hồ bị chỉnh lùi, hoặc từng chạy nhanh: chỉnh lại cho đúng (timedatectl, NTP); cho đến lúc đó, điều thấy bây giờ bị coi là sớm hơn"

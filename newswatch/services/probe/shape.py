@@ -5,6 +5,7 @@ from dataclasses import fields
 from pathlib import Path
 from typing import Any
 
+from newswatch import private
 from newswatch.core.identity import canonical_url
 from newswatch.core.model import Profile
 from newswatch.core.text import title_key
@@ -45,11 +46,11 @@ def profile_toml(probe: Probe) -> str:
 
 def write_fixture(probe: Probe, folder: Path) -> tuple[Path, Path]:
     """Writes the page as received and what was read from it side by side, named by the address; gives both paths."""
-    folder.mkdir(parents=True, exist_ok=True)
+    private.make_folder(folder)
     name = title_key(canonical_url(probe.page.final_url).removeprefix("https://")).replace(" ", "-")[:80] or "page"
     page, read_from_it = folder / f"{name}.{'xml' if probe.kind == 'feed' else 'html'}", folder / f"{name}.json"
-    page.write_bytes(probe.page.body)
-    read_from_it.write_text(json.dumps(shape(probe), ensure_ascii=False, indent=2) + "\n", encoding="utf-8")
+    private.write(page, probe.page.body)
+    private.write(read_from_it, (json.dumps(shape(probe), ensure_ascii=False, indent=2) + "\n").encode())
     return page, read_from_it
 
 

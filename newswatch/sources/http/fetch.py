@@ -21,9 +21,11 @@ from newswatch.config import FetchSettings, Trust
 from newswatch.core.identity import site_of
 from newswatch.core.model import Page
 from newswatch.errors import ElsewhereError, FetchError, Forbidden, NoAnswer, Stopped, TooLarge
+from newswatch.masking import without_login
 from newswatch.sources.http import tls
 from newswatch.sources.http.budget import Budget, Share
 from newswatch.sources.http.gunzip import gunzip
+from newswatch.sources.http.logins import Logins
 from newswatch.sources.http.pace import Pace, seconds_to_wait
 from newswatch.sources.http.robots import AGENT, Robots
 from newswatch.sources.http.session import Plain, Session, SharedTls, innermost, reason
@@ -86,6 +88,7 @@ class Fetcher:
         contact = _ascii(settings.contact) or "news-quota monitor of a commune office"
         agent = {"User-Agent": settings.user_agent or f"{AGENT}/{__version__} (+{contact})", "Accept-Language": "vi, en;q=0.5"}
         self._session.headers.update(agent | {"Accept-Encoding": "gzip"})
+        self._logins = self._session.auth = Logins(trust or {})
 
     def __enter__(self) -> Self:
         return self
@@ -106,11 +109,15 @@ class Fetcher:
 
         Raises FetchError: forbidden by robots.txt, no connection, too slow, too large, cut off, an HTTP error, a redirect off the site.
         """
+        named, url = url, without_login(url)
+        if named and not url:
+            raise FetchError(f"{named}: carries a login, which no address may; give it to the source as login and password_file")
         if self._on_get:
             self._on_get(url)
         validators = {"If-None-Match": etag, "If-Modified-Since": last_modified}
         sendable = {name: value for name, value in validators.items() if value and not set(value) & set("\r\n")}
-        return self._follow(url, sendable)
+        with self._logins.unsaid():
+            return self._logins.cleaned(self._follow(url, sendable))
 
     def _follow(self, url: str, headers: dict[str, str]) -> Page:
         target, named = _sent(url, url), url
@@ -245,7 +252,7 @@ def _put_right(stated: str, named: str, base: str) -> str:
 def _destination(named: str, target: str, response: requests.Response) -> str:
     """The address that an answer redirects to. Raises FetchError with the answer's status if nothing can be asked for there."""
     try:
-        return _sent(_location(response), named, target)
+        return _sent(without_login(_sent(_location(response), named, target)), named)
     except FetchError as error:
         raise FetchError(str(error), status=response.status_code) from error
 

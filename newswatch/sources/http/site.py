@@ -4,6 +4,7 @@ import re
 from urllib.parse import urldefrag, urljoin, urlsplit
 
 from newswatch.core.identity import same_site, site_of
+from newswatch.masking import without_login
 
 _SHARES = re.compile(
     r"//(?:[\w-]+\.)*(?:facebook\.com/(?:shar|dialog)|(?:twitter|x)\.com/(?:share|intent|home\?status)|zalo\.me/(?:share|s/)|linkedin\.com/share"
@@ -51,8 +52,8 @@ class Site:
 
 
 def _joined(base: str, target: str) -> str:
-    """`urljoin`, or an empty text for an address it can't parse."""
+    """`urljoin`, without a login that stands before the host; an empty text for an address it can't parse."""
     try:
-        return urljoin(base, target)
+        return without_login(urljoin(base, target))
     except ValueError:
         return ""

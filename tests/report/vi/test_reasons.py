@@ -28,6 +28,8 @@ PATHS = [
     PACKAGE / "store" / "store.py",
     PACKAGE / "store" / "locks.py",
     PACKAGE / "store" / "vault.py",
+    PACKAGE / "store" / "opening.py",
+    PACKAGE / "store" / "sound.py",
 ]
 MESSAGES = sorted({(where, text) for where, text in raised(PATHS) if text.replace(SAMPLE, "").strip(": ")})
 STEPS = [talk._GREETING, talk._TLS, talk._LOGIN, smtp._RESET, smtp._SENDER, smtp._RECIPIENT, smtp._CONTENT]

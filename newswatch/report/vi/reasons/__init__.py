@@ -7,7 +7,7 @@ numbers, a server's own words), save the parts in `_INNER` and `_MAYBE`, which a
 import re
 from functools import cache
 
-from newswatch.report.vi.reasons import logs, mail, network, settings, setup, sources, stamps
+from newswatch.report.vi.reasons import logs, mail, network, secrets, settings, setup, sources, stamps
 
 _LONGEST = 1_200
 """Characters. What a server says may stand in a message, and a text made for it could keep the patterns busy: about a second at this length."""
@@ -45,14 +45,23 @@ def _matched(text: str, rules: tuple[tuple[re.Pattern[str], str], ...]) -> str:
 
 @cache
 def _messages() -> tuple[tuple[re.Pattern[str], str], ...]:
-    pairs = (*sources.WRAPPED, *stamps.MESSAGES, *mail.MESSAGES, *sources.MESSAGES, *setup.MESSAGES, *settings.MESSAGES, *logs.MESSAGES)
+    pairs = (
+        *sources.WRAPPED,
+        *stamps.MESSAGES,
+        *mail.MESSAGES,
+        *secrets.MESSAGES,
+        *sources.MESSAGES,
+        *setup.MESSAGES,
+        *settings.MESSAGES,
+        *logs.MESSAGES,
+    )
     return tuple((_compiled(english, _AT), wording) for english, wording in pairs)
 
 
 @cache
 def _parts() -> tuple[tuple[re.Pattern[str], str], ...]:
     """The messages, and the phrases that stand only within one."""
-    phrases = (*mail.PHRASES, *sources.PHRASES, *setup.PHRASES, *settings.PHRASES, *network.PHRASES)
+    phrases = (*secrets.PHRASES, *mail.PHRASES, *sources.PHRASES, *setup.PHRASES, *settings.PHRASES, *network.PHRASES)
     return (*((_compiled(english), wording) for english, wording in phrases), *_messages())
 
 

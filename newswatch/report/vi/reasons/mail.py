@@ -74,12 +74,6 @@ MESSAGES = (
         "can't be written ({why}); make room on the disk, or see that newswatch may write there (mail.folder)",
         "không ghi được ({why}); dọn chỗ trên đĩa, hoặc cho phép newswatch ghi vào đó (mail.folder)",
     ),
-    ("the mail password can't be read from it: it is no UTF-8 text", "không đọc được mật khẩu thư từ tệp này: không phải văn bản UTF-8"),
-    ("the mail password can't be read from it: {why}", "không đọc được mật khẩu thư từ tệp này: {why}"),
-    (
-        "expected the mail password as its one line of text, found {what}",
-        "tệp này phải có đúng một dòng là mật khẩu thư, nhưng lại có {what}",
-    ),
     ("broken off while it was handed over", "bị ngắt trong lúc đang gửi"),
     ("mails are written into this folder, since no mail.host is set", "thư được ghi vào thư mục này, vì chưa khai báo mail.host"),
     ("reached, not encrypted, logged in as {login}", "kết nối được, không mã hóa, đã đăng nhập bằng {login}"),

@@ -124,7 +124,47 @@ _KEYS = (
     ("{address} stands already in {path}; name each mailbox once", "{address} đã có ở {path}; mỗi hộp thư chỉ ghi một lần"),
 )
 
+_ANOTHER_FILE = "chỉ tệp khác ở `database`"
+
 _DATABASE = (
+    (
+        "is a folder and no database; name a file as `database` in config.toml",
+        "là thư mục, không phải cơ sở dữ liệu; chỉ một tệp ở `database` trong config.toml",
+    ),
+    (
+        "is a link to {target}, which is not there; mount its disk, or name another file as `database`",
+        f"là liên kết tới {{target}}, mà ở đó không có gì; gắn lại ổ đĩa, hoặc {_ANOTHER_FILE}",
+    ),
+    (
+        "is empty (0 bytes), though a database of newswatch never is; restore a copy from before, or remove it if there is none: then `newswatch check` "
+        "begins anew",
+        "là tệp rỗng (0 byte), trong khi cơ sở dữ liệu của newswatch không bao giờ rỗng; khôi phục bản sao trước đó, hoặc xóa tệp nếu không có bản nào: "
+        "khi đó `newswatch check` bắt đầu lại từ đầu",
+    ),
+    (
+        "is no database, or its beginning is damaged; if it was one of newswatch, keep a copy of the file, then restore one from before; `newswatch "
+        "doctor` tells more; else name another file as `database`",
+        f"không phải cơ sở dữ liệu, hoặc phần đầu tệp bị hỏng; nếu đúng là của newswatch: {_RESTORE}; nếu không, {_ANOTHER_FILE}",
+    ),
+    (
+        "is the file of another program (application id {id}); name another file as `database`",
+        f"là tệp của chương trình khác (mã ứng dụng {{id}}); {_ANOTHER_FILE}",
+    ),
+    (
+        "was written by a later version of newswatch (change {change} is not known here); use that version, or restore a copy from before it was upgraded",
+        "do phiên bản newswatch mới hơn ghi (ở đây chưa biết thay đổi {change}); dùng phiên bản đó, hoặc khôi phục bản sao có trước khi nâng cấp",
+    ),
+    (
+        "is damaged, and what was recorded last lies in it; keep a copy of it and of {file}, then restore both from before, or remove it alone to go on "
+        "without what was recorded last",
+        "bị hỏng, trong đó có những ghi nhận sau cùng; giữ một bản của tệp này và của {file}, rồi khôi phục cả hai từ bản sao trước đó, hoặc chỉ xóa "
+        "tệp này để chạy tiếp mà không có những ghi nhận sau cùng",
+    ),
+    (
+        "may only be read here, so nothing is recorded; run newswatch as the account that owns it, or let this account write to the file and its folder",
+        "ở đây chỉ được đọc nên không ghi nhận gì; chạy newswatch bằng tài khoản sở hữu tệp, hoặc cho tài khoản này ghi vào tệp và thư mục của nó",
+    ),
+    ("was written by another program while it was read; try again", "bị chương trình khác ghi trong lúc đang đọc; hãy thử lại"),
     (
         "there is no database yet; `newswatch check` makes it, or name another file as `database` in config.toml",
         "chưa có cơ sở dữ liệu; `newswatch check` tạo ra, hoặc chỉ tệp khác ở `database` trong config.toml",
@@ -172,6 +212,7 @@ PHRASES = (
     ("unreadable", "không đọc được"),
     ("written", "ghi"),
     ("read", "đọc"),
+    ("used", "dùng"),
     ("is the disk full or another program holding the file?", "đĩa có đầy không, có chương trình khác đang giữ tệp không?"),
     (
         "is its disk sound, and is another program holding the file?",
