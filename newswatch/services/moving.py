@@ -61,9 +61,9 @@ def export(store: Store, unit: Unit, target: Path, now: datetime) -> History:
             packed.write(database, _DATABASE, zipfile.ZIP_DEFLATED)
             for one in named:
                 _pack(packed, vault.place_of(store.path, one.sha256), one.sha256)
-        copying.sync(part)
+        private.sync(part)
         part.replace(target)
-        copying.sync_folder(target.absolute().parent)
+        private.sync(target.absolute().parent)
     return history
 
 
@@ -155,6 +155,6 @@ def _lay(path: Path, target: Path) -> None:
     if target.exists() and copying.digest(target) == target.name:
         return
     private.make_folder(target.parent)
-    copying.sync(path)
+    private.sync(path)
     path.replace(target)
-    copying.sync_folder(target.parent)
+    private.sync(target.parent)

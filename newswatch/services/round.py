@@ -219,13 +219,8 @@ class Round:
                 self._attempt("copies", lambda: watch.copy(scope.units, listener))
 
     def _listener(self) -> Listener:
-        return Listener(
-            self._tell_fault,
-            file=self._tell_file,
-            report=self._tell_report,
-            reconciled=self._tell_reconciled,
-            copied=self._tell_copied,
-        )
+        files, reports = self._tell_file, self._tell_report
+        return Listener(self._tell_fault, file=files, report=reports, reconciled=self._tell_reconciled, copied=self._tell_copied)
 
     def _attempt(self, step: str, work: Callable[[], None]) -> None:
         if self._stop.is_set():

@@ -26,7 +26,7 @@ def copy(source: Path, target: Path) -> None:
         with closing(sqlite3.connect(f"file:{quote(str(source))}?mode=ro", uri=True)) as one, closing(sqlite3.connect(target)) as other:
             one.backup(other)
             other.execute("PRAGMA journal_mode = DELETE").fetchone()
-        sync(target)
+        private.sync(target)
     except (sqlite3.Error, OSError) as error:
         raise StoreError(f"{source}: can't be copied to {target}: {error}; is there room on the disk, and may you write there?") from error
 
@@ -62,24 +62,7 @@ def put_in_place(new: Path, path: Path, aside: Path | None) -> None:
     if aside is not None:
         os.link(path, aside)
     new.replace(path)
-    sync_folder(path.parent)
-
-
-def sync(path: Path) -> None:
-    """Makes sure that what was written to a file is on the disk. Raises OSError."""
-    with path.open("rb+") as file:
-        os.fsync(file.fileno())
-
-
-def sync_folder(folder: Path) -> None:
-    """Makes sure that the names in a folder are on the disk; Windows does so by itself. Raises OSError."""
-    if os.name != "posix":
-        return
-    handle = os.open(folder, os.O_RDONLY)
-    try:
-        os.fsync(handle)
-    finally:
-        os.close(handle)
+    private.sync(path.parent)
 
 
 def digest(path: Path) -> str:

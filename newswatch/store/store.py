@@ -10,16 +10,13 @@ from typing import Any, Self
 
 from newswatch.core.notices.agenda import Ending
 from newswatch.errors import NewswatchError, RowRefused, RunOpenError, StoreError
-from newswatch.masking import masked, without_login
 from newswatch.store import ledger, opening, sound
+from newswatch.store.hiding import hide_logins
 from newswatch.store.locks import Lock, is_held, primary_code
 
 _PATIENCE_MS, _PERSONS_PATIENCE_MS = 30_000, 2_000
 _DAMAGED = (sqlite3.SQLITE_CORRUPT, sqlite3.SQLITE_NOTADB)
 _FOR_LATER = (sqlite3.SQLITE_BUSY, sqlite3.SQLITE_LOCKED, sqlite3.SQLITE_FULL, sqlite3.SQLITE_READONLY, sqlite3.SQLITE_IOERR)
-_ADDRESSES, _TEXTS = ("url", "final_url", "web_link"), ("error", "note", "traceback")
-"""The columns that hold an address, or what was said of one."""
-
 _OF_A_ROW = (sqlite3.IntegrityError, sqlite3.DataError, sqlite3.InterfaceError, sqlite3.ProgrammingError)
 
 
@@ -192,7 +189,7 @@ class Store:
             found = self._db.execute(sql, params)
             names = [column for column, *_ in found.description]
             read = [dict(zip(names, row, strict=True)) for row in found]
-            _hide_logins(read, names)
+            hide_logins(read, names)
         except (sqlite3.Error, UnicodeError) as error:
             raise self._failed("read", error, "is its disk sound, and is another program holding the file?") from error
         self._access.unchanged()
@@ -283,14 +280,6 @@ class Store:
         if isinstance(error, UnicodeError) or primary_code(error) in _DAMAGED or "Could not decode" in str(error):
             return opening.unusable(self.path, what, error)
         return StoreError(f"{self.path}: can't be {what}: {error}; {hint}")
-
-
-def _hide_logins(read: list[dict[str, Any]], names: Sequence[str]) -> None:
-    for name in (n for n in names if n in _ADDRESSES or n in _TEXTS):
-        hide = without_login if name in _ADDRESSES else masked
-        for row in read:
-            if isinstance(value := row[name], str) and "@" in value:
-                row[name] = hide(value)
 
 
 def _state(ending: Ending) -> str:

@@ -13,6 +13,7 @@ from contextlib import contextmanager, suppress
 from dataclasses import dataclass
 from pathlib import Path
 
+from newswatch import private
 from newswatch.core.files import FileState
 from newswatch.errors import InputError, StoreError
 
@@ -76,10 +77,10 @@ def laid(database: Path, arrival: Arrival) -> Iterator[None]:
         _private_folder(place.parent)
         if ours := not place.exists():
             os.close(os.open(mark, _WRITES, _PRIVATE_FILE))
-            _sync_folder(place.parent)
+            private.sync(place.parent)
         if state_of(database, arrival.sha256, arrival.size) is not FileState.SOUND:
             arrival.path.replace(place)
-            _sync_folder(place.parent)
+            private.sync(place.parent)
     yield
     if ours:
         mark.unlink(missing_ok=True)
@@ -147,22 +148,11 @@ def _private_folder(folder: Path) -> Path:
     """The folder, which nobody else may look into, made where it is not there."""
     if not folder.exists():
         folder.mkdir(mode=_PRIVATE_FOLDER, exist_ok=True)
-        _sync_folder(folder.parent)
+        private.sync(folder.parent)
     elif os.name == "posix" and folder.stat().st_mode & _OF_OTHERS:
         with suppress(PermissionError):
             folder.chmod(_PRIVATE_FOLDER)
     return folder
-
-
-def _sync_folder(folder: Path) -> None:
-    """Makes sure that names made in a folder outlast a loss of power. Windows has no such call and needs none."""
-    if os.name != "posix":
-        return
-    opened = os.open(folder, os.O_RDONLY)
-    try:
-        os.fsync(opened)
-    finally:
-        os.close(opened)
 
 
 @contextmanager

@@ -8,6 +8,7 @@ from datetime import UTC, datetime
 from pathlib import Path, PurePosixPath
 from tempfile import TemporaryDirectory
 
+from newswatch import private
 from newswatch.errors import InputError
 from newswatch.services import ledger
 from newswatch.services.backup.layout import DATABASE, FACTS, FILES, PART, SUMS, copy, paths
@@ -92,7 +93,7 @@ def put_files(place: Path, database: Path) -> int:
             part = target.with_name(f"{target.name}{PART}")
             copy(path, part)
             part.replace(target)
-            copying.sync_folder(target.parent)
+            private.sync(target.parent)
     return len(found)
 
 

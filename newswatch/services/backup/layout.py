@@ -5,7 +5,6 @@ import shutil
 from pathlib import Path
 
 from newswatch import private
-from newswatch.store import copying
 
 DATABASE, FILES, CONFIG, FACTS, SUMS = "newswatch.db", "files", "config", "backup.json", "SHA256SUMS"
 """What a backup holds: the database, the files beside it under their hashes, the files of the settings, facts about it, and the SHA-256 of each."""
@@ -28,7 +27,7 @@ def write(path: Path, content: bytes) -> None:
     """Writes a file that is on the disk when this returns, with the folders above it. Raises OSError."""
     private.make_folder(path.parent)
     private.write(path, content)
-    copying.sync(path)
+    private.sync(path)
 
 
 def copy(source: Path, target: Path) -> None:
@@ -37,7 +36,7 @@ def copy(source: Path, target: Path) -> None:
     target.unlink(missing_ok=True)
     private.make_file(target)
     shutil.copyfile(source, target)
-    copying.sync(target)
+    private.sync(target)
 
 
 def linked(earlier: Path, target: Path) -> bool:

@@ -54,7 +54,7 @@ def make(store: Store, settings: Settings, target: Path, now: datetime) -> Backu
         write(part / FACTS, json.dumps(facts, ensure_ascii=False, indent=2).encode())
         size = _sum_up(part)
         part.rename(target / name)
-        copying.sync_folder(target)
+        private.sync(target)
     return Backup(target / name, size, kept, tuple(missing), tuple(left_out))
 
 
