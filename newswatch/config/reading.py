@@ -17,6 +17,7 @@ from newswatch.core.bulletin import Broadcasts
 from newswatch.core.classify.lexicon import Lexicon
 from newswatch.core.hosts import named_site
 from newswatch.core.identity import site_of
+from newswatch.core.inner import Network, office_network
 from newswatch.core.model import Profile
 from newswatch.core.notices.workdays import Holidays
 from newswatch.core.quota.rule import Rule
@@ -41,8 +42,9 @@ def load(path: Path) -> Settings:
     if columns_path and not columns_path.is_file():
         top.problem("log_columns", f"{columns_path} is not there; copy newswatch/data/log_columns.toml and correct the copy")
     database, inbox = base / top.text("database", "newswatch.db"), base / top.text("inbox", "inbox")
-    fetch = _fetch(top.table("fetch"))
-    mail, schedule = mail_settings(top.table("mail"), base), schedule_settings(top.table("schedule"))
+    networks = _networks(top)
+    fetch = replace(_fetch(top.table("fetch")), networks=networks)
+    mail, schedule = replace(mail_settings(top.table("mail"), base), networks=networks), schedule_settings(top.table("schedule"))
     units = shared_trust(_units(top, base, problems), problems)
     lexicon, holidays = _lexicon(lexicon_path, problems), _holidays(holidays_path, problems)
     if not units:
@@ -62,6 +64,15 @@ def _units(top: Table, base: Path, problems: list[str]) -> tuple[Unit, ...]:
         units += [_unit(row, base, rules) for row in rows(base / name, found)]
         problems += cut(found)
     return tuple(units)
+
+
+def _networks(top: Table) -> tuple[Network, ...]:
+    """The networks of the office into which public names may lead."""
+    found = {text: office_network(text) for text in top.texts("networks")}
+    for text in (text for text, network in found.items() if network is None):
+        expected = "expected addresses and networks of an office, within 10.0.0.0/8, 172.16.0.0/12, 192.168.0.0/16, 100.64.0.0/10, 127.0.0.0/8 or fc00::/7"
+        top.problem("networks", f"{expected}, such as '10.20.0.0/16', found {text!r}")
+    return tuple(filter(None, found.values()))
 
 
 def _fetch(table: Table) -> FetchSettings:

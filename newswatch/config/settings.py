@@ -10,6 +10,7 @@ from newswatch.core.bulletin import Broadcasts
 from newswatch.core.classify.lexicon import Lexicon
 from newswatch.core.hosts import Hosts, named_site
 from newswatch.core.identity import site_of
+from newswatch.core.inner import Network
 from newswatch.core.model import Profile
 from newswatch.core.notices.agenda import Agenda
 from newswatch.core.notices.board import NoticeKind, Recipient, Role
@@ -146,7 +147,7 @@ class Unit:
 class FetchSettings:
     """How fast, how long and how much is fetched: seconds, bytes, counts. An empty `user_agent` means one that names newswatch and `contact`.
 
-    `hosts` gives the pause between two requests to single sites, in seconds.
+    `hosts` gives the pause between two requests to single sites, in seconds. `networks` are the office's, into which public names may lead.
     """
 
     pace_seconds: float = 1.0
@@ -160,6 +161,7 @@ class FetchSettings:
     contact: str = ""
     user_agent: str = ""
     hosts: Mapping[str, float] = field(default_factory=dict, hash=False)
+    networks: tuple[Network, ...] = ()
 
     def towards(self, hosts: Collection[str]) -> "FetchSettings":
         """The settings for whoever asks these hosts in turn: at the pace of the slowest one."""
@@ -173,6 +175,7 @@ class MailSettings:
 
     Mails come from `sender_name`, or from "Theo dõi tin, bài CCHC" with the unit's name. `port` 0 means the usual one of `security`. `ca_file`
     names certificates that are trusted besides the system's. The password of `login` is never part of the settings: see `config.mail_password`.
+    `networks` are the office's, in which the server may lie though its name is a public one.
     """
 
     folder: Path
@@ -186,6 +189,7 @@ class MailSettings:
     sender_name: str = ""
     unsubscribe: str = ""
     timeout_seconds: float = 30.0
+    networks: tuple[Network, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,13 +1,13 @@
 """The only module that asks the network for pages: polite, bounded GET requests → Page (bytes), with requests."""
 
 import hashlib
-import time
 import unicodedata
 import zlib
 from collections.abc import Callable, Collection, Iterator, Mapping
 from dataclasses import replace
 from datetime import datetime
 from functools import cached_property, lru_cache
+from http.client import HTTPException, LineTooLong
 from threading import Event
 from typing import Self
 from urllib.parse import urljoin
@@ -18,8 +18,10 @@ from urllib3.exceptions import HTTPError
 from newswatch import __version__
 from newswatch.config import FetchSettings, Trust
 from newswatch.core.identity import site_of
+from newswatch.core.inner import Named
 from newswatch.core.model import Page
-from newswatch.errors import ElsewhereError, FetchError, Forbidden, NoAnswer, Stopped, TooLarge
+from newswatch.errors import AddressRefused, ElsewhereError, FetchError, Forbidden, NoAnswer, Stopped, TooLarge
+from newswatch.network import Bounds, Dialer, Flood
 from newswatch.sources.http import tls
 from newswatch.sources.http.gunzip import gunzip
 from newswatch.sources.http.pace import Pace, seconds_to_wait
@@ -33,7 +35,14 @@ _TEMPORARY_STATUS = {304, 408, 425, 429, 500, 502, 503, 504, 509, 520, 521, 522,
 _MOST_REDIRECTS = 5
 _CHUNK = 64 * 1024
 _PATIENCE = 6
-"""How many times `timeout_seconds` a whole body may take."""
+"""How many times `timeout_seconds` all the answers to one request may take, redirects among them: connecting, heads and bodies. Tries and the pauses
+between them are counted apart."""
+
+_LARGEST_HEAD = 131_072
+"""Bytes of an answer's head. Browsers take a quarter of a million, servers send a few thousand; what was sent is kept with each page."""
+
+_OVERHEAD = 2
+"""How many times `max_bytes` may come over the wire for one body: chunks of a few bytes have marks as long as they are."""
 
 _COMPRESSIONS = {"gzip", "x-gzip", "br", "zstd", "deflate", "compress", "x-compress"}
 
@@ -67,8 +76,10 @@ class Fetcher:
         self._pace = Pace(settings.pace_seconds, self._stop)
         self._robots = Robots(lambda named, url: self._insist(named, url, {}), self._pace)
         self._silences = Silences(settings.retries, prompt=prompt)
-        self._session = Session()
-        self._session.mount("https://", SharedTls(trust or {}))
+        self._patience = _PATIENCE * settings.timeout_seconds
+        self._bounds = Bounds(settings.timeout_seconds)
+        dialer = Dialer(Named.of(hosts, settings.networks), self._bounds)
+        self._session = Session(dialer, SharedTls(dialer, trust or {}))
         contact = _ascii(settings.contact) or "news-quota monitor of a commune office"
         agent = {"User-Agent": settings.user_agent or f"{AGENT}/{__version__} (+{contact})", "Accept-Language": "vi, en;q=0.5"}
         self._session.headers.update(agent | {"Accept-Encoding": "gzip"})
@@ -82,7 +93,8 @@ class Fetcher:
     def get(self, url: str, *, etag: str = "", last_modified: str = "") -> Page:
         """The page at an address, or a Page with `not_modified` if the validators still hold; they are sent as they were received.
 
-        Raises FetchError: forbidden by robots.txt, no connection, too slow, too large, cut off, an HTTP error, a redirect off the site.
+        Raises FetchError: forbidden by robots.txt, no connection, an address that may not be connected to, too slow, too large, cut off, an HTTP
+        error, a redirect off the site.
         """
         if self._on_get:
             self._on_get(url)
@@ -91,14 +103,17 @@ class Fetcher:
         return self._follow(url, sendable)
 
     def _follow(self, url: str, headers: dict[str, str]) -> Page:
-        target, named = _sent(url, url), url
+        target, named, left = _sent(url, url), url, self._patience
         for _ in range(_MOST_REDIRECTS + 1):
             self._allow(named, target)
+            self._bounds.left = self._patience  # a robots.txt has a time of its own
             if self._settings.respect_robots and not self._robots.allows(target):
                 raise Forbidden(f"{named}: robots.txt of the site forbids it; ask its keeper, or set respect_robots = false in [fetch]")
+            self._bounds.left = left
             answer = self._insist(named, target, headers)
             if isinstance(answer, Page):
                 return replace(answer, url=url)
+            left = self._bounds.left
             target, named = answer, f"{url} (which redirects to {answer})"
         raise FetchError(f"{url}: more than {_MOST_REDIRECTS} redirects, the last to {target}; open it in a browser")
 
@@ -117,8 +132,9 @@ class Fetcher:
         return self._silences.postponed
 
     def _insist(self, named: str, target: str, headers: dict[str, str]) -> Page | str:
-        tries = self._silences.tries(named, target)
+        tries, left = self._silences.tries(named, target), self._bounds.left
         for attempt in range(tries):
+            self._bounds.left = left
             try:
                 answer = self._ask(named, target, headers)
             except FetchError as error:
@@ -133,7 +149,10 @@ class Fetcher:
 
     def _ask(self, named: str, target: str, headers: dict[str, str]) -> Page | str:
         """The page at an address, or the address it redirects to."""
-        with self._answer(named, target, headers) as response:
+        self._pace.take_turn()
+        if self._stop.is_set():
+            raise Stopped(f"{named}: not asked for, the run is being stopped")
+        with self._bounds.running(_LARGEST_HEAD), self._answer(named, target, headers) as response:
             if response.is_redirect:
                 return _destination(named, target, response)
             unchanged = response.status_code == 304 and bool(headers)
@@ -155,25 +174,30 @@ class Fetcher:
             )
 
     def _answer(self, named: str, target: str, headers: dict[str, str]) -> requests.Response:
-        self._pace.take_turn()
-        if self._stop.is_set():
-            raise Stopped(f"{named}: not asked for, the run is being stopped")
         timeout = self._settings.timeout_seconds
         try:
             return self._session.get(target, headers=headers, timeout=timeout, stream=True, allow_redirects=False)
+        except AddressRefused as error:
+            raise AddressRefused(f"{named}: {error}", error.host) from error
         except requests.exceptions.SSLError as error:
             root = innermost(error)
             raise tls.failure(named, target, root, reason(root)) from error
         except requests.exceptions.Timeout as error:
-            raise NoAnswer(f"{named}: no answer within {timeout:g} s (fetch.timeout_seconds)", temporary=True) from error
+            late = f"{self._patience:g} s (6 × fetch.timeout_seconds)" if self._bounds.is_over else f"{timeout:g} s (fetch.timeout_seconds)"
+            raise NoAnswer(f"{named}: no answer within {late}", temporary=True) from error
         except requests.exceptions.ConnectionError as error:
-            raise NoAnswer(f"{named}: no connection: {reason(innermost(error))}", temporary=True) from error
+            root = innermost(error)
+            if _is_endless(root):
+                told = f"the head of its answer is longer than {_LARGEST_HEAD} bytes or 100 lines; the portal's keeper has to mend it"
+                raise FetchError(f"{named}: {told}", temporary=True) from error
+            raise NoAnswer(f"{named}: no connection: {reason(root)}", temporary=True) from error
         except (OSError, ValueError, HTTPError) as error:
             raise FetchError(f"{named}: can't be asked for: {reason(innermost(error))}") from error
 
     def _body(self, named: str, response: requests.Response) -> bytes:
         """The decompressed body. Stops as soon as it is too large or too slow, so that neither a bomb nor a drip holds up the run."""
         limit, body = self._settings.max_bytes, bytearray()
+        self._bounds.widen(limit * _OVERHEAD)
         stated = response.headers.get("Content-Encoding", "")
         encodings = [name for name in stated.lower().replace(",", " ").split() if name in _COMPRESSIONS]
         if encodings and encodings not in (["gzip"], ["x-gzip"]):
@@ -185,21 +209,27 @@ class Fetcher:
                 if len(body) > limit:
                     raise TooLarge(f"{named}: larger than {limit} bytes (fetch.max_bytes)")
         except HTTPError as error:
-            raise FetchError(f"{named}: broke off after {len(body)} bytes: {reason(innermost(error))}", temporary=True) from error
+            root = innermost(error)
+            if self._bounds.is_over:
+                raise self._still_sending(named) from error
+            if isinstance(root, Flood):
+                raise TooLarge(f"{named}: sends more than {_OVERHEAD} × {limit} bytes (fetch.max_bytes) for one page") from error
+            raise FetchError(f"{named}: broke off after {len(body)} bytes: {reason(root)}", temporary=True) from error
         except zlib.error as error:
             raise FetchError(f"{named}: its gzip is damaged after {len(body)} bytes: {error}", temporary=True) from error
         return bytes(body)
 
     def _pieces(self, named: str, response: requests.Response) -> Iterator[bytes]:
         """The body as it arrives. `read1` returns without waiting for a full piece, so the deadline is checked after each."""
-        patience = _PATIENCE * self._settings.timeout_seconds
-        deadline = time.monotonic() + patience
         while piece := response.raw.read1(_CHUNK, decode_content=False):
             yield piece
             if self._stop.is_set():
                 raise Stopped(f"{named}: not read to its end, the run is being stopped")
-            if time.monotonic() > deadline:
-                raise FetchError(f"{named}: still sending after {patience:g} s (6 × fetch.timeout_seconds)", temporary=True)
+            if self._bounds.is_over:
+                raise self._still_sending(named)
+
+    def _still_sending(self, named: str) -> FetchError:
+        return FetchError(f"{named}: still sending after {self._patience:g} s (6 × fetch.timeout_seconds)", temporary=True)
 
 
 @lru_cache(1024)
@@ -241,6 +271,11 @@ def _check_status(named: str, response: requests.Response) -> None:
         status=status,
         retry_after=seconds_to_wait(response.headers.get("Retry-After", ""), response.headers.get("Date", "")),
     )
+
+
+def _is_endless(root: BaseException) -> bool:
+    """Is this how a head ends that is too long: by our own bound, or by those of http.client for a line and for the number of lines?"""
+    return isinstance(root, Flood | LineTooLong) or (isinstance(root, HTTPException) and "headers" in str(root))
 
 
 def _ascii(text: str) -> str:

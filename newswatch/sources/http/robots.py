@@ -1,13 +1,13 @@
 """What the robots.txt of a site allows (RFC 9309), read with protego."""
 
 from collections.abc import Callable
-from ipaddress import ip_address
 from urllib.parse import urlsplit
 
 from protego import Protego
 
+from newswatch.core.inner import is_inner
 from newswatch.core.model import Page
-from newswatch.errors import FetchError, TlsError
+from newswatch.errors import AddressRefused, FetchError, TlsError
 from newswatch.sources.http.pace import Pace
 
 AGENT = "newswatch"
@@ -15,8 +15,6 @@ AGENT = "newswatch"
 
 _MOST_REDIRECTS = 5
 """A robots.txt behind more may be taken for absent (RFC 9309, 2.3.1.2)."""
-
-_INNER = (".localhost", ".local", ".internal", ".lan", ".intranet")
 
 
 class Robots:
@@ -53,8 +51,13 @@ class Robots:
                     return ""
                 place, named = answer, f"{root}/robots.txt (which redirects to {answer})"
         except FetchError as error:
-            if isinstance(error, TlsError) and place.startswith(f"{root}/"):
+            own = place.startswith(f"{root}/")
+            if isinstance(error, TlsError) and own:
                 raise error.at(url) from error
+            if isinstance(error, AddressRefused):
+                if own:
+                    raise
+                return ""
             if 200 <= error.status < 500 and not error.temporary:
                 return ""
             why = f"{error}; the site is left alone until its robots.txt can be read, or set respect_robots = false in [fetch]"
@@ -65,8 +68,4 @@ class Robots:
 
 def _is_inner(url: str) -> bool:
     """Whether an address lies within an office's own network, which a public site must not make this program ask."""
-    host = urlsplit(url).hostname or ""
-    try:
-        return not ip_address(host).is_global
-    except ValueError:
-        return "." not in host or host.endswith(_INNER)
+    return is_inner(urlsplit(url).hostname or "")
