@@ -70,7 +70,7 @@ def _networks(top: Table) -> tuple[Network, ...]:
     """The networks of the office into which public names may lead."""
     found = {text: office_network(text) for text in top.texts("networks")}
     for text in (text for text, network in found.items() if network is None):
-        expected = "expected addresses and networks of an office, within 10.0.0.0/8, 172.16.0.0/12, 192.168.0.0/16, 100.64.0.0/10, 127.0.0.0/8 or fc00::/7"
+        expected = "expected addresses and networks of an office, within 10.0.0.0/8, 172.16.0.0/12, 192.168.0.0/16, 100.64.0.0/10, 127.0.0.0/8, fc00::/7"
         top.problem("networks", f"{expected}, such as '10.20.0.0/16', found {text!r}")
     return tuple(filter(None, found.values()))
 

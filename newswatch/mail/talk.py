@@ -13,7 +13,7 @@ from ipaddress import ip_address
 from newswatch.config import MailSettings, Security, mail_password
 from newswatch.errors import AddressRefused, ConfigError, DeliveryError
 from newswatch.mail.line import MOST_ANSWERED, Line, TlsLine, context, dialer
-from newswatch.network import bind
+from newswatch.network import Flood, bind
 
 _PORTS = {Security.STARTTLS: 587, Security.TLS: 465, Security.NONE: 25}
 _LONGEST_SAID = 200
@@ -227,6 +227,8 @@ class Talk:
                 return Gone(f"{self.place}: the name can't be resolved ({error.strerror}); check mail.host and this computer's network")
         if isinstance(error, TimeoutError) or isinstance(error.__context__, TimeoutError):
             return Gone(f"{self.place}: no answer within {seconds:g} s{when}; if that lasts, check mail.host, mail.port and mail.security")
+        if isinstance(error.__context__, Flood):
+            return Gone(f"{self.place}: answered with more than {MOST_ANSWERED} bytes{when}; if that lasts, ask its keeper")
         why = "it hung up" if isinstance(error, smtplib.SMTPServerDisconnected | ssl.SSLError) else error.strerror or error
         return Gone(
             f"{self.place}: no connection{when} ({why}); if that lasts, check mail.host and mail.port, and whether the server is up"

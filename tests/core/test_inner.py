@@ -87,7 +87,20 @@ PUBLIC = (
     "64:ff9b::203.162.0.1",
 )
 
-ODD = ("2130706433", "0x7f000001", "0x7f.0.0.1", "0x7f.1", "127.1", "127.0.1", "0177.0.0.1", "017700000001", "127.0.0.01", "127.0.0.1.5", "0", "0x")
+ODD = (
+    "2130706433",
+    "0x7f000001",
+    "0x7f.0.0.1",
+    "0x7f.1",
+    "127.1",
+    "127.0.1",
+    "0177.0.0.1",
+    "017700000001",
+    "127.0.0.01",
+    "127.0.0.1.5",
+    "0",
+    "0x",
+)
 
 
 @pytest.mark.parametrize(("address", "kind"), INNER.items())
@@ -111,7 +124,9 @@ def test_an_address_that_is_named_is_allowed_as_it_is(address: str) -> None:
     assert named.refusal("127.9.9.9", "127.9.9.9")
 
 
-@pytest.mark.parametrize("host", ["localhost", "portal.localhost", "maychu", "portal.local", "xa.lan", "tin.intranet", "xa.internal", "xa.home.arpa"])
+@pytest.mark.parametrize(
+    "host", ["localhost", "portal.localhost", "maychu", "portal.local", "xa.lan", "tin.intranet", "xa.internal", "xa.home.arpa"]
+)
 def test_an_inner_name_that_is_named_may_lie_in_the_office(host: str) -> None:
     """A name that says that it is an office's own may lead to that office once it is named; never to metadata, and never unnamed."""
     named = Named.of([f"http://{host}/"])
@@ -155,7 +170,8 @@ def test_an_office_names_its_networks(text: str) -> None:
 
 
 @pytest.mark.parametrize(
-    "text", ["0.0.0.0/0", "10.0.0.0/7", "169.254.0.0/16", "203.162.0.0/16", "::/0", "fe80::/10", "10.20.0.1/16", "xa.vn", "", "2130706433", "10.1"]
+    "text",
+    ["0.0.0.0/0", "10.0.0.0/7", "169.254.0.0/16", "203.162.0.0/16", "::/0", "fe80::/10", "10.20.0.1/16", "xa.vn", "", "2130706433", "10.1"],
 )
 def test_no_more_than_an_office_is_named(text: str) -> None:
     """A network that holds public, link-local or metadata addresses can't be named, nor anything that is none."""
@@ -169,4 +185,4 @@ def test_nothing_inner_passes_by_python_s_own_book(address: ipaddress.IPv4Addres
         held = literal(str(address))
         assert held is not None
         assert held.is_global
-        assert not (held.is_multicast or held.is_reserved or held.is_unspecified or held.is_loopback or held.is_link_local)
+        assert not any((held.is_multicast, held.is_reserved, held.is_unspecified, held.is_loopback, held.is_link_local))

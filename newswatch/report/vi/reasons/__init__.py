@@ -45,7 +45,7 @@ def _matched(text: str, rules: tuple[tuple[re.Pattern[str], str], ...]) -> str:
 
 @cache
 def _messages() -> tuple[tuple[re.Pattern[str], str], ...]:
-    pairs = (*sources.WRAPPED, *mail.MESSAGES, *sources.MESSAGES, *setup.MESSAGES, *settings.MESSAGES, *logs.MESSAGES)
+    pairs = (*sources.WRAPPED, *network.MESSAGES, *mail.MESSAGES, *sources.MESSAGES, *setup.MESSAGES, *settings.MESSAGES, *logs.MESSAGES)
     return tuple((_compiled(english, _AT), wording) for english, wording in pairs)
 
 
