@@ -11,7 +11,7 @@ from urllib3.exceptions import ConnectTimeoutError, NameResolutionError, NewConn
 from newswatch.network import Dialer, bind
 
 
-def guard(manager: PoolManager, dialer: Dialer) -> None:
+def connect_by(manager: PoolManager, dialer: Dialer) -> None:
     """Makes all connections of a pool manager, or of one for a proxy, by a dialer."""
     manager.pool_classes_by_scheme = {"http": partial(_HttpPool, dialer), "https": partial(_HttpsPool, dialer)}  # type: ignore[dict-item]
 

@@ -17,7 +17,7 @@ from newswatch.errors import AddressRefused, FetchError
 from newswatch.network import Bounds, Dialer
 from newswatch.sources.http import certificate, tls
 from newswatch.sources.http.certificate import Certificate
-from newswatch.sources.http.guarded import guard
+from newswatch.sources.http.guarded import connect_by
 
 
 class Session(requests.Session):
@@ -58,7 +58,7 @@ class Guarded(HTTPAdapter):
 
     def init_poolmanager(self, *args: Any, **named: Any) -> None:
         super().init_poolmanager(*args, **named)
-        guard(self.poolmanager, self._dialer)
+        connect_by(self.poolmanager, self._dialer)
 
     def proxy_manager_for(self, proxy: str, **named: Any) -> Any:
         if parse_url(proxy).scheme not in ("http", "https"):
@@ -68,7 +68,7 @@ class Guarded(HTTPAdapter):
         known = proxy in self.proxy_manager
         manager = super().proxy_manager_for(proxy, **named)
         if not known:
-            guard(manager, self._dialer)
+            connect_by(manager, self._dialer)
         return manager
 
     def get_connection_with_tls_context(self, request: Any, verify: Any, proxies: Any = None, cert: Any = None) -> Any:

@@ -147,8 +147,7 @@ def test_redirects_share_one_deadline() -> None:
 def test_a_robots_txt_has_a_deadline_of_its_own() -> None:
     """A robots.txt that drips is given up in time, and the page behind one that took nearly all of it has its own."""
     drip = Drip(b"HTTP/1.1 200 OK\r\nX: ", b"y")
-    replies: dict[str, Reply] = {"/robots.txt": drip}
-    with Wire(lambda a: replies.get(a.path, lambda _: answer(b"tin"))(a)) as wire:
+    with Wire(drip) as wire:
         error = failure(wire, "/tin", timeout_seconds=QUICK, respect_robots=True)
     assert LATE in str(error)
     assert (drip.left_in_time, wire.paths) == (True, ["/robots.txt"])
@@ -166,8 +165,8 @@ def test_a_robots_txt_has_a_deadline_of_its_own() -> None:
 
 def test_each_try_has_the_whole_time() -> None:
     """A try after one that came too late begins with all the time again."""
-    replies = iter([Drip(b"HTTP/1.1 200 OK\r\nX: ", b"y")(), answer(b"tin")])
-    with Wire(lambda _: next(replies)) as wire:
+    replies: list[bytes | Iterator[bytes]] = [answer(b"tin"), Drip(b"HTTP/1.1 200 OK\r\nX: ", b"y")()]
+    with Wire(lambda _: replies.pop()) as wire:
         assert get(wire, timeout_seconds=QUICK, retries=1).body == b"tin"
 
 
