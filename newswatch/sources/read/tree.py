@@ -1,0 +1,83 @@
+"""Parses HTML (selectolax) within bounds of size, depth, time and memory: a small page can be made to keep a parser busy for hours.
+
+The work of an HTML5 parser grows with the square of the depth, of the formatting elements left open, and of the attributes of one tag. A page that
+has enough of any of them for that to show is first parsed by a process of its own, which is ended if it takes too much.
+"""
+
+from __future__ import annotations
+
+import re
+import subprocess
+import sys
+from typing import TYPE_CHECKING
+
+from newswatch.errors import ParseError
+
+if TYPE_CHECKING:
+    from selectolax.lexbor import LexborHTMLParser
+
+MOST_TAGS = 100_000
+"""Tags of one page. The largest listings of portals have a few thousand."""
+
+DEEPEST = 512
+"""Elements within each other, as in Chromium, which builds no deeper page (kMaximumHTMLParserDOMTreeDepth of Blink). Portals have about twenty."""
+
+_MANY_TAGS = 10_000
+_MANY_OPENED = 2_000_000
+"""Formatting elements times tags: so many elements could be made of them, since each block opens again what was left open before it."""
+
+_SECONDS, _WALL_SECONDS, _MEMORY = 3, 20, 700_000_000
+_FORMATTING = re.compile(rb"<(?:a|b|big|code|em|font|i|nobr|s|small|strike|strong|tt|u)[\s>/]", re.IGNORECASE)
+_LONG_TAG = re.compile(rb"""<[a-zA-Z](?:[^<>"']|"[^"]*+"|'[^']*+'){1000}""")
+_TOO_DEEP = " > ".join(["*"] * (DEEPEST + 1))
+_KEEPER = "the portal's keeper has to mend it"
+
+
+def parsed(text: bytes, url: str) -> LexborHTMLParser:
+    """The tree of a page in UTF-8. Raises ParseError if it has too many tags, is nested too deeply, or would take too long to parse."""
+    from selectolax.lexbor import LexborHTMLParser  # a list told unchanged is not parsed
+
+    tags = text.count(b"<")
+    if tags > MOST_TAGS:
+        raise ParseError(f"{url}: the page has {tags} tags, more than {MOST_TAGS}; {_KEEPER}")
+    if _may_take_long(text, tags) and not _is_tried(text):
+        raise ParseError(f"{url}: the page is built so that parsing it takes more than {_SECONDS} s or {_MEMORY // 1_000_000} MB; {_KEEPER}")
+    tree = LexborHTMLParser(text)
+    if is_too_deep(tree):
+        raise ParseError(f"{url}: the page has more than {DEEPEST} elements within each other; {_KEEPER}")
+    return tree
+
+
+def is_too_deep(tree: LexborHTMLParser) -> bool:
+    """Are more elements within each other than are read?"""
+    return tree.css_first(_TOO_DEEP) is not None
+
+
+def _may_take_long(text: bytes, tags: int) -> bool:
+    return tags > _MANY_TAGS or len(_FORMATTING.findall(text)) * tags > _MANY_OPENED or _LONG_TAG.search(text) is not None
+
+
+def _is_tried(text: bytes) -> bool:
+    """Whether another process could parse a page within its bounds."""
+    try:
+        done = subprocess.run([sys.executable, "-m", __name__], input=text, capture_output=True, timeout=_WALL_SECONDS, check=False)
+    except (subprocess.TimeoutExpired, OSError):
+        return False
+    return done.returncode == 0
+
+
+def _hold() -> None:
+    """Holds this process to its time and memory where the system can."""
+    try:
+        import resource
+    except ImportError:  # Windows has none; there the whole time alone is bounded
+        return
+    resource.setrlimit(resource.RLIMIT_CPU, (_SECONDS, _SECONDS))
+    resource.setrlimit(resource.RLIMIT_AS, (_MEMORY, _MEMORY))
+
+
+if __name__ == "__main__":
+    _hold()
+    from selectolax.lexbor import LexborHTMLParser
+
+    is_too_deep(LexborHTMLParser(sys.stdin.buffer.read()))
