@@ -80,7 +80,7 @@ def _fetch(table: Table) -> FetchSettings:
     settings = FetchSettings(
         pace_seconds=table.number("pace_seconds", default.pace_seconds, most=60),
         timeout_seconds=table.number("timeout_seconds", default.timeout_seconds, least=0.1, most=600),
-        max_bytes=table.whole("max_bytes", default.max_bytes, least=10_000),
+        max_bytes=table.whole("max_bytes", default.max_bytes, least=10_000, most=100_000_000),
         retries=table.whole("retries", default.retries, most=10),
         workers=table.whole("workers", default.workers, least=1, most=64),
         max_pages=table.whole("max_pages", default.max_pages, least=1, most=1000),

@@ -13,6 +13,9 @@ from newswatch.sources.http.pace import Pace
 AGENT = "newswatch"
 """The name by which a robots.txt addresses this program."""
 
+_MOST_BYTES = 512_000
+"""What follows is not read, as RFC 9309 (2.5) allows after 500 KiB."""
+
 _MOST_REDIRECTS = 5
 """A robots.txt behind more may be taken for absent (RFC 9309, 2.3.1.2)."""
 
@@ -46,7 +49,7 @@ class Robots:
             for _ in range(_MOST_REDIRECTS + 1):
                 answer = self._ask(named, place)
                 if isinstance(answer, Page):
-                    return answer.body.decode("utf-8-sig", "replace")
+                    return answer.body[:_MOST_BYTES].decode("utf-8-sig", "replace")
                 if _is_inner(answer) and not _is_inner(root):
                     return ""
                 place, named = answer, f"{root}/robots.txt (which redirects to {answer})"

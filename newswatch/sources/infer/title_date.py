@@ -154,9 +154,7 @@ def find_bare_day(root: Element, title: Element | None, body: Element | None) ->
 def relative_texts(root: Element, title: Element | None, body: Element | None) -> list[str]:
     """The short texts near the title, marked as dates by tag or class, that print no day: a relative date may be among them. The nearest is first."""
     marked = (e for e in root.walk() if e.tag == "time" or not e.marks.isdisjoint(_DATE_MARKS))
-    near = [
-        e for e in marked if e.short(boilerplate.LONGEST_LABEL) and not _foreign(e, title, body) and _place(e, title, body) > 0
-    ]
+    near = [e for e in marked if e.short(boilerplate.LONGEST_LABEL) and not _foreign(e, title, body) and _place(e, title, body) > 0]
     origin = (title or body or root).place
     return [e.text for e in sorted(near, key=lambda e: abs(e.place - origin))]
 

@@ -40,7 +40,8 @@ def parsed(text: bytes, url: str) -> LexborHTMLParser:
     if tags > MOST_TAGS:
         raise ParseError(f"{url}: the page has {tags} tags, more than {MOST_TAGS}; {_KEEPER}")
     if _may_take_long(text, tags) and not _is_tried(text):
-        raise ParseError(f"{url}: the page is built so that parsing it takes more than {_SECONDS} s or {_MEMORY // 1_000_000} MB, or nested deeper than {DEEPEST} elements; {_KEEPER}")
+        bounds = f"takes more than {_SECONDS} s or {_MEMORY // 1_000_000} MB, or nested deeper than {DEEPEST} elements"
+        raise ParseError(f"{url}: the page is built so that parsing it {bounds}; {_KEEPER}")
     return LexborHTMLParser(text)
 
 
