@@ -69,7 +69,7 @@ def read(page: Page) -> Sitemap:
     text = _text(page)
     if (tags := text.count("<")) > _MOST_TAGS:
         raise ParseError(
-            f"{page.url}: the sitemap has {tags} tags, more than any of {MOST_ADDRESSES} addresses needs; the portal's keeper has to split it"
+            f"{page.url}: the sitemap has {tags} tags, more than {MOST_ADDRESSES} addresses need; the portal's keeper has to split it"
         )
     _check(text, page.url)
     from usp.tree import sitemap_from_str  # few sources are sitemaps

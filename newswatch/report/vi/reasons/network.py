@@ -1,6 +1,28 @@
 """What operating systems, OpenSSL and urllib3 say of a connection or a file, in Vietnamese. Other words of theirs are kept."""
 
 MESSAGES = (
+    (
+        "the page has {n} tags, more than {m}; the portal's keeper has to mend it",
+        "trang có {n} thẻ, quá {m}; người quản trị trang phải sửa",
+    ),
+    (
+        "the page is built so that parsing it takes more than {s} s or {m} MB, or nested deeper than {d} elements; the portal's keeper has to mend it",
+        "trang dựng sao cho phân tích mất hơn {s} giây hoặc {m} MB, hoặc lồng quá {d} phần tử; người quản trị trang phải sửa",
+    ),
+    (
+        "the feed has {n} {what}, more than {m}; the portal's keeper has to shorten it",
+        "nguồn tin (feed) có {n} {what}, quá {m}; người quản trị trang phải rút ngắn",
+    ),
+    (
+        "the sitemap has {n} tags, more than {m} addresses need; the portal's keeper has to split it",
+        "sơ đồ trang có {n} thẻ, nhiều hơn {m} địa chỉ cần tới; người quản trị trang phải tách ra",
+    ),
+    (
+        "the list has {n} posts, more than {m}, though WordPress gives {most} at most; it is not read",
+        "danh sách có {n} bài, quá {m}, trong khi WordPress chỉ cho nhiều nhất {most}; không đọc danh sách này",
+    ),
+    ("has more than {n} MB; a file of settings is far smaller", "lớn hơn {n} MB; tệp cấu hình nhỏ hơn nhiều"),
+    ("is no TOML of settings: its values are nested too deeply", "không phải tệp cấu hình TOML: các giá trị lồng nhau quá sâu"),
     ("no answer within {n} s (6 × fetch.timeout_seconds)", "không trả lời xong trong {n} giây (6 × fetch.timeout_seconds)"),
     (
         "expected addresses and networks of an office, within {list}, such as {example}, found {x}",
@@ -37,6 +59,15 @@ MESSAGES = (
 )
 
 PHRASES = (
+    ("tags", "thẻ"),
+    ("entries", "mục"),
+    ("cells", "ô"),
+    ("merged cells", "ô gộp"),
+    ("sheets", "trang tính"),
+    ("rows", "dòng"),
+    ("lines", "dòng"),
+    ("columns", "cột"),
+    ("more than {n} members", "hơn {n} phần nén"),
     ("a loopback address", "địa chỉ của chính máy này"),
     ("a private address", "địa chỉ mạng nội bộ"),
     ("a provider's inner address", "địa chỉ nội bộ của nhà mạng"),
