@@ -99,8 +99,13 @@ def test_a_large_page_is_read_in_bounded_time(body: str) -> None:
 
 def test_a_page_like_any_other_needs_no_process_of_its_own(monkeypatch: pytest.MonkeyPatch) -> None:
     """Pages of a portal's size are parsed at once; only one with much depth, formatting or attributes is tried before."""
-    tried: list[int] = []
-    monkeypatch.setattr(tree, "_is_tried", lambda text: tried.append(len(text)) or True)
+    tried: list[bytes] = []
+
+    def note(text: bytes) -> bool:
+        tried.append(text)
+        return True
+
+    monkeypatch.setattr(tree, "_is_tried", note)
     row = b"<li><a href='/tin/%d' title='Tin so %d'><b>Tin</b></a> <span>05/03/2026</span></li>"
     listing.read(HEAD + b"".join(row % (n, n) for n in range(200)), URL, PROFILE)
     assert tried == []

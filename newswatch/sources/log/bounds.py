@@ -30,6 +30,7 @@ MOST_MERGED = 5_000
 """Merged cells of a workbook."""
 
 _CELL, _MERGED = re.compile(rb"<(?:\w+:)?c[ />]"), re.compile(rb"<(?:\w+:)?mergeCell[ />]")
+_RANGE = re.compile(rb"""<(?:\w+:)?mergeCell\s[^<>]*?ref=["']([A-Z]{1,3})(\d{1,7}):([A-Z]{1,3})(\d{1,7})["']""")
 _DOCTYPE = re.compile(rb"<!(?:DOCTYPE|ENTITY)", re.IGNORECASE)
 _SMALLER = "a log is far smaller"
 _DAMAGED = "a damaged or incomplete workbook ({}); copy or save it again"
@@ -75,7 +76,7 @@ class Count:
 
     def add(self, sheet: bytes) -> None:
         """Counts those of one more sheet, given as its XML."""
-        self._cells += len(_CELL.findall(sheet))
+        self._cells += len(_CELL.findall(sheet)) + sum(map(_around, _RANGE.findall(sheet)))
         self._merged += len(_MERGED.findall(sheet))
         self._sheets += 1
         for found, most, what in (
@@ -85,6 +86,20 @@ class Count:
         ):
             if found > most:
                 raise InputError(f"{self._name}: has more than {most:,} {what}; {_SMALLER}")
+
+
+def _around(place: tuple[bytes, bytes, bytes, bytes]) -> int:
+    """How many rows and columns a merged cell goes over: openpyxl makes a cell for each."""
+    left, top, right, bottom = place
+    return abs(int(bottom) - int(top)) + abs(_number(right) - _number(left))
+
+
+def _number(column: bytes) -> int:
+    """The number of a column: 1 for A, 27 for AA."""
+    number = 0
+    for letter in column:
+        number = number * 26 + letter - 64
+    return number
 
 
 def check_ods(content: bytes, name: str) -> None:
