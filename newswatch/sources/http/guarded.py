@@ -16,7 +16,7 @@ def connect_by(manager: PoolManager, dialer: Dialer) -> None:
     manager.pool_classes_by_scheme = {"http": partial(_HttpPool, dialer), "https": partial(_HttpsPool, dialer)}  # type: ignore[dict-item]
 
 
-class _Http(HTTPConnection):
+class _HttpConnection(HTTPConnection):
     def __init__(self, dialer: Dialer, *args: Any, **named: Any) -> None:
         self._dialer = dialer
         super().__init__(*args, **named)
@@ -25,7 +25,7 @@ class _Http(HTTPConnection):
         return _dialled(self, self._dialer)
 
 
-class _Https(HTTPSConnection):
+class _HttpsConnection(HTTPSConnection):
     def __init__(self, dialer: Dialer, *args: Any, **named: Any) -> None:
         self._dialer = dialer
         super().__init__(*args, **named)
@@ -41,13 +41,13 @@ class _Https(HTTPSConnection):
 class _HttpPool(HTTPConnectionPool):
     def __init__(self, dialer: Dialer, *args: Any, **named: Any) -> None:
         super().__init__(*args, **named)
-        self.ConnectionCls = partial(_Http, dialer)  # type: ignore[assignment]
+        self.ConnectionCls = partial(_HttpConnection, dialer)  # type: ignore[assignment]
 
 
 class _HttpsPool(HTTPSConnectionPool):
     def __init__(self, dialer: Dialer, *args: Any, **named: Any) -> None:
         super().__init__(*args, **named)
-        self.ConnectionCls = partial(_Https, dialer)  # type: ignore[assignment]
+        self.ConnectionCls = partial(_HttpsConnection, dialer)  # type: ignore[assignment]
 
 
 def _dialled(connection: HTTPConnection, dialer: Dialer) -> socket.socket:

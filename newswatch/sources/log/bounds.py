@@ -5,6 +5,7 @@ import re
 import zipfile
 import zlib
 from collections.abc import Sequence
+from dataclasses import replace
 from xml.parsers import expat
 
 from newswatch.errors import InputError
@@ -29,6 +30,11 @@ MOST_SHEETS = 100
 MOST_MERGED = 5_000
 """Merged cells of a workbook."""
 
+LONGEST_CELL = 32_767
+"""Characters of a cell, as in Excel. What follows is not read."""
+
+_SHORT_CELL = 500
+_BLANKS = re.compile(r"\s{20,}")
 _CELL, _MERGED = re.compile(rb"<(?:\w+:)?c[ />]"), re.compile(rb"<(?:\w+:)?mergeCell[ />]")
 _RANGE = re.compile(rb"""<(?:\w+:)?mergeCell\s[^<>]*?ref=["']([A-Z]{1,3})(\d{1,7}):([A-Z]{1,3})(\d{1,7})["']""")
 _DOCTYPE = re.compile(rb"<!(?:DOCTYPE|ENTITY)", re.IGNORECASE)
@@ -167,6 +173,18 @@ def check_tables(found: Sequence[Sheet], name: str) -> None:
     """Raises InputError if the tables of a file have too many filled rows, or one is too wide."""
     filled = sum(1 for sheet in found for _, cells in sheet.rows if any(cells))
     check_size(name, filled, max((len(cells) for sheet in found for _, cells in sheet.rows), default=0))
+
+
+def calmed(sheet: Sheet) -> Sheet:
+    """A sheet in which no cell is longer than a cell of Excel may be, or holds more blanks in a row than anyone types: patterns of words go over them."""
+    if all(len(cell) <= _SHORT_CELL for _, cells in sheet.rows for cell in cells):
+        return sheet
+    rows = [(number, tuple(_calm(cell) if len(cell) > _SHORT_CELL else cell for cell in cells)) for number, cells in sheet.rows]
+    return replace(sheet, rows=rows)
+
+
+def _calm(cell: str) -> str:
+    return _BLANKS.sub(lambda blanks: "\n" if "\n" in blanks[0] else " ", cell)[:LONGEST_CELL]
 
 
 def check_size(name: str, rows: int, columns: int) -> None:

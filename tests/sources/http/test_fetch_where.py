@@ -205,3 +205,12 @@ class TestProxy:
         monkeypatch.setenv("http_proxy", f"socks5://{wire.host}")
         with hasty([PORTAL]) as fetcher, pytest.raises(FetchError, match="socks5:// is none that can be used"):
             fetcher.get(f"http://{PORTAL}/tin")
+
+
+def test_a_dead_server_is_told_without_the_names_of_the_program() -> None:
+    """Why no connection came about is what the system says, without the object that urllib3 puts before it."""
+    with Wire(lambda _: answer(BODY)) as wire:
+        host = wire.host
+    with hasty([host]) as fetcher, pytest.raises(FetchError) as error:
+        fetcher.get(f"http://{host}/")
+    assert str(error.value).startswith(f"http://{host}/: no connection: Failed to establish a new connection: [Errno ")

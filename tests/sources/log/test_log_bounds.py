@@ -131,6 +131,9 @@ BOMBS = {
     "repeated": "ods(TABLE.format(ROW.format(1_000_000, CELL.format(MANY))))",
     "one merged cell over all": "workbook(xl__worksheets__sheet1_xml=MERGED_OVER_ALL)",
     "nested JSON": "b'[' * 5_000_000",
+    "blank cells": "HEADER.encode() + (b'\\n05/03/2026,05:30,\"Tin' + b' ' * 30_000 + b'\\n' * 30_000 + b'x\"') * 5",
+    "numbers": "HEADER.encode() + (b'\\n05/03/2026,05:30,' + b'1/' * 8_000) * 5",
+    "a long header": "(b'1/' * 16_000 + b',' + HEADER.encode() + b'\\n05/03/2026,05:30,Tin')",
     "one long cell": "HEADER.encode() + b'\\n05/03/2026,05:30,' + b'tin ' * 30_000",
 }
 
