@@ -40,6 +40,7 @@ STATED = {
     "feed": [f"{feed.MOST_ENTRIES:,} entries", f"{feed.MOST_TAGS:,} tags"],
     "sitemap": [f"{sitemap.MOST_ADDRESSES:,} addresses", f"{sitemap._MOST_TAGS:,} tags", f"{sitemap._MOST_BYTES:,} bytes"],
     "WordPress": [f"{wordpress._MOST_POSTS:,} posts"],
+    "patterns": ["linear"],
     "PDF": [
         f"{documents._SECONDS} s",
         f"{documents._MEMORY // 1_000_000:,} MB",
