@@ -28,7 +28,8 @@ _MANY_OPENED = 2_000_000
 
 _SECONDS, _WALL_SECONDS, _MEMORY = 3, 20, 700_000_000
 _FORMATTING = re.compile(rb"<(?:a|b|big|code|em|font|i|nobr|s|small|strike|strong|tt|u)[\s>/]", re.IGNORECASE)
-_LONG_TAG = re.compile(rb"""<[a-zA-Z](?:[^<>"']|"[^"]*+"|'[^']*+'){1000}""")
+_LONG = 1000
+_LONG_TAG = re.compile(rb"""<[a-zA-Z](?:[^<>"']|"[^"]*+"|'[^']*+'){%d}""" % _LONG)
 _KEEPER = "the portal's keeper has to mend it"
 
 
@@ -46,7 +47,10 @@ def parsed(text: bytes, url: str) -> LexborHTMLParser:
 
 
 def _may_take_long(text: bytes, tags: int) -> bool:
-    return tags > _MANY_TAGS or len(_FORMATTING.findall(text)) * tags > _MANY_OPENED or _LONG_TAG.search(text) is not None
+    """Whether a page has enough of what costs an HTML5 parser its square; a page that can't have it is not searched for it."""
+    if tags > _MANY_TAGS or (tags * tags > _MANY_OPENED and len(_FORMATTING.findall(text)) * tags > _MANY_OPENED):
+        return True
+    return max(map(len, text.split(b"<"))) > _LONG and _LONG_TAG.search(text) is not None
 
 
 def _is_tried(text: bytes) -> bool:
