@@ -55,6 +55,7 @@ _NAT64 = IPv6Network("64:ff9b::/96")  # RFC 6052: the last four bytes are the ad
 _INNER_NAMES = (".localhost", ".local", ".internal", ".intranet", ".lan", ".home", ".corp", ".home.arpa")
 """Ends of names that no public server has: RFC 6761, 6762, 8375, and those that ICANN keeps out of the root for their use in offices."""
 
+_WWW = re.compile(r"^(?:www\.)+(?=[^.])")
 _NUMBER = re.compile(r"(?:0x[0-9a-f]*|[0-9]+)\.?", re.IGNORECASE)
 
 
@@ -158,4 +159,5 @@ def _bare_host(host: str) -> str:
 
 
 def _plain_host(host: str) -> str:
-    return host.lower().strip("[]").rstrip(".")
+    """A host without what makes no other site of it (see `identity.site_of`)."""
+    return _WWW.sub("", host.lower().strip("[]").rstrip("."))

@@ -136,6 +136,15 @@ def test_an_inner_name_that_is_named_may_lie_in_the_office(host: str) -> None:
         assert named.refusal(host, address)
 
 
+@pytest.mark.parametrize(
+    ("named", "host"), [("portal.local", "www.portal.local"), ("www.maychu", "maychu"), ("http://www.maychu:8080/", "www.maychu.")]
+)
+def test_a_site_is_the_same_with_www(named: str, host: str) -> None:
+    """A host is named with or without `www.`, as sites are told apart everywhere else."""
+    assert Named.of([named]).refusal(host, "192.168.1.5") == ""
+    assert Named.of([named]).refusal(host, "169.254.169.254")
+
+
 @pytest.mark.parametrize("spelling", ODD)
 def test_an_odd_spelling_is_refused_unless_it_is_named(spelling: str) -> None:
     """An address spelt as only old libraries read it is refused, to a public address too, unless config.toml spells it so."""

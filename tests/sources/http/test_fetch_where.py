@@ -66,10 +66,10 @@ def test_each_address_of_a_name_is_checked(monkeypatch: pytest.MonkeyPatch, addr
     assert other.requests == []
 
 
-@pytest.mark.parametrize("host", ["127.0.0.1", "localhost", "maychu", "portal.local", "127.1", "2130706433"])
+@pytest.mark.parametrize("host", ["127.0.0.1", "localhost", "maychu", "portal.local", "www.portal.local", "127.1", "2130706433"])
 def test_what_is_configured_is_allowed_as_it_is_named(wire: Wire, monkeypatch: pytest.MonkeyPatch, host: str) -> None:
     """An address, an inner name, and an odd spelling are asked if config.toml names them so."""
-    resolving(monkeypatch, {"maychu": ["127.0.0.1"], "portal.local": ["127.0.0.1"]})
+    resolving(monkeypatch, {"maychu": ["127.0.0.1"], "portal.local": ["127.0.0.1"], "www.portal.local": ["127.0.0.1"]})
     assert asked_of(host, wire) == BODY
 
 
