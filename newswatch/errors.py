@@ -13,6 +13,7 @@ NewswatchError
     ├── FetchError       no answer, or an answer that is no page
     │   ├── TlsError        its certificate can't be trusted, or no TLS connection comes about
     │   ├── ElsewhereError  an address or a redirect that leads to another site
+    │   ├── AddressRefused  a server's network address is an inner one that config.toml does not name
     │   ├── Forbidden       the site's robots.txt forbids the address
     │   ├── TooLarge        the answer is larger than `fetch.max_bytes`
     │   └── BudgetSpent     nothing was asked: the site has had its requests of the day
@@ -138,6 +139,15 @@ class ElsewhereError(FetchError):
     def __init__(self, message: str, url: str) -> None:
         super().__init__(message)
         self.url = url
+
+
+class AddressRefused(FetchError):
+    """A server's network address is an inner one that config.toml does not name; nothing was asked of it. `host` is the host's name. It says nothing of
+    what stands there, and trying again does not help."""
+
+    def __init__(self, message: str, host: str) -> None:
+        super().__init__(message)
+        self.host = host
 
 
 class Forbidden(FetchError):

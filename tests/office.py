@@ -17,6 +17,7 @@ from newswatch.core.months import Month
 from newswatch.core.polling.coverage import midnight
 from newswatch.services import check, intake, review, statements
 from newswatch.services.check import Report
+from newswatch.services.log_files import TakenIn
 from newswatch.services.opening import open_store
 from newswatch.store.store import Store
 
@@ -88,7 +89,7 @@ class Office:
         with self.store() as store:
             return [r for unit in self.settings.units for r in statements.reconcile(store, self.settings, unit, self.now()).revisions]
 
-    def takes_in(self, name: str, text: str) -> intake.TakenIn:
+    def takes_in(self, name: str, text: str) -> TakenIn:
         """Hands in a log file."""
         path = self.folder / name
         path.write_text(text, encoding="utf-8")

@@ -9,6 +9,8 @@ RAISED = {
     "FetchError",
     "TlsError",
     "ElsewhereError",
+    "AddressRefused",
+    "NoAnswer",
     "Forbidden",
     "TooLarge",
     "ParseError",

@@ -108,6 +108,16 @@ def test_a_host_may_have_a_pause_of_its_own(tmp_path: Path) -> None:
     ]
 
 
+def test_networks_of_the_office_are_heard_by_pages_and_mail(tmp_path: Path) -> None:
+    """Networks that a person names hold for all connections; one that is no office's is a fault that says what was found."""
+    found = settings(tmp_path, 'networks = ["10.20.0.0/16", "192.168.1.5"]\n')
+    assert [str(net) for net in found.fetch.networks] == ["10.20.0.0/16", "192.168.1.5/32"]
+    assert found.mail.networks == found.fetch.networks
+    assert [fault.partition(", within")[0] for fault in faults(tmp_path, 'networks = ["0.0.0.0/0", "10.0.0.0/8", "xa.vn"]\n')] == [
+        "networks: expected addresses and networks of an office"
+    ] * 2
+
+
 def test_a_path_may_begin_at_home(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     """`~` means the home folder in each path of [mail]."""
     monkeypatch.setenv("HOME", str(tmp_path / "home"))

@@ -26,14 +26,20 @@ class Asked:
 class Wire:
     """Sends what `reply` gives for a request, piece by piece, and hangs up; an empty answer is just that. `requests` holds what was asked.
 
-    With `tls` it speaks TLS, also after a CONNECT in the clear: so it is a proxy that answers for every host itself.
+    With `tls` it speaks TLS, also after a CONNECT in the clear: so it is a proxy that answers for every host itself. It listens at `address`.
     """
 
-    def __init__(self, reply: Callable[[Asked], bytes | Iterable[bytes]], tls: ssl.SSLContext | None = None) -> None:
+    def __init__(
+        self,
+        reply: Callable[[Asked], bytes | Iterable[bytes]],
+        tls: ssl.SSLContext | None = None,
+        address: str = "127.0.0.1",
+        port: int = 0,
+    ) -> None:
         self.requests: list[Asked] = []
-        self._reply, self._tls = reply, tls
-        self._server = _Server(("127.0.0.1", 0), _handler_of(self))
-        self._port = self._server.server_address[1]
+        self._reply, self._tls, self._address = reply, tls, address
+        self._server = (_Server6 if ":" in address else _Server)((address, port), _handler_of(self))
+        self.port: int = self._server.server_address[1]
 
     def __enter__(self) -> Self:
         threading.Thread(target=self._server.serve_forever, args=(_POLL_SECONDS,), name="wire", daemon=True).start()
@@ -46,7 +52,7 @@ class Wire:
     @property
     def host(self) -> str:
         """The server's address and port, as it stands in an allow-list."""
-        return f"127.0.0.1:{self._port}"
+        return f"[{self._address}]:{self.port}" if ":" in self._address else f"{self._address}:{self.port}"
 
     @property
     def base(self) -> str:
@@ -76,6 +82,10 @@ class Wire:
 
 class _Server(socketserver.ThreadingTCPServer):
     daemon_threads = True
+
+
+class _Server6(_Server):
+    address_family = socket.AF_INET6
 
 
 def _handler_of(wire: Wire) -> type[socketserver.BaseRequestHandler]:

@@ -12,7 +12,7 @@ import click
 from newswatch.cli.context import Context, json_option, log, log_fault, month_named, month_of, show, show_json, unit_option
 
 if TYPE_CHECKING:
-    from newswatch.services.intake import TakenIn
+    from newswatch.services.log_files import TakenIn
 
 _FIELD_OPTIONS = {
     "date": "Day of the airing, such as 05/03/2026.",

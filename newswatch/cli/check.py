@@ -19,7 +19,7 @@ if TYPE_CHECKING:
     from newswatch.services.check import Polled, Report
     from newswatch.services.copies.run import Copied
     from newswatch.services.faults import Fault
-    from newswatch.services.intake import TakenIn
+    from newswatch.services.log_files import TakenIn
     from newswatch.services.statements import Reconciled
 
 

@@ -15,6 +15,9 @@ from newswatch.core.table import Table, raise_problems
 from newswatch.errors import ConfigError
 
 _DATA = Path(__file__).parents[1] / "data"
+MOST_BYTES = 5_000_000
+"""Of one TOML file. The settings of a thousand units written out take about a million; many units stand in a CSV file (`units_file`)."""
+
 ENVIRONMENT = "NEWSWATCH_CONFIG"
 _PATTERNS = {"id_pattern": ("id",), "url_date": ("y", "ms")}
 
@@ -27,13 +30,19 @@ def locate(given: str | Path | None) -> Path:
 def read_toml(path: Path) -> dict[str, object]:
     """The tables of a TOML file. Raises ConfigError with the file's name and, for a syntax error, the line."""
     try:
-        return tomllib.loads(path.read_text(encoding="utf-8-sig"))
+        with path.open("rb") as file:
+            body = file.read(MOST_BYTES + 1)
+        if len(body) > MOST_BYTES:
+            raise ConfigError([f"{path}: has more than {MOST_BYTES // 1_000_000} MB; a file of settings is far smaller"])
+        return tomllib.loads(body.decode("utf-8-sig"))
     except FileNotFoundError:
         raise ConfigError([f"{path}: there is no such file; `newswatch init` writes one, or name another with --config"]) from None
     except (OSError, UnicodeDecodeError) as error:
         raise ConfigError([f"{path}: can't be read as UTF-8 text: {error}"]) from error
     except tomllib.TOMLDecodeError as error:
         raise ConfigError([f"{path}: is no TOML: {error}"]) from error
+    except RecursionError as error:
+        raise ConfigError([f"{path}: is no TOML of settings: its values are nested too deeply"]) from error
 
 
 def shipped(name: str) -> dict[str, object]:

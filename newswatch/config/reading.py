@@ -11,11 +11,11 @@ from pathlib import Path
 from urllib.parse import unquote
 
 from newswatch import private
-from newswatch.config.addresses import is_scheduler
+from newswatch.config.fetching import evidence_settings, fetch_settings, networks
 from newswatch.config.files import Rules, load_holidays, load_lexicon, load_presets, profile_of, read_toml, shipped_rules
 from newswatch.config.logins import refuse_secrets
 from newswatch.config.mailing import board, mail_settings, schedule_settings
-from newswatch.config.settings import KINDS, LAST_COMMON_DAY, EvidenceSettings, FetchSettings, Settings, Source, SourceKind, Unit
+from newswatch.config.settings import KINDS, LAST_COMMON_DAY, Settings, Source, SourceKind, Unit
 from newswatch.config.stamping import tsa_settings
 from newswatch.config.trusting import shared_trust, trust_of
 from newswatch.config.unit_rows import cut, rows
@@ -48,17 +48,17 @@ def load(path: Path) -> Settings:
     if columns_path and not columns_path.is_file():
         top.problem("log_columns", f"{columns_path} is not there; copy newswatch/data/log_columns.toml and correct the copy")
     database, inbox = base / top.text("database", "newswatch.db"), base / top.text("inbox", "inbox")
-    fetch = _fetch(top.table("fetch"))
-    evidence = _evidence(top.table("evidence"))
-    mail, schedule = mail_settings(top.table("mail"), base), schedule_settings(top.table("schedule"))
-    with _uncollected():
-        tsa = tsa_settings(top.table("tsa"), base)
-    rules = Rules(base)
+    inner = networks(top)
+    fetch = replace(fetch_settings(top.table("fetch")), networks=inner)
+    evidence = evidence_settings(top.table("evidence"))
+    mail, schedule = replace(mail_settings(top.table("mail"), base), networks=inner), schedule_settings(top.table("schedule"))
+    tsa, rules = tsa_settings(top.table("tsa"), base), Rules(base)
     if schedule.heartbeat and private.read_by_anybody(path):
         top.problem(
             "schedule.heartbeat", f"is a secret, and every account of this machine can read this file; close it: chmod o-r '{path}'"
         )
-    units = shared_trust(_units(top, base, rules, problems), problems)
+    with _uncollected():
+        units = shared_trust(_units(top, base, rules, problems), problems)
     lexicon, holidays = _lexicon(lexicon_path, problems), _holidays(holidays_path, problems)
     if not units:
         top.problem("units", "is missing; a configuration needs at least one [[units]] table, or a units_file with a row")
@@ -69,7 +69,10 @@ def load(path: Path) -> Settings:
     units_path = base / name if (name := top.text("units_file", "")) else None
     paths = (lexicon_path, holidays_path, columns_path)
     certificates = (source.trust.ca_file for unit in units for source in unit.sources)
-    files = (path, *dict.fromkeys(Path(file) for file in (units_path, *paths, *rules.files, mail.ca_file, *certificates) if file))
+    files = (
+        path,
+        *dict.fromkeys(Path(file) for file in (units_path, *paths, *rules.files, mail.ca_file, tsa.certificate, *certificates) if file),
+    )
     return Settings(path, database, inbox, units, fetch, mail, schedule, holidays, lexicon, *paths, evidence, tsa, files)
 
 
@@ -93,66 +96,6 @@ def _units(top: Table, base: Path, rules: Rules, problems: list[str]) -> tuple[U
         units += [_unit(row, base, rules) for row in rows(base / name, found)]
         problems += cut(found)
     return tuple(units)
-
-
-def _fetch(table: Table) -> FetchSettings:
-    default = FetchSettings()
-    requests_a_day = table.whole("requests_a_day", default.requests_a_day, least=0)
-    hosts, budgets = _of_hosts(table.table("hosts"), table.number("pace_seconds", default.pace_seconds, most=60), requests_a_day)
-    settings = FetchSettings(
-        pace_seconds=table.number("pace_seconds", default.pace_seconds, most=60),
-        timeout_seconds=table.number("timeout_seconds", default.timeout_seconds, least=0.1, most=600),
-        max_bytes=table.whole("max_bytes", default.max_bytes, least=10_000),
-        retries=table.whole("retries", default.retries, most=10),
-        workers=table.whole("workers", default.workers, least=1, most=64),
-        max_pages=table.whole("max_pages", default.max_pages, least=1, most=1000),
-        sweep_days=table.whole("sweep_days", default.sweep_days, least=1, most=366),
-        respect_robots=table.flag("respect_robots", default.respect_robots),
-        contact=table.text("contact", default.contact),
-        user_agent=_agent(table),
-        hosts=hosts,
-        requests_a_day=requests_a_day,
-        budgets=budgets,
-        adaptive=table.flag("adaptive", default.adaptive),
-        cluster=table.text("cluster", default.cluster),
-    )
-    if settings.cluster and not is_scheduler(settings.cluster):
-        table.problem("cluster", f"expected the address of a dask scheduler such as 'tcp://192.0.2.7:8786', found {settings.cluster!r}")
-    table.finish()
-    return settings
-
-
-def _evidence(table: Table) -> EvidenceSettings:
-    default = EvidenceSettings()
-    settings = EvidenceSettings(
-        images_mb=table.whole("images_mb", default.images_mb, most=100_000), pictures=table.flag("pictures", default.pictures)
-    )
-    table.finish()
-    return settings
-
-
-def _of_hosts(table: Table, pace: float, requests_a_day: int) -> tuple[dict[str, float], dict[str, int]]:
-    """The pause towards each host that a person names, and the requests it is sent a day at most; what is not said of it is as for all."""
-    paces, budgets = dict[str, float](), dict[str, int]()
-    for host in table.values:
-        inner = table.table(host)
-        site = named_site(host)
-        if carries_login(host):
-            table.problem("", "names a host with a login before it; write the host alone")
-        elif not site:
-            table.problem(host, f"expected a host name such as 'tin.xa.gov.vn', found {host!r}")
-        paces[site] = inner.number("pace_seconds", pace, most=60)
-        budgets[site] = inner.whole("requests_a_day", requests_a_day, least=0)
-        inner.finish()
-    table.finish()
-    return paces, budgets
-
-
-def _agent(table: Table) -> str:
-    value = table.text("user_agent", "")
-    if value and not (value.isascii() and value.isprintable()):
-        table.problem("user_agent", f"expected printable ASCII characters on one line, as browsers send them, found {value!r}")
-    return value
 
 
 def _unit(table: Table, base: Path, known: Rules) -> Unit:

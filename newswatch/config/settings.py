@@ -11,6 +11,7 @@ from newswatch.core.bulletin import Broadcasts
 from newswatch.core.classify.lexicon import Lexicon
 from newswatch.core.hosts import Hosts, named_site
 from newswatch.core.identity import site_of
+from newswatch.core.inner import Network
 from newswatch.core.model import Profile
 from newswatch.core.notices.agenda import Agenda
 from newswatch.core.notices.board import NoticeKind, Recipient, Role
@@ -152,7 +153,7 @@ class FetchSettings:
     `hosts` gives the pause between two requests to single sites, in seconds. `requests_a_day` is how many requests a site is sent on one local day at
     most, 0 for any number, `budgets` gives that of single sites. `adaptive` lets the daemon's checks leave out units that bring nothing new and will
     be asked later on the day. `cluster` is the address of a dask scheduler whose workers
-    poll, each `workers` sites side by side; empty where this machine polls.
+    poll, each `workers` sites side by side; empty where this machine polls. `networks` are the office's, into which public names may lead.
     """
 
     pace_seconds: float = 1.0
@@ -170,6 +171,7 @@ class FetchSettings:
     requests_a_day: int = 0
     budgets: Mapping[str, int] = field(default_factory=dict, hash=False)
     adaptive: bool = True
+    networks: tuple[Network, ...] = ()
 
     def towards(self, hosts: Collection[str]) -> "FetchSettings":
         """The settings for whoever asks these hosts in turn: at the pace of the slowest one."""
@@ -183,6 +185,7 @@ class MailSettings:
 
     Mails come from `sender_name`, or from "Theo dõi tin, bài CCHC" with the unit's name. `port` 0 means the usual one of `security`. `ca_file`
     names certificates that are trusted besides the system's. The password of `login` is never part of the settings: see `config.mail_password`.
+    `networks` are the office's, in which the server may lie though its name is a public one.
     """
 
     folder: Path
@@ -196,6 +199,7 @@ class MailSettings:
     sender_name: str = ""
     unsubscribe: str = ""
     timeout_seconds: float = 30.0
+    networks: tuple[Network, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

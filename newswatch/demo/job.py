@@ -12,7 +12,7 @@ from newswatch.demo import folder
 from newswatch.demo.portal import DemoPortal
 from newswatch.services.check import Polled
 from newswatch.services.faults import Fault
-from newswatch.services.intake import TakenIn
+from newswatch.services.log_files import TakenIn
 from newswatch.services.opening import open_store
 from newswatch.services.round import Listener, Scope, Watch
 from newswatch.services.statements import year_of

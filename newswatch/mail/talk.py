@@ -11,7 +11,9 @@ from dataclasses import dataclass
 from ipaddress import ip_address
 
 from newswatch.config import MailSettings, Security, mail_password
-from newswatch.errors import ConfigError, DeliveryError
+from newswatch.errors import AddressRefused, ConfigError, DeliveryError
+from newswatch.mail.line import MOST_ANSWERED, Line, TlsLine, context, dialer
+from newswatch.network import Flood, bind
 
 _PORTS = {Security.STARTTLS: 587, Security.TLS: 465, Security.NONE: 25}
 _LONGEST_SAID = 200
@@ -65,6 +67,7 @@ class Talk:
         self._port = settings.port or _PORTS[settings.security]
         password = self._password() if settings.login else ""
         self._secrets = tuple(_spellings(settings.login, password))
+        self._dialer = dialer(settings.host, settings.networks)
         self.smtp = self._connect()
         try:
             self._greet(password)
@@ -102,16 +105,17 @@ class Talk:
 
     @contextmanager
     def waiting(self, when: str = "", patience: int = 1) -> Iterator[None]:
-        """Turns every failure of the connection inside into Gone, or into DeliveryError if it will not pass by itself; `when` is when it happened."""
-        seconds = self._settings.timeout_seconds
-        if patience > 1 and self.smtp.sock:
-            self.smtp.sock.settimeout(seconds * patience)
+        """Turns every failure of the connection inside into Gone, or into DeliveryError if it will not pass by itself; `when` is when it happened.
+
+        All that happens inside, however many reads it takes, may take the time-out, times `patience`.
+        """
+        bounds, seconds = self._dialer.bounds, self._settings.timeout_seconds * patience
+        bounds.left = bounds.silence = seconds
         try:
-            yield
+            with bounds.running(MOST_ANSWERED):
+                yield
         except (OSError, UnicodeError) as error:
-            raise self._failure(error, f" {when}".rstrip(), seconds * patience) from None
-        if patience > 1 and self.smtp.sock:
-            self.smtp.sock.settimeout(seconds)
+            raise self._failure(error, f" {when}".rstrip(), seconds) from None
 
     def refusal(self, step: Step, what: str, code: int, said: str) -> DeliveryError:
         """The error that an answer in a step means."""
@@ -121,13 +125,15 @@ class Talk:
         return Refused(f"{self.place}: refused {what} ({said}); {way_out}", code, said, server=step.server)
 
     def _connect(self) -> smtplib.SMTP:
-        settings = self._settings
-        context = self._trust() if settings.security is Security.TLS else None
-        with self.waiting():
-            # RFC 5321, 4.1.4: a computer without a name of its own gives its address
-            if context:
-                return smtplib.SMTP_SSL(settings.host, self._port, "[127.0.0.1]", timeout=settings.timeout_seconds, context=context)
-            return smtplib.SMTP(settings.host, self._port, "[127.0.0.1]", timeout=settings.timeout_seconds)
+        settings, ours = self._settings, "[127.0.0.1]"  # RFC 5321, 4.1.4: a computer without a name of its own gives its address
+        trust = self._trust() if settings.security is Security.TLS else None
+        try:
+            with self.waiting():
+                if trust:
+                    return TlsLine(self._dialer, settings.host, self._port, ours, trust)
+                return Line(self._dialer, settings.host, self._port, ours)
+        except AddressRefused as error:
+            raise self._stays(str(error)) from None
 
     def _greet(self, password: str) -> None:
         if self.smtp.sock:
@@ -152,11 +158,13 @@ class Talk:
         if not self.smtp.has_extn("starttls"):
             way_out = "nothing is sent in clear text instead; check mail.port, or ask its keeper which mail.security it wants"
             raise self._stays(f"offers no STARTTLS, and {way_out}")
-        context = self._trust()
+        trust = self._trust()
 
         def start() -> tuple[int, bytes]:
             try:
-                return self.smtp.starttls(context=context)
+                answer = self.smtp.starttls(context=trust)
+                bind(self.smtp.sock, self._dialer.bounds)
+                return answer
             except smtplib.SMTPResponseException as refusal:
                 return refusal.smtp_code, _bytes(refusal.smtp_error)
 
@@ -194,15 +202,15 @@ class Talk:
         return password
 
     def _trust(self) -> ssl.SSLContext:
-        context = ssl.create_default_context()
+        found = context()
         if file := self._settings.ca_file:
             try:
-                context.load_verify_locations(file)
+                found.load_verify_locations(file)
             except OSError as error:
                 raise self._stays(
                     f"mail.ca_file {file} holds no certificate to trust ({error.strerror or error}); expected a PEM file"
                 ) from None
-        return context
+        return found
 
     def _failure(self, error: OSError | UnicodeError, when: str, seconds: float) -> DeliveryError:
         match error:
@@ -219,6 +227,8 @@ class Talk:
                 return Gone(f"{self.place}: the name can't be resolved ({error.strerror}); check mail.host and this computer's network")
         if isinstance(error, TimeoutError) or isinstance(error.__context__, TimeoutError):
             return Gone(f"{self.place}: no answer within {seconds:g} s{when}; if that lasts, check mail.host, mail.port and mail.security")
+        if isinstance(error.__context__, Flood):
+            return Gone(f"{self.place}: answered with more than {MOST_ANSWERED} bytes{when}; if that lasts, ask its keeper")
         why = "it hung up" if isinstance(error, smtplib.SMTPServerDisconnected | ssl.SSLError) else error.strerror or error
         return Gone(
             f"{self.place}: no connection{when} ({why}); if that lasts, check mail.host and mail.port, and whether the server is up"

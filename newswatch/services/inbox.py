@@ -13,6 +13,7 @@ from newswatch.core.notices.notice import UnreadLog
 from newswatch.errors import InputError
 from newswatch.services.faults import Fault, attempt
 from newswatch.sources import log
+from newswatch.sources.log.bounds import MOST_BYTES
 from newswatch.store import bulletins, units, unread_files
 from newswatch.store.store import Store
 from newswatch.store.unread_files import UnreadFile
@@ -24,7 +25,6 @@ NOT_YET = "not taken in yet; the next check does it"
 GONE = "taken away before it could be read; it holds no month open any more"
 _FIRST_WAIT, _GREATEST_WAIT = timedelta(minutes=10), timedelta(hours=12)
 _NO_LOGS = ("thumbs.db", "desktop.ini", ".ds_store")
-_MOST_BYTES = 100_000_000
 _ALIASES = "log_columns.toml"
 
 Aliases = Mapping[str, tuple[str, ...]]
@@ -149,9 +149,11 @@ def waits(file: UnreadFile, now: datetime) -> bool:
 def body_of(path: Path) -> bytes:
     """The bytes of a log file. Raises InputError if it can't be opened, or is too large for a log."""
     try:
-        if path.stat().st_size > _MOST_BYTES:
-            raise InputError(f"{path.name}: has more than {_MOST_BYTES // 1_000_000} MB; a log is far smaller")
-        return path.read_bytes()
+        with path.open("rb") as file:
+            body = file.read(MOST_BYTES + 1)
+        if len(body) > MOST_BYTES:
+            raise InputError(f"{path.name}: has more than {MOST_BYTES // 1_000_000} MB; a log is far smaller")
+        return body
     except OSError as error:
         raise InputError(f"{path}: can't be opened: {error.strerror or error}; is it open in Excel? Close it and try again") from error
 

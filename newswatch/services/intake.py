@@ -6,7 +6,7 @@ file → bytes → rows → bulletins → classifications → one transaction a 
 import hashlib
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import AbstractContextManager, contextmanager
-from dataclasses import dataclass, fields
+from dataclasses import dataclass
 from datetime import datetime
 from functools import partial
 from pathlib import Path
@@ -14,10 +14,8 @@ from typing import Any
 
 from newswatch.config import Settings, Unit
 from newswatch.core.bulletin import Broadcasts, Bulletin, Closing, RowProblem
-from newswatch.core.classify import classify_item
-from newswatch.core.classify.lexicon import Lexicon
 from newswatch.core.count.statement import months_lived
-from newswatch.core.model import Channel, Classification
+from newswatch.core.model import Channel
 from newswatch.core.months import Month, local_day
 from newswatch.core.notices.agenda import Ending
 from newswatch.core.quota.rule import Rule
@@ -25,40 +23,14 @@ from newswatch.errors import InputError
 from newswatch.services import inbox
 from newswatch.services.faults import Fault, attempt
 from newswatch.services.inbox import GONE, body_of, inbox_files, log_columns, strays
+from newswatch.services.log_files import Ready, TakenIn, classified, read
 from newswatch.sources import log
 from newswatch.store import bulletins, closings, units, unread_files
 from newswatch.store.store import Run, Store
+from newswatch.store.unread_files import UnreadFile
 
-
-@dataclass(frozen=True, slots=True)
-class TakenIn:
-    """What one file brought: rows new to us, rows known before, rows that were no bulletins, problems of bad rows.
-
-    `refused` says why the file as a whole could not be read; `before` that it was taken in earlier, to the letter; `again` that nothing is new of it:
-    it was refused before as it is, and is not tried again yet; `gone` that it was taken away before it could be read. `fault` is the exception nobody
-    foresaw that it was refused for; its traceback is for the log.
-    """
-
-    file: str
-    added: int = 0
-    known: int = 0
-    skipped: int = 0
-    problems: tuple[str, ...] = ()
-    refused: str = ""
-    before: bool = False
-    again: bool = False
-    gone: bool = False
-    fault: Fault | None = None
-
-    @property
-    def told(self) -> str:
-        """What became of the file, in a line for the log."""
-        return self.refused or (GONE if self.gone else f"{self.added} new bulletins, {self.known} known, {self.skipped} rows skipped")
-
-    @property
-    def shape(self) -> dict[str, Any]:
-        """The file as JSON."""
-        return {f.name: getattr(self, f.name) for f in fields(self) if f.name not in ("again", "gone", "fault")}
+_MOST_AT_ONCE = 50_000
+"""Bulletins of files that are held in memory until they are written."""
 
 
 def add(store: Store, settings: Settings, unit: Unit, fields: Mapping[str, str], now: Callable[[], datetime]) -> int | None:
@@ -70,7 +42,7 @@ def add(store: Store, settings: Settings, unit: Unit, fields: Mapping[str, str],
     made = log.reader.bulletin_of(fields, file="", row=0)
     if isinstance(made, RowProblem):
         raise InputError(f"--{made.column.replace('_', '-')} {made.value!r}: {made.reason}")
-    rows = _classified([made], settings.lexicon)
+    rows = classified([made], settings.lexicon)
     with _by_hand(store, now()) as run:
         added = bulletins.add(store, run, units.unit_row(store, unit), rows, now(), anew=True)
     return added[0] if added else None
@@ -171,7 +143,7 @@ def sweep_inbox(
 
     Gives a result for each file with something to tell. A file that can't be read, for whatever reason, is refused, and noted for as long as it lies
     there; the others are taken in. `patient` waits longer and longer before it tries one again that has not changed (`inbox.waits`).
-    Being part of a round it holds the run lock. Raises RunOpenError if another run is open.
+    Being part of a round it holds the run lock while it writes, and none while it reads. Raises RunOpenError if another run is open.
     """
     inbox.prepare(settings)
     found = list(inbox_files(settings, chosen))
@@ -179,33 +151,63 @@ def sweep_inbox(
     left = inbox.gone(store, chosen, found, lost)
     if not found and not lost and not left:
         return []
-    with store.run("intake", now) as run:
-        results = [_left(store, unit, file, now()) for unit, file in left]
-        results += [_stray(store, chosen, one, now()) for one in lost or ()]
-        results += filter(None, (_swept(store, run, settings, unit, path, now, patient) for unit, path in found))
-        if any(r.refused or (r.problems and not r.before) for r in results):
-            run.ending = Ending.PARTIAL
-        run.note = "; ".join(r.refused or f"{r.file}: {GONE}" for r in results if r.refused or r.gone)
+    results: list[TakenIn] = []
+    for batch in _batches(store, settings, found, now(), patient) or [[]]:
+        with store.run("intake", now) as run:
+            brought = [_left(store, unit, file, now()) for unit, file in left]
+            brought += [_stray(store, chosen, one, now()) for one in lost or ()]
+            brought += [_entered(store, run, one, now()) for one in batch]
+            if any(r.refused or (r.problems and not r.before) for r in brought):
+                run.ending = Ending.PARTIAL
+            run.note = "; ".join(r.refused or f"{r.file}: {GONE}" for r in brought if r.refused or r.gone)
+        results, left, lost = results + brought, [], None
     return [r for r in results if not r.before]
 
 
-def _swept(
-    store: Store, run: Run, settings: Settings, unit: Unit, path: Path, now: Callable[[], datetime], patient: bool
-) -> TakenIn | None:
-    """What one file of the inbox brought; None for one that a person told to ignore as it is."""
-    row, mark = units.unit_row(store, unit), inbox.mark(path)
-    known = unread_files.lying(store, row).get(path.name)
+@dataclass(frozen=True, slots=True)
+class _Lying:
+    """One file of the inbox, read while nothing is locked; `known` is what was noted of it before."""
+
+    unit: Unit
+    path: Path
+    mark: str
+    known: UnreadFile | None
+    read: "TakenIn | Ready"
+
+
+def _batches(store: Store, settings: Settings, found: Sequence[tuple[Unit, Path]], now: datetime, patient: bool) -> Iterator[list[_Lying]]:
+    """The files of the inbox, read, so many at a time as memory holds; those that a person told to ignore as they are left out."""
+    batch, rows = list[_Lying](), 0
+    for unit, path in found:
+        one = _looked_at(store, settings, unit, path, now, patient)
+        if one is not None:
+            batch.append(one)
+            rows += len(one.read.rows) if isinstance(one.read, Ready) else 0
+        if rows > _MOST_AT_ONCE:
+            yield batch
+            batch, rows = [], 0
+    yield batch
+
+
+def _looked_at(store: Store, settings: Settings, unit: Unit, path: Path, now: datetime, patient: bool) -> _Lying | None:
+    mark = inbox.mark(path)
+    known = unread_files.lying(store, units.unit_row(store, unit)).get(path.name)
     if known and known.mark == mark and known.ignored:
         return None
-    if known and known.mark == mark and patient and inbox.waits(known, now()):
-        return TakenIn(path.name, refused=known.why, again=True)
-    taken = _take(store, partial(_within, store, run), settings, unit, path, now())
-    if taken.refused or known:
+    if known and known.mark == mark and patient and inbox.waits(known, now):
+        return _Lying(unit, path, mark, known, TakenIn(path.name, refused=known.why, again=True))
+    return _Lying(unit, path, mark, known, read(store, settings, unit, path))
+
+
+def _entered(store: Store, run: Run, one: _Lying, now: datetime) -> TakenIn:
+    """What one file of the inbox brought, noted if it could not be read."""
+    row, taken = units.unit_row(store, one.unit), _add(store, partial(_within, store, run), one.path, one.read, now)
+    if (taken.refused or one.known) and not taken.again:
         with store.writing():
             if taken.refused:
-                unread_files.note(store, row, path.name, mark, taken.refused, now())
+                unread_files.note(store, row, one.path.name, one.mark, taken.refused, now)
             else:
-                unread_files.end(store, row, path.name, now(), sound=not taken.problems)
+                unread_files.end(store, row, one.path.name, now, sound=not taken.problems)
     return taken
 
 
@@ -265,30 +267,17 @@ _Begin = Callable[[], AbstractContextManager[Run]]
 
 def _take(store: Store, begin: _Begin, settings: Settings, unit: Unit, path: Path, now: datetime) -> TakenIn:
     """Takes in one file in a transaction that `begin` opens once the file is read."""
-    taken = attempt(path.name, partial(_read_and_add, store, begin, settings, unit, path, now))
+    return _add(store, begin, path, read(store, settings, unit, path), now)
+
+
+def _add(store: Store, begin: _Begin, path: Path, found: TakenIn | Ready, now: datetime) -> TakenIn:
+    if isinstance(found, TakenIn):
+        return found
+    taken = attempt(path.name, partial(_add_whole, store, begin, path, found, now))
     return TakenIn(path.name, refused=str(taken), fault=taken) if isinstance(taken, Fault) else taken
 
 
-def _read_and_add(store: Store, begin: _Begin, settings: Settings, unit: Unit, path: Path, now: datetime) -> TakenIn:
-    try:
-        body = body_of(path)
-    except InputError as error:
-        return TakenIn(path.name, refused=str(error))
-    unit_row, sha256 = units.unit_row(store, unit), hashlib.sha256(body).hexdigest()
-    told = bulletins.taken_in(store, unit_row, sha256)
-    if told is not None:
-        return TakenIn(path.name, problems=told, before=True)
-    try:
-        reading = log.reader.read(body, path.name, log_columns(settings))
-    except InputError as error:
-        return TakenIn(path.name, refused=str(error))
-    problems = tuple(map(str, reading.problems))
-    intake = bulletins.Intake(body, sha256, path.name, len(reading.bulletins), problems)
-    rows = _classified(reading.bulletins, settings.lexicon)
+def _add_whole(store: Store, begin: _Begin, path: Path, found: Ready, now: datetime) -> TakenIn:
     with begin() as run:
-        added = bulletins.add(store, run, unit_row, rows, now, intake)
-    return TakenIn(path.name, len(added), len(reading.bulletins) - len(added), reading.skipped, problems)
-
-
-def _classified(rows: Sequence[Bulletin], lexicon: Lexicon) -> list[tuple[Bulletin, Classification]]:
-    return [(b, classify_item(Channel.LOUDSPEAKER, b.title, "\n".join(filter(None, (b.script, b.summary))), lexicon)) for b in rows]
+        added = bulletins.add(store, run, found.unit_row, found.rows, now, found.intake)
+    return TakenIn(path.name, len(added), len(found.rows) - len(added), found.skipped, found.intake.problems)

@@ -19,7 +19,7 @@ from newswatch.services import check, intake, statements
 from newswatch.services.check import Polled, Report
 from newswatch.services.duties import owing
 from newswatch.services.faults import Fault, attempt
-from newswatch.services.intake import TakenIn
+from newswatch.services.log_files import TakenIn
 from newswatch.services.opening import open_store
 from newswatch.services.statements import Reconciled
 from newswatch.store import deliveries, runs

@@ -31,7 +31,7 @@ def stamp(store: Store, settings: Settings, chosen: Sequence[Unit], now: Callabl
             continue
         head = ledger_heads.head(store, row)
         try:
-            answer = timestamps.ask(settings.tsa, bytes.fromhex(head.head))
+            answer = timestamps.ask(settings.tsa, bytes.fromhex(head.head), settings.fetch.networks)
         except SourceError as error:
             return Stamped(done, f"the ledger's head was not stamped; it is tried again after the next closing: {error}")
         with store.writing():

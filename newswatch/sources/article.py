@@ -22,6 +22,7 @@ from newswatch.sources.read.css import alternatives
 from newswatch.sources.read.entry_dates import date_text, stamps
 from newswatch.sources.read.metadata import Metadata
 from newswatch.sources.read.showing import Facts, Head, Places, showing
+from newswatch.sources.read.tree import parsed
 from newswatch.sources.shown import dom_of, facts_of
 
 _METAS = "meta[content]"
@@ -47,7 +48,7 @@ def read_page(
     body: bytes, url: str, profile: Profile | None, *, content_type: str = "", title_hint: str = "", answered_at: datetime | None = None
 ) -> tuple[Article, Showing]:
     """An article as `read` reads it, and what its page shows besides, by which `core.answer` tells whether it is the article at all."""
-    tree = LexborHTMLParser(charset.utf8(body, url, content_type))
+    tree = parsed(charset.utf8(body, url, content_type), url)
     reader = _Reader(tree, profile or _NO_PROFILE, title_hint, answered_at)
     return reader.article(), reader.showing(url)
 

@@ -20,6 +20,12 @@ from newswatch.sources.http.gunzip import unpacked
 from newswatch.sources.read import feed_dates
 from newswatch.sources.read.feed_dates import Asked, Read, Stated
 
+MOST_ENTRIES = 2_000
+"""Entries of one feed. Feeds have ten to a hundred; one takes feedparser half a millisecond."""
+
+MOST_TAGS = 200_000
+"""Tags of one feed, those in the texts of its entries among them."""
+
 _UNMARKED = ((re.compile(rb"<\0[?\w]\0"), "utf-16-le"), (re.compile(rb"\0<\0[?\w]"), "utf-16-be"))
 _ROOT = re.compile(r"<(?:[\w.-]+:)?(?:rss|feed|rdf)[\s>]", re.IGNORECASE)
 _ENTRY = re.compile(r"<(?:[\w.-]+:)?(?:item|entry)[\s>]", re.IGNORECASE)
@@ -88,6 +94,8 @@ def _text(body: bytes, content_type: str) -> str:
 
 def _xml_entries(text: str, url: str) -> tuple[tuple[str, ...], list[_Raw], bool]:
     """When the feed says that it was made, what it says of each entry, and whether that is all of it."""
+    _check_size(text.count("<"), MOST_TAGS, "tags", url)
+    _check_size(len(_ENTRY.findall(text)), MOST_ENTRIES, "entries", url)
     parsed = _parsed(text, url) if _ROOT.search(text) else {}
     if not parsed.get("version"):
         raise ParseError(_no_feed(text, url))
@@ -143,7 +151,13 @@ def _json_entries(text: str, url: str) -> tuple[tuple[str, ...], list[_Raw], boo
         raise ParseError(f"{url}: begins like JSON and is none: {error}; it may have been cut off") from error
     if not isinstance(feed, dict) or "jsonfeed.org" not in str(feed.get("version")) or not isinstance(feed.get("items"), list):
         raise ParseError(f"{url}: is JSON but no JSON Feed (no jsonfeed.org version, or no list of items)")
+    _check_size(len(feed["items"]), MOST_ENTRIES, "entries", url)
     return (), [_json_entry(raw) for raw in feed["items"] if isinstance(raw, dict)], True
+
+
+def _check_size(found: int, most: int, what: str, url: str) -> None:
+    if found > most:
+        raise ParseError(f"{url}: the feed has {found} {what}, more than {most}; the portal's keeper has to shorten it")
 
 
 def _json_entry(raw: Mapping[str, object]) -> _Raw:

@@ -20,6 +20,7 @@ from newswatch.sources.read.css import alternatives
 from newswatch.sources.read.entry_dates import EntryDates, Memory
 from newswatch.sources.read.lists import Placed
 from newswatch.sources.read.paging import PageLink
+from newswatch.sources.read.tree import parsed
 
 if TYPE_CHECKING:
     from selectolax.lexbor import LexborHTMLParser, LexborNode
@@ -67,7 +68,7 @@ def said(body: bytes, url: str, profile: Profile, *, content_type: str = "") -> 
     """All of a page that a reading of it takes in, as it stands: its entries, in which container each is, and where all links of the page lead. Nothing
     if no entry is found. Raises ParseError as `read` does."""
     text = charset.utf8(body, url, content_type)
-    tree, boxes, told = _parsed(text), dict[int, int](), list[bytes]()
+    tree, boxes, told = parsed(text, url), dict[int, int](), list[bytes]()
     for node in (node for selector in alternatives(profile.entry) for node in css(tree, selector, "entry")):
         place = boxes.setdefault(node.parent.mem_id, len(boxes)) if node.parent is not None else 0
         told += [b"%d" % place, (node.html or "").encode()]
@@ -98,13 +99,7 @@ def tidy(body: bytes, url: str, content_type: str = "") -> str:
 
 
 def _tree(body: bytes, url: str, content_type: str = "") -> LexborHTMLParser:
-    return _parsed(charset.utf8(body, url, content_type))
-
-
-def _parsed(text: bytes) -> LexborHTMLParser:
-    from selectolax.lexbor import LexborHTMLParser  # a list told unchanged is not parsed
-
-    return LexborHTMLParser(text)
+    return parsed(charset.utf8(body, url, content_type), url)
 
 
 class _Link(NamedTuple):

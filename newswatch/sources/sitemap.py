@@ -28,6 +28,7 @@ PLACES = ("/sitemap.xml", "/sitemap_index.xml", "/wp-sitemap.xml", "/sitemap.xml
 MOST_ADDRESSES = 50_000
 """How many addresses one sitemap may name (sitemaps.org/protocol.html)."""
 
+_MOST_TAGS = 40 * MOST_ADDRESSES  # an address of a news sitemap has about twenty
 _MOST_BYTES = 50 * 1024 * 1024  # of one sitemap, unpacked (sitemaps.org/protocol.html)
 _ROOT = re.compile(r"<(?:[\w.-]+:)?(urlset|sitemapindex)[\s>]")
 _PAGE = re.compile(r"<(?:!doctype\s+html|html)[\s>]", re.IGNORECASE)
@@ -67,6 +68,10 @@ def named_by(robots: str, url: str) -> tuple[str, ...]:
 def read(page: Page) -> Sitemap:
     """What one sitemap names, packed with gzip or not. Raises ParseError if it is none, is broken, or is larger than the standard allows."""
     text = _text(page)
+    if (tags := text.count("<")) > _MOST_TAGS:
+        raise ParseError(
+            f"{page.url}: the sitemap has {tags} tags, more than {MOST_ADDRESSES} addresses need; the portal's keeper has to split it"
+        )
     _check(text, page.url)
     from usp.tree import sitemap_from_str  # few sources are sitemaps
 

@@ -18,6 +18,7 @@ PLACES = ("/wp-json/wp/v2/posts", "/?rest_route=/wp/v2/posts")
 """Where the list lies, with pretty addresses and without (developer.wordpress.org/rest-api, Routes and Endpoints)."""
 
 _A_PAGE = 100  # the most that WordPress gives at once
+_MOST_POSTS = 1_000  # some sites lift WordPress' own bound
 _FIELDS = "id,date_gmt,link,title,excerpt"
 _MARGIN = timedelta(days=1)  # WordPress compares with its own clock, whose zone is not told; no zone is a day off
 _TAG = re.compile(r"<[^<>]*>")
@@ -69,6 +70,10 @@ def _posts(page: Page) -> list[dict[str, Any]]:
     if not isinstance(posts, list):
         said = posts.get("message") or posts.get("code") if isinstance(posts, dict) else ""
         raise ParseError(f"{page.url}: expected WordPress' list of posts, found another answer{f': {said}' if said else ''}")
+    if len(posts) > _MOST_POSTS:
+        raise ParseError(
+            f"{page.url}: the list has {len(posts)} posts, more than {_MOST_POSTS}, though WordPress gives {_A_PAGE} at most; it is not read"
+        )
     if not all(isinstance(post, dict) and isinstance(post.get("id"), int) and isinstance(post.get("link"), str) for post in posts):
         raise ParseError(f"{page.url}: expected WordPress' list of posts, found a list of something else (no id and link)")
     if odd := next((post["link"] for post in posts if not same_site(post["link"], page.url)), ""):

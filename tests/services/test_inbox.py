@@ -11,6 +11,7 @@ from newswatch.core.count.statement import State
 from newswatch.core.notices.notice import NoticeKind
 from newswatch.errors import ConfigError, InputError
 from newswatch.services import close, doctor, inbox, intake
+from newswatch.services.log_files import TakenIn
 from newswatch.services.status import status
 
 LOG = "Ngày phát;Tên tin\n05/10/2026;Công khai thủ tục hành chính\n"
@@ -31,7 +32,7 @@ def lay(office: Office, name: str, body: bytes | str) -> None:
     path.write_bytes(body.encode() if isinstance(body, str) else body)
 
 
-def swept(office: Office) -> dict[str, intake.TakenIn]:
+def swept(office: Office) -> dict[str, TakenIn]:
     """What a check makes of the inbox."""
     with office.store() as store:
         return {taken.file: taken for taken in intake.sweep_inbox(store, office.settings, office.settings.units, office.now)}

@@ -3,6 +3,7 @@
 What is made of an article that could not be read, and of bulletins without a text, is decided in `items`.
 """
 
+from bisect import bisect_right
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Sequence
 from heapq import nlargest, nsmallest
@@ -24,6 +25,9 @@ TERMS_SHOWN = 3
 LIST = "liệt kê từng mục, không thành câu"
 LIST_POINTS = -4.0
 """What a text without sentences takes: as much as the text may, so that a title alone never makes PAR news of a page of procedures."""
+_MOST_AGAIN = 1_000
+"""How often one cue may come again and still be heard. By then it has no weight that a sum could hold, and 2 to the power of 1,024 is no float."""
+
 _ACTORS = (Kind.OUTSIDE, Kind.STATE)
 ENOUGH_WORDS = 8
 """A text of fewer words is other only if a phrase was found. Chosen by hand: less than a sentence. The texts of tests/corpus have 14 words or more."""
@@ -100,6 +104,8 @@ def _phrases(zones: Iterable[Zone], lexicon: Lexicon) -> Iterator[Phrase]:
                 continue
             again = times.get(hit.cue.text, 0)
             times[hit.cue.text] = again + 1
+            if again > _MOST_AGAIN:
+                continue
             points = hit.cue.weight * _share(zone.name, hit.start, lexicon) / 2**again
             yield Phrase(hit.cue.text, zone.name, hit.start, points, hit.cue.domain)
 
@@ -139,10 +145,28 @@ def _outside_acts(zones: Sequence[Zone], lexicon: Lexicon) -> bool:
 
 def _silenced(zones: Iterable[Zone], found: Iterable[Phrase]) -> list[Phrase]:
     """The phrases, without those for PAR within reach of a cue that cancels them."""
-    reach = [(zone.name, hit.start - hit.cue.cancels, hit.end + hit.cue.cancels) for zone in zones for hit in zone.hits if hit.cue.cancels]
-    if not reach:
-        return list(found)
-    return [p for p in found if p.weight <= 0 or not any(a <= p.start < b and p.where == zone for zone, a, b in reach)]
+    reach = {
+        zone.name: _joined((hit.start - hit.cue.cancels, hit.end + hit.cue.cancels) for hit in zone.hits if hit.cue.cancels)
+        for zone in zones
+    }
+    return [p for p in found if p.weight <= 0 or not _is_within(p.start, reach.get(p.where, ()))]
+
+
+def _joined(spans: Iterable[tuple[int, int]]) -> list[tuple[int, int]]:
+    """Spans in their order, those that touch as one."""
+    joined: list[tuple[int, int]] = []
+    for start, end in sorted(spans):
+        if joined and start <= joined[-1][1]:
+            joined[-1] = (joined[-1][0], max(end, joined[-1][1]))
+        else:
+            joined.append((start, end))
+    return joined
+
+
+def _is_within(place: int, spans: Sequence[tuple[int, int]]) -> bool:
+    """Whether a place lies in one of the spans, which include their start and not their end."""
+    before = bisect_right(spans, place, key=lambda span: span[0])
+    return before > 0 and place < spans[before - 1][1]
 
 
 def _section(section: str, lexicon: Lexicon) -> list[Phrase]:

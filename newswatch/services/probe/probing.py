@@ -75,7 +75,7 @@ def run(
 
 def certificate(url: str, settings: FetchSettings, *, legacy: bool = False) -> SeenCertificate:
     """The certificate that a server shows, trusted or not; no request is sent. Raises SourceError if it can't be seen."""
-    return certificate_of(url, settings.timeout_seconds, legacy=legacy)
+    return certificate_of(url, settings, legacy=legacy)
 
 
 def read(page: Page, lexicon: Lexicon, presets: Mapping[str, Preset]) -> Probe:

@@ -1,17 +1,15 @@
 """The only module that asks the network for pages: polite, bounded GET requests → Page (bytes), with requests."""
 
 import hashlib
-import re
-import time
 import unicodedata
 import zlib
 from collections.abc import Callable, Collection, Iterator, Mapping
 from dataclasses import replace
 from datetime import datetime
-from functools import cached_property, lru_cache
+from functools import cached_property
+from http.client import HTTPException, LineTooLong
 from threading import Event
 from typing import Self
-from urllib.parse import urljoin
 
 import requests
 from urllib3.exceptions import HTTPError
@@ -19,16 +17,19 @@ from urllib3.exceptions import HTTPError
 from newswatch import __version__
 from newswatch.config import FetchSettings, Trust
 from newswatch.core.identity import site_of
+from newswatch.core.inner import Named
 from newswatch.core.model import Page
-from newswatch.errors import ElsewhereError, FetchError, Forbidden, NoAnswer, Stopped, TooLarge
+from newswatch.errors import AddressRefused, ElsewhereError, FetchError, Forbidden, NoAnswer, Stopped, TooLarge
 from newswatch.masking import without_login
+from newswatch.network import Bounds, Dialer, Flood
 from newswatch.sources.http import tls
+from newswatch.sources.http.asked import as_sent, destination
 from newswatch.sources.http.budget import Budget, Share
 from newswatch.sources.http.gunzip import gunzip
 from newswatch.sources.http.logins import Logins
 from newswatch.sources.http.pace import Pace, seconds_to_wait
 from newswatch.sources.http.robots import AGENT, Robots
-from newswatch.sources.http.session import Plain, Session, SharedTls, innermost, reason
+from newswatch.sources.http.session import Session, SharedTls, innermost, reason
 from newswatch.sources.http.silence import Silences
 
 _TEMPORARY_STATUS = {304, 408, 425, 429, 500, 502, 503, 504, 509, 520, 521, 522, 523, 524}
@@ -37,14 +38,14 @@ _TEMPORARY_STATUS = {304, 408, 425, 429, 500, 502, 503, 504, 509, 520, 521, 522,
 _MOST_REDIRECTS = 5
 _CHUNK = 64 * 1024
 _PATIENCE = 6
-"""How many times `timeout_seconds` a whole body may take."""
+"""How many times `timeout_seconds` all the answers to one request may take, redirects among them: connecting, heads and bodies. Tries and the pauses
+between them are counted apart."""
 
-_AS_SENT = re.compile(
-    r"https?://[a-z0-9](?:[a-z0-9-]*[a-z0-9])?(?:\.[a-z0-9](?:[a-z0-9-]*[a-z0-9])?)+(?::[1-9][0-9]{1,3}|:[1-5][0-9]{4})?"
-    r"(?=/)(?:/[\w~-][\w.~-]*)*/?(?:\?[\w=&.~-]+)?",
-    re.ASCII,
-)
-"""Addresses that requests sends as they stand, among them those of most portals."""
+_LARGEST_HEAD = 131_072
+"""Bytes of an answer's head. Browsers take a quarter of a million, servers send a few thousand; what was sent is kept with each page."""
+
+_OVERHEAD = 2
+"""How many times `max_bytes` may come over the wire for one body: chunks of a few bytes have marks as long as they are."""
 
 _COMPRESSIONS = {"gzip", "x-gzip", "br", "zstd", "deflate", "compress", "x-compress"}
 
@@ -82,9 +83,10 @@ class Fetcher:
         self._silences = Silences(settings.retries, prompt=prompt)
         self.share = Share(budget or Budget())
         self._of_article = False
-        self._session = Session()
-        self._session.mount("http://", Plain())
-        self._session.mount("https://", SharedTls(trust or {}))
+        self._patience = _PATIENCE * settings.timeout_seconds
+        self._bounds = Bounds(settings.timeout_seconds)
+        dialer = Dialer(Named.of(hosts, settings.networks), self._bounds)
+        self._session = Session(dialer, SharedTls(dialer, trust or {}))
         contact = _ascii(settings.contact) or "news-quota monitor of a commune office"
         agent = {"User-Agent": settings.user_agent or f"{AGENT}/{__version__} (+{contact})", "Accept-Language": "vi, en;q=0.5"}
         self._session.headers.update(agent | {"Accept-Encoding": "gzip"})
@@ -107,7 +109,8 @@ class Fetcher:
     def get(self, url: str, *, etag: str = "", last_modified: str = "") -> Page:
         """The page at an address, or a Page with `not_modified` if the validators still hold; they are sent as they were received.
 
-        Raises FetchError: forbidden by robots.txt, no connection, too slow, too large, cut off, an HTTP error, a redirect off the site.
+        Raises FetchError: forbidden by robots.txt, no connection, an address that may not be connected to, too slow, too large, cut off, an HTTP
+        error, a redirect off the site.
         """
         named, url = url, without_login(url)
         if named and not url:
@@ -120,14 +123,17 @@ class Fetcher:
             return self._logins.cleaned(self._follow(url, sendable))
 
     def _follow(self, url: str, headers: dict[str, str]) -> Page:
-        target, named = _sent(url, url), url
+        target, named, left = as_sent(url, url), url, self._patience
         for _ in range(_MOST_REDIRECTS + 1):
             self._allow(named, target)
+            self._bounds.left = self._patience  # a robots.txt has a time of its own
             if self._settings.respect_robots and not self._robots.allows(target):
                 raise Forbidden(f"{named}: robots.txt of the site forbids it; ask its keeper, or set respect_robots = false in [fetch]")
+            self._bounds.left = left
             answer = self._insist(named, target, headers)
             if isinstance(answer, Page):
                 return answer if target == url else replace(answer, url=url)
+            left = self._bounds.left
             target, named = answer, f"{url} (which redirects to {answer})"
         raise FetchError(f"{url}: more than {_MOST_REDIRECTS} redirects, the last to {target}; open it in a browser")
 
@@ -138,7 +144,7 @@ class Fetcher:
 
     @cached_property
     def _sites(self) -> frozenset[str]:
-        return frozenset(site_of(_sent(host if "//" in host else f"http://{host}", host)) for host in self._hosts)
+        return frozenset(site_of(as_sent(host if "//" in host else f"http://{host}", host)) for host in self._hosts)
 
     @property
     def is_silent(self) -> bool:
@@ -146,8 +152,9 @@ class Fetcher:
         return self._silences.postponed
 
     def _insist(self, named: str, target: str, headers: dict[str, str]) -> Page | str:
-        tries = self._silences.tries(named, target)
+        tries, left = self._silences.tries(named, target), self._bounds.left
         for attempt in range(tries):
+            self._bounds.left = left
             try:
                 answer = self._ask(named, target, headers)
             except FetchError as error:
@@ -162,9 +169,14 @@ class Fetcher:
 
     def _ask(self, named: str, target: str, headers: dict[str, str]) -> Page | str:
         """The page at an address, or the address it redirects to."""
-        with self._answer(named, target, headers) as response:
+        self.share.take(named, target, at := self.now(), article=self._of_article)
+        self._pace.take_turn()
+        if self._stop.is_set():
+            self.share.budget.give_back(target, at)
+            raise Stopped(f"{named}: not asked for, the run is being stopped")
+        with self._bounds.running(_LARGEST_HEAD), self._answer(named, target, headers) as response:
             if response.is_redirect:
-                return _destination(named, target, response)
+                return destination(named, target, response)
             unchanged = response.status_code == 304 and bool(headers)
             if not unchanged:
                 _check_status(named, response)
@@ -184,27 +196,30 @@ class Fetcher:
             )
 
     def _answer(self, named: str, target: str, headers: dict[str, str]) -> requests.Response:
-        self.share.take(named, target, at := self.now(), article=self._of_article)
-        self._pace.take_turn()
-        if self._stop.is_set():
-            self.share.budget.give_back(target, at)
-            raise Stopped(f"{named}: not asked for, the run is being stopped")
         timeout = self._settings.timeout_seconds
         try:
             return self._session.ask(target, headers, timeout)
+        except AddressRefused as error:
+            raise AddressRefused(f"{named}: {error}", error.host) from error
         except requests.exceptions.SSLError as error:
             root = innermost(error)
             raise tls.failure(named, target, root, reason(root)) from error
         except requests.exceptions.Timeout as error:
-            raise NoAnswer(f"{named}: no answer within {timeout:g} s (fetch.timeout_seconds)", temporary=True) from error
+            late = f"{self._patience:g} s (6 × fetch.timeout_seconds)" if self._bounds.is_over else f"{timeout:g} s (fetch.timeout_seconds)"
+            raise NoAnswer(f"{named}: no answer within {late}", temporary=True) from error
         except requests.exceptions.ConnectionError as error:
-            raise NoAnswer(f"{named}: no connection: {reason(innermost(error))}", temporary=True) from error
+            root = innermost(error)
+            if _is_endless(root):
+                told = f"the head of its answer is longer than {_LARGEST_HEAD} bytes or 100 lines; the portal's keeper has to mend it"
+                raise FetchError(f"{named}: {told}", temporary=True) from error
+            raise NoAnswer(f"{named}: no connection: {reason(root)}", temporary=True) from error
         except (OSError, ValueError, HTTPError) as error:
             raise FetchError(f"{named}: can't be asked for: {reason(innermost(error))}") from error
 
     def _body(self, named: str, response: requests.Response) -> bytes:
         """The decompressed body. Stops as soon as it is too large or too slow, so that neither a bomb nor a drip holds up the run."""
         limit, body = self._settings.max_bytes, bytearray()
+        self._bounds.widen(limit * _OVERHEAD)
         stated = response.headers.get("Content-Encoding", "")
         encodings = [name for name in stated.lower().replace(",", " ").split() if name in _COMPRESSIONS]
         if encodings and encodings not in (["gzip"], ["x-gzip"]):
@@ -216,54 +231,27 @@ class Fetcher:
                 if len(body) > limit:
                     raise TooLarge(f"{named}: larger than {limit} bytes (fetch.max_bytes)")
         except HTTPError as error:
-            raise FetchError(f"{named}: broke off after {len(body)} bytes: {reason(innermost(error))}", temporary=True) from error
+            root = innermost(error)
+            if self._bounds.is_over:
+                raise self._still_sending(named) from error
+            if isinstance(root, Flood):
+                raise TooLarge(f"{named}: sends more than {_OVERHEAD} × {limit} bytes (fetch.max_bytes) for one page") from error
+            raise FetchError(f"{named}: broke off after {len(body)} bytes: {reason(root)}", temporary=True) from error
         except zlib.error as error:
             raise FetchError(f"{named}: its gzip is damaged after {len(body)} bytes: {error}", temporary=True) from error
         return bytes(body)
 
     def _pieces(self, named: str, response: requests.Response) -> Iterator[bytes]:
         """The body as it arrives. `read1` returns without waiting for a full piece, so the deadline is checked after each."""
-        patience = _PATIENCE * self._settings.timeout_seconds
-        deadline = time.monotonic() + patience
         while piece := response.raw.read1(_CHUNK, decode_content=False):
             yield piece
             if self._stop.is_set():
                 raise Stopped(f"{named}: not read to its end, the run is being stopped")
-            if time.monotonic() > deadline:
-                raise FetchError(f"{named}: still sending after {patience:g} s (6 × fetch.timeout_seconds)", temporary=True)
+            if self._bounds.is_over:
+                raise self._still_sending(named)
 
-
-def _sent(stated: str, named: str, base: str = "") -> str:
-    """An address as requests sends it: absolute, percent-encoded, the host in ASCII. The allow-list is compared with this form."""
-    return stated if _AS_SENT.fullmatch(stated) else _put_right(stated, named, base)
-
-
-@lru_cache(1024)
-def _put_right(stated: str, named: str, base: str) -> str:
-    try:
-        sent = str(requests.Request("GET", urljoin(base, stated)).prepare().url)
-    except (OSError, ValueError) as error:
-        raise FetchError(f"{named}: {stated!r} is no address that can be asked for: {error}") from error
-    if not sent.startswith(("http://", "https://")) or not site_of(sent):
-        raise FetchError(f"{named}: {stated!r} is no address that can be asked for; it has to begin with http:// or https:// and a host")
-    return sent
-
-
-def _destination(named: str, target: str, response: requests.Response) -> str:
-    """The address that an answer redirects to. Raises FetchError with the answer's status if nothing can be asked for there."""
-    try:
-        return _sent(without_login(_sent(_location(response), named, target)), named)
-    except FetchError as error:
-        raise FetchError(str(error), status=response.status_code) from error
-
-
-def _location(response: requests.Response) -> str:
-    """The address of a redirect. Servers send raw UTF-8 in this header, which requests reads as Latin-1."""
-    stated = response.headers["Location"]
-    try:
-        return stated.encode("latin-1").decode("utf-8")
-    except UnicodeError:
-        return stated
+    def _still_sending(self, named: str) -> FetchError:
+        return FetchError(f"{named}: still sending after {self._patience:g} s (6 × fetch.timeout_seconds)", temporary=True)
 
 
 def _check_status(named: str, response: requests.Response) -> None:
@@ -276,6 +264,11 @@ def _check_status(named: str, response: requests.Response) -> None:
         status=status,
         retry_after=seconds_to_wait(response.headers.get("Retry-After", ""), response.headers.get("Date", "")),
     )
+
+
+def _is_endless(root: BaseException) -> bool:
+    """Is this how a head ends that is too long: by our own bound, or by those of http.client for a line and for the number of lines?"""
+    return isinstance(root, Flood | LineTooLong) or (isinstance(root, HTTPException) and "headers" in str(root))
 
 
 def _ascii(text: str) -> str:

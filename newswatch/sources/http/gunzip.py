@@ -10,6 +10,10 @@ MOST_UNPACKED = 16_000_000
 
 _MAGIC = b"\x1f\x8b"
 
+MOST_MEMBERS = 1_000
+"""Members of one gzip stream. Servers send one, or one for each piece they flush; each costs as much as a few thousand bytes."""
+
+_SLICE = 65_536
 _GZIP = 31
 """The `wbits` by which zlib expects a gzip header."""
 
@@ -17,13 +21,16 @@ _GZIP = 31
 def gunzip(pieces: Iterable[bytes], most: int) -> Iterator[bytes]:
     """The decompressed stream in pieces of at most `most` bytes. Raises zlib.error if the stream is damaged or incomplete.
 
-    A piece that would be longer is cut off. zlib is used directly, because urllib3 accepts a gzip stream that breaks off as a whole one.
+    A piece that would be longer is cut off, and a stream of more than `MOST_MEMBERS` members is taken for damaged. zlib is used directly, because
+    urllib3 accepts a gzip stream that breaks off as a whole one.
     Bytes after a whole member that begin no other member are padding.
     """
     inflate, members, begun = zlib.decompressobj(_GZIP), 0, False
-    for piece in pieces:
+    for piece in (whole[start : start + _SLICE] for whole in pieces for start in range(0, len(whole), _SLICE)):
         rest = piece
         while rest:
+            if members > MOST_MEMBERS:
+                raise zlib.error(f"more than {MOST_MEMBERS} members")
             try:
                 yield inflate.decompress(rest, most)
             except zlib.error:

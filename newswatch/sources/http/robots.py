@@ -1,17 +1,20 @@
 """What the robots.txt of a site allows (RFC 9309), read with protego."""
 
 from collections.abc import Callable
-from ipaddress import ip_address
 from urllib.parse import urlsplit
 
 from protego import Protego
 
+from newswatch.core.inner import is_inner
 from newswatch.core.model import Page
-from newswatch.errors import BudgetSpent, FetchError, TlsError
+from newswatch.errors import AddressRefused, BudgetSpent, FetchError, TlsError
 from newswatch.sources.http.pace import Pace
 
 AGENT = "newswatch"
 """The name by which a robots.txt addresses this program."""
+
+_MOST_BYTES = 512_000
+"""What follows is not read, as RFC 9309 (2.5) allows after 500 KiB."""
 
 _MOST_REDIRECTS = 5
 """A robots.txt behind more may be taken for absent (RFC 9309, 2.3.1.2)."""
@@ -19,8 +22,6 @@ _MOST_REDIRECTS = 5
 _FORBIDS = "di"
 """What stands in "Disallow", and in all misspellings that protego takes for it. A robots.txt without it forbids nothing, whatever address is held
 against it."""
-
-_INNER = (".localhost", ".local", ".internal", ".lan", ".intranet")
 
 
 class Robots:
@@ -55,15 +56,20 @@ class Robots:
             for _ in range(_MOST_REDIRECTS + 1):
                 answer = self._ask(named, place)
                 if isinstance(answer, Page):
-                    return answer.body.decode("utf-8-sig", "replace")
+                    return answer.body[:_MOST_BYTES].decode("utf-8-sig", "replace")
                 if _is_inner(answer) and not _is_inner(root):
                     return ""
                 place, named = answer, f"{root}/robots.txt (which redirects to {answer})"
         except BudgetSpent:
             raise
         except FetchError as error:
-            if isinstance(error, TlsError) and place.startswith(f"{root}/"):
+            own = place.startswith(f"{root}/")
+            if isinstance(error, TlsError) and own:
                 raise error.at(url) from error
+            if isinstance(error, AddressRefused):
+                if own:
+                    raise
+                return ""
             if 200 <= error.status < 500 and not error.temporary:
                 return ""
             why = f"{error}; the site is left alone until its robots.txt can be read, or set respect_robots = false in [fetch]"
@@ -74,8 +80,4 @@ class Robots:
 
 def _is_inner(url: str) -> bool:
     """Whether an address lies within an office's own network, which a public site must not make this program ask."""
-    host = urlsplit(url).hostname or ""
-    try:
-        return not ip_address(host).is_global
-    except ValueError:
-        return "." not in host or host.endswith(_INNER)
+    return is_inner(urlsplit(url).hostname or "")

@@ -1,32 +1,41 @@
-"""The connections of a fetcher (requests): which TLS context a host gets, and a look at a certificate without asking for anything."""
+"""The connections of a fetcher (requests): where they may lead, which TLS context a host gets, and a look at a certificate without asking for anything."""
 
 from collections.abc import Mapping
 from http.client import HTTPException
-from typing import Any, NamedTuple
+from typing import Any
 
 import requests
 from requests.adapters import HTTPAdapter
 from requests.cookies import extract_cookies_to_jar
+from requests.exceptions import InvalidProxyURL
 from requests.structures import CaseInsensitiveDict
-from requests.utils import DEFAULT_CA_BUNDLE_PATH, get_auth_from_url, get_netrc_auth
+from requests.utils import DEFAULT_CA_BUNDLE_PATH, select_proxy
+from urllib3.util import parse_url
 
-from newswatch.config import USUAL, Trust
+from newswatch.config import USUAL, FetchSettings, Trust
 from newswatch.core.identity import site_of
-from newswatch.errors import FetchError
+from newswatch.core.inner import Named
+from newswatch.errors import AddressRefused, FetchError
+from newswatch.network import Bounds, Dialer
 from newswatch.sources.http import certificate, tls
 from newswatch.sources.http.certificate import Certificate
+from newswatch.sources.http.guarded import connect_by
 
 
 class Session(requests.Session):
-    """Leaves redirects to the fetcher. requests itself reads the whole body of a redirect, however large, even with `allow_redirects=False`.
+    """Connects by a dialer alone, and leaves redirects to the fetcher.
 
-    What the environment says of proxies, certificates and passwords is read once for each site; requests reads it for each request, which takes as
-    long as all else that it does before it sends.
+    requests itself reads the whole body of a redirect, however large, even with `allow_redirects=False`.
+
+    What the environment says of proxies and certificates is read once for each site; requests reads it for each request, which takes as long as all
+    else that it does before it sends.
     """
 
-    def __init__(self) -> None:
+    def __init__(self, dialer: Dialer, https: "SharedTls") -> None:
         super().__init__()
-        self._of_sites: dict[str, _Surroundings] = {}
+        self._of_sites: dict[str, Mapping[str, Any]] = {}
+        self.mount("http://", Guarded(dialer))
+        self.mount("https://", https)
 
     def get_redirect_target(self, *_: object) -> None:
         return None
@@ -41,50 +50,60 @@ class Session(requests.Session):
         request.prepare_headers({**self.headers, **headers})
         if len(self.cookies):
             request.prepare_cookies(self.cookies)
-        around = self._around(url)
-        if around.auth:
-            request.prepare_auth(around.auth, url)
-        answer = self.get_adapter(url).send(request, stream=True, timeout=timeout, **around.settings)
+        if self.auth is not None:
+            request.prepare_auth(self.auth, url)
+        answer = self.get_adapter(url).send(request, stream=True, timeout=timeout, **self._around(url))
         if "Set-Cookie" in answer.headers:
             extract_cookies_to_jar(self.cookies, request, answer.raw)  # type: ignore[no-untyped-call]
         return answer
 
-    def _around(self, url: str) -> "_Surroundings":
-        """What the environment says of the site of an address."""
+    def _around(self, url: str) -> Mapping[str, Any]:
+        """What the environment says of the site of an address: which proxies and authorities to use."""
         root = _root(url)
         if root not in self._of_sites:
             settings = self.merge_environment_settings(url, {}, True, None, None)
-            named = get_auth_from_url(url)
-            auth = get_netrc_auth(url) or (named if any(named) else None)
-            self._of_sites[root] = _Surroundings({name: settings[name] for name in ("verify", "cert", "proxies")}, auth)
+            self._of_sites[root] = {name: settings[name] for name in ("verify", "cert", "proxies")}
         return self._of_sites[root]
 
 
 def _root(url: str) -> str:
-    """The scheme, host and port of an address, with the name and password in it."""
+    """The scheme, host and port of an address."""
     return "/".join(url.split("/", 3)[:3])
 
 
-class _Surroundings(NamedTuple):
-    """What the environment of the program says of a site: which proxies and authorities to use, and by which name and password to ask."""
+class Guarded(HTTPAdapter):
+    """Connects by a `Dialer` alone. What a proxy resolves can't be checked here, so of a request through one only the spelling of its host is.
 
-    settings: Mapping[str, Any]
-    auth: tuple[str, str] | None
+    Gives an answer as it comes: what a fetcher has no use for, such as the encoding that requests guesses, is not worked out. The connections of a
+    site are found once. A proxy is named by the environment, and connected to as it is named. One that speaks SOCKS would make connections of its own,
+    and is refused.
+    """
 
-
-class Plain(HTTPAdapter):
-    """Gives an answer as it comes: what a fetcher has no use for, such as the encoding that requests guesses, is not worked out. The connections of a
-    site are found once."""
-
-    def __init__(self) -> None:
+    def __init__(self, dialer: Dialer) -> None:
+        self._dialer = dialer
         self._of_sites: dict[str, Any] = {}
         super().__init__()
+
+    def init_poolmanager(self, *args: Any, **named: Any) -> None:
+        super().init_poolmanager(*args, **named)
+        connect_by(self.poolmanager, self._dialer)
+
+    def proxy_manager_for(self, proxy: str, **named: Any) -> Any:
+        if parse_url(proxy).scheme not in ("http", "https"):
+            raise InvalidProxyURL(
+                f"the proxy {parse_url(proxy).scheme}:// is none that can be used; name one that begins with http:// or https://"
+            )
+        known = proxy in self.proxy_manager
+        manager = super().proxy_manager_for(proxy, **named)
+        if not known:
+            connect_by(manager, self._dialer)
+        return manager
 
     def get_connection_with_tls_context(self, request: Any, verify: Any, proxies: Any = None, cert: Any = None) -> Any:
         root = _root(request.url)
         found = self._of_sites.get(root)
         if found is None or not self._stays(request.url):
-            self._of_sites[root] = found = super().get_connection_with_tls_context(request, verify, proxies, cert)
+            self._of_sites[root] = found = self._connections(request, verify, proxies, cert)
         return found
 
     def _stays(self, _url: str) -> bool:
@@ -98,16 +117,23 @@ class Plain(HTTPAdapter):
         answer.url, answer.request = req.url or "", req
         return answer
 
+    def _connections(self, request: Any, verify: Any, proxies: Any, cert: Any) -> Any:
+        if select_proxy(request.url, proxies):
+            host = parse_url(request.url).host or ""
+            if why := self._dialer.named.refusal_unresolved(host):
+                raise AddressRefused(f"{host} is {why}; no proxy was asked for it; if it is meant, name it in config.toml", host)
+        return super().get_connection_with_tls_context(request, verify, proxies, cert)
 
-class SharedTls(Plain):
+
+class SharedTls(Guarded):
     """One TLS context for all connections of like trust. requests reads the CA bundle again for each: 7.5 against 1.2 ms a request (bench_fetch).
 
     The bundle is that of requests, or the one that REQUESTS_CA_BUNDLE or CURL_CA_BUNDLE names; requests passes that one as `verify`.
     """
 
-    def __init__(self, trust: Mapping[str, Trust]) -> None:
+    def __init__(self, dialer: Dialer, trust: Mapping[str, Trust]) -> None:
         self._trust = trust
-        super().__init__()
+        super().__init__(dialer)
 
     def build_connection_pool_key_attributes(self, request: Any, verify: Any, cert: Any = None) -> Any:
         host, pool = super().build_connection_pool_key_attributes(request, True, cert)
@@ -130,21 +156,22 @@ class SharedTls(Plain):
 class _Look(SharedTls):
     """Connects to nothing: its context gives the connection up as soon as the server's certificate is seen."""
 
-    def __init__(self, *, legacy: bool) -> None:
+    def __init__(self, dialer: Dialer, *, legacy: bool) -> None:
         self._legacy = legacy
-        super().__init__({})
+        super().__init__(dialer, {})
 
     def _way(self, *_: object) -> dict[str, Any]:
         return {"ssl_context": tls.looking(legacy=self._legacy), "cert_reqs": "CERT_NONE"}
 
 
-def certificate_of(url: str, timeout_seconds: float, *, legacy: bool = False) -> Certificate:
+def certificate_of(url: str, settings: FetchSettings, *, legacy: bool = False) -> Certificate:
     """The certificate that the server of an address shows, trusted or not; no request is sent. `legacy` allows old protocols.
 
     Raises FetchError if no TLS connection comes about, ParseError if the certificate can't be read.
     """
-    with Session() as session:
-        session.mount("https://", _Look(legacy=legacy))
+    timeout_seconds = settings.timeout_seconds
+    dialer = Dialer(Named.of([url], settings.networks), Bounds(silence=timeout_seconds))
+    with Session(dialer, _Look(dialer, legacy=legacy)) as session:
         try:
             session.get(url, timeout=timeout_seconds, stream=True, allow_redirects=False).close()
         except requests.exceptions.SSLError as error:
@@ -154,6 +181,8 @@ def certificate_of(url: str, timeout_seconds: float, *, legacy: bool = False) ->
             raise tls.failure(url, url, root, reason(root)) from error
         except (OSError, ValueError, HTTPException) as error:
             raise FetchError(f"{url}: no connection: {reason(innermost(error))}", temporary=True) from error
+        except AddressRefused as error:
+            raise AddressRefused(f"{url}: {error}", error.host) from error
     raise FetchError(f"{url}: shows no certificate: it is not asked for by https")
 
 

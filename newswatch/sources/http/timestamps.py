@@ -2,17 +2,23 @@
 
 from __future__ import annotations
 
-import time
 from http.client import HTTPException
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
+
+from urllib3.exceptions import HTTPError
 
 from newswatch.config import TsaSettings
-from newswatch.errors import FetchError, ParseError
+from newswatch.core.inner import Named
+from newswatch.errors import AddressRefused, FetchError, ParseError
+from newswatch.network import Bounds, Dialer, Flood
 from newswatch.sources.http.session import Session, SharedTls, innermost, reason
 
 if TYPE_CHECKING:
+    from collections.abc import Iterable
     from datetime import datetime
     from pathlib import Path
+
+    from newswatch.core.inner import Network
 
 _MOST = 64 * 1024
 _PATIENCE = 2
@@ -28,12 +34,14 @@ def is_there() -> bool:
     return find_spec("rfc3161_client") is not None
 
 
-def ask(settings: TsaSettings, head: bytes) -> bytes:
-    """Asks the authority to stamp a head; gives its answer, checked. Raises FetchError if it can't be had, ParseError if it is no stamp of it."""
+def ask(settings: TsaSettings, head: bytes, networks: Iterable[Network] = ()) -> bytes:
+    """Asks the authority to stamp a head; gives its answer, checked. An authority in one of the inner `networks` may be asked.
+
+    Raises FetchError if it can't be had, ParseError if it is no stamp of it."""
     import rfc3161_client as tsp
 
     request = tsp.TimestampRequestBuilder(data=head, hash_algorithm=tsp.HashAlgorithm.SHA256).build()
-    answer = _posted(settings, request.as_bytes())
+    answer = _posted(settings, networks, request.as_bytes())
     read(answer, head, settings.certificate, settings.url)
     return answer
 
@@ -55,21 +63,20 @@ def read(answer: bytes, head: bytes, certificate: Path | None, where: str) -> da
     return stamped
 
 
-def _posted(settings: TsaSettings, query: bytes) -> bytes:
-    until = time.monotonic() + _PATIENCE * settings.timeout_seconds
-    with Session() as session:
-        session.mount("https://", SharedTls({}))
+def _posted(settings: TsaSettings, networks: Iterable[Network], query: bytes) -> bytes:
+    bounds = Bounds(settings.timeout_seconds, _PATIENCE * settings.timeout_seconds)
+    dialer, url = Dialer(Named.of([settings.url], networks), bounds), settings.url
+    with Session(dialer, SharedTls(dialer, {})) as session, bounds.running(_MOST):
         try:
-            with session.post(
-                settings.url, data=query, headers=_HEADERS, timeout=settings.timeout_seconds, stream=True, allow_redirects=False
-            ) as answer:
+            named: dict[str, Any] = {"headers": _HEADERS, "timeout": settings.timeout_seconds, "stream": True, "allow_redirects": False}
+            with session.post(url, data=query, **named) as answer:
                 if answer.status_code != 200:
-                    raise FetchError(f"{settings.url}: no time stamp is given: HTTP {answer.status_code}", status=answer.status_code)
-                body = b""
-                for chunk in answer.iter_content(4096):
-                    body += chunk
-                    if len(body) > _MOST or time.monotonic() > until:
-                        raise FetchError(f"{settings.url}: the answer is too large or too slow for a time stamp")
+                    raise FetchError(f"{url}: no time stamp is given: HTTP {answer.status_code}", status=answer.status_code)
+                body: bytes = answer.raw.read(_MOST, decode_content=False)
                 return body
-        except (OSError, ValueError, HTTPException) as error:
-            raise FetchError(f"{settings.url}: the authority does not answer: {reason(innermost(error))}", temporary=True) from error
+        except AddressRefused as error:
+            raise AddressRefused(f"{url}: {error}", error.host) from error
+        except (OSError, ValueError, HTTPException, HTTPError) as error:
+            if bounds.is_over or isinstance(innermost(error), Flood):
+                raise FetchError(f"{url}: the answer is too large or too slow for a time stamp") from error
+            raise FetchError(f"{url}: the authority does not answer: {reason(innermost(error))}", temporary=True) from error

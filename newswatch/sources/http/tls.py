@@ -8,6 +8,7 @@ from typing import Any
 
 from newswatch.config import Trust
 from newswatch.errors import TlsError, TlsFault
+from newswatch.network import Tls
 
 _OF_CODES = {
     2: TlsFault.NO_ISSUER,
@@ -116,6 +117,7 @@ def looking(*, legacy: bool) -> ssl.SSLContext:
 @cache
 def _made(bundle: str, trust: Trust, _changed: int) -> ssl.SSLContext:
     found = _pinned(trust.certificate_sha256) if trust.certificate_sha256 else _usual(bundle)
+    found.sslsocket_class = Tls
     if trust.ca_file:
         found.load_verify_locations(trust.ca_file)
         found.verify_flags |= ssl.VERIFY_X509_PARTIAL_CHAIN  # what a person trusts need not be a root

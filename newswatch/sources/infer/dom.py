@@ -23,6 +23,9 @@ BLOCKS = HEADINGS | names(
 )
 """Elements that begin on a line of their own."""
 
+DEEPEST = 512
+"""Elements within each other, as in Chromium, which builds no deeper page (kMaximumHTMLParserDOMTreeDepth of Blink). Portals have about twenty."""
+
 TITLE_WORDS = 5
 """Words. A link or heading with fewer is the name of a section. At 4 huecit_article is misread, at 2 also joomla_listing and pelican_listing."""
 
@@ -33,15 +36,16 @@ Node = TypeVar("Node")
 
 
 class Element:
-    """One element: tag, attributes, parent, children (elements and texts, in order) and `place`, its number in document order."""
+    """One element: tag, attributes, parent, children (elements and texts, in order), `place`, its number in document order, and `index`, its place
+    among the children of its parent."""
 
-    __slots__ = ("attrs", "children", "parent", "place", "tag")
+    __slots__ = ("attrs", "children", "index", "parent", "place", "tag")
 
     def __init__(self, tag: str, attrs: dict[str, str], parent: "Element | None" = None) -> None:
         self.tag = tag
         self.attrs = attrs
         self.parent = parent
-        self.place = 0
+        self.place = self.index = 0
         self.children: list[Element | str] = []
 
     def __repr__(self) -> str:
@@ -66,6 +70,17 @@ class Element:
     def text(self) -> str:
         """The whole text on one line, with spaces around blocks and line breaks."""
         return clean("".join(_pieces(self)))
+
+    def short(self, most: int) -> str | None:
+        """The whole text if it has at most so many characters, else None. Of a long text no more is read than shows that."""
+        pieces, length = list[str](), 0
+        for piece in _pieces(self):
+            pieces.append(piece)
+            length += len(piece.strip())
+            if length > most:
+                return None
+        text = clean("".join(pieces))
+        return text if len(text) <= most else None
 
     @property
     def marks(self) -> frozenset[str]:
@@ -100,26 +115,45 @@ def marks(*values: str) -> frozenset[str]:
 
 
 def build(top: Node, read: Callable[[Node], tuple[str, dict[str, str], Iterable[Node | str]]]) -> Element:
-    """The tree of a parsed element. `read` returns the tag, the attributes and the children (nodes and texts) of a parser's node."""
+    """The tree of a parsed element. `read` returns the tag, the attributes and the children (nodes and texts) of a parser's node.
+
+    Below `DEEPEST` elements within each other there are texts alone, since the work on a tree grows with its depth.
+    """
     tag, attrs, children = read(top)
     root = Element(tag, attrs)
     place = 0
-    stack = [(root, children)]
+    stack = [(root, children, 1)]
     while stack:
-        element, children = stack.pop()
+        element, children, depth = stack.pop()
         place += 1
         element.place = place
         below = []
-        for child in children:
+        for child in children if depth < DEEPEST else _texts(children, read):
             if isinstance(child, str):
                 element.children.append(child)
             else:
                 tag, attrs, inner = read(child)
                 made = Element(tag, attrs, element)
+                made.index = len(element.children)
                 element.children.append(made)
-                below.append((made, inner))
+                below.append((made, inner, depth + 1))
         stack.extend(reversed(below))
     return root
+
+
+def _texts(children: Iterable[Node | str], read: Callable[[Node], tuple[str, dict[str, str], Iterable[Node | str]]]) -> Iterator[str]:
+    """The texts among these and in all below them, in their order."""
+    stack = [iter(children)]
+    while stack:
+        child = next(stack[-1], None)
+        if child is None:
+            stack.pop()
+        elif isinstance(child, str):
+            yield child
+        else:
+            tag, _, inner = read(child)
+            if tag not in NO_TEXT:
+                stack.append(iter(inner))
 
 
 def count_words(text: str) -> int:

@@ -54,12 +54,14 @@ _SCOPE = 0.5  # an element around the targets before the selector
 _LEVEL = 0.3  # each level that it is farther out
 _TRAIL = 7.0  # a chain of child steps, the last resort
 
+_LONGEST_NAME = 200  # characters of a class token
+
 Ranked = list[tuple[float, str]]
 
 
 def steady(name: str) -> bool:
     """Whether a class token names a kind of thing: it has no number, and is no state (`active`) and no WordPress `category-...`."""
-    return _NAME.match(name) is not None and not _UNSTEADY.search(name)
+    return len(name) <= _LONGEST_NAME and _NAME.match(name) is not None and not _UNSTEADY.search(name)
 
 
 def for_all(index: Index, targets: Sequence[Element], like: re.Pattern[str], harmless: Callable[[Element], bool]) -> str:
@@ -141,7 +143,8 @@ def _class_hooks(element: Element, like: re.Pattern[str]) -> Ranked:
     hooks = [(cost, f"{element.tag}.{name}") for name, cost in costs]
     hooks += [(cost + _CLASS_ALONE, f".{name}") for name, cost in costs]
     hooks += [(a + b + _TWO_CLASSES, f".{one}.{other}") for (one, a), (other, b) in combinations(costs[:4], 2)]
-    hashed = _HASHED.match(element.attrs.get("class", ""))
+    stated = element.attrs.get("class", "")
+    hashed = _HASHED.match(stated) if len(stated) <= _LONGEST_NAME else None
     return [*hooks, (_CLASS_STEM, f'{element.tag}[class^="{hashed[1]}"]')] if hashed else hooks
 
 

@@ -61,6 +61,7 @@ _ABOVE_TITLE = 2.5  # for a place right above the title, as VNPT portals print i
 _FAR_ABOVE = 3.0  # against a place farther up, where visitor's clocks are (PORTALS.md 2)
 _UNTITLED = 1.0  # for a place near the text of a page without title
 _AROUND = 3  # elements around a date that tell its place; more would tell articles of several sections apart
+_MOST_IN_ENTRY = 2000  # elements; an entry of a list has a dozen
 _RIVAL_GAP = 0.5  # two dates with a smaller difference are rivals
 _SURE_DATE = 2.0  # the least for a date; at 4 the date of nukeviet_article is lost
 
@@ -98,7 +99,8 @@ def dated(root: Element, together: Convention | None = None, *, of_list: bool = 
 def _date_texts(root: Element) -> Iterator[tuple[Element, str]]:
     for element in root.walk():
         if element.tag not in NO_TEXT and (any(c.isdigit() for c in element.own) or stamps_of(element)):
-            text = next((text for text in (element.text, element.own) if _is_date_text(text)), None)
+            texts = (element.short(boilerplate.LONGEST_LABEL), element.own)
+            text = next((text for text in texts if text is not None and _is_date_text(text)), None)
             if text is not None:
                 yield element, text
 
@@ -152,9 +154,7 @@ def find_bare_day(root: Element, title: Element | None, body: Element | None) ->
 def relative_texts(root: Element, title: Element | None, body: Element | None) -> list[str]:
     """The short texts near the title, marked as dates by tag or class, that print no day: a relative date may be among them. The nearest is first."""
     marked = (e for e in root.walk() if e.tag == "time" or not e.marks.isdisjoint(_DATE_MARKS))
-    near = [
-        e for e in marked if 0 < len(e.text) <= boilerplate.LONGEST_LABEL and not _foreign(e, title, body) and _place(e, title, body) > 0
-    ]
+    near = [e for e in marked if e.short(boilerplate.LONGEST_LABEL) and not _foreign(e, title, body) and _place(e, title, body) > 0]
     origin = (title or body or root).place
     return [e.text for e in sorted(near, key=lambda e: abs(e.place - origin))]
 
@@ -185,8 +185,8 @@ def _title_score(element: Element, keys: Sequence[str], page_key: str) -> float:
     marked = not element.marks.isdisjoint(_TITLE_MARKS)
     if not (heading or marked or keys):
         return _NO_TITLE
-    text = element.text if heading or marked else element.own
-    key = title_key(text) if 0 < len(text) <= _LONGEST_TITLE else ""
+    text = (element.short(_LONGEST_TITLE) if heading or marked else element.own) or ""
+    key = title_key(text) if len(text) <= _LONGEST_TITLE else ""
     known = _likeness(key, keys)
     if not key or not (heading or marked or known >= _KNOWN):
         return _NO_TITLE
@@ -244,13 +244,13 @@ def _foreign(element: Element, title: Element | None, body: Element | None) -> b
             return title is None and _is_apart(above)
         if set_apart(above):
             return True
-        if above.tag in BLOCKS and len(above.text) <= _LONGEST_TITLE and _names_another(above):
+        if above.tag in BLOCKS and above.short(_LONGEST_TITLE) is not None and _names_another(above):
             return True
     return False
 
 
 def _names_another(block: Element) -> bool:
-    return any(e.tag == "a" and e.attrs.get("href") and count_words(e.text) >= TITLE_WORDS for e in block.walk())
+    return any(e.tag == "a" and e.attrs.get("href") and count_words(e.text) >= TITLE_WORDS for e in islice(block.walk(), _MOST_IN_ENTRY))
 
 
 def _date_score(element: Element, title: Element | None, body: Element | None) -> float:

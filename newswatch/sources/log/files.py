@@ -11,11 +11,13 @@ from itertools import islice
 from pathlib import PurePath
 
 from newswatch.errors import InputError
+from newswatch.sources.log.bounds import check_tables
 from newswatch.sources.log.columns import HEADER_WITHIN, Meanings, find_header, match
 from newswatch.sources.log.encoding import decode
 from newswatch.sources.log.json_file import json_sheets
 from newswatch.sources.log.sheet import Row, Sheet
 
+_MOST_LINES = 200_000  # blank ones among them
 _DELIMITERS = (";", ",", "\t", "|")
 _NAMED_DELIMITER = re.compile(r"sep=(.)\r?\n", re.IGNORECASE)
 _ROW_START = re.compile(r'\s*"?(?:\d{1,4}[/.-]\d{1,2}[/.-]\d{2,4}|\d{1,4})"?\s*')
@@ -87,9 +89,12 @@ def _csv_sheet(text: str, name: str, known: Meanings) -> Sheet:
         text = text[named.end() :]
     try:
         delimiter = named[1] if named else max(_DELIMITERS, key=lambda d: _fit(text, d, known))
-        rows = [(number, tuple(record)) for number, record in enumerate(_records(text, delimiter), 1)]
+        rows = [(number, tuple(record)) for number, record in enumerate(islice(_records(text, delimiter), _MOST_LINES + 1), 1)]
     except (csv.Error, TypeError, ValueError) as error:
         raise InputError(f"{name}: can't be read as CSV ({error}); {_SAVE_AS_XLSX}") from error
+    if len(rows) > _MOST_LINES:
+        raise InputError(f"{name}: has more than {_MOST_LINES:,} lines; a log is far smaller")
+    check_tables([Sheet(name, rows)], name)
     _refuse_open_quote(rows, text, delimiter, name)
     return Sheet(name, rows, delimiter=delimiter)
 

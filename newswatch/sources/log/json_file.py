@@ -12,6 +12,7 @@ from typing import Any
 from newswatch.core.bulletin import RowProblem
 from newswatch.core.text import clean
 from newswatch.errors import InputError
+from newswatch.sources.log.bounds import check_size
 from newswatch.sources.log.columns import REQUIRED, Meanings, header_key, match, meaning_of
 from newswatch.sources.log.sheet import Sheet
 from newswatch.sources.log.tables import looks_like_log
@@ -84,6 +85,7 @@ def _sheet(entries: Sequence[object], name: str, known: Meanings) -> Sheet:
             odd.append(RowProblem(name, place + 1, "", json_text(entry), "not an object with fields"))
         place += len(rows) or 1
     keys = list(dict.fromkeys(key for _, record in records for key in record))
+    check_size(name, len(records), len(keys))
     rows_ = [(number, tuple(json_text(record.get(key)) for key in keys)) for number, record in records]
     return Sheet(name, [(0, tuple(keys)), *rows_], unit="giây", problems=tuple(odd))
 

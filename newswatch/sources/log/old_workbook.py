@@ -10,11 +10,11 @@ from datetime import date, datetime, time, timedelta
 from typing import Any
 
 from newswatch.errors import InputError
-from newswatch.sources.log import ods_looks, xls_looks
+from newswatch.sources.log import bounds, ods_looks, xls_looks
 from newswatch.sources.log.sheet import PLAIN, Facts, Place, Row, Sheet
 
 _MOST_COLUMNS = 64
-_MOST_CELLS = 5_000_000
+_MOST_CELLS = 2_000_000  # from a sheet's first cell to its last, filled or not
 _BLANK_ROWS = 1000
 _DAY = timedelta(days=1)
 _HALF_SECOND = timedelta(milliseconds=500)
@@ -24,9 +24,14 @@ def old_workbook_sheets(body: bytes, name: str) -> list[Sheet]:
     """The visible sheets, rows numbered as in the program. Raises InputError if the bytes are no sound workbook."""
     from python_calamine import CalamineError, SheetVisibleEnum, load_workbook
 
+    if body.startswith(b"PK"):
+        bounds.members(body, name)
+        bounds.check_ods(bounds.part(body, "content.xml", name), name)
     try:
         with load_workbook(io.BytesIO(body)) as book:
             visible = [meta.name for meta in book.sheets_metadata if meta.visible is SheetVisibleEnum.Visible]
+            if len(visible) > bounds.MOST_SHEETS:
+                raise InputError(f"{name}: has more than {bounds.MOST_SHEETS:,} sheets; a log is far smaller")
             beside = ods_looks.looks(body) if body.startswith(b"PK") else xls_looks.looks(body)
             return [_sheet(book.get_sheet_by_name(label), label, name, beside.get(label, {})) for label in visible]
     except (CalamineError, OSError, ValueError) as error:

@@ -13,6 +13,7 @@ from newswatch.core.text import clean
 from newswatch.errors import InputError
 from newswatch.sources.log import values
 from newswatch.sources.log.accounts import unaccounted
+from newswatch.sources.log.bounds import MOST_BYTES, calmed, check_tables
 from newswatch.sources.log.bulletins import bulletin_of
 from newswatch.sources.log.columns import FIELDS, REQUIRED, Aliases, Meanings, aliases_from_table, meanings, nearest_header
 from newswatch.sources.log.day_column import day_of_hours, hours_alone, made_alone
@@ -53,7 +54,11 @@ def read(body: bytes, name: str, aliases: Aliases) -> LogReading:
     Raises InputError if the file can't be read at all, or if nothing in it is understood as a table.
     """
     known = meanings(aliases)
-    found = [filled_in(sheet) for sheet in sheets(body, name, known)]
+    if len(body) > MOST_BYTES:
+        raise InputError(f"{name}: has more than {MOST_BYTES // 1_000_000} MB; a log is far smaller")
+    tables_ = sheets(body, name, known)
+    check_tables(tables_, name)
+    found = [filled_in(calmed(sheet)) for sheet in tables_]
     parted = part(found, known)
     tables = [table for one in parted for table in one.tables]
     odd = [problem for sheet in found for problem in sheet.problems]

@@ -92,8 +92,8 @@ def _before_element(element: Element) -> str:
         if above.parent is None:
             return ""
         beside = above.parent.children
-        place = next(n for n, child in enumerate(beside) if child is above)
-        text = _last(child if isinstance(child, str) else child.text for child in reversed(beside[:place]))
+        before = (beside[n] for n in range(above.index - 1, -1, -1))
+        text = _last(child if isinstance(child, str) else child.text for child in before)
         if text:
             return text
         above = above.parent

@@ -10,6 +10,7 @@ from newswatch.core.model import Profile
 from newswatch.sources import article
 from newswatch.sources.http import charset
 from newswatch.sources.infer.dom import Element
+from newswatch.sources.read.tree import parsed
 
 MOST_IMAGES, MOST_STYLES = 20, 8
 """Addresses of one page. The saved articles have 14 images and 7 style sheets at most; a photo report may have more, and those are left."""
@@ -74,7 +75,7 @@ def _tidied(body: bytes, url: str, content_type: str, source_of: Callable[[str],
 
 
 def _parsed(body: bytes, url: str, content_type: str) -> LexborHTMLParser:
-    return LexborHTMLParser(charset.utf8(body, url, content_type))
+    return parsed(charset.utf8(body, url, content_type), url)
 
 
 def _set(node: LexborNode, name: str, value: str) -> None:

@@ -1,7 +1,7 @@
 """Finds the link of a listing that leads to its next page, and the pattern of page addresses. No parser: links in, address or pattern out."""
 
 import re
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from urllib.parse import urljoin, urlsplit
 
@@ -20,6 +20,7 @@ _ARROWS = (">", "›", "⟩", "→", "»", ">>", "⟫", "»»")
 _BACK_ARROWS = frozenset({"<", "‹", "⟨", "←", "«", "<<", "⟪", "««"})
 _PAGE_NUMBER = re.compile(r"^(?:trang|page)?\s*(\d{1,4})$")
 _MARKED_NEXT = re.compile(r"(^|[\W_])next([\W_]|$)", re.IGNORECASE)
+_LONGEST_ADDRESS = 8_192  # characters: nginx and Apache refuse longer ones by default (large_client_header_buffers, LimitRequestLine)
 _SLOT = re.compile(r"(?:[/_-](?:page|trang)[-_/]?|[/_-]p|[?&_](?:\w*page\w*|p|cur|trang|pg)=|index)(\d{1,4})(?=$|[/?&.#_-])", re.IGNORECASE)
 
 
@@ -71,7 +72,7 @@ def numbered(links: Iterable[PageLink]) -> dict[int, str]:
     found: dict[int, str] = {}
     for link in links:
         shown = page_number(link.text)
-        slots = [int(slot[1]) for slot in _SLOT.finditer(link.url)]
+        slots = [int(slot[1]) for slot in _slots(link.url)]
         if shown is not None and (shown in slots or shown - 1 in slots):
             found.setdefault(shown, link.url)
         elif shown is None and slots and slots[-1] > 1 and looks_paging(link):
@@ -94,6 +95,11 @@ def by_pattern(pattern: str, here: str, links: Iterable[PageLink], number: int) 
     return whole.replace("\x00", str(number + 1 - less)) if last > number else None
 
 
+def _slots(url: str) -> Iterator[re.Match[str]]:
+    """The numbers in an address that may be a page's; none in one that is longer than any server takes."""
+    return _SLOT.finditer(url) if len(url) <= _LONGEST_ADDRESS else iter(())
+
+
 def find_pattern(links: Sequence[PageLink], here: str) -> str:
     """The pattern with `{n}` that the links of a pager share, as a path or a query relative to `here`. Empty if none is sure.
 
@@ -102,7 +108,7 @@ def find_pattern(links: Sequence[PageLink], here: str) -> str:
     """
     patterns: set[str] = set()
     for link in links:
-        for slot in _SLOT.finditer(link.url):
+        for slot in _slots(link.url):
             shown = page_number(link.text)
             if shown == int(slot[1]) or (shown is None and int(slot[1]) >= 2 and looks_paging(link)):
                 patterns.add(link.url[: slot.start(1)] + "{n}" + link.url[slot.end(1) :])

@@ -22,6 +22,7 @@ PACKAGE = Path(newswatch.__file__).parent
 PATHS = [
     *(path for path in sorted((PACKAGE / "sources").rglob("*.py")) if "log" not in path.parent.name),
     *sorted((PACKAGE / "mail").glob("*.py")),
+    *sorted((PACKAGE / "network").glob("*.py")),
     PACKAGE / "core" / "polling" / "changes.py",
     PACKAGE / "core" / "table.py",
     *sorted((PACKAGE / "config").glob("*.py")),

@@ -14,7 +14,9 @@ from protego import Protego
 from requests.adapters import HTTPAdapter
 from wire import Asked, Wire, answer
 
-from newswatch.sources.http import fetch, session
+from newswatch.core.inner import Named
+from newswatch.network import Bounds, Dialer
+from newswatch.sources.http import asked, session
 
 PARTS = [
     "/",
@@ -60,14 +62,14 @@ ADDRESSES = st.builds(
 @example("http://xa.gov.vn")
 def test_an_address_that_is_sent_as_it_stands_is_the_one_requests_would_send(address: str) -> None:
     """What is not brought into the form of requests has that form already."""
-    if fetch._AS_SENT.fullmatch(address):
+    if asked._AS_SENT.fullmatch(address):
         assert requests.Request("GET", address).prepare().url == address
 
 
 def test_usual_addresses_are_sent_as_they_stand() -> None:
     """Those of articles and lists on most portals take the short way."""
     for address in ("http://xa.gov.vn/", "https://xa.hanoi.gov.vn/tin-tuc/bai-1.html", "http://xa.vn:8080/index.php?nv=news&op=2"):
-        assert fetch._AS_SENT.fullmatch(address)
+        assert asked._AS_SENT.fullmatch(address)
 
 
 def test_a_cookie_comes_back_to_its_site() -> None:
@@ -119,7 +121,7 @@ def test_a_file_of_authorities_is_looked_at_for_each_request() -> None:
     """How to connect to a site whose trust lies in a file is found out anew, since the file may change."""
     from newswatch.config import Trust
 
-    trusting = session.SharedTls({"xa.vn": Trust(ca_file=Path("goc.pem"))})
+    trusting = session.SharedTls(Dialer(Named.of([]), Bounds()), {"xa.vn": Trust(ca_file=Path("goc.pem"))})
     assert [trusting._stays(f"https://{host}/") for host in ("xa.vn", "khac.vn")] == [False, True]
 
 

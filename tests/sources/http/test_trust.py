@@ -173,7 +173,7 @@ def test_tls_1_0(shop: Shop, kinds: dict[str, Signed], old: Wire) -> None:
 def test_a_certificate_is_seen_before_anything_is_asked(shop: Shop, kinds: dict[str, Signed], kind: str) -> None:
     """Whose a certificate is, who signed it, its names, days and SHA-256 are seen without a request, whatever is wrong with it."""
     with shop.serve(kinds[kind]) as wire:
-        seen = certificate_of(wire.base, 5.0)
+        seen = certificate_of(wire.base, FetchSettings(timeout_seconds=5.0))
         assert wire.requests == []
     made = kinds[kind].certificate
     assert (seen.sha256, seen.begins, seen.ends) == (kinds[kind].sha256, made.not_valid_before_utc, made.not_valid_after_utc)
@@ -185,18 +185,18 @@ def test_a_certificate_is_seen_before_anything_is_asked(shop: Shop, kinds: dict[
 def test_the_certificate_of_an_old_server(old: Wire) -> None:
     """The certificate of a server that speaks TLS 1.0 alone is seen where old protocols are allowed, else the protocol is named."""
     with pytest.raises(TlsError) as error:
-        certificate_of(old.base, 5.0)
+        certificate_of(old.base, FetchSettings(timeout_seconds=5.0))
     assert error.value.fault is TlsFault.OLD_PROTOCOL
-    assert certificate_of(old.base, 5.0, legacy=True).subject == "CN=xa.example.vn"
+    assert certificate_of(old.base, FetchSettings(timeout_seconds=5.0), legacy=True).subject == "CN=xa.example.vn"
 
 
 def test_no_certificate_to_see(shop: Shop) -> None:
     """An address without TLS, a dead one, and bytes that are no certificate are named."""
     with Wire(lambda _: answer(b"")) as wire:
         with pytest.raises(FetchError, match="shows no certificate"):
-            certificate_of(wire.base, 5.0)
+            certificate_of(wire.base, FetchSettings(timeout_seconds=5.0))
         dead = wire.base.replace("http://", "https://")
     with pytest.raises(FetchError, match="no connection"):
-        certificate_of(dead, 5.0)
+        certificate_of(dead, FetchSettings(timeout_seconds=5.0))
     with pytest.raises(ParseError, match="can't be read"):
         certificate.read(b"rac", "https://xa.vn/")

@@ -48,6 +48,7 @@ def _messages() -> tuple[tuple[re.Pattern[str], str], ...]:
     pairs = (
         *sources.WRAPPED,
         *stamps.MESSAGES,
+        *network.MESSAGES,
         *mail.MESSAGES,
         *secrets.MESSAGES,
         *sources.MESSAGES,

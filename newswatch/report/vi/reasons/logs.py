@@ -176,7 +176,17 @@ MESSAGES = (
     ),
     ("sheet {sheet} has more than {n} cells; a log is far smaller", "trang tính {sheet} có hơn {n} ô; sổ phát thanh nhỏ hơn nhiều"),
     ("holds more than {n} MB unpacked; a log is far smaller", "giải nén ra hơn {n} MB; sổ phát thanh nhỏ hơn nhiều"),
+    (
+        "has {n} {what}, more than {most}; a log is far smaller: hand it in year by year",
+        "có {n} {what}, quá {most}; sổ phát thanh nhỏ hơn nhiều: hãy nộp từng năm một",
+    ),
+    ("has {n} {what}, more than {most}; a log is far smaller", "có {n} {what}, quá {most}; sổ phát thanh nhỏ hơn nhiều"),
+    (
+        "a workbook whose XML has definitions of its own, which no program writes; copy its cells into a new one",
+        "bảng tính có định nghĩa XML riêng, không phần mềm nào ghi như vậy; hãy chép các ô sang tệp mới",
+    ),
     ("has more than {n} MB; a log is far smaller", "lớn hơn {n} MB; sổ phát thanh nhỏ hơn nhiều"),
+    ("has more than {n} {what}; a log is far smaller", "có hơn {n} {what}; sổ phát thanh nhỏ hơn nhiều"),
     (
         "can't be opened: {error}; is it open in Excel? Close it and try again",
         "không mở được ({error}); tệp có đang mở trong Excel không? Hãy đóng lại rồi thử lại",

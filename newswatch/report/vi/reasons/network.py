@@ -1,6 +1,90 @@
 """What operating systems, OpenSSL and urllib3 say of a connection or a file, in Vietnamese. Other words of theirs are kept."""
 
+MESSAGES = (
+    (
+        "the page has {n} tags, more than {m}; the portal's keeper has to mend it",
+        "trang có {n} thẻ, quá {m}; người quản trị trang phải sửa",
+    ),
+    (
+        "the page is built so that parsing it takes more than {s} s or {m} MB, or nested deeper than {d} elements; the portal's keeper has to mend it",
+        "trang dựng sao cho phân tích mất hơn {s} giây hoặc {m} MB, hoặc lồng quá {d} phần tử; người quản trị trang phải sửa",
+    ),
+    (
+        "the feed has {n} {what}, more than {m}; the portal's keeper has to shorten it",
+        "nguồn tin (feed) có {n} {what}, quá {m}; người quản trị trang phải rút ngắn",
+    ),
+    (
+        "the sitemap has {n} tags, more than {m} addresses need; the portal's keeper has to split it",
+        "sơ đồ trang có {n} thẻ, nhiều hơn {m} địa chỉ cần tới; người quản trị trang phải tách ra",
+    ),
+    (
+        "the list has {n} posts, more than {m}, though WordPress gives {most} at most; it is not read",
+        "danh sách có {n} bài, quá {m}, trong khi WordPress chỉ cho nhiều nhất {most}; không đọc danh sách này",
+    ),
+    ("has more than {n} MB; a file of settings is far smaller", "lớn hơn {n} MB; tệp cấu hình nhỏ hơn nhiều"),
+    ("is no TOML of settings: its values are nested too deeply", "không phải tệp cấu hình TOML: các giá trị lồng nhau quá sâu"),
+    ("no answer within {n} s (6 × fetch.timeout_seconds)", "không trả lời xong trong {n} giây (6 × fetch.timeout_seconds)"),
+    (
+        "expected addresses and networks of an office, within {list}, such as {example}, found {x}",
+        "cần địa chỉ hoặc mạng của cơ quan, nằm trong {list}, ví dụ {example}, nhưng có {x}",
+    ),
+    (
+        "its server has the address {address}, {what}; nothing was asked of it; if it is meant, name it in config.toml, as networks = ['{same}']",
+        "máy chủ có địa chỉ {address}, {what}; chưa hỏi gì ở đó; nếu đúng là máy chủ này, khai báo networks = ['{same}'] trong config.toml",
+    ),
+    (
+        "{address} is {what}; nothing was asked of it; if it is meant, name it in config.toml, as networks = ['{same}']",
+        "{address} là {what}; chưa hỏi gì ở đó; nếu đúng là máy chủ này, khai báo networks = ['{same}'] trong config.toml",
+    ),
+    (
+        "{host} is {what}; no proxy was asked for it; if it is meant, name it in config.toml",
+        "{host} là {what}; chưa nhờ proxy hỏi ở đó; nếu đúng là máy chủ này, khai báo trong config.toml",
+    ),
+    (
+        "the head of its answer is longer than {n} bytes or {lines} lines; the portal's keeper has to mend it",
+        "phần đầu câu trả lời dài quá {n} byte hoặc {lines} dòng; người quản trị trang phải sửa",
+    ),
+    (
+        "sends more than {times} × {n} bytes (fetch.max_bytes) for one page",
+        "gửi quá {times} × {n} byte (fetch.max_bytes) cho một trang",
+    ),
+    (
+        "answered with more than {n} bytes{when}; if that lasts, ask its keeper",
+        "trả lời dài quá {n} byte{when}; nếu kéo dài, hỏi người quản trị máy chủ",
+    ),
+    (
+        "the proxy {scheme}:// is none that can be used; name one that begins with http:// or https://",
+        "không dùng được proxy {scheme}://; hãy đặt proxy bắt đầu bằng http:// hoặc https://",
+    ),
+)
+
 PHRASES = (
+    ("tags", "thẻ"),
+    ("entries", "mục"),
+    ("cells", "ô"),
+    ("merged cells", "ô gộp"),
+    ("sheets", "trang tính"),
+    ("rows", "dòng"),
+    ("lines", "dòng"),
+    ("columns", "cột"),
+    ("more than {n} members", "hơn {n} phần nén"),
+    ("a loopback address", "địa chỉ của chính máy này"),
+    ("a private address", "địa chỉ mạng nội bộ"),
+    ("a provider's inner address", "địa chỉ nội bộ của nhà mạng"),
+    ("an unspecified address", "địa chỉ không xác định"),
+    ("a link-local address, where clouds keep their metadata", "địa chỉ liên kết cục bộ, nơi các đám mây để siêu dữ liệu"),
+    ("a link-local address", "địa chỉ liên kết cục bộ"),
+    ("a cloud's metadata address", "địa chỉ siêu dữ liệu của đám mây"),
+    ("a reserved address", "địa chỉ dành riêng"),
+    ("an address for documentation", "địa chỉ chỉ dùng trong tài liệu"),
+    ("an address for measurements", "địa chỉ chỉ dùng để đo mạng"),
+    ("a multicast address", "địa chỉ phát nhóm"),
+    ("a 6to4 address", "địa chỉ 6to4"),
+    ("a Teredo address", "địa chỉ Teredo"),
+    ("an odd spelling of {address}", "cách viết lạ của {address}"),
+    ("an inner name", "tên máy nội bộ"),
+    ("the name has no address", "tên máy chủ này không có địa chỉ"),
+    ("too many bytes came", "quá nhiều byte gửi tới"),
     ("[Errno {n}] {why}", "{why}, mã lỗi {n}"),
     ("[WinError {n}] {why}", "{why}, mã lỗi {n}"),
     ("[SSL: CERTIFICATE_VERIFY_FAILED] certificate verify failed: {why} (_ssl.c:{n})", "{why}"),
