@@ -115,13 +115,25 @@ class Chain:
 
 
 @dataclass(frozen=True, slots=True)
+class Dropped:
+    """Bodies of pages that a person dropped: when (as stored), who, why, and how many of them are not kept now."""
+
+    at: str
+    by: str
+    because: str
+    bodies: int
+
+
+@dataclass(frozen=True, slots=True)
 class Verified:
-    """What verifying found: each chain, how many bodies were held against their digests, and what is wrong with those (a hundred are told, of so many)."""
+    """What verifying found: each chain, how many bodies were held against their digests, and what is wrong with those (a hundred are told, of so many);
+    and which people dropped bodies of pages, when (as stored), why, and how many."""
 
     chains: tuple[Chain, ...]
     bodies: int = 0
     faults: tuple[Fault, ...] = ()
     broken_bodies: int = 0
+    dropped: tuple[Dropped, ...] = ()
 
     @property
     def whole(self) -> bool:

@@ -284,7 +284,7 @@ def verified(found: Verified) -> dict[str, Any]:
         for chain in found.chains
     ]
     bodies = {"checked": found.bodies, "broken": found.broken_bodies, "faults": [_ledger_fault(fault) for fault in found.faults]}
-    return {"whole": found.whole, "chains": chains, "bodies": bodies}
+    return {"whole": found.whole, "chains": chains, "bodies": bodies | {"dropped": [asdict(one) for one in found.dropped]}}
 
 
 def stood(one: Stood) -> dict[str, Any]:

@@ -7,7 +7,7 @@ from newswatch.config import TsaSettings
 from newswatch.core.ledger import Broken, Chain, Fault, Stood, Verified, asked
 from newswatch.errors import InputError, ParseError
 from newswatch.sources.http import timestamps
-from newswatch.store import ledger_bodies, ledger_heads, ledger_walk, stamps, statements
+from newswatch.store import ledger_bodies, ledger_heads, ledger_walk, pruning, stamps, statements
 from newswatch.store.ledger_kinds import KINDS
 from newswatch.store.store import Store
 
@@ -33,7 +33,8 @@ def verify(store: Store, unit: str | None = None, tsa: TsaSettings | None = None
             broken += fault is not None
             if fault and len(faults) < _MOST:
                 faults.append(fault)
-    return Verified(chains, checked, tuple(faults), broken)
+        dropped = pruning.dropped(store)
+    return Verified(chains, checked, tuple(faults), broken, dropped)
 
 
 def _with_stamps(store: Store, unit_row: int, chain: Chain, tsa: TsaSettings | None) -> Chain:

@@ -3,6 +3,7 @@
 import sqlite3
 from datetime import datetime
 
+from newswatch.core.ledger import Dropped
 from newswatch.errors import StoreError
 from newswatch.store.store import Store, stamp
 
@@ -36,6 +37,13 @@ def drop(store: Store, before: datetime, by: str, because: str, now: datetime) -
                 store.run_sql("UPDATE captures SET body = x'' WHERE sha256 = ?", row["sha256"])
         dropped += len(batch)
     return dropped
+
+
+def dropped(store: Store) -> tuple[Dropped, ...]:
+    """Who dropped bodies, and how many of those are not kept now."""
+    sql = """SELECT p.pruned_at AS at, p.pruned_by AS by, p.because, count(c.sha256) AS bodies FROM prunings p
+        LEFT JOIN pruned d ON d.pruning = p.id LEFT JOIN captures c ON c.sha256 = d.sha256 AND c.body = x'' GROUP BY p.id ORDER BY p.id"""
+    return tuple(Dropped(**row) for row in store.rows(sql))
 
 
 def shrink(store: Store) -> None:

@@ -99,10 +99,14 @@ def test_who_dropped_them_is_on_record(office: Office) -> None:
     run(office, DAY, *SIGNED)
     with closing(sqlite3.connect(office.settings.database)) as db:
         assert db.execute("SELECT pruned_by, because FROM prunings").fetchall() == [("Lan", "hết hạn lưu")]
+        [(dropped,)] = db.execute("SELECT count(*) FROM pruned").fetchall()
         with pytest.raises(sqlite3.IntegrityError, match="append-only"):
             db.execute("UPDATE captures SET body = x'' WHERE body <> x''")
         with pytest.raises(sqlite3.IntegrityError, match="append-only"):
             db.execute("DELETE FROM pruned")
+    told = newswatch("verify", cwd=office.folder)
+    assert told.returncode == 0, told.stdout
+    assert f"{dropped} trang không còn giữ nội dung, do Lan bỏ" in told.stdout
 
 
 @pytest.mark.parametrize(("day", "kept"), [("2025-01-01", False), ("2025-01-02", True), ("2026-01-01", True), ("2027-01-01", True)])

@@ -12,11 +12,14 @@ _LONGEST = 90
 _TABLES = {
     "adoptions": "lần nhận dữ liệu cũ vào sổ",
     "answers": "trả lời của máy chủ",
+    "attachments": "tệp đính kèm mục",
     "bulletins": "tin đã phát thanh",
     "captures": "trang đã lưu",
     "closings": "lần chốt sổ phát thanh",
     "decisions": "phân loại, quyết định",
     "fetches": "lần xem nguồn",
+    "file_voids": "lần hủy tệp đính kèm",
+    "files": "tệp minh chứng đã lưu",
     "ignored_files": "tệp được cho bỏ qua",
     "intakes": "lần nhận tệp sổ",
     "items": "mục",
@@ -27,6 +30,8 @@ _TABLES = {
     "notifications": "thư đã lập",
     "observations": "lần ghi nhận bài",
     "origins": "nguồn gốc của bài",
+    "page_copies": "ảnh chụp, bản in của trang",
+    "page_parts": "hình ảnh, kiểu trình bày của trang",
     "runs": "lượt chạy",
     "sources": "nguồn theo dõi",
     "stamps": "dấu thời gian",
@@ -62,8 +67,10 @@ def verified(found: Verified) -> Iterator[str]:
     for chain in found.chains:
         yield from _chain(chain)
     bad = f", {found.broken_bodies} bị sai" if found.broken_bodies else ", đều khớp mã của mình"
-    yield f"Nội dung lưu (trang, tệp sổ, quy tắc, từ vựng): đã kiểm {found.bodies}{bad}."
+    yield f"Nội dung lưu (trang, tệp sổ, tệp minh chứng, quy tắc, từ vựng): đã kiểm {found.bodies}{bad}."
     yield from (f"  {_fault(fault)}" for fault in found.faults)
+    for one in found.dropped:
+        yield f"  {one.bodies} trang không còn giữ nội dung, do {printable(one.by, _LONGEST)} bỏ {_moment(one.at)}: {printable(one.because, _LONGEST)}."
     yield (
         "Sổ ghi nguyên vẹn."
         if found.whole
