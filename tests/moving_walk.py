@@ -3,11 +3,11 @@
 An effect is an SQL statement that writes, a copy of a database, and whatever makes, names, links, writes, syncs or removes a file or folder. Point N is
 just before the Nth.
 
-    moving_walk.py WORLD VERB NOW
+    moving_walk.py WORLD VERB NOW EVERY
 
 WORLD is a folder with `office/` (a configuration and its database), `backup/` (a backup of it) and `history.zip`. For each point all is as it was, a
 child does the VERB and is killed at the point, and the verb is done again to its end. A line of JSON tells the effect and what was found. The last line
-is "end POINTS".
+is "end POINT", the first point beyond them. Of the points each EVERYth is walked.
 """
 
 import json
@@ -57,6 +57,7 @@ class World:
 
     def __init__(self, folder: Path, now: datetime) -> None:
         self.pristine, self.here, self.now = folder, folder / "now", now
+        Store.open(folder / "empty.db").close()
 
     def renew(self) -> None:
         shutil.rmtree(self.here, ignore_errors=True)
@@ -64,6 +65,7 @@ class World:
         for name in ("office", "backup"):
             shutil.copytree(self.pristine / name, self.here / name)
         shutil.copy(self.pristine / "history.zip", self.here)
+        shutil.copy(self.pristine / "empty.db", self.here / "anew.db")
 
     @property
     def config(self) -> Path:
@@ -81,7 +83,7 @@ class World:
         backup.restore(self.here / "backup", load(self.config).database, self.now, replace=True)
 
     def take_in(self) -> None:
-        with Store.open(self.here / "anew.db") as store:
+        with Store.open(self.here / "anew.db", create=False) as store:
             moving.take_in(store, self.here / "history.zip", self.now)
 
     def prune(self) -> None:
@@ -106,7 +108,7 @@ def _state(path: Path) -> dict[str, Any]:
         return {"items": items, "whole": ledger.verify(store).whole, "lost": lost}
 
 
-def walk(folder: Path, verb: str, now: datetime) -> None:
+def walk(folder: Path, verb: str, now: datetime, every: int) -> None:
     world, note, point = World(folder, now), folder / "effect", 0
     while True:
         world.renew()
@@ -124,8 +126,8 @@ def walk(folder: Path, verb: str, now: datetime) -> None:
         world.now = now.replace(second=(point + 1) % 60, minute=(point + 1) // 60 % 60)
         in_child(lambda: getattr(world, verb)())
         sys.stdout.write(json.dumps({"effect": note.read_text(encoding="utf-8"), "after": after, "again": world.found()}) + "\n")
-        point += 1
+        point += every
 
 
 if __name__ == "__main__":
-    walk(Path(sys.argv[1]), sys.argv[2], datetime.fromisoformat(sys.argv[3]))
+    walk(Path(sys.argv[1]), sys.argv[2], datetime.fromisoformat(sys.argv[3]), int(sys.argv[4]))

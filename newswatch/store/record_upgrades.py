@@ -61,7 +61,13 @@ def bring_up_to_date(db: sqlite3.Connection) -> None:
     """Makes the changes that a database lacks, whole or not at all."""
     if migrations.lacking(db):
         since = ledger.mark(db) if _has_ledger(db) else 0
-        migrations.apply(db, lambda changed: ledger.seal(changed, since))
+        migrations.apply(db, lambda changed: _sealed(changed, since))
+
+
+def _sealed(db: sqlite3.Connection, since: int) -> None:
+    """Enters what the changes wrote, if they are those of a version that has a ledger."""
+    if _has_ledger(db):
+        ledger.seal(db, since)
 
 
 def _has_ledger(db: sqlite3.Connection) -> bool:

@@ -221,9 +221,9 @@ def test_a_damaged_history_is_refused(successor: tuple[Path, dict[str, Path]], w
     assert done.returncode == 2 or heads(folder).items() > before.items()
 
 
-def test_every_table_has_its_place() -> None:
+def test_every_table_has_its_place(tmp_path: Path) -> None:
     """Each table is either made anew from others, or its rows belong to one unit, or they are named by rows that do."""
-    with Store.open(Path(":memory:")) as store:
+    with Store.open(tmp_path / "n.db") as store:
         found = relations(store.connection)
         names = {row["name"] for row in store.rows("SELECT name FROM sqlite_master WHERE type = 'table' AND name NOT LIKE 'sqlite_%'")}
     reached = {t for name in found.shared for t in [name] if found.naming(name) or name in found.besides}

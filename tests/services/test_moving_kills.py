@@ -1,6 +1,10 @@
-"""Killed with SIGKILL at each of its effects, no command that moves the record loses anything, and none leaves a trace after it was done again."""
+"""Killed with SIGKILL amid its effects, no command that moves the record loses anything, and none leaves a trace after it was done again.
+
+Here each third effect is tried; `NEWSWATCH_EVERY_EFFECT=1` tries each.
+"""
 
 import json
+import os
 import shutil
 import subprocess
 import sys
@@ -15,6 +19,7 @@ from newswatch.core.files import FileKind
 from newswatch.services import attach, backup, moving
 
 WALK = Path(__file__).parents[1] / "moving_walk.py"
+EVERY = 1 if os.environ.get("NEWSWATCH_EVERY_EFFECT") else 3
 
 
 @pytest.fixture(scope="module")
@@ -44,15 +49,22 @@ def walked(world: tuple[Path, Office], verb: str) -> list[dict[str, Any]]:
     """What was found at each point."""
     folder, office = world
     done = subprocess.run(
-        [sys.executable, str(WALK), str(folder), verb, office.now().isoformat()], capture_output=True, encoding="utf-8", check=True
+        [sys.executable, str(WALK), str(folder), verb, office.now().isoformat(), str(EVERY)],
+        capture_output=True,
+        encoding="utf-8",
+        check=True,
     )
     *lines, end = done.stdout.splitlines()
-    assert end == f"end {len(lines)} 0"
+    assert end == f"end {EVERY * len(lines)} 0"
     return [json.loads(line) for line in lines]
 
 
 def is_whole(databases: dict[str, dict[str, Any]], items: int) -> bool:
-    return all(d["whole"] and d.get("items", items) == items and not d.get("lost") for d in databases.values())
+    """Is each database whole, with all items? The one that a history is taken into has none before."""
+    return all(
+        d["whole"] and not d.get("lost") and d.get("items", items) in ((0, items) if name == "anew.db" else (items,))
+        for name, d in databases.items()
+    )
 
 
 @pytest.mark.parametrize(
@@ -61,20 +73,22 @@ def is_whole(databases: dict[str, dict[str, Any]], items: int) -> bool:
 def test_killed_anywhere(world: tuple[Path, Office], verb: str, database: str) -> None:
     """Done again after a kill, it leaves what it makes, whole, and nothing unfinished; the database it works on is whole at every moment."""
     found = walked(world, verb)
-    assert len(found) > 15
+    assert len(found) > 4
     for one in found:
         assert one["again"]["parts"] == [], one
         assert is_whole(one["again"]["databases"], 3), one
         assert any(name.startswith(database) for name in one["again"]["databases"]), one
-        if verb == "replace":
+        if verb == "take_in":
+            assert one["again"]["databases"]["anew.db"]["items"] == 3, one
+        if verb in ("replace", "take_in"):
             assert is_whole(one["after"]["databases"], 3), one
-            assert "office/n.db" in one["after"]["databases"], one
+            assert database in one["after"]["databases"], one
 
 
 def test_killed_while_pruning(world: tuple[Path, Office]) -> None:
     """At every moment the chains are whole and all items there, and pruning again ends what was begun."""
     found = walked(world, "prune")
-    assert len(found) > 5
+    assert len(found) > 2
     for one in found:
         for when in ("after", "again"):
             assert is_whole(one[when]["databases"], 3), one

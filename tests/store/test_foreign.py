@@ -50,9 +50,20 @@ COMMANDS: dict[tuple[str, ...], Sequence[str]] = {
     ("rebuild",): (),
     ("replay",): ("--rule", "phuoc-an-2026", "--year", "2026"),
     ("lexicon", "suggest"): (),
+    ("attach",): ("1", "so.csv", "--kind", "script"),
+    ("files", "copy"): ("1", "minh-chung"),
+    ("files", "list"): (),
+    ("files", "void"): ("1", "--by", "Thư ký", "--because", "nhầm"),
+    ("verify",): (),
+    ("backup",): ("sao-luu",),
+    ("export",): ("lich-su.zip",),
+    ("import",): ("so.csv",),
+    ("prune",): ("--before", "2020-01-01", "--dry-run"),
 }
 WITHOUT = {
     ("init",),
+    ("restore",),
+    ("stamp",),
     ("calibrate",),
     ("mail", "test"),
     ("service",),
@@ -61,9 +72,9 @@ WITHOUT = {
     ("config",),
     ("demo",),
 }
-"""The commands that open no database of the configuration."""
+"""The commands that open no database of the configuration, put another one in its place, or need an authority first."""
 
-BEGINNERS = {"check", "backfill", "bulletin add", "bulletin close", "bulletin import", "close", "deliver", "run"}
+BEGINNERS = {"check", "backfill", "bulletin add", "bulletin close", "bulletin import", "close", "deliver", "import", "run"}
 """The commands that make a database where none is."""
 
 PAGE = 4096

@@ -37,7 +37,7 @@ COMMANDS = (
     ("mail", "preview", "--month", "2026-10"),
     ("backfill", "--since", "2026-01-01"),
 )
-FEW = ("units", "sources", "duties", "done", "gone_over", "copied_units")
+FEW = ("gaps", "units", "sources", "duties", "done", "gone_over", "copied_units")
 """Of these there are a few thousand rows in a whole country."""
 
 ALLOWED = (

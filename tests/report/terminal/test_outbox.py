@@ -23,6 +23,7 @@ def shown(**changed: Any) -> str:
         "changed_at": "2026-11-20T02:00:00+00:00",
         "answer": "",
         "laid": 0,
+        "in_doubt": 0,
     }
     console = Console(width=600)
     with console.capture() as captured:
