@@ -93,9 +93,8 @@ class World:
     def found(self) -> dict[str, Any]:
         """What lies there: names of unfinished things, and of each database its items, whether its chains are whole, its lost files and strays."""
         parts = [str(path.relative_to(self.here)) for path in self.here.rglob("*.part")]
-        databases = {
-            str(path.relative_to(self.here)): _state(path) for path in sorted(self.here.rglob("*.db")) if path.parent.name != "backup"
-        }
+        found = [path for path in sorted(self.here.rglob("*.db")) if path.parent.name != "backup" and path.parent.suffix != ".part"]
+        databases = {str(path.relative_to(self.here)): _state(path) for path in found}
         return {"parts": parts, "databases": databases}
 
 
