@@ -1,6 +1,5 @@
-"""How a fetcher asks beside what it asks for: cookies, names and passwords, what the environment says, connections; each found out once for a site."""
+"""How a fetcher asks beside what it asks for: cookies, what the environment says, connections; each found out once for a site."""
 
-from base64 import b64encode
 from collections import Counter
 from pathlib import Path
 
@@ -78,19 +77,6 @@ def test_a_cookie_comes_back_to_its_site() -> None:
         for _ in range(3):
             fetcher.get(wire.base + "/a")
     assert [asked.headers.get("cookie") for asked in wire.requests] == [None, b"phien=7", b"phien=7"]
-
-
-def test_a_name_and_password_are_those_of_the_address_or_of_netrc(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    """An address may hold them; what the office keeps in its netrc file goes before."""
-    with Wire(lambda _: answer(b"tin")) as wire, hasty([wire.host]) as fetcher:
-        fetcher.get(f"http://an:mat@{wire.host}/a")
-        fetcher.get(f"{wire.base}/a")
-    (tmp_path / "netrc").write_text("machine 127.0.0.1 login binh password khau\n", encoding="utf-8")
-    monkeypatch.setenv("NETRC", str(tmp_path / "netrc"))
-    with Wire(lambda _: answer(b"tin")) as other, hasty([other.host]) as fetcher:
-        fetcher.get(f"{other.base}/a")
-    told = [asked.headers.get("authorization") for asked in (*wire.requests, *other.requests)]
-    assert told == [b"Basic " + b64encode(b"an:mat"), None, b"Basic " + b64encode(b"binh:khau")]
 
 
 def test_a_site_is_prepared_for_once(monkeypatch: pytest.MonkeyPatch) -> None:
