@@ -24,7 +24,7 @@ from typing import Any
 from crash_walk import Kill, in_child, renew
 
 from newswatch.config import Settings, load
-from newswatch.core.files import FileKind, FileState
+from newswatch.core.record.files import FileKind, FileState
 from newswatch.services import attach
 from newswatch.services.copies import waiting
 from newswatch.services.copies.run import copy_pages

@@ -15,9 +15,9 @@ from office import FEED, LISTING, Office
 from portal import Portal
 
 from newswatch.config import load
-from newswatch.core.files import FileKind, FileType
-from newswatch.core.ledger import Verified
 from newswatch.core.model import Verdict
+from newswatch.core.record.files import FileKind, FileType
+from newswatch.core.record.ledger import Verified
 from newswatch.services import attach, close, ledger, review
 from newswatch.services.copies.laying import lay
 from newswatch.services.opening import open_as_it_is

@@ -29,7 +29,7 @@ _KINDS = ("audio", "script", "log-page", "decision", "screenshot", "paper")
 @click.pass_obj
 def attach(ctx: Context, /, item_id: int, paths: tuple[Path, ...], kind: str, as_json: bool, **told: Any) -> None:
     """Attach files to an item or a bulletin as evidence: they are copied, by content, and never removed."""
-    from newswatch.core.files import FileKind
+    from newswatch.core.record.files import FileKind
     from newswatch.services import attach as service
 
     made: list[tuple[Path, Attached]] = []

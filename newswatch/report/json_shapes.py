@@ -15,12 +15,12 @@ from newswatch.core.count.reasons import Line
 from newswatch.core.count.revision import Cause
 from newswatch.core.count.settling import Settling
 from newswatch.core.count.statement import MonthStatement, YearStatement
-from newswatch.core.ledger import Fault, Stood, Verified
 from newswatch.core.model import LOCAL
 from newswatch.core.polling.evidence import Watched
 from newswatch.core.polling.proof import Proof
 from newswatch.core.polling.records import LastPoll
 from newswatch.core.quota.rule import official_problem
+from newswatch.core.record.ledger import Fault, Stood, Verified
 from newswatch.masking import origin_shown
 from newswatch.report import english
 from newswatch.report.figures import plain_points

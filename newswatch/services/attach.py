@@ -14,7 +14,7 @@ from typing import Any
 from unicodedata import normalize
 
 from newswatch.config import Unit
-from newswatch.core.files import ALLOWED, MOST_BYTES, SUFFIXES, FileKind, FileType
+from newswatch.core.record.files import ALLOWED, MOST_BYTES, SUFFIXES, FileKind, FileType
 from newswatch.core.text import printable
 from newswatch.errors import InputError
 from newswatch.sources.read.file_type import PIECE, file_type

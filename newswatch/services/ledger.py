@@ -4,7 +4,7 @@ from dataclasses import replace
 from datetime import datetime
 
 from newswatch.config import TsaSettings
-from newswatch.core.ledger import Broken, Chain, Fault, Stood, Verified, asked
+from newswatch.core.record.ledger import Broken, Chain, Fault, Stood, Verified, asked
 from newswatch.errors import InputError, ParseError
 from newswatch.sources.http import timestamps
 from newswatch.store import ledger_bodies, ledger_heads, ledger_walk, pruning, stamps, statements

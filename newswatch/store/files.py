@@ -7,7 +7,7 @@ from datetime import datetime
 from pathlib import Path
 from typing import Any
 
-from newswatch.core.files import FileKind, FileState, FileType
+from newswatch.core.record.files import FileKind, FileState, FileType
 from newswatch.store import vault
 from newswatch.store.store import Store, stamp
 

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
-from newswatch.core.ledger import digest, following, genesis
+from newswatch.core.record.ledger import digest, following, genesis
 from newswatch.store.ledger_kind import Kind
 from newswatch.store.ledger_kinds import KINDS
 

@@ -6,8 +6,8 @@ from typing import Any
 from zlib import MAX_WBITS, decompressobj
 from zlib import error as zlib_error
 
-from newswatch.core.files import FileState
-from newswatch.core.ledger import Broken, Fault
+from newswatch.core.record.files import FileState
+from newswatch.core.record.ledger import Broken, Fault
 from newswatch.store import files
 from newswatch.store.store import Store
 

@@ -2,7 +2,7 @@
 
 from dataclasses import dataclass
 
-from newswatch.core.ledger import genesis
+from newswatch.core.record.ledger import genesis
 from newswatch.store.store import Store
 
 

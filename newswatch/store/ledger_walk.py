@@ -4,7 +4,7 @@ from collections import defaultdict
 from collections.abc import Iterator
 from typing import Any
 
-from newswatch.core.ledger import Broken, Chain, Fault, following, genesis
+from newswatch.core.record.ledger import Broken, Chain, Fault, following, genesis
 from newswatch.store.ledger import record_of
 from newswatch.store.ledger_kind import Kind
 from newswatch.store.ledger_kinds import KINDS

@@ -3,7 +3,7 @@
 import sqlite3
 from datetime import datetime
 
-from newswatch.core.ledger import Dropped
+from newswatch.core.record.ledger import Dropped
 from newswatch.errors import StoreError
 from newswatch.store.store import Store, stamp
 

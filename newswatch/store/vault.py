@@ -14,7 +14,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from newswatch import private
-from newswatch.core.files import FileState
+from newswatch.core.record.files import FileState
 from newswatch.errors import InputError, StoreError
 
 PIECE = 64 * 1024

@@ -18,8 +18,8 @@ from files_walk import killed
 from office import Office
 from portal import Portal
 
-from newswatch.core.files import FileKind, FileState
 from newswatch.core.model import Verdict
+from newswatch.core.record.files import FileKind, FileState
 from newswatch.errors import InputError, StoreError
 from newswatch.services import attach, review
 from newswatch.services.doctor import evidence

@@ -18,8 +18,8 @@ from portal import Portal
 from postbox import Postbox
 
 from newswatch.config import load
-from newswatch.core.files import FileKind
-from newswatch.core.ledger import Verified
+from newswatch.core.record.files import FileKind
+from newswatch.core.record.ledger import Verified
 from newswatch.errors import InputError, RunOpenError, StoreError
 from newswatch.services import attach, backup, check, close, deliver, ledger, outbox
 from newswatch.services.opening import open_store

@@ -19,8 +19,8 @@ from openpyxl import load_workbook
 from portal import Portal
 
 from newswatch import __file__ as newswatch_package
-from newswatch.core.ledger import Broken, Verified, genesis, short
 from newswatch.core.model import Verdict
+from newswatch.core.record.ledger import Broken, Verified, genesis, short
 from newswatch.errors import InputError
 from newswatch.services import ledger
 from newswatch.services.opening import open_as_it_is

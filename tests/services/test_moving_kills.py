@@ -15,7 +15,7 @@ import pytest
 from office import Office
 from portal import Portal
 
-from newswatch.core.files import FileKind
+from newswatch.core.record.files import FileKind
 from newswatch.services import attach, backup, moving
 
 WALK = Path(__file__).parents[1] / "moving_walk.py"

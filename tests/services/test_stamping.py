@@ -15,7 +15,7 @@ from portal import Portal
 from tsa import StampAuthority
 
 from newswatch.config import TsaSettings, load
-from newswatch.core.ledger import Broken, Verified
+from newswatch.core.record.ledger import Broken, Verified
 from newswatch.errors import ConfigError, FetchError, ParseError
 from newswatch.services import ledger, stamping
 from newswatch.services.opening import open_as_it_is

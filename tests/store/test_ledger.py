@@ -14,8 +14,8 @@ from ledgered import closes, verified
 from office import Office
 from portal import Portal
 
-from newswatch.core.ledger import Broken, digest, following, genesis
 from newswatch.core.model import Decision, Verdict
+from newswatch.core.record.ledger import Broken, digest, following, genesis
 from newswatch.errors import StoreError
 from newswatch.services import ledger as service
 from newswatch.services import statements

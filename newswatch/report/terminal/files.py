@@ -6,7 +6,7 @@ from typing import Any
 from rich.table import Table
 from rich.text import Text
 
-from newswatch.core.files import FileKind, FileState, FileType
+from newswatch.core.record.files import FileKind, FileState, FileType
 from newswatch.report.terminal.cells import FAULT, moment, table
 from newswatch.report.vi import files as vi
 

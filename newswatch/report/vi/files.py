@@ -1,6 +1,6 @@
 """Files that lie beside an item, in Vietnamese: what they show, and how they are found."""
 
-from newswatch.core.files import FileKind, FileState
+from newswatch.core.record.files import FileKind, FileState
 
 KINDS = {
     FileKind.AUDIO: "bản ghi âm",

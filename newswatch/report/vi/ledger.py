@@ -3,8 +3,8 @@
 from collections.abc import Iterator
 from datetime import datetime
 
-from newswatch.core.ledger import Broken, Chain, Fault, Stood, Verified, short
 from newswatch.core.months import Month
+from newswatch.core.record.ledger import Broken, Chain, Fault, Stood, Verified, short
 from newswatch.core.text import printable
 from newswatch.report.vi import terms
 

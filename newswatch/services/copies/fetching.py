@@ -7,8 +7,8 @@ from functools import partial
 from threading import Event
 
 from newswatch.config import FetchSettings, Trust
-from newswatch.core.files import IMAGES, FileType
 from newswatch.core.model import Page
+from newswatch.core.record.files import IMAGES, FileType
 from newswatch.errors import BudgetSpent, ElsewhereError, FetchError, Forbidden, ParseError, Stopped, TooLarge
 from newswatch.services.copies.waiting import Job
 from newswatch.services.faults import Fault, attempt

@@ -4,8 +4,8 @@ from collections.abc import Iterator
 from datetime import datetime
 from pathlib import Path
 
-from newswatch.core.files import SUFFIXES, FileState, FileType
 from newswatch.core.model import LOCAL
+from newswatch.core.record.files import SUFFIXES, FileState, FileType
 from newswatch.errors import InputError, ParseError
 from newswatch.services.copies.shown import parts_of
 from newswatch.sources.read.readable import readable

@@ -4,7 +4,7 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from datetime import datetime
 
-from newswatch.core.files import FileType
+from newswatch.core.record.files import FileType
 from newswatch.store import files, vault
 from newswatch.store.store import Store
 

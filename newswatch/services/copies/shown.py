@@ -4,7 +4,7 @@ from collections.abc import Callable, Sequence
 from contextlib import ExitStack
 from datetime import datetime
 
-from newswatch.core.files import FileState, FileType
+from newswatch.core.record.files import FileState, FileType
 from newswatch.errors import ParseError
 from newswatch.services.copies.laying import lay
 from newswatch.services.copies.waiting import Job

@@ -3,7 +3,7 @@
 from collections.abc import Iterator
 
 from newswatch.config import Settings
-from newswatch.core.files import FileState
+from newswatch.core.record.files import FileState
 from newswatch.report.vi.files import STATES
 from newswatch.services.doctor.finding import Finding, Health
 from newswatch.sources.read import chromium

@@ -6,7 +6,7 @@ as a DOCX, an ODT and an XLSX with equal confidence, and does not know an MP3 of
 
 import codecs
 
-from newswatch.core.files import FileType
+from newswatch.core.record.files import FileType
 
 PIECE = 64 * 1024
 """Bytes of a file's beginning, and of its end, from which its type is told."""

@@ -7,7 +7,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from newswatch.core.files import ALLOWED, MOST_BYTES, SUFFIXES, FileKind, FileType
+from newswatch.core.record.files import ALLOWED, MOST_BYTES, SUFFIXES, FileKind, FileType
 from newswatch.sources.read.file_type import PIECE, file_type
 
 

@@ -7,7 +7,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from newswatch.core.ledger import asked, canonical, digest, following, genesis, short
+from newswatch.core.record.ledger import asked, canonical, digest, following, genesis, short
 
 VALUES: st.SearchStrategy[Any] = st.recursive(
     st.none() | st.booleans() | st.integers() | st.text(st.characters(codec="utf-8")),
