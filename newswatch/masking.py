@@ -3,7 +3,7 @@
 import re
 import unicodedata
 from collections.abc import Iterable
-from urllib.parse import urlsplit
+from urllib.parse import unquote, urlsplit
 
 HIDDEN = "…"
 
@@ -17,9 +17,25 @@ _LEADING = re.compile(f"{_PLACE}|{_WITH_SLASH}")
 _BEFORE_HOST = re.compile(r"((?:[A-Za-z][A-Za-z0-9+.-]*:)?//)[^/?#\\\[\]\s]*@")
 _UNSEEN = re.compile(r"[\t\r\n]")
 _SECRET_NAMES = frozenset(
-    {"password", "passwd", "pwd", "secret", "client_secret", "token", "access_token", "auth_token", "api_key", "apikey", "api-key"}
+    {
+        "password",
+        "passwd",
+        "pass",
+        "pwd",
+        "matkhau",
+        "secret",
+        "clientsecret",
+        "token",
+        "accesstoken",
+        "authtoken",
+        "apikey",
+        "sig",
+        "signature",
+    }
 )
-_NAMED = re.compile(r"[?&;]([^=&;#]+)=[^&;#]")
+"""Names of parameters, in small letters and digits alone."""
+
+_NAMED = re.compile(r"[?&;#]([^=&;#]+)=[^&;#]")
 _SHORTEST = 6
 """Characters. A shorter piece of a secret address is not hidden in texts: it may be part of ordinary words."""
 
@@ -45,7 +61,13 @@ def without_login(address: str) -> str:
 
 def secret_parameter(address: str) -> str:
     """The name of a parameter of an address that can hold nothing but a secret, such as `access_token`; empty for none."""
-    return next((name for name in _NAMED.findall(address) if name.lower() in _SECRET_NAMES), "")
+    return next((name for name in _NAMED.findall(address) if _is_secret(name)), "")
+
+
+def _is_secret(name: str) -> bool:
+    """Whether a parameter is named for a secret, however it is spelt: `accessToken`, `to%6ben`, `user[token]`."""
+    parts = re.findall(r"[\w.-]+", unquote(name).lower())
+    return any(re.sub(r"[\W_]", "", part) in _SECRET_NAMES for part in parts)
 
 
 def origin_shown(address: str) -> str:

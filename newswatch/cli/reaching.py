@@ -147,11 +147,16 @@ def _seen(going: Way, error: TlsError, *, old: bool) -> SeenCertificate:
 
 def _following(going: Way, error: ElsewhereError) -> Way:
     """The way to the site that the address redirects to. What was trusted of the first host is not carried over."""
+    from urllib.parse import urlsplit
+
     from newswatch.config import USUAL
+    from newswatch.core.inner import is_link_local
     from newswatch.errors import FetchError
     from newswatch.report.vi import setup as vi
 
     left = FetchError(f"{going.url}: redirects to another host, {error.url}; it was not followed")
+    if is_link_local(urlsplit(error.url).hostname or ""):
+        raise left
     return _asked(replace(going, url=error.url, trust=USUAL), vi.moved(going.url, error.url), vi.ASK_FOLLOW, left, usual=True)
 
 

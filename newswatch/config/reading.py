@@ -219,6 +219,7 @@ def _profile(table: Table, source_id: str) -> Profile:
     if not inner.values:
         return start or Profile(name or source_id)
     profile = profile_of(inner, name or source_id, start)
+    refuse_secrets(inner, "page_pattern", profile.page_pattern)
     inner.finish()
     return profile
 

@@ -114,6 +114,12 @@ def literal(host: str) -> Address | None:
     return found
 
 
+def is_link_local(host: str) -> bool:
+    """Is this an address that leads no further than this machine's own wire, such as that of a cloud's metadata? No portal has one."""
+    found = literal(host)
+    return found is not None and (found.is_link_local or str(found) == "fd00:ec2::254")
+
+
 def is_oddly_spelt(host: str) -> bool:
     """Is this an IPv4 address as only old libraries read it: `2130706433`, `0x7f.1`, `127.1`, `0177.0.0.1`? Browsers take a last number for its mark."""
     host = _plain_host(host)

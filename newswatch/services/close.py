@@ -16,6 +16,7 @@ from newswatch.core.count.statement import State, YearStatement
 from newswatch.core.months import Month, local_day, month_of
 from newswatch.core.notices import due
 from newswatch.core.notices.agenda import Ending
+from newswatch.core.notices.doubt import may_have_been_sent
 from newswatch.core.notices.due import Habits
 from newswatch.core.notices.notice import Briefing, DueNotice, Notice, NoticeKind, Recipient, Recovered, Unreadable, UnreadLog
 from newswatch.core.polling.records import LastPoll
@@ -240,7 +241,16 @@ class _Desk:
             briefing.year.year,
             self._stated(due_notice),
             tuple(zip(recipients, ids, strict=True)),
+            self._doubted_since(due_notice),
         )
+
+    def _doubted_since(self, due_notice: DueNotice) -> str:
+        """When the backup was made since which a notice may have been sent, if the unit's rows were restored from one."""
+        gap = gaps.of_unit(self.store, self.row)
+        if gap is None:
+            return ""
+        may = may_have_been_sent(due_notice.kind, due_notice.period, local_day(gap.restored_at), self.today, told=gap.told)
+        return gap.from_at if may else ""
 
     def _stated(self, due_notice: DueNotice) -> int | None:
         """The statement revision a notice tells, of those that tell one."""

@@ -8,13 +8,15 @@ import json
 import re
 import shutil
 import zipfile
+import zlib
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from pathlib import Path
 
 from newswatch import __version__, private
 from newswatch.config import Unit
-from newswatch.errors import InputError
+from newswatch.errors import InputError, StoreError
+from newswatch.services import ledger
 from newswatch.store import copying, files, handing_over, ledger_heads, units, vault
 from newswatch.store.locks import Lock
 from newswatch.store.store import Store
@@ -23,6 +25,9 @@ _DATABASE, _FACTS, _PART = "unit.db", "history.json", ".part"
 _FILE = re.compile(r"files/[0-9a-f]{2}/([0-9a-f]{64})")
 _LONGEST_FACTS = 100_000
 _ROOM = 20_000_000
+_MOST_TIMES = 100
+"""How many times its size an entry may unpack to. Databases of histories are packed to a quarter."""
+
 _PIECE = 1 << 20
 
 
@@ -73,23 +78,45 @@ def take_in(store: Store, source: Path, now: datetime) -> History:
     Raises InputError: the file is no history or is damaged, its chain is not whole, or something is known of the unit here. Raises RunOpenError while
     a run is open, StoreError.
     """
-    with copying.told(source), store.alone(), copying.workplace(store.path.with_name(f"{store.path.name}.work{_PART}")) as folder:
+    work = store.path.with_name(f"{store.path.name}.work{_PART}")
+    with copying.told(source), store.alone(), copying.workplace(work) as folder:
         history = _unpack(source, folder)
         database = folder / _DATABASE
+        _check_whole(source, database, history)
+        if _is_here(store, history):
+            return history
+        laid = list[Path]()
+        try:
+            with Lock(store.path, "files").alone():
+                for path in vault.folder_of(database).glob("*/*"):
+                    laid += _lay(path, vault.place_of(store.path, path.name))
+                handing_over.absorb(store, database, history.handed_at, now)
+        except BaseException:
+            for path in laid:
+                path.unlink()
+            raise
+    return history
+
+
+def _check_whole(source: Path, database: Path, history: History) -> None:
+    """Raises InputError if what a file holds is not whole, or not what it states of itself."""
+    try:
         if faults := copying.faults(database):
             raise InputError(f"{source}: its database is damaged: {'; '.join(faults)}")
         with Store.open(database, create=False) as alone:
-            head = ledger_heads.head(alone, handing_over.only_unit(alone))
-        copying.settle(database)
-        if (head.links, head.head) != (history.links, history.head):
-            raise InputError(f"{source}: its chain has another head than the file states; ask for the file once more")
-        if _is_here(store, history):
-            return history
-        with Lock(store.path, "files").alone():
-            for path in (folder / "files").glob("*/*"):
-                _lay(path, vault.place_of(store.path, path.name))
-            handing_over.absorb(store, database, history.handed_at, now)
-    return history
+            unit = handing_over.only_unit(alone)
+            head, verified = ledger_heads.head(alone, unit), ledger.verify(alone)
+    except StoreError as error:
+        raise InputError(
+            f"{source}: its database can't be read: {error.__cause__ or 'it is none of newswatch'}; ask for the file once more"
+        ) from error
+    copying.settle(database)
+    broken = [fault for chain in verified.chains for fault in chain.faults] + list(verified.faults)
+    if broken:
+        told = "; ".join(f"{fault.table} {fault.row} ({fault.what})" for fault in broken[:3])
+        raise InputError(f"{source}: its record is not whole: {told}; `newswatch verify` where it comes from tells more")
+    if (head.links, head.head) != (history.links, history.head):
+        raise InputError(f"{source}: its chain has another head than the file states; ask for the file once more")
 
 
 def _is_here(store: Store, history: History) -> bool:
@@ -121,13 +148,27 @@ def _unpack(source: Path, folder: Path) -> History:
             for info in found:
                 _unpack_one(packed, info, folder)
         return _history(source, folder)
-    except (zipfile.BadZipFile, KeyError, ValueError, TypeError, RecursionError, NotImplementedError, RuntimeError, EOFError) as error:
+    except (
+        zipfile.BadZipFile,
+        KeyError,
+        ValueError,
+        TypeError,
+        RecursionError,
+        NotImplementedError,
+        RuntimeError,
+        EOFError,
+        zlib.error,
+    ) as error:
         raise InputError(f"{source}: is no history of a unit, or is damaged: {error}; name the file `newswatch export` wrote") from error
 
 
 def _unpack_one(packed: zipfile.ZipFile, info: zipfile.ZipInfo, folder: Path) -> None:
     """Writes one file, and no more of it than the directory states."""
-    target, digest, left = folder / info.filename, hashlib.sha256(), info.file_size
+    if info.file_size > _MOST_TIMES * info.compress_size + _ROOM:
+        raise ValueError(f"{info.filename} unpacks to more than {_MOST_TIMES} times its size")
+    named = _FILE.fullmatch(info.filename)
+    target = vault.place_of(folder / _DATABASE, named[1]) if named else folder / info.filename
+    digest, left = hashlib.sha256(), info.file_size
     private.make_folder(target.parent)
     private.make_file(target)
     with packed.open(info) as read, target.open("wb") as write:
@@ -137,7 +178,7 @@ def _unpack_one(packed: zipfile.ZipFile, info: zipfile.ZipInfo, folder: Path) ->
                 raise ValueError(f"{info.filename} is longer than it states")
             digest.update(piece)
             write.write(piece)
-    if (named := _FILE.fullmatch(info.filename)) and digest.hexdigest() != named[1]:
+    if named and digest.hexdigest() != named[1]:
         raise ValueError(f"{info.filename} has other content than its name says")
 
 
@@ -146,15 +187,17 @@ def _history(source: Path, folder: Path) -> History:
     if not whole or (folder / _FACTS).stat().st_size > _LONGEST_FACTS:
         raise InputError(f"{source}: is no history of a unit; name the file `newswatch export` wrote")
     told = json.loads((folder / _FACTS).read_bytes())
-    count = sum(1 for _ in (folder / "files").glob("*/*"))
+    count = sum(1 for _ in vault.folder_of(folder / _DATABASE).glob("*/*"))
     return History(str(told["unit"]), datetime.fromisoformat(told["handed_at"]), int(told["links"]), str(told["head"]), count)
 
 
-def _lay(path: Path, target: Path) -> None:
-    """Lays a file beside the database, unless it lies there soundly."""
-    if target.exists() and copying.digest(target) == target.name:
-        return
+def _lay(path: Path, target: Path) -> list[Path]:
+    """Lays a file beside the database, unless it lies there soundly; gives it if none lay there."""
+    there = target.exists()
+    if there and copying.digest(target) == target.name:
+        return []
     private.make_folder(target.parent)
     private.sync(path)
     path.replace(target)
     private.sync(target.parent)
+    return [] if there else [target]

@@ -11,6 +11,7 @@ from urllib.parse import quote
 
 from newswatch import private
 from newswatch.errors import InputError, StoreError
+from newswatch.store.locks import is_held
 
 _BESIDE = ("-wal", "-shm", "-journal")
 _MOST_TOLD = 5
@@ -44,23 +45,43 @@ def faults(path: Path) -> list[str]:
     ]
 
 
-def settle(path: Path) -> None:
-    """Writes what lies in a database's log into the file itself, so that the file alone is all of it. Raises StoreError if others have it open."""
+def settle(path: Path) -> bool:
+    """Writes what lies in a database's log into the file itself, so that the file alone is all of it. False if the file is damaged or is no database.
+
+    Raises StoreError if others have it open.
+    """
     try:
         with closing(sqlite3.connect(path, timeout=2, isolation_level=None)) as db:
             db.execute("PRAGMA wal_checkpoint(TRUNCATE)").fetchall()
             kept = db.execute("PRAGMA journal_mode = DELETE").fetchone()[0]
     except sqlite3.Error as error:
-        raise StoreError(f"{path}: can't be closed: {error}; end whatever has it open, then try again") from error
-    left = [name for name in _BESIDE if Path(f"{path}{name}").exists()]
-    if kept != "delete" or left:
-        raise StoreError(f"{path}: another program has it open; end it (the daemon, a page, another command), then try again")
+        if not is_held(error):
+            return False
+        raise StoreError(
+            f"{path}: is being used: {error}; end whatever has it open (the daemon, another command), then try again"
+        ) from error
+    if kept != "delete":
+        raise StoreError(f"{path}: another program has it open; end it (the daemon, another command), then try again")
+    return not any(_beside(path))
+
+
+def _beside(path: Path) -> Iterator[Path]:
+    """The logs that lie beside a database."""
+    yield from (log for end in _BESIDE if (log := path.with_name(f"{path.name}{end}")).exists())
 
 
 def put_in_place(new: Path, path: Path, aside: Path | None) -> None:
-    """Puts a database file in the place of another, which stays as `aside`: at every moment one of the two is there. Raises OSError."""
+    """Puts a database file in the place of another, which stays as `aside`, with the logs beside it: at every moment one of the two is there.
+
+    Raises OSError.
+    """
+    for log in _beside(path):  # a log that was left would be taken for one of the new file
+        log.rename(log.with_name(log.name.replace(path.name, aside.name if aside else f"{path.name}.left", 1)))
     if aside is not None:
-        os.link(path, aside)
+        if path.is_file():
+            os.link(path, aside)
+        else:
+            path.rename(aside)
     new.replace(path)
     private.sync(path.parent)
 

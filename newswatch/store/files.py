@@ -153,7 +153,7 @@ def checked(store: Store, *, whole: bool = True) -> Iterator[Checked]:
     """Every file that a row names, as it is found; all of each is read, if `whole`."""
     for one in all_files(store):
         state = vault.state_of(store.path, one.sha256, one.size, whole=whole)
-        items = () if state is FileState.SOUND else tuple(cited_by(store, one.sha256))
+        items = () if state.is_there else tuple(cited_by(store, one.sha256))
         yield Checked(one.sha256, vault.place_of(store.path, one.sha256), state, items)
 
 

@@ -145,7 +145,7 @@ class _Absorbing:
         chain = ledger_walk.walk(self.store, self.key, unit)
         if chain.broken:
             first = chain.faults[0]
-            raise InputError(f"{self.key}: its chain is not whole ({first.what}: {first.table} {first.row}); `newswatch verify` tells more")
+            raise InputError(f"{self.key}: its chain is not whole ({first.what}: {first.table} {first.row}); nothing was taken in")
         return self.key
 
     def _unit(self) -> int:

@@ -6,6 +6,7 @@ program stay noted and never get a link, and `newswatch verify` names them.
 
 from __future__ import annotations
 
+from sqlite3 import DatabaseError
 from typing import TYPE_CHECKING, Any
 
 from newswatch.core.record.ledger import digest, following, genesis
@@ -16,6 +17,7 @@ if TYPE_CHECKING:
     import sqlite3
 
 _BATCH = 500
+_MOST_LINKS = 2**53
 _LAST = "SELECT link, head FROM ledger WHERE unit_id = ? ORDER BY link DESC LIMIT 1"
 
 
@@ -44,6 +46,8 @@ def _link(db: sqlite3.Connection, heads: dict[int, tuple[int, bytes]], unit: int
     if record is None:
         return None
     before, head = heads.get(unit) or last(db, unit)
+    if before >= _MOST_LINKS:
+        raise DatabaseError(f"the ledger's last link has the number {before}: it was changed, and `newswatch verify` tells more")
     heads[unit] = before + 1, following(head, record)
     return unit, before + 1, kind.name, row, heads[unit][1], record if kind.rewritten else None
 

@@ -16,7 +16,13 @@ _OF_UNIT = """ AND {of}.sha256 IN (
     SELECT a.sha256 FROM items i JOIN observations o ON o.item_id = i.id JOIN answers a ON a.id = o.answer WHERE i.unit_id = ?1
     UNION SELECT o.capture FROM items i JOIN observations o ON o.item_id = i.id WHERE i.unit_id = ?1
     UNION SELECT a.sha256 FROM items i JOIN namings n ON n.item_id = i.id JOIN answers a ON a.id = n.answer WHERE i.unit_id = ?1)"""
-_KEPT = "NOT (c.body = x'' AND EXISTS (SELECT 1 FROM pruned p WHERE p.sha256 = c.sha256))"
+_KEPT = """NOT (c.body = x'' AND EXISTS (
+    SELECT 1 FROM pruned p JOIN prunings g ON g.id = p.pruning WHERE p.sha256 = c.sha256
+        AND g.before <= (CAST(strftime('%Y', g.pruned_at, '+7 hours') AS INTEGER) - 2) || '-12-31T17:00:00+00:00'
+        AND NOT EXISTS (SELECT 1 FROM answers a WHERE a.sha256 = c.sha256 AND a.fetched_at >= g.before AND a.fetched_at <= g.pruned_at)))"""
+"""A body that was dropped is none of those that must be there: if it was last received before the day that its pruning names,
+and that day was the first of January of the year before, at the latest."""
+
 _LABELLED = """SELECT c.sha256, c.url, c.fetched_at FROM captures c WHERE NOT EXISTS (SELECT 1 FROM answers a WHERE a.sha256 = c.sha256
     AND a.url = c.url AND a.final_url = c.final_url AND a.status = c.status AND a.content_type = c.content_type AND a.fetched_at = c.fetched_at)"""
 _WITHOUT = (
@@ -34,6 +40,8 @@ def check(store: Store, unit_row: int | None = None) -> Iterator[Fault | None]:
             yield None if sha256(text.encode()).hexdigest() == digest else Fault(Broken.BODY, "", 0, "texts", digest, (), at, name)
     yield from _log_files(store, unit_row)
     yield from _files(store, unit_row)
+    if unit_row is None:
+        yield from _loose(store)
 
 
 def _answers_without(store: Store, unit_row: int | None) -> Iterator[Fault]:
@@ -65,6 +73,12 @@ def _files(store: Store, unit_row: int | None) -> Iterator[Fault | None]:
         elif unit_row is None or own & set(one.items):
             what = Broken.NO_BODY if one.state is FileState.MISSING else Broken.BODY
             yield Fault(what, "", 0, "files", one.sha256, tuple(f"items {item}" for item in one.items), "", str(one.path))
+
+
+def _loose(store: Store) -> Iterator[Fault]:
+    """The rows that name a row which is not there, such as those of a unit that was taken out."""
+    for table, row, parent, _ in store.connection.execute("PRAGMA foreign_key_check"):
+        yield Fault(Broken.LOOSE, "", 0, table, str(row or ""), (parent,))
 
 
 def _held(table: str, digest: str, at: str, says: str, size: int, body: bytes) -> Fault | None:

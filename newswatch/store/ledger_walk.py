@@ -56,9 +56,9 @@ class _Walk:
         otherwise: bytes | None = None
         expected = 1
         for link, name, row, stored, kept in self._links():
-            while expected < link:
-                self._tell(Broken.LINK, expected)
-                expected, otherwise = expected + 1, None
+            if expected < link:
+                self._tell(Broken.LINK, expected, missing=link - expected)
+                expected, otherwise = link, None
             expected = link + 1
             head, otherwise = self._step(link, name, row, stored, kept, head, otherwise)
         self._outside()
@@ -110,8 +110,8 @@ class _Walk:
                 if row not in self.seen[name]:
                     self._tell(Broken.OUTSIDE, 0, kind, row)
 
-    def _tell(self, what: Broken, link: int, kind: Kind | None = None, row: Any = None) -> None:
-        self.broken += 1
+    def _tell(self, what: Broken, link: int, kind: Kind | None = None, row: Any = None, *, missing: int = 1) -> None:
+        self.broken += missing
         if len(self.faults) >= _MOST:
             return
         if kind is None:

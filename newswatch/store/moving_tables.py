@@ -3,11 +3,12 @@
 RESTORED = """
 ALTER TABLE deliveries ADD COLUMN in_doubt INTEGER NOT NULL DEFAULT 0 CHECK (in_doubt IN (0, 1));
 CREATE TABLE gaps (
-    unit_id INTEGER PRIMARY KEY REFERENCES units, from_at TEXT NOT NULL, restored_at TEXT NOT NULL
+    unit_id INTEGER PRIMARY KEY REFERENCES units, from_at TEXT NOT NULL, restored_at TEXT NOT NULL,
+    told INTEGER NOT NULL DEFAULT 0 CHECK (told IN (0, 1))
 ) STRICT;
 """
-"""A unit has a row in `gaps` from when its rows were restored until its board has next been told of all that is due: nobody knows what was sent in
-between. A mail is `in_doubt` if it may have been sent in such a gap."""
+"""A unit whose rows were restored has a row in `gaps`: nobody knows what was sent since the backup. `told` says that its board has since been told of
+all that was due. A mail is `in_doubt` if it may have been sent in such a gap."""
 
 PRUNED = """
 CREATE TABLE prunings (

@@ -16,12 +16,16 @@ from newswatch.store.store import Store, stamp
 
 @dataclass(frozen=True, slots=True)
 class Addressed:
-    """A notice ready to be kept: `stated` is the statement revision it tells, `mails` its recipients, each with the Message-ID of its mail."""
+    """A notice ready to be kept: `stated` is the statement revision it tells, `mails` its recipients, each with the Message-ID of its mail.
+
+    `doubted_since` is when the backup was made (UTC, as stored) since which it may have been sent already; empty where it was not.
+    """
 
     notice: Notice
     year: int
     stated: int | None
     mails: tuple[tuple[Recipient, str], ...]
+    doubted_since: str = ""
 
 
 def began_on(store: Store, unit_row: int, today: date) -> date:
@@ -90,19 +94,14 @@ def _trail(rows: Sequence[dict[str, Any]]) -> Trail:
 
 
 def add(store: Store, unit_row: int, began: date, found: Sequence[Addressed], now: datetime) -> list[Addressed]:
-    """Keeps notices with their mails, within a transaction; gives those that were not kept before.
-
-    The first ones of a unit whose rows were restored from a backup may have been sent since that was made: their mails are in doubt.
-    """
+    """Keeps notices with their mails, within a transaction; gives those that were not kept before."""
     store.run_sql("INSERT INTO watches (unit_id, began_on) VALUES (?, ?) ON CONFLICT (unit_id) DO NOTHING", unit_row, began.isoformat())
-    since = gaps.of_unit(store, unit_row)
-    added = [one for one in found if _add(store, unit_row, one, now, since)]
-    if since:
-        gaps.end(store, unit_row)
+    added = [one for one in found if _add(store, unit_row, one, now)]
+    gaps.note_told(store, unit_row)
     return added
 
 
-def _add(store: Store, unit_row: int, addressed: Addressed, now: datetime, doubted_since: str) -> bool:
+def _add(store: Store, unit_row: int, addressed: Addressed, now: datetime) -> bool:
     row = _insert(store, unit_row, addressed, now)
     if row is None:
         return False
@@ -115,7 +114,8 @@ def _add(store: Store, unit_row: int, addressed: Addressed, now: datetime, doubt
             enclosure.content_type,
             enclosure.body,
         )
-    state, answer = ("failed", gaps.DOUBT.format(at=doubted_since)) if doubted_since else ("queued", "")
+    since = addressed.doubted_since
+    state, answer = ("failed", gaps.DOUBT.format(at=since)) if since else ("queued", "")
     for recipient, message_id in addressed.mails:
         store.run_sql(
             "INSERT INTO deliveries (notification_id, address, name, role, message_id, state, due_at, changed_at, answer, in_doubt) "
@@ -129,7 +129,7 @@ def _add(store: Store, unit_row: int, addressed: Addressed, now: datetime, doubt
             stamp(now),
             stamp(now),
             answer,
-            int(bool(doubted_since)),
+            int(bool(since)),
         )
     return True
 

@@ -111,7 +111,9 @@ def state_of(database: Path, sha256: str, size: int, *, whole: bool = True) -> F
     try:
         if place.stat().st_size != size:
             return FileState.CHANGED
-        return FileState.SOUND if not whole or _hash_of(place) == sha256 else FileState.CHANGED
+        if not whole:
+            return FileState.UNREAD
+        return FileState.SOUND if _hash_of(place) == sha256 else FileState.CHANGED
     except FileNotFoundError:
         return FileState.MISSING
     except OSError:

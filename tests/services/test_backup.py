@@ -18,6 +18,7 @@ from portal import Portal
 from postbox import Postbox
 
 from newswatch.config import load
+from newswatch.core.model import Verdict
 from newswatch.core.record.files import FileKind
 from newswatch.core.record.ledger import Verified
 from newswatch.errors import InputError, RunOpenError, StoreError
@@ -166,7 +167,7 @@ def test_a_gap_in_which_nothing_was_due_ends(office: Office, postbox: Postbox) -
     closes_and_delivers(other)
     assert len([mail for mail in postbox.mails if "11/2026" in str(mail.message["Subject"])]) >= len(BOARD)
     with other.store() as store:
-        assert deliveries.summary(store).in_doubt == 0
+        assert not [row for row in outbox.listed(store, everything=False) if row["in_doubt"] and row["period"] > "2026-10"]
 
 
 def _cut(path: Path) -> None:
@@ -271,3 +272,67 @@ def test_settings_that_lie_elsewhere_are_told(office: Office) -> None:
     office.settings.path.write_text(text.replace('["quang-dien-2614"]', '["../quy-dinh.toml"]'), encoding="utf-8")
     done = newswatch("backup", "../others", cwd=office.folder)
     assert "quy-dinh.toml: lies outside" in done.stderr
+
+
+def _folder(path: Path) -> None:
+    path.unlink()
+    path.mkdir()
+
+
+HARMS: dict[str, Callable[[Path], object]] = {
+    "cut": lambda path: path.write_bytes(path.read_bytes()[:50_000]),
+    "middle": lambda path: path.write_bytes(path.read_bytes()[:20_000] + b"x" * 30_000 + path.read_bytes()[50_000:]),
+    "text": lambda path: path.write_text("xin chào", encoding="utf-8"),
+    "empty": lambda path: path.write_bytes(b""),
+    "a folder": _folder,
+    "gone": lambda path: path.unlink(),
+}
+
+
+@pytest.mark.parametrize("harm", HARMS)
+@pytest.mark.parametrize("log", [False, True], ids=["alone", "with a log"])
+def test_whatever_lies_there_is_laid_aside(office: Office, harm: str, log: bool) -> None:
+    """A damaged database, or what is none, is laid aside with its logs, and the backup stands in its place: that is what it was made for."""
+    place, path = made(office), office.settings.database
+    HARMS[harm](path)
+    if log:
+        path.with_name(f"{path.name}-wal").write_bytes(b"w" * 5000)
+    done = newswatch("restore", place, "--replace", "--json", cwd=office.folder)
+    assert done.returncode == 0, done.stderr
+    assert office.counted() == {"2026-10": 3}
+    aside = json.loads(done.stdout)["aside"]
+    assert (aside is not None and Path(aside).exists()) == (harm != "gone")
+
+
+def test_what_is_entered_anew_tells_the_board_nothing_twice(office: Office, postbox: Postbox) -> None:
+    """A decision that was lost with the database and is entered anew makes its revision anew: that mail is held, also after a closing without any."""
+    text = office.settings.path.read_text(encoding="utf-8")
+    office.settings.path.write_text(text.replace('2614"]', '2614"]\nbroadcasts = "unwatched"', 1), encoding="utf-8")
+    office.reads_settings()
+    closes_and_delivers(office)
+    place, item = made(office), office.items()[0].id
+    office.decides(item, verdict=Verdict.OTHER)
+    closes_and_delivers(office)
+    told = len(postbox.mails)
+    assert told == 2 * len(BOARD)
+    other = restored(office, place)
+    closes_and_delivers(other)
+    other.decides(item, verdict=Verdict.OTHER)
+    closes_and_delivers(other)
+    assert len(postbox.mails) == told
+    with other.store() as store:
+        assert deliveries.summary(store).in_doubt == len(BOARD)
+
+
+def test_a_broken_record_is_told_when_it_is_copied_and_put_back(office: Office) -> None:
+    """A backup of a record that was changed is made and put back, and each says so with exit code 3."""
+    with closing(sqlite3.connect(office.settings.database)) as db:
+        db.execute("DROP TRIGGER observations_not_updated")
+        db.execute("UPDATE observations SET title = 'khác' WHERE id = 1")
+        db.commit()
+    done = newswatch("backup", "../backups", "--json", cwd=office.folder)
+    assert done.returncode == 3
+    assert "observations 1 (changed)" in done.stderr
+    back = newswatch("restore", json.loads(done.stdout)["folder"], "--replace", cwd=office.folder)
+    assert back.returncode == 3
+    assert "observations 1 (changed)" in back.stderr

@@ -221,6 +221,35 @@ def test_a_damaged_history_is_refused(successor: tuple[Path, dict[str, Path]], w
     assert done.returncode == 2 or heads(folder).items() > before.items()
 
 
+def test_a_history_without_its_evidence_is_refused(successor: tuple[Path, dict[str, Path]]) -> None:
+    """A history that lacks a file of evidence, or unpacks to very much, is refused, and nothing of it stays."""
+    folder, files = successor
+    with zipfile.ZipFile(files["cu-mot"]) as whole:
+        kept = {name: whole.read(name) for name in whole.namelist() if not name.startswith("files/")}
+    for name, more in (("thieu.zip", {}), ("no.zip", {"files/00/" + "0" * 64: b"\0" * 200_000_000})):
+        file = folder.parent / name
+        with zipfile.ZipFile(file, "w", zipfile.ZIP_DEFLATED) as packed:
+            for entry, content in (kept | more).items():
+                packed.writestr(entry, content)
+        before = heads(folder)
+        done = newswatch("import", file, cwd=folder)
+        assert done.returncode == 2
+        assert str(file) in done.stderr
+        assert heads(folder) == before
+
+
+def test_a_refused_history_leaves_no_file(offices: dict[str, Path], successor: tuple[Path, dict[str, Path]]) -> None:
+    """The files of a history that is refused for what is known here are not kept."""
+    folder, files = successor
+    names_all(offices, folder)
+    assert newswatch("check", "--unit", "cu-mot", cwd=folder).returncode == 0
+    kept = sorted((folder / "newswatch.db.files").rglob("*"))
+    assert newswatch("import", files["cu-mot"], cwd=folder).returncode == 2
+    assert [path for path in sorted((folder / "newswatch.db.files").rglob("*")) if path.is_file()] == [
+        path for path in kept if path.is_file()
+    ]
+
+
 def test_every_table_has_its_place(tmp_path: Path) -> None:
     """Each table is either made anew from others, or its rows belong to one unit, or they are named by rows that do."""
     with Store.open(tmp_path / "n.db") as store:

@@ -125,3 +125,16 @@ def test_a_backup_without_bodies_is_whole(office: Office) -> None:
     assert run(office, DAY, *SIGNED)["bodies"] == 0
     with office.store() as store:
         assert prune.run(store, office.now().date().replace(year=2025, month=1, day=1), office.now(), dry=True) == Pruned(0, 0)
+
+
+@pytest.mark.parametrize("before", ["2030-01-01T00:00:00+00:00", "2024-12-31T17:00:00+00:00"])
+def test_a_pruning_that_nobody_could_make_is_a_fault(office: Office, before: str) -> None:
+    """A body that is said to be dropped though it was received after that day, or though its year stays, is missing."""
+    with closing(sqlite3.connect(office.settings.database)) as db:
+        sql = "INSERT INTO prunings (before, pruned_at, pruned_by, because) VALUES (?, '2026-11-02T01:00:00+00:00', 'Lan', 'x')"
+        db.execute(sql, (before,))
+        db.execute("INSERT INTO pruned SELECT capture, 1 FROM observations ORDER BY id DESC LIMIT 1")
+        db.execute("UPDATE captures SET body = x'' WHERE sha256 IN (SELECT sha256 FROM pruned)")
+        db.commit()
+    with office.store() as store:
+        assert not ledger.verify(store).whole

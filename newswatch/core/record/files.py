@@ -116,9 +116,16 @@ MOST_BYTES = {
 
 
 class FileState(StrEnum):
-    """How the bytes of a kept file are found: as they were taken in, not there, otherwise than they were, or not to be read."""
+    """How the bytes of a kept file are found: as they were taken in, as many as there were (they were not read), not there, otherwise than they were, or
+    not to be read."""
 
     SOUND = "sound"
+    UNREAD = "unread"
     MISSING = "missing"
     CHANGED = "changed"
     UNREADABLE = "unreadable"
+
+    @property
+    def is_there(self) -> bool:
+        """Is nothing known to be wrong with it?"""
+        return self in (FileState.SOUND, FileState.UNREAD)

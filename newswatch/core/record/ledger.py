@@ -35,6 +35,8 @@ class Broken(StrEnum):
     """The bytes that a digest names are not there."""
     STAMP = "stamp"
     """A time stamp that is none of the head that stands there, or that the authority's certificate does not vouch for."""
+    LOOSE = "loose"
+    """The row names another one that is not there."""
     LABEL = "label"
     """What stands beside kept bytes (their address, size or time) is not what the answer says that brought them."""
 

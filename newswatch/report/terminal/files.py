@@ -15,7 +15,7 @@ def listing(rows: Iterable[Mapping[str, Any]]) -> Table:
     """The attached files, the voided ones too."""
     made = table("Tệp", "Mục", "Loại", "Tên", "Cỡ", "Gắn lúc", "Người gắn", "Tình trạng")
     for row in rows:
-        style = "" if row["state"] == FileState.SOUND else FAULT
+        style = "" if FileState(row["state"]).is_there else FAULT
         who, kind = row["attached_by"] or "–", vi.KINDS[FileKind(row["kind"])]
         cells = (str(row["id"]), str(row["item_id"]), kind, row["name"], vi.size(row["size"]), moment(row["attached_at"]), who)
         made.add_row(*cells, Text(_standing(row), style))
@@ -39,7 +39,7 @@ def copies(parts: Sequence[Mapping[str, Any]], shown: Sequence[Mapping[str, Any]
     lost = {(row["answer"], row["url"]) for row in parts} - had
     out = [f"Ảnh của bài: {len(kept)} giữ được, {len(lost)} không lấy được."] if parts else []
     out += [f"{vi.COPIES[row['kind']]} lúc {moment(row['made_at'])}: SHA-256 {row['sha256'][:12]} – {_state(row)}" for row in shown]
-    bad = {row["sha256"]: row for row in (*parts, *shown) if row["sha256"] and row["state"] != FileState.SOUND}
+    bad = {row["sha256"]: row for row in (*parts, *shown) if row["sha256"] and not FileState(row["state"]).is_there}
     return out + [f"{_state(row)}: {row.get('url') or row['kind']}, SHA-256 {sha[:12]}" for sha, row in bad.items()]
 
 

@@ -13,6 +13,7 @@ KINDS = {
 COPIES = {"screenshot": "Ảnh trang", "print": "Bản in trang"}
 STATES = {
     FileState.SOUND: "còn nguyên",
+    FileState.UNREAD: "còn, đúng cỡ, chưa kiểm nội dung",
     FileState.MISSING: "MẤT TỆP",
     FileState.CHANGED: "TỆP ĐÃ BỊ ĐỔI",
     FileState.UNREADABLE: "không đọc được tệp",

@@ -48,6 +48,7 @@ _BROKEN = {
     Broken.BODY: "nội dung lưu không khớp mã SHA-256 của nó",
     Broken.NO_BODY: "nội dung lưu không còn",
     Broken.STAMP: "dấu thời gian không khớp sổ ghi, hoặc không được chứng thư của nơi cấp xác nhận",
+    Broken.LOOSE: "trỏ tới một dòng không còn",
     Broken.LABEL: "địa chỉ, thời điểm hoặc kích thước ghi kèm không khớp trả lời của máy chủ",
 }
 

@@ -26,6 +26,7 @@ class Facts:
     made_at: datetime
     program: str
     config: tuple[str, ...]
+    missing: tuple[str, ...] = ()
 
 
 def facts_of(place: Path) -> Facts:
@@ -37,7 +38,8 @@ def facts_of(place: Path) -> Facts:
         names = tuple(str(name) for name in told["config"])
         if any(_leads_out(name) for name in names):
             raise ValueError("it names files outside its folder")
-        return Facts(datetime.fromisoformat(told["made_at"]).astimezone(UTC), str(told["program"]), names)
+        missing = tuple(str(one) for one in told["missing"])
+        return Facts(datetime.fromisoformat(told["made_at"]).astimezone(UTC), str(told["program"]), names, missing)
     except OSError as error:
         raise InputError(
             f"{place}: is no backup, since {FACTS} in it can't be read: {error.strerror}; name the folder `newswatch backup` printed"
@@ -66,10 +68,11 @@ def checked(place: Path) -> list[str]:
     """
     found = problems(place)
     if not found:
+        found = [f"file {sha256} was missing when it was made" for sha256 in facts_of(place).missing]
         with opened(place) as store:
             verified = ledger.verify(store)
         broken = [fault for chain in verified.chains for fault in chain.faults] + list(verified.faults)
-        found = [f"{fault.unit or 'all units'}: {fault.table} {fault.row} ({fault.what})" for fault in broken]
+        found += [f"{fault.unit or 'all units'}: {fault.table} {fault.row} ({fault.what})" for fault in broken]
     return found
 
 

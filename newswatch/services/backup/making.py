@@ -2,12 +2,14 @@
 
 import json
 import shutil
+from contextlib import nullcontext
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from pathlib import Path
 
 from newswatch import __version__, private
 from newswatch.config import Settings
+from newswatch.core.record.files import FileState
 from newswatch.errors import InputError
 from newswatch.services.backup.layout import CONFIG, DATABASE, FACTS, FILES, PART, SUMS, copy, linked, paths, place, write
 from newswatch.store import copying, files, vault
@@ -23,12 +25,13 @@ _ROOM = 20_000_000
 
 @dataclass(frozen=True, slots=True)
 class Backup:
-    """A backup that was made: its folder, its bytes, how many files of evidence it holds, the hashes of those that were missing or damaged already,
-    and the files of the settings that lie elsewhere and are not in it."""
+    """A backup that was made: its folder, its bytes, how many files of evidence it holds, the hashes of those that are missing or changed beside the
+    database (`wrong`; the last backup may have given them) and of those that it lacks, and the files of the settings that lie elsewhere."""
 
     folder: Path
     size: int
     files: int
+    wrong: tuple[str, ...]
     missing: tuple[str, ...]
     left_out: tuple[Path, ...]
 
@@ -39,7 +42,7 @@ def make(store: Store, settings: Settings, target: Path, now: datetime) -> Backu
     Raises InputError if there is no room or the folder can't be written, StoreError for the database, RunOpenError if another backup is being made.
     """
     name = f"newswatch-{now.astimezone(UTC):%Y%m%dT%H%M%SZ}"
-    with copying.told(target), Lock(store.path, _LOCK).alone():
+    with copying.told(target), Lock(store.path, _LOCK).alone() if store.writable else nullcontext():
         private.make_folder(target)
         _sweep(target)
         _check_room(store, target)
@@ -48,14 +51,14 @@ def make(store: Store, settings: Settings, target: Path, now: datetime) -> Backu
         part = target / f"{name}{PART}"
         private.make_folder(part)
         copying.copy(store.path, part / DATABASE)
-        kept, missing = _copy_files(store.path, part, _last(target))
+        kept, wrong, missing = _copy_files(store.path, part, _last(target))
         taken, left_out = _copy_settings(settings, part / CONFIG)
         facts = {"made_at": now.astimezone(UTC).isoformat(timespec="seconds"), "program": __version__, "config": taken, "missing": missing}
         write(part / FACTS, json.dumps(facts, ensure_ascii=False, indent=2).encode())
         size = _sum_up(part)
         part.rename(target / name)
         private.sync(target)
-    return Backup(target / name, size, kept, tuple(missing), tuple(left_out))
+    return Backup(target / name, size, kept, tuple(wrong), tuple(missing), tuple(left_out))
 
 
 def _sum_up(part: Path) -> int:
@@ -65,13 +68,14 @@ def _sum_up(part: Path) -> int:
     return sum((part / name).stat().st_size for name in names)
 
 
-def _copy_files(database: Path, part: Path, last: Path | None) -> tuple[int, list[str]]:
-    """Copies each file that a row of the copied database names; gives how many, and the hashes of those that are missing or damaged."""
+def _copy_files(database: Path, part: Path, last: Path | None) -> tuple[int, list[str], list[str]]:
+    """Copies each file that a row of the copied database names; gives how many, and the hashes of those that are wrong beside it and of those lacking."""
     with Store.open(part / DATABASE, create=False) as store:
         named = list(files.all_files(store))
     copying.settle(part / DATABASE)
+    wrong = [one.sha256 for one in named if vault.state_of(database, one.sha256, one.size) is not FileState.SOUND]
     missing = [one.sha256 for one in named if not _copied(one, database, part, last)]
-    return len(named) - len(missing), missing
+    return len(named) - len(missing), wrong, missing
 
 
 def _copied(one: KeptFile, database: Path, part: Path, last: Path | None) -> bool:

@@ -4,6 +4,7 @@ from collections.abc import Iterator
 from datetime import datetime
 from pathlib import Path
 
+from newswatch import private
 from newswatch.core.model import LOCAL
 from newswatch.core.record.files import SUFFIXES, FileState, FileType
 from newswatch.errors import InputError, ParseError
@@ -34,7 +35,7 @@ def lay_out(store: Store, item_id: int, folder: Path) -> list[Path]:
 
 
 def _written(path: Path, body: bytes) -> Path:
-    path.write_bytes(body)
+    private.write(path, body)
     return path
 
 
@@ -46,7 +47,7 @@ def _all(store: Store, item_id: int) -> Iterator[tuple[str, bytes]]:
         yield f"{row['kind']}-{row['id']}{_suffix(row['type'])}", vault.body_of(store.path, row["sha256"], row["size"])
     seen = set[str]()
     for row in page_copies.listed(store, item_id)["page_parts"]:
-        if row["sha256"] and row["sha256"] not in seen and row["state"] == FileState.SOUND:
+        if row["sha256"] and row["sha256"] not in seen and FileState(row["state"]).is_there:
             seen.add(row["sha256"])
             name = "style" if row["type"] == FileType.STYLE else "image"
             yield f"{name}-{len(seen)}{_suffix(row['type'])}", vault.body_of(store.path, row["sha256"], row["size"])

@@ -3,7 +3,6 @@
 from collections.abc import Iterator
 
 from newswatch.config import Settings
-from newswatch.core.record.files import FileState
 from newswatch.report.vi.files import STATES
 from newswatch.services.doctor.finding import Finding, Health
 from newswatch.sources.read import chromium
@@ -21,7 +20,7 @@ def files_kept(store: Store) -> Iterator[Finding]:
     of the same size is not seen."""
     sound, bad, whole = 0, 0, files.size_of_all(store) <= _MOST_READ
     for one in files.checked(store, whole=whole):
-        if one.state is FileState.SOUND:
+        if one.state.is_there:
             sound += 1
             continue
         bad += 1

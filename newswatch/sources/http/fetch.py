@@ -10,6 +10,7 @@ from functools import cached_property
 from http.client import HTTPException, LineTooLong
 from threading import Event
 from typing import Self
+from urllib.parse import urlsplit
 
 import requests
 from urllib3.exceptions import HTTPError
@@ -17,7 +18,7 @@ from urllib3.exceptions import HTTPError
 from newswatch import __version__
 from newswatch.config import FetchSettings, Trust
 from newswatch.core.identity import site_of
-from newswatch.core.inner import Named
+from newswatch.core.inner import Named, is_link_local
 from newswatch.core.model import Page
 from newswatch.errors import AddressRefused, ElsewhereError, FetchError, Forbidden, NoAnswer, Stopped, TooLarge
 from newswatch.masking import without_login
@@ -139,7 +140,12 @@ class Fetcher:
 
     def _allow(self, named: str, target: str) -> None:
         if (site := site_of(target)) not in self._sites:
-            told = f"{named}: lies on another host; add {site!r} to the source's `hosts` if it is the same portal"
+            way = (
+                "which no portal has"
+                if is_link_local(urlsplit(target).hostname or "")
+                else f"add {site!r} to the source's `hosts` if it is the same portal"
+            )
+            told = f"{named}: lies on another host; {way}"
             raise ElsewhereError(told, target)
 
     @cached_property

@@ -22,6 +22,7 @@ _CONNECTION = (
         f"tệp robots.txt của trang không cho đọc; {_KEEPER} cho phép, hoặc đặt respect_robots = false trong [fetch]",
     ),
     ("more than {n} redirects, the last to {to}; open it in a browser", f"chuyển hướng quá {{n}} lần, lần cuối tới {{to}}; {_OPEN}"),
+    ("lies on another host; which no portal has", "dẫn tới địa chỉ mà không cổng thông tin nào có"),
     (
         "lies on another host; add {host} to the source's `hosts` if it is the same portal",
         "nằm trên máy chủ khác; thêm {host} vào `hosts` của nguồn nếu là cùng một cổng",
