@@ -8,14 +8,17 @@ import pytest
 
 from newswatch.config import FetchSettings, load, unit_rows
 from newswatch.config import files as settings_files
+from newswatch.core.record.files import MOST_BYTES, FileKind
 from newswatch.errors import ConfigError
 from newswatch.mail import line
+from newswatch.services import moving
 from newswatch.sources import feed, sitemap, wordpress
 from newswatch.sources.http import fetch, gunzip, robots
 from newswatch.sources.infer import dom
 from newswatch.sources.log import bounds as logs
 from newswatch.sources.log import files as log_files
 from newswatch.sources.read import documents, tree
+from newswatch.store import vault
 
 TESTS = Path(__file__).parent
 README = (TESTS.parent / "README.md").read_text(encoding="utf-8")
@@ -60,6 +63,8 @@ STATED = {
         f"{logs.MOST_MERGED:,} merged cells",
     ],
     "locks": ["none"],
+    "file attached": [f"{MOST_BYTES[FileKind.AUDIO]:,} bytes", f"{vault.PIECE:,} are read"],
+    "history": [f"{moving._MOST_TIMES} times"],
     "TOML": [f"{settings_files.MOST_BYTES:,} bytes"],
     "`units_file`": [f"{unit_rows._MOST_BYTES:,} bytes"],
 }
