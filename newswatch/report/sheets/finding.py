@@ -6,7 +6,7 @@ from decimal import Decimal
 
 from newswatch.errors import InputError
 from newswatch.report.sheets.grid import Grid, Spot
-from newswatch.report.sheets.headings import WORST, Kind, number_in, rank, same_code
+from newswatch.report.sheets.headings import WORST, Kind, number_in, of_other_year, rank, same_code
 
 _HEADING_ROWS = 3
 _MOST_TOLD = 5
@@ -67,14 +67,23 @@ def _place(grid: Grid, spot: Spot, columns: Mapping[Kind, list[int]], head: int,
     for kind, found in columns.items():
         if kind in (Kind.CODE, Kind.TITLE):
             continue
-        if len(found) > 1 and kind is Kind.SELF:
-            raise InputError(f"{grid.name}: {len(found)} columns may be the self-score of {year}; leave one headed “Điểm tự chấm”")
+        if kind is Kind.SELF:
+            _check_one(grid, head, found, year)
         spots[kind] = grid.anchor((spot[0], found[0]))
     for kind in (Kind.SELF, Kind.EVIDENCE, Kind.EXPLANATION):
         if kind in spots and spots[kind][0] != spot[0]:
             raise InputError(f"{grid.name}, row {spot[0] + 1}: its {kind} cell is merged with rows above it; split it, and save the file")
     most = grid.cells.get(spots[Kind.MOST]) if Kind.MOST in spots else None
     return Place(grid, spot, spots, head, (most.number if most.number is not None else number_in(most.text)) if most else None)
+
+
+def _check_one(grid: Grid, head: int, columns: Sequence[int], year: int) -> None:
+    """Raises InputError unless one column alone may be the self-score of the year."""
+    if len(columns) > 1:
+        raise InputError(f"{grid.name}: {len(columns)} columns may be the self-score of {year}; leave one headed “Điểm tự chấm {year}”")
+    heading = grid.text((head, columns[0]))
+    if of_other_year(heading, year):
+        raise InputError(f"{grid.name}: its column of self-scores is headed “{heading}”, not {year}; head it so, and save the file")
 
 
 def _code_in(grid: Grid, row: int, columns: Mapping[Kind, list[int]], code: str) -> Spot | None:
@@ -112,7 +121,7 @@ def _columns(grid: Grid, head: int, year: int) -> dict[Kind, list[int]]:
         chosen = list({grid.anchor((head, column)): column for column in reversed(ranks) if ranks[column] == best < WORST}.values())[::-1]
         of_year = [column for column in chosen if any(str(year) in text for text in headings[column])]
         if chosen:
-            found[kind] = of_year or chosen
+            found[kind] = of_year or chosen if kind is Kind.SELF else chosen
     return found
 
 

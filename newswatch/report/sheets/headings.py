@@ -16,8 +16,8 @@ class Kind(StrEnum):
 
     CODE = "code"
     TITLE = "title"
-    MOST = "most"
-    SELF = "self"
+    MOST = "maximum"
+    SELF = "self-score"
     EVIDENCE = "evidence"
     EXPLANATION = "explanation"
     NOTE = "note"
@@ -28,7 +28,8 @@ _NAMES: dict[Kind, tuple[tuple[str, ...], ...]] = {
     Kind.TITLE: (("lĩnh vực", "tên tiêu chí", "tiêu chí", "nội dung", "chỉ số", "các tiêu chí", "nội dung tiêu chí", "lĩnh vực tiêu chí"),),
     Kind.MOST: (("điểm tối đa", "điểm chuẩn", "điểm số tối đa", "mức điểm tối đa", "tối đa", "số điểm tối đa"), ("thang điểm",)),
     Kind.SELF: (
-        ("điểm tự chấm", "tự chấm", "điểm tự đánh giá", "tự đánh giá", "điểm xã tự chấm", "điểm đơn vị tự chấm", "kết quả tự chấm"),
+        ("điểm tự chấm", "điểm tự đánh giá", "điểm xã tự chấm", "điểm đơn vị tự chấm", "tự chấm điểm"),
+        ("tự chấm", "tự đánh giá", "kết quả tự chấm", "kết quả tự đánh giá"),
         ("điểm đạt", "điểm đạt được", "điểm"),
     ),
     Kind.EVIDENCE: (
@@ -61,6 +62,12 @@ def rank(text: str, kind: Kind) -> int:
         if any(heading.startswith(f"{name} ") for name in names if name not in _NOT_ALONE):
             return 2 * place + 1
     return WORST
+
+
+def of_other_year(text: str, year: int) -> bool:
+    """Does a heading name a year, and not this one?"""
+    named = re.findall(r"\b(?:19|20)\d\d\b", re.sub(r"\d+/[\w-]+|\(.*?\)", " ", plain(text)))
+    return bool(named) and str(year) not in text
 
 
 def code_of(cell: Cell) -> str:

@@ -9,7 +9,7 @@ from xml.sax.saxutils import escape, quoteattr
 
 from newswatch.errors import InputError
 
-_MOST_NODES = 400_000
+_MOST_NODES = 300_000
 _MOST_DEPTH = 200
 _DECLARED = re.compile(rb"""^\s*<\?xml[^>]*?encoding\s*=\s*["']([A-Za-z0-9._-]+)["']""")
 _ATTRIBUTE = re.compile(r"""\s+([^\s=/>"']+)\s*=\s*("[^"]*"|'[^']*')""")

@@ -12,7 +12,7 @@ from newswatch.report.sheets.markup import Node, Part
 
 MOST_BYTES = 64 * 2**20
 _MOST_UNPACKED = 256 * 2**20
-_MOST_XML = 48 * 2**20
+_MOST_XML = 32 * 2**20
 _OLE = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
 _DAMAGED = (zipfile.BadZipFile, zlib.error, NotImplementedError, RuntimeError, EOFError, ValueError, KeyError)
 
@@ -52,8 +52,10 @@ class Package:
         """A part as XML; the same object each time. Raises InputError."""
         if name not in self._parts:
             body = self._bodies[self._found(name)]
-            if len(body) > _MOST_XML:
-                raise InputError(f"{name}: is larger than {_MOST_XML:,} bytes; delete what lies outside the table, and save it")
+            if sum(len(part.text) for part in self._parts.values()) + len(body) > _MOST_XML:
+                raise InputError(
+                    f"{name}: sheets and texts are larger than {_MOST_XML:,} bytes; delete what lies outside the table, and save it"
+                )
             self._parts[name] = Part(name, body)
         return self._parts[name]
 
