@@ -68,7 +68,7 @@ def workbook(change: Callable[[Workbook], object] = lambda _: None, head: tuple[
 
 def rich(book: Workbook) -> None:
     """Gives a workbook what openpyxl itself would lose or keep: a chart, a validation, a comment, a table, a hidden column."""
-    sheet = book["Tự chấm"]
+    sheet: Any = book["Tự chấm"]
     chart = BarChart()
     chart.add_data(Reference(sheet, min_col=3, min_row=2, max_row=7), titles_from_data=True)
     sheet.add_chart(chart, "J2")

@@ -233,7 +233,12 @@ def test_a_score_that_needs_words_is_refused_without_a_column_for_them() -> None
 
 def test_a_named_table_decides_between_two() -> None:
     """Where two sheets bear the code, --table says which is meant; a name that is none is refused."""
-    raw = sheets.workbook(lambda book: (second_table(book), setattr(book["Năm trước"], "sheet_state", "visible")))
+
+    def change(book: Workbook) -> None:
+        second_table(book)
+        book["Năm trước"].sheet_state = "visible"
+
+    raw = sheets.workbook(change)
     with pytest.raises(InputError, match="name one with --table"):
         sheets.fill(raw)
     assert sheets.fill(raw, table="Năm trước").where == "Năm trước, row 2"
