@@ -66,7 +66,8 @@ class Desk:
 
     def fills(self, name: str = "ra.xlsx", **asked: Any) -> Filled:
         """Fills the sheet in for 2026."""
-        wanted = Asked(**({"year": 2026, "until": UNTIL, "provisional": "biểu nộp trước kỳ hạn"} | asked))
+        values: dict[str, Any] = {"year": 2026, "until": UNTIL, "provisional": "biểu nộp trước kỳ hạn"} | asked
+        wanted = Asked(**values)
         with self.office.store() as store:
             return assess.fill(store, self.office.unit, self.sheet, self.folder / name, wanted, self.office.now())
 

@@ -64,6 +64,8 @@ _REFERENCE = re.compile(
     r"|(?P<rr1>\$?\d{1,7}):(?P<rr2>\$?\d{1,7})"
     r")(?![\w.(!\[])"
 )
+_ELSEWHERE = re.compile(r"(?:'[^'\[]*\[[^\]]*\](?:[^']|'')*'|\[\d+\][\w.]*)![\w$.:]+")
+"""Cells and names of other workbooks."""
 _PLAIN = re.compile(r"[A-Za-z_\\][\w.]*\s*\(|\b\d+(?:\.\d+)?(?:[Ee][+-]?\d+)?\b|\b(?:TRUE|FALSE)\b|#[A-Z/0!?]+")
 _UNSURE = re.compile(r"[^\W\d_][\w.\\?]*|[\[!]")
 _INDIRECT = re.compile(r"\b(?:INDIRECT|OFFSET|INDEX|CELL|GETPIVOTDATA|EVALUATE)\s*\(|:\s*(?:'[^']*'|[\w.]+)!", re.IGNORECASE)
@@ -71,7 +73,7 @@ _INDIRECT = re.compile(r"\b(?:INDIRECT|OFFSET|INDEX|CELL|GETPIVOTDATA|EVALUATE)\
 
 def areas_of(formula: str, moved: Spot = (0, 0)) -> list[Area] | None:
     """What a formula refers to, moved by rows and columns as a shared formula is; None if it can't be told, as of names, tables and INDIRECT."""
-    text = _STRING.sub('""', formula)
+    text = _ELSEWHERE.sub(" ", _STRING.sub('""', formula))
     if _INDIRECT.search(text):
         return None
     found = list(_REFERENCE.finditer(text))

@@ -14,7 +14,11 @@ def style_for(sheet: Worksheet, spot: Spot) -> str:
     if (row := sheet.rows.get(spot[0])) and row.get("customFormat") in ("1", "true"):
         return row.get("s")
     columns = found.all("x:col") if (found := sheet.part.root.first("x:cols")) else []
-    return next((c.get("style") for c in columns if int(c.get("min", "0")) <= spot[1] + 1 <= int(c.get("max", "0"))), "")
+    return next((c.get("style") for c in columns if _number(c, "min") <= spot[1] + 1 <= _number(c, "max")), "")
+
+
+def _number(node: Node, name: str) -> int:
+    return int(node.get(name)) if node.get(name).isdecimal() else 0
 
 
 def is_text(styles: Node | None, sheet: Worksheet, spot: Spot) -> bool:

@@ -100,19 +100,15 @@ def _heads(grid: Grid) -> Iterator[int]:
     """The last rows of tables' heads: those that name a self-score with another column, alone or with the rows over them."""
     rows = sorted({row for row, _ in grid.cells})
     for row in rows:
-        own = {kind for kind in Kind for column in _width(grid, row) if rank(grid.text((row, column)), kind) < WORST}
+        own = {kind for kind in Kind for column in range(grid.widths.get(row, 0)) if rank(grid.text((row, column)), kind) < WORST}
         if own & {Kind.SELF, Kind.MOST} and len(own) > 1 and Kind.SELF in _columns(grid, row, 0):
             yield row
-
-
-def _width(grid: Grid, row: int) -> range:
-    return range(max((c for r, c in (*grid.cells, *grid.covered) if r == row), default=-1) + 1)
 
 
 def _columns(grid: Grid, head: int, year: int) -> dict[Kind, list[int]]:
     """The columns of each kind, those that name it best; among several that of the year."""
     rows = range(max(0, head - _HEADING_ROWS + 1), head + 1)
-    width = max(len(_width(grid, row)) for row in rows)
+    width = max(grid.widths.get(row, 0) for row in rows)
     headings = {column: _heading(grid, head, column) for column in range(width)}
     found: dict[Kind, list[int]] = {}
     for kind in Kind:

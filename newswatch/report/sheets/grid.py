@@ -2,6 +2,7 @@
 
 from dataclasses import dataclass, field
 from decimal import Decimal
+from functools import cached_property
 
 Spot = tuple[int, int]
 
@@ -14,7 +15,7 @@ class Cell:
     number: Decimal | None = None
 
 
-@dataclass(slots=True)
+@dataclass
 class Grid:
     """One table: the cells that stand in it, and of each cell covered by a merge the one that stands for it."""
 
@@ -23,6 +24,14 @@ class Grid:
     covered: dict[Spot, Spot] = field(default_factory=dict)
     hidden: bool = False
     hidden_rows: frozenset[int] = frozenset()
+
+    @cached_property
+    def widths(self) -> dict[int, int]:
+        """How many columns each row has."""
+        found: dict[int, int] = {}
+        for row, column in (*self.cells, *self.covered):
+            found[row] = max(found.get(row, 0), column + 1)
+        return found
 
     def anchor(self, spot: Spot) -> Spot:
         """The cell that stands for a spot: the first of its merge, else itself."""

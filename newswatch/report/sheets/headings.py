@@ -7,6 +7,7 @@ import re
 import unicodedata
 from decimal import Decimal
 from enum import StrEnum
+from functools import lru_cache
 
 from newswatch.report.sheets.grid import Cell
 
@@ -45,6 +46,7 @@ _CODE = re.compile(r"^(?:(?:mã|tiêu chí(?: thành phần)?|tctp|mục|chỉ s
 _SPACES = re.compile(r"\s+")
 _INVISIBLE = dict.fromkeys(map(ord, "\u200b\u200c\u200d\u2060\ufeff\u00ad"))
 WORST = 9
+_LONGEST_HEADING = 200
 
 
 def plain(text: str) -> str:
@@ -52,8 +54,11 @@ def plain(text: str) -> str:
     return _SPACES.sub(" ", unicodedata.normalize("NFKC", text).translate(_INVISIBLE)).strip().lower()
 
 
+@lru_cache(maxsize=4096)
 def rank(text: str, kind: Kind) -> int:
-    """How well a heading names a kind of column: 0 best, `WORST` not at all."""
+    """How well a heading names a kind of column: 0 best, `WORST` not at all, as a long text does."""
+    if len(text) > _LONGEST_HEADING:
+        return WORST
     heading = " ".join(re.findall(r"[\w]+", re.sub(r"\(.*?\)", " ", plain(text))))
     heading = re.sub(r"(?: năm)? (?:19|20)\d\d$", "", heading)
     for place, names in enumerate(_NAMES[kind]):

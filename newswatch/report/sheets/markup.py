@@ -164,10 +164,13 @@ class _Reader:
     def started(self, name: str, attributes: dict[str, str]) -> None:
         at = self.here()
         self.count += 1
-        if self.count > _MOST_NODES or len(self.open) > _MOST_DEPTH:
+        if self.count > _MOST_NODES:
             raise InputError(
-                f"{self.name}: has more than {_MOST_NODES:,} elements or {_MOST_DEPTH} levels; "
-                "delete empty rows and columns below and beside the table, and save it"
+                f"{self.name}: has more than {_MOST_NODES:,} elements; delete empty rows and columns below and beside the table, and save it"
+            )
+        if len(self.open) > _MOST_DEPTH:
+            raise InputError(
+                f"{self.name}: is nested deeper than {_MOST_DEPTH} elements, as no file of Excel or Word is; save it anew there"
             )
         short, prefix = _short(name)
         parent = self.open[-1] if self.open else None

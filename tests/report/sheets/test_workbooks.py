@@ -210,7 +210,7 @@ REFUSED: dict[str, tuple[Callable[[], bytes], str]] = {
     "no parts": (lambda: sheets.packed({"a.txt": b"a"}), "names no workbook or document"),
     "deep": (
         lambda: sheets.bent(sheets.workbook(), SHEET, lambda x: x.replace("<sheetData>", "<x>" * 300 + "</x>" * 300 + "<sheetData>")),
-        "levels",
+        "nested deeper",
     ),
 }
 
