@@ -26,6 +26,7 @@ _COMMANDS = {
     "items": "results",
     "explain": "results",
     "score": "results",
+    "assess": "assess",
     "calibrate": "rules",
     "review": "review",
     "bulletin": "bulletin",

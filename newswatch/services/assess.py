@@ -1,0 +1,159 @@
+"""Fills the self-score of a year into the office's own assessment sheet. The file that was handed in is left as it is."""
+
+import os
+from collections.abc import Iterator
+from dataclasses import dataclass, replace
+from datetime import date, datetime
+from decimal import Decimal
+from pathlib import Path
+
+from newswatch import private
+from newswatch.config import Unit
+from newswatch.core.count.statement import MonthStatement, State, YearStatement, of_months
+from newswatch.core.model import LOCAL
+from newswatch.core.months import year_window
+from newswatch.core.text import printable
+from newswatch.errors import InputError
+from newswatch.report.sheets.filling import Filled, Filling
+from newswatch.report.sheets.finding import Place
+from newswatch.report.sheets.opened import opened, place_of
+from newswatch.report.sheets.package import MOST_BYTES
+from newswatch.report.vi import assess as said
+from newswatch.report.vi import terms
+from newswatch.services import statements
+from newswatch.store.store import Store
+
+_SUFFIXES = (".xlsx", ".xlsm", ".docx", ".docm")
+_LONGEST_REASON = 500
+_PART = ".part"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Asked:
+    """What is to be filled in: the year, the last local day that counts (None: the year's), why a score is stated that isn't sure, the row's code and
+    its table where the file doesn't tell them by itself."""
+
+    year: int
+    until: date | None = None
+    provisional: str = ""
+    code: str = ""
+    table: str | None = None
+
+
+def fill(store: Store, unit: Unit, path: Path, out: Path, asked: Asked, now: datetime) -> Filled:
+    """Writes a copy of a sheet with the row of the unit's criterion filled in, whole or not at all.
+
+    Raises InputError: the file can't be filled in, its row is missing or ambiguous, the year isn't over and no day is named, no month is known, or the
+    score needs a reason to be stated. Raises StoreError.
+    """
+    raw = _read(path, out)
+    statement = statements.year_of(store, unit, asked.year, now)
+    until = _until(statement, asked.until, now)
+    statement = so_far(statement, until)
+    if statement.score is None:
+        raise InputError(_no_score(statement, until))
+    try:
+        sheet = opened(raw)
+        place = place_of(sheet, asked.code or statement.rule.criterion, asked.year, asked.table)
+        filled = sheet.fill(place, _filling(statement, place, asked, until))
+    except InputError as error:
+        raise InputError(f"{path}: {error}") from None
+    _write(out, filled.raw)
+    return filled
+
+
+def so_far(statement: YearStatement, until: date) -> YearStatement:
+    """The year as far as its months had ended on a local day: later ones are open."""
+    rule = statement.rule
+    months = tuple(_opened(m) if m.month.window(rule.cutoff_day).last > until else m for m in statement.months)
+    return of_months(statement.year, rule, months, statement.undated, statement.as_of)
+
+
+def _opened(month: MonthStatement) -> MonthStatement:
+    return replace(month, state=State.OPEN, deduction=Decimal(0))
+
+
+def _until(statement: YearStatement, asked: date | None, now: datetime) -> date:
+    """The last day that counts. Raises InputError."""
+    rule, today = statement.rule, now.astimezone(LOCAL).date()
+    year = year_window(statement.year, rule.window_start, rule.window_end)
+    if asked is None and today <= year.last:
+        raise InputError(
+            f"--until: {statement.year} ends on {year.last:%d/%m/%Y}; name the last day the sheet counts to state the year so far"
+        )
+    if asked is not None and asked > today:
+        raise InputError(f"--until: {asked} has not come yet; name today or a day before it")
+    if asked is not None and asked < year.first:
+        raise InputError(f"--until: {asked} lies before {statement.year}, which begins on {year.first}")
+    return min(asked or year.last, year.last)
+
+
+def _no_score(statement: YearStatement, until: date) -> str:
+    if statement.rule.max_points is None:
+        return (
+            f"rule {statement.rule.id}: sets a target without points, so no self-score can be filled in; name a rule with points in `rules`"
+        )
+    return f"no month of {statement.year} that ended by {until} is known, so there is no score; `newswatch status` says what is missing"
+
+
+def _filling(statement: YearStatement, place: Place, asked: Asked, until: date) -> Filling:
+    """What the row gets. Raises InputError: the score needs a reason to be stated, and none is given."""
+    problems, reason = list(_problems(statement, place, asked)), printable(asked.provisional, _LONGEST_REASON)
+    if problems and not reason:
+        told = "; ".join(english for english, _ in problems)
+        raise InputError(f"{told}. To state the score all the same, give a reason with --provisional REASON: it stands in the explanation")
+    assert statement.score is not None, "a year without a score is refused before"
+    return Filling(
+        score=statement.score,
+        decimals=statement.rule.display_decimals,
+        evidence=said.evidence(statement),
+        explanation=said.explanation(statement, [vietnamese for _, vietnamese in problems], reason),
+        until=until,
+        must_say=bool(reason) or said.limited(statement),
+    )
+
+
+def _problems(statement: YearStatement, place: Place, asked: Asked) -> Iterator[tuple[str, str]]:
+    """Why the score isn't sure, in English and Vietnamese."""
+    rule = statement.rule
+    last = year_window(statement.year, rule.window_start, rule.window_end).last
+    unknown = [m for m in statement.months if m.state is State.UNKNOWN]
+    if not rule.verified:
+        yield f"rule {rule.id}: nobody has read its clause in {rule.legal_basis}", said.unverified(statement)
+    if not rule.in_force(last):
+        yield f"rule {rule.id}: is not in force on {last:%d/%m/%Y}, the end of the year", said.not_in_force(statement)
+    if unknown:
+        yield f"it isn't known whether {', '.join(str(m.month) for m in unknown)} met the quota", said.unknown_months(unknown)
+    if place.most is not None and place.most != rule.max_points:
+        yield (
+            f"{place.told}: states at most {place.most} points, rule {rule.id} {rule.max_points}",
+            said.other_maximum(terms.points(place.most), terms.points(rule.max_points)),
+        )
+    if asked.code and asked.code != rule.criterion:
+        yield f"{place.told}: is of criterion {asked.code}, rule {rule.id} of {rule.criterion}", said.other_code(asked.code, statement)
+
+
+def _read(path: Path, out: Path) -> bytes:
+    if out.suffix.lower() != path.suffix.lower() and path.suffix.lower() in _SUFFIXES:
+        raise InputError(f"{out}: must end with {path.suffix}, as the file it is a copy of")
+    if out.exists():
+        raise InputError(f"{out}: lies there already; name a file that is not there")
+    try:
+        with path.open("rb") as file:
+            if os.fstat(file.fileno()).st_size > MOST_BYTES:
+                raise InputError(f"{path}: is larger than {MOST_BYTES:,} bytes; take pictures out of it, or fill it in by hand")
+            return file.read(MOST_BYTES + 1)
+    except OSError as error:
+        raise InputError(f"{path}: can't be read: {error.strerror or error}; close it in Excel or Word, and name a file") from None
+
+
+def _write(out: Path, raw: bytes) -> None:
+    part = out.with_name(f"{out.name}{_PART}")
+    try:
+        private.write(part, raw)
+        private.sync(part)
+        part.replace(out)
+        private.sync(out.absolute().parent)
+    except OSError as error:
+        part.unlink(missing_ok=True)
+        raise InputError(f"{out}: can't be written: {error.strerror or error}; name a file in a folder that takes files") from None
