@@ -42,16 +42,17 @@ cluster_option: Callable[[Any], Any] = click.option(
 @click.command()
 @click.option("--sweep", is_flag=True, help="Go over all of the year covered before, for items edited, re-dated or taken away.")
 @cluster_option
+@click.option("--copies", is_flag=True, help="Then copy the pages of items that count or wait further, as `run` does: images, pictures.")
 @click.option("--within", metavar="MINUTES", type=click.FloatRange(min=0), help="Begin with those that waited longest, and end by then.")
 @unit_option
 @json_option
 @click.pass_obj
-def check(ctx: Context, sweep: bool, cluster: str | None, within: float | None, unit_id: str | None, as_json: bool) -> None:
+def check(ctx: Context, sweep: bool, cluster: str | None, copies: bool, within: float | None, unit_id: str | None, as_json: bool) -> None:
     """Look at every source once, and take in what lies in the inbox."""
     from datetime import timedelta
 
     limit = None if within is None else timedelta(minutes=within)
-    _run(ctx, unit_id, None, as_json, cluster, sweep=sweep, within=limit)
+    _run(ctx, unit_id, None, as_json, cluster, sweep=sweep, within=limit, copies=copies)
 
 
 @click.command()
@@ -82,6 +83,7 @@ def _run(
     *,
     sweep: bool = False,
     within: timedelta | None = None,
+    copies: bool = False,
 ) -> None:
     from newswatch.daemon.signals import Signals
     from newswatch.services.round import Listener, Scope, Watch
@@ -94,7 +96,7 @@ def _run(
         )
         watch = Watch(store, _polled_by(ctx.settings, cluster), ctx.now, stop=signals.stop)
         watch.walk(scope, listener)
-        if not signals.stop.is_set():
+        if copies and not signals.stop.is_set():
             watch.copy(scope.units, listener)
     for report in heard.reports:
         show_json(_shape(report, heard.taken)) if as_json else click.echo(_summary(report))

@@ -240,7 +240,7 @@ def test_a_full_disk_loses_nothing(office: Office, monkeypatch: pytest.MonkeyPat
 
     with monkeypatch.context() as patched:
         patched.setattr("os.fsync", full)
-        done = newswatch("check", cwd=office.folder)
+        done = newswatch("check", "--copies", cwd=office.folder)
     assert "a file can't be kept: No space left on device" in done.stderr
     assert office.counted() == {"2026-11": 1}
     assert copied(office).kept == 2
@@ -248,8 +248,11 @@ def test_a_full_disk_loses_nothing(office: Office, monkeypatch: pytest.MonkeyPat
 
 
 def test_the_commands_tell_of_it(office: Office) -> None:
-    """`check` says how many were kept, `explain --item` names each with how its file is found."""
-    done = newswatch("backfill", "--since", "2026-11-01", cwd=office.folder)
+    """`check --copies` says how many were kept, `explain --item` names each with how its file is found; `check` and `backfill` alone copy none."""
+    assert newswatch("backfill", "--since", "2026-11-01", cwd=office.folder).returncode == 0
+    assert newswatch("check", cwd=office.folder).returncode == 0
+    assert asked(office) == []
+    done = newswatch("check", "--copies", cwd=office.folder)
     assert "copying 1 pages of items that count or wait" in done.stderr
     assert "copies of pages: 2 images and style sheets kept, 0 not had, 0 pages shown" in done.stderr
     item = str(office.item("Xã 1 ").id)
