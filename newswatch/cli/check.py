@@ -200,7 +200,7 @@ def _tell_reconciled(one: Reconciled) -> None:
 
 
 def _tell_copying(pages: int) -> None:
-    log(f"all sources are looked at; copying {pages} pages of items that count or wait (Ctrl-C leaves the rest to the next check)")
+    log(f"all sources are looked at; copying {pages} pages of items that count or wait (Ctrl-C leaves the rest to a later round)")
 
 
 def _tell_copied(copied: Copied) -> None:
