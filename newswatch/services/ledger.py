@@ -7,7 +7,7 @@ from newswatch.config import TsaSettings
 from newswatch.core.record.ledger import Broken, Chain, Fault, Stood, Verified, asked
 from newswatch.errors import InputError, ParseError
 from newswatch.sources.http import timestamps
-from newswatch.store import ledger_bodies, ledger_heads, ledger_walk, pruning, stamps, statements
+from newswatch.store import ledger_bodies, ledger_heads, ledger_walk, pruning, sound, stamps, statements
 from newswatch.store.ledger_kinds import KINDS
 from newswatch.store.store import Store
 
@@ -19,8 +19,9 @@ def verify(store: Store, unit: str | None = None, tsa: TsaSettings | None = None
 
     Time stamps are held against the certificate that `tsa` names; nobody is asked.
 
-    Raises InputError if the database does not know the unit.
+    Raises InputError if the database does not know the unit, StoreError if an index of the file lost rows, so that a walk might miss some.
     """
+    sound.refuse_damage(store)
     with store.reading():
         known = ledger_walk.units(store)
         if unit is not None and unit not in known:

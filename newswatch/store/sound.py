@@ -25,6 +25,12 @@ def damage(store: Store, most: int = 5) -> str:
     return _harm(store, f"PRAGMA integrity_check({most})")
 
 
+def refuse_damage(store: Store) -> None:
+    """Raises StoreError if anything in the file is damaged. Reads all of it."""
+    if harm := damage(store, 1):
+        raise damaged(store.path, harm)
+
+
 def refuse_damaged_counts(store: Store) -> None:
     """Raises StoreError if a table that counts rest on, or one of its indexes, is damaged. Reads those, once for as long as the store is open."""
     if store.sound:

@@ -64,6 +64,7 @@ WITHOUT = {
     ("init",),
     ("restore",),
     ("stamp",),
+    ("assess", "fill"),
     ("calibrate",),
     ("mail", "test"),
     ("service",),
@@ -72,7 +73,7 @@ WITHOUT = {
     ("config",),
     ("demo",),
 }
-"""The commands that open no database of the configuration, put another one in its place, or need an authority first."""
+"""The commands that open no database of the configuration, put another one in its place, or need an authority or a sheet first."""
 
 BEGINNERS = {"check", "backfill", "bulletin add", "bulletin close", "bulletin import", "close", "deliver", "import", "run"}
 """The commands that make a database where none is."""
