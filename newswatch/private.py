@@ -4,6 +4,7 @@ On Windows they have the rights of the folder they lie in.
 """
 
 import os
+import shutil
 from pathlib import Path
 
 FILE, FOLDER = 0o600, 0o700
@@ -45,6 +46,15 @@ def write(path: Path, content: bytes) -> None:
         path.unlink(missing_ok=True)
         make_file(path)
     path.write_bytes(content)
+
+
+def copy(source: Path, target: Path) -> None:
+    """Copies a file, piece by piece, with the folders above it; the copy is closed to others, and on the disk when this returns. Raises OSError."""
+    make_folder(target.parent)
+    target.unlink(missing_ok=True)
+    make_file(target)
+    shutil.copyfile(source, target)
+    sync(target)
 
 
 def sync(path: Path) -> None:

@@ -32,10 +32,9 @@ def backup(ctx: Context, place: Path, check: bool, as_json: bool) -> None:
         sys.exit(3 if problems else 0)
     with ctx.store() as store:
         made = service.make(store, ctx.settings, place, ctx.now())
-    problems = service.checked(made.folder)
     if as_json:
         shape = {"folder": str(made.folder), "bytes": made.size, "files": made.files, "wrong": made.wrong, "missing": made.missing}
-        show_json(shape | {"left_out": [str(path) for path in made.left_out], "problems": problems})
+        show_json(shape | {"left_out": [str(path) for path in made.left_out], "problems": made.problems})
     else:
         click.echo(f"{made.folder}: {made.size:,} bytes, {made.files} files of evidence")
     for path in made.left_out:
@@ -43,9 +42,9 @@ def backup(ctx: Context, place: Path, check: bool, as_json: bool) -> None:
     for sha256 in made.wrong:
         there = "so it is not in the backup" if sha256 in made.missing else "the backup has it from the last one"
         log(f"file {sha256}: is missing or was changed beside the database, {there}; `newswatch doctor` tells more")
-    for problem in problems:
+    for problem in made.problems:
         log(f"{made.folder}: {problem}")
-    sys.exit(3 if made.wrong or problems else 0)
+    sys.exit(3 if made.wrong or made.problems else 0)
 
 
 def _tell_checked(place: Path, problems: list[str]) -> None:
@@ -71,21 +70,20 @@ def restore(ctx: Context, place: Path, folder: Path | None, replace: bool, as_js
     if folder is not None:
         ctx = Context(str(service.restore_settings(place, folder)))
         replace = replace and ctx.settings.database.is_relative_to(folder.absolute())
-    problems = service.checked(place)
     done = service.restore(place, ctx.settings.database, ctx.now(), replace=replace)
     if as_json:
         shape = {"database": str(done.database), "made_at": done.made_at.isoformat(), "files": done.files, "in_doubt": done.doubted}
-        show_json(shape | {"aside": done.aside and str(done.aside), "problems": problems})
-        sys.exit(3 if problems else 0)
+        show_json(shape | {"aside": done.aside and str(done.aside), "problems": done.problems})
+        sys.exit(3 if done.problems else 0)
     click.echo(f"{done.database}: restored as it was at {done.made_at:%Y-%m-%d %H:%M} UTC, with {done.files} files of evidence")
     if done.aside:
         click.echo(f"{done.aside}: the database that was there before")
     if done.doubted:
         click.echo(f"{done.doubted} mails may have been sent since then and are held; `newswatch outbox list` shows them")
     click.echo("what was logged, decided or found since then is not in it; `newswatch check` looks at the sources again")
-    for problem in problems:
+    for problem in done.problems:
         log(f"{done.database}: was put back as it was: {problem}")
-    sys.exit(3 if problems else 0)
+    sys.exit(3 if done.problems else 0)
 
 
 @click.command()

@@ -89,7 +89,8 @@ def take_in(store: Store, source: Path, now: datetime) -> History:
         try:
             with Lock(store.path, "files").alone():
                 for path in vault.folder_of(database).glob("*/*"):
-                    laid += _lay(path, vault.place_of(store.path, path.name))
+                    if vault.lay(store.path, path):
+                        laid.append(vault.place_of(store.path, path.name))
                 handing_over.absorb(store, database, history.handed_at, now)
         except BaseException:
             for path in laid:
@@ -104,14 +105,13 @@ def _check_whole(source: Path, database: Path, history: History) -> None:
         if faults := copying.faults(database):
             raise InputError(f"{source}: its database is damaged: {'; '.join(faults)}")
         with Store.open(database, create=False) as alone:
-            unit = handing_over.only_unit(alone)
-            head, verified = ledger_heads.head(alone, unit), ledger.verify(alone)
+            head = ledger_heads.head(alone, handing_over.only_unit(alone))
+            broken = ledger.verify(alone).all_faults
     except StoreError as error:
         raise InputError(
             f"{source}: its database can't be read: {error.__cause__ or 'it is none of newswatch'}; ask for the file once more"
         ) from error
     copying.settle(database)
-    broken = [fault for chain in verified.chains for fault in chain.faults] + list(verified.faults)
     if broken:
         told = "; ".join(f"{fault.table} {fault.row} ({fault.what})" for fault in broken[:3])
         raise InputError(f"{source}: its record is not whole: {told}; `newswatch verify` where it comes from tells more")
@@ -189,15 +189,3 @@ def _history(source: Path, folder: Path) -> History:
     told = json.loads((folder / _FACTS).read_bytes())
     count = sum(1 for _ in vault.folder_of(folder / _DATABASE).glob("*/*"))
     return History(str(told["unit"]), datetime.fromisoformat(told["handed_at"]), int(told["links"]), str(told["head"]), count)
-
-
-def _lay(path: Path, target: Path) -> list[Path]:
-    """Lays a file beside the database, unless it lies there soundly; gives it if none lay there."""
-    there = target.exists()
-    if there and copying.digest(target) == target.name:
-        return []
-    private.make_folder(target.parent)
-    private.sync(path)
-    path.replace(target)
-    private.sync(target.parent)
-    return [] if there else [target]

@@ -6,26 +6,30 @@ from datetime import datetime
 from newswatch.store.store import Store, stamp
 
 DOUBT = "restored from a backup of {at}: it may have been sent since then"
-"""What is told of a mail in doubt; `at` is when the backup was made (UTC)."""
+HANDED = "handed over with the unit's history of {at}: it may have been sent from there since then"
+"""What is told of a mail in doubt; `at` is when the backup was made, or the unit handed over (UTC)."""
 
 
-def begin(store: Store, made_at: datetime, now: datetime) -> int:
-    """Notes, in a database that was restored just now from a backup made at an instant, that more may have been done since; gives the mails in doubt.
+def begin(store: Store, made_at: datetime, now: datetime, unit_row: int | None = None) -> int:
+    """Notes, within a transaction, that the rows of a unit, or of all, are those that another database had at an instant, so that more may have been done
+    since; gives the mails in doubt.
 
-    A mail that waited when the backup was made is tried again only if a person says so, and so are those of notices that follow (`notices.doubted`).
+    A mail that waited there is tried again only if a person says so, and so are those of notices that follow (`core.notices.doubt`).
     """
-    with store.writing():
-        doubted = store.change(
-            "UPDATE deliveries SET state = 'failed', fault = '', in_doubt = 1, answer = ?, changed_at = ? WHERE state IN ('queued', 'sending')",
-            DOUBT.format(at=stamp(made_at)),
-            stamp(now),
-        )
-        store.run_sql(
-            "INSERT INTO gaps (unit_id, from_at, restored_at) SELECT id, ?, ? FROM units WHERE true "
-            "ON CONFLICT (unit_id) DO UPDATE SET restored_at = excluded.restored_at, told = 0",
-            stamp(made_at),
-            stamp(now),
-        )
+    doubted = store.change(
+        "UPDATE deliveries SET state = 'failed', fault = '', in_doubt = 1, answer = ?1, changed_at = ?2 WHERE state IN ('queued', 'sending') "
+        "AND (?3 IS NULL OR notification_id IN (SELECT id FROM notifications WHERE unit_id = ?3))",
+        (HANDED if unit_row else DOUBT).format(at=stamp(made_at)),
+        stamp(now),
+        unit_row,
+    )
+    store.run_sql(
+        "INSERT INTO gaps (unit_id, from_at, restored_at) SELECT id, ?1, ?2 FROM units WHERE ?3 IS NULL OR id = ?3 "
+        "ON CONFLICT (unit_id) DO UPDATE SET restored_at = excluded.restored_at, told = 0",
+        stamp(made_at),
+        stamp(now),
+        unit_row,
+    )
     return doubted
 
 

@@ -14,13 +14,10 @@ from typing import Any
 from urllib.parse import quote
 
 from newswatch.errors import InputError, StoreError
-from newswatch.store import ledger, ledger_walk
+from newswatch.store import gaps, ledger, ledger_walk
 from newswatch.store.ledger_kinds import KINDS
 from newswatch.store.relations import Relations, Table, relations
-from newswatch.store.store import Store, stamp
-
-DOUBT = "handed over with the unit's history of {at}: it may have been sent from there since then"
-"""What is told of a mail that waited when its unit was handed over; `at` is when that was (UTC)."""
+from newswatch.store.store import Store
 
 _BATCH = 500
 _OWN = ("units", "sources", "ledger", "adoptions")
@@ -141,7 +138,7 @@ class _Absorbing:
                 self._add(self.relations.tables[name])
         self._add_links(unit)
         self.db.execute("DELETE FROM unsealed WHERE id > ?", (since,))
-        self._doubt(unit)
+        gaps.begin(self.store, self.handed_at, self.now, unit)
         chain = ledger_walk.walk(self.store, self.key, unit)
         if chain.broken:
             first = chain.faults[0]
@@ -185,9 +182,7 @@ class _Absorbing:
         self._insert(table, rows)
 
     def _insert(self, table: Table, rows: sqlite3.Cursor) -> None:
-        into = (
-            f"INSERT INTO {table.name} ({', '.join(table.columns)}) VALUES ({', '.join('?' * len(table.columns))}) ON CONFLICT DO NOTHING"
-        )
+        into = f"INSERT INTO {table.name} ({', '.join(table.columns)}) VALUES ({', '.join('?' * len(table.columns))})"
         if table.numbered:
             last = self.db.execute(f"SELECT coalesce(max({table.key[0]}), 0) FROM main.{table.name}").fetchone()[0]
             numbers, following = self.numbers.setdefault(table.name, {}), count(last + 1)
@@ -228,15 +223,6 @@ class _Absorbing:
     def _number(self, table: Table, column: str, value: Any) -> Any:
         of = table.name if (column,) == table.key and table.numbered else table.names.get(column, ("", ""))[0]
         return self.numbers[of].get(value, value) if of in self.numbers else value
-
-    def _doubt(self, unit: int) -> None:
-        self.db.execute(
-            "UPDATE deliveries SET state = 'failed', fault = '', in_doubt = 1, answer = ?, changed_at = ? WHERE state IN ('queued', 'sending') "
-            "AND notification_id IN (SELECT id FROM notifications WHERE unit_id = ?)",
-            (DOUBT.format(at=stamp(self.handed_at)), stamp(self.now), unit),
-        )
-        into = "INSERT INTO gaps (unit_id, from_at, restored_at) VALUES (?, ?, ?)"
-        self.db.execute(into, (unit, stamp(self.handed_at), stamp(self.now)))
 
 
 def _items_in(value: Any, items: Mapping[Any, int]) -> Any:

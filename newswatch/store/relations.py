@@ -6,9 +6,10 @@ from dataclasses import dataclass
 from functools import cached_property
 
 HELPERS = frozenset(
-    {"kept", "kept_pairs", "done", "gone_over", "duties", "gaps", "copying", "copied_units", "budgets_told", "whole_since", "unsealed"}
-    | {"kept_figures", "begun", "requests"}
-    | {"_sqlite_migrations"}
+    (
+        *("kept", "kept_pairs", "kept_figures", "done", "gone_over", "duties", "gaps", "copying", "copied_units", "budgets_told"),
+        *("whole_since", "unsealed", "begun", "requests", "_sqlite_migrations"),
+    )
 )
 """Tables that are made anew from the others, or are about this database alone."""
 

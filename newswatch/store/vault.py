@@ -16,6 +16,7 @@ from pathlib import Path
 from newswatch import private
 from newswatch.core.record.files import FileState
 from newswatch.errors import InputError, StoreError
+from newswatch.store import copying
 
 PIECE = 64 * 1024
 """Bytes that are read and written at once, however large a file is."""
@@ -23,7 +24,6 @@ PIECE = 64 * 1024
 _PART = ".part"
 _DIGITS = 64
 _WRITES = os.O_CREAT | os.O_WRONLY | getattr(os, "O_BINARY", 0)
-_PRIVATE_FILE, _PRIVATE_FOLDER, _OF_OTHERS = 0o600, 0o700, 0o077
 
 
 def folder_of(database: Path) -> Path:
@@ -33,7 +33,27 @@ def folder_of(database: Path) -> Path:
 
 def place_of(database: Path, sha256: str) -> Path:
     """Where the file with a hash lies, if it does."""
-    return folder_of(database) / sha256[:2] / sha256
+    return place_in(folder_of(database), sha256)
+
+
+def place_in(folder: Path, sha256: str) -> Path:
+    """Where the file with a hash lies in a folder of such files."""
+    return folder / sha256[:2] / sha256
+
+
+def lay(database: Path, source: Path) -> bool:
+    """Lays a copy of a file that is named by its hash beside a database, unless it lies there soundly; gives whether none lay there. Raises OSError.
+
+    Whoever calls holds the lock of the files and writes the row afterwards.
+    """
+    place = place_of(database, source.name)
+    there = place.exists()
+    if not there or copying.digest(place) != place.name:
+        part = place.with_name(f"{place.name}{_PART}")
+        private.copy(source, part)
+        part.replace(place)
+        private.sync(place.parent)
+    return not there
 
 
 @dataclass(frozen=True, slots=True)
@@ -76,7 +96,7 @@ def laid(database: Path, arrival: Arrival) -> Iterator[None]:
         mark = place.with_name(f"{place.name}{_PART}")
         _private_folder(place.parent)
         if ours := not place.exists():
-            os.close(os.open(mark, _WRITES, _PRIVATE_FILE))
+            os.close(os.open(mark, _WRITES, private.FILE))
             private.sync(place.parent)
         if state_of(database, arrival.sha256, arrival.size) is not FileState.SOUND:
             arrival.path.replace(place)
@@ -113,7 +133,7 @@ def state_of(database: Path, sha256: str, size: int, *, whole: bool = True) -> F
             return FileState.CHANGED
         if not whole:
             return FileState.UNREAD
-        return FileState.SOUND if _hash_of(place) == sha256 else FileState.CHANGED
+        return FileState.SOUND if copying.digest(place) == sha256 else FileState.CHANGED
     except FileNotFoundError:
         return FileState.MISSING
     except OSError:
@@ -129,7 +149,7 @@ def body_of(database: Path, sha256: str, size: int) -> bytes:
 
 def _written(path: Path, pieces: Iterable[bytes], most: int, named: str) -> Arrival:
     digest, size = hashlib.sha256(), 0
-    with os.fdopen(os.open(path, _WRITES | os.O_EXCL, _PRIVATE_FILE), "wb") as file:
+    with os.fdopen(os.open(path, _WRITES | os.O_EXCL, private.FILE), "wb") as file:
         for piece in pieces:
             size += len(piece)
             if size > most:
@@ -141,19 +161,14 @@ def _written(path: Path, pieces: Iterable[bytes], most: int, named: str) -> Arri
     return Arrival(path, digest.hexdigest(), size)
 
 
-def _hash_of(path: Path) -> str:
-    with path.open("rb") as file:
-        return hashlib.file_digest(file, "sha256").hexdigest()
-
-
 def _private_folder(folder: Path) -> Path:
     """The folder, which nobody else may look into, made where it is not there."""
     if not folder.exists():
-        folder.mkdir(mode=_PRIVATE_FOLDER, exist_ok=True)
+        private.make_folder(folder)
         private.sync(folder.parent)
-    elif os.name == "posix" and folder.stat().st_mode & _OF_OTHERS:
+    elif private.open_to_others(folder):
         with suppress(PermissionError):
-            folder.chmod(_PRIVATE_FOLDER)
+            folder.chmod(private.FOLDER)
     return folder
 
 

@@ -22,9 +22,11 @@ from newswatch.core.model import Verdict
 from newswatch.core.record.files import FileKind
 from newswatch.core.record.ledger import Verified
 from newswatch.errors import InputError, RunOpenError, StoreError
-from newswatch.services import attach, backup, check, close, deliver, ledger, outbox
+from newswatch.report.vi.reasons import technical
+from newswatch.services import attach, backup, check, close, deliver, ledger, moving, outbox
 from newswatch.services.opening import open_store
 from newswatch.store import deliveries, files
+from newswatch.store.store import Store
 
 BOARD = ("thu-ky@xa.example", "truong-ban@xa.example")
 DUE = "2026-11-03 08:00"
@@ -139,6 +141,19 @@ def test_a_mail_that_waited_is_held_until_a_person_says_so(office: Office, postb
     assert "giữ lại: có thể đã gửi" in listed.stdout
     assert "khôi phục từ bản sao lưu lúc" in listed.stdout
     assert "có thể đã gửi trước khi khôi phục" in newswatch("--config", other.settings.path, "status", cwd=other.folder).stdout
+
+
+def test_a_mail_that_waited_where_a_unit_came_from_is_held(office: Office) -> None:
+    """A mail that waited when its unit was handed over is held in the successor's database, which says why in Vietnamese."""
+    history = office.folder.parent / "history.zip"
+    with office.store() as store:
+        close.run(store, office.settings, office.settings.units, office.now)
+        moving.export(store, office.unit, history, office.now())
+    with Store.open(office.folder.parent / "successor.db") as store:
+        moving.take_in(store, history, office.now())
+        rows = outbox.listed(store, everything=False)
+    assert [(row["state"], row["in_doubt"]) for row in rows] == [("failed", 1)] * len(BOARD)
+    assert technical(rows[0]["answer"]).startswith("nhận cùng lịch sử của đơn vị lúc")
 
 
 def test_what_is_due_after_a_gap_is_held_once(office: Office, postbox: Postbox) -> None:

@@ -138,6 +138,11 @@ class Verified:
     dropped: tuple[Dropped, ...] = ()
 
     @property
+    def all_faults(self) -> tuple[Fault, ...]:
+        """What is wrong with the chains, then what with the bodies."""
+        return (*(fault for chain in self.chains for fault in chain.faults), *self.faults)
+
+    @property
     def whole(self) -> bool:
         """Is nothing wrong at all?"""
         return not self.broken_bodies and not any(chain.broken for chain in self.chains)

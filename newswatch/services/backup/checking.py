@@ -8,10 +8,9 @@ from datetime import UTC, datetime
 from pathlib import Path, PurePosixPath
 from tempfile import TemporaryDirectory
 
-from newswatch import private
 from newswatch.errors import InputError
 from newswatch.services import ledger
-from newswatch.services.backup.layout import DATABASE, FACTS, FILES, PART, SUMS, copy, paths
+from newswatch.services.backup.layout import DATABASE, FACTS, FILES, SUMS, paths
 from newswatch.store import copying, vault
 from newswatch.store.store import Store
 
@@ -21,7 +20,8 @@ _LONGEST_FACTS = 50_000_000
 
 @dataclass(frozen=True, slots=True)
 class Facts:
-    """What a backup says of itself: when it was made (UTC), by which version, and its files of settings, the main one first."""
+    """What a backup says of itself: when it was made (UTC), by which version, its files of settings, the main one first, and the hashes of the files of
+    evidence that it lacks."""
 
     made_at: datetime
     program: str
@@ -54,7 +54,7 @@ def problems(place: Path) -> list[str]:
     Raises InputError if the folder is no backup.
     """
     facts_of(place)
-    found = list(_astray(place))
+    found = list(astray(place))
     database = place / DATABASE
     if not found:
         found += [f"{DATABASE}: {fault}" for fault in copying.faults(database)]
@@ -66,37 +66,40 @@ def checked(place: Path) -> list[str]:
 
     Empty if all is whole. Raises InputError if the folder is no backup, StoreError.
     """
-    found = problems(place)
-    if not found:
-        found = [f"file {sha256} was missing when it was made" for sha256 in facts_of(place).missing]
-        with opened(place) as store:
-            verified = ledger.verify(store)
-        broken = [fault for chain in verified.chains for fault in chain.faults] + list(verified.faults)
-        found += [f"{fault.unit or 'all units'}: {fault.table} {fault.row} ({fault.what})" for fault in broken]
-    return found
+    return problems(place) or broken(place)
+
+
+def broken(place: Path, within: Path | None = None) -> list[str]:
+    """What was wrong with the record already when a sound backup was made, in sentences. The database is opened as a copy in a temporary folder.
+
+    That folder lies `within` another one (default: where the system keeps such). Raises StoreError.
+    """
+    with opened(place, within) as store:
+        faults = ledger.verify(store).all_faults
+    missing = [f"file {sha256} was missing when it was made" for sha256 in facts_of(place).missing]
+    return missing + [f"{fault.unit or 'all units'}: {fault.table} {fault.row} ({fault.what})" for fault in faults]
 
 
 @contextmanager
-def opened(place: Path) -> Iterator[Store]:
-    """The backup restored into a temporary place, open; all of it is gone afterwards. Raises InputError or StoreError."""
-    with TemporaryDirectory(prefix="newswatch-") as folder, copying.told(place):
+def opened(place: Path, within: Path | None = None) -> Iterator[Store]:
+    """The backup restored into a temporary place, open; all of it is gone afterwards. Its files are read where they lie, if the system can name a folder
+    twice. Raises InputError or StoreError."""
+    with TemporaryDirectory(prefix=".newswatch-", dir=within) as folder, copying.told(place):
         target = Path(folder) / DATABASE
         copying.copy(place / DATABASE, target)
-        put_files(place, target)
+        try:
+            vault.folder_of(target).symlink_to((place / FILES).absolute(), target_is_directory=True)
+        except OSError:
+            put_files(place, target)
         with Store.open(target, create=False) as store:
             yield store
 
 
 def put_files(place: Path, database: Path) -> int:
-    """Lays the files of a backup beside a database; gives how many there are. Those that lie there soundly are left. Raises OSError."""
+    """Lays the files of a backup beside a database; gives how many there are. Raises OSError."""
     found = [path for path in (place / FILES).glob("*/*") if path.is_file()]
     for path in found:
-        target = vault.place_of(database, path.name)
-        if not target.exists() or copying.digest(target) != path.name:
-            part = target.with_name(f"{target.name}{PART}")
-            copy(path, part)
-            part.replace(target)
-            private.sync(target.parent)
+        vault.lay(database, path)
     return len(found)
 
 
@@ -105,15 +108,15 @@ def _leads_out(name: str) -> bool:
     return path.is_absolute() or ".." in path.parts or "\\" in name or not path.parts
 
 
-def _astray(place: Path) -> Iterator[str]:
-    """The files that are not as they were written, missing, or not of the backup."""
+def astray(place: Path, under: str = "") -> Iterator[str]:
+    """The files that are not as they were written, missing, or not of the backup; of those alone whose names begin so."""
     try:
         lines = (place / SUMS).read_text(encoding="utf-8").splitlines()
     except (OSError, UnicodeDecodeError) as error:
         yield f"{SUMS}: can't be read: {error}"
         return
-    stated = {name: digest for digest, _, name in (line.partition("  ") for line in lines)}
-    there = {path for path in paths(place) if path != SUMS}
+    stated = {name: digest for digest, _, name in (line.partition("  ") for line in lines) if name.startswith(under)}
+    there = {path for path in paths(place) if path != SUMS and path.startswith(under)}
     yield from (f"{path}: is missing" for path in sorted(stated.keys() - there))
     yield from (f"{path}: is none of the files that were written" for path in sorted(there - stated.keys()))
     yield from (

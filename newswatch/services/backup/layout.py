@@ -1,7 +1,6 @@
 """How a backup lies on a disk, and how its files are written: private, synced, and as they were read."""
 
 import os
-import shutil
 from pathlib import Path
 
 from newswatch import private
@@ -18,25 +17,11 @@ def paths(folder: Path) -> list[str]:
     return sorted(path.relative_to(folder).as_posix() for path in folder.rglob("*") if path.is_file())
 
 
-def place(folder: Path, sha256: str) -> Path:
-    """Where a file lies under its hash in a folder of files."""
-    return folder / sha256[:2] / sha256
-
-
 def write(path: Path, content: bytes) -> None:
     """Writes a file that is on the disk when this returns, with the folders above it. Raises OSError."""
     private.make_folder(path.parent)
     private.write(path, content)
     private.sync(path)
-
-
-def copy(source: Path, target: Path) -> None:
-    """Copies a file, piece by piece; the copy is on the disk when this returns. Raises OSError."""
-    private.make_folder(target.parent)
-    target.unlink(missing_ok=True)
-    private.make_file(target)
-    shutil.copyfile(source, target)
-    private.sync(target)
 
 
 def linked(earlier: Path, target: Path) -> bool:

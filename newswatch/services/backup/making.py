@@ -11,7 +11,8 @@ from newswatch import __version__, private
 from newswatch.config import Settings
 from newswatch.core.record.files import FileState
 from newswatch.errors import InputError
-from newswatch.services.backup.layout import CONFIG, DATABASE, FACTS, FILES, PART, SUMS, copy, linked, paths, place, write
+from newswatch.services.backup.checking import broken
+from newswatch.services.backup.layout import CONFIG, DATABASE, FACTS, FILES, PART, SUMS, linked, paths, write
 from newswatch.store import copying, files, vault
 from newswatch.store.files import KeptFile
 from newswatch.store.locks import Lock
@@ -26,7 +27,8 @@ _ROOM = 20_000_000
 @dataclass(frozen=True, slots=True)
 class Backup:
     """A backup that was made: its folder, its bytes, how many files of evidence it holds, the hashes of those that are missing or changed beside the
-    database (`wrong`; the last backup may have given them) and of those that it lacks, and the files of the settings that lie elsewhere."""
+    database (`wrong`; the last backup may have given them) and of those that it lacks, the files of the settings that lie elsewhere, and what was wrong
+    with the record already (`problems`)."""
 
     folder: Path
     size: int
@@ -34,10 +36,11 @@ class Backup:
     wrong: tuple[str, ...]
     missing: tuple[str, ...]
     left_out: tuple[Path, ...]
+    problems: tuple[str, ...]
 
 
 def make(store: Store, settings: Settings, target: Path, now: datetime) -> Backup:
-    """Makes a backup in a folder of its own within `target`; others go on writing meanwhile. It is there whole or not at all.
+    """Makes a backup in a folder of its own within `target`, and verifies it; others go on writing meanwhile. It is there whole or not at all.
 
     Raises InputError if there is no room or the folder can't be written, StoreError for the database, RunOpenError if another backup is being made.
     """
@@ -58,14 +61,20 @@ def make(store: Store, settings: Settings, target: Path, now: datetime) -> Backu
         size = _sum_up(part)
         part.rename(target / name)
         private.sync(target)
-    return Backup(target / name, size, kept, tuple(wrong), tuple(missing), tuple(left_out))
+        problems = broken(target / name, target)
+    return Backup(target / name, size, kept, tuple(wrong), tuple(missing), tuple(left_out), tuple(problems))
 
 
 def _sum_up(part: Path) -> int:
     """Writes the SHA-256 of each file, as `sha256sum -c` reads them; gives the bytes of all."""
     names = paths(part)
-    write(part / SUMS, "".join(f"{copying.digest(part / name)}  {name}\n" for name in names).encode())
+    write(part / SUMS, "".join(f"{_digest(part, name)}  {name}\n" for name in names).encode())
     return sum((part / name).stat().st_size for name in names)
+
+
+def _digest(part: Path, name: str) -> str:
+    """The SHA-256 of a file of a backup; that of a file of evidence is its name, which was held against it."""
+    return name.rpartition("/")[2] if name.startswith(f"{FILES}/") else copying.digest(part / name)
 
 
 def _copy_files(database: Path, part: Path, last: Path | None) -> tuple[int, list[str], list[str]]:
@@ -80,10 +89,10 @@ def _copy_files(database: Path, part: Path, last: Path | None) -> tuple[int, lis
 
 def _copied(one: KeptFile, database: Path, part: Path, last: Path | None) -> bool:
     """Copies one file, if it is as it was kept; one that the last backup holds takes no room again."""
-    target = place(part / FILES, one.sha256)
-    if last is None or not linked(place(last / FILES, one.sha256), target):
+    target = vault.place_in(part / FILES, one.sha256)
+    if last is None or not linked(vault.place_in(last / FILES, one.sha256), target):
         try:
-            copy(vault.place_of(database, one.sha256), target)
+            private.copy(vault.place_of(database, one.sha256), target)
         except FileNotFoundError:
             target.unlink(missing_ok=True)
             return False
@@ -101,13 +110,13 @@ def _copy_settings(settings: Settings, into: Path) -> tuple[list[str], list[Path
             left_out.append(path)
             continue
         name = path.relative_to(base).as_posix()
-        copy(path, into / name)
+        private.copy(path, into / name)
         taken.append(name)
     return taken, left_out
 
 
 def _check_room(store: Store, target: Path) -> None:
-    needed = store.path.stat().st_size + _ROOM
+    needed = 2 * store.path.stat().st_size + _ROOM  # the copy, and one more of it while it is verified
     if (free := shutil.disk_usage(target).free) < needed:
         raise InputError(
             f"{target}: only {free:,} bytes are free there, and at least {needed:,} are needed; make room, or name another disk"
@@ -122,5 +131,5 @@ def _last(target: Path) -> Path | None:
 
 def _sweep(target: Path) -> None:
     """Removes what a backup that was broken off left."""
-    for left in target.glob(f"{_NAMES}{PART}"):
+    for left in (*target.glob(f"{_NAMES}{PART}"), *target.glob(".newswatch-*")):
         shutil.rmtree(left)

@@ -6,8 +6,8 @@ from pathlib import Path
 
 from newswatch import private
 from newswatch.errors import InputError
-from newswatch.services.backup.checking import Facts, facts_of, problems, put_files
-from newswatch.services.backup.layout import CONFIG, DATABASE, PART, copy
+from newswatch.services.backup.checking import astray, broken, facts_of, problems, put_files
+from newswatch.services.backup.layout import CONFIG, DATABASE, PART
 from newswatch.store import copying, gaps
 from newswatch.store.locks import Lock
 from newswatch.store.store import Store
@@ -15,14 +15,15 @@ from newswatch.store.store import Store
 
 @dataclass(frozen=True, slots=True)
 class Restored:
-    """What was put back: where the database lies, when its backup was made (UTC), the files of evidence, the mails that may have been sent since, and
-    the database that lay there before, if there was one."""
+    """What was put back: where the database lies, when its backup was made (UTC), the files of evidence, the mails that may have been sent since, the
+    database that lay there before, if there was one, and what was wrong with the record already when the backup was made (`problems`)."""
 
     database: Path
     made_at: datetime
     files: int
     doubted: int
     aside: Path | None
+    problems: tuple[str, ...]
 
 
 def restore(place: Path, database: Path, now: datetime, *, replace: bool = False) -> Restored:
@@ -32,7 +33,9 @@ def restore(place: Path, database: Path, now: datetime, *, replace: bool = False
     What may have been done since the backup was made is in doubt afterwards (`store.gaps`). Raises InputError if the backup is not sound or a
     database lies there, RunOpenError while another run is open, StoreError.
     """
-    facts = _sound(place)
+    facts = facts_of(place)
+    _refuse(place, problems(place))
+    already = broken(place)
     with copying.told(database):
         private.make_folder(database.parent)
         with Lock(database, "").alone(), Lock(database, "files").alone():
@@ -41,16 +44,17 @@ def restore(place: Path, database: Path, now: datetime, *, replace: bool = False
             _discard(part)
             copying.copy(place / DATABASE, part)
             kept = put_files(place, database)
-            with Store.open(part, create=False) as store:
+            with Store.open(part, create=False) as store, store.writing():
                 doubted = gaps.begin(store, facts.made_at, now)
             copying.settle(part)
             copying.put_in_place(part, database, aside)
-    return Restored(database, facts.made_at, kept, doubted, aside)
+    return Restored(database, facts.made_at, kept, doubted, aside, tuple(already))
 
 
 def restore_settings(place: Path, folder: Path) -> Path:
     """Puts the settings of a backup into a folder; gives the main file. Raises InputError if another file lies there, or the backup has none."""
-    facts = _sound(place)
+    facts = facts_of(place)
+    _refuse(place, list(astray(place, f"{CONFIG}/")))
     if not facts.config:
         raise InputError(f"{place}: holds no settings; restore it with --config FILE")
     with copying.told(folder):
@@ -60,7 +64,7 @@ def restore_settings(place: Path, folder: Path) -> Path:
                 raise InputError(f"{held}: lies there with other content; restore into an empty folder, or leave out --to")
         for name in facts.config:
             part = folder / f"{name}{PART}"
-            copy(place / CONFIG / name, part)
+            private.copy(place / CONFIG / name, part)
             part.replace(folder / name)
     return folder / facts.config[0]
 
@@ -83,9 +87,7 @@ def _discard(part: Path) -> None:
         left.unlink(missing_ok=True)
 
 
-def _sound(place: Path) -> Facts:
-    """What a backup says of itself. Raises InputError if it is not as it was made."""
-    facts = facts_of(place)
-    if found := problems(place):
+def _refuse(place: Path, found: list[str]) -> None:
+    """Raises InputError if something is wrong with a backup."""
+    if found:
         raise InputError(f"{place}: is not as it was made, so it is not put back: {'; '.join(found[:3])}")
-    return facts

@@ -5,6 +5,10 @@ _KEEPER = "hỏi bên quản trị máy chủ thư"
 
 MESSAGES = (
     ("restored from a backup of {at_utc}: it may have been sent since then", "khôi phục từ bản sao lưu lúc {at_utc}: có thể đã gửi sau đó"),
+    (
+        "handed over with the unit's history of {at_utc}: it may have been sent from there since then",
+        "nhận cùng lịch sử của đơn vị lúc {at_utc}: nơi bàn giao có thể đã gửi sau đó",
+    ),
     ("refused {what} ({said}); {way}", "từ chối {what} ({said}); {way}"),
     ("broke off at {what} ({said}); if that lasts, ask its keeper", f"ngắt kết nối ở {{what}} ({{said}}); nếu kéo dài, {_KEEPER}"),
     (
