@@ -14,6 +14,7 @@ from newswatch.services.copies.laying import lay
 from newswatch.services.copies.shown import show_all
 from newswatch.services.copies.waiting import MOST_TRIES, Due, Job, jobs
 from newswatch.services.faults import Fault, attempt
+from newswatch.services.poll.halt import Halt
 from newswatch.services.poll.window import Window
 from newswatch.store import files, page_copies, units
 from newswatch.store.page_copies import Outcome, Step
@@ -40,16 +41,16 @@ class Copied:
     faults: list[Fault] = field(default_factory=list)
 
 
-class _Until(Event):
-    """Set by its owner, by the event it was given, or when the time is over."""
+class _Until(Halt):
+    """Set by its owner, by the event it was given, or when the time is over by the walk's clock."""
 
-    def __init__(self, outer: Event, now: Callable[[], datetime], end: datetime) -> None:
-        super().__init__()
-        self._outer, self._now, self._end = outer, now, end
+    def __init__(self, outer: Event | None, now: Callable[[], datetime], end: datetime) -> None:
+        super().__init__(outer)
+        self._now, self._end = now, end
 
     def is_set(self) -> bool:
         """Is nothing more to be begun?"""
-        return super().is_set() or self._outer.is_set() or self._now() >= self._end
+        return super().is_set() or self._now() >= self._end
 
     def again(self) -> "_Until":
         """One that ends with this one and can be set without it."""
@@ -70,7 +71,7 @@ def copy_pages(
 
     Nothing of it is in a transaction of a poll or in a run, and no page or part that can't be had fails anything. Raises StoreError.
     """
-    copied, until = Copied(), _Until(stop or Event(), now, now() + MOST_TIME)
+    copied, until = Copied(), _Until(stop, now, now() + MOST_TIME)
     with files.together(store):
         left = [job for unit in waiting for job in _jobs(store, settings, unit, now(), copied)[:_MOST_PAGES]]
         if left:

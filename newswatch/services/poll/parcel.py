@@ -21,6 +21,7 @@ from newswatch.core.classify.lexicon import Lexicon
 from newswatch.core.model import Page
 from newswatch.core.polling.records import Poll, Span
 from newswatch.services.faults import fault
+from newswatch.services.poll.halt import Halt
 from newswatch.services.poll.task import Items, not_sent
 from newswatch.services.poll.turn import Done, Job, Turns, Unfinished
 from newswatch.services.poll.window import Window
@@ -183,17 +184,6 @@ def poll_parcel(parcel: Parcel, halt: Event) -> Reply:
     return Reply(tuple(work.done), tuple(work.left(halted=halt.is_set())), tuple(work.asked), work.turns.budget.asked)
 
 
-class _Halt(Event):
-    """Set by whoever gave the parcel, or by the window once it is through."""
-
-    def __init__(self, outer: Event) -> None:
-        super().__init__()
-        self._outer = outer
-
-    def is_set(self) -> bool:
-        return super().is_set() or self._outer.is_set()
-
-
 @dataclass(slots=True)
 class _Work:
     """The work on one parcel."""
@@ -206,12 +196,12 @@ class _Work:
     silent: set[int] = field(default_factory=set)
     wanting: dict[int, Wanting] = field(default_factory=dict)
     brought: int = 0
-    halt: _Halt = field(init=False)
+    halt: Halt = field(init=False)
     turns: Turns = field(init=False)
 
     def __post_init__(self) -> None:
         parcel, began = self.parcel, time.monotonic()
-        self.halt = _Halt(self.outer)
+        self.halt = Halt(self.outer)
         trust = {site: _here(one) for site, one in parcel.trust.items()}
 
         def now() -> datetime:
