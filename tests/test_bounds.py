@@ -17,7 +17,7 @@ from newswatch.sources.http import fetch, gunzip, robots
 from newswatch.sources.infer import dom
 from newswatch.sources.log import bounds as logs
 from newswatch.sources.log import files as log_files
-from newswatch.sources.read import documents, tree
+from newswatch.sources.read import chromium, documents, tree
 from newswatch.store import vault
 
 TESTS = Path(__file__).parent
@@ -64,6 +64,7 @@ STATED = {
     ],
     "locks": ["none"],
     "file attached": [f"{MOST_BYTES[FileKind.AUDIO]:,} bytes", f"{vault.PIECE:,} are read"],
+    "page shown": [f"{chromium._PATIENCE_MS // 1000} s a step", f"{chromium._LONGEST:.0f} s in all"],
     "history": [f"{moving._MOST_TIMES} times"],
     "TOML": [f"{settings_files.MOST_BYTES:,} bytes"],
     "`units_file`": [f"{unit_rows._MOST_BYTES:,} bytes"],

@@ -1,7 +1,9 @@
 """Images, style sheets and pictures of pages: of items that count or wait, once, within a budget, and never at the cost of a poll."""
 
 import json
+import os
 import shutil
+import signal
 from base64 import b64encode
 from dataclasses import replace
 from datetime import date, timedelta
@@ -18,6 +20,7 @@ from office import Office
 from portal import Portal
 
 from newswatch.core.notices.agenda import Ending
+from newswatch.errors import ParseError
 from newswatch.services import attach
 from newswatch.services.copies import run, waiting
 from newswatch.services.copies.run import Copied
@@ -291,6 +294,17 @@ def test_a_page_is_shown_without_scripts_or_network(office: Office, browser: str
     before = len(office.portal.requests)
     assert copied(office) == Copied()
     assert len(office.portal.requests) == before
+
+
+@pytest.mark.skipif(not hasattr(signal, "SIGSTOP"), reason="needs a system that can stop a process")
+def test_a_browser_that_hangs_is_ended(browser: str, monkeypatch: pytest.MonkeyPatch) -> None:
+    """A browser that answers nothing any more holds up nobody: it is ended, and the page was tried."""
+    monkeypatch.setattr(chromium, "_LONGEST", 1.0)
+    with chromium.running(browser) as running:
+        os.kill(running.process, signal.SIGSTOP)
+        with pytest.raises(ParseError, match="can't be shown in a browser"):
+            running.show(b"<html><body><h1>Tin</h1></body></html>", "http://xa.example/tin", "text/html", {})
+        assert not running.is_alive
 
 
 def test_a_browser_that_comes_later_shows_what_is_there(office: Office, monkeypatch: pytest.MonkeyPatch) -> None:

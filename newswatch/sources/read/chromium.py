@@ -7,10 +7,12 @@ from __future__ import annotations
 
 import os
 import shutil
+import signal
 from collections.abc import Iterator, Mapping
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from dataclasses import dataclass
 from importlib.util import find_spec
+from threading import Timer
 from typing import TYPE_CHECKING
 
 from newswatch.errors import ParseError
@@ -25,6 +27,9 @@ _WIDTH, _HEIGHT, _TALLEST = 1024, 1400, 12_000
 
 _MOST_SHEETS = "1-30"
 _PATIENCE_MS = 20_000
+_LONGEST = 60.0
+"""Seconds after which a browser that is still at one page is ended: printing and closing have no time-out of their own in playwright."""
+
 _MARGINS = dict.fromkeys(("top", "bottom", "left", "right"), "10mm")
 _ARGUMENTS = (
     *("--disable-background-networking", "--disable-component-update", "--disable-sync", "--no-first-run", "--disable-extensions"),
@@ -56,10 +61,11 @@ def installed() -> str:
 
 @dataclass(frozen=True, slots=True)
 class Chromium:
-    """A running browser; `version` names it."""
+    """A running browser; `version` names it, `process` is its number."""
 
     browser: Browser
     version: str
+    process: int
 
     @property
     def is_alive(self) -> bool:
@@ -67,7 +73,10 @@ class Chromium:
         return self.browser.is_connected()
 
     def show(self, body: bytes, url: str, content_type: str, parts: Mapping[str, Part]) -> Shown:
-        """A captured page with the parts that were kept of it, by address. Raises ParseError if it is no page, or can't be shown in 20 seconds."""
+        """A captured page with the parts that were kept of it, by address. Raises ParseError if it is no page, or can't be shown in 20 seconds.
+
+        A browser that hangs is ended after a minute.
+        """
         from playwright.sync_api import Error
 
         from newswatch.sources.read.page_parts import (
@@ -75,16 +84,19 @@ class Chromium:
         )
 
         page_bytes = without_scripts(body, url, content_type)
-        with self.browser.new_context(java_script_enabled=False, service_workers="block", accept_downloads=False) as context:
-            context.set_default_timeout(_PATIENCE_MS)
-            context.route("**/*", lambda route: _answer(route, url, page_bytes, parts))
-            try:
+        try:
+            with (
+                _ended(self.process, _LONGEST),
+                self.browser.new_context(java_script_enabled=False, service_workers="block", accept_downloads=False) as context,
+            ):
+                context.set_default_timeout(_PATIENCE_MS)
+                context.route("**/*", lambda route: _answer(route, url, page_bytes, parts))
                 page = context.new_page()
                 page.set_viewport_size({"width": _WIDTH, "height": _HEIGHT})
                 page.goto(url, wait_until="load")
                 return Shown(_picture(page), page.pdf(format="A4", margin=_MARGINS, page_ranges=_MOST_SHEETS))  # type: ignore[arg-type]
-            except Error as error:
-                raise ParseError(f"{url}: can't be shown in a browser: {str(error).splitlines()[0]}") from error
+        except Error as error:
+            raise ParseError(f"{url}: can't be shown in a browser: {str(error).splitlines()[0]}") from error
 
 
 @contextmanager
@@ -99,9 +111,28 @@ def running(path: str) -> Iterator[Chromium]:
         except Error as error:
             raise ParseError(f"{path}: can't be started: {str(error).splitlines()[0]}") from error
         try:
-            yield Chromium(browser, f"Chromium {browser.version}")
+            told = browser.new_browser_cdp_session().send("SystemInfo.getProcessInfo")["processInfo"]
+            process = next(int(one["id"]) for one in told if one["type"] == "browser")
+            yield Chromium(browser, f"Chromium {browser.version}", process)
         finally:
             browser.close()
+
+
+@contextmanager
+def _ended(process: int, seconds: float) -> Iterator[None]:
+    """Ends a process if what is done inside takes longer. Then whoever waits for it hears that it is gone."""
+
+    def end() -> None:
+        with suppress(OSError):
+            os.kill(process, getattr(signal, "SIGKILL", signal.SIGTERM))
+
+    timer = Timer(seconds, end)
+    timer.daemon = True
+    timer.start()
+    try:
+        yield
+    finally:
+        timer.cancel()
 
 
 def _picture(page: Page) -> bytes:
