@@ -10,7 +10,7 @@ from typing import Any
 import pytest
 import time_machine
 from command import newswatch
-from office import PAR_BODY, PAR_TITLE
+from communes import publishes
 from portal import Portal, profile_toml
 
 from newswatch.core.model import LOCAL
@@ -30,12 +30,7 @@ def merged(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Path]:
         tables = []
         for key, (name, validity, items) in UNITS.items():
             portal = stack.enter_context(Portal())
-            portal.per_page = 100
-            days = [f"2026-{month:02d}-{3 + 5 * n:02d} 08:00" for month, count in items.items() for n in range(count)]
-            for number, day in enumerate(days, 1):
-                portal.article(number, title=PAR_TITLE.format(n=number), date=day, body=PAR_BODY.format(n=number))
-            for number, day in enumerate(("2025-12-20", "2025-12-05", "2025-11-05", "2025-10-05"), 900):
-                portal.article(number, title=f"Hội làng năm trước {number}", date=f"{day} 08:00")
+            publishes(portal, 2026, items)
             tables.append(
                 f'[[units]]\nid = "{key}"\nname = "{name}"\nrules = ["quang-dien-2614"]\nbroadcasts = "unwatched"\n{validity}\n[[units.sources]]\n'
                 f'id = "site"\nkind = "listing"\nurl = "{portal.listing_url}"\n[units.sources.profile]\n{profile_toml()}\n'

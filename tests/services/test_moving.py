@@ -14,7 +14,7 @@ from typing import Any
 import pytest
 import time_machine
 from command import newswatch
-from office import PAR_BODY, PAR_TITLE
+from communes import publishes
 from portal import Portal, profile_toml
 
 from newswatch.core.model import LOCAL
@@ -48,12 +48,7 @@ def offices(tmp_path_factory: pytest.TempPathFactory) -> Iterator[dict[str, Path
         found = {}
         for key, (name, validity, items) in UNITS.items():
             portal = stack.enter_context(Portal())
-            portal.per_page = 100
-            days = [f"2025-{month:02d}-{3 + 5 * n:02d} 08:00" for month, count in items.items() for n in range(count)]
-            for number, day in enumerate(days, 1):
-                portal.article(number, title=PAR_TITLE.format(n=number), date=day, body=PAR_BODY.format(n=number))
-            for number, day in enumerate(("2024-12-20", "2024-12-05", "2024-11-05", "2024-10-05"), 900):
-                portal.article(number, title=f"Hội làng năm trước {number}", date=f"{day} 08:00")
+            publishes(portal, 2025, items)
             folder = found[key] = tmp_path_factory.mktemp(key)
             table = (
                 f'[[units]]\nid = "{key}"\nname = "{name}"\nrules = ["quang-dien-2614"]\n{validity}\n'
