@@ -16,7 +16,6 @@ from textwrap import wrap
 from typing import TYPE_CHECKING, Any
 
 from newswatch.config import Unit
-from newswatch.core.count.reasons import Line
 from newswatch.core.count.statement import MonthStatement, State, YearStatement
 from newswatch.core.model import LOCAL
 from newswatch.core.notices.notice import Briefing, Enclosure, NoticeKind
@@ -25,6 +24,7 @@ from newswatch.report import figures
 from newswatch.report.letters import periodic, sections
 from newswatch.report.letters.archive import settled
 from newswatch.report.letters.blocks import link
+from newswatch.report.numbering import numbered
 from newswatch.report.vi import item_names, ledger, sentences, terms
 
 if TYPE_CHECKING:
@@ -139,7 +139,7 @@ def _note(briefing: Briefing) -> str:
 
 def _item_rows(year: YearStatement, told: Sequence[MonthStatement]) -> Iterator[tuple[Any, ...]]:
     named = item_names.by_title(item_names.known(year))
-    for number, line in enumerate(_listed(year, told), 1):
+    for number, line in numbered(year, told):
         item, counts = line.item, figures.counts(year.rule, line)
         yield (
             number,
@@ -158,14 +158,9 @@ def _item_rows(year: YearStatement, told: Sequence[MonthStatement]) -> Iterator[
         )
 
 
-def _listed(year: YearStatement, told: Sequence[MonthStatement]) -> list[Line]:
-    """The items of the months told, and those without a date that await a person."""
-    return [line for month in told for line in month.lines] + [line for line in year.undated if line.awaiting]
-
-
 def _item_totals(year: YearStatement, told: Sequence[MonthStatement]) -> str:
     """How many items are listed, count, await a person, and do neither."""
-    lines = _listed(year, told)
+    lines = [line for _, line in numbered(year, told)]
     counted = sum(figures.counts(year.rule, line) for line in lines)
     waiting = sum(line.awaiting and not figures.counts(year.rule, line) for line in lines)
     return f"Tổng số {len(lines)} mục: được tính {counted}, chờ xét {waiting}, không tính {len(lines) - counted - waiting}."
