@@ -7,6 +7,7 @@ import needs
 import pytest
 from authority import Authority
 from hypothesis import settings
+from new_databases import copied
 from portal import Portal
 from postbox import Postbox
 
@@ -16,6 +17,13 @@ settings.load_profile("untimed")
 
 # only tests of the pictures themselves wait for a browser
 os.environ["NEWSWATCH_BROWSER"] = ""
+
+
+@pytest.fixture(scope="session", autouse=True)
+def copied_databases(tmp_path_factory: pytest.TempPathFactory) -> Iterator[None]:
+    """Copies a new database from the first of the session, except in tests/store."""
+    with copied(tmp_path_factory.mktemp("copied")):
+        yield
 
 
 @pytest.fixture
