@@ -38,7 +38,7 @@ def walk(step):
         nonlocal done, inner
         if sql.upper().startswith(("SELECT", "WITH", "--")):
             return
-        within = sql.upper().startswith(("CREATE", "ALTER", "DROP", "INSERT", "UPDATE", "DELETE"))
+        within = sql.upper().startswith(("CREATE", "ALTER", "DROP", "INSERT", "UPDATE", "DELETE", "SAVEPOINT", "RELEASE"))
         inner += within
         done += not within or inner % every == 0
         if done > step:
