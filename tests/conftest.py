@@ -18,6 +18,14 @@ settings.load_profile("untimed")
 # only tests of the pictures themselves wait for a browser
 os.environ["NEWSWATCH_BROWSER"] = ""
 
+LONG = ("test_year.py",)
+"""Files of one or two tests that take half a minute each."""
+
+
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    """Begins with what takes longest, so that neither process ends by waiting for the other."""
+    items.sort(key=lambda item: item.path.name not in LONG)
+
 
 def pytest_make_parametrize_id(val: object, argname: str) -> str | None:
     """Keeps packed bytes, which hold the time they were packed at, out of the names of tests: both processes of a run have to call a test the same."""
