@@ -343,7 +343,7 @@ _AIRED = (
     ("Thể loại", 17, "{{ row.type }}"),
     ("Nguồn", 20, "{{ row.origin }}"),
     ("Người thực hiện", 38, "{{ row.people }}"),
-    ("Cụm loa, ghi chú", 32, "{{ row.speakers }} {{ row.note }}"),
+    ("Cụm loa, ghi chú", 32, "{{ row.remarks }}"),
 )
 
 
