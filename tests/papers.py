@@ -59,7 +59,7 @@ def paper(
     year: YearStatement = year_of(items, rule, spans, now)
     asked = Period.parse(period)
     months = [m.month for m in asked.months]
-    ahead = {"days_left": 29, "working_days_left": 20, "at_risk": Decimal(2)}
+    ahead: dict[str, Any] = {"days_left": 29, "working_days_left": 20, "at_risk": Decimal(2)}
     briefing = told(_KINDS[asked.length], months, year, now[:10], period=period, **ahead)
     return Told(unit(rule, **changes), asked, briefing, lacking or {}, AIRED, 1)
 
