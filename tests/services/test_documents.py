@@ -172,7 +172,7 @@ def test_own_templates(tmp_path: Path, portal: Portal) -> None:
     done = desk.run("document", "report", "--month", "2026-09", "--out", str(tmp_path / "a.docx"))
     assert done.returncode == 2
     assert f"template {tmp_path / 'mau' / 'report.docx'}: paragraph " in done.stderr
-    assert "{{ sumary }} nothing is named sumary" in done.stderr
+    assert "{{ sumary }}: nothing is named sumary" in done.stderr
     assert not (tmp_path / "a.docx").exists()
     again = desk.run("document", "templates", "--out", str(tmp_path / "mau"))
     assert (again.returncode, "lies there already" in again.stderr) == (2, True)

@@ -1,6 +1,7 @@
 """Templates are an office's to edit: what people do to them in Word works, and what is wrong is named with tag and paragraph; none can compute."""
 
 import io
+import re
 import time
 import zipfile
 from collections.abc import Callable
@@ -21,6 +22,7 @@ from newswatch.errors import InputError
 from newswatch.report.documents import language
 from newswatch.report.documents.filling import filled
 from newswatch.report.documents.kinds import TEMPLATED, Kind
+from newswatch.report.vi.reasons import technical
 
 WHEN = datetime(2026, 4, 1, tzinfo=UTC)
 VALUES = {
@@ -54,47 +56,47 @@ def refused(raw: bytes) -> str:
 
 
 BROKEN = {
-    "unclosed": (("Một", "Tên {{ name"), "paragraph 2 (“Tên {{ name”): {{ name is not closed by }} in its paragraph"),
-    "unclosed statement": (("{% if name",), "{% if name is not closed by %} in its paragraph"),
-    "over two paragraphs": (("{{ name", "}}"), "paragraph 1 (“{{ name”): {{ name is not closed"),
+    "unclosed": (("Một", "Tên {{ name"), "paragraph 2 (“Tên {{ name”): {{ name: is not closed by }} in its paragraph"),
+    "unclosed statement": (("{% if name",), "{% if name: is not closed by %} in its paragraph"),
+    "over two paragraphs": (("{{ name", "}}"), "paragraph 1 (“{{ name”): {{ name: is not closed"),
     "unknown": (
         ("A", "B", "Tên {{ nmae }}"),
-        "paragraph 3 (“Tên {{ nmae }}”): {{ nmae }} nothing is named nmae; known are deep, empty, name, rows",
+        "paragraph 3 (“Tên {{ nmae }}”): {{ nmae }}: nothing is named nmae; known are deep, empty, name, rows",
     ),
-    "unknown part": (("{{ deep.titel }}",), "{{ deep.titel }} has nothing named titel; known are title"),
-    "part of a text": (("{{ name.upper }}",), "{{ name.upper }} has nothing named upper"),
+    "unknown part": (("{{ deep.titel }}",), "{{ deep.titel }}: has nothing named titel; known are title"),
+    "part of a text": (("{{ name.upper }}",), "{{ name.upper }}: has nothing named upper"),
     "unknown in a loop": (
         ("{%p for row in rows %}", "{{ row.m }}", "{%p endfor %}"),
-        "paragraph 2 (“{{ row.m }}”): {{ row.m }} has nothing named m",
+        "paragraph 2 (“{{ row.m }}”): {{ row.m }}: has nothing named m",
     ),
     "after its loop": (
         ("{%p for row in rows %}", "{%p endfor %}", "{{ row.n }}"),
-        "paragraph 3 (“{{ row.n }}”): {{ row.n }} nothing is named row",
+        "paragraph 3 (“{{ row.n }}”): {{ row.n }}: nothing is named row",
     ),
-    "not read": (("{{ name name }}",), "{{ name name }} can't be read: expected token 'end of print statement', got 'name'"),
-    "empty": (("{{ }}",), "{{ }} can't be read"),
-    "never ended": (("A", "{%p if name %}", "B"), "paragraph 2 (“{%p if name %}”): {%p if name %} is never ended; put {% endif %}"),
-    "ends nothing": (("{%p endfor %}",), "{%p endfor %} ends or divides no for"),
+    "not read": (("{{ name name }}",), "{{ name name }}: can't be read: expected token 'end of print statement', got 'name'"),
+    "empty": (("{{ }}",), "{{ }}: can't be read"),
+    "never ended": (("A", "{%p if name %}", "B"), "paragraph 2 (“{%p if name %}”): {%p if name %}: is never ended; put {% endif %}"),
+    "ends nothing": (("{%p endfor %}",), "{%p endfor %}: ends or divides no for that was begun"),
     "crossed": (
         ("{%p for row in rows %}", "{%p if name %}", "{%p endfor %}", "{%p endif %}"),
-        "{%p endfor %} ends or divides no for; {%p if name %} in",
+        "{%p endfor %}: ends or divides no for; {%p if name %} in",
     ),
-    "else alone": (("{% else %}",), "{% else %} ends or divides no if"),
-    "no list": (("{%p for row in name %}", "{%p endfor %}"), "{%p for row in name %} is no list"),
-    "unknown statement": (("{% set a = 1 %}",), "{% set a = 1 %} is none of the tags for, if, elif, else, endif, endfor"),
+    "else alone": (("{% else %}",), "{% else %}: ends or divides no if that was begun"),
+    "no list": (("{%p for row in name %}", "{%p endfor %}"), "{%p for row in name %}: is no list"),
+    "unknown statement": (("{% set a = 1 %}",), "{% set a = 1 %}: is none of the tags for, if, elif, else, endif, endfor"),
     "macro": (("{% macro m() %}", "{% endmacro %}"), "is none of the tags"),
     "include": (('{% include "/etc/passwd" %}',), "is none of the tags"),
-    "filter": (("{{ name|safe }}",), "{{ name|safe }} has the filter safe; templates may use upper,"),
+    "filter": (("{{ name|safe }}",), "{{ name|safe }}: has the filter safe; templates may use upper,"),
     "call": (("{{ name.upper() }}",), "has a call, which templates may not use"),
     "arithmetic": (("{{ 10 ** 10 }}",), "has a pow, which templates may not use"),
     "joining": (("{{ name ~ name }}",), "has a concat, which templates may not use"),
-    "attribute": (("{{ name.__class__ }}",), "{{ name.__class__ }} has nothing named __class__"),
+    "attribute": (("{{ name.__class__ }}",), "{{ name.__class__ }}: has nothing named __class__"),
     "range": (("{% for a in range(9) %}", "{% endfor %}"), "has a call"),
     "loop in loop": (
         ("{%p for a in rows %}", "{%p for b in rows %}", "{%p endfor %}", "{%p endfor %}"),
-        "{%p for b in rows %} repeats for all that a loop around it repeats; within {%p for a in rows %} repeat for a.… alone",
+        "{%p for b in rows %}: repeats for all that a loop around it repeats; within {%p for a in rows %} repeat for a.… alone",
     ),
-    "rich text": (("{{r name }}",), "{{r name }} would stand outside of the text; write it as {{ name }}"),
+    "rich text": (("{{r name }}",), "{{r name }}: would stand outside of the text; write it as {{ name }}"),
     "colspan": (("{% colspan name %}",), "is none of the tags"),
 }
 
@@ -117,7 +119,7 @@ def test_a_tag_in_a_head_is_named_there() -> None:
     """The part of the file is named with the paragraph if it is not the text itself."""
     document = Document()
     document.sections[0].header.paragraphs[0].text = "{{ nope }}"
-    assert refused(papers.saved(document)).startswith("paragraph 1 of word/header1.xml (“{{ nope }}”): {{ nope }} nothing is named nope")
+    assert refused(papers.saved(document)).startswith("paragraph 1 of word/header1.xml (“{{ nope }}”): {{ nope }}: nothing is named nope")
 
 
 def protected(raw: bytes) -> bytes:
@@ -237,3 +239,14 @@ def test_a_long_appendix_is_whole() -> None:
     items = [countable(n, f"Tin số {n}", f"2026-03-{n % 28 + 1:02d}", text=f"Bài riêng số {n}.") for n in range(1, 301)]
     found = papers.texts(papers.made(Kind.APPENDIX, papers.paper(items=[*items, *counting(1, 2)])))
     assert sum(text.startswith("Tin số") for text in found) == 300
+
+
+@pytest.mark.parametrize("name", [*BROKEN, *FILES])
+def test_each_fault_has_its_vietnamese(name: str) -> None:
+    """Where people are told in their language, the fault is Vietnamese, and tag and paragraph stand as they are."""
+    message = refused(word(*BROKEN[name][0])) if name in BROKEN else refused(FILES[name][0]())
+    told = technical(f"template mau.docx: {message}")
+    assert told.startswith("mẫu mau.docx: ")
+    assert "template" not in told
+    assert not re.search(r"\b(paragraph|nothing|named|which|file is|document is|closed|has a|more than)\b", told)
+    assert re.findall("“.*?”", told) == re.findall("“.*?”", message)
