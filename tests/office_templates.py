@@ -106,7 +106,7 @@ def explanation() -> Page:
     page.title("BÁO CÁO", ["Giải trình điểm bị trừ của {{ criterion }} về tin, bài", "tuyên truyền cải cách hành chính {{ period }}"])
     page.line("Kính gửi: …………………………………………………", where=CENTRE, indent=False)
     page.line("Ủy ban nhân dân {{ unit.title }} giải trình điểm của {{ criterion }} theo {{ rule }} như sau:")
-    page.heading("1. Bảng tổng hợp")
+    page.heading("1. Bảng tổng hợp (cả năm {{ year }})")
     page.table(_POINTS, "", left=(0, 4))
     page.texts("account")
     page.heading("2. Các tháng bị trừ điểm")
@@ -121,10 +121,13 @@ def explanation() -> Page:
     page.heading("3. Tin, bài còn thiếu minh chứng")
     page.tag("{%p if lacking %}")
     page.table(_LACKING, "lacking", left=(3, 4, 5))
-    page.tag("{%p else %}")
+    page.tag("{%p elif counted %}")
     page.line(
-        "Tin, bài được tính trên trang thông tin điện tử đều có bản lưu của trang; tin, bài truyền thanh đều có tệp âm thanh hoặc văn bản bài phát."
+        "Cả {{ counted }} tin, bài được tính đều có minh chứng: của trang thông tin điện tử là bản lưu của trang, của truyền thanh là tệp âm thanh "
+        "hoặc văn bản bài phát."
     )
+    page.tag("{%p else %}")
+    page.line("Chưa có tin, bài nào được tính.")
     page.tag("{%p endif %}")
     page.heading("4. Khó khăn, vướng mắc")
     page.points("difficulties")

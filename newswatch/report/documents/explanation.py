@@ -19,6 +19,7 @@ def values(told: Told) -> dict[str, Any]:
         "account": [*sentences.score(year), *sentences.unknown(year), *sentences.basis(year), *uncounted(told)],
         "short": [month(told, one) for one in short],
         "open": [one.month.label for one in told.months if one.state is State.OPEN],
+        "counted": len(counted(told)),
         "lacking": rows(told, lacking, {id_: LACKS[lack] for id_, lack in told.lacking.items()}),
         "difficulties": [*unknown(told, told.months), *logs.of_months(told.months)],
         "proposals": list(_proposals(told)),

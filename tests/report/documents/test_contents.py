@@ -111,7 +111,8 @@ def test_missing_evidence_is_named_and_only_there() -> None:
     assert "chưa có bản lưu của trang bài đăng" in lacking
     assert "chưa có tệp âm thanh hoặc văn bản bài phát" in lacking
     assert "Cho phép bổ sung minh chứng" in lacking
-    assert "đều có bản lưu của trang" in said(Kind.EXPLANATION, period="2026-Q1")
+    assert "Cả 12 tin, bài được tính đều có minh chứng" in said(Kind.EXPLANATION, period="2026-Q1")
+    assert "đều có minh chứng" not in said(Kind.EXPLANATION, period="2026-Q1", items=())
 
 
 def test_the_appendix_lists_what_counts_and_what_waits() -> None:
@@ -159,3 +160,12 @@ def test_documents_of_a_time_with_nothing_are_whole(kind: Kind, items: tuple[obj
     assert "{{" not in text
     assert "{%" not in text
     assert "None" not in text
+
+
+@pytest.mark.parametrize(("period", "told"), [("2026-04", "đang trong tháng"), ("2026-12", "chưa tới")])
+def test_a_month_that_has_not_ended_is_told_as_such(period: str, told: str) -> None:
+    """The notice of the present month, or of one to come, states no result."""
+    text = said(Kind.NOTICE, period=period, items=SHORT)
+    assert f"0/4 – {told}" in text
+    assert "thiếu 4" not in text
+    assert "trừ 2 điểm" not in text

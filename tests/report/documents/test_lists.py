@@ -2,9 +2,12 @@
 
 import csv
 import io
+import time
+from datetime import UTC, datetime
 
 import papers
 import pytest
+import time_machine
 from letter_worlds import counting, march, unit
 from worlds import countable
 
@@ -37,6 +40,20 @@ def test_a_title_is_never_a_formula(title: str) -> None:
     what = papers.paper(items=[countable(1, f'{title}; "a"', "2026-03-05")])
     (_, row) = rows(csv_list(what.year, what.months))
     assert row[3] == f'\'{title.strip()}; "a"'
+
+
+def test_lists_are_byte_identical_in_any_zone_and_year(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Neither the clock nor the time zone of the computer leaves a trace in workbook or CSV."""
+    made = set()
+    for zone, year in (("Asia/Ho_Chi_Minh", 2026), ("America/New_York", 2040)):
+        monkeypatch.setenv("TZ", zone)
+        time.tzset()
+        with time_machine.travel(datetime(year, 5, 6, 23, 8, 9, tzinfo=UTC), tick=False):
+            what = papers.paper("2026-Q1")
+            made.add((listing.book(what.unit, what.year, what.months, what.name), csv_list(what.year, what.months)))
+    monkeypatch.undo()
+    time.tzset()
+    assert len(made) == 1
 
 
 def test_the_mail_carries_the_same_list() -> None:
