@@ -133,6 +133,11 @@ def test_the_log_is_printed_with_how_it_stands() -> None:
     assert "Tổng số 3 lượt phát đã ghi, thời lượng 16 phút 30 giây. 1 mục ghi nhầm đã hủy, không in ở đây." in text
 
 
+def test_names_keep_their_capitals() -> None:
+    """A quarter at the beginning of a line is “Quý I”, and a section that goes on keeps the names in it."""
+    assert "Quý I/2026" in said(Kind.LOG, period="2026-Q1").splitlines()
+
+
 def test_loudspeakers_that_nobody_watches_are_told(monkeypatch: pytest.MonkeyPatch) -> None:
     """Report and log say that the result speaks of the portal alone."""
     from worlds import year_of
