@@ -23,8 +23,8 @@ from newswatch.report.vi import sentences, spans, terms
 
 @dataclass(frozen=True, slots=True)
 class Told:
-    """All that a document may say: the briefing of its months, what evidence is `lacking` of which items, in words, and, for the log, the bulletins with their numbers and how
-    many were voided."""
+    """All that a document may say: the briefing of its months, what evidence is `lacking` of which items, in words, and, for the log, the bulletins
+    with their numbers and how many were voided."""
 
     unit: Unit
     period: Period
