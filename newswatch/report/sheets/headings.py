@@ -21,6 +21,9 @@ class Kind(StrEnum):
     SELF = "self-score"
     EVIDENCE = "evidence"
     EXPLANATION = "explanation"
+    APPRAISED = "appraised"
+    UNIT = "responsible unit"
+    DEADLINE = "deadline"
     NOTE = "note"
 
 
@@ -38,9 +41,20 @@ _NAMES: dict[Kind, tuple[tuple[str, ...], ...]] = {
         ("liên kết", "đường dẫn", "tài liệu kèm theo"),
     ),
     Kind.EXPLANATION: (("giải trình", "thuyết minh", "diễn giải", "giải thích", "nội dung giải trình"),),
+    Kind.APPRAISED: (
+        ("điểm thẩm định", "điểm huyện thẩm định", "điểm hội đồng thẩm định", "điểm đơn vị thẩm định"),
+        ("thẩm định", "kết quả thẩm định", "huyện thẩm định", "hội đồng thẩm định", "điểm huyện chấm", "điểm hội đồng chấm"),
+        ("điểm đánh giá", "kết quả đánh giá", "điểm chính thức"),
+    ),
+    Kind.UNIT: (
+        ("bộ phận tham mưu", "đơn vị tham mưu", "tham mưu", "tham mưu thực hiện", "bộ phận phụ trách", "bộ phận chịu trách nhiệm"),
+        ("công chức phụ trách", "người phụ trách", "đơn vị phụ trách", "đơn vị chủ trì", "cơ quan chủ trì", "bộ phận thực hiện"),
+        ("đơn vị thực hiện", "phân công thực hiện", "chữ ký của công chức phụ trách"),
+    ),
+    Kind.DEADLINE: (("thời hạn", "thời hạn hoàn thành", "hạn hoàn thành", "thời gian hoàn thành", "hạn nộp"), ("thời gian thực hiện",)),
     Kind.NOTE: (("ghi chú",),),
 }
-_NOT_ALONE = {"điểm", "mã", "tt", "stt", "tiêu chí", "nội dung", "chỉ số", "tối đa", "điểm đạt", "ký hiệu", "thang điểm"}
+_NOT_ALONE = {"điểm", "mã", "tt", "stt", "tiêu chí", "nội dung", "chỉ số", "tối đa", "điểm đạt", "ký hiệu", "thang điểm", "tham mưu"}
 """Names that say so only if nothing follows them, or just brackets or a year."""
 _CODE = re.compile(r"^(?:(?:mã|tiêu chí(?: thành phần)?|tctp|mục|chỉ số)\s*:?\s*)?(\d+(?:\s?\.\s?\d+)*)(?:\s?[.):\-–—/]+)?(?=\s|$|[^\W\d])")
 _SPACES = re.compile(r"\s+")

@@ -1,0 +1,113 @@
+"""What changed between two scores of the same criteria: two years, or what a unit gave itself and what it was given."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from decimal import Decimal
+
+from newswatch.core.assessment.checking import loss_of
+from newswatch.core.assessment.criteria import Criteria
+from newswatch.core.assessment.sheet import Column, Row, Sheet
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Change:
+    """A criterion in both: its points then and now (None: unknown), the maxima, the difference (None if either is unknown), what is lost to the
+    maximum now, and whose it is. `in_old` and `in_new` tell whether it has a row there at all."""
+
+    code: str
+    title: str
+    unit: str
+    old: Decimal | None
+    new: Decimal | None
+    old_most: Decimal | None
+    new_most: Decimal | None
+    difference: Decimal | None
+    lost: Decimal | None
+    in_old: bool
+    in_new: bool
+
+
+@dataclass(frozen=True, slots=True)
+class Share:
+    """What the criteria of one responsible unit changed by, as far as known, and how many are unknown."""
+
+    unit: str
+    difference: Decimal
+    criteria: int
+    unknown: int
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Comparison:
+    """Both totals, their difference, the criteria scored by themselves, the greatest fall first, and the units. `elsewhere` is what the totals
+    differ by beyond these criteria; None where one of the three is unknown."""
+
+    old: Decimal | None
+    new: Decimal | None
+    difference: Decimal | None
+    elsewhere: Decimal | None
+    changes: tuple[Change, ...]
+    shares: tuple[Share, ...]
+
+
+def compare(old: tuple[Sheet, Column], new: tuple[Sheet, Column], criteria: Criteria | None = None) -> Comparison:
+    """Compares a column of one table with one of another, or of the same. What is unknown on either side has no difference."""
+    changes = sorted(_changes(old, new, criteria), key=lambda c: (c.difference is None, c.difference or 0, -(c.lost or 0)))
+    totals = [total_of(sheet, column) for sheet, column in (old, new)]
+    difference = less(totals[1], totals[0])
+    known = [change.difference for change in changes]
+    told = None if None in known else sum((one for one in known if one is not None), Decimal(0))
+    return Comparison(
+        old=totals[0],
+        new=totals[1],
+        difference=difference,
+        elsewhere=less(difference, told),
+        changes=tuple(changes),
+        shares=tuple(sorted(_shares(changes), key=lambda share: (share.difference, share.unit))),
+    )
+
+
+def total_of(sheet: Sheet, column: Column) -> Decimal | None:
+    """The stated total of a column; None if none is stated or known."""
+    return sheet.total.amount(column) if sheet.total else None
+
+
+def less(one: Decimal | None, other: Decimal | None) -> Decimal | None:
+    """One less the other; None if either is unknown."""
+    return None if one is None or other is None else one - other
+
+
+def _changes(old: tuple[Sheet, Column], new: tuple[Sheet, Column], criteria: Criteria | None) -> list[Change]:
+    before, after = old[0].by_path(), new[0].by_path()
+    leaves = {row.path for sheet in (old[0], new[0]) for row in sheet.leaves()}
+    paths = [path for path in dict.fromkeys((*after, *before)) if path in leaves]
+    return [_change(before.get(path), after.get(path), old[1], new[1], criteria) for path in paths]
+
+
+def _change(old: Row | None, new: Row | None, before: Column, after: Column, criteria: Criteria | None) -> Change:
+    row = new or old
+    assert row, "a path stands in one of the two"
+    criterion = criteria.of(row.path) if criteria else None
+    then, now = old.amount(before) if old else None, new.amount(after) if new else None
+    return Change(
+        code=row.code,
+        title=row.title,
+        unit=(new.unit if new else "") or (old.unit if old else "") or (criterion.unit if criterion else ""),
+        old=then,
+        new=now,
+        old_most=old.amount(Column.MOST) if old else None,
+        new_most=new.amount(Column.MOST) if new else None,
+        difference=less(now, then),
+        lost=loss_of(new, after) if new else None,
+        in_old=old is not None,
+        in_new=new is not None,
+    )
+
+
+def _shares(changes: Sequence[Change]) -> list[Share]:
+    found = []
+    for unit in dict.fromkeys(change.unit for change in changes):
+        own = [change for change in changes if change.unit == unit]
+        known = [change.difference for change in own if change.difference is not None]
+        found.append(Share(unit, sum(known, Decimal(0)), len(own), len(own) - len(known)))
+    return found
