@@ -35,20 +35,26 @@ def loss_of(row: Row, column: Column) -> Decimal | None:
     return None if most is None or given is None else most - given
 
 
-def surveyed(sheet: Sheet, criteria: Criteria | None) -> set[int]:
-    """The rows that a survey scores: those the set says, else whose title or note says so; what is below one, and what stands over such alone."""
-    found: set[int] = set()
+def not_self_scored(sheet: Sheet, criteria: Criteria | None) -> dict[int, Scored]:
+    """The rows that the unit does not score, and who does: as the set says, else as their title or note says of a survey. What is below such a row is
+    one, and what stands over such rows alone."""
+    found: dict[int, Scored] = {}
     for n, row in enumerate(sheet.rows):
         criterion = criteria.of(row.path) if criteria else None
-        said = criterion.scored is Scored.SURVEY if criterion else any(word in bare(f"{row.title} {row.note}") for word in _SURVEYED)
-        if said or sheet.parents[n] in found:
-            found.add(n)
-    own = {id(sheet.rows[n]) for n in found}
+        by = criterion.scored if criterion else Scored.SURVEY if _says_survey(row) else Scored.SELF
+        if by is Scored.SELF:
+            by = found.get(parent, Scored.SELF) if (parent := sheet.parents[n]) is not None else by
+        if by is not Scored.SELF:
+            found[n] = by
+    own = {id(sheet.rows[n]): by for n, by in found.items()}
     for n in range(len(sheet.rows) - 1, -1, -1):
         if (below := sheet.children.get(n)) and all(id(row) in own for row in below):
-            found.add(n)
-            own.add(id(sheet.rows[n]))
+            found[n] = own[id(sheet.rows[n])] = own[id(below[0])]
     return found
+
+
+def _says_survey(row: Row) -> bool:
+    return any(word in bare(f"{row.title} {row.note}") for word in _SURVEYED)
 
 
 @dataclass
@@ -59,8 +65,8 @@ class _Check:
     today: date
 
     def __post_init__(self) -> None:
-        self.surveyed = surveyed(self.sheet, self.criteria)
-        self.not_own = {id(self.sheet.rows[n]) for n in self.surveyed}
+        self.others = not_self_scored(self.sheet, self.criteria)
+        self.not_own = {id(self.sheet.rows[n]) for n in self.others}
         self.appraised = any(row.amount(Column.APPRAISED) is not None for row in self.sheet.leaves())
 
     def all(self) -> Iterator[Finding]:
@@ -72,18 +78,21 @@ class _Check:
         seen: dict[tuple[str, ...], Row] = {}
         for n, row in enumerate(self.sheet.rows):
             if (first := seen.setdefault(row.path, row)) is not row:
-                yield Finding(fault=Fault.DUPLICATE, code=row.code, at=row.at, text=str(first.at.row + 1))
+                yield Finding(fault=Fault.DUPLICATE, code=self._name(row), at=row.at, text=str(first.at.row + 1))
             if over := missing(row.path, there):
                 yield from self._parentless(row, over)
             yield from self._figures(row, self._of(row))
             if n in self.sheet.children:
                 yield from self._sums(row, self.sheet.children[n], self._of(row))
             else:
-                yield from self._leaf(row, n in self.surveyed, self._of(row))
+                yield from self._leaf(row, self.others.get(n, Scored.SELF), self._of(row))
         yield from self._total()
 
     def _of(self, row: Row) -> Criterion | None:
         return self.criteria.of(row.path) if self.criteria else None
+
+    def _name(self, row: Row) -> str:
+        return self.sheet.name_of(row)
 
     def _has(self, column: Column) -> bool:
         return column in self.sheet.columns
@@ -107,19 +116,21 @@ class _Check:
         if self.criteria is None:
             return
         met = {id(self._of(row)) for row in self.sheet.rows}
-        yield from (Finding(fault=Fault.MISSING_ROW, code=row.code, text=row.title) for row in self.criteria.rows if id(row) not in met)
+        yield from (
+            Finding(fault=Fault.MISSING_ROW, code=".".join(row.path), text=row.title) for row in self.criteria.rows if id(row) not in met
+        )
         for row in self.sheet.rows:
             criterion, most = self._of(row), row.figure(Column.MOST)
             if criterion is None and not self.criteria.partial:
-                yield Finding(fault=Fault.UNKNOWN_ROW, code=row.code, at=row.at, text=row.title)
+                yield Finding(fault=Fault.UNKNOWN_ROW, code=self._name(row), at=row.at, text=row.title)
             if criterion and most.amount is not None and most.amount != criterion.most:
                 yield Finding(
-                    fault=Fault.OTHER_MOST, code=row.code, column=Column.MOST, at=most.at, found=most.amount, expected=criterion.most
+                    fault=Fault.OTHER_MOST, code=self._name(row), column=Column.MOST, at=most.at, found=most.amount, expected=criterion.most
                 )
 
     def _parentless(self, row: Row, over: str) -> Iterator[Finding]:
         if self.criteria is None or not self.criteria.partial:
-            yield Finding(fault=Fault.NO_PARENT, code=row.code, at=row.at, text=over)
+            yield Finding(fault=Fault.NO_PARENT, code=self._name(row), at=row.at, text=over)
 
     def _figures(self, row: Row, criterion: Criterion | None) -> Iterator[Finding]:
         """What stands in the cells of points of a row or the total."""
@@ -127,28 +138,29 @@ class _Check:
         for column in _POINTS:
             figure = row.figure(column)
             if figure.lack in _LACKS:
-                yield Finding(fault=_LACKS[figure.lack], code=row.code, column=column, at=figure.at, text=figure.text)
+                yield Finding(fault=_LACKS[figure.lack], code=self._name(row), column=column, at=figure.at, text=figure.text)
             if figure.amount is None:
                 continue
             if most is not None and figure.amount > most:
-                yield Finding(fault=Fault.ABOVE_MOST, code=row.code, column=column, at=figure.at, found=figure.amount, expected=most)
+                yield Finding(fault=Fault.ABOVE_MOST, code=self._name(row), column=column, at=figure.at, found=figure.amount, expected=most)
             if figure.amount < least:
-                yield Finding(fault=Fault.BELOW_LEAST, code=row.code, column=column, at=figure.at, found=figure.amount, expected=least)
+                yield Finding(
+                    fault=Fault.BELOW_LEAST, code=self._name(row), column=column, at=figure.at, found=figure.amount, expected=least
+                )
         if row.hidden:
-            yield Finding(fault=Fault.HIDDEN, code=row.code, at=row.at)
+            yield Finding(fault=Fault.HIDDEN, code=self._name(row), at=row.at)
 
-    def _leaf(self, row: Row, is_surveyed: bool, criterion: Criterion | None) -> Iterator[Finding]:
+    def _leaf(self, row: Row, scored: Scored, criterion: Criterion | None) -> Iterator[Finding]:
         """A row that is scored by itself."""
-        by_self = not is_surveyed and (criterion is None or criterion.scored is Scored.SELF)
-        own = row.figure(Column.SELF)
+        own, by_self = row.figure(Column.SELF), scored is Scored.SELF
         if not by_self and own.lack not in (Lack.BLANK, Lack.NO_COLUMN):
-            yield Finding(fault=Fault.NOT_SELF_SCORED, code=row.code, column=Column.SELF, at=own.at, text="survey" if is_surveyed else "")
+            yield Finding(fault=Fault.NOT_SELF_SCORED, code=self._name(row), column=Column.SELF, at=own.at, text=str(scored))
         asked = {Column.MOST: True, Column.SELF: by_self, Column.APPRAISED: self.appraised}
         for column, is_asked in asked.items():
             if is_asked and row.figure(column).lack is Lack.BLANK:
-                yield Finding(fault=Fault.BLANK, code=row.code, column=column, at=row.figure(column).at)
+                yield Finding(fault=Fault.BLANK, code=self._name(row), column=column, at=row.figure(column).at)
         if self._has(Column.UNIT) and not row.unit and not (criterion and criterion.unit):
-            yield Finding(fault=Fault.NO_UNIT, code=row.code, at=row.at)
+            yield Finding(fault=Fault.NO_UNIT, code=self._name(row), at=row.at)
         if by_self and self._has(Column.SELF):
             yield from self._grounds(row, criterion)
 
@@ -156,13 +168,13 @@ class _Check:
         """What stands beside a self-score: evidence, an explanation of what was lost; and whether it came in time."""
         own, evidenced = row.amount(Column.SELF), row.evidence or not self._has(Column.EVIDENCE)
         if own is not None and own > 0 and not evidenced:
-            yield Finding(fault=Fault.NO_EVIDENCE, code=row.code, at=row.at, found=own)
+            yield Finding(fault=Fault.NO_EVIDENCE, code=self._name(row), at=row.at, found=own)
         explained = row.explanation or not (self._has(Column.EXPLANATION) or self._has(Column.NOTE))
         if (loss := loss_of(row, Column.SELF)) is not None and loss > 0 and not explained:
-            yield Finding(fault=Fault.NO_EXPLANATION, code=row.code, at=row.at, found=loss)
+            yield Finding(fault=Fault.NO_EXPLANATION, code=self._name(row), at=row.at, found=loss)
         due = row.deadline or (criterion.due(self.year) if criterion else None)
         if due and due < self.today and (row.figure(Column.SELF).lack is Lack.BLANK or not evidenced):
-            yield Finding(fault=Fault.DEADLINE, code=row.code, at=row.at, day=due)
+            yield Finding(fault=Fault.DEADLINE, code=self._name(row), at=row.at, day=due)
 
     def _sums(self, over: Row, below: Sequence[Row], criterion: Criterion | None) -> Iterator[Finding]:
         """Whether a row is the sum of those below it."""
@@ -189,13 +201,13 @@ class _Check:
             if total is None:
                 continue
             if figure.lack is Lack.BLANK and not partial:
-                yield Finding(fault=Fault.BLANK, code=over.code, column=column, at=figure.at, expected=total)
+                yield Finding(fault=Fault.BLANK, code=self._name(over), column=column, at=figure.at, expected=total)
             if figure.amount is not None and not partial and not agree(figure.amount, total):
-                yield Finding(fault=Fault.SUM, code=over.code, column=column, at=figure.at, found=figure.amount, expected=total)
+                yield Finding(fault=Fault.SUM, code=self._name(over), column=column, at=figure.at, found=figure.amount, expected=total)
         if partial:
             yield from self._losses(over, below)
             if over.figure(Column.SELF).lack is Lack.BLANK:
-                yield Finding(fault=Fault.BLANK, code=over.code, column=Column.SELF, at=over.figure(Column.SELF).at)
+                yield Finding(fault=Fault.BLANK, code=self._name(over), column=Column.SELF, at=over.figure(Column.SELF).at)
 
     def _losses(self, over: Row, below: Sequence[Row]) -> Iterator[Finding]:
         """Of a row known in part: it can't have lost less than the rows below it that are known."""
@@ -204,4 +216,4 @@ class _Check:
             lost, known = loss_of(over, column), sum((loss for loss in losses if loss), Decimal(0))
             if lost is not None and known > lost:
                 at = over.figure(column).at
-                yield Finding(fault=Fault.LOSS, code=over.code, column=column, at=at, found=lost, expected=known)
+                yield Finding(fault=Fault.LOSS, code=self._name(over), column=column, at=at, found=lost, expected=known)

@@ -29,12 +29,15 @@ class Change:
 
 @dataclass(frozen=True, slots=True)
 class Share:
-    """What the criteria of one responsible unit changed by, as far as known, and how many are unknown."""
+    """What the criteria of one responsible unit changed by and what they lost to their maxima now, as far as known; of how many the difference is
+    unknown, and of how many the loss."""
 
     unit: str
     difference: Decimal
+    lost: Decimal
     criteria: int
     unknown: int
+    unknown_lost: int
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -63,7 +66,7 @@ def compare(old: tuple[Sheet, Column], new: tuple[Sheet, Column], criteria: Crit
         difference=difference,
         elsewhere=less(difference, told),
         changes=tuple(changes),
-        shares=tuple(sorted(_shares(changes), key=lambda share: (share.difference, share.unit))),
+        shares=tuple(sorted(_shares(changes), key=lambda share: (share.difference, -share.lost, share.unit))),
     )
 
 
@@ -81,16 +84,16 @@ def _changes(old: tuple[Sheet, Column], new: tuple[Sheet, Column], criteria: Cri
     before, after = old[0].by_path(), new[0].by_path()
     leaves = {row.path for sheet in (old[0], new[0]) for row in sheet.leaves()}
     paths = [path for path in dict.fromkeys((*after, *before)) if path in leaves]
-    return [_change(before.get(path), after.get(path), old[1], new[1], criteria) for path in paths]
+    return [_change((new if path in after else old)[0], before.get(path), after.get(path), (old[1], new[1]), criteria) for path in paths]
 
 
-def _change(old: Row | None, new: Row | None, before: Column, after: Column, criteria: Criteria | None) -> Change:
-    row = new or old
+def _change(sheet: Sheet, old: Row | None, new: Row | None, columns: tuple[Column, Column], criteria: Criteria | None) -> Change:
+    (before, after), row = columns, new or old
     assert row, "a path stands in one of the two"
     criterion = criteria.of(row.path) if criteria else None
     then, now = old.amount(before) if old else None, new.amount(after) if new else None
     return Change(
-        code=row.code,
+        code=sheet.name_of(row),
         title=row.title,
         unit=(new.unit if new else "") or (old.unit if old else "") or (criterion.unit if criterion else ""),
         old=then,
@@ -109,5 +112,6 @@ def _shares(changes: Sequence[Change]) -> list[Share]:
     for unit in dict.fromkeys(change.unit for change in changes):
         own = [change for change in changes if change.unit == unit]
         known = [change.difference for change in own if change.difference is not None]
-        found.append(Share(unit, sum(known, Decimal(0)), len(own), len(own) - len(known)))
+        lost = [change.lost for change in own if change.lost is not None]
+        found.append(Share(unit, sum(known, Decimal(0)), sum(lost, Decimal(0)), len(own), len(own) - len(known), len(own) - len(lost)))
     return found

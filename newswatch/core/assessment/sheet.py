@@ -1,5 +1,6 @@
 """A table of criteria as it was read: its rows with figures that are known or lacking, where each stands, and what could not be read."""
 
+from collections import Counter
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 from datetime import date
@@ -153,6 +154,15 @@ class Sheet:
     def leaves(self) -> Iterator[Row]:
         """The rows that are scored by themselves."""
         return (row for n, row in enumerate(self.rows) if n not in self.children)
+
+    def name_of(self, row: Row) -> str:
+        """The code of a row, after those of its parts where another row bears the same: `II.1`."""
+        return ".".join(row.path) if self._spread.get(row.code, 0) > 1 else row.code
+
+    @cached_property
+    def _spread(self) -> Counter[str]:
+        """On how many paths each code stands."""
+        return Counter(path[-1] for path in {row.path for row in self.rows})
 
     def by_path(self) -> dict[Path, Row]:
         """The rows by their paths; of those with one path the first."""

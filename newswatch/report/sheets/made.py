@@ -182,6 +182,7 @@ def _for_print(sheet: Any, page: Page) -> None:
     sheet.oddFooter.center.text = "Trang &P/&N"
     for side in ("left", "right", "top", "bottom"):
         setattr(sheet.page_margins, side, 0.6)
+    sheet.page_margins.footer = 0.3
     if page.filtered:
         sheet.auto_filter.ref = f"A{page.head}:{address_of((page.head + len(page.lines) - 1, len(page.columns) - 1))}"
 

@@ -19,7 +19,7 @@ def comparison(found: Comparison, old: str, new: str) -> Iterator[RenderableType
         criteria.add_row(*standings.change_cells(change))
     yield criteria
     yield ""
-    units = table("Bộ phận tham mưu", "Chênh lệch", "Số tiêu chí", "Chưa rõ")
+    units = table("Bộ phận tham mưu", "Chênh lệch", "Mất so với tối đa", "Số tiêu chí", "Chưa rõ")
     for share in found.shares:
         units.add_row(*standings.share_cells(share))
     yield units

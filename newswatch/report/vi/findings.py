@@ -5,7 +5,7 @@ from decimal import Decimal
 from typing import Any
 
 from newswatch.core.assessment.checking import known_losses
-from newswatch.core.assessment.criteria import Criteria
+from newswatch.core.assessment.criteria import Criteria, Scored
 from newswatch.core.assessment.sheet import At, Column, Fault, Figure, Finding, Lack, Sheet
 from newswatch.report.vi import terms
 
@@ -76,7 +76,7 @@ def _what(given: Finding) -> str:
     if given.fault is Fault.NO_COLUMN:
         return f"biểu không có cột {column}"
     if given.fault is Fault.NOT_SELF_SCORED:
-        why = "chấm qua điều tra xã hội học" if given.text else "chỉ do cấp trên chấm"
+        why = "chấm qua điều tra xã hội học" if given.text == Scored.SURVEY else "chỉ do cấp trên chấm"
         return f"tiêu chí {why}, đơn vị không tự chấm"
     if given.fault is Fault.UNREAD_TABLE:
         return f"bảng có mã tiêu chí nhưng không đọc, vì {'đang bị ẩn' if given.text else 'không có dòng tiêu đề với cột điểm'}"

@@ -7,6 +7,7 @@ from typing import Any
 from newswatch.core.assessment.comparing import Change, Comparison, Share
 from newswatch.core.assessment.standing import Doubt, Ranked, Standing
 from newswatch.report.vi.findings import plain, points
+from newswatch.report.vi.reasons import technical
 
 _DOUBTS = {
     Doubt.NO_TOTAL: "biểu không có dòng “Tổng cộng”",
@@ -52,13 +53,10 @@ def change_cells(change: Change) -> tuple[str, ...]:
 
 
 def share_cells(share: Share) -> tuple[str, ...]:
-    """A responsible unit as a row: its difference, of how many criteria, how many of them unknown."""
-    return (
-        share.unit or "chưa ghi",
-        signed(share.difference) if share.unknown < share.criteria else "?",
-        str(share.criteria),
-        str(share.unknown),
-    )
+    """A responsible unit as a row: its difference, what it lost to the maxima, of how many criteria, of how many the difference is unknown."""
+    lost = points(share.lost) if share.unknown_lost < share.criteria else "?"
+    difference = signed(share.difference) if share.unknown < share.criteria else "?"
+    return (share.unit or "chưa ghi", difference, lost, str(share.criteria), str(share.unknown))
 
 
 def _lost(amount: Decimal | None) -> str:
@@ -87,7 +85,14 @@ def comparison_shape(found: Comparison) -> dict[str, Any]:
             for change in found.changes
         ],
         "units": [
-            {"unit": share.unit or None, "difference": plain(share.difference), "criteria": share.criteria, "unknown": share.unknown}
+            {
+                "unit": share.unit or None,
+                "difference": plain(share.difference),
+                "lost": plain(share.lost),
+                "criteria": share.criteria,
+                "unknown": share.unknown,
+                "unknown_lost": share.unknown_lost,
+            }
             for share in found.shares
         ],
     }
@@ -97,7 +102,8 @@ def doubt(given: Standing) -> str:
     """Why a file is not ranked."""
     if given.doubt is None:
         return ""
-    return _DOUBTS[given.doubt].format(said=given.said, total=points(given.total), added=points(given.added), most=points(given.most))
+    said = technical(given.said) if given.doubt is Doubt.UNREAD else given.said
+    return _DOUBTS[given.doubt].format(said=said, total=points(given.total), added=points(given.added), most=points(given.most))
 
 
 def note(given: Standing) -> str:

@@ -77,7 +77,7 @@ def write_ranking(found: Sequence[Ranked], out: Path, title: str, now: datetime)
 
 def _read(path: Path, year: int | None, table: str | None) -> Sheet:
     try:
-        return reading.read(opened(files.read(path)), year, table)
+        return reading.read(opened(files.read(path), read_only=True), year, table)
     except InputError as error:
         told = str(error)
         raise InputError(told if told.startswith(str(path)) else f"{path}: {told}") from None
@@ -104,7 +104,7 @@ def _standings(paths: Sequence[Path], column: Column, year: int | None) -> Itera
             if first != path.name:
                 yield Standing(file=path.name, unit=path.stem, doubt=Doubt.SAME_FILE, said=first)
                 continue
-            yield standing.standing(path.name, reading.read(opened(raw), year), column)
+            yield standing.standing(path.name, reading.read(opened(raw, read_only=True), year), column)
         except InputError as error:
             yield Standing(file=path.name, unit=path.stem, doubt=Doubt.UNREAD, said=str(error).removeprefix(f"{path}: "))
 
