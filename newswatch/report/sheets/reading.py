@@ -24,6 +24,7 @@ _TOTALS = (
     re.compile(r"tong (?:so )?diem\b(?! (?:linh vuc|muc|phan|tieu chi))"),
     re.compile(r"(?:tong|cong|tong so)\W*$"),
 )
+_ONLY_TOTAL = re.compile(r"tong (?:cong|diem|so diem)(?: \(.*\))?\W*")
 _SUBTOTALS = ("cong ", "tong ")
 _UNIT = re.compile(r"\s*(?:tên )?(?:đơn vị|cơ quan)(?: tự chấm| được đánh giá)?\s*:\s*(\S.*)", re.IGNORECASE)
 _NO_TITLE = re.compile(r"\(?(?:[a-zđ]|\d{1,2})\)?(?:\s*=.*)?", re.IGNORECASE)
@@ -129,7 +130,7 @@ def _read_row(reading: _Reading, grid: Grid, row: int, columns: Mapping[Kind, in
     if first and Kind.TITLE in columns and _NO_TITLE.fullmatch(clean(title)):
         return  # numbers the columns: A, B, 1, 2
     line = _Line(grid, row, columns, bare(title))
-    if found := _code(grid, row, columns):
+    if (found := _code(grid, row, columns)) and ("." in found[0] or not _ONLY_TOTAL.fullmatch(line.title)):
         line.code, line.is_number = found
         reading.lines.append(line)
         if len(reading.lines) > _MOST_ROWS:
@@ -153,7 +154,7 @@ def _code(grid: Grid, row: int, columns: Mapping[Kind, int]) -> tuple[str, bool]
     titled = code_in(cell.text) if Kind.TITLE in columns and (cell := grid.cells.get((row, columns[Kind.TITLE]))) else None
     if titled and "." in titled.text and (own is None or (own.level is Level.NUMBER and "." not in own.text)):
         return titled.text, False
-    if own is None and titled and titled.alone and titled.level is not Level.SMALL:
+    if own is None and titled and (titled.alone or Kind.CODE not in columns) and titled.level is not Level.SMALL:
         return titled.text, False
     return (own.text, bool(named is not None and grid.cells[row, named].number is not None)) if own else None
 
