@@ -11,6 +11,8 @@ from command import newswatch
 from openpyxl import load_workbook
 from wording import MARKS, english
 
+from newswatch.services.assess import reading
+
 SCORES = {"1.3.3": 1.5, "1.4": 5, "2.1": 10, "2.1.1.1": 1, "2.1.3": 3.5}
 OTHERS = ("91.2", "90", "88.5", "88.5", "87.25", "86", "85", "84.1", "80", "70.5")
 SET = ("--criteria", "quang-dien-2614")
@@ -182,6 +184,15 @@ def test_what_cannot_be_done_is_refused(office: Office, words: tuple[str, ...], 
         (office.folder / "một.xlsx").write_bytes(sheets.workbook(head=sheets.HEAD[:4]))
     refused = newswatch("assess", *words, cwd=office.folder)
     assert (refused.returncode, reason in refused.stderr) == (2, True), refused.stderr
+
+
+def test_a_folder_of_too_many_files_is_refused(office: Office, monkeypatch: pytest.MonkeyPatch) -> None:
+    """More files than a nation has communes are no folder of sheets, and none of them is opened."""
+    monkeypatch.setattr(reading, "_MOST_FILES", 2)
+    for n in range(3):
+        (office.folder / f"{n}.xlsx").write_bytes(office.blank)
+    refused = newswatch("assess", "rank", ".", cwd=office.folder)
+    assert (refused.returncode, "holds 4 files; name a folder of 1 to 2 sheets" in refused.stderr) == (2, True)
 
 
 def test_a_fresh_sheet_is_made_for_the_configured_unit(office: Office) -> None:
