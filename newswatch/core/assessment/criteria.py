@@ -103,9 +103,11 @@ class Criteria:
         return self._below.get(number, [])
 
     def of(self, path: Path) -> Criterion | None:
-        """The criterion of a path; where the set tells no parts, that of the code alone."""
-        by_path = self._by_path
-        return by_path.get(path) or (by_path.get(path[-1:]) if path else None)
+        """The criterion of a path. Where either the set or the table tells no parts, that of the code, if only one bears it."""
+        if found := self._by_path.get(path) or (self._by_path.get(path[-1:]) if path else None):
+            return found
+        alike = self._by_code.get(path[-1], []) if len(path) == 1 else []
+        return alike[0] if len(alike) == 1 else None
 
     def band(self, total: Decimal) -> str:
         """The class of a total; empty where the set gives none for it."""
@@ -121,6 +123,13 @@ class Criteria:
     @cached_property
     def _by_path(self) -> dict[Path, Criterion]:
         return {row.path: row for row in self.rows}
+
+    @cached_property
+    def _by_code(self) -> dict[str, list[Criterion]]:
+        found: dict[str, list[Criterion]] = {}
+        for row in self.rows:
+            found.setdefault(row.code, []).append(row)
+        return found
 
     @classmethod
     def from_table(cls, values: object, where: str) -> "Criteria":

@@ -6,7 +6,7 @@ from decimal import Decimal
 
 from newswatch.errors import InputError
 from newswatch.report.sheets.grid import Grid, Spot
-from newswatch.report.sheets.headings import WORST, Kind, number_in, of_other_year, rank, same_code
+from newswatch.report.sheets.headings import WORST, Kind, named_by, number_in, of_other_year, rank, same_code
 
 _HEADING_ROWS = 3
 _MOST_TOLD = 5
@@ -104,7 +104,7 @@ def heads(grid: Grid, scores: frozenset[Kind] = frozenset({Kind.SELF})) -> Itera
     """The last rows of tables' heads: those that name one of the `scores` with another column, alone or with the rows over them."""
     rows = sorted({row for row, _ in grid.cells})
     for row in rows:
-        own = {kind for kind in Kind for column in range(grid.widths.get(row, 0)) if rank(grid.text((row, column)), kind) < WORST}
+        own = {kind for column in range(grid.widths.get(row, 0)) for kind in named_by(grid.text((row, column)))}
         if own & {Kind.MOST, *scores} and len(own) > 1 and scores & columns_of(grid, row, 0).keys():
             yield row
 

@@ -19,11 +19,8 @@ from newswatch.report.sheets.scores import day_of, points_of
 
 _SCORES = frozenset({Kind.SELF, Kind.APPRAISED})
 _POINTS = {Kind.MOST: Column.MOST, Kind.SELF: Column.SELF, Kind.APPRAISED: Column.APPRAISED}
-_TOTALS = (
-    re.compile(r"tong cong\b"),
-    re.compile(r"tong (?:so )?diem\b(?! (?:linh vuc|muc|phan|tieu chi))"),
-    re.compile(r"(?:tong|cong|tong so)\W*$"),
-)
+_WHOLE = r"(?! (?:linh vuc|muc|phan|tieu chi|nhom|[ivx]+\b|\d))"
+_TOTALS = tuple(map(re.compile, (rf"tong cong\b{_WHOLE}", rf"tong (?:so )?diem\b{_WHOLE}", r"(?:tong|cong|tong so)\W*$")))
 _ONLY_TOTAL = re.compile(r"tong (?:cong|diem|so diem)(?: \(.*\))?\W*")
 _SUBTOTALS = ("cong ", "tong ")
 _UNIT = re.compile(r"\s*(?:tên )?(?:đơn vị|cơ quan)(?: tự chấm| được đánh giá)?\s*:\s*(\S.*)", re.IGNORECASE)
@@ -149,7 +146,7 @@ def _code(grid: Grid, row: int, columns: Mapping[Kind, int]) -> tuple[str, bool]
     """The code of a row and whether it is held as a number: that of its column, unless that one only numbers the rows and the title bears a longer one."""
     own = None
     named = columns.get(Kind.CODE, 0 if Kind.TITLE not in columns else None)
-    if named is not None and (cell := grid.cells.get((row, named))):
+    if named is not None and grid.anchor((row, named)) == (row, named) and (cell := grid.cells.get((row, named))):
         own = _numbered(cell) if cell.number is not None else code_in(cell.text)
     titled = code_in(cell.text) if Kind.TITLE in columns and (cell := grid.cells.get((row, columns[Kind.TITLE]))) else None
     if titled and "." in titled.text and (own is None or (own.level is Level.NUMBER and "." not in own.text)):
@@ -184,12 +181,17 @@ def _figure(reading: _Reading, line: _Line, kind: Kind, most: Decimal | None) ->
     return Figure(None, points, at, text) if isinstance(points, Lack) else Figure(points, None, at, text)
 
 
+def _own_text(grid: Grid, spot: Spot) -> str:
+    """What stands in a cell, or is merged over it from above; what is merged over it from the side belongs to another column."""
+    return grid.text(spot) if grid.anchor(spot)[1] == spot[1] else ""
+
+
 def _row(reading: _Reading, line: _Line, path: tuple[str, ...]) -> Row:
     figures: dict[Column, Figure] = {}
     for kind, column in _POINTS.items():
         if kind in line.columns:
             figures[column] = _figure(reading, line, kind, figures[Column.MOST].amount if Column.MOST in figures else None)
-    texts = {kind: line.grid.text((line.row, column)) for kind, column in line.columns.items()}
+    texts = {kind: _own_text(line.grid, (line.row, column)) for kind, column in line.columns.items()}
     due = line.grid.cells.get(line.grid.anchor((line.row, line.columns[Kind.DEADLINE]))) if Kind.DEADLINE in line.columns else None
     return Row(
         code=path[-1] if path else "",

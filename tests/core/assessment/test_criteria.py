@@ -54,6 +54,15 @@ def test_a_criterion_is_found_by_its_code_where_the_set_tells_no_parts() -> None
     assert found.of(("I", "9")) is None
 
 
+def test_a_criterion_is_found_by_its_code_where_the_table_tells_no_parts() -> None:
+    """A set may tell parts that a table leaves out; a code that two parts bear is then nobody's."""
+    rows = [{"code": code, "max": most} for code, most in (("I", 10), ("1", 10), ("1.1", 10), ("II", 5), ("1", 5))]
+    found = criteria(rows)
+    assert found.of(("1.1",)) is found.rows[2]
+    assert found.of(("1",)) is None
+    assert found.of(("II", "1.1")) is None
+
+
 FAULTS: dict[str, tuple[dict[str, Any], str]] = {
     "no rows": ({"rows": []}, "rows: is missing"),
     "no code": ({"rows": [{"code": "1,2", "max": 1}]}, "rows[1].code: '1,2' is no code such as 1.3.3, II, A or a; write it as a text"),
