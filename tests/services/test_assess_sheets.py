@@ -27,7 +27,7 @@ class Office:
         assert done.returncode == 0, done.stderr
         self.blank = (folder / "biểu.xlsx").read_bytes()
 
-    def scores(self, name: str, total: float, unit: str, scores: dict[str, float | None] | None = None) -> Path:
+    def scores(self, name: str, total: float | None, unit: str, scores: dict[str, float | None] | None = None) -> Path:
         """Lays a sheet scored so, by the unit and in appraisal alike."""
         book = load_workbook(io.BytesIO(self.blank))
         sheet: Any = book.worksheets[0]
@@ -101,7 +101,7 @@ def test_a_file_that_cannot_be_read_stops_no_other(office: Office) -> None:
         "e.xlsx": b"PK\x05\x06" + bytes(18),
     }.items():
         (folder / name).write_bytes(raw)
-    (folder / "g.xlsx").write_bytes(office.blank)
+    office.scores("h/g.xlsx", None, "xã A")
     (folder / "~$a.xlsx").write_bytes(b"lock")
     found = office.tells("rank", "h", "--by", "self", code=3)
     told = {one["file"]: (one["rank"], one["doubt"]) for one in found["units"]}
@@ -153,7 +153,12 @@ def test_one_file_is_compared_with_its_appraisal(office: Office) -> None:
     sheet["E6"], sheet["E7"], sheet["E11"] = 1, None, 92.5
     book.save(path)
     found = office.tells("compare", "x.xlsx", *SET)
-    assert (found["old_column"], found["new_column"], found["difference"]) == ("self-score", "appraised", "-0.5")
+    assert (found["old_column"], found["new_column"], found["difference"], found["known_difference"]) == (
+        "self-score",
+        "appraised",
+        None,
+        "-0.5",
+    )
     assert [(one["code"], one["difference"], one["unit"]) for one in found["criteria"]] == [
         ("1.3.3", "-0.5", "Ban biên tập trang TTĐT xã"),
         ("2.1.3", "0", "Tư pháp"),
@@ -161,7 +166,7 @@ def test_one_file_is_compared_with_its_appraisal(office: Office) -> None:
         ("1.4", None, "Đoàn kiểm tra CCHC xã"),
     ]
     said = office.says("compare", "x.xlsx")
-    assert "1 tiêu chí chưa rõ điểm ở một bên; không tính là 0" in said
+    assert "1 tiêu chí chưa rõ điểm ở một bên, không tính là 0. Cộng các tiêu chí rõ điểm ở cả hai bên: -0,5." in said
     assert english(said.replace("x (", "(")) == []
 
 

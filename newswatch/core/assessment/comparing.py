@@ -42,12 +42,16 @@ class Share:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Comparison:
-    """Both totals, their difference, the criteria scored by themselves, the greatest fall first, and the units. `elsewhere` is what the totals
-    differ by beyond these criteria; None where one of the three is unknown."""
+    """Both totals, their difference, the criteria scored by themselves, the greatest fall first, and the units.
+
+    `known` is the sum of the differences that are known, `elsewhere` what the totals differ by beyond all criteria; None where that is unknown. So is
+    the difference of self-scores and appraised points, of which one side alone scores some criteria: their totals are no two figures of one thing.
+    """
 
     old: Decimal | None
     new: Decimal | None
     difference: Decimal | None
+    known: Decimal
     elsewhere: Decimal | None
     changes: tuple[Change, ...]
     shares: tuple[Share, ...]
@@ -57,14 +61,15 @@ def compare(old: tuple[Sheet, Column], new: tuple[Sheet, Column], criteria: Crit
     """Compares a column of one table with one of another, or of the same. What is unknown on either side has no difference."""
     changes = sorted(_changes(old, new, criteria), key=lambda c: (c.difference is None, c.difference or 0, -(c.lost or 0)))
     totals = [total_of(sheet, column) for sheet, column in (old, new)]
-    difference = less(totals[1], totals[0])
-    known = [change.difference for change in changes]
-    told = None if None in known else sum((one for one in known if one is not None), Decimal(0))
+    known = [change.difference for change in changes if change.difference is not None]
+    whole, told = len(known) == len(changes), sum(known, Decimal(0))
+    difference = less(totals[1], totals[0]) if whole or old[1] is new[1] else None
     return Comparison(
         old=totals[0],
         new=totals[1],
         difference=difference,
-        elsewhere=less(difference, told),
+        known=told,
+        elsewhere=less(difference, told) if whole else None,
         changes=tuple(changes),
         shares=tuple(sorted(_shares(changes), key=lambda share: (share.difference, -share.lost, share.unit))),
     )

@@ -98,10 +98,11 @@ def _write(sheet: Any, page: Page) -> None:
         sheet.column_dimensions[address_of((0, column))[:-1]].width = wide
         _put(sheet, page.head, column, heading, bold=True, centred=True, colour=_HEAD_COLOUR)
     sheet.row_dimensions[page.head].height = _height([heading for heading, _ in page.columns], page)
+    figures = {n for line in page.lines for n, value in enumerate(line.values) if n in line.limits or not isinstance(value, str | None)}
     for row, line in enumerate(page.lines, page.head + 1):
         for column, value in enumerate(line.values):
             shut = column in line.limits and not line.limits[column].most_at
-            _put(sheet, row, column, value, bold=line.bold, colour=_SHUT_COLOUR if shut else "")
+            _put(sheet, row, column, value, bold=line.bold, figure=column in figures, colour=_SHUT_COLOUR if shut else "")
             if column in line.limits:
                 _limit(sheet, row, column, line.limits[column])
         sheet.row_dimensions[row].height = _height(line.values, page)
@@ -118,6 +119,7 @@ def _put(
     size: int = 12,
     ruled: bool = True,
     centred: bool = False,
+    figure: bool = False,
     colour: str = "",
 ) -> None:
     """Writes one cell. A text stays a text even if it begins like a formula."""
@@ -133,8 +135,7 @@ def _put(
     elif value is not None:
         cell.value = value
     cell.font = Font(name=_FACE, size=size, bold=bold)
-    is_text = isinstance(value, str) and not centred
-    cell.alignment = Alignment("left" if is_text else "center", vertical="center" if centred else "top", wrap_text=True)
+    cell.alignment = Alignment("center" if centred or figure else "left", vertical="center" if centred else "top", wrap_text=True)
     if ruled:
         thin = Side(style="thin", color=_LINE_COLOUR)
         cell.border = Border(left=thin, right=thin, top=thin, bottom=thin)

@@ -40,7 +40,7 @@ def summary(found: Comparison, old: str, new: str) -> Iterator[str]:
     yield f"Tổng điểm: {old} {fraction(found.old, None)}, {new} {fraction(found.new, None)}, chênh lệch {signed(found.difference)}."
     unknown = sum(change.difference is None for change in found.changes)
     if unknown:
-        yield f"{unknown} tiêu chí chưa rõ điểm ở một bên; không tính là 0, không cộng vào chênh lệch."
+        yield f"{unknown} tiêu chí chưa rõ điểm ở một bên, không tính là 0. Cộng các tiêu chí rõ điểm ở cả hai bên: {signed(found.known)}."
     if found.elsewhere:
         yield f"Ngoài các tiêu chí dưới đây, tổng còn chênh lệch {signed(found.elsewhere)} điểm ở các dòng không có trong biểu."
 
@@ -69,6 +69,7 @@ def comparison_shape(found: Comparison) -> dict[str, Any]:
         "old_total": plain(found.old),
         "new_total": plain(found.new),
         "difference": plain(found.difference),
+        "known_difference": plain(found.known),
         "elsewhere": plain(found.elsewhere),
         "criteria": [
             {

@@ -17,6 +17,7 @@ from newswatch.report.sheets.opened import opened
 from newswatch.report.sheets.ranked import ranking_book
 from newswatch.services.assess import files
 
+_WITHOUT_TOTAL = (Doubt.BLANK, Doubt.NO_COLUMN, Doubt.NO_TOTAL, Doubt.UNREAD, Doubt.SAME_FILE)
 _MOST_FILES = 5000  # the nation has 3,321 communes
 
 
@@ -110,10 +111,10 @@ def _standings(paths: Sequence[Path], column: Column, year: int | None) -> Itera
 
 
 def _apart(found: Sequence[Standing]) -> list[Standing]:
-    """Those of one unit told apart: where two files name it, neither is ranked, since nobody knows which stands."""
+    """Those of one unit told apart: where two files with a total name it, neither is ranked, since nobody knows which stands."""
     by_unit: dict[str, list[Standing]] = {}
     for one in found:
-        if one.doubt is not Doubt.SAME_FILE:
+        if one.doubt not in _WITHOUT_TOTAL:
             by_unit.setdefault(fold(one.unit), []).append(one)
     return [_beside(one, by_unit.get(fold(one.unit), [])) for one in found]
 

@@ -59,6 +59,15 @@ def test_self_against_appraised_of_one_table() -> None:
     assert (told(found), str(found.difference)) == ([("1", "-1.5"), ("2", "0")], "-1.5")
 
 
+def test_totals_of_which_one_side_scores_more_are_not_compared() -> None:
+    """A survey is appraised and never self-scored, so the totals differ by it; only the criteria that both score are summed."""
+    table = sheet({"1": ("50", "45", "44"), "2": ("50", None, "40")}, ("100", "45", "84"))
+    found = compare((table, Column.SELF), (table, Column.APPRAISED))
+    assert (found.difference, found.elsewhere, found.known) == (None, None, Decimal(-1))
+    years = held(table, table, (Column.SELF, Column.SELF))
+    assert (years.difference, years.elsewhere) == (Decimal(0), None)
+
+
 def test_a_row_that_was_split() -> None:
     """A criterion that got rows below it is compared itself; the rows below it have nothing to be compared with."""
     found = held(sheet({"1": ("10", "9", None)}), sheet({"1": ("10", "8", None), "1.1": ("10", "8", None)}))

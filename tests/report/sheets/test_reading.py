@@ -2,10 +2,13 @@
 
 import re
 from collections.abc import Callable
+from decimal import Decimal
 from typing import Any
 
 import pytest
 import sheets
+from hypothesis import given, settings
+from hypothesis import strategies as st
 from openpyxl import Workbook
 
 from newswatch.core.assessment.sheet import Column, Fault, Lack, Sheet
@@ -279,6 +282,24 @@ def test_columns_of_two_years() -> None:
     assert points(got(made([(*row[:3], 1, *row[4:]) for row in ROWS], head), 2025))["1.2"] == "1"
     with pytest.raises(InputError, match=r"2 columns may be the self-score .*name the year with --year"):
         got(made(head=head))
+
+
+AMOUNTS = st.decimals(0, 20, places=2)
+FORMS: list[Callable[[Decimal], object]] = [
+    float,
+    str,
+    lambda x: str(x).replace(".", ","),
+    lambda x: f"\u00a0{x:f} điểm".replace(".", ","),
+    lambda x: f"{x:f}/20",
+]
+
+
+@settings(max_examples=30, deadline=None)
+@given(st.lists(st.tuples(AMOUNTS, st.sampled_from(FORMS)), min_size=1, max_size=12))
+def test_points_come_back_however_they_are_written(scores: list[tuple[Decimal, Callable[[Decimal], object]]]) -> None:
+    """Whatever points stand in a sheet, as numbers or in words, they are read as they were meant."""
+    found = got(made([(f"1.{n}", "Tiêu chí", 20, form(amount)) for n, (amount, form) in enumerate(scores, 1)]))
+    assert [row.amount(Column.SELF) for row in found.rows] == [amount for amount, _ in scores]
 
 
 REFUSED: dict[str, tuple[Callable[[], bytes], str]] = {
