@@ -120,7 +120,10 @@ def compare(
     criteria_name: str | None,
     as_json: bool,
 ) -> None:
-    """Compare two years, or what a unit gave itself with what it was given (one FILE alone): what was lost where, and whose it is."""
+    """Compare two years, or what a unit gave itself with what it was given: what was lost where, and whose it is.
+
+    Of one file alone its self-scores are compared with its appraisal, or its columns of two years.
+    """
     from newswatch.report.terminal import sheets
     from newswatch.report.vi import standings
     from newswatch.services import assess as service

@@ -170,6 +170,14 @@ def test_one_file_is_compared_with_its_appraisal(office: Office) -> None:
     assert english(said.replace("x (", "(")) == []
 
 
+def test_two_years_in_one_file(office: Office) -> None:
+    """A file with columns of two years is compared with itself by the years named."""
+    head = ("Mã", "Tiêu chí", "Điểm tối đa", "Điểm tự chấm 2025", "Điểm tự chấm 2026")
+    (office.folder / "hai.xlsx").write_bytes(sheets.workbook(head=head, rows=[("1", "Tin, bài", 2, 1.5, 1), ("", "Tổng cộng", 2, 1.5, 1)]))
+    found = office.tells("compare", "hai.xlsx", "--old-year", "2025", "--new-year", "2026")
+    assert (found["old_total"], found["new_total"], found["difference"]) == ("1.5", "1", "-0.5")
+
+
 @pytest.mark.parametrize(
     ("words", "reason"),
     [

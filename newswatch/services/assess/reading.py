@@ -44,10 +44,11 @@ def compare(
     years: tuple[int | None, int | None] = (None, None),
 ) -> Compared:
     """Two sheets by the columns named; without names what was given in appraisal, or what units gave themselves where one has no appraisal yet. One
-    sheet is compared with itself: its self-scores with the appraisal. Raises InputError: one can't be read, or has no such column."""
+    sheet is compared with itself: its self-scores with the appraisal, or its columns of two years. Raises InputError: one can't be read, or has no such column."""
     first = _read(old, years[0], None)
-    second = _read(new, years[1], None) if new else first
-    usual = _usual(first, second, same=new is None)
+    apart = new is not None or years[0] != years[1]
+    second = _read(new or old, years[1], None) if apart else first
+    usual = _usual(first, second, same=not apart)
     chosen = (columns[0] or usual[0], columns[1] or usual[1])
     for sheet, column, path in ((first, chosen[0], old), (second, chosen[1], new or old)):
         if column not in sheet.columns:
