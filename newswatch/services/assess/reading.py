@@ -43,8 +43,11 @@ def compare(
     criteria: Criteria | None = None,
     years: tuple[int | None, int | None] = (None, None),
 ) -> Compared:
-    """Two sheets by the columns named; without names what was given in appraisal, or what units gave themselves where one has no appraisal yet. One
-    sheet is compared with itself: its self-scores with the appraisal, or its columns of two years. Raises InputError: one can't be read, or has no such column."""
+    """Two sheets by the columns named; without names what was given in appraisal, or what units gave themselves where one has no appraisal yet.
+
+    One sheet is compared with itself: its self-scores with the appraisal, or its columns of two years. Raises InputError: one can't be read, or has no
+    such column.
+    """
     first = _read(old, years[0], None)
     apart = new is not None or years[0] != years[1]
     second = _read(new or old, years[1], None) if apart else first
