@@ -16,8 +16,8 @@ _DOUBTS = {
     Doubt.UNREADABLE: "ô tổng điểm ghi “{said}”, không đọc được thành điểm",
     Doubt.NO_COLUMN: "biểu không có cột điểm này",
     Doubt.TWO_TOTALS: "có hai dòng tổng ghi điểm khác nhau",
-    Doubt.NOT_THE_SUM: "tổng ghi {total}, cộng các dòng được {added}",
-    Doubt.ABOVE_MOST: "tổng {total} cao hơn điểm tối đa {most}",
+    Doubt.NOT_THE_SUM: "{what} ghi {stated}, cộng các dòng dưới được {counted}",
+    Doubt.ABOVE_MOST: "{what} ghi {stated}, cao hơn điểm tối đa {counted}",
     Doubt.UNREAD: "{said}",
     Doubt.SAME_FILE: "giống hệt tệp {said}",
     Doubt.SAME_UNIT: "cùng đơn vị với tệp {said}",
@@ -104,21 +104,17 @@ def doubt(given: Standing) -> str:
     if given.doubt is None:
         return ""
     said = technical(given.said) if given.doubt is Doubt.UNREAD else given.said
-    return _DOUBTS[given.doubt].format(said=said, total=points(given.total), added=points(given.added), most=points(given.most))
+    what = f"tiêu chí {given.code}" if given.code else "tổng"
+    return _DOUBTS[given.doubt].format(said=said, what=what, stated=points(given.stated), counted=points(given.counted))
 
 
 def note(given: Standing) -> str:
     """What stands beside a unit: why it has no rank, or that its total could not be held against its rows."""
-    if given.doubt is not None:
+    if given.doubt is not None or not given.unchecked:
         return doubt(given)
-    if given.listed is None and given.most is not None:
-        return ""
-    listed = (
-        f"các dòng trong biểu có {points(given.listed)}/{points(given.most)} điểm"
-        if given.listed is not None
-        else "biểu không đủ điểm tối đa"
-    )
-    return f"{listed}; tổng lấy theo dòng tổng, không kiểm tra được"
+    if given.listed is None or given.most is None or given.listed == given.most:
+        return "chưa rõ điểm ở một số dòng; tổng lấy theo dòng tổng, không kiểm tra được"
+    return f"các dòng trong biểu có {points(given.listed)}/{points(given.most)} điểm; tổng lấy theo dòng tổng, không kiểm tra được"
 
 
 def place(rank: int | None, among: int) -> str:

@@ -21,7 +21,7 @@ def of(table: Sheet, column: Column = Column.APPRAISED) -> Standing:
 def test_a_total_that_adds_up_is_sure() -> None:
     """The total stated in the row of totals, held against the rows at the top."""
     found = of(sheet(ROWS, ("100", None, "92.63")))
-    assert (found.unit, found.total, found.doubt, found.listed) == ("xã-a", Decimal("92.63"), None, None)
+    assert (found.unit, found.total, found.doubt, found.unchecked) == ("xã-a", Decimal("92.63"), None, False)
 
 
 DOUBTS: dict[str, tuple[Sheet, Doubt]] = {
@@ -31,6 +31,11 @@ DOUBTS: dict[str, tuple[Sheet, Doubt]] = {
     "no figure": (sheet(ROWS, ("100", None, Lack.UNREADABLE)), Doubt.UNREADABLE),
     "no such column": (sheet(ROWS, ("100", "90")), Doubt.NO_COLUMN),
     "not the sum": (sheet(ROWS, ("100", None, "93.63")), Doubt.NOT_THE_SUM),
+    "a domain that is no sum": (sheet(ROWS | {"2.1": ("40", None, "37")}, ("100", None, "92.63")), Doubt.NOT_THE_SUM),
+    "a criterion above its maximum": (
+        sheet({"1": ("60", None, "55"), "1.1": ("50", None, "55"), "2": ROWS["2"]}, ("100", None, "92.63")),
+        Doubt.ABOVE_MOST,
+    ),
     "above the maximum": (sheet(ROWS, ("90", None, "92.63")), Doubt.ABOVE_MOST),
 }
 
@@ -46,14 +51,28 @@ def test_a_total_that_is_not_sure(name: str) -> None:
 def test_two_totals_that_differ_are_not_sure() -> None:
     """Which of two rows of totals stands, nobody knows."""
     table = sheet(ROWS, ("100", None, "92.63"))
-    two = Sheet(table.rows, table.total, table.columns, met=(Finding(fault=Fault.TWO_TOTALS),))
+    two = Sheet(table.rows, table.total, table.columns, met=(Finding(fault=Fault.TWO_TOTALS, column=Column.APPRAISED),))
     assert of(two).doubt is Doubt.TWO_TOTALS
 
 
 def test_a_table_of_some_rows_is_taken_at_its_word() -> None:
     """Where the rows at the top have fewer points than the total, it can't be held against them, and the standing says so."""
     found = of(sheet({"1.3.3": ("2", None, "1.5")}, ("100", None, "92.63")))
-    assert (found.total, found.doubt, found.listed) == (Decimal("92.63"), None, Decimal(2))
+    assert (found.total, found.doubt, found.unchecked, found.listed) == (Decimal("92.63"), None, True, Decimal(2))
+
+
+def test_a_total_of_rows_that_are_not_all_scored_is_taken_at_its_word() -> None:
+    """A row without points makes the total no wrong one, but one that nobody can check."""
+    found = of(sheet(ROWS | {"2": ("40", None, None)}, ("100", None, "92.63")))
+    assert (found.doubt, found.unchecked) == (None, True)
+
+
+def test_self_scores_are_summed_without_what_a_survey_scores() -> None:
+    """The total of self-scores is held against the rows that the unit scores itself."""
+    rows: dict[str, tuple[Points, ...]] = {"1": ("60", "55", None), "2": ("40", None, None)}
+    surveyed = {"title": "Điều tra xã hội học"}
+    assert of(sheet(rows, ("100", "55", None), _2=surveyed), Column.SELF).unchecked is False
+    assert of(sheet(rows, ("100", "54", None), _2=surveyed), Column.SELF).doubt is Doubt.NOT_THE_SUM
 
 
 def test_classes_are_the_sets() -> None:
