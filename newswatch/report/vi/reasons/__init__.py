@@ -47,6 +47,7 @@ def _matched(text: str, rules: tuple[tuple[re.Pattern[str], str], ...]) -> str:
 def _messages() -> tuple[tuple[re.Pattern[str], str], ...]:
     pairs = (
         *sources.WRAPPED,
+        *sheets.MESSAGES,
         *stamps.MESSAGES,
         *network.MESSAGES,
         *mail.MESSAGES,
@@ -55,7 +56,6 @@ def _messages() -> tuple[tuple[re.Pattern[str], str], ...]:
         *setup.MESSAGES,
         *settings.MESSAGES,
         *logs.MESSAGES,
-        *sheets.MESSAGES,
     )
     return tuple((_compiled(english, _AT), wording) for english, wording in pairs)
 

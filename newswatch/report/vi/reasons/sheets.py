@@ -88,4 +88,9 @@ MESSAGES = (
         "{table}: has more than {n} rows with codes; delete what lies outside the table",
         "{table}: có hơn {n} dòng mã; hãy xóa phần ngoài bảng",
     ),
+    ("--table: there is none named {table}; there are {tables}", "--table: không có bảng {table}; có: {tables}"),
+    (
+        "the file is digitally signed, and filling it in would break the signature; fill in the copy from before the signing",
+        "tệp đã ký số, điền vào sẽ làm hỏng chữ ký; hãy điền vào bản trước khi ký",
+    ),
 )
