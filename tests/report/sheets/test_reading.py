@@ -150,6 +150,7 @@ SHAPES: dict[str, Callable[[], bytes]] = {
     "another name of the total": lambda: made([*ROWS[:3], ("TỔNG ĐIỂM:", None, 8, 6.5, 6)]),
     "a subtotal": lambda: made([*ROWS[:3], (None, "Cộng lĩnh vực 1", 8, 6.5, 6), ROWS[3]]),
     "totals of domains": lambda: made([*ROWS[:3], (None, "Tổng cộng mục I", 8, 1, 1), (None, "Tổng điểm lĩnh vực 1", 8, 1, 1), ROWS[3]]),
+    "a total of another kind": lambda: made([*ROWS, (None, "Tổng điểm thưởng", 1, 1, 1)]),
     "a numbered total": lambda: made([*ROWS[:3], ("II", *ROWS[3][1:])]),
     "lines of a scale": lambda: made([*ROWS[:2], (None, "- Đủ 4 tin: 2 điểm", 2), (None, "- Thiếu 1: 1,5", 1.5), *ROWS[2:]]),
     "word": lambda: sheets.document(rows=(), change=lambda d: word_table(d)),
