@@ -12,8 +12,11 @@ from newswatch.core.record.files import MOST_BYTES, FileKind
 from newswatch.errors import ConfigError
 from newswatch.mail import line
 from newswatch.report.documents import filling, language
+from newswatch.report.sheets import markup, package
+from newswatch.report.sheets import reading as sheets
 from newswatch.services import moving
 from newswatch.services.documents import converting
+from newswatch.services.assess import reading as assessed
 from newswatch.sources import feed, sitemap, wordpress
 from newswatch.sources.http import fetch, gunzip, robots
 from newswatch.sources.infer import dom
@@ -74,6 +77,13 @@ STATED = {
     ],
     "LibreOffice": [f"{converting.SECONDS} s"],
     "history": [f"{moving._MOST_TIMES} times"],
+    "assessment sheet": [
+        f"{package.MOST_BYTES:,} bytes",
+        f"{package._MOST_UNPACKED:,} unpacked",
+        f"{markup._MOST_NODES:,} elements",
+        f"{sheets._MOST_ROWS:,} rows",
+        f"{assessed._MOST_FILES:,} files",
+    ],
     "TOML": [f"{settings_files.MOST_BYTES:,} bytes"],
     "`units_file`": [f"{unit_rows._MOST_BYTES:,} bytes"],
 }

@@ -2,6 +2,7 @@
 
 from newswatch.config.addresses import is_address, is_domain, is_scheduler
 from newswatch.config.files import (
+    load_criteria,
     load_holidays,
     load_lexicon,
     load_presets,
@@ -10,6 +11,7 @@ from newswatch.config.files import (
     profile_of,
     read_toml,
     shipped,
+    shipped_criteria,
     shipped_rules,
 )
 from newswatch.config.logins import Login, login_given, password_of
@@ -52,6 +54,7 @@ __all__ = [
     "is_domain",
     "is_scheduler",
     "load",
+    "load_criteria",
     "load_holidays",
     "load_lexicon",
     "load_presets",
@@ -63,5 +66,6 @@ __all__ = [
     "profile_of",
     "read_toml",
     "shipped",
+    "shipped_criteria",
     "shipped_rules",
 ]

@@ -65,7 +65,7 @@ WITHOUT = {
     ("init",),
     ("restore",),
     ("stamp",),
-    ("assess", "fill"),
+    *(("assess", name) for name in ("new", "fill", "check", "compare", "rank")),
     ("calibrate",),
     ("mail", "test"),
     ("service",),

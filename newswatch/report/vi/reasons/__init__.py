@@ -7,7 +7,7 @@ numbers, a server's own words), save the parts in `_INNER` and `_MAYBE`, which a
 import re
 from functools import cache
 
-from newswatch.report.vi.reasons import logs, mail, network, papers, secrets, settings, setup, sources, stamps
+from newswatch.report.vi.reasons import logs, mail, network, papers, secrets, settings, setup, sheets, sources, stamps
 
 _LONGEST = 1_200
 """Characters. What a server says may stand in a message, and a text made for it could keep the patterns busy: about a second at this length."""
@@ -47,6 +47,7 @@ def _matched(text: str, rules: tuple[tuple[re.Pattern[str], str], ...]) -> str:
 def _messages() -> tuple[tuple[re.Pattern[str], str], ...]:
     pairs = (
         *sources.WRAPPED,
+        *sheets.MESSAGES,
         *stamps.MESSAGES,
         *network.MESSAGES,
         *mail.MESSAGES,

@@ -23,6 +23,10 @@ _FILES = (
         "no rule {name}; shipped are {names}, or give a path ending in .toml",
         "không có quy định {name}; có sẵn: {names}, hoặc chỉ một tệp .toml",
     ),
+    (
+        "no set of criteria {name}; shipped are {names}, or give a path ending in .toml",
+        "không có bộ tiêu chí {name}; có sẵn: {names}, hoặc chỉ một tệp .toml",
+    ),
     ("--unit: name one; {path} has: {names}", "--unit: hãy chọn một; {path} có: {names}"),
     ("--unit: no unit {unit}; {path} has: {names}", "--unit: không có đơn vị {unit}; {path} có: {names}"),
 )

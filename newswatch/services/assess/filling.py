@@ -1,13 +1,11 @@
 """Fills the self-score of a year into the office's own assessment sheet. The file that was handed in is left as it is."""
 
-import os
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
 from datetime import date, datetime
 from decimal import Decimal
 from pathlib import Path
 
-from newswatch import private
 from newswatch.config import Unit
 from newswatch.core.count.statement import MonthStatement, State, YearStatement, of_months
 from newswatch.core.model import LOCAL
@@ -17,15 +15,13 @@ from newswatch.errors import InputError
 from newswatch.report.sheets.filling import Filled, Filling
 from newswatch.report.sheets.finding import Place
 from newswatch.report.sheets.opened import opened, place_of
-from newswatch.report.sheets.package import MOST_BYTES
 from newswatch.report.vi import assess as said
 from newswatch.report.vi import terms
 from newswatch.services import statements
+from newswatch.services.assess import files
 from newswatch.store.store import Store
 
-_SUFFIXES = (".xlsx", ".xlsm", ".docx", ".docm")
 _LONGEST_REASON = 500
-_PART = ".part"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -46,7 +42,8 @@ def fill(store: Store, unit: Unit, path: Path, out: Path, asked: Asked, now: dat
     Raises InputError: the file can't be filled in, its row is missing or ambiguous, the year isn't over and no day is named, no month is known, or the
     score needs a reason to be stated. Raises StoreError.
     """
-    raw = _read(path, out)
+    files.check_target(out, path.suffix)
+    raw = files.read(path)
     statement = statements.year_of(store, unit, asked.year, now)
     until = _until(statement, asked.until, now)
     statement = so_far(statement, until)
@@ -58,7 +55,7 @@ def fill(store: Store, unit: Unit, path: Path, out: Path, asked: Asked, now: dat
         filled = sheet.fill(place, _filling(statement, place, asked, until))
     except InputError as error:
         raise InputError(f"{path}: {error}") from None
-    _write(out, filled.raw)
+    files.write(out, filled.raw)
     return filled
 
 
@@ -131,29 +128,3 @@ def _problems(statement: YearStatement, place: Place, asked: Asked) -> Iterator[
         )
     if asked.code and asked.code != rule.criterion:
         yield f"{place.told}: is of criterion {asked.code}, rule {rule.id} of {rule.criterion}", said.other_code(asked.code, statement)
-
-
-def _read(path: Path, out: Path) -> bytes:
-    if out.suffix.lower() != path.suffix.lower() and path.suffix.lower() in _SUFFIXES:
-        raise InputError(f"{out}: must end with {path.suffix}, as the file it is a copy of")
-    if out.exists():
-        raise InputError(f"{out}: lies there already; name a file that is not there")
-    try:
-        with path.open("rb") as file:
-            if os.fstat(file.fileno()).st_size > MOST_BYTES:
-                raise InputError(f"{path}: is larger than {MOST_BYTES:,} bytes; take pictures out of it, or fill it in by hand")
-            return file.read(MOST_BYTES + 1)
-    except OSError as error:
-        raise InputError(f"{path}: can't be read: {error.strerror or error}; close it in Excel or Word, and name a file") from None
-
-
-def _write(out: Path, raw: bytes) -> None:
-    part = out.with_name(f"{out.name}{_PART}")
-    try:
-        private.write(part, raw)
-        private.sync(part)
-        part.replace(out)
-        private.sync(out.absolute().parent)
-    except OSError as error:
-        part.unlink(missing_ok=True)
-        raise InputError(f"{out}: can't be written: {error.strerror or error}; name a file in a folder that takes files") from None
