@@ -15,8 +15,8 @@ from newswatch.report.documents import filling, language
 from newswatch.report.sheets import markup, package
 from newswatch.report.sheets import reading as sheets
 from newswatch.services import moving
-from newswatch.services.documents import converting
 from newswatch.services.assess import reading as assessed
+from newswatch.services.documents import converting
 from newswatch.sources import feed, sitemap, wordpress
 from newswatch.sources.http import fetch, gunzip, robots
 from newswatch.sources.infer import dom
