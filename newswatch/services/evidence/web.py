@@ -1,0 +1,229 @@
+"""The web archive of a pack: answers of servers as WARC 1.1 records within a WACZ 1.1.1, which ReplayWeb.page and pywb open.
+
+Nothing in it is newer than the record: ids are made of what they name, dates are those of the answers. (py-wacz can't be used for writing: it states the
+present time and random ids. Tests have it validate every pack.)
+"""
+
+import gzip
+import hashlib
+import io
+import json
+import uuid
+from collections.abc import Iterable, Iterator
+from datetime import UTC, datetime
+from http import HTTPStatus
+from pathlib import Path
+from typing import IO, Any
+
+from newswatch import private
+from newswatch.core.model import LOCAL
+from newswatch.core.record.pack import Capture, What
+from newswatch.masking import HIDDEN, SECRET_HEADERS
+from newswatch.services.evidence import archive
+from newswatch.services.evidence.archive import Member
+from newswatch.services.evidence.bag import Sums, measured
+from newswatch.store.cited import Answer
+
+WARC, INDEX, SECONDARY, PAGES = "archive/data.warc.gz", "indexes/index.cdx.gz", "indexes/index.idx", "pages/pages.jsonl"
+PACKAGE, DIGEST = "datapackage.json", "datapackage-digest.json"
+VERSION = "1.1.1"
+_NAMESPACE = uuid.uuid5(uuid.NAMESPACE_URL, "https://newswatch.invalid/evidence")
+_OF_THE_WIRE = ("content-encoding", "transfer-encoding", "content-length")
+"""Headers that tell how a body came over the wire. Bodies are kept unpacked, so these stand under the name that web archives give to what they replace."""
+
+_ORIGINAL = "X-Archive-Orig-"
+_LINES = 1024
+
+
+def record_id(*named: object) -> str:
+    """The id of a record, made of what it names."""
+    return f"urn:uuid:{uuid.uuid5(_NAMESPACE, json.dumps(named, ensure_ascii=False))}"
+
+
+class WebArchive:
+    """Takes answers in, each once, and is closed as a WACZ file."""
+
+    def __init__(self, folder: Path, title: str, as_of: datetime, program: str) -> None:
+        from warcio.warcwriter import WARCWriter
+
+        self._folder, self._title, self._as_of, self._program = folder, title, as_of, program
+        private.make_folder(folder / "archive")
+        private.make_file(folder / WARC)
+        self._out: IO[bytes] = (folder / WARC).open("wb")
+        self._writer: Any = WARCWriter(self._out, gzip=True, warc_version="1.1")
+        self._writer._create_digester = _digester
+        self._kept: dict[str, Capture] = {}
+        self._bodies: dict[str, Capture] = {}
+        self._pages: list[str] = []
+        self._begin()
+
+    def known(self, answer: Answer, what: What) -> Capture | None:
+        """What an answer is cited as, if it was taken in."""
+        kept = self._kept.get(_named(answer))
+        return None if kept is None else _as(kept, what)
+
+    def keep(self, answer: Answer, body: bytes, what: What) -> Capture:
+        """Takes an answer in with its body; gives what it is cited as. A body that is there already is named by a `revisit`. Raises OSError."""
+        record = _named(answer)
+        made = Capture(f"<{record}>", answer.sha256, what, answer.final_url, answer.url, _utc(answer.at), answer.status)
+        first = self._bodies.get(answer.sha256) if body else None
+        self._write(made, answer, body, first)
+        self._kept[record] = made
+        self._bodies.setdefault(answer.sha256, made)
+        return made
+
+    def names_page(self, capture: Capture, title: str) -> None:
+        """Has an answer stand in the list of pages that a reader begins with."""
+        page = {"id": record_id("page", capture.record), "url": capture.url, "ts": capture.at, "title": title}
+        self._pages.append(json.dumps(page, ensure_ascii=False))
+
+    @property
+    def records(self) -> int:
+        """How many answers were taken in."""
+        return len(self._kept)
+
+    def close(self, out: IO[bytes]) -> None:
+        """Writes the archive. Raises OSError."""
+        self._out.close()
+        self._index()
+        head = {"format": "json-pages-1.0", "id": "pages", "title": self._title}
+        self._put(PAGES, "".join(f"{line}\n" for line in (json.dumps(head, ensure_ascii=False), *dict.fromkeys(self._pages))).encode())
+        sums = {name: self._sums(name) for name in (WARC, INDEX, SECONDARY, PAGES)}
+        self._put(PACKAGE, _json(self._package(sums.values())))
+        sums[PACKAGE] = self._sums(PACKAGE)
+        self._put(DIGEST, _json({"path": PACKAGE, "hash": f"sha256:{sums[PACKAGE].sha256}"}))
+        sums[DIGEST] = self._sums(DIGEST)
+        members = [(Member(name, one.size, one.crc), self._pieces(name)) for name, one in sums.items()]
+        archive.write(out, members, archive.moment(self._as_of))
+
+    def _begin(self) -> None:
+        words = {
+            "software": self._program,
+            "format": "WARC File Format 1.1",
+            "description": "Answers of servers as newswatch kept them. Bodies are unpacked; headers that told how they were packed stand as X-Archive-Orig-…. "
+            "The text beside a status and the version of HTTP were not kept: those of the standard stand there. What visits alone should know is hidden.",
+        }
+        raw = "".join(f"{name}: {value}\r\n" for name, value in words.items()).encode()
+        headers = {"WARC-Record-ID": f"<{record_id('warcinfo', self._title, _stamp(self._as_of))}>", "WARC-Date": _stamp(self._as_of)}
+        self._writer.write_record(
+            self._writer.create_warc_record("", "warcinfo", payload=io.BytesIO(raw), length=len(raw), warc_headers_dict=headers)
+        )
+
+    def _write(self, made: Capture, answer: Answer, body: bytes, first: Capture | None) -> None:
+        from warcio.statusandheaders import StatusAndHeaders
+
+        headers = {"WARC-Record-ID": made.record, "WARC-Date": made.at, "WARC-Payload-Digest": f"sha256:{answer.sha256}"}
+        if answer.url != answer.final_url:
+            headers["X-Newswatch-Asked-URI"] = _one_line(answer.url)
+        status = StatusAndHeaders(_status(answer.status), list(_headers(answer, len(body))), protocol="HTTP/1.1")
+        if first is not None:
+            del headers["WARC-Payload-Digest"]
+            record = self._writer.create_revisit_record(
+                _one_line(made.url), f"sha256:{answer.sha256}", _one_line(first.url), first.at, status, headers
+            )
+        else:
+            record = self._writer.create_warc_record(
+                _one_line(made.url), "response", io.BytesIO(body), len(body), warc_headers_dict=headers, http_headers=status
+            )
+        self._writer.write_record(record)
+
+    def _index(self) -> None:
+        from cdxj_indexer.main import CDXJIndexer
+
+        private.make_folder(self._folder / "indexes")
+        lines = io.StringIO()
+        with (self._folder / INDEX).open("wb") as packed:
+            CDXJIndexer(
+                lines,
+                [str(self._folder / WARC)],
+                sort=True,
+                post_append=True,
+                compress=packed,
+                lines=_LINES,
+                digest_records=True,
+                data_out_name=Path(INDEX).name,
+            ).process_all()
+            if not self._kept:
+                packed.write(gzip.compress(b"", mtime=0))
+        self._put(SECONDARY, lines.getvalue().encode())
+
+    def _package(self, resources: Iterable[Sums]) -> dict[str, Any]:
+        return {
+            "profile": "data-package",
+            "title": self._title,
+            "created": _stamp(self._as_of),
+            "wacz_version": VERSION,
+            "software": self._program,
+            "resources": [
+                {"name": Path(one.path).name, "path": one.path, "hash": f"sha256:{one.sha256}", "bytes": one.size} for one in resources
+            ],
+        }
+
+    def _put(self, name: str, raw: bytes) -> None:
+        private.make_folder((self._folder / name).parent)
+        private.write(self._folder / name, raw)
+
+    def _sums(self, name: str) -> Sums:
+        with (self._folder / name).open("rb") as file:
+            return measured(name, file)
+
+    def _pieces(self, name: str) -> Iterator[bytes]:
+        with (self._folder / name).open("rb") as file:
+            yield from iter(lambda: file.read(archive.PIECE), b"")
+
+
+def _headers(answer: Answer, length: int) -> Iterator[tuple[str, str]]:
+    """The headers as kept, secrets hidden, and the length of the body as it stands here."""
+    for name, value in answer.headers:
+        shown = HIDDEN if name.lower() in SECRET_HEADERS else _one_line(value)
+        yield (f"{_ORIGINAL}{name}" if name.lower() in _OF_THE_WIRE else _one_line(name)), shown
+    if answer.content_type and not any(name.lower() == "content-type" for name, _ in answer.headers):
+        yield "Content-Type", _one_line(answer.content_type)
+    yield "Content-Length", str(length)
+
+
+def _status(code: int) -> str:
+    known = code in iter(HTTPStatus)
+    return f"{code} {HTTPStatus(code).phrase}" if known else str(code)
+
+
+def _named(answer: Answer) -> str:
+    return record_id(answer.sha256, answer.url, answer.final_url, answer.status, _utc(answer.at))
+
+
+def _as(kept: Capture, what: What) -> Capture:
+    return kept if kept.what is what else Capture(kept.record, kept.sha256, what, kept.url, kept.asked, kept.at, kept.status)
+
+
+def _digester() -> Any:
+    from warcio.utils import Digester
+
+    return Digester("sha256")
+
+
+def _one_line(text: str) -> str:
+    return " ".join(text.split())
+
+
+def _utc(stored: str) -> str:
+    at = datetime.fromisoformat(stored)
+    return _stamp(at if at.tzinfo else at.replace(tzinfo=UTC))
+
+
+def _stamp(at: datetime) -> str:
+    return f"{at.astimezone(UTC):%Y-%m-%dT%H:%M:%SZ}"
+
+
+def _json(value: Any) -> bytes:
+    return json.dumps(value, ensure_ascii=False, indent=2).encode()
+
+
+def local(stored: str) -> datetime:
+    """A stored instant in local time."""
+    at = datetime.fromisoformat(stored)
+    return (at if at.tzinfo else at.replace(tzinfo=UTC)).astimezone(LOCAL)
+
+
+def digest_of(raw: bytes) -> str:
+    """The SHA-256 of bytes, in hex digits."""
+    return hashlib.sha256(raw).hexdigest()
