@@ -14,9 +14,8 @@ from newswatch.report import figures
 from newswatch.report.letters import operator_notes, sections
 from newswatch.report.letters.blocks import Block, Callout, Draft, Grid, Heading, Paragraph
 from newswatch.report.tones import Tone
-from newswatch.report.vi import logs, sentences, terms
+from newswatch.report.vi import logs, sentences, spans, terms
 
-_SPANS = {"Q1": "quý I", "Q2": "quý II", "Q3": "quý III", "Q4": "quý IV", "H1": "6 tháng đầu năm", "H2": "6 tháng cuối năm"}
 _WITH_MONTHLY_COST = (Reading.A_CUMULATIVE, Reading.B_DEFICIENT_MONTHS)
 _NOTHING = Decimal(0)
 
@@ -25,7 +24,7 @@ def result(unit: Unit, briefing: Briefing) -> Draft:
     """The letter about several months: the score, a table by month with sums, the fields covered, what awaits a person."""
     year = briefing.year
     told = sections.months_told(briefing)
-    name = span_name(briefing.due_notice.period)
+    name = spans.name(briefing.due_notice.period)
     summary, title = _summary(year, told), f"Tin, bài CCHC {name}"
     blocks: list[Block] = [
         Callout(summary, _tone(year, told)),
@@ -50,13 +49,6 @@ def result(unit: Unit, briefing: Briefing) -> Draft:
     operator = operator_notes.review_any() if sentences.awaiting(year) else []
     operator += [operator_notes.close_log(month.month) for month in told if logs.awaited(month)]
     return Draft(f"{title}: {summary}", letter, short, operator=tuple(operator))
-
-
-def span_name(period: str) -> str:
-    """`quý I/2026`, `6 tháng đầu năm 2026`, `năm 2026`."""
-    year, _, span = period.partition("-")
-    name = _SPANS.get(span, "năm")
-    return f"{name}/{year}" if span.startswith("Q") else f"{name} {year}"
 
 
 def months_table(year: YearStatement, told: Sequence[MonthStatement], today: date) -> Grid:
