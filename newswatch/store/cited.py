@@ -52,7 +52,9 @@ _ANSWERED = """
 """
 _PAGES = f"""{_ANSWERED} FROM observations o LEFT JOIN answers a ON a.id = o.answer LEFT JOIN captures c ON c.sha256 = o.capture
     WHERE o.item_id = ? AND coalesce(o.answer, o.capture) IS NOT NULL ORDER BY o.id"""
-_LISTING = f"""{_ANSWERED} FROM namings n JOIN answers a ON a.id = n.answer LEFT JOIN captures c ON c.sha256 = a.sha256 WHERE n.item_id = ?"""
+_LISTING = (
+    f"""{_ANSWERED} FROM namings n JOIN answers a ON a.id = n.answer LEFT JOIN captures c ON c.sha256 = a.sha256 WHERE n.item_id = ?"""
+)
 
 
 def pages(store: Store, item_id: int) -> list[Answer]:
@@ -92,7 +94,8 @@ def parts_not_had(store: Store, item_id: int) -> int:
 
 def pictures(store: Store, item_id: int) -> list[dict[str, Any]]:
     """The pictures and prints that were made of an item's pages: `id`, `kind`, `made_at`, `maker`, `sha256`, `size`, `type`."""
-    sql = "SELECT c.id, c.kind, c.made_at, c.maker, c.sha256, f.size, f.type FROM page_copies c JOIN files f USING (sha256) WHERE c.item_id = ? ORDER BY c.id"
+    sql = """SELECT c.id, c.kind, c.made_at, c.maker, c.sha256, f.size, f.type FROM page_copies c JOIN files f USING (sha256)
+        WHERE c.item_id = ? ORDER BY c.id"""
     return store.rows(sql, item_id)
 
 

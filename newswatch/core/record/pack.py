@@ -11,8 +11,8 @@ SCHEMA, LEDGER_SCHEMA = "newswatch.evidence/1", "newswatch.ledger/1"
 INDEX, FACTS, STATEMENT = "muc-luc.html", "muc-luc.json", "ket-qua.json"
 LIST, REPORT = "danh-sach.xlsx", "bao-cao.docx"
 WEB, LEDGER = "trang-web.wacz", "so-ghi.jsonl"
-LEXICON = "tu-vung.toml"
-ITEMS, LOGS, RULES = "muc", "so-phat-thanh", "quy-tac"
+RULE, LEXICON = "quy-tac/quy-tac.json", "quy-tac/tu-vung.json"
+ITEMS, LOGS = "muc", "so-phat-thanh"
 
 
 class What(StrEnum):
@@ -106,9 +106,11 @@ class Capture:
 
 @dataclass(frozen=True, slots=True)
 class Row:
-    """One item under its number in the list and the report, and its number in the database. `key` names it in the ledger. `day` is the local day that is
-    charged, `seen_at` when it was first seen, `gone_at` when its address was first found to exist no more (empty for never). `log_row` tells file and
-    row of a bulletin."""
+    """One item under its number in the list and the report, and its number in the database. `key` names it in the ledger.
+
+    `day` is the local day that is charged, as `day_from` states it, `seen_at` when it was first seen, `gone_at` when its address was first found to exist
+    no more (empty for never). `standing` is counted, waiting or not, and `why` tells why it doesn't count. `log_row` tells file and row of a bulletin.
+    """
 
     number: int
     item: int
@@ -117,6 +119,7 @@ class Row:
     title: str
     url: str
     day: str
+    day_from: str
     seen_at: str
     gone_at: str
     standing: str
@@ -143,7 +146,6 @@ class Contents:
     program: str
     rows: tuple[Row, ...]
     papers: Mapping[str, str] = field(default_factory=dict, hash=False)
-    lacking: tuple[str, ...] = ()
 
 
 class Wrong(StrEnum):

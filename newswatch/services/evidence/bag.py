@@ -62,7 +62,7 @@ def info(words: Mapping[str, str], payload: Sequence[Sums]) -> bytes:
 
 def told(raw: bytes) -> dict[str, str]:
     """The words of a `bag-info.txt`. Raises ValueError for one that is none."""
-    return dict(line.split(": ", 1) for line in raw.decode().splitlines())  # type: ignore[misc]
+    return dict(line.split(": ", 1) for line in raw.decode().splitlines())
 
 
 def manifests(payload: Iterable[Sums]) -> dict[str, bytes]:

@@ -4,10 +4,10 @@ Nothing in it is newer than the record: ids are made of what they name, dates ar
 present time and random ids. Tests have it validate every pack.)
 """
 
-import gzip
 import hashlib
 import io
 import json
+import re
 import uuid
 from collections.abc import Iterable, Iterator
 from datetime import UTC, datetime
@@ -16,10 +16,9 @@ from pathlib import Path
 from typing import IO, Any
 
 from newswatch import private
-from newswatch.core.model import LOCAL
 from newswatch.core.record.pack import Capture, What
 from newswatch.masking import HIDDEN, SECRET_HEADERS
-from newswatch.services.evidence import archive
+from newswatch.services.evidence import archive, cdx
 from newswatch.services.evidence.archive import Member
 from newswatch.services.evidence.bag import Sums, measured
 from newswatch.store.cited import Answer
@@ -28,16 +27,29 @@ WARC, INDEX, SECONDARY, PAGES = "archive/data.warc.gz", "indexes/index.cdx.gz", 
 PACKAGE, DIGEST = "datapackage.json", "datapackage-digest.json"
 VERSION = "1.1.1"
 _NAMESPACE = uuid.uuid5(uuid.NAMESPACE_URL, "https://newswatch.invalid/evidence")
-_OF_THE_WIRE = ("content-encoding", "transfer-encoding", "content-length")
-"""Headers that tell how a body came over the wire. Bodies are kept unpacked, so these stand under the name that web archives give to what they replace."""
+_PACKINGS = ("content-encoding", "transfer-encoding")
+"""Headers that tell how a body was packed on its way. Bodies are kept unpacked, so these, and the length that went with them, stand under the name that
+web archives give to what they replace."""
 
 _ORIGINAL = "X-Archive-Orig-"
-_LINES = 1024
 
 
 def record_id(*named: object) -> str:
     """The id of a record, made of what it names."""
     return f"urn:uuid:{uuid.uuid5(_NAMESPACE, json.dumps(named, ensure_ascii=False))}"
+
+
+class _Hashed:
+    """A file that is written, and the digest of what was written since somebody began one."""
+
+    def __init__(self, file: IO[bytes]) -> None:
+        self.digest = hashlib.sha256()
+        self.tell, self.flush, self.close = file.tell, file.flush, file.close
+        self._write = file.write
+
+    def write(self, piece: bytes) -> int:
+        self.digest.update(piece)
+        return self._write(piece)
 
 
 class WebArchive:
@@ -49,12 +61,13 @@ class WebArchive:
         self._folder, self._title, self._as_of, self._program = folder, title, as_of, program
         private.make_folder(folder / "archive")
         private.make_file(folder / WARC)
-        self._out: IO[bytes] = (folder / WARC).open("wb")
+        self._out = _Hashed((folder / WARC).open("wb"))
         self._writer: Any = WARCWriter(self._out, gzip=True, warc_version="1.1")
         self._writer._create_digester = _digester
         self._kept: dict[str, Capture] = {}
         self._bodies: dict[str, Capture] = {}
         self._pages: list[str] = []
+        self._lines: list[str] = []
         self._begin()
 
     def known(self, answer: Answer, what: What) -> Capture | None:
@@ -100,8 +113,9 @@ class WebArchive:
         words = {
             "software": self._program,
             "format": "WARC File Format 1.1",
-            "description": "Answers of servers as newswatch kept them. Bodies are unpacked; headers that told how they were packed stand as X-Archive-Orig-…. "
-            "The text beside a status and the version of HTTP were not kept: those of the standard stand there. What visits alone should know is hidden.",
+            "description": "Answers of servers as newswatch kept them. Bodies are unpacked; headers that told how they were packed stand as "
+            "X-Archive-Orig-…. The text beside a status and the version of HTTP were not kept: those of the standard stand there. "
+            "What visits alone should know is hidden.",
         }
         raw = "".join(f"{name}: {value}\r\n" for name, value in words.items()).encode()
         headers = {"WARC-Record-ID": f"<{record_id('warcinfo', self._title, _stamp(self._as_of))}>", "WARC-Date": _stamp(self._as_of)}
@@ -125,27 +139,22 @@ class WebArchive:
             record = self._writer.create_warc_record(
                 _one_line(made.url), "response", io.BytesIO(body), len(body), warc_headers_dict=headers, http_headers=status
             )
+        self._record(record, made, answer, revisit=first is not None)
+
+    def _record(self, record: Any, made: Capture, answer: Answer, *, revisit: bool) -> None:
+        """Writes a record, and notes where it lies."""
+        offset = self._out.tell()
+        self._out.digest = hashlib.sha256()
         self._writer.write_record(record)
+        mime = "warc/revisit" if revisit else re.split(r"[;\s]", answer.content_type, maxsplit=1)[0]
+        facts = {"mime": mime, "status": str(answer.status), "digest": f"sha256:{answer.sha256}", "length": str(self._out.tell() - offset)}
+        place = {"offset": str(offset), "filename": Path(WARC).name, "recordDigest": f"sha256:{self._out.digest.hexdigest()}"}
+        self._lines.append(cdx.line(_one_line(made.url), made.at, **facts, **place))
 
     def _index(self) -> None:
-        from cdxj_indexer.main import CDXJIndexer
-
-        private.make_folder(self._folder / "indexes")
-        lines = io.StringIO()
-        with (self._folder / INDEX).open("wb") as packed:
-            CDXJIndexer(
-                lines,
-                [str(self._folder / WARC)],
-                sort=True,
-                post_append=True,
-                compress=packed,
-                lines=_LINES,
-                digest_records=True,
-                data_out_name=Path(INDEX).name,
-            ).process_all()
-            if not self._kept:
-                packed.write(gzip.compress(b"", mtime=0))
-        self._put(SECONDARY, lines.getvalue().encode())
+        index, second = cdx.blocks(self._lines, Path(INDEX).name)
+        self._put(INDEX, index)
+        self._put(SECONDARY, second)
 
     def _package(self, resources: Iterable[Sums]) -> dict[str, Any]:
         return {
@@ -174,17 +183,23 @@ class WebArchive:
 
 def _headers(answer: Answer, length: int) -> Iterator[tuple[str, str]]:
     """The headers as kept, secrets hidden, and the length of the body as it stands here."""
-    for name, value in answer.headers:
-        shown = HIDDEN if name.lower() in SECRET_HEADERS else _one_line(value)
-        yield (f"{_ORIGINAL}{name}" if name.lower() in _OF_THE_WIRE else _one_line(name)), shown
-    if answer.content_type and not any(name.lower() == "content-type" for name, _ in answer.headers):
+    told = [(_one_line(name), HIDDEN if name.lower() in SECRET_HEADERS else _one_line(value)) for name, value in answer.headers]
+    own = {name.lower() for name, _ in told}
+    as_sent = own.isdisjoint(_PACKINGS) and [value for name, value in told if name.lower() == "content-length"] == [str(length)]
+    for name, value in told:
+        replaced = name.lower() in _PACKINGS or (name.lower() == "content-length" and not as_sent)
+        yield (f"{_ORIGINAL}{name}" if replaced else name), value
+    if answer.content_type and "content-type" not in own:
         yield "Content-Type", _one_line(answer.content_type)
-    yield "Content-Length", str(length)
+    if not as_sent:
+        yield "Content-Length", str(length)
 
 
 def _status(code: int) -> str:
-    known = code in iter(HTTPStatus)
-    return f"{code} {HTTPStatus(code).phrase}" if known else str(code)
+    try:
+        return f"{code} {HTTPStatus(code).phrase}"
+    except ValueError:
+        return str(code)
 
 
 def _named(answer: Answer) -> str:
@@ -216,14 +231,3 @@ def _stamp(at: datetime) -> str:
 
 def _json(value: Any) -> bytes:
     return json.dumps(value, ensure_ascii=False, indent=2).encode()
-
-
-def local(stored: str) -> datetime:
-    """A stored instant in local time."""
-    at = datetime.fromisoformat(stored)
-    return (at if at.tzinfo else at.replace(tzinfo=UTC)).astimezone(LOCAL)
-
-
-def digest_of(raw: bytes) -> str:
-    """The SHA-256 of bytes, in hex digits."""
-    return hashlib.sha256(raw).hexdigest()
