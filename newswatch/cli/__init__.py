@@ -28,6 +28,7 @@ _COMMANDS = {
     "score": "results",
     "assess": "assess",
     "evidence": "evidence",
+    "document": "documents",
     "calibrate": "rules",
     "review": "review",
     "bulletin": "bulletin",

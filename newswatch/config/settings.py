@@ -245,7 +245,8 @@ class TsaSettings:
 class Settings:
     """All settings in force. Paths are absolute.
 
-    `files` are those that the settings were read from: `path` first, then what it names. Files of passwords are none of them.
+    `files` are those that the settings were read from: `path` first, then what it names. Files of passwords are none of them. `templates` is the
+    folder of an office's own templates of documents, None where it has none.
     """
 
     path: Path
@@ -263,6 +264,7 @@ class Settings:
     evidence: EvidenceSettings = EvidenceSettings()
     tsa: TsaSettings = TsaSettings()
     files: tuple[Path, ...] = ()
+    templates: Path | None = None
 
     @property
     def trust(self) -> dict[str, Trust]:

@@ -25,30 +25,30 @@ def result(unit: Unit, briefing: Briefing) -> Draft:
     year = briefing.year
     told = sections.months_told(briefing)
     name = spans.name(briefing.due_notice.period)
-    summary, title = _summary(year, told), f"Tin, bài CCHC {name}"
+    found, title = summary(year, told), f"Tin, bài CCHC {name}"
     blocks: list[Block] = [
-        Callout(summary, _tone(year, told)),
-        Paragraph(" ".join(_sentences(unit, year, told, whole=briefing.due_notice.kind is NoticeKind.YEAR))),
+        Callout(found, _tone(year, told)),
+        Paragraph(" ".join(account(unit, year, told, whole=briefing.due_notice.kind is NoticeKind.YEAR))),
         Heading("Từng tháng"),
         months_table(year, told, briefing.today),
-        *_once(year, told),
+        *once(year, told),
         Heading("Theo lĩnh vực"),
         by_domain(year, told),
-        *_waiting(told, year, name),
+        *waiting(told, year, name),
         *(sections.year_bars(year, briefing.today) if len(told) < len(year.months) else ()),
         *(sections.topics(year, told) if briefing.due_notice.kind is not NoticeKind.YEAR else ()),
         *sections.ahead(briefing),
     ]
     letter = sections.letter(unit, briefing, title, blocks, attached=True)
     short = (
-        f"{sections.who(unit)} – tin, bài CCHC {name}: {summary}.",
+        f"{sections.who(unit)} – tin, bài CCHC {name}: {found}.",
         *sentences.score(year)[1:],
         *sentences.unknown(year),
         *sentences.awaiting(year),
     )
     operator = operator_notes.review_any() if sentences.awaiting(year) else []
     operator += [operator_notes.close_log(month.month) for month in told if logs.awaited(month)]
-    return Draft(f"{title}: {summary}", letter, short, operator=tuple(operator))
+    return Draft(f"{title}: {found}", letter, short, operator=tuple(operator))
 
 
 def months_table(year: YearStatement, told: Sequence[MonthStatement], today: date) -> Grid:
@@ -61,7 +61,7 @@ def months_table(year: YearStatement, told: Sequence[MonthStatement], today: dat
     return Grid(head, (*rows, tuple(_sums(year, told, costly))), total=True)
 
 
-def _once(year: YearStatement, told: Sequence[MonthStatement]) -> list[Block]:
+def once(year: YearStatement, told: Sequence[MonthStatement]) -> list[Block]:
     """Why the channels of the table don't add up to what is counted, where they don't."""
     twice = any(sum(figures.by_channel(year.rule, m.count)) > m.count.combined for m in told)
     return [Paragraph("Tin, bài có ở cả hai kênh tính một lần.")] if twice and year.rule.scope is Scope.COMBINED else []
@@ -114,7 +114,7 @@ def _missing(told: Sequence[MonthStatement]) -> int:
     return sum(m.short for m in told if m.state is State.SHORT)
 
 
-def _summary(year: YearStatement, told: Sequence[MonthStatement]) -> str:
+def summary(year: YearStatement, told: Sequence[MonthStatement]) -> str:
     """`2/3 tháng đạt, 1 tháng chưa rõ – điểm 2/2 của 2 tháng đã rõ`. A score that covers other months, too, is called the year's so far.
 
     Months that have not ended are counted apart.
@@ -145,7 +145,8 @@ def _met(told: Sequence[MonthStatement]) -> str:
     return f"{sum(m.state is State.MET for m in ended)}/{len(ended)} {which} đạt"
 
 
-def _sentences(unit: Unit, year: YearStatement, told: Sequence[MonthStatement], *, whole: bool) -> Iterator[str]:
+def account(unit: Unit, year: YearStatement, told: Sequence[MonthStatement], *, whole: bool) -> Iterator[str]:
+    """What was watched, the score with all that limits it, what is not known; of the `whole` year also why, and what the appraiser may give."""
     yield sentences.coverage_of(year.rule, told, watched=sections.watched(unit))
     yield f"Năm {year.year}, {sentences.criterion(year.rule)}."
     yield from sentences.score(year)
@@ -162,7 +163,7 @@ def _spread(year: YearStatement) -> tuple[Decimal, Decimal] | None:
     return (min(year.by_reading.values()), max(year.by_reading.values())) if year.by_reading else None
 
 
-def _waiting(told: Sequence[MonthStatement], year: YearStatement, name: str) -> list[Block]:
+def waiting(told: Sequence[MonthStatement], year: YearStatement, name: str) -> list[Block]:
     """What awaits a person in the whole year, and how much of it in the months told: the table counts only these."""
     texts = sentences.awaiting(year)
     if not texts:

@@ -149,7 +149,7 @@ def against(n: int, quota: int) -> str:
 
 def by_channel(rule: Rule, count: MonthCount) -> str:
     """How many items each channel had: `trang TTĐT 2, truyền thanh 1`."""
-    each = ", ".join(_each_channel(rule, count))
+    each = ", ".join(each_channel(rule, count))
     twice = sum(figures.by_channel(rule, count)) > count.combined
     return f"{each}; tin, bài có ở cả hai kênh tính một lần" if twice and rule.scope is Scope.COMBINED else each
 
@@ -235,7 +235,8 @@ def coverage_of(rule: Rule, months: Sequence[MonthStatement], *, watched: bool) 
     return f"Xem được {seen}/{seen + blind} ngày{until}; {blind} ngày chưa xem được nguồn tin, không kết luận gì về những ngày đó."
 
 
-def _each_channel(rule: Rule, count: MonthCount) -> list[str]:
+def each_channel(rule: Rule, count: MonthCount) -> list[str]:
+    """How many items each channel had, a text each."""
     found = zip(rule.channels, figures.by_channel(rule, count), strict=True)
     return [f"{terms.small(terms.CHANNELS[channel])} {n}" for channel, n in found]
 

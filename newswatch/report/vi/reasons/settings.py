@@ -14,6 +14,10 @@ _FILES = (
         "{path} is not there; copy newswatch/data/log_columns.toml and correct the copy",
         "không có tệp {path}; hãy sao chép newswatch/data/log_columns.toml rồi sửa bản sao",
     ),
+    (
+        "{folder} is not there; `newswatch document templates --out {name}` makes it",
+        "không có thư mục {folder}; lệnh newswatch document templates --out {name} tạo thư mục này",
+    ),
     ("is no TOML: {why}", "không phải TOML: {why}"),
     (
         "no rule {name}; shipped are {names}, or give a path ending in .toml",
