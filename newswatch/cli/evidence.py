@@ -59,19 +59,22 @@ def pack(ctx: Context, year: int, month: int | None, quarter: int | None, out: P
 
 @evidence.command()
 @click.argument("path", metavar="PATH", type=click.Path(path_type=Path))
+@click.option(
+    "--head", default="", metavar="HEX", help="Tell where a head stood that stands in a mail, list or document; eight digits are enough."
+)
 @json_option
-def verify(path: Path, as_json: bool) -> None:
+def verify(path: Path, head: str, as_json: bool) -> None:
     """Verify a pack, a folder or a ZIP archive; needs neither database nor configuration, writes and unpacks nothing.
 
-    Exit code 3: something is wrong, and named.
+    Exit code 3: something is wrong, and named; or the head is not in the pack's ledger.
     """
     from newswatch.report.evidence import shape
     from newswatch.report.vi import evidence as words
     from newswatch.services import evidence as service
 
-    found = service.verify(path)
+    found = service.verify(path, head)
     if as_json:
         show_json(shape.checked(found))
     else:
         show(*words.checked(found))
-    sys.exit(0 if found.whole else 3)
+    sys.exit(0 if found.whole and bool(found.stood) == bool(head) else 3)

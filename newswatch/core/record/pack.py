@@ -182,7 +182,10 @@ class Flaw:
 @dataclass(frozen=True, slots=True)
 class Checked:
     """What verifying a pack found: whose it is and of which period as it says, its files, their bytes, rows, answers and links, the head its ledger leads
-    to, how many links stand without their content since that would show a secret, and what is wrong (a hundred are told, of so many)."""
+    to, how many links stand without their content since that would show a secret, and what is wrong (a hundred are told, of so many).
+
+    `asked` are the digits of a head that was asked after (empty for none), `stood` the heads that begin so, each with the link after which it stood.
+    """
 
     unit: str = ""
     period: str = ""
@@ -196,6 +199,8 @@ class Checked:
     withheld: int = 0
     flaws: tuple[Flaw, ...] = ()
     wrong: int = 0
+    asked: str = ""
+    stood: tuple[tuple[int, str], ...] = ()
 
     @property
     def whole(self) -> bool:

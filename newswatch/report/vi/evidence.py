@@ -121,11 +121,20 @@ def checked(found: Checked) -> Iterator[str]:
         yield f"  và {found.wrong - len(found.flaws)} chỗ khác."
     if found.withheld:
         yield f"{found.withheld} mắt xích chỉ kèm mã, không kèm nội dung, vì nội dung có tên đăng nhập hoặc mã phiên."
+    yield from _stood(found)
     if found.whole:
         yield f"Bộ minh chứng nguyên vẹn. Mã sổ ghi {short(found.head)}, đầy đủ: {found.head}."
-        yield "Đối chiếu mã này với mã ghi ở thư hoặc danh sách lập sau đó: `newswatch verify --head` tại nơi lập cho biết mã đứng ở đâu."
+        yield "Thư, danh sách, báo cáo của đơn vị đều ghi mã sổ ghi lúc lập: thêm --head MÃ để biết mã ấy đứng ở đâu trong bộ này."
     else:
         yield "BỘ MINH CHỨNG KHÔNG NGUYÊN VẸN. Đề nghị nơi lập gửi lại."
+
+
+def _stood(found: Checked) -> Iterator[str]:
+    """Where the head that was asked after stood."""
+    if found.asked and not found.stood:
+        yield f"Mã {short(found.asked)} không có trong trích sổ ghi của bộ này: giấy tờ ấy lập sau bộ minh chứng, hoặc từ dữ liệu khác."
+    for link, head in found.stood:
+        yield f"Mã {short(head)} đứng sau mắt xích {link} trên {found.links}: bộ này chứa trọn những gì đã ghi đến lúc ấy."
 
 
 def _flaw(flaw: Flaw) -> str:

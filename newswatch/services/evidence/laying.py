@@ -1,6 +1,9 @@
 """The payload of a pack on its way: files laid into a folder, each measured as it is written and on the disk when the next begins."""
 
+from collections.abc import Iterator
+from contextlib import contextmanager
 from pathlib import Path
+from typing import IO
 
 from newswatch import private
 from newswatch.services.evidence.bag import PAYLOAD, Sums, measured, of_pieces
@@ -17,14 +20,14 @@ class Payload:
 
     def put(self, path: str, raw: bytes) -> Sums:
         """Lays bytes at a path within the payload; gives how they measure. Raises OSError."""
-        place = self.place(path)
+        place = self._place(path)
         private.write(place, raw)
         private.sync(place)
         return self._noted(path, of_pieces(PAYLOAD + path, [raw]))
 
     def copy(self, store: Store, sha256: str, path: str) -> Sums | None:
         """Lays a copy of a file beside the database, if it is what its hash says; None, and nothing laid, if it isn't. Raises OSError."""
-        place = self.place(path)
+        place = self._place(path)
         try:
             private.copy(vault.place_of(store.path, sha256), place)
         except FileNotFoundError:
@@ -36,19 +39,24 @@ class Payload:
             return None
         return self._noted(path, sums)
 
-    def laid(self, path: str) -> Sums:
-        """Notes a file that was written in place. Raises OSError."""
-        private.sync(self.place(path))
-        return self._noted(path, self._measured(path))
+    @contextmanager
+    def writing(self, path: str) -> Iterator[IO[bytes]]:
+        """A file that is written inside, and measured at the end. Raises OSError."""
+        place = self._place(path)
+        private.make_file(place)
+        with place.open("wb") as file:
+            yield file
+        private.sync(place)
+        self._noted(path, self._measured(path))
 
-    def place(self, path: str) -> Path:
+    def _place(self, path: str) -> Path:
         """Where a path within the payload lies, with the folders above it. Raises OSError."""
         place = self.bag / PAYLOAD / path
         private.make_folder(place.parent)
         return place
 
     def _measured(self, path: str) -> Sums:
-        with self.place(path).open("rb") as file:
+        with self._place(path).open("rb") as file:
             return measured(PAYLOAD + path, file)
 
     def _noted(self, path: str, sums: Sums) -> Sums:

@@ -123,13 +123,12 @@ def _laid(sources: _Sources, payload: Payload, work: Path) -> Contents:
     """Lays the whole payload; gives its index."""
     store, year, unit, period = sources.store, sources.year, sources.asked.unit, sources.asked.period
     title = f"{unit.title}, {spans.name(period.text)}"
-    web = WebArchive(work / "web", title, year.as_of, _PROGRAM)
-    desk = rows.Desk(store, sources.row, year, item_names.by_title(item_names.known(year)), payload, web)
     lines = numbered(year, sources.told)
-    made = tuple(rows.row(desk, number, line) for number, line in lines)
-    with payload.place(WEB).open("wb") as out:
-        web.close(out)
-    payload.laid(WEB)
+    with WebArchive(work / "web", title, year.as_of, _PROGRAM) as web:
+        desk = rows.Desk(store, sources.row, year, item_names.by_title(item_names.known(year)), payload, web)
+        made = tuple(rows.row(desk, number, line) for number, line in lines)
+        with payload.writing(WEB) as out:
+            web.write(out)
     for name, kind, form in ((LIST, Kind.LIST, Form.XLSX), (REPORT, Kind.REPORT, Form.DOCX)):
         payload.put(name, documents.made(store, sources.settings, unit, kind, period, form, sources.now).raw)
     payload.put(STATEMENT, papers.statement(store, unit, year, sources.told, sources.head.head, [line for _, line in lines]))

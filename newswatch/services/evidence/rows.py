@@ -110,8 +110,9 @@ def _portal(desk: Desk, number: int, line: Line, found: _Found, *, matters: bool
         found.lacks(Lack.PAGE)
     elif not item.whole:
         found.lacks(Lack.UNREAD)
-    for kept in page_copies.pages(store, [item.id]):
-        _page(desk, number, kept, found)
+    kept = next(iter(page_copies.pages(store, [item.id])), None)
+    if last := next((page for page in reversed(pages) if kept is None or (page.sha256, page.at) == (kept.sha256, kept.fetched_at)), None):
+        _page(desk, number, last, kept, found)
     pictures = cited.pictures(store, item.id)
     for one in pictures:
         _copied(desk, number, one, What(one["kind"]), one["made_at"], found)
@@ -140,16 +141,16 @@ def _lack_of(desk: Desk, answer: Answer, state: FileState) -> Lack:
     return Lack.PRUNED if cited.was_pruned(desk.store, answer.sha256) else Lack.BODY_CHANGED
 
 
-def _page(desk: Desk, number: int, kept: page_copies.Kept, found: _Found) -> None:
-    """The page that was last read as a copy that people can open, and its images and style sheets in the web archive."""
-    body, state = cited.body(desk.store, kept.sha256)
+def _page(desk: Desk, number: int, answer: Answer, kept: page_copies.Kept | None, found: _Found) -> None:
+    """The page that came last as a copy that people can open; of one that was read as an article its images and style sheets in the web archive, too."""
+    body, state = cited.body(desk.store, answer.sha256)
     if state is not FileState.SOUND:
         return
     if documents.is_file(body):
         type_ = file_type(body[:_ENDS], body[-_ENDS:])
-        _put(desk, f"{_folder(number)}/trang{SUFFIXES[type_] if type_ else '.bin'}", body, What.DOCUMENT, kept.fetched_at, found)
-    elif copy := readable_copy(desk.store, desk.unit_row, body, kept):
-        _put(desk, f"{_folder(number)}/trang.html", copy, What.READABLE, kept.fetched_at, found)
+        _put(desk, f"{_folder(number)}/trang{SUFFIXES[type_] if type_ else '.bin'}", body, What.DOCUMENT, answer.at, found)
+    elif kept is not None and (copy := readable_copy(desk.store, desk.unit_row, body, kept)):
+        _put(desk, f"{_folder(number)}/trang.html", copy, What.READABLE, answer.at, found)
         _parts(desk, page_parts.named(body, kept.url, kept.content_type), found)
     else:
         found.lacks(Lack.READABLE)

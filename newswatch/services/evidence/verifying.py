@@ -9,6 +9,7 @@ from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
+from newswatch.core.record.ledger import asked
 from newswatch.core.record.pack import FACTS, INDEX, LEDGER, MADE_HERE, RULE, STATEMENT, WEB, Checked, Contents, Flaw, Row, What, Wrong
 from newswatch.errors import InputError
 from newswatch.services.evidence import archive, bag, chain, contents, web_checking
@@ -22,14 +23,19 @@ LARGEST_JSON = 100_000_000
 """Bytes. A row of the index takes about 2,000; a pack of a year of a busy commune has some thousands of rows."""
 
 
-def verify(path: Path) -> Checked:
-    """What is wrong with a pack, if anything is. Nothing is written, unpacked or followed, and no more is held in memory than its index and lists.
+def verify(path: Path, head: str = "") -> Checked:
+    """What is wrong with a pack, if anything is; with `head`, as it stands in a mail or list, where it stood in the ledger's extract.
 
-    Raises InputError if there is nothing that could be a pack, or it can't be read.
+    Nothing is written, unpacked or followed, and no more is held in memory than the pack's index and lists. Raises InputError if there is nothing that
+    could be a pack, it can't be read, or the text is no head.
     """
     try:
+        digits = asked(head) if head else ""
+    except ValueError as error:
+        raise InputError(f"--head: {error}") from error
+    try:
         with opened(path) as pack:
-            return _Check(pack).done()
+            return _Check(pack, digits).done()
     except OSError as error:
         raise InputError(f"{error.filename or path}: can't be read: {error.strerror or error}") from error
 
@@ -37,15 +43,15 @@ def verify(path: Path) -> Checked:
 class _Check:
     """One pack on its way through all that is checked. What lies deeper is looked at only if all before it is sound."""
 
-    def __init__(self, pack: Pack) -> None:
-        self.pack, self.flaws, self.wrong = pack, list[Flaw](), 0
+    def __init__(self, pack: Pack, asked: str) -> None:
+        self.pack, self.asked, self.flaws, self.wrong = pack, asked, list[Flaw](), 0
         self.sums: dict[str, Sums] = {}
 
     def done(self) -> Checked:
         size = sum(self.pack.sizes.values())
-        found = Checked(files=len(self.pack.sizes), size=size)
+        found = Checked(files=len(self.pack.sizes), size=size, asked=self.asked)
         self._tell(self.pack.flaws)
-        if not self.wrong:
+        if not {Wrong.ZIP, Wrong.TOO_LARGE} & {flaw.what for flaw in self.flaws}:
             self._tell(self._bag())
         told = None if self.wrong else self._contents()
         if told is not None:
@@ -63,8 +69,9 @@ class _Check:
         names = self.pack.sizes.keys()
         yield from (Flaw(Wrong.MISSING, name) for name in sorted(bag.TAGS - names))
         yield from (Flaw(Wrong.EXTRA, name) for name in sorted(names - bag.TAGS) if not name.startswith(PAYLOAD))
-        yield from (Flaw(Wrong.TOO_LARGE, name) for name in sorted(bag.TAGS & names) if self.pack.sizes[name] > LARGEST_JSON)
-        if not self.wrong:
+        large = [Flaw(Wrong.TOO_LARGE, name) for name in sorted(bag.TAGS & names) if self.pack.sizes[name] > LARGEST_JSON]
+        yield from large
+        if names >= bag.TAGS and not large:
             tags = {name: self._read(name) for name in sorted(bag.TAGS)}
             payload = [sums for name in sorted(names) if name.startswith(PAYLOAD) for sums in [self._measured(name)]]
             self.sums = {sums.path.removeprefix(PAYLOAD): sums for sums in payload}
@@ -96,7 +103,7 @@ class _Check:
         with self.pack.open(PAYLOAD + WEB) as file:
             web = web_checking.check(file)
         with self.pack.open(PAYLOAD + LEDGER) as file:
-            walked = chain.walk(file)
+            walked = chain.walk(file, self.asked)
         self._tell(web.flaws)
         self._tell(_ledger(walked, told))
         self._tell(self._statement(told))
@@ -111,6 +118,7 @@ class _Check:
             links=walked.links,
             head=walked.head,
             withheld=walked.withheld,
+            stood=tuple(walked.stood),
         )
 
     def _statement(self, told: Contents) -> Iterator[Flaw]:

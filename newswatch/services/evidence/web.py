@@ -13,7 +13,7 @@ from collections.abc import Iterable, Iterator
 from datetime import UTC, datetime
 from http import HTTPStatus
 from pathlib import Path
-from typing import IO, Any
+from typing import IO, Any, Self
 
 from newswatch import private
 from newswatch.core.record.pack import Capture, What
@@ -53,7 +53,7 @@ class _Hashed:
 
 
 class WebArchive:
-    """Takes answers in, each once, and is closed as a WACZ file."""
+    """Takes answers in, each once, within a `with`, and is written as a WACZ file."""
 
     def __init__(self, folder: Path, title: str, as_of: datetime, program: str) -> None:
         from warcio.warcwriter import WARCWriter
@@ -69,6 +69,12 @@ class WebArchive:
         self._pages: list[str] = []
         self._lines: list[str] = []
         self._begin()
+
+    def __enter__(self) -> Self:
+        return self
+
+    def __exit__(self, *_: object) -> None:
+        self._out.close()
 
     def known(self, answer: Answer, what: What) -> Capture | None:
         """What an answer is cited as, if it was taken in."""
@@ -95,8 +101,8 @@ class WebArchive:
         """How many answers were taken in."""
         return len(self._kept)
 
-    def close(self, out: IO[bytes]) -> None:
-        """Writes the archive. Raises OSError."""
+    def write(self, out: IO[bytes]) -> None:
+        """Writes the archive, which takes in nothing more. Raises OSError."""
         self._out.close()
         self._index()
         head = {"format": "json-pages-1.0", "id": "pages", "title": self._title}
