@@ -18,7 +18,7 @@ from portal import Portal
 
 from newswatch.core.record.pack import FACTS, INDEX, LEDGER, STATEMENT, WEB, Checked, Wrong
 from newswatch.errors import InputError
-from newswatch.services.evidence import archive, chain, verify, verifying
+from newswatch.services.evidence import archive, chain, contents, verify, verifying, web_checking
 
 CHANGES = 200
 
@@ -306,9 +306,13 @@ def test_a_web_archive_that_would_fill_the_memory_is_refused(pack: Path, warc: C
 
 
 def test_files_larger_than_packs_have_are_refused(pack: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    """An index, a list of the bag or a line of the ledger beyond their bounds is refused unread, and so is a folder of too many files."""
+    """An index, a list of the bag, a web archive or a line of the ledger beyond their bounds is refused, and so is a folder of too many files."""
+    monkeypatch.setattr(web_checking, "MOST_RECORDS", 3)
+    assert kinds(verify(pack)) == {Wrong.WEB, Wrong.CITED}
     monkeypatch.setattr(chain, "LONGEST_LINE", 100)
     assert kinds(verify(pack)) >= {Wrong.LINK}
+    monkeypatch.setattr(contents, "MOST_VALUES", 100)
+    assert kinds(verify(pack)) == {Wrong.UNREADABLE}
     monkeypatch.setattr(verifying, "LARGEST_JSON", 5_000)
     assert kinds(verify(pack)) == {Wrong.UNREADABLE}
     monkeypatch.setattr(verifying, "LARGEST_JSON", 100)

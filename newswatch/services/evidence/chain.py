@@ -6,13 +6,14 @@ record. What the content would show of a login or a cookie is withheld: such a l
 """
 
 import json
-from collections.abc import Collection, Iterator, Mapping
+from collections.abc import Collection, Iterable, Iterator, Mapping, Set
 from dataclasses import dataclass, field
 from typing import IO, Any
 
 from newswatch.core.record.ledger import canonical, digest, following, genesis
-from newswatch.core.record.pack import LEDGER_SCHEMA
+from newswatch.core.record.pack import LEDGER_SCHEMA, Row
 from newswatch.masking import HIDDEN, SECRET_HEADERS, masked
+from newswatch.services.evidence.contents import loads
 from newswatch.store.ledger_extract import Entered
 
 _HEADERS = ("headers", "answer.headers")
@@ -46,8 +47,8 @@ class Told:
 
 @dataclass(slots=True)
 class Walked:
-    """What walking an extract found: whose it is, its links, its head (hex), the first link that leads nowhere (0 for none) and why; what the told
-    contents enter: items and digests; how many contents are withheld, and the heads asked after that stood there, each with its link."""
+    """What walking an extract found: whose it is, its links, its head (hex), the first link that leads nowhere (0 for none) and why; which of the cited
+    items and digests the told contents enter; how many contents are withheld, and the heads asked after that stood there, each with its link."""
 
     unit: str = ""
     links: int = 0
@@ -58,6 +59,11 @@ class Walked:
     items: set[tuple[str, str]] = field(default_factory=set)
     digests: set[str] = field(default_factory=set)
     stood: list[tuple[int, str]] = field(default_factory=list)
+
+
+def cited(rows: Iterable[Row]) -> set[str]:
+    """Every digest that rows cite."""
+    return {sha256 for row in rows for sha256 in (*(one.sha256 for one in row.pieces), *(one.sha256 for one in row.captures))}
 
 
 def lines(unit: str, entered: Iterator[Entered], told: Told) -> Iterator[bytes]:
@@ -73,8 +79,9 @@ def lines(unit: str, entered: Iterator[Entered], told: Told) -> Iterator[bytes]:
     yield _line({"links": links, "head": head.hex()})
 
 
-def walk(file: IO[bytes], asked: str = "") -> Walked:
-    """Walks an extract from its first link to its head, each digest worked out anew. `asked` are the first digits of a head."""
+def walk(file: IO[bytes], items: Set[tuple[str, str]], digests: Set[str], asked: str = "") -> Walked:
+    """Walks an extract from its first link to its head, each digest worked out anew. Noted are the items and digests given that its contents enter;
+    `asked` are the first digits of a head."""
     walked, head, ended = Walked(), b"", False
     try:
         first = _read(file)
@@ -87,7 +94,7 @@ def walk(file: IO[bytes], asked: str = "") -> Walked:
                 if line != {"links": walked.links, "head": head.hex()}:
                     raise ValueError(f"it ends with another head than its links lead to, {head.hex()}")
             else:
-                head = _step(walked, line, head)
+                head = _step(walked, line, head, items, digests)
                 if asked and head.hex().startswith(asked):
                     walked.stood.append((walked.links, head.hex()))
         if file.read(1):
@@ -98,7 +105,7 @@ def walk(file: IO[bytes], asked: str = "") -> Walked:
     return walked
 
 
-def _step(walked: Walked, line: Mapping[str, Any], head: bytes) -> bytes:
+def _step(walked: Walked, line: Mapping[str, Any], head: bytes, items: Set[tuple[str, str]], digests: Set[str]) -> bytes:
     """The head after one more link. Raises ValueError, KeyError or TypeError at one that leads nowhere."""
     if line["link"] != walked.links + 1 or not {"link", "kind", "record", "content", "withheld"} >= line.keys():
         raise ValueError(f"link {walked.links + 1} is missing, or says more than links say")
@@ -106,8 +113,8 @@ def _step(walked: Walked, line: Mapping[str, Any], head: bytes) -> bytes:
     if (content := line.get("content")) is not None:
         if digest(line["kind"], content) != record:
             raise ValueError("its content is another one than was entered")
-        walked.items.add(_item(content))
-        walked.digests |= {str(content[name]) for name in ("sha256", "answer.sha256", "capture") if content.get(name)}
+        walked.items |= items & {_item(content)}
+        walked.digests |= digests & {str(content.get(name)) for name in ("sha256", "answer.sha256", "capture")}
     walked.withheld += bool(line.get("withheld"))
     walked.links += 1
     return following(head, record)
@@ -117,7 +124,7 @@ def _read(file: IO[bytes]) -> dict[str, Any]:
     raw = file.readline(LONGEST_LINE + 1)
     if len(raw) > LONGEST_LINE or not raw.endswith(b"\n"):
         raise ValueError("a line is too long, or the end is missing")
-    line = json.loads(raw)
+    line = loads(raw)
     if not isinstance(line, dict) or _line(line) != raw:
         raise ValueError("a line is not written as extracts are")
     return line

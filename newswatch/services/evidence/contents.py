@@ -1,5 +1,6 @@
 """The index of a pack read back from its JSON, each value held to be of its kind."""
 
+import json
 from collections.abc import Mapping
 from dataclasses import fields
 from datetime import UTC, datetime
@@ -7,7 +8,17 @@ from typing import Any
 
 from newswatch.core.record.pack import SCHEMA, Capture, Contents, Lack, Missing, Piece, Row, What
 
+MOST_VALUES = 5_000_000
+"""Values in one JSON text. A row of an index has about a hundred."""
+
 _NUMBERS = frozenset({"number", "item", "size", "status", "count", "links"})
+
+
+def loads(raw: bytes) -> Any:
+    """What a JSON text says. Raises ValueError (RecursionError) for one that is none, or would fill the memory."""
+    if sum(map(raw.count, (b",", b"[", b"{"))) > MOST_VALUES:
+        raise ValueError(f"it holds more than {MOST_VALUES:,} values")
+    return json.loads(raw)
 
 
 def read(value: Any) -> Contents:

@@ -75,7 +75,7 @@ def _folder(path: Path) -> Pack:
         with os.scandir(path / folder) as entries:
             for entry in entries:
                 name = f"{folder}{entry.name}"
-                if len(pack.sizes) + len(folders) >= MOST_MEMBERS:
+                if len(pack.sizes) + len(folders) + len(pack.flaws) >= MOST_MEMBERS:
                     pack.flaws.append(Flaw(Wrong.TOO_LARGE, folder, f"more than {MOST_MEMBERS:,} files"))
                     return pack
                 if entry.is_dir(follow_symlinks=False) and archive.is_safe(name) and name.count("/") < _DEEPEST:

@@ -44,8 +44,7 @@ def rule_and_lexicon(store: Store, payload: Payload, year: YearStatement, lexico
 
 def ledger(store: Store, unit: Unit, unit_row: int, payload: Payload, rows: Sequence[Row], months: Sequence[str]) -> None:
     """Lays the extract of the unit's ledger. Raises StoreError if the chain is not whole, OSError."""
-    digests = {piece.sha256 for row in rows for piece in row.pieces} | {capture.sha256 for row in rows for capture in row.captures}
-    told = chain.Told({(row.channel, row.key) for row in rows}, frozenset(months), digests)
+    told = chain.Told({(row.channel, row.key) for row in rows}, frozenset(months), chain.cited(rows))
     with payload.writing(LEDGER) as file:
         for line in chain.lines(unit.id, ledger_extract.links(store, unit.id, unit_row), told):
             file.write(line)

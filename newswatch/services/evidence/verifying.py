@@ -3,7 +3,6 @@
 files → bag → index → web archive → ledger extract → rows
 """
 
-import json
 from collections.abc import Iterator, Mapping
 from dataclasses import replace
 from pathlib import Path
@@ -85,7 +84,7 @@ class _Check:
     def _contents(self) -> Contents | None:
         """The index of the pack; what it says of the pack as a whole is held against that."""
         try:
-            told = contents.read(json.loads(self._payload(FACTS)))
+            told = contents.read(contents.loads(self._payload(FACTS)))
         except (ValueError, KeyError, TypeError, RecursionError) as error:
             self._tell([Flaw(Wrong.UNREADABLE, FACTS, str(error))])
             return None
@@ -103,7 +102,7 @@ class _Check:
         with self.pack.open(PAYLOAD + WEB) as file:
             web = web_checking.check(file)
         with self.pack.open(PAYLOAD + LEDGER) as file:
-            walked = chain.walk(file, self.asked)
+            walked = chain.walk(file, {(row.channel, row.key) for row in told.rows}, chain.cited(told.rows), self.asked)
         self._tell(web.flaws)
         self._tell(_ledger(walked, told))
         self._tell(self._statement(told))
@@ -124,7 +123,7 @@ class _Check:
     def _statement(self, told: Contents) -> Iterator[Flaw]:
         """The statement names the rule and the head that lie beside it."""
         try:
-            said = json.loads(self._payload(STATEMENT))
+            said = contents.loads(self._payload(STATEMENT))
             agrees = said["ledger_head"] == told.head and said["score"]["rule"]["digest"] == self.sums[RULE].sha256
             numbers = [item["id"] for item in said["items"]]
         except (ValueError, KeyError, TypeError, RecursionError) as error:

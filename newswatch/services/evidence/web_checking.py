@@ -1,7 +1,6 @@
 """Holds the web archive of a pack against its own digests: the WACZ's list of its files, and each WARC record, read piece by piece."""
 
 import hashlib
-import json
 import zlib
 from collections.abc import Iterator
 from dataclasses import dataclass, field
@@ -11,11 +10,13 @@ from newswatch.core.record.pack import WEB, Flaw, Wrong
 from newswatch.services.evidence import archive
 from newswatch.services.evidence.archive import PIECE, Member, NotCanonicalError
 from newswatch.services.evidence.bag import measured
+from newswatch.services.evidence.contents import loads
 from newswatch.services.evidence.web import DIGEST, INDEX, PACKAGE, PAGES, SECONDARY, VERSION, WARC
 
 MOST_TIMES = 100
 """How many times its size a WARC may unpack to. Pages are packed to a quarter, style sheets to a fifth."""
 
+MOST_RECORDS = 200_000
 _ROOM = 200_000_000
 _LONGEST_HEAD = 256 * 1024
 """Bytes of a record's heads, WARC's and HTTP's together. A server's head is taken up to 131,072."""
@@ -55,6 +56,8 @@ def check(file: IO[bytes]) -> Web:
             warc.seek(0)
             for id_, record in _records(warc):
                 web.records[id_] = record
+                if len(web.records) > MOST_RECORDS:
+                    raise ValueError(f"it holds more than {MOST_RECORDS:,} answers")
     except (NotCanonicalError, ValueError, KeyError, TypeError, EOFError, RecursionError, zlib.error) as error:
         web.flaws.append(Flaw(Wrong.WEB, WEB, str(error)))
     return web
@@ -83,7 +86,7 @@ def _json(file: IO[bytes], member: Member) -> Any:
     if member.size > _LONGEST_PACKAGE:
         raise ValueError(f"{member.name}: has more than {_LONGEST_PACKAGE:,} bytes")
     with archive.window(file, member) as one:
-        return json.loads(one.read())
+        return loads(one.read())
 
 
 def _check_bounds(warc: IO[bytes], size: int) -> None:
