@@ -12,6 +12,7 @@ from newswatch.core.record.files import MOST_BYTES, FileKind
 from newswatch.errors import ConfigError
 from newswatch.mail import line
 from newswatch.services import moving
+from newswatch.services.evidence import archive, contents, verifying, web_checking
 from newswatch.sources import feed, sitemap, wordpress
 from newswatch.sources.http import fetch, gunzip, robots
 from newswatch.sources.infer import dom
@@ -66,6 +67,14 @@ STATED = {
     "file attached": [f"{MOST_BYTES[FileKind.AUDIO]:,} bytes", f"{vault.PIECE:,} are read"],
     "page shown": [f"{chromium._PATIENCE_MS // 1000} s a step", f"{chromium._LONGEST:.0f} s in all"],
     "history": [f"{moving._MOST_TIMES} times"],
+    "evidence pack": [
+        f"{archive.MOST_MEMBERS:,} files",
+        f"{verifying.LARGEST_JSON:,} bytes",
+        f"{contents.MOST_VALUES:,} values",
+        f"{web_checking.MOST_TIMES} times",
+        f"{web_checking.LONGEST_HEAD:,} bytes",
+        f"{web_checking.MOST_RECORDS:,} answers",
+    ],
     "TOML": [f"{settings_files.MOST_BYTES:,} bytes"],
     "`units_file`": [f"{unit_rows._MOST_BYTES:,} bytes"],
 }

@@ -18,7 +18,7 @@ MOST_TIMES = 100
 
 MOST_RECORDS = 200_000
 _ROOM = 200_000_000
-_LONGEST_HEAD = 256 * 1024
+LONGEST_HEAD = 256 * 1024
 """Bytes of a record's heads, WARC's and HTTP's together. A server's head is taken up to 131,072."""
 
 _LONGEST_PACKAGE = 1_000_000
@@ -99,8 +99,8 @@ def _check_bounds(warc: IO[bytes], size: int) -> None:
         left -= len(plain)
         if left < 0:
             raise ValueError(f"{WARC}: unpacks to more than {MOST_TIMES} times its size")
-        if len(head) < _LONGEST_HEAD:
-            head += plain[:_LONGEST_HEAD]
+        if len(head) < LONGEST_HEAD:
+            head += plain[:LONGEST_HEAD]
         if unpacking.eof:
             _check_head(bytes(head))
             heads, data = heads + 1, unpacking.unused_data
@@ -114,7 +114,7 @@ def _check_head(head: bytes) -> None:
     own = head.find(_END)
     needed = 1 if own >= 0 and b"application/warc-fields" in head[:own] else 2
     if own < 0 or (needed == 2 and head.find(_END, own + len(_END)) < 0):
-        raise ValueError(f"{WARC}: a record has a head of more than {_LONGEST_HEAD:,} bytes, or none")
+        raise ValueError(f"{WARC}: a record has a head of more than {LONGEST_HEAD:,} bytes, or none")
 
 
 def _records(warc: IO[bytes]) -> Iterator[tuple[str, Record]]:
