@@ -99,6 +99,11 @@ def pictures(store: Store, item_id: int) -> list[dict[str, Any]]:
     return store.rows(sql, item_id)
 
 
+def lexicons(store: Store, item_id: int) -> list[str]:
+    """The digests of the vocabularies by which an item was ruled on."""
+    return [row["lexicon"] for row in store.rows("SELECT DISTINCT lexicon FROM decisions WHERE item_id = ? AND lexicon <> ''", item_id)]
+
+
 def of_item(store: Store, item_id: int) -> dict[str, Any]:
     """By what the ledger names an item (`channel`, `key`), and when its address was first found to exist no more (`gone_at`, None for never)."""
     sql = """SELECT channel, key, (SELECT min(seen_at) FROM observations WHERE item_id = i.id AND kind = 'gone'

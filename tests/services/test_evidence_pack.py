@@ -59,7 +59,8 @@ def other(office: Office, tmp_path: Path) -> Office:
 
 
 def test_strangers_tools_accept_a_pack(office: Office, pack: Path, tmp_path: Path) -> None:
-    """bagit.py accepts the folder and the unpacked archive, warcio the WARC, py-wacz the WACZ; unzip finds the archive sound."""
+    """bagit.py accepts the folder and the unpacked archive, warcio the WARC, py-wacz the WACZ, those of a month without items too; the archive unpacks to
+    what the folder holds."""
     archive = made(office, tmp_path / "bo.zip").path
     with zipfile.ZipFile(archive) as zipped:
         assert zipped.testzip() is None
@@ -67,10 +68,12 @@ def test_strangers_tools_accept_a_pack(office: Office, pack: Path, tmp_path: Pat
     (unpacked,) = (tmp_path / "mo").iterdir()
     assert unpacked.name == "minh-chung-unit-2026-11"
     (tmp_path / "trang.warc.gz").write_bytes(warc(pack))
+    nothing = made(office, tmp_path / "khong", Period.parse("2026-03")).path
     commands = (
-        ("-m", "bagit", "--validate", str(pack), str(unpacked)),
+        ("-m", "bagit", "--validate", str(pack), str(unpacked), str(nothing)),
         ("-m", "warcio.cli", "check", str(tmp_path / "trang.warc.gz")),
         ("-m", "wacz", "validate", "-f", str(pack / "data" / "trang-web.wacz")),
+        ("-m", "wacz", "validate", "-f", str(nothing / "data" / "trang-web.wacz")),
     )
     for words in commands:
         done = subprocess.run([sys.executable, *words], capture_output=True, text=True, check=False)
@@ -244,6 +247,21 @@ def test_no_secret_and_no_mailbox_goes_out(other: Office, tmp_path: Path) -> Non
     for secret in (BOARD, "bi-mat-cua-phien", "bi-mat-cua-cong", "thuky"):
         assert secret.encode() not in held, secret
     assert (verify(pack).whole, verify(pack).withheld) == (True, 2)
+
+
+def test_a_rule_and_a_vocabulary_that_are_no_more_in_force_go_with_it(other: Office, tmp_path: Path) -> None:
+    """The texts that the month's statements and its items' rulings name are in the pack beside those in force, each under its digest."""
+    before = facts(made(other, tmp_path / "truoc").path)["papers"]
+    text = other.settings.path.read_text(encoding="utf-8")
+    other.settings.path.write_text(f'{text}\n[units.rule.quang-dien-2614]\nreading = "B_deficient_months"\n', encoding="utf-8")
+    other.reads_settings()
+    pack = made(other, tmp_path / "bo").path
+    added = {name: path for name, path in facts(pack)["papers"].items() if name not in before}
+    assert [name.partition(" ")[0] for name in added] == ["rule"]
+    ((name, path),) = added.items()
+    assert hashlib.sha256((pack / "data" / path).read_bytes()).hexdigest().startswith(name.removeprefix("rule "))
+    assert "Quy tắc chấm điểm trước đây" in (pack / "data" / "muc-luc.html").read_text(encoding="utf-8")
+    assert verify(pack).whole
 
 
 @pytest.mark.parametrize("name", ["bo", "bo.zip"])

@@ -12,6 +12,9 @@ INDEX, FACTS, STATEMENT = "muc-luc.html", "muc-luc.json", "ket-qua.json"
 LIST, REPORT = "danh-sach.xlsx", "bao-cao.docx"
 WEB, LEDGER = "trang-web.wacz", "so-ghi.jsonl"
 RULE, LEXICON = "quy-tac/quy-tac.json", "quy-tac/tu-vung.json"
+EARLIER = {"rule": "quy-tac/quy-tac", "lexicon": "quy-tac/tu-vung"}
+"""How the paths of rules and vocabularies begin that are no more in force."""
+
 ITEMS, LOGS = "muc", "so-phat-thanh"
 
 

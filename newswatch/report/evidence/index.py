@@ -25,7 +25,7 @@ def page(contents: Contents) -> bytes:
         "as_of": evidence.moment(contents.as_of),
         "head": contents.head,
         "links": contents.links,
-        "papers": [(evidence.PAPERS[name], path) for name, path in contents.papers.items()],
+        "papers": [(evidence.paper(name), path) for name, path in contents.papers.items()],
         "rows": [_row(row) for row in rows],
         "counted": sum(row.standing == "counted" for row in rows),
         "waiting": sum(row.standing == "waiting" for row in rows),

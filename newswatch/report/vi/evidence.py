@@ -55,7 +55,7 @@ _LACKS = {
     Lack.SCRIPT: "không có kịch bản, lời đọc",
 }
 STANDINGS = {"counted": "được tính", "waiting": "chờ xét", "not": "không tính"}
-PAPERS = {
+_PAPERS = {
     "list": "Danh sách tin, bài",
     "report": "Báo cáo",
     "statement": "Kết quả từng tháng (cho máy đọc)",
@@ -65,6 +65,7 @@ PAPERS = {
     "ledger": "Trích sổ ghi",
     "index": "Mục lục (cho máy đọc)",
 }
+_EARLIER = {"rule": "Quy tắc chấm điểm trước đây", "lexicon": "Bộ từ vựng trước đây"}
 _WRONG = {
     Wrong.UNSAFE: "tên hoặc loại tệp không được phép có trong bộ minh chứng",
     Wrong.ZIP: "tệp ZIP không đúng từng byte như lúc lập",
@@ -78,6 +79,12 @@ _WRONG = {
     Wrong.LINK: "trích sổ ghi không dẫn tới mã sổ",
     Wrong.CITED: "mục dẫn tới điều không có trong bộ, hoặc sổ ghi không ghi nhận",
 }
+
+
+def paper(name: str) -> str:
+    """A paper of the pack by its name: `rule`, or `rule ab12cd34ef56` for a text that is no more in force."""
+    kind, _, digest = name.partition(" ")
+    return f"{_EARLIER[kind]}, mã {digest}" if digest else _PAPERS[kind]
 
 
 def what(kind: What) -> str:

@@ -26,13 +26,13 @@ class Payload:
         return self._noted(path, of_pieces(PAYLOAD + path, [raw]))
 
     def copy(self, store: Store, sha256: str, path: str) -> Sums | None:
-        """Lays a copy of a file beside the database, if it is what its hash says; None, and nothing laid, if it isn't. Raises OSError."""
-        place = self._place(path)
+        """Lays a copy of a file beside the database; None, and nothing laid, if it isn't what its hash says, or can't be read. Raises OSError."""
+        source, place = vault.place_of(store.path, sha256), self._place(path)
         try:
-            private.copy(vault.place_of(store.path, sha256), place)
-        except FileNotFoundError:
-            place.unlink(missing_ok=True)
+            source.open("rb").close()
+        except OSError:
             return None
+        private.copy(source, place)
         sums = self._measured(path)
         if sums.sha256 != sha256:
             place.unlink()

@@ -12,6 +12,7 @@ from pathlib import Path
 
 from newswatch import __version__, private
 from newswatch.config import Settings, Unit
+from newswatch.core.count.reasons import Line
 from newswatch.core.count.statement import MonthStatement, YearStatement
 from newswatch.core.model import LOCAL
 from newswatch.core.periods import Period
@@ -72,6 +73,11 @@ class _Sources:
     told: list[MonthStatement]
 
     @property
+    def span(self) -> str:
+        """The period in words."""
+        return spans.name(self.asked.period.text)
+
+    @property
     def name(self) -> str:
         """The name of the pack's folder within an archive."""
         return f"minh-chung-{spans.slug(self.asked.unit.id)}-{self.asked.period.text.lower()}"
@@ -121,24 +127,18 @@ def _sources(store: Store, settings: Settings, asked: Asked, now: datetime) -> _
 
 def _laid(sources: _Sources, payload: Payload, work: Path) -> Contents:
     """Lays the whole payload; gives its index."""
-    store, year, unit, period = sources.store, sources.year, sources.asked.unit, sources.asked.period
-    title = f"{unit.title}, {spans.name(period.text)}"
+    store, year, unit = sources.store, sources.year, sources.asked.unit
     lines = numbered(year, sources.told)
-    with WebArchive(work / "web", title, year.as_of, _PROGRAM) as web:
+    with WebArchive(work / "web", f"{unit.title}, {sources.span}", year.as_of, _PROGRAM) as web:
         desk = rows.Desk(store, sources.row, year, item_names.by_title(item_names.known(year)), payload, web)
         made = tuple(rows.row(desk, number, line) for number, line in lines)
         with payload.writing(WEB) as out:
             web.write(out)
-    for name, kind, form in ((LIST, Kind.LIST, Form.XLSX), (REPORT, Kind.REPORT, Form.DOCX)):
-        payload.put(name, documents.made(store, sources.settings, unit, kind, period, form, sources.now).raw)
-    payload.put(STATEMENT, papers.statement(store, unit, year, sources.told, sources.head.head, [line for _, line in lines]))
-    texts = papers.rule_and_lexicon(store, payload, year, sources.settings.lexicon)
     months = tuple(str(month.month) for month in sources.told)
-    papers.ledger(store, unit, sources.row, payload, made, months)
     contents = Contents(
         unit=unit.id,
         title=unit.title,
-        period=spans.name(period.text),
+        period=sources.span,
         months=months,
         name=sources.name,
         as_of=papers.utc(year.as_of),
@@ -146,19 +146,31 @@ def _laid(sources: _Sources, payload: Payload, work: Path) -> Contents:
         links=sources.head.links,
         program=_PROGRAM,
         rows=made,
-        papers={"list": LIST, "report": REPORT, "web": WEB, "statement": STATEMENT, **texts, "ledger": LEDGER, "index": FACTS},
+        papers=_papers(sources, payload, [line for _, line in lines]),
     )
+    papers.ledger(store, unit, sources.row, payload, made, months)
     payload.put(FACTS, papers.facts(contents))
     payload.put(INDEX, index.page(contents))
     return contents
 
 
+def _papers(sources: _Sources, payload: Payload, lines: list[Line]) -> dict[str, str]:
+    """Lays what belongs to no single item; gives the paths, those of what is laid elsewhere too."""
+    store, year, unit, period = sources.store, sources.year, sources.asked.unit, sources.asked.period
+    for name, kind, form in ((LIST, Kind.LIST, Form.XLSX), (REPORT, Kind.REPORT, Form.DOCX)):
+        payload.put(name, documents.made(store, sources.settings, unit, kind, period, form, sources.now).raw)
+    payload.put(STATEMENT, papers.statement(store, unit, year, sources.told, sources.head.head, lines))
+    texts = papers.rule_and_lexicon(payload, year, sources.settings.lexicon)
+    earlier = papers.earlier_texts(store, payload, papers.named_texts(store, unit, sources.told, lines))
+    return {"list": LIST, "report": REPORT, "web": WEB, "statement": STATEMENT, **texts, **earlier, "ledger": LEDGER, "index": FACTS}
+
+
 def _tagged(sources: _Sources, payload: Payload) -> list[Sums]:
     """Writes the files of the bag about the bag."""
-    unit, period, files = sources.asked.unit, sources.asked.period, list(payload.sums.values())
+    unit, files = sources.asked.unit, list(payload.sums.values())
     words = {
         "Source-Organization": unit.title,
-        "External-Description": f"Minh chứng tin, bài cải cách hành chính {spans.name(period.text)}; mục lục: {PAYLOAD}{INDEX}",
+        "External-Description": f"Minh chứng tin, bài cải cách hành chính {sources.span}; mục lục: {PAYLOAD}{INDEX}",
         bag.IDENTIFIER: sources.name,
         "Bagging-Date": f"{sources.year.as_of.astimezone(LOCAL):%Y-%m-%d}",
         "Bag-Software-Agent": _PROGRAM,

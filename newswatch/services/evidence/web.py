@@ -63,7 +63,6 @@ class WebArchive:
         private.make_file(folder / WARC)
         self._out = _Hashed((folder / WARC).open("wb"))
         self._writer: Any = WARCWriter(self._out, gzip=True, warc_version="1.1")
-        self._writer._create_digester = _digester
         self._kept: dict[str, Capture] = {}
         self._bodies: dict[str, Capture] = {}
         self._pages: list[str] = []
@@ -124,7 +123,11 @@ class WebArchive:
             "What visits alone should know is hidden.",
         }
         raw = "".join(f"{name}: {value}\r\n" for name, value in words.items()).encode()
-        headers = {"WARC-Record-ID": f"<{record_id('warcinfo', self._title, _stamp(self._as_of))}>", "WARC-Date": _stamp(self._as_of)}
+        headers = {
+            "WARC-Record-ID": f"<{record_id('warcinfo', self._title, _stamp(self._as_of))}>",
+            "WARC-Date": _stamp(self._as_of),
+            "WARC-Block-Digest": _digest(raw),
+        }
         self._writer.write_record(
             self._writer.create_warc_record("", "warcinfo", payload=io.BytesIO(raw), length=len(raw), warc_headers_dict=headers)
         )
@@ -132,18 +135,24 @@ class WebArchive:
     def _write(self, made: Capture, answer: Answer, body: bytes, first: Capture | None) -> None:
         from warcio.statusandheaders import StatusAndHeaders
 
-        headers = {"WARC-Record-ID": made.record, "WARC-Date": made.at, "WARC-Payload-Digest": f"sha256:{answer.sha256}"}
+        status = StatusAndHeaders(_status(answer.status), list(_headers(answer, len(body))), protocol="HTTP/1.1")
+        status.compute_headers_buffer()
+        block = _digest(status.headers_buff, b"" if first else body)
+        headers = {"WARC-Record-ID": made.record, "WARC-Date": made.at, "WARC-Block-Digest": block}
         if answer.url != answer.final_url:
             headers["X-Newswatch-Asked-URI"] = _one_line(answer.url)
-        status = StatusAndHeaders(_status(answer.status), list(_headers(answer, len(body))), protocol="HTTP/1.1")
         if first is not None:
-            del headers["WARC-Payload-Digest"]
             record = self._writer.create_revisit_record(
                 _one_line(made.url), f"sha256:{answer.sha256}", _one_line(first.url), first.at, status, headers
             )
         else:
             record = self._writer.create_warc_record(
-                _one_line(made.url), "response", io.BytesIO(body), len(body), warc_headers_dict=headers, http_headers=status
+                _one_line(made.url),
+                "response",
+                io.BytesIO(body),
+                len(body),
+                warc_headers_dict={**headers, "WARC-Payload-Digest": f"sha256:{answer.sha256}"},
+                http_headers=status,
             )
         self._record(record, made, answer, revisit=first is not None)
 
@@ -208,18 +217,16 @@ def _status(code: int) -> str:
         return str(code)
 
 
+def _digest(*pieces: bytes) -> str:
+    return f"sha256:{hashlib.sha256(b''.join(pieces)).hexdigest()}"
+
+
 def _named(answer: Answer) -> str:
     return record_id(answer.sha256, answer.url, answer.final_url, answer.status, _utc(answer.at))
 
 
 def _as(kept: Capture, what: What) -> Capture:
     return kept if kept.what is what else Capture(kept.record, kept.sha256, what, kept.url, kept.asked, kept.at, kept.status)
-
-
-def _digester() -> Any:
-    from warcio.utils import Digester
-
-    return Digester("sha256")
 
 
 def _one_line(text: str) -> str:
