@@ -13,8 +13,8 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from packed import facts, forged, full_office, made, rebagged, rezipped
-from portal import Portal
+from office import Office
+from packed import facts, forged, made, rebagged, rezipped
 
 from newswatch.core.record.pack import FACTS, INDEX, LEDGER, STATEMENT, WEB, Checked, Wrong
 from newswatch.errors import InputError
@@ -24,13 +24,11 @@ CHANGES = 200
 
 
 @pytest.fixture(scope="module")
-def packs(tmp_path_factory: pytest.TempPathFactory) -> Path:
+def packs(november: Office, tmp_path_factory: pytest.TempPathFactory) -> Path:
     """A folder in which one pack lies as `bo` and as `bo.zip`, which tests leave as they are."""
     folder = tmp_path_factory.mktemp("packs")
-    with Portal() as portal:
-        office = full_office(tmp_path_factory.mktemp("office"), portal)
-        made(office, folder / "bo")
-        made(office, folder / "bo.zip")
+    made(november, folder / "bo")
+    made(november, folder / "bo.zip")
     return folder
 
 
