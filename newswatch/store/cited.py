@@ -85,6 +85,11 @@ def parts(store: Store, unit_row: int, urls: Iterable[str]) -> list[PartFile]:
     return [PartFile(_answer(row), row["size"]) for url in urls for row in store.rows(sql, url, unit_row)]
 
 
+def part_addresses(store: Store, item_id: int) -> list[str]:
+    """The addresses of images and style sheets that were kept for an item's pages, in their order."""
+    return [row["url"] for row in store.rows("SELECT url FROM page_parts WHERE item_id = ? AND outcome = 'kept' ORDER BY id", item_id)]
+
+
 def parts_not_had(store: Store, item_id: int) -> int:
     """How many images and style sheets of an item's pages were asked for and never had."""
     sql = """SELECT count(DISTINCT url) AS n FROM page_parts WHERE item_id = ?1

@@ -1,6 +1,7 @@
 """One row of a pack: the item's answers into the web archive, its files into the payload, and what is missing told."""
 
 import re
+from collections.abc import Iterable
 from dataclasses import dataclass, field
 from pathlib import PurePath
 from typing import Any
@@ -151,12 +152,13 @@ def _page(desk: Desk, number: int, answer: Answer, kept: page_copies.Kept | None
         _put(desk, f"{_folder(number)}/trang{SUFFIXES[type_] if type_ else '.bin'}", body, What.DOCUMENT, answer.at, found)
     elif kept is not None and (copy := readable_copy(desk.store, desk.unit_row, body, kept)):
         _put(desk, f"{_folder(number)}/trang.html", copy, What.READABLE, answer.at, found)
-        _parts(desk, page_parts.named(body, kept.url, kept.content_type), found)
+        named = page_parts.named(body, kept.url, kept.content_type)
+        _parts(desk, dict.fromkeys((*named, *cited.part_addresses(desk.store, kept.item_id))), found)
     else:
         found.lacks(Lack.READABLE)
 
 
-def _parts(desk: Desk, urls: tuple[str, ...], found: _Found) -> None:
+def _parts(desk: Desk, urls: Iterable[str], found: _Found) -> None:
     for part in cited.parts(desk.store, desk.unit_row, urls):
         if capture := desk.web.known(part.answer, What.PART):
             found.captures.append(capture)
