@@ -11,7 +11,9 @@ from newswatch.config import files as settings_files
 from newswatch.core.record.files import MOST_BYTES, FileKind
 from newswatch.errors import ConfigError
 from newswatch.mail import line
+from newswatch.report.documents import filling, language
 from newswatch.services import moving
+from newswatch.services.documents import converting
 from newswatch.services.evidence import archive, contents, verifying, web_checking
 from newswatch.sources import feed, sitemap, wordpress
 from newswatch.sources.http import fetch, gunzip, robots
@@ -66,6 +68,12 @@ STATED = {
     "locks": ["none"],
     "file attached": [f"{MOST_BYTES[FileKind.AUDIO]:,} bytes", f"{vault.PIECE:,} are read"],
     "page shown": [f"{chromium._PATIENCE_MS // 1000} s a step", f"{chromium._LONGEST:.0f} s in all"],
+    "template": [
+        f"{filling.MOST_BYTES:,} bytes",
+        f"{filling._MOST_XML:,} of its text",
+        f"{language.MOST_LETTERS:,} characters",
+    ],
+    "LibreOffice": [f"{converting.SECONDS} s"],
     "history": [f"{moving._MOST_TIMES} times"],
     "evidence pack": [
         f"{archive.MOST_MEMBERS:,} files",

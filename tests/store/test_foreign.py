@@ -50,6 +50,7 @@ COMMANDS: dict[tuple[str, ...], Sequence[str]] = {
     ("rebuild",): (),
     ("replay",): ("--rule", "phuoc-an-2026", "--year", "2026"),
     ("lexicon", "suggest"): (),
+    ("document",): ("report", "--year", "2026", "--out", "bao-cao.docx"),
     ("attach",): ("1", "so.csv", "--kind", "script"),
     ("files", "copy"): ("1", "minh-chung"),
     ("files", "list"): (),

@@ -128,6 +128,7 @@ def _fill(
     for at, (name, width) in enumerate(columns, 1):
         _write(sheet, HEADER_ROW, at, name, styles.header, made)
         sheet.column_dimensions[get_column_letter(at)].width = width
+    sheet.row_dimensions[HEADER_ROW].height = _LINE_POINTS * max(_lines(name, width) for name, width in columns)
     last = HEADER_ROW
     for last, row in enumerate(rows, HEADER_ROW + 1):
         for at, value in enumerate(row, 1):

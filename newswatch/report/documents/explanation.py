@@ -5,7 +5,7 @@ from typing import Any
 
 from newswatch.core.count.statement import State
 from newswatch.report.documents.report import LACKS, month, unknown
-from newswatch.report.documents.told import Told, counted, rows
+from newswatch.report.documents.told import Told, counted, rows, uncounted
 from newswatch.report.vi import logs, sentences, terms
 
 
@@ -16,9 +16,10 @@ def values(told: Told) -> dict[str, Any]:
     lacking = [line for line in counted(told) if line.item.id in told.lacking]
     return {
         "points": _points(told),
-        "account": [*sentences.score(year), *sentences.unknown(year), *sentences.basis(year)],
+        "account": [*sentences.score(year), *sentences.unknown(year), *sentences.basis(year), *uncounted(told)],
         "short": [month(told, one) for one in short],
         "open": [one.month.label for one in told.months if one.state is State.OPEN],
+        "counted": len(counted(told)),
         "lacking": rows(told, lacking, {id_: LACKS[lack] for id_, lack in told.lacking.items()}),
         "difficulties": [*unknown(told, told.months), *logs.of_months(told.months)],
         "proposals": list(_proposals(told)),

@@ -40,8 +40,7 @@ def _row(number: int, item: int, one: Bulletin) -> dict[str, Any]:
         "type": terms.TYPES[one.item_type] if one.item_type else "",
         "origin": terms.made_by(one.origin, one.origin_raw, one.author),
         "people": "; ".join(f"{what}: {who}" for what, who in people if who),
-        "speakers": one.speaker_clusters,
-        "note": one.note,
+        "remarks": "; ".join(filter(None, (one.speaker_clusters, one.note))),
     }
 
 

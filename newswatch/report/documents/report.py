@@ -5,7 +5,7 @@ from typing import Any
 
 from newswatch.core.count.statement import MonthStatement, State
 from newswatch.report import figures
-from newswatch.report.documents.told import Lack, Told, counted, numbers_of, points
+from newswatch.report.documents.told import Lack, Told, counted, numbers_of, points, uncounted
 from newswatch.report.letters import periodic, sections
 from newswatch.report.vi import sentences, terms
 
@@ -21,7 +21,7 @@ def values(told: Told) -> dict[str, Any]:
     grid = periodic.by_domain(year, months)
     return {
         "summary": terms.capital(periodic.summary(year, months)),
-        "general": [text for text in periodic.account(told.unit, year, months, whole=True) if text],
+        "general": [text for text in (*periodic.account(told.unit, year, months, whole=True), *uncounted(told)) if text],
         "months": [month(told, one) for one in months],
         "total": _total(told),
         "once": points(periodic.once(year, months)),
@@ -56,7 +56,7 @@ def shortcomings(told: Told) -> Iterator[str]:
         known = any(one.state is State.MET for one in months)
         yield "Trong các tháng đã rõ không tháng nào thiếu." if known else "Chưa có tháng nào đủ căn cứ để kết luận."
     yield from unknown(told, months)
-    yield from points(periodic.waiting(months, year, told.name))
+    yield from sentences.awaiting(year) if told.period.is_month else points(periodic.waiting(months, year, told.name))
     if lacking := [line for line in counted(told) if line.item.id in told.lacking]:
         yield f"{len(lacking)} tin, bài được tính còn thiếu minh chứng (số thứ tự {numbers_of(told, lacking)} trong danh sách)."
 

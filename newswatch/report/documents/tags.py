@@ -69,10 +69,10 @@ class _Walk:
                 try:
                     self._take(tag.translate(_QUOTES), paragraph)
                 except Fault as fault:
-                    raise InputError(f"{paragraph}: {tag} {fault}") from None
+                    raise InputError(f"{paragraph}: {tag}: {fault}") from None
         if self._open:
             last = self._open[-1]
-            raise InputError(f"{last.where}: {last.tag} is never ended; put {{% end{_word(last.tag)} %}} after what it is about")
+            raise InputError(f"{last.where}: {last.tag}: is never ended; put {{% end{_word(last.tag)} %}} after what it is about")
 
     def _take(self, tag: str, where: Paragraph) -> None:
         if tag.startswith("{#"):
@@ -115,8 +115,9 @@ class _Walk:
 
     def _within(self, word: str) -> None:
         if not self._open or _word(self._open[-1].tag) != word:
-            before = f"; {self._open[-1].tag} in {self._open[-1].where} is to be ended first" if self._open else ""
-            raise Fault(f"ends or divides no {word}{before}")
+            if self._open:
+                raise Fault(f"ends or divides no {word}; {self._open[-1].tag} in {self._open[-1].where} is to be ended first")
+            raise Fault(f"ends or divides no {word} that was begun")
 
 
 def _word(tag: str) -> str:
@@ -130,7 +131,7 @@ def _tags(paragraph: Paragraph) -> list[str]:
     rest = _TAG.sub("", paragraph.text)
     if found := _OPENING.search(rest):
         end = {"{": "}}", "%": "%}", "#": "#}"}[found[0][1]]
-        raise InputError(f"{paragraph}: {printable(rest[found.start() :], _LONGEST_QUOTE)} is not closed by {end} in its paragraph")
+        raise InputError(f"{paragraph}: {printable(rest[found.start() :], _LONGEST_QUOTE)}: is not closed by {end} in its paragraph")
     return _TAG.findall(paragraph.text)
 
 

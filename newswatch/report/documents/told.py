@@ -9,6 +9,7 @@ from newswatch.config import Unit
 from newswatch.core.bulletin import Bulletin
 from newswatch.core.count.reasons import Line
 from newswatch.core.count.statement import MonthStatement, YearStatement
+from newswatch.core.months import months_of_year
 from newswatch.core.notices.notice import Briefing
 from newswatch.core.periods import Period
 from newswatch.core.quota.rule import Rule
@@ -76,10 +77,19 @@ def common(told: Told) -> dict[str, Any]:
         "year": str(told.year.year),
         "issued_in": str(figures.stated_on(told.year).year),
         "as_of": terms.moment(told.year.as_of),
-        "criterion": sentences.criterion(rule),
+        "criterion": sentences.criterion_named(rule),
         "rule": _rule(rule),
         "quota": rule.quota,
     }
+
+
+def uncounted(told: Told) -> list[str]:
+    """The months of the period that are counted nowhere: outside of the time that is scored, or not lived through by the unit."""
+    rule, year = told.rule, told.year.year
+    whole = months_of_year(year, rule.window_start, rule.window_end, rule.cutoff_day)
+    names = {month.month for month in told.months}
+    out = [terms.month(month) for month in (whole if told.period.whole_year else told.period.months) if month not in names]
+    return [f"Không tính tháng {', '.join(out)}: ngoài thời gian chấm điểm, hoặc không trọn trong thời gian có đơn vị."] if out else []
 
 
 def rows(told: Told, lines: Sequence[Line], note: Mapping[int, str] | None = None) -> list[dict[str, Any]]:

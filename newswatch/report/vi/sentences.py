@@ -127,6 +127,11 @@ def criterion(rule: Rule) -> str:
     return rule.criterion if rule.criterion.startswith(("chỉ tiêu", "tiêu chí")) else f"tiêu chí {rule.criterion}"
 
 
+def criterion_named(rule: Rule) -> str:
+    """The same as a document calls it in a sentence: one without a number is called by what it is about."""
+    return "tiêu chí về tin, bài (chưa rõ mã)" if rule.criterion == _NO_NUMBER else criterion(rule)
+
+
 def tally(rule: Rule, count: MonthCount) -> str:
     """The count against the quota, as the rule's scope takes it: `3/4`, `5 tin, bài (chỉ tiêu 4)`, or `trang TTĐT 3/4, truyền thanh 4/4`."""
     if rule.scope is Scope.EACH_CHANNEL and len(rule.channels) > 1:

@@ -62,16 +62,16 @@ def made(store: Store, settings: Settings, unit: Unit, kind: Kind, period: Perio
 
 
 def told_of(store: Store, unit: Unit, period: Period, now: datetime) -> tuple[YearStatement, list[MonthStatement]]:
-    """The scoring year that a period belongs to, and its months. Raises InputError if none has all of them that the unit lived through."""
-    if period.whole_year:
-        year = statements.year_of(store, unit, period.year, now)
-        return year, list(year.months)
-    for number in (period.year, period.year + 1):
-        year = statements.year_of(store, unit, number, now)
-        months = [month for month in year.months if month.month in period.months]
-        if months:
-            return year, months
-    raise InputError(f"{period.text}: its months are counted in no scoring year of {unit.id}")
+    """The scoring year that a period belongs to, and its months that are counted in it. Raises InputError: none are, or two scoring years share them."""
+    numbers = (period.year,) if period.whole_year else (period.year, period.year + 1)
+    years = [statements.year_of(store, unit, number, now) for number in numbers]
+    found = [(year, [m for m in year.months if period.whole_year or m.month in period.months]) for year in years]
+    found = [(year, months) for year, months in found if months]
+    if not found:
+        raise InputError(f"{period.text}: its months are counted in no scoring year of {unit.id}")
+    if len(found) > 1:
+        raise InputError(f"{period.text}: {found[0][0].year} and {found[1][0].year} each score some of its months; name a month or a year")
+    return found[0]
 
 
 def write(path: Path, raw: bytes) -> None:
