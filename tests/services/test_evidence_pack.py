@@ -336,9 +336,13 @@ def test_the_commands(office: Office, tmp_path: Path) -> None:
     (tmp_path / "khac" / "bo" / "data" / "danh-sach.xlsx").write_bytes(b"x")
     broken = newswatch("evidence", "verify", "bo", "--json", cwd=tmp_path / "khac")
     assert broken.returncode == 3
-    flaws = json.loads(broken.stdout)["flaws"]
+    told = json.loads(broken.stdout)
+    flaws = told["flaws"]
+    assert (told["rows"], told["links"], told["wrong"]) == (None, None, 2)
     assert {(flaw["what"], flaw["where"]) for flaw in flaws} == {("changed", "data/danh-sach.xlsx"), ("tag", "bag-info.txt")}
-    assert "KHÔNG NGUYÊN VẸN" in newswatch("evidence", "verify", "bo", cwd=tmp_path / "khac").stdout
+    said = newswatch("evidence", "verify", "bo", cwd=tmp_path / "khac").stdout
+    assert "KHÔNG NGUYÊN VẸN" in said
+    assert "CHƯA xét mục lục" in said
     assert newswatch("evidence", "verify", "khong", cwd=tmp_path).returncode == 2
     both = newswatch(*config, "evidence", "pack", "--year", "2026", "--month", "1", "--quarter", "1", "--out", "x", cwd=tmp_path)
     assert both.returncode == 2

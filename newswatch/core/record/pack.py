@@ -184,22 +184,23 @@ class Flaw:
 
 @dataclass(frozen=True, slots=True)
 class Checked:
-    """What verifying a pack found: whose it is and of which period as it says, its files, their bytes, rows, answers and links, the head its ledger leads
-    to, how many links stand without their content since that would show a secret, and what is wrong (a hundred are told, of so many).
+    """What verifying a pack found: its files and their bytes, and what is wrong (a hundred are told, of so many).
 
+    Whose it is and of which period as it says, its rows, answers and links, the head its ledger leads to, and how many links stand without their content
+    since that would show a secret, are None where that was not looked at, since what lies before it is not sound.
     `asked` are the digits of a head that was asked after (empty for none), `stood` the heads that begin so, each with the link after which it stood.
     """
 
-    unit: str = ""
-    period: str = ""
-    as_of: str = ""
     files: int = 0
     size: int = 0
-    rows: int = 0
-    records: int = 0
-    links: int = 0
-    head: str = ""
-    withheld: int = 0
+    unit: str | None = None
+    period: str | None = None
+    as_of: str | None = None
+    rows: int | None = None
+    records: int | None = None
+    links: int | None = None
+    head: str | None = None
+    withheld: int | None = None
     flaws: tuple[Flaw, ...] = ()
     wrong: int = 0
     asked: str = ""

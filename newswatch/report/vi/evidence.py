@@ -120,16 +120,20 @@ def made(path: str, count: int, size: int, rows: int, incomplete: int, head: str
 
 def checked(found: Checked) -> Iterator[str]:
     """What verifying a pack found, a line each."""
-    if found.unit:
-        yield f"Bộ minh chứng {printable(found.period, _LONGEST)} của {printable(found.unit, _LONGEST)}, số liệu tính đến {moment(found.as_of)}."
-    yield f"Đã kiểm {found.files} tệp ({files.size(found.size)}), {found.rows} mục, {found.records} trang đã lưu, {found.links} mắt xích của sổ ghi."
+    counted = f"{found.files} tệp ({files.size(found.size)})"
+    if found.unit is None or found.period is None:
+        yield f"Đã kiểm {counted}. Vì có chỗ sai, CHƯA xét mục lục, kho trang web, trích sổ ghi và từng mục:"
+    else:
+        whose = f"{printable(found.period, _LONGEST)} của {printable(found.unit, _LONGEST)}"
+        yield f"Bộ minh chứng {whose}, số liệu tính đến {moment(found.as_of or '')}."
+        yield f"Đã kiểm {counted}, {found.rows} mục, {found.records} trang đã lưu, {found.links} mắt xích của sổ ghi."
     yield from (f"  {_flaw(flaw)}" for flaw in found.flaws)
     if found.wrong > len(found.flaws):
         yield f"  và {found.wrong - len(found.flaws)} chỗ khác."
     if found.withheld:
         yield f"{found.withheld} mắt xích chỉ kèm mã, không kèm nội dung, vì nội dung có tên đăng nhập hoặc mã phiên."
     yield from _stood(found)
-    if found.whole:
+    if found.whole and found.head:
         yield f"Bộ minh chứng nguyên vẹn. Mã sổ ghi {short(found.head)}, đầy đủ: {found.head}."
         yield "Thư, danh sách, báo cáo của đơn vị đều ghi mã sổ ghi lúc lập: thêm --head MÃ để biết mã ấy đứng ở đâu trong bộ này."
     else:
@@ -138,7 +142,7 @@ def checked(found: Checked) -> Iterator[str]:
 
 def _stood(found: Checked) -> Iterator[str]:
     """Where the head that was asked after stood."""
-    if found.asked and not found.stood:
+    if found.asked and found.links is not None and not found.stood:
         yield f"Mã {short(found.asked)} không có trong trích sổ ghi của bộ này: giấy tờ ấy lập sau bộ minh chứng, hoặc từ dữ liệu khác."
     for link, head in found.stood:
         yield f"Mã {short(head)} đứng sau mắt xích {link} trên {found.links}: bộ này chứa trọn những gì đã ghi đến lúc ấy."

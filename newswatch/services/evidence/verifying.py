@@ -18,6 +18,7 @@ from newswatch.services.evidence.opened import Pack, opened
 from newswatch.services.evidence.web_checking import Web
 
 _MOST = 100
+_LISTS = frozenset((*bag.MANIFESTS, *bag.TAG_MANIFESTS))
 LARGEST_JSON = 100_000_000
 """Bytes. A row of the index takes about 2,000; a pack of a year of a busy commune has some thousands of rows."""
 
@@ -45,6 +46,7 @@ class _Check:
     def __init__(self, pack: Pack, asked: str) -> None:
         self.pack, self.asked, self.flaws, self.wrong = pack, asked, list[Flaw](), 0
         self.sums: dict[str, Sums] = {}
+        self.told: set[tuple[Wrong, str, str]] = set()
 
     def done(self) -> Checked:
         size = sum(self.pack.sizes.values())
@@ -58,7 +60,12 @@ class _Check:
         return replace(found, flaws=tuple(self.flaws), wrong=self.wrong)
 
     def _tell(self, flaws: "list[Flaw] | Iterator[Flaw]") -> None:
+        """Counts what is wrong, and keeps some of it; what both lists of the bag say of a file is one flaw."""
         for flaw in flaws:
+            named = flaw.what, flaw.where, "" if flaw.found in _LISTS else flaw.found
+            if named in self.told:
+                continue
+            self.told.add(named)
             self.wrong += 1
             if len(self.flaws) < _MOST:
                 self.flaws.append(flaw)
