@@ -31,7 +31,7 @@ def pack(ctx: Context, year: int, month: int | None, quarter: int | None, out: P
     It is there whole and verified, or not at all. What is missing of an item stands in the index.
     """
     from newswatch.core.periods import Period
-    from newswatch.report.vi import evidence as words
+    from newswatch.report.vi import packs as words
     from newswatch.services import evidence as service
 
     units = ctx.units(unit_id)
@@ -69,7 +69,7 @@ def verify(path: Path, head: str, as_json: bool) -> None:
     Exit code 3: something is wrong, and named; or the head is not in the pack's ledger.
     """
     from newswatch.report.evidence import shape
-    from newswatch.report.vi import evidence as words
+    from newswatch.report.vi import packs as words
     from newswatch.services import evidence as service
 
     found = service.verify(path, head)

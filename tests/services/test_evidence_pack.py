@@ -17,6 +17,7 @@ from datetime import datetime
 from pathlib import Path
 from typing import NoReturn
 
+import docx
 import openpyxl
 import pytest
 from command import newswatch
@@ -128,12 +129,15 @@ def test_what_is_missing_is_said(pack: Path) -> None:
     assert lacks(row(pack, "đầu tháng")) == lacks(row(pack, "gặt lúa")) == []
     page = (pack / "data" / "muc-luc.html").read_text(encoding="utf-8")
     for said in (
-        "Thiếu: không có ảnh chụp trang",
-        "Thiếu: không có bản ghi âm",
-        "Thiếu: không có kịch bản, lời đọc",
-        "còn thiếu minh chứng: 3",
+        "Không có ảnh chụp trang",
+        "Không có bản ghi âm",
+        "Không có kịch bản, lời đọc",
+        "1 mục được tính còn thiếu minh chứng: TT 5.",
     ):
         assert said in page
+    assert [one["number"] for one in facts(pack)["rows"] if one["wanting"]] == [row(pack, "Nhắc lịch")["number"]] == [5]
+    report = docx.Document(str(pack / "data" / "bao-cao.docx"))
+    assert any("thiếu minh chứng (số thứ tự 5 trong danh sách)" in paragraph.text for paragraph in report.paragraphs)
 
 
 def test_the_index_page_runs_nothing_and_loads_nothing(pack: Path) -> None:
@@ -212,11 +216,12 @@ def test_a_file_that_was_changed_or_lost_is_named_and_not_there(other: Office, t
     assert rows["audio"] in bulletin["missing"][0]["which"]
     assert lacks(row(pack, "gặt lúa")) == ["body_changed"]
     assert lacks(row(pack, "Xã 3 ")) == ["pruned", "picture"]
+    assert [one["title"][:4] for one in facts(pack)["rows"] if one["wanting"]] == ["Xã 3", "Nhắc"]
     assert verify(pack).whole
     held = b"".join(path.read_bytes() for path in pack.rglob("*") if path.is_file())
     assert SOUND[:-1] + b"!" not in held
     page = (pack / "data" / "muc-luc.html").read_text(encoding="utf-8")
-    assert "tệp đã lưu bị thay đổi, không kèm theo: Bản tin sáng.mp3" in page
+    assert "Tệp đã lưu bị thay đổi, không kèm theo: Bản tin sáng.mp3" in page
 
 
 def test_a_record_that_is_not_whole_gives_no_pack(other: Office, tmp_path: Path) -> None:
@@ -323,7 +328,7 @@ def test_the_commands(office: Office, tmp_path: Path) -> None:
     config = ("--config", office.settings.path)
     done = newswatch(*config, "evidence", "pack", "--year", "2026", "--month", "11", "--out", tmp_path / "bo", cwd=office.folder)
     assert (done.returncode, done.stderr) == (0, "")
-    assert "mục còn thiếu minh chứng" in done.stdout
+    assert "1 mục được tính còn thiếu minh chứng" in done.stdout
     (tmp_path / "khac").mkdir()
     shutil.move(tmp_path / "bo", tmp_path / "khac" / "bo")
     found = newswatch("evidence", "verify", "bo", cwd=tmp_path / "khac")

@@ -112,7 +112,8 @@ class Row:
     """One item under its number in the list and the report, and its number in the database. `key` names it in the ledger.
 
     `day` is the local day that is charged, as `day_from` states it, `seen_at` when it was first seen, `gone_at` when its address was first found to exist
-    no more (empty for never). `standing` is counted, waiting or not, and `why` tells why it doesn't count. `log_row` tells file and row of a bulletin.
+    no more (empty for never). `standing` is counted, waiting or not, and `why` tells why it doesn't count; `wanting` that it counts and lacks evidence
+    that is asked for. `log_row` tells file and row of a bulletin.
     """
 
     number: int
@@ -127,6 +128,7 @@ class Row:
     gone_at: str
     standing: str
     why: str
+    wanting: bool
     log_row: str = ""
     pieces: tuple[Piece, ...] = ()
     captures: tuple[Capture, ...] = ()

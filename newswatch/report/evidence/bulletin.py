@@ -5,7 +5,7 @@ from datetime import date
 from typing import Any
 
 from newswatch.core.text import clean
-from newswatch.report.vi import evidence, terms
+from newswatch.report.vi import packs, terms
 
 _SHORT = {
     "session": "Buổi phát",
@@ -23,7 +23,7 @@ def text(row: Mapping[str, Any]) -> str:
     aired = f"{terms.day(date.fromisoformat(row['aired_on']))}{' lúc ' + row['aired_at'][:5] if row['aired_at'] else ''}"
     lines = [f"Tiêu đề: {_line(row['title'])}", f"Ngày phát ghi trong sổ: {aired}"]
     lines += [f"{label}: {_line(row[name])}" for name, label in _SHORT.items() if _line(row[name])]
-    lines.append(f"Nhận vào lúc: {evidence.moment(row['taken_in_at'])}")
+    lines.append(f"Nhận vào lúc: {packs.moment(row['taken_in_at'])}")
     if row["file"]:
         lines.append(f"Tệp sổ: {_line(row['file'])}, dòng {row['file_row']}")
     lines += [f"\n{label}:\n{row[name].strip()}" for name, label in _LONG.items() if row[name].strip()]

@@ -11,7 +11,7 @@ from jinja2 import Environment, PackageLoader, StrictUndefined, Template
 from newswatch.core.model import Channel, DateOrigin
 from newswatch.core.record.pack import Contents, Row
 from newswatch.core.text import printable
-from newswatch.report.vi import evidence, files, terms
+from newswatch.report.vi import files, packs, terms
 
 _LONGEST = 500
 
@@ -22,14 +22,14 @@ def page(contents: Contents) -> bytes:
     told = {
         "title": contents.title,
         "period": contents.period,
-        "as_of": evidence.moment(contents.as_of),
+        "as_of": packs.moment(contents.as_of),
         "head": contents.head,
         "links": contents.links,
-        "papers": [(evidence.paper(name), path) for name, path in contents.papers.items()],
+        "papers": [(packs.paper(name), path) for name, path in contents.papers.items()],
         "rows": [_row(row) for row in rows],
         "counted": sum(row.standing == "counted" for row in rows),
         "waiting": sum(row.standing == "waiting" for row in rows),
-        "incomplete": sum(bool(row.missing) for row in rows),
+        "wanting": [row.number for row in rows if row.wanting],
     }
     return _template().render(told).encode()
 
@@ -46,24 +46,23 @@ def _row(row: Row) -> dict[str, Any]:
         "url": printable(row.url, _LONGEST),
         "channel": terms.CHANNELS[Channel(row.channel)],
         "day": _day(row),
-        "seen_at": evidence.moment(row.seen_at),
-        "gone_at": evidence.moment(row.gone_at) if row.gone_at else "",
-        "standing": evidence.STANDINGS[row.standing],
+        "seen_at": packs.moment(row.seen_at),
+        "gone_at": packs.moment(row.gone_at) if row.gone_at else "",
+        "standing": packs.STANDINGS[row.standing],
         "pieces": [
-            asdict(one)
-            | {"what": terms.capital(evidence.what(one.what)), "seen": evidence.seen(one.what, one.at), "size": files.size(one.size)}
+            asdict(one) | {"what": terms.capital(packs.what(one.what)), "seen": packs.seen(one.what, one.at), "size": files.size(one.size)}
             for one in row.pieces
         ],
         "captures": [
             asdict(one)
             | {
-                "what": terms.capital(evidence.what(one.what)),
-                "seen": evidence.seen(one.what, one.at),
+                "what": terms.capital(packs.what(one.what)),
+                "seen": packs.seen(one.what, one.at),
                 "record": one.record.strip("<>"),
             }
             for one in row.captures
         ],
-        "missing": [evidence.missing(one) for one in row.missing],
+        "missing": [terms.capital(packs.missing(one)) for one in row.missing],
     }
 
 

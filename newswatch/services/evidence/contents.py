@@ -1,7 +1,7 @@
 """The index of a pack read back from its JSON, each value held to be of its kind."""
 
 import json
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import fields
 from datetime import UTC, datetime
 from typing import Any
@@ -12,6 +12,7 @@ MOST_VALUES = 5_000_000
 """Values in one JSON text. A row of an index has about a hundred."""
 
 _NUMBERS = frozenset({"number", "item", "size", "status", "count", "links"})
+_TRUTHS = frozenset({"wanting"})
 
 
 def loads(raw: bytes) -> Any:
@@ -50,10 +51,20 @@ def _row(value: Any) -> Row:
 
 def _held(kind: Any, value: Mapping[str, Any], **given: Any) -> Any:
     """A dataclass of the values given and the plain ones, of which each is a text or a number as its name says."""
-    plain = {name: _number(one) if name in _NUMBERS else _text(one) for name, one in value.items()}
+    plain = {name: _read_as(name)(one) for name, one in value.items()}
     if plain.keys() | given.keys() != {field.name for field in fields(kind)}:
         raise ValueError(f"a {kind.__name__.lower()} has other values than {', '.join(sorted(plain))}")
     return kind(**plain, **given)
+
+
+def _read_as(name: str) -> Callable[[Any], Any]:
+    return _number if name in _NUMBERS else _truth if name in _TRUTHS else _text
+
+
+def _truth(value: Any) -> bool:
+    if not isinstance(value, bool):
+        raise TypeError(f"{value!r} is neither true nor false")
+    return value
 
 
 def _text(value: Any) -> str:

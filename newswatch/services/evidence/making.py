@@ -18,11 +18,13 @@ from newswatch.core.model import LOCAL
 from newswatch.core.periods import Period
 from newswatch.core.record.pack import FACTS, INDEX, LEDGER, LIST, REPORT, STATEMENT, WEB, Contents
 from newswatch.errors import InputError, StoreError
+from newswatch.report import figures
 from newswatch.report.documents.kinds import Form, Kind
 from newswatch.report.evidence import index
 from newswatch.report.numbering import numbered
 from newswatch.report.vi import item_names, spans
 from newswatch.services import documents
+from newswatch.services.documents import evidence
 from newswatch.services.evidence import archive, bag, papers, rows
 from newswatch.services.evidence.archive import Member
 from newswatch.services.evidence.bag import PAYLOAD, Sums
@@ -49,7 +51,7 @@ class Asked:
 
 @dataclass(frozen=True, slots=True)
 class Made:
-    """A pack that was made: where it lies, its files and their bytes, its rows, those of which something is missing, and the ledger's head it leads to."""
+    """A pack that was made: where it lies, its files and their bytes, its rows, those that count and lack evidence, and the ledger's head it leads to."""
 
     path: Path
     files: int
@@ -109,7 +111,7 @@ def make(store: Store, settings: Settings, asked: Asked, out: Path, now: datetim
         ready.rename(out)
         private.sync(out.absolute().parent)
     size = sum(one.size for one in payload.sums.values())
-    incomplete = sum(bool(row.missing) for row in contents.rows)
+    incomplete = sum(row.wanting for row in contents.rows)
     return Made(out, len(payload.sums), size, len(contents.rows), incomplete, contents.head)
 
 
@@ -130,7 +132,9 @@ def _laid(sources: _Sources, payload: Payload, work: Path) -> Contents:
     store, year, unit = sources.store, sources.year, sources.asked.unit
     lines = numbered(year, sources.told)
     with WebArchive(work / "web", f"{unit.title}, {sources.span}", year.as_of, _PROGRAM) as web:
-        desk = rows.Desk(store, sources.row, year, item_names.by_title(item_names.known(year)), payload, web)
+        named = item_names.by_title(item_names.known(year))
+        lacking = evidence.lacking(store, sources.row, [line for _, line in lines if figures.counts(year.rule, line)])
+        desk = rows.Desk(store, sources.row, year, named, payload, web, lacking)
         made = tuple(rows.row(desk, number, line) for number, line in lines)
         with payload.writing(WEB) as out:
             web.write(out)

@@ -1,7 +1,7 @@
 """One row of a pack: the item's answers into the web archive, its files into the payload, and what is missing told."""
 
 import re
-from collections.abc import Iterable
+from collections.abc import Container, Iterable
 from dataclasses import dataclass, field
 from pathlib import PurePath
 from typing import Any
@@ -34,13 +34,14 @@ _KINDS = {
     FileKind.SCREENSHOT: What.PICTURE,
     FileKind.PAPER: What.PAPER,
 }
+_LOST = frozenset({Lack.PRUNED, Lack.BODY_CHANGED, Lack.FILE_MISSING, Lack.FILE_CHANGED})
 _ENDS = 65536
 
 
 @dataclass(slots=True)
 class Desk:
     """What rows are made with: the database, the unit's row, the year, how items are named, where files and answers go; and the log files that were laid,
-    by the names of bulletins."""
+    by the names of bulletins. `lacking` are the items that count and of which the record lacks evidence that is asked for."""
 
     store: Store
     unit_row: int
@@ -48,6 +49,7 @@ class Desk:
     named: Namer
     payload: Payload
     web: WebArchive
+    lacking: Container[int]
     logs: dict[str, tuple[tuple[Piece, ...], tuple[Missing, ...]]] = field(default_factory=dict)
 
 
@@ -90,11 +92,19 @@ def row(desk: Desk, number: int, line: Line) -> Row:
         gone_at=known["gone_at"] or "",
         standing="counted" if counts else "waiting" if line.awaiting else "not",
         why="" if counts else item_names.why_not(line, desk.named),
+        wanting=counts and (item.id in desk.lacking or _is_lost(found)),
         log_row=f"{told['file']}, dòng {told['file_row']}" if told is not None and told["file"] else "",
         pieces=tuple(found.pieces),
         captures=tuple(dict.fromkeys(found.captures)),
         missing=tuple(dict.fromkeys(found.missing)),
     )
+
+
+def _is_lost(found: _Found) -> bool:
+    """Whether evidence that the record tells of is not in the pack, nor any other that would stand for it."""
+    has = {*(one.what for one in found.captures), *(one.what for one in found.pieces)} & {What.PAGE, What.AUDIO, What.SCRIPT}
+    lacks = {one.what for one in found.missing}
+    return not has and bool(lacks & _LOST) and (Lack.AUDIO not in lacks or Lack.SCRIPT in lacks)
 
 
 def _portal(desk: Desk, number: int, line: Line, found: _Found, *, matters: bool) -> None:

@@ -113,8 +113,8 @@ def moment(stored: str) -> str:
 
 
 def made(path: str, count: int, size: int, rows: int, incomplete: int, head: str) -> str:
-    """That a pack was made, and of how many items something is missing in it."""
-    lacking = f", {incomplete} mục còn thiếu minh chứng (xem mục lục)" if incomplete else ", mục nào cũng đủ minh chứng"
+    """That a pack was made, and how many items count and lack evidence."""
+    lacking = f", {incomplete} mục được tính còn thiếu minh chứng (xem mục lục)" if incomplete else ", mục nào được tính cũng đủ minh chứng"
     return f"{path}: {count} tệp ({files.size(size)}), {rows} mục{lacking}. Mã sổ ghi {short(head)}."
 
 
