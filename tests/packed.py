@@ -6,7 +6,6 @@ import io
 import json
 import zipfile
 from collections.abc import Callable
-from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
@@ -16,10 +15,11 @@ from portal import Portal
 
 from newswatch.core.periods import Period
 from newswatch.core.record.files import FileKind, FileType
-from newswatch.services import attach, close, evidence
+from newswatch.services import attach, close
 from newswatch.services.copies import run, waiting
 from newswatch.services.copies.laying import lay
-from newswatch.services.evidence import bag
+from newswatch.services.evidence import archive, bag, making, web
+from newswatch.services.evidence.archive import Member
 from newswatch.services.evidence.bag import Sums
 from newswatch.store import files, page_copies
 
@@ -104,10 +104,10 @@ def _has_files(office: Office) -> None:
             attach.attach(store, path, office.item("đầu tháng").id, kind, office.now(), by="Thư ký")
 
 
-def made(office: Office, out: Path, period: Period = MONTH) -> evidence.Made:
+def made(office: Office, out: Path, period: Period = MONTH) -> making.Made:
     """A pack of the office, as a folder or an archive."""
     with office.store() as store:
-        return evidence.make(store, office.settings, evidence.Asked(office.unit, period), out, office.now())
+        return making.make(store, office.settings, making.Asked(office.unit, period), out, office.now())
 
 
 def facts(pack: Path) -> dict[str, Any]:
@@ -135,8 +135,8 @@ def lacks(one: dict[str, Any]) -> list[str]:
 
 def warc(pack: Path) -> bytes:
     """The WARC file of a pack, packed as it is."""
-    with zipfile.ZipFile(pack / "data" / "trang-web.wacz") as web:
-        return web.read("archive/data.warc.gz")
+    with zipfile.ZipFile(pack / "data" / "trang-web.wacz") as kept:
+        return kept.read("archive/data.warc.gz")
 
 
 def rebagged(pack: Path) -> None:
@@ -162,9 +162,6 @@ def forged(pack: Path, name: str, change: Callable[[bytes], bytes]) -> None:
 
 def rezipped(raw: bytes, name: str, change: Callable[[bytes], bytes]) -> bytes:
     """A WACZ file with one of its files changed, and all that it states of itself written anew."""
-    from newswatch.services.evidence import archive, web
-    from newswatch.services.evidence.archive import Member
-
     with zipfile.ZipFile(io.BytesIO(raw)) as old:
         held = {one: old.read(one) for one in old.namelist()}
     _, when = archive.members(io.BytesIO(raw))
@@ -177,12 +174,3 @@ def rezipped(raw: bytes, name: str, change: Callable[[bytes], bytes]) -> bytes:
     out, sums = io.BytesIO(), {one: bag.of_pieces(one, [body]) for one, body in held.items()}
     archive.write(out, [(Member(one, sums[one].size, sums[one].crc), [body]) for one, body in held.items()], when)
     return out.getvalue()
-
-
-@dataclass(frozen=True)
-class Byte:
-    """One byte of a pack changed: the file, the place in it, and by what."""
-
-    file: str
-    at: int
-    by: int

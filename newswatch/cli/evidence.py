@@ -32,7 +32,7 @@ def pack(ctx: Context, year: int, month: int | None, quarter: int | None, out: P
     """
     from newswatch.core.periods import Period
     from newswatch.report.vi import packs as words
-    from newswatch.services import evidence as service
+    from newswatch.services.evidence import making
 
     units = ctx.units(unit_id)
     if len(units) > 1:
@@ -41,7 +41,7 @@ def pack(ctx: Context, year: int, month: int | None, quarter: int | None, out: P
         raise click.UsageError("name a month or a quarter, not both")
     part = f"-{month:02d}" if month else f"-Q{quarter}" if quarter else ""
     with ctx.store() as store:
-        made = service.make(store, ctx.settings, service.Asked(units[0], Period.parse(f"{year}{part}")), out, ctx.now())
+        made = making.make(store, ctx.settings, making.Asked(units[0], Period.parse(f"{year}{part}")), out, ctx.now())
     if as_json:
         show_json(
             {
@@ -70,9 +70,9 @@ def verify(path: Path, head: str, as_json: bool) -> None:
     """
     from newswatch.report.evidence import shape
     from newswatch.report.vi import packs as words
-    from newswatch.services import evidence as service
+    from newswatch.services.evidence import verifying
 
-    found = service.verify(path, head)
+    found = verifying.verify(path, head)
     if as_json:
         show_json(shape.checked(found))
     else:

@@ -26,10 +26,12 @@ from ledgered import by_other_hands, copied
 from office import Office
 from packed import BOARD, LOG, SOUND, facts, lacks, made, row, warc, whats
 
+from newswatch.core.model import Verdict
 from newswatch.core.periods import Period
 from newswatch.core.record.pack import What
 from newswatch.errors import InputError, RunOpenError, StoreError
-from newswatch.services.evidence import laying, verify, web, web_checking
+from newswatch.services.evidence import laying, web, web_checking
+from newswatch.services.evidence.verifying import verify
 from newswatch.services.evidence.web import WebArchive
 from newswatch.store import ledger
 from newswatch.store.cited import Answer
@@ -222,6 +224,23 @@ def test_a_file_that_was_changed_or_lost_is_named_and_not_there(other: Office, t
     assert SOUND[:-1] + b"!" not in held
     page = (pack / "data" / "muc-luc.html").read_text(encoding="utf-8")
     assert "Tệp đã lưu bị thay đổi, không kèm theo: Bản tin sáng.mp3" in page
+
+
+def test_a_pack_is_of_one_moment(other: Office, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """What is decided and logged while a pack is being made is not in it: it is the same, byte by byte, as if nothing had been."""
+    before = made(other, tmp_path / "truoc.zip").path.read_bytes()
+    put, done = laying.Payload.put, list[str]()
+
+    def meanwhile(payload: laying.Payload, path: str, raw: bytes) -> object:
+        if not done:
+            done.append(path)
+            other.decides(2, verdict=Verdict.PAR)
+            other.takes_in("Sổ phát thanh.csv", f"{LOG}07/11/2026,05:30,Cải cách hành chính: tin thứ ba,Trả hồ sơ.,\n")
+        return put(payload, path, raw)
+
+    monkeypatch.setattr(laying.Payload, "put", meanwhile)
+    assert made(other, tmp_path / "sau.zip").path.read_bytes() == before
+    assert len(facts(made(other, tmp_path / "moi").path)["rows"]) == 8
 
 
 def test_a_record_that_is_not_whole_gives_no_pack(other: Office, tmp_path: Path) -> None:

@@ -18,7 +18,8 @@ from packed import facts, forged, made, rebagged, rezipped
 
 from newswatch.core.record.pack import FACTS, INDEX, LEDGER, STATEMENT, WEB, Checked, Wrong
 from newswatch.errors import InputError
-from newswatch.services.evidence import archive, chain, contents, verify, verifying, web_checking
+from newswatch.services.evidence import archive, chain, contents, verifying, web_checking
+from newswatch.services.evidence.verifying import verify
 
 CHANGES = 200
 
