@@ -17,6 +17,7 @@ from newswatch.report.sheets import reading as sheets
 from newswatch.services import moving
 from newswatch.services.assess import reading as assessed
 from newswatch.services.documents import converting
+from newswatch.services.evidence import archive, contents, verifying, web_checking
 from newswatch.sources import feed, sitemap, wordpress
 from newswatch.sources.http import fetch, gunzip, robots
 from newswatch.sources.infer import dom
@@ -83,6 +84,14 @@ STATED = {
         f"{markup._MOST_NODES:,} elements",
         f"{sheets._MOST_ROWS:,} rows",
         f"{assessed._MOST_FILES:,} files",
+    ],
+    "evidence pack": [
+        f"{archive.MOST_MEMBERS:,} files",
+        f"{verifying.LARGEST_JSON:,} bytes",
+        f"{contents.MOST_VALUES:,} values",
+        f"{web_checking.MOST_TIMES} times",
+        f"{web_checking.LONGEST_HEAD:,} bytes",
+        f"{web_checking.MOST_RECORDS:,} answers",
     ],
     "TOML": [f"{settings_files.MOST_BYTES:,} bytes"],
     "`units_file`": [f"{unit_rows._MOST_BYTES:,} bytes"],

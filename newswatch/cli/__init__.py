@@ -27,6 +27,7 @@ _COMMANDS = {
     "explain": "results",
     "score": "results",
     "assess": "assess",
+    "evidence": "evidence",
     "document": "documents",
     "calibrate": "rules",
     "review": "review",

@@ -61,13 +61,18 @@ def _page(store: Store, item_id: int, kept: Kept) -> Iterator[tuple[str, bytes]]
     if not body:
         return
     yield "page-as-received.bin", body
+    if copy := readable_copy(store, files.unit_row(store, item_id), body, kept):
+        yield "page-readable.html", copy
+
+
+def readable_copy(store: Store, unit_row: int, body: bytes, kept: Kept) -> bytes:
+    """A kept page as a copy that a person can read, its images within; nothing if it is no HTML page."""
     at = datetime.fromisoformat(kept.fetched_at).astimezone(LOCAL)
     head = _HEAD.format(url=kept.url, at=f"{at:%H:%M %d/%m/%Y}", sha256=kept.sha256)
     try:
-        images = parts_of(store, files.unit_row(store, item_id), body, kept)
-        yield "page-readable.html", readable(body, kept.url, kept.content_type, images, head).encode()
+        return readable(body, kept.url, kept.content_type, parts_of(store, unit_row, body, kept), head).encode()
     except ParseError:
-        return
+        return b""
 
 
 def _suffix(type_: str) -> str:
