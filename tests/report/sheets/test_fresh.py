@@ -81,6 +81,8 @@ def test_the_seeds_sheet() -> None:
     values = sheets.values(raw, NAME)
     assert "biểu chỉ có các dòng đã biết, 19/100 điểm" in str(values["A4"])
     assert not any(str(value).startswith("=") for value in values.values())
+    assert "Năm 2018: 88,16/100 điểm, xếp thứ 01." in values.values()
+    assert not any("Năm 2019" in str(value) for value in values.values())
     assert {one.fault for one in check(found, seed(), 2019, date(2019, 10, 1))} == {Fault.BLANK}
 
 

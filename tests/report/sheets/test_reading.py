@@ -13,6 +13,7 @@ from openpyxl import Workbook
 
 from newswatch.core.assessment.sheet import Column, Fault, Lack, Sheet
 from newswatch.errors import InputError
+from newswatch.report.sheets import reading
 from newswatch.report.sheets.opened import opened
 from newswatch.report.sheets.reading import read
 from newswatch.report.vi.findings import address
@@ -314,7 +315,6 @@ REFUSED: dict[str, tuple[Callable[[], bytes], str]] = {
     "xls": (lambda: b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1" + bytes(600), "is an .xls or .doc"),
     "encrypted": (lambda: b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1" + "EncryptedPackage".encode("utf-16-le"), "encrypted with a password"),
     "text": (lambda: "Mã;Điểm".encode(), "no .xlsx or .docx"),
-    "too long": (lambda: made([(f"{n // 99 + 1}.{n % 99 + 1}", "Tiêu chí", 1, 1) for n in range(5001)]), "more than 5,000 rows"),
 }
 
 
@@ -324,6 +324,13 @@ def test_what_cannot_be_read_is_refused(name: str) -> None:
     make, reason = REFUSED[name]
     with pytest.raises(InputError, match=re.escape(reason)):
         got(make())
+
+
+def test_a_table_of_too_many_rows_is_refused(monkeypatch: pytest.MonkeyPatch) -> None:
+    """More rows with codes than any set has are no table of criteria."""
+    monkeypatch.setattr(reading, "_MOST_ROWS", 2)
+    with pytest.raises(InputError, match="Biểu: has more than 2 rows with codes"):
+        got(made())
 
 
 def test_a_table_may_be_named() -> None:
