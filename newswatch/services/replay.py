@@ -57,7 +57,7 @@ def run(
 
     A person's decisions stand as they do. A capture that can no longer be read leaves the text that was read from it then.
     """
-    known, at = knowledge(store, unit), runs.last_stored(store)
+    known, at = knowledge(store, unit, under=[other_rule] if other_rule else ()), runs.last_stored(store)
     before = judged(known, unit, year, unit.rule_for(year), at)
     found = _classified(store, unit, known.items, lexicon) if lexicon else known.items
     after = judged(replace(known, items=tuple(found)), unit, year, other_rule or unit.rule_for(year), at)

@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from newswatch.store import ledger
-from newswatch.store.files_tables import FILES, ONLY_ADDED
+from newswatch.store.files_tables import FILES, ONLY_ADDED, STAMPED
 from newswatch.store.ledger_kinds import KINDS
 from newswatch.store.ledger_tables import FINISHING, FIRST, LEDGER, OF_FILES, STAMPS, join
 from newswatch.store.moving_tables import PRUNED, RESTORED
@@ -54,6 +54,13 @@ def moving(db: Database) -> None:
     """Units whose rows were restored from a backup, mails that may have been sent since it was made, and bodies that people dropped."""
     triggers = "".join(APPEND_ONLY.format(table=table, verb=verb) for table in ("prunings", "pruned") for verb in ("update", "delete"))
     for statement in statements_of(RESTORED + PRUNED + triggers):
+        db.execute(statement)
+
+
+@migrations()
+def evidence_stamps(db: Database) -> None:
+    """Evidence that comes or goes advances the stamp of its unit."""
+    for statement in statements_of(STAMPED):
         db.execute(statement)
 
 
