@@ -25,7 +25,7 @@ _COMMANDS = {
     "verify": "verify",
     "items": "results",
     "explain": "results",
-    "score": "results",
+    "score": "score",
     "assess": "assess",
     "calibrate": "rules",
     "review": "review",

@@ -9,6 +9,7 @@ from newswatch.config.files import (
     locate,
     profile_of,
     read_toml,
+    score_schema,
     shipped,
     shipped_rules,
 )
@@ -62,6 +63,7 @@ __all__ = [
     "password_of",
     "profile_of",
     "read_toml",
+    "score_schema",
     "shipped",
     "shipped_rules",
 ]

@@ -1,7 +1,6 @@
 """What evidence is kept of items: captures whose bytes are there, pictures, attached files, what was read out as the log has it."""
 
-from newswatch.core.quota.evidence import EvidenceKind
-from newswatch.core.record.files import FileKind
+from newswatch.core.record.files import EvidenceKind, FileKind
 from newswatch.store.store import Store
 
 _ATTACHED = {

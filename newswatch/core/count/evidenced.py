@@ -5,9 +5,10 @@ from dataclasses import replace
 
 from newswatch.core.count.reasons import Line
 from newswatch.core.model import Channel, Countable
-from newswatch.core.quota.evidence import Demand, EvidenceKind, unmet
+from newswatch.core.quota.evidence import Demand, unmet
 from newswatch.core.quota.readings import MonthCount
 from newswatch.core.quota.rule import Rule
+from newswatch.core.record.files import EvidenceKind
 
 Evidence = Mapping[int, frozenset[EvidenceKind]]
 """What is kept of items, by their ids."""

@@ -6,26 +6,10 @@ choices all of which must be met, none of them needless. It bears on no count.
 
 import re
 from collections.abc import Collection, Iterable, Mapping
-from enum import StrEnum
 
 from newswatch.core.model import Channel
+from newswatch.core.record.files import EvidenceKind
 from newswatch.core.table import Table
-
-
-class EvidenceKind(StrEnum):
-    """One kind of evidence: the item's address, the kept bytes of its page, a picture or print of it, its line in the log, the recording, what was
-    read out, a photo of the log book, the paper of a decision, any other paper."""
-
-    URL = "url"
-    CAPTURE = "capture"
-    PICTURE = "picture"
-    LOG_LINE = "log line"
-    AUDIO = "audio"
-    SCRIPT = "script"
-    LOG_PAGE = "log page"
-    DECISION = "decision"
-    PAPER = "paper"
-
 
 Demand = tuple[tuple[EvidenceKind, ...], ...]
 """Choices all of which must be met, each by one of its kinds; empty if nothing is asked for."""

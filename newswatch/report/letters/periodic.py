@@ -14,7 +14,7 @@ from newswatch.report import figures
 from newswatch.report.letters import operator_notes, sections
 from newswatch.report.letters.blocks import Block, Callout, Draft, Grid, Heading, Paragraph
 from newswatch.report.tones import Tone
-from newswatch.report.vi import logs, sentences, terms
+from newswatch.report.vi import evidence, logs, sentences, terms
 
 _SPANS = {"Q1": "quý I", "Q2": "quý II", "Q3": "quý III", "Q4": "quý IV", "H1": "6 tháng đầu năm", "H2": "6 tháng cuối năm"}
 _WITH_MONTHLY_COST = (Reading.A_CUMULATIVE, Reading.B_DEFICIENT_MONTHS)
@@ -159,6 +159,7 @@ def _sentences(unit: Unit, year: YearStatement, told: Sequence[MonthStatement], 
     yield from sentences.score(year)
     yield from sentences.unknown(year)
     yield from logs.of_months(told)
+    yield from evidence.of_year(year)
     if whole:
         yield from (f"{terms.capital(m.month.label)}: {sentences.unseen(m)}." for m in told if m.state is State.UNKNOWN)
     if whole and year.low is not None and year.low != year.high and (year.low, year.high) != _spread(year):

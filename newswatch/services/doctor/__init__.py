@@ -70,6 +70,7 @@ def _stored(database: Path, settings: Settings | None, now: datetime) -> Iterato
                 yield from records.seen(store, settings, now)
                 yield from records.logs(store, settings, now)
                 yield from evidence.budgets(store, settings)
+                yield from evidence.lacking(store, settings, now)
     except NewswatchError as error:
         yield Finding(DATABASE, Health.BAD, technical(str(error)), "sửa lại, hoặc khôi phục từ bản sao")
 
