@@ -35,7 +35,7 @@ _COMMANDS = {
     "close": "mail",
     "deliver": "mail",
     "mail": "mail",
-    "outbox": "mail",
+    "outbox": "outbox",
     "run": "run",
     "service": "run",
     "doctor": "run",

@@ -58,7 +58,8 @@ def _show_status(found: Status, full: bool) -> None:
     else:
         for one in found.units:
             show(tables.year(one.unit, one.statement), "", tables.sources(one.polls), *tables.unread_logs(one.unread_logs), "")
-    show(*outbox.lines(found.mails))
+    feed = found.feed
+    show(*outbox.lines(found.mails), *outbox.fed(feed.waiting, feed.failed, feed.in_doubt, feed.trouble))
 
 
 @click.command()

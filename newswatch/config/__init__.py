@@ -1,6 +1,7 @@
 """Turns config.toml and the data files into frozen settings, and reports every fault at once with its dotted path. Nothing here acts on a setting."""
 
 from newswatch.config.addresses import is_address, is_domain, is_scheduler
+from newswatch.config.feeding import FeedSettings, feed_secret
 from newswatch.config.files import (
     load_holidays,
     load_lexicon,
@@ -36,6 +37,7 @@ from newswatch.config.trusting import fingerprint
 __all__ = [
     "USUAL",
     "EvidenceSettings",
+    "FeedSettings",
     "FetchSettings",
     "Login",
     "MailSettings",
@@ -48,6 +50,7 @@ __all__ = [
     "Trust",
     "TsaSettings",
     "Unit",
+    "feed_secret",
     "fingerprint",
     "is_address",
     "is_domain",

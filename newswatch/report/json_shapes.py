@@ -155,6 +155,7 @@ def configuration(settings: Settings) -> dict[str, Any]:
         "schedule": _fields(settings.schedule) | {"heartbeat": settings.schedule.heartbeat and origin_shown(settings.schedule.heartbeat)},
         "mail": _fields(settings.mail),
         "tsa": _fields(settings.tsa),
+        "feed": _fields(settings.feed),
         "units": [_unit(unit) for unit in settings.units],
     }
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from newswatch.store import ledger
+from newswatch.store.feed_tables import FEEDS
 from newswatch.store.files_tables import FILES, ONLY_ADDED, STAMPED
 from newswatch.store.ledger_kinds import KINDS
 from newswatch.store.ledger_tables import FINISHING, FIRST, LEDGER, OF_FILES, STAMPS, join
@@ -62,6 +63,14 @@ def evidence_stamps(db: Database) -> None:
     """Evidence that comes or goes advances the stamp of its unit."""
     for statement in statements_of(STAMPED):
         db.execute(statement)
+
+
+@migrations()
+def feeds(db: Database) -> None:
+    """What goes out to other systems; each delivery enters the ledger."""
+    for statement in statements_of(FEEDS):
+        db.execute(statement)
+    join(db, "feeds")
 
 
 def bring_up_to_date(db: sqlite3.Connection) -> None:

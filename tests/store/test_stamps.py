@@ -86,6 +86,10 @@ def received_again(store: Store, office: Office) -> None:
     assert kept.counters(store, UNIT).facts > before.facts
 
 
+def within_one(work: Callable[[Store, Office], object], store: Store, office: Office) -> None:
+    work(store, office)
+
+
 def within(store: Store, work: Callable[[], object]) -> None:
     with store.writing():
         work()
@@ -104,7 +108,7 @@ FACTS: dict[str, Callable[[Store, Office], None]] = {
         s, lambda: unread_files.note(s, UNIT, "hong.xlsx", "b", "hỏng", o.now() + timedelta(1))
     ),
     "an unread file that is gone": lambda s, o: within(s, lambda: unread_files.end(s, UNIT, "hong.xlsx", o.now(), sound=False)),
-    "a file attached": lambda s, o: attached(s, o),
+    "a file attached": lambda s, o: within_one(attached, s, o),
     "a file voided": lambda s, o: attach.void(s, attached(s, o), "Thư ký", "nhầm", o.now()),
     "a body dropped": lambda s, o: pruned(s, o),
     "a body received again": lambda s, o: received_again(s, o),

@@ -7,7 +7,7 @@ numbers, a server's own words), save the parts in `_INNER` and `_MAYBE`, which a
 import re
 from functools import cache
 
-from newswatch.report.vi.reasons import logs, mail, network, secrets, settings, setup, sources, stamps
+from newswatch.report.vi.reasons import feed, logs, mail, network, secrets, settings, setup, sources, stamps
 
 _LONGEST = 1_200
 """Characters. What a server says may stand in a message, and a text made for it could keep the patterns busy: about a second at this length."""
@@ -48,6 +48,7 @@ def _messages() -> tuple[tuple[re.Pattern[str], str], ...]:
     pairs = (
         *sources.WRAPPED,
         *stamps.MESSAGES,
+        *feed.MESSAGES,
         *network.MESSAGES,
         *mail.MESSAGES,
         *secrets.MESSAGES,
@@ -62,7 +63,7 @@ def _messages() -> tuple[tuple[re.Pattern[str], str], ...]:
 @cache
 def _parts() -> tuple[tuple[re.Pattern[str], str], ...]:
     """The messages, and the phrases that stand only within one."""
-    phrases = (*secrets.PHRASES, *mail.PHRASES, *sources.PHRASES, *setup.PHRASES, *settings.PHRASES, *network.PHRASES)
+    phrases = (*secrets.PHRASES, *feed.PHRASES, *mail.PHRASES, *sources.PHRASES, *setup.PHRASES, *settings.PHRASES, *network.PHRASES)
     return (*((_compiled(english), wording) for english, wording in phrases), *_messages())
 
 
