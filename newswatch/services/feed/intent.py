@@ -31,7 +31,8 @@ def due(
     now: datetime,
 ) -> list[Intent]:
     """What is to go out of a unit whose months are `stated` now, by years: each year of which one is stated otherwise than before, and each that has an
-    ended month and of which nothing went to a target yet. A file without the year in its name has the newest one of them.
+    ended month and of which nothing went to a target yet. A year of which nothing was ever known or counted is not told. A file without the year in its
+    name has the newest one.
     """
     wanted = targets(feed, unit)
     if not wanted:
@@ -40,7 +41,8 @@ def due(
     found = []
     for way, target, year in _all(wanted, years):
         months = [revision.month.month for revision in stated.get(year.year, ())]
-        if not months and (way, target, year.year) in before:
+        went = (way, target, year.year) in before
+        if (went and not months) or not (went or _says_anything(year)):
             continue
         told = months or [month.month for month in _ended(year)]
         posted_before = way is FeedWay.POST and gap and may_have_been_posted(told, local_day(gap.restored_at), local_day(now))
@@ -55,8 +57,12 @@ def _all(wanted: Sequence[tuple[FeedWay, str]], years: Sequence[YearStatement]) 
     begun = [year for year in years if _ended(year)]
     for way, target in wanted:
         whole = way is FeedWay.POST or "{year}" in target
-        for year in begun if whole else begun[-1:]:
+        for year in begun if whole else [year for year in begun if _says_anything(year)][-1:]:
             yield way, target.replace("{year}", str(year.year)) if way is FeedWay.FILE else target, year
+
+
+def _says_anything(year: YearStatement) -> bool:
+    return any(month.state in (State.MET, State.SHORT) or month.count.combined for month in _ended(year))
 
 
 def _ended(year: YearStatement) -> list[MonthStatement]:

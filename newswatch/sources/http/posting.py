@@ -43,7 +43,7 @@ def post(
     dialer = Dialer(Named.of([url], networks), bounds)
     with Session(dialer, SharedTls(dialer, {})) as session, bounds.running(MOST):
         try:
-            named: dict[str, Any] = {"headers": headers, "timeout": seconds, "stream": True, "allow_redirects": False}
+            named: dict[str, Any] = {"headers": headers, "timeout": seconds, "stream": True, "allow_redirects": False, "auth": _nobody}
             with session.post(url, data=body, **named) as answer:
                 found = _opening(answer, opening) if opening else answer.raw.read(MOST, decode_content=False)
                 return Answered(answer.status_code, answer.headers.get("Location", ""), found)
@@ -53,6 +53,11 @@ def post(
             if bounds.is_over or isinstance(innermost(error), Flood):
                 raise FetchError(f"{url}: the answer is too large or too slow", temporary=True) from error
             raise FetchError(f"{url}: does not answer: {reason(innermost(error))}", temporary=True) from error
+
+
+def _nobody(request: requests.PreparedRequest) -> requests.PreparedRequest:
+    """Adds no login: without it requests sends what a .netrc has for the host."""
+    return request
 
 
 def _opening(answer: requests.Response, most: int) -> bytes:
