@@ -1,4 +1,4 @@
-"""The score for other systems: every shape of it is held to the schema that comes with newswatch, what drifts from it fails, and the table opens in Excel."""
+"""The score for other systems: every shape is held to the schema that comes with newswatch, what drifts from it fails, and the table opens in Excel."""
 
 import csv
 import io

@@ -381,7 +381,7 @@ def test_each_delivery_enters_the_ledger(office: Office, receiver: Receiver) -> 
 
 
 def _rewrite(store: Store, sql: str) -> None:
-    with pytest.raises(Exception, match="stays delivered|never rewritten"), store.writing():
+    with pytest.raises(Exception, match=r"stays delivered|never rewritten"), store.writing():
         store.run_sql(sql)
     for name in ("feeds_sent_is_final", "feeds_not_rewritten"):
         store.connection.execute(f"DROP TRIGGER {name}")

@@ -6,11 +6,12 @@ import subprocess
 import sys
 from collections import Counter
 from pathlib import Path
+from typing import Any
 
 import pytest
 from office import Office
 from portal import Portal
-from receiver import SECRET, Receiver
+from receiver import SECRET, Posted, Receiver
 
 WALK = Path(__file__).parents[1] / "feed_walk.py"
 
@@ -43,11 +44,11 @@ def test_killed_anywhere_a_score_arrives(tmp_path: Path, portal: Portal, monkeyp
         assert effect in effects, effect
 
 
-def _walked(office: Office, receiver: Receiver, path: Path) -> list[tuple[dict[str, object], list[object]]]:
+def _walked(office: Office, receiver: Receiver, path: Path) -> list[tuple[dict[str, Any], list[Posted]]]:
     pristine = office.folder / "pristine.db"
     shutil.copy(office.settings.database, pristine)
     command = [sys.executable, str(WALK), str(office.settings.path), str(pristine), office.now().isoformat(), str(path)]
-    found = []
+    found = list[tuple[dict[str, Any], list[Posted]]]()
     with subprocess.Popen(command, stdin=subprocess.PIPE, stdout=subprocess.PIPE, stderr=subprocess.PIPE, encoding="utf-8") as walker:
         assert walker.stdin
         assert walker.stdout
