@@ -26,6 +26,11 @@ class FeedSettings:
     secret_file: Path | None = None
     timeout_seconds: float = 10.0
 
+    @property
+    def folder(self) -> Path | None:
+        """The folder in which all files of the feed lie, or folders for them; None without files."""
+        return next(folder for folder in Path(self.path).parents if "{" not in str(folder)) if self.path else None
+
 
 def feed_settings(table: Table, base: Path, units: Sequence[str], inbox: Path) -> FeedSettings:
     """Reads the [feed] table. Paths are relative to `base`; `units` are the ids of all units."""
