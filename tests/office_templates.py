@@ -121,11 +121,10 @@ def explanation() -> Page:
     page.heading("3. Tin, bài còn thiếu minh chứng")
     page.tag("{%p if lacking %}")
     page.table(_LACKING, "lacking", left=(3, 4, 5))
+    page.tag("{%p elif shown %}")
+    page.line("Cả {{ counted }} tin, bài được tính đều có tài liệu kiểm chứng mà quy định đang dùng yêu cầu. {{ asked }}.")
     page.tag("{%p elif counted %}")
-    page.line(
-        "Cả {{ counted }} tin, bài được tính đều có minh chứng: của trang thông tin điện tử là bản lưu của trang, của truyền thanh là tệp âm thanh "
-        "hoặc văn bản bài phát."
-    )
+    page.line("Quy định đang dùng không nêu tài liệu kiểm chứng phải có.")
     page.tag("{%p else %}")
     page.line("Chưa có tin, bài nào được tính.")
     page.tag("{%p endif %}")

@@ -1,16 +1,18 @@
 """Office documents for tests: a month, quarter or year of Quảng Thọ filled into a template, and what stands in the file."""
 
 import io
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import replace
 from datetime import date, time
 from decimal import Decimal
 from functools import cache
+from types import MappingProxyType
 from typing import Any
 
 import office_templates
 from docx import Document
 from letter_worlds import EARLIER, counting, excluded, told, unit, waiting
+from rule_tables import rule as rule_of
 from worlds import ALL_YEAR, year_of
 
 from newswatch.core.bulletin import Bulletin
@@ -20,6 +22,7 @@ from newswatch.core.notices.notice import NoticeKind
 from newswatch.core.periods import Period
 from newswatch.core.polling.records import Span
 from newswatch.core.quota.rule import Rule
+from newswatch.core.record.files import EvidenceKind
 from newswatch.report.documents import contents
 from newswatch.report.documents.filling import filled
 from newswatch.report.documents.kinds import Kind, template_name
@@ -43,6 +46,8 @@ AIRED = tuple(
     )
     for n in range(1, 4)
 )
+ASKING = {"portal": "url + capture", "loudspeaker": "log line + (audio or script)"}
+PAGE, READ = frozenset({EvidenceKind.CAPTURE}), frozenset({EvidenceKind.AUDIO, EvidenceKind.SCRIPT})
 _KINDS = {"month": NoticeKind.SHORTFALL, "quarter": NoticeKind.QUARTER, "half-year": NoticeKind.HALF_YEAR, "year": NoticeKind.YEAR}
 
 
@@ -52,16 +57,17 @@ def paper(
     rule: Rule | None = None,
     spans: Sequence[Span] = ALL_YEAR,
     now: str = NOW,
-    lacking: dict[int, str] | None = None,
+    lacking: Mapping[int, frozenset[EvidenceKind]] = MappingProxyType({}),
     **changes: Any,
 ) -> Told:
-    """What a document about a period may say, as of 1 April unless said otherwise."""
-    year: YearStatement = year_of(items, rule, spans, now)
+    """What a document about a period may say, as of 1 April unless said otherwise. All evidence is there but what the items of `lacking` lack."""
+    kept = {item.id: frozenset(EvidenceKind) - lacking.get(item.id, frozenset()) for item in items}
+    year: YearStatement = year_of(items, rule or rule_of(evidence=ASKING), spans, now, evidence=kept)
     asked = Period.parse(period)
     months = [m.month for m in asked.months]
     ahead: dict[str, Any] = {"days_left": 29, "working_days_left": 20, "at_risk": Decimal(2)}
     briefing = told(_KINDS[asked.length], months, year, now[:10], period=period, **ahead)
-    return Told(unit(rule, **changes), asked, briefing, lacking or {}, AIRED, 1)
+    return Told(unit(rule, **changes), asked, briefing, AIRED, 1)
 
 
 @cache

@@ -8,6 +8,7 @@ import pytest
 
 from newswatch.config import FetchSettings, load, unit_rows
 from newswatch.config import files as settings_files
+from newswatch.core.quota import evidence
 from newswatch.core.record.files import MOST_BYTES, FileKind
 from newswatch.errors import ConfigError
 from newswatch.mail import line
@@ -18,8 +19,9 @@ from newswatch.services import moving
 from newswatch.services.assess import reading as assessed
 from newswatch.services.documents import converting
 from newswatch.services.evidence import archive, contents, verifying, web_checking
+from newswatch.services.feed import delivery
 from newswatch.sources import feed, sitemap, wordpress
-from newswatch.sources.http import fetch, gunzip, robots
+from newswatch.sources.http import fetch, gunzip, posting, robots
 from newswatch.sources.infer import dom
 from newswatch.sources.log import bounds as logs
 from newswatch.sources.log import files as log_files
@@ -43,6 +45,8 @@ STATED = {
     "gzip file": [f"{gunzip.MOST_UNPACKED:,} bytes", f"{gunzip.MOST_MEMBERS:,}"],
     "nested encodings": ["one gzip"],
     "step of a mail": [f"{line.MOST_ANSWERED:,} bytes"],
+    "answer to a POST": [f"{posting._PATIENCE} × its `timeout_seconds`", f"{posting.MOST:,} bytes", f"{delivery._LONGEST_ANSWER} of them"],
+    "text of evidence": [f"{evidence._LONGEST} characters", f"{evidence._DEEPEST} parentheses"],
     "tags of": [f"{tree.MOST_TAGS:,}"],
     "parsing": [f"{tree._SECONDS} s", f"{tree._MEMORY // 1_000_000} MB", f"{tree.DEEPEST:,} elements"],
     "elements within": [f"{dom.DEEPEST};"],

@@ -1,6 +1,7 @@
 """Turns config.toml and the data files into frozen settings, and reports every fault at once with its dotted path. Nothing here acts on a setting."""
 
 from newswatch.config.addresses import is_address, is_domain, is_scheduler
+from newswatch.config.feeding import FeedSettings, feed_secret
 from newswatch.config.files import (
     load_criteria,
     load_holidays,
@@ -10,6 +11,7 @@ from newswatch.config.files import (
     locate,
     profile_of,
     read_toml,
+    score_schema,
     shipped,
     shipped_criteria,
     shipped_rules,
@@ -37,6 +39,7 @@ from newswatch.config.trusting import fingerprint
 __all__ = [
     "USUAL",
     "EvidenceSettings",
+    "FeedSettings",
     "FetchSettings",
     "Login",
     "MailSettings",
@@ -49,6 +52,7 @@ __all__ = [
     "Trust",
     "TsaSettings",
     "Unit",
+    "feed_secret",
     "fingerprint",
     "is_address",
     "is_domain",
@@ -65,6 +69,7 @@ __all__ = [
     "password_of",
     "profile_of",
     "read_toml",
+    "score_schema",
     "shipped",
     "shipped_criteria",
     "shipped_rules",

@@ -55,6 +55,11 @@ def _shipped_bytes(name: str) -> bytes:
     return (_DATA / name).read_bytes()
 
 
+def score_schema() -> str:
+    """The JSON Schema (draft 2020-12) of the score as JSON, as a text."""
+    return _shipped_bytes("schemas/score.schema.json").decode()
+
+
 @cache
 def shipped_rules() -> tuple[str, ...]:
     """The names of the rules that come with newswatch."""

@@ -11,6 +11,7 @@ from pathlib import Path
 from urllib.parse import unquote
 
 from newswatch import private
+from newswatch.config.feeding import feed_settings
 from newswatch.config.fetching import evidence_settings, fetch_settings, networks
 from newswatch.config.files import Rules, load_holidays, load_lexicon, load_presets, profile_of, read_toml, shipped_rules
 from newswatch.config.logins import refuse_secrets
@@ -60,6 +61,7 @@ def load(path: Path) -> Settings:
         )
     with _uncollected():
         units = shared_trust(_units(top, base, rules, problems), problems)
+    feed = feed_settings(top.table("feed"), base, [unit.id for unit in units], inbox)
     lexicon, holidays = _lexicon(lexicon_path, problems), _holidays(holidays_path, problems)
     if not units:
         top.problem("units", "is missing; a configuration needs at least one [[units]] table, or a units_file with a row")
@@ -72,7 +74,7 @@ def load(path: Path) -> Settings:
     certificates = (source.trust.ca_file for unit in units for source in unit.sources)
     named = (units_path, *paths, *rules.files, mail.ca_file, tsa.certificate, *certificates, *templates_in(templates))
     files = (path, *dict.fromkeys(Path(file) for file in named if file))
-    return Settings(path, database, inbox, units, fetch, mail, schedule, holidays, lexicon, *paths, evidence, tsa, files, templates)
+    return Settings(path, database, inbox, units, fetch, mail, schedule, holidays, lexicon, *paths, evidence, tsa, feed, files, templates)
 
 
 @contextmanager

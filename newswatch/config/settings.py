@@ -6,6 +6,7 @@ from datetime import date, time
 from enum import StrEnum
 from pathlib import Path
 
+from newswatch.config.feeding import FeedSettings
 from newswatch.config.logins import Login
 from newswatch.core.bulletin import Broadcasts
 from newswatch.core.classify.lexicon import Lexicon
@@ -263,6 +264,7 @@ class Settings:
     log_columns_path: Path | None = None
     evidence: EvidenceSettings = EvidenceSettings()
     tsa: TsaSettings = TsaSettings()
+    feed: FeedSettings = field(default_factory=FeedSettings)
     files: tuple[Path, ...] = ()
     templates: Path | None = None
 

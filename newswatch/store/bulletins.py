@@ -155,12 +155,6 @@ def aired_in(store: Store, unit_id: int, first: date, last: date) -> list[tuple[
     return [(int(row["item_id"]), _bulletin(row), row["voided_at"] is not None) for row in rows]
 
 
-def with_script(store: Store, unit_id: int) -> set[int]:
-    """The items of a unit's bulletins whose text as read stands in the log."""
-    sql = "SELECT b.item_id FROM bulletins b JOIN items i ON i.id = b.item_id WHERE i.unit_id = ? AND trim(b.script) <> ''"
-    return {int(row["item_id"]) for row in store.rows(sql, unit_id)}
-
-
 def _bulletin(row: dict[str, Any]) -> Bulletin:
     """A bulletin as its row tells; its key is not kept with it."""
     texts: dict[str, Any] = {

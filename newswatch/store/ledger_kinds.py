@@ -160,6 +160,15 @@ _ALL = (
         says="r.url",
     ),
     Kind("page_copies", _plain("kind sha256 made_at maker"), ("item", "answer", "file"), of=ITEM, at="r.made_at", says="r.kind"),
+    Kind(
+        "feeds",
+        _plain("way target year key body made_at sent_at", answer=""),
+        events=(("UPDATE", "NEW.state = 'sent' AND OLD.state <> 'sent'"),),
+        rows="r.state = 'sent'",
+        at="r.sent_at",
+        says="r.way || ' ' || r.target",
+        hexed=("body",),
+    ),
     Kind("adoptions", _plain("adopted_at links kinds"), at="r.adopted_at", says="r.links"),
 )
 

@@ -5,7 +5,8 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from newswatch.store import ledger
-from newswatch.store.files_tables import FILES, ONLY_ADDED
+from newswatch.store.feed_tables import FEEDS
+from newswatch.store.files_tables import FILES, ONLY_ADDED, STAMPED
 from newswatch.store.ledger_kinds import KINDS
 from newswatch.store.ledger_tables import FINISHING, FIRST, LEDGER, OF_FILES, STAMPS, join
 from newswatch.store.moving_tables import PRUNED, RESTORED
@@ -55,6 +56,21 @@ def moving(db: Database) -> None:
     triggers = "".join(APPEND_ONLY.format(table=table, verb=verb) for table in ("prunings", "pruned") for verb in ("update", "delete"))
     for statement in statements_of(RESTORED + PRUNED + triggers):
         db.execute(statement)
+
+
+@migrations()
+def evidence_stamps(db: Database) -> None:
+    """Evidence that comes or goes advances the stamp of its unit."""
+    for statement in statements_of(STAMPED):
+        db.execute(statement)
+
+
+@migrations()
+def feeds(db: Database) -> None:
+    """What goes out to other systems; each delivery enters the ledger."""
+    for statement in statements_of(FEEDS):
+        db.execute(statement)
+    join(db, "feeds")
 
 
 def bring_up_to_date(db: sqlite3.Connection) -> None:

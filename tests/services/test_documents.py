@@ -106,12 +106,12 @@ def test_list_and_papers_share_their_numbers(desk: Desk) -> None:
 def test_evidence_that_is_there_is_not_missed(desk: Desk) -> None:
     """A portal item whose page was received has its evidence; a broadcast without recording or script has none until a script is attached."""
     lacking = "\n".join(papers.texts(desk.made(Kind.EXPLANATION, "2026-Q3")))
-    assert "chưa có tệp âm thanh hoặc văn bản bài phát" in lacking
-    assert "chưa có bản lưu của trang bài đăng" not in lacking
+    assert "bản ghi âm hoặc kịch bản, lời đọc" in lacking
+    assert "bản lưu của trang bài đăng" not in lacking
     script = desk.folder / "bai.txt"
     script.write_text("Xã công khai thủ tục.", encoding="utf-8")
     desk.run("attach", str(desk.office.item("đất đai").id), str(script), "--kind", "script", "--by", "Thư ký")
-    assert "tin, bài được tính đều có minh chứng" in "\n".join(papers.texts(desk.made(Kind.EXPLANATION, "2026-Q3")))
+    assert "tin, bài được tính đều có tài liệu kiểm chứng" in "\n".join(papers.texts(desk.made(Kind.EXPLANATION, "2026-Q3")))
 
 
 def test_forms_and_periods_that_are_not_had(desk: Desk) -> None:

@@ -7,6 +7,7 @@ from typing import Any, TypeVar
 from newswatch.core.model import Channel, ItemType, Origin
 from newswatch.core.months import whole_year, year_window
 from newswatch.core.quota.clause import LegalBasis, Policy, Reading, ReadingStatus, Scope
+from newswatch.core.quota.evidence import demands
 from newswatch.core.table import Table
 from newswatch.core.text import clean
 
@@ -70,6 +71,7 @@ def _method(table: Table) -> dict[str, Any]:
         "types": _words(table, "types", ItemType, (ItemType.TIN, ItemType.BAI)),
         "origins": _origins(table.table("origins")),
         "backdating": _word(table, "backdating", Policy, Policy.REVIEW),
+        "evidence": demands(table.table("evidence")),
     }
 
 

@@ -6,7 +6,7 @@ from typing import Any
 from newswatch.core.count.statement import State
 from newswatch.report.documents.report import month, unknown
 from newswatch.report.documents.told import Told, counted, rows, uncounted
-from newswatch.report.vi import logs, sentences, terms
+from newswatch.report.vi import evidence, logs, sentences, terms
 
 
 def values(told: Told) -> dict[str, Any]:
@@ -16,11 +16,19 @@ def values(told: Told) -> dict[str, Any]:
     lacking = [line for line in counted(told) if line.item.id in told.lacking]
     return {
         "points": _points(told),
-        "account": [*sentences.score(year), *sentences.unknown(year), *sentences.basis(year), *uncounted(told)],
+        "account": [
+            *sentences.score(year),
+            *sentences.unknown(year),
+            *filter(None, [evidence.points(year)]),
+            *sentences.basis(year),
+            *uncounted(told),
+        ],
         "short": [month(told, one) for one in short],
         "open": [one.month.label for one in told.months if one.state is State.OPEN],
         "counted": len(counted(told)),
         "lacking": rows(told, lacking, told.lacking),
+        "shown": bool(counted(told) and evidence.asked(told.rule)),
+        "asked": evidence.asked(told.rule),
         "difficulties": [*unknown(told, told.months), *logs.of_months(told.months)],
         "proposals": list(_proposals(told)),
     }

@@ -1,7 +1,7 @@
 """What a document is made of, and what all documents tell alike: who issues them, of which time, under which rule."""
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from typing import Any
 
 from newswatch.config import Unit
@@ -18,18 +18,16 @@ from newswatch.report.letters import sections
 from newswatch.report.letters.blocks import Block, Callout, Entries, Heading, Paragraph, Points
 from newswatch.report.links import link
 from newswatch.report.numbering import numbered, ranges
-from newswatch.report.vi import sentences, spans, terms
+from newswatch.report.vi import evidence, sentences, spans, terms
 
 
 @dataclass(frozen=True, slots=True)
 class Told:
-    """All that a document may say: the briefing of its months, what evidence is `lacking` of which items, in words, and, for the log, the bulletins
-    with their numbers and how many were voided."""
+    """All that a document may say: the briefing of its months, and, for the log, the bulletins with their numbers and how many were voided."""
 
     unit: Unit
     period: Period
     briefing: Briefing
-    lacking: Mapping[int, str] = field(default_factory=dict, hash=False)
     aired: Sequence[tuple[int, Bulletin]] = ()
     voided: int = 0
 
@@ -52,6 +50,11 @@ class Told:
     def name(self) -> str:
         """`tháng 03/2026`, `quý I/2026`, `năm 2026`."""
         return spans.name(self.period.text)
+
+    @property
+    def lacking(self) -> dict[int, str]:
+        """What evidence the items that count lack, in words; an item with all that is asked for is left out."""
+        return {line.item.id: evidence.lack(line.lacks) for line in counted(self) if line.lacks}
 
     @property
     def numbers(self) -> dict[int, int]:

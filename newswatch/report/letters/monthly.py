@@ -10,7 +10,7 @@ from newswatch.core.notices.notice import Briefing
 from newswatch.core.quota.clause import Scope
 from newswatch.core.quota.rule import Rule
 from newswatch.report import figures, json_shapes
-from newswatch.report.letters import open_log, operator_notes, sections
+from newswatch.report.letters import evidence, open_log, operator_notes, sections
 from newswatch.report.letters.blocks import Bars, Block, Callout, Draft, Heading, Paragraph, Points
 from newswatch.report.vi import item_names, logs, sentences, terms
 
@@ -30,6 +30,7 @@ def result(unit: Unit, briefing: Briefing) -> Draft:
         *sections.counted(year.rule, month),
         *sections.to_settle(year, month, named),
         *missing_log(year.rule, month),
+        *evidence.section(year, month),
         *sections.left_out(year.rule, month, named),
         *sections.year_bars(year, briefing.today),
         *sections.ahead(briefing),
@@ -57,6 +58,7 @@ def warning(unit: Unit, briefing: Briefing) -> Draft:
         *sections.to_settle(year, month, item_names.by_day(item_names.known(year))),
         *missing_log(year.rule, month),
         *sections.counted(year.rule, month, "Đã được tính"),
+        *evidence.section(year, month),
         Bars((sections.bar(year, month),)),
         *sections.topics(year, [month]),
     ]
@@ -97,6 +99,7 @@ def revision(unit: Unit, briefing: Briefing, rules: Iterable[Rule]) -> Draft:
         *open_log.section(unit, year, month),
         *sections.counted(year.rule, month),
         *sections.to_settle(year, month, named),
+        *evidence.section(year, month),
         *sections.left_out(year.rule, month, named),
         *sections.year_bars(year, briefing.today),
     ]
@@ -232,4 +235,4 @@ def _operator(year: YearStatement, month: MonthStatement) -> tuple[str, ...]:
 
 
 def _operator_review(year: YearStatement, month: MonthStatement) -> tuple[str, ...]:
-    return tuple(operator_notes.review(sections.awaiting(year, month), sections.MOST_AWAITING))
+    return (*operator_notes.review(sections.awaiting(year, month), sections.MOST_AWAITING), *evidence.operator(month))

@@ -14,7 +14,7 @@ from newswatch.report import figures
 from newswatch.report.letters import operator_notes, sections
 from newswatch.report.letters.blocks import Block, Callout, Draft, Grid, Heading, Paragraph
 from newswatch.report.tones import Tone
-from newswatch.report.vi import logs, sentences, spans, terms
+from newswatch.report.vi import evidence, logs, sentences, spans, terms
 
 _WITH_MONTHLY_COST = (Reading.A_CUMULATIVE, Reading.B_DEFICIENT_MONTHS)
 _NOTHING = Decimal(0)
@@ -152,6 +152,7 @@ def account(unit: Unit, year: YearStatement, told: Sequence[MonthStatement], *, 
     yield from sentences.score(year)
     yield from sentences.unknown(year)
     yield from logs.of_months(told)
+    yield from evidence.of_year(year)
     if whole:
         yield from (f"{terms.capital(m.month.label)}: {sentences.unseen(m)}." for m in told if m.state is State.UNKNOWN)
     if whole and year.low is not None and year.low != year.high and (year.low, year.high) != _spread(year):

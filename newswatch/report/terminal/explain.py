@@ -15,7 +15,7 @@ from newswatch.core.quota.readings import can_make_up
 from newswatch.report import figures
 from newswatch.report.terminal.cells import moment
 from newswatch.report.terminal.files import attached, copies
-from newswatch.report.vi import logs, proofs, sentences, terms
+from newswatch.report.vi import evidence, logs, proofs, sentences, terms
 
 _RULES = "quy tắc"
 _MOST_NAMED = 10
@@ -34,7 +34,8 @@ def month(year: YearStatement, statement: MonthStatement, sources: Sequence[Watc
     """A month: its points, the days that could not be polled, what polls of the sources prove of it, how its log stands, then its items with dates,
     verdicts and duplicates; with `weights` also what each phrase weighs."""
     proved = [text for found in sources for text in proofs.source(found)]
-    return [*_result(year, statement), *_coverage(statement), *proved, *_log(year, statement), *_sections(statement.lines, weights=weights)]
+    told = [*_result(year, statement), *_coverage(statement), *proved, *_log(year, statement), *_lacking(year, statement)]
+    return [*told, *_sections(statement.lines, weights=weights)]
 
 
 def revisions(rows: Sequence[tuple[dict[str, Any], Sequence[Cause]]]) -> list[str]:
@@ -65,7 +66,22 @@ def item(trace: dict[str, list[dict[str, Any]]], line: Line | None, *, weights: 
     out += copies(trace.get("page_parts", []), trace.get("page_copies", []))
     if line:
         out.append(f"Hiện nay: {terms.VERDICTS[line.item.verdict]}, {terms.standing(line)}; {_dated(line)}.")
+        out += [f"{evidence.HEADING}: {evidence.lack(line.lacks)}{_how(line)}."] if line.lacks else []
     return out
+
+
+def _lacking(year: YearStatement, statement: MonthStatement) -> list[str]:
+    """The items that count and lack evidence, with what lacks and how to add it."""
+    found = evidence.lacking(statement.lines)
+    if not found:
+        return []
+    rows = [f"  mục {line.item.id}, {line.item.title}: thiếu {evidence.lack(line.lacks)}{_how(line)}" for line in found]
+    return [f"{evidence.HEADING}: {len(found)} tin, bài được tính.", *rows, *filter(None, [evidence.points(year)])]
+
+
+def _how(line: Line) -> str:
+    how = evidence.how(line.item.id, line.lacks)
+    return f"; bổ sung: {how}" if how else ""
 
 
 def _result(year: YearStatement, statement: MonthStatement) -> list[str]:

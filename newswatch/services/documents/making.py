@@ -16,7 +16,6 @@ from newswatch.core.notices.due import Habits
 from newswatch.core.notices.notice import Briefing, DueNotice, NoticeKind
 from newswatch.core.periods import Period
 from newswatch.errors import InputError
-from newswatch.report import figures
 from newswatch.report.books import items as listing
 from newswatch.report.documents import contents
 from newswatch.report.documents.filling import filled
@@ -26,7 +25,6 @@ from newswatch.report.documents.told import Told
 from newswatch.report.vi import spans
 from newswatch.services import statements
 from newswatch.services.documents import converting
-from newswatch.services.documents.evidence import lacking
 from newswatch.services.documents.templates import template
 from newswatch.store import bulletins, ledger_heads, units
 from newswatch.store.store import Store
@@ -107,14 +105,7 @@ def _document(store: Store, settings: Settings, unit: Unit, kind: Kind, period: 
 
 def _told(store: Store, settings: Settings, unit: Unit, kind: Kind, period: Period, now: datetime) -> Told:
     told = Told(unit, period, _briefing(store, settings, unit, period, now))
-    if kind is Kind.LOG:
-        return _with_log(store, told)
-    return replace(told, lacking=_lacking(store, told))
-
-
-def _lacking(store: Store, told: Told) -> dict[int, str]:
-    counted = [line for month in told.months for line in month.lines if figures.counts(told.rule, line)]
-    return lacking(store, units.unit_row(store, told.unit), counted)
+    return _with_log(store, told) if kind is Kind.LOG else told
 
 
 def _with_log(store: Store, told: Told) -> Told:

@@ -18,13 +18,11 @@ from newswatch.core.model import LOCAL
 from newswatch.core.periods import Period
 from newswatch.core.record.pack import FACTS, INDEX, LEDGER, LIST, REPORT, STATEMENT, WEB, Contents
 from newswatch.errors import InputError, StoreError
-from newswatch.report import figures
 from newswatch.report.documents.kinds import Form, Kind
 from newswatch.report.evidence import index
 from newswatch.report.numbering import numbered
 from newswatch.report.vi import item_names, spans
 from newswatch.services import documents
-from newswatch.services.documents import evidence
 from newswatch.services.evidence import archive, bag, papers, rows
 from newswatch.services.evidence.archive import Member
 from newswatch.services.evidence.bag import PAYLOAD, Sums
@@ -133,8 +131,7 @@ def _laid(sources: _Sources, payload: Payload, work: Path) -> Contents:
     lines = numbered(year, sources.told)
     with WebArchive(work / "web", f"{unit.title}, {sources.span}", year.as_of, _PROGRAM) as web:
         named = item_names.by_title(item_names.known(year))
-        lacking = evidence.lacking(store, sources.row, [line for _, line in lines if figures.counts(year.rule, line)])
-        desk = rows.Desk(store, sources.row, year, named, payload, web, lacking)
+        desk = rows.Desk(store, sources.row, year, named, payload, web)
         made = tuple(rows.row(desk, number, line) for number, line in lines)
         with payload.writing(WEB) as out:
             web.write(out)

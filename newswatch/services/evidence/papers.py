@@ -11,7 +11,7 @@ from newswatch.core.classify.lexicon import Lexicon
 from newswatch.core.count.reasons import Line
 from newswatch.core.count.statement import MonthStatement, YearStatement
 from newswatch.core.record.pack import EARLIER, LEDGER, LEXICON, RULE, SCHEMA, Contents, Row
-from newswatch.report import json_shapes
+from newswatch.report import json_shapes, score_feed
 from newswatch.services import attach, statements
 from newswatch.services.evidence import chain
 from newswatch.services.evidence.laying import Payload
@@ -24,7 +24,7 @@ def statement(store: Store, unit: Unit, year: YearStatement, told: Sequence[Mont
     shape = {
         "schema": "newswatch.evidence-statement/1",
         "ledger_head": head,
-        "score": json_shapes.score(unit, year),
+        "score": score_feed.score(unit, year),
         "stated": {
             str(month.month): [json_shapes.revision(*one) for one in statements.revisions_of(store, unit, month.month)] for month in told
         },

@@ -1,7 +1,7 @@
 """One row of a pack: the item's answers into the web archive, its files into the payload, and what is missing told."""
 
 import re
-from collections.abc import Container, Iterable
+from collections.abc import Iterable
 from dataclasses import dataclass, field
 from pathlib import PurePath
 from typing import Any
@@ -41,7 +41,7 @@ _ENDS = 65536
 @dataclass(slots=True)
 class Desk:
     """What rows are made with: the database, the unit's row, the year, how items are named, where files and answers go; and the log files that were laid,
-    by the names of bulletins. `lacking` are the items that count and of which the record lacks evidence that is asked for."""
+    by the names of bulletins."""
 
     store: Store
     unit_row: int
@@ -49,7 +49,6 @@ class Desk:
     named: Namer
     payload: Payload
     web: WebArchive
-    lacking: Container[int]
     logs: dict[str, tuple[tuple[Piece, ...], tuple[Missing, ...]]] = field(default_factory=dict)
 
 
@@ -92,7 +91,7 @@ def row(desk: Desk, number: int, line: Line) -> Row:
         gone_at=known["gone_at"] or "",
         standing="counted" if counts else "waiting" if line.awaiting else "not",
         why="" if counts else item_names.why_not(line, desk.named),
-        wanting=counts and (item.id in desk.lacking or _is_lost(found)),
+        wanting=counts and (bool(line.lacks) or _is_lost(found)),
         log_row=f"{told['file']}, dòng {told['file_row']}" if told is not None and told["file"] else "",
         pieces=tuple(found.pieces),
         captures=tuple(dict.fromkeys(found.captures)),

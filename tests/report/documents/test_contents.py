@@ -12,7 +12,6 @@ from newswatch.report.documents.kinds import TEMPLATED, Kind
 from newswatch.report.letters import monthly, periodic
 from newswatch.report.letters.blocks import Paragraph
 from newswatch.report.vi import logs, sentences
-from newswatch.report.vi.vouchers import NO_PAGE, NO_RECORDING
 
 SHORT = (*counting(1, 4), *counting(2, 4), *counting(3, 3))
 
@@ -93,7 +92,7 @@ def test_the_report_has_the_sentences_of_the_digest() -> None:
 
 def test_numbers_are_those_of_the_list() -> None:
     """An item has one number in workbook, report, appendix and explanation."""
-    what = papers.paper("2026-Q1", lacking={300: NO_PAGE, 302: NO_RECORDING})
+    what = papers.paper("2026-Q1", lacking={300: papers.PAGE, 302: papers.READ})
     by_item = {row[-1]: row[0] for row in listing.item_rows(what.year, what.months)}
     appendix = contents.values(Kind.APPENDIX, what)
     assert {row["item"]: row["number"] for row in (*appendix["counted"], *appendix["waiting"])}.items() <= by_item.items()
@@ -107,12 +106,18 @@ def test_numbers_are_those_of_the_list() -> None:
 
 def test_missing_evidence_is_named_and_only_there() -> None:
     """The explanation lists each counted item without evidence and what it lacks; with none it says what all have."""
-    lacking = said(Kind.EXPLANATION, period="2026-Q1", lacking={300: NO_PAGE, 302: NO_RECORDING})
-    assert "chưa có bản lưu của trang bài đăng" in lacking
-    assert "chưa có tệp âm thanh hoặc văn bản bài phát" in lacking
+    lacking = said(Kind.EXPLANATION, period="2026-Q1", lacking={300: papers.PAGE, 302: papers.READ})
+    assert "bản lưu của trang bài đăng" in lacking
+    assert "bản ghi âm hoặc kịch bản, lời đọc" in lacking
     assert "Cho phép bổ sung minh chứng" in lacking
-    assert "Cả 12 tin, bài được tính đều có minh chứng" in said(Kind.EXPLANATION, period="2026-Q1")
-    assert "đều có minh chứng" not in said(Kind.EXPLANATION, period="2026-Q1", items=())
+    whole = (
+        "Cả 12 tin, bài được tính đều có tài liệu kiểm chứng mà quy định đang dùng yêu cầu. Trang TTĐT: địa chỉ bài đăng; bản lưu của trang"
+    )
+    assert whole in said(Kind.EXPLANATION, period="2026-Q1")
+    assert "đều có tài liệu" not in said(Kind.EXPLANATION, period="2026-Q1", items=())
+    asking_nothing = said(Kind.EXPLANATION, period="2026-Q1", rule=rule())
+    assert "Quy định đang dùng không nêu tài liệu kiểm chứng phải có." in asking_nothing
+    assert "đều có tài liệu" not in asking_nothing
 
 
 def test_the_appendix_lists_what_counts_and_what_waits() -> None:

@@ -7,7 +7,7 @@ numbers, a server's own words), save the parts in `_INNER` and `_MAYBE`, which a
 import re
 from functools import cache
 
-from newswatch.report.vi.reasons import logs, mail, network, papers, secrets, settings, setup, sheets, sources, stamps
+from newswatch.report.vi.reasons import feed, logs, mail, network, papers, secrets, settings, setup, sheets, sources, stamps
 
 _LONGEST = 1_200
 """Characters. What a server says may stand in a message, and a text made for it could keep the patterns busy: about a second at this length."""
@@ -49,6 +49,7 @@ def _messages() -> tuple[tuple[re.Pattern[str], str], ...]:
         *sources.WRAPPED,
         *sheets.MESSAGES,
         *stamps.MESSAGES,
+        *feed.MESSAGES,
         *network.MESSAGES,
         *mail.MESSAGES,
         *secrets.MESSAGES,
@@ -64,7 +65,16 @@ def _messages() -> tuple[tuple[re.Pattern[str], str], ...]:
 @cache
 def _parts() -> tuple[tuple[re.Pattern[str], str], ...]:
     """The messages, and the phrases that stand only within one."""
-    phrases = (*secrets.PHRASES, *mail.PHRASES, *sources.PHRASES, *setup.PHRASES, *settings.PHRASES, *network.PHRASES, *papers.PHRASES)
+    phrases = (
+        *secrets.PHRASES,
+        *feed.PHRASES,
+        *mail.PHRASES,
+        *sources.PHRASES,
+        *setup.PHRASES,
+        *settings.PHRASES,
+        *network.PHRASES,
+        *papers.PHRASES,
+    )
     return (*((_compiled(english), wording) for english, wording in phrases), *_messages())
 
 
