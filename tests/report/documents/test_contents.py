@@ -150,7 +150,7 @@ def test_loudspeakers_that_nobody_watches_are_told(monkeypatch: pytest.MonkeyPat
     from newswatch.core.bulletin import Broadcasts
     from newswatch.core.count.logbook import Logbook
 
-    monkeypatch.setattr(papers, "year_of", lambda *given: year_of(*given, logbook=Logbook(Broadcasts.UNWATCHED)))
+    monkeypatch.setattr(papers, "year_of", lambda *given, **named: year_of(*given, **named, logbook=Logbook(Broadcasts.UNWATCHED)))
     assert logs.UNWATCHED in said(Kind.REPORT, period="2026-Q1", items=counting(3, 3))
     assert logs.UNWATCHED in said(Kind.LOG)
 

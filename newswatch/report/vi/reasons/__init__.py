@@ -47,6 +47,7 @@ def _matched(text: str, rules: tuple[tuple[re.Pattern[str], str], ...]) -> str:
 def _messages() -> tuple[tuple[re.Pattern[str], str], ...]:
     pairs = (
         *sources.WRAPPED,
+        *papers.MESSAGES,
         *sheets.MESSAGES,
         *stamps.MESSAGES,
         *feed.MESSAGES,
@@ -57,7 +58,6 @@ def _messages() -> tuple[tuple[re.Pattern[str], str], ...]:
         *setup.MESSAGES,
         *settings.MESSAGES,
         *logs.MESSAGES,
-        *papers.MESSAGES,
     )
     return tuple((_compiled(english, _AT), wording) for english, wording in pairs)
 
