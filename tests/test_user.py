@@ -76,7 +76,7 @@ def test_accounts_stay_when_a_unit_leaves(office: Office, tmp_path: Path) -> Non
         moving.export(store, office.unit, tmp_path / "xa.zip", office.now())
     with zipfile.ZipFile(tmp_path / "xa.zip") as packed:
         packed.extractall(tmp_path / "xa")
-    assert not [path for path in (tmp_path / "xa").rglob("*") if path.is_file() and b"argon2" in path.read_bytes()]
+    assert not [path for path in (tmp_path / "xa").rglob("*") if path.is_file() and b"$argon2id$" in path.read_bytes()]
     [database] = [path for path in (tmp_path / "xa").rglob("*") if path.is_file() and path.read_bytes()[:6] == b"SQLite"]
     with Store.open(database) as other:
         assert accounts.listed(other) == []
