@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from newswatch.store import ledger
-from newswatch.store.account_tables import ACCOUNTS
+from newswatch.store.account_tables import ACCOUNTS, VOIDED
 from newswatch.store.files_tables import FILES, ONLY_ADDED
 from newswatch.store.ledger_kinds import KINDS
 from newswatch.store.ledger_tables import FINISHING, FIRST, LEDGER, OF_FILES, STAMPS, join
@@ -64,6 +64,7 @@ def accounts(db: Database) -> None:
     triggers = "".join(APPEND_ONLY.format(table="writes", verb=verb) for verb in ("update", "delete"))
     for statement in statements_of(ACCOUNTS + triggers):
         db.execute(statement)
+    db.execute(VOIDED)
 
 
 def bring_up_to_date(db: sqlite3.Connection) -> None:
