@@ -86,6 +86,12 @@ def find(store: Store, unit: Unit, filters: Filters, now: datetime, *, after: st
     return Found(rows, total, f"{last['day']}.{last['item_id']}" if last else "", left)
 
 
+def matching(store: Store, unit: Unit, text: str) -> tuple[frozenset[int], int]:
+    """All items of a unit that have the words of a text, and how many could not be looked through."""
+    left, query, row = refresh(store), found.asked(text), units.unit_row(store, unit)
+    return frozenset(found.matching(store, row, query) if query else ()), left
+
+
 def refresh(store: Store, most: int = _FULL) -> int:
     """Takes in what was written since, so many items at most, the newest first; gives how many are left. Where it can't write, all are."""
     lacking, marks = found.due(store)
@@ -135,7 +141,7 @@ def _where(unit: Unit, filters: Filters, lines: Mapping[int, Line]) -> list[tupl
         query = found.asked(filters.text)
         if query is None:
             return None
-        where.append(("item_id IN (SELECT rowid FROM found_words WHERE found_words MATCH ?)", query))
+        where.append((found.HAS_WORDS, query))
     return where
 
 

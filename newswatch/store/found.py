@@ -29,6 +29,9 @@ CREATE TABLE IF NOT EXISTS found_up_to (
 _SUMMARY = 300
 """Characters of a text that are looked through besides the title: the lead of an article, the summary of a bulletin."""
 
+HAS_WORDS = "item_id IN (SELECT rowid FROM found_words WHERE found_words MATCH ?)"
+"""The condition of a query (`asked`)."""
+
 _LONGEST_WORD = 60
 _MARKS = """SELECT (SELECT coalesce(max(id), 0) FROM observations) AS observation, (SELECT coalesce(max(id), 0) FROM decisions) AS decision,
     (SELECT coalesce(max(item_id), 0) FROM bulletins) AS bulletin,
@@ -95,6 +98,14 @@ def page(
     told, given = _conditions([*where, *([("(day, item_id) < (?, ?)", after)] if after else [])])
     sql = f"SELECT item_id, day FROM found_items WHERE unit_id = ?{told} ORDER BY day DESC, item_id DESC LIMIT ?"
     return rows_if_there(store, sql, unit_row, *given, most)
+
+
+def matching(store: Store, unit_row: int, query: str) -> list[int]:
+    """Every item of a unit that meets a query."""
+    return [
+        row["item_id"]
+        for row in rows_if_there(store, f"SELECT item_id FROM found_items WHERE unit_id = ? AND {HAS_WORDS}", unit_row, query)
+    ]
 
 
 def years(store: Store, unit_row: int) -> list[str]:

@@ -1,9 +1,11 @@
 """Finding items: words with marks or without, filters, pages, and what was only just written."""
 
+import json
 import sqlite3
 from pathlib import Path
 
 import pytest
+from command import newswatch
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 from office import Office
@@ -197,3 +199,10 @@ def test_what_could_not_be_looked_through_is_told(office: Office) -> None:
             told = search.find(store, office.unit, Filters(text="tin"), office.now())
         assert (told.total, told.unsearched) == (0, 1)
         assert search.find(store, office.unit, Filters(text="tin mới"), office.now()).total == 1
+
+
+def test_items_lists_those_with_words(office: Office) -> None:
+    """`newswatch items --search` lists the items of the year that have the words, and no others."""
+    told = json.loads(newswatch("items", "--year", "2026", "--search", "mot cua", "--json", cwd=office.folder).stdout)
+    assert sorted(item["id"] for item in told) == [1, 5]
+    assert json.loads(newswatch("items", "--year", "2026", "--search", "?", "--json", cwd=office.folder).stdout) == []
