@@ -212,11 +212,12 @@ def _month_explained(told: Explained, as_json: bool, weights: bool) -> tuple[dic
     from newswatch.report.terminal import explain as report
 
     if not as_json:
-        return {}, [*report.month(told.year, told.month, told.proofs, weights=weights), *report.revisions(told.stated)]
+        return {}, [*report.month(told.year, told.month, told.proofs, weights=weights), *report.revisions(told.stated, told.signed)]
     revisions = [json_shapes.revision(row, causes) for row, causes in told.stated]
     proved = [json_shapes.watched(source) for source in told.proofs]
     items = json_shapes.items(told.year, told.month.lines)
-    return json_shapes.month(told.month) | {"proofs": proved, "items": items, "revisions": revisions}, []
+    signed = [one.shape for one in told.signed]
+    return json_shapes.month(told.month) | {"proofs": proved, "items": items, "revisions": revisions, "signatures": signed}, []
 
 
 def _explain_item(ctx: Context, item_id: int, as_json: bool, weights: bool) -> None:

@@ -160,6 +160,7 @@ _ALL = (
         says="r.url",
     ),
     Kind("page_copies", _plain("kind sha256 made_at maker"), ("item", "answer", "file"), of=ITEM, at="r.made_at", says="r.kind"),
+    Kind("signatures", _plain("function signed_by signed_at"), ("statement",), at="r.signed_at", says="r.function || ' ' || r.signed_by"),
     Kind("adoptions", _plain("adopted_at links kinds"), at="r.adopted_at", says="r.links"),
 )
 
