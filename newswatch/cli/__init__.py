@@ -31,6 +31,7 @@ _COMMANDS = {
     "document": "documents",
     "calibrate": "rules",
     "review": "review",
+    "sign": "sign",
     "bulletin": "bulletin",
     "attach": "files",
     "files": "files",
@@ -52,6 +53,7 @@ _COMMANDS = {
     "probe": "setup",
     "config": "setup",
     "demo": "setup",
+    "user": "user",
 }
 
 

@@ -169,6 +169,7 @@ _ALL = (
         says="r.way || ' ' || r.target",
         hexed=("body",),
     ),
+    Kind("signatures", _plain("function signed_by signed_at"), ("statement",), at="r.signed_at", says="r.function || ' ' || r.signed_by"),
     Kind("adoptions", _plain("adopted_at links kinds"), at="r.adopted_at", says="r.links"),
 )
 
@@ -202,12 +203,23 @@ UNLEDGERED: Mapping[str, str] = {
     "kept_pairs": "can be made anew at any time",
     "kept_figures": "can be made anew at any time",
     "done": "can be made anew at any time",
+    "found_items": "can be made anew at any time",
+    "found_up_to": "can be made anew at any time",
+    "found_words": "can be made anew at any time",
+    **{f"found_words_{part}": "a part of found_words" for part in ("config", "content", "data", "docsize", "idx")},
     "ledger": "the chain itself",
     "gaps": "working state: whose board may have been told more than is known here",
     "prunings": "who dropped bodies of pages; what was dropped is held against it",
     "pruned": "which bodies were dropped, by which pruning",
     "stamps": "each is proved by the signature of the authority that stamped the head",
     "unsealed": "empty outside a transaction",
+    "accounts": "who may do what here; what they decided is entered with their names",
+    "grants": "who may do what here",
+    "sessions": "who is signed in just now",
+    "one_time_links": "on the way until they are used",
+    "writes": "who wrote what, from where; what they wrote is entered itself",
+    "staged_files": "on the way until they are taken in",
+    "column_meanings": "how logs are read; the bulletins read are entered",
     "_sqlite_migrations": "which changes of the tables were made",
 }
 """The tables that have no links of their own, and why."""

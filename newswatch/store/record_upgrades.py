@@ -5,12 +5,14 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from newswatch.store import ledger
+from newswatch.store.account_tables import ACCOUNTS, VOIDED
 from newswatch.store.feed_tables import FEEDS
 from newswatch.store.files_tables import FILES, ONLY_ADDED, STAMPED
 from newswatch.store.ledger_kinds import KINDS
 from newswatch.store.ledger_tables import FINISHING, FIRST, LEDGER, OF_FILES, STAMPS, join
 from newswatch.store.moving_tables import PRUNED, RESTORED
 from newswatch.store.schema import APPEND_ONLY, statements_of
+from newswatch.store.signing_tables import SIGNATURES
 from newswatch.store.upgrades import migrations
 
 if TYPE_CHECKING:
@@ -71,6 +73,24 @@ def feeds(db: Database) -> None:
     for statement in statements_of(FEEDS):
         db.execute(statement)
     join(db, "feeds")
+
+
+@migrations()
+def accounts(db: Database) -> None:
+    """Accounts, and the list of what people wrote; log files that are looked at before they are taken in, and columns named by hand."""
+    triggers = "".join(APPEND_ONLY.format(table="writes", verb=verb) for verb in ("update", "delete"))
+    for statement in statements_of(ACCOUNTS + triggers):
+        db.execute(statement)
+    db.execute(VOIDED)
+
+
+@migrations()
+def signatures(db: Database) -> None:
+    """Statements that people signed."""
+    triggers = "".join(APPEND_ONLY.format(table="signatures", verb=verb) for verb in ("update", "delete"))
+    for statement in statements_of(SIGNATURES + triggers):
+        db.execute(statement)
+    join(db, "signatures")
 
 
 def bring_up_to_date(db: sqlite3.Connection) -> None:

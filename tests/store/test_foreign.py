@@ -61,6 +61,14 @@ COMMANDS: dict[tuple[str, ...], Sequence[str]] = {
     ("export",): ("lich-su.zip",),
     ("import",): ("so.csv",),
     ("prune",): ("--before", "2020-01-01", "--dry-run"),
+    ("sign",): ("--month", "2026-10", "--as", "head", "--by", "Trưởng ban"),
+    ("user", "add"): ("hoa", "--role", "viewer", "--link"),
+    ("user", "disable"): ("hoa",),
+    ("user", "enable"): ("hoa",),
+    ("user", "grant"): ("hoa", "--role", "viewer"),
+    ("user", "list"): (),
+    ("user", "passwd"): ("hoa", "--link"),
+    ("user", "revoke"): ("hoa", "--role", "viewer"),
 }
 WITHOUT = {
     ("init",),
@@ -78,7 +86,7 @@ WITHOUT = {
 }
 """The commands that open no database of the configuration, put another one in its place, or need an authority or a sheet first."""
 
-BEGINNERS = {"check", "backfill", "bulletin add", "bulletin close", "bulletin import", "close", "deliver", "import", "run"}
+BEGINNERS = {"check", "backfill", "bulletin add", "bulletin close", "bulletin import", "close", "deliver", "import", "run", "user add"}
 """The commands that make a database where none is."""
 
 PAGE = 4096
