@@ -15,6 +15,7 @@ from newswatch.config.fetching import evidence_settings, fetch_settings, network
 from newswatch.config.files import Rules, load_holidays, load_lexicon, load_presets, profile_of, read_toml, shipped_rules
 from newswatch.config.logins import refuse_secrets
 from newswatch.config.mailing import board, mail_settings, schedule_settings
+from newswatch.config.page import web_settings
 from newswatch.config.settings import KINDS, LAST_COMMON_DAY, Settings, Source, SourceKind, Unit
 from newswatch.config.stamping import tsa_settings
 from newswatch.config.trusting import shared_trust, trust_of
@@ -52,7 +53,7 @@ def load(path: Path) -> Settings:
     fetch = replace(fetch_settings(top.table("fetch")), networks=inner)
     evidence = evidence_settings(top.table("evidence"))
     mail, schedule = replace(mail_settings(top.table("mail"), base), networks=inner), schedule_settings(top.table("schedule"))
-    tsa, rules = tsa_settings(top.table("tsa"), base), Rules(base)
+    tsa, rules, web = tsa_settings(top.table("tsa"), base), Rules(base), web_settings(top.table("web"))
     if schedule.heartbeat and private.read_by_anybody(path):
         top.problem(
             "schedule.heartbeat", f"is a secret, and every account of this machine can read this file; close it: chmod o-r '{path}'"
@@ -73,7 +74,7 @@ def load(path: Path) -> Settings:
         path,
         *dict.fromkeys(Path(file) for file in (units_path, *paths, *rules.files, mail.ca_file, tsa.certificate, *certificates) if file),
     )
-    return Settings(path, database, inbox, units, fetch, mail, schedule, holidays, lexicon, *paths, evidence, tsa, files)
+    return Settings(path, database, inbox, units, fetch, mail, schedule, holidays, lexicon, *paths, evidence, tsa, web, files)
 
 
 @contextmanager

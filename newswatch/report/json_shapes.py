@@ -195,6 +195,7 @@ def configuration(settings: Settings) -> dict[str, Any]:
         "schedule": _fields(settings.schedule) | {"heartbeat": settings.schedule.heartbeat and origin_shown(settings.schedule.heartbeat)},
         "mail": _fields(settings.mail),
         "tsa": _fields(settings.tsa),
+        "web": _fields(settings.web),
         "units": [_unit(unit) for unit in settings.units],
     }
 
