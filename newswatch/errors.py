@@ -3,6 +3,10 @@
 NewswatchError
 ├── ConfigError          config.toml, a rule, lexicon or preset file; carries every problem at once
 ├── InputError           something a person handed in (a file, an option) can't be used
+│   ├── FieldFault       one field of a form
+│   ├── FieldFaults      every faulty field of a form at once
+│   ├── Overtaken        another person decided since
+│   └── AlreadyDone      a form that was sent twice
 ├── StoreError           the database can't be opened, read or written
 │   └── RowRefused       what was to be written breaks a rule of the tables; the database itself is well
 ├── RunOpenError         another run is writing to the same database
@@ -22,6 +26,7 @@ NewswatchError
 """
 
 from collections.abc import Iterable
+from datetime import datetime
 from enum import StrEnum
 
 from newswatch.masking import masked
@@ -44,6 +49,57 @@ class ConfigError(NewswatchError):
 
 class InputError(NewswatchError):
     """Something a person handed in can't be used."""
+
+
+class FieldCode(StrEnum):
+    """What is wrong with a field, for the words of a form."""
+
+    MISSING = "missing"
+    UNREADABLE = "unreadable"
+    NO_SUCH_DAY = "no_such_day"
+    FUTURE = "future"
+    NOT_MINUTES = "not_minutes"
+    TOO_SHORT = "too_short"
+    TOO_LONG = "too_long"
+    WRONG = "wrong"
+    TAKEN = "taken"
+
+
+class FieldFault(InputError):
+    """One field of a form: `field` names it, `value` is what stands there (of a password, nothing), `code` what is wrong."""
+
+    def __init__(self, message: str, field: str, code: FieldCode, value: str = "") -> None:
+        super().__init__(message)
+        self.field = field
+        self.code = code
+        self.value = value
+
+
+class FieldFaults(InputError):
+    """Every faulty field of a form, in `faults`."""
+
+    def __init__(self, faults: Iterable[FieldFault]) -> None:
+        self.faults = tuple(faults)
+        super().__init__("; ".join(map(str, self.faults)))
+
+
+class Overtaken(InputError):
+    """Another person decided about `item`, or withdrew a decision, since it was shown: `by` whom and when (`at`, UTC). `mark` stands for how it is now."""
+
+    def __init__(self, item: int, by: str, at: datetime, mark: str) -> None:
+        super().__init__(f"item {item}: {by} settled it meanwhile, at {at:%Y-%m-%d %H:%M:%S} UTC; nothing was recorded, look at it again")
+        self.item = item
+        self.by = by
+        self.at = at
+        self.mark = mark
+
+
+class AlreadyDone(InputError):
+    """A form was sent twice; nothing was recorded the second time. `object` says what the first time was about."""
+
+    def __init__(self, object_: str) -> None:
+        super().__init__(f"this form was sent before ({object_}); nothing was recorded again")
+        self.object = object_
 
 
 class StoreError(NewswatchError):

@@ -50,6 +50,7 @@ _COMMANDS = {
     "probe": "setup",
     "config": "setup",
     "demo": "setup",
+    "user": "user",
 }
 
 

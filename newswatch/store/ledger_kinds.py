@@ -199,6 +199,13 @@ UNLEDGERED: Mapping[str, str] = {
     "pruned": "which bodies were dropped, by which pruning",
     "stamps": "each is proved by the signature of the authority that stamped the head",
     "unsealed": "empty outside a transaction",
+    "accounts": "who may do what here; what they decided is entered with their names",
+    "grants": "who may do what here",
+    "sessions": "who is signed in just now",
+    "one_time_links": "on the way until they are used",
+    "writes": "who wrote what, from where; what they wrote is entered itself",
+    "staged_files": "on the way until they are taken in",
+    "column_meanings": "how logs are read; the bulletins read are entered",
     "_sqlite_migrations": "which changes of the tables were made",
 }
 """The tables that have no links of their own, and why."""

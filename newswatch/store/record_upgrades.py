@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from newswatch.store import ledger
+from newswatch.store.account_tables import ACCOUNTS
 from newswatch.store.files_tables import FILES, ONLY_ADDED
 from newswatch.store.ledger_kinds import KINDS
 from newswatch.store.ledger_tables import FINISHING, FIRST, LEDGER, OF_FILES, STAMPS, join
@@ -54,6 +55,14 @@ def moving(db: Database) -> None:
     """Units whose rows were restored from a backup, mails that may have been sent since it was made, and bodies that people dropped."""
     triggers = "".join(APPEND_ONLY.format(table=table, verb=verb) for table in ("prunings", "pruned") for verb in ("update", "delete"))
     for statement in statements_of(RESTORED + PRUNED + triggers):
+        db.execute(statement)
+
+
+@migrations()
+def accounts(db: Database) -> None:
+    """Accounts, and the list of what people wrote; log files that are looked at before they are taken in, and columns named by hand."""
+    triggers = "".join(APPEND_ONLY.format(table="writes", verb=verb) for verb in ("update", "delete"))
+    for statement in statements_of(ACCOUNTS + triggers):
         db.execute(statement)
 
 

@@ -5,10 +5,13 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from functools import cached_property
 
+from newswatch.store.account_tables import OF_THIS_DATABASE
+
 HELPERS = frozenset(
     (
         *("kept", "kept_pairs", "kept_figures", "done", "gone_over", "duties", "gaps", "copying", "copied_units", "budgets_told"),
         *("whole_since", "unsealed", "begun", "requests", "_sqlite_migrations"),
+        *OF_THIS_DATABASE,
     )
 )
 """Tables that are made anew from the others, or are about this database alone."""

@@ -59,6 +59,13 @@ COMMANDS: dict[tuple[str, ...], Sequence[str]] = {
     ("export",): ("lich-su.zip",),
     ("import",): ("so.csv",),
     ("prune",): ("--before", "2020-01-01", "--dry-run"),
+    ("user", "add"): ("hoa", "--role", "viewer", "--link"),
+    ("user", "disable"): ("hoa",),
+    ("user", "enable"): ("hoa",),
+    ("user", "grant"): ("hoa", "--role", "viewer"),
+    ("user", "list"): (),
+    ("user", "passwd"): ("hoa", "--link"),
+    ("user", "revoke"): ("hoa", "--role", "viewer"),
 }
 WITHOUT = {
     ("init",),
