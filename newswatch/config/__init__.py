@@ -14,6 +14,7 @@ from newswatch.config.files import (
 )
 from newswatch.config.logins import Login, login_given, password_of
 from newswatch.config.mailing import mail_password
+from newswatch.config.page import WebSettings
 from newswatch.config.reading import load
 from newswatch.config.settings import (
     USUAL,
@@ -47,6 +48,7 @@ __all__ = [
     "Trust",
     "TsaSettings",
     "Unit",
+    "WebSettings",
     "fingerprint",
     "is_address",
     "is_domain",

@@ -1,6 +1,5 @@
 """Stands before every page: who asks, whether another site sent them, and whether they may. What is not told to be allowed is refused."""
 
-from collections.abc import Mapping
 from typing import Any
 from urllib.parse import urlsplit
 
@@ -11,11 +10,9 @@ from newswatch.core.rights import Action
 from newswatch.services import sessions
 from newswatch.web import stash
 from newswatch.web.desk import desk
+from newswatch.web.people import TOKEN
 from newswatch.web.registry import Page, page_named
 from newswatch.web.targets import safe_path
-
-TOKEN = "phien"
-"""The key of the cookie under which the session's token lies."""
 
 _SAFE = ("GET", "HEAD", "OPTIONS")
 
@@ -110,8 +107,3 @@ def _refuse_without_right(found: Page) -> None:
     if action is None or not (action is Action.OWN_ACCOUNT or at.may(action)):
         abort(403)
 
-
-def rights_shown(names: Mapping[str, object]) -> bool:
-    """May the person see the page of an endpoint? For menus: what does not exist or is not allowed is not offered."""
-    found = page_named(str(names["endpoint"]))
-    return found is not None and found.get is not None and desk().may(found.get)

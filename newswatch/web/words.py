@@ -8,6 +8,7 @@ from flask_wtf.csrf import generate_csrf
 from newswatch import __version__
 from newswatch.core.count.statement import State
 from newswatch.core.model import LOCAL
+from newswatch.core.months import local_day
 from newswatch.core.rights import Action
 from newswatch.core.text import printable
 from newswatch.report.vi import terms
@@ -42,7 +43,7 @@ def install(app: Flask) -> None:
         asset=assets.address, csrf=generate_csrf, may=may, there=there, Action=Action, State=State, STATES=STATES, WORDS=terms.STATES, bars=bars
     )
     app.jinja_env.filters.update(
-        day=terms.day, moment=terms.moment, month=terms.month, points=terms.points, small=terms.small, capital=terms.capital, plain=printable
+        day=terms.day, moment=terms.moment, month=terms.month, points=terms.points, small=terms.small, capital=terms.capital, plain=printable, local_day=local_day
     )
     app.jinja_env.filters["clock"] = lambda at: f"{at.astimezone(LOCAL):%H:%M}"
     app.jinja_env.filters["short_day"] = lambda day: f"{day:%d/%m}"

@@ -25,7 +25,7 @@ def enter() -> ResponseReturnValue:
             return redirect(_below(back), 303)
         return render_template("login.html", back=back, kept="", expired=False, faults=[], name="")
     name, password = request.form.get("name", "").strip()[:_LONGEST], request.form.get("password", "")[:_LONGEST]
-    account = accounts.authenticate(at.store, name, password, at.now, request.remote_addr or "")
+    account = accounts.authenticate(at.store, name, password)
     if account is None:
         return render_template("login.html", back=back, kept=kept, expired=False, faults=[("name", WRONG)], name=name), 422
     people.begin(account, request.remote_addr or "")

@@ -8,7 +8,7 @@ from pathlib import Path
 
 import openpyxl
 import pytest
-from limits import held
+from rlimits import held
 from logbook import ALIASES
 from office import LISTING, Office
 from portal import Portal
