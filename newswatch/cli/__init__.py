@@ -37,6 +37,7 @@ _COMMANDS = {
     "mail": "mail",
     "outbox": "mail",
     "run": "run",
+    "serve": "run",
     "service": "run",
     "doctor": "run",
     "backup": "record",

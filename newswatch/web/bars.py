@@ -6,7 +6,7 @@ from newswatch.core.count.statement import MonthStatement, State, YearStatement
 from newswatch.core.quota.clause import Scope
 from newswatch.report import figures
 
-WIDTH, HEIGHT, COLUMN, BAR = 552, 190, 46, 32
+COLUMN, BAR = 46, 32
 _TOP, _BASE, _MARK = 30, 150, 9
 _HIGHEST = 2.0
 

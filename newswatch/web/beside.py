@@ -18,8 +18,8 @@ _COMMAND = "from newswatch.web.serving import serve_beside; serve_beside()"
 class Beside:
     """While it is entered the page is up; one that ends is started again after a pause."""
 
-    def __init__(self, path: Path, host: str, port: int | None, say: Callable[[str], None]) -> None:
-        self._words = [sys.executable, "-P", "-c", _COMMAND, str(path), host, "" if port is None else str(port)]
+    def __init__(self, path: Path, say: Callable[[str], None]) -> None:
+        self._words = [sys.executable, "-P", "-c", _COMMAND, str(path)]
         self._say, self._stop, self._lock = say, threading.Event(), threading.Lock()
         self._process: subprocess.Popen[bytes] | None = None
         self._thread = threading.Thread(target=self._keep_up, name="page", daemon=True)

@@ -4,17 +4,19 @@ import os
 import signal
 import sys
 import threading
+from dataclasses import replace
 from pathlib import Path
 
 from waitress.server import create_server
 
 from newswatch.config import Settings, WebSettings
-from newswatch.errors import ConfigError
+from newswatch.errors import ConfigError, NewswatchError
 from newswatch.masking import masked
+from newswatch.services import accounts
 from newswatch.services.opening import open_store
 from newswatch.services.watching import Watched
 from newswatch.web.app import create_app
-from newswatch.web.world import World
+from newswatch.web.world import World, present
 
 _THREADS = 8
 _HEADER_BYTES = 32 * 1024
@@ -40,14 +42,16 @@ def serve(path: Path, *, host: str = "", port: int | None = None) -> None:
     """
     watched = Watched(path, say)
     settings = watched.current()
-    open_store(settings, create=True).close()
-    serve_world(World(watched.current, say), at(settings, host, port))
+    web = at(settings, host, port)
+    with open_store(settings, create=True) as store:
+        token = accounts.first_link(store, present())
+    if token:
+        say(f"nobody can log in yet; the first manager begins here, within 72 hours and once: {address(web)[:-1]}{accounts.LINK_PATH}{token}")
+    serve_world(World(watched.current, say), web)
 
 
 def at(settings: Settings, host: str, port: int | None) -> WebSettings:
     """Where the page is to be served: as the settings have it unless a person says otherwise. Raises ConfigError for a host that needs names."""
-    from dataclasses import replace
-
     web = settings.web
     web = replace(web, host=host or web.host, port=web.port if port is None else port)
     if not web.is_local and not web.hosts:
@@ -79,11 +83,10 @@ def serve_world(world: World, web: WebSettings) -> None:
 
 def serve_beside() -> None:
     """What `run --web` starts: serves until standard input ends, which it does with the daemon, however that ends."""
-    path, host, port = sys.argv[1:4]
     threading.Thread(target=_watch_parent, daemon=True).start()
     try:
-        serve(Path(path), host=host, port=int(port) if port else None)
-    except Exception as error:
+        serve(Path(sys.argv[1]))
+    except NewswatchError as error:
         say(f"the page: {error}")
         sys.exit(2)
 

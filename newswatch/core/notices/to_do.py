@@ -98,10 +98,10 @@ def _unread(facts: Facts, today: date) -> Iterator[Task]:
 
 
 def _logs(years: Sequence[YearStatement], facts: Facts, today: date) -> Iterator[Task]:
-    awaited = sorted(m.month for year in years for m in year.months if _awaits_log(m))
+    present = present_month(years, today)
+    awaited = sorted(m.month for year in years for m in year.months if _awaits_log(m) and (m.coverage.complete or _is_of(present, year)))
     if awaited:
         yield Task(TaskKind.CLOSE_LOG, tuple(awaited), len(awaited))
-    present = present_month(years, today)
     if present and present[1].short and not facts.aired and present[1].log and present[1].log.state is LogState.OPEN:
         yield Task(TaskKind.FILL_LOG, (present[1].month,))
 
@@ -109,6 +109,11 @@ def _logs(years: Sequence[YearStatement], facts: Facts, today: date) -> Iterator
 def _awaits_log(month: MonthStatement) -> bool:
     """Is the month unknown, and could its open log hide what is missing?"""
     return month.state is State.UNKNOWN and month.short > 0 and month.log is not None and month.log.state is LogState.OPEN
+
+
+def _is_of(present: tuple[YearStatement, MonthStatement] | None, year: YearStatement) -> bool:
+    """Is it the present year? Of an earlier one with days that nobody saw no closing of the log gives a result."""
+    return present is not None and present[0] is year
 
 
 def _others(facts: Facts) -> Iterator[Task]:

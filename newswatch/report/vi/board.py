@@ -4,6 +4,7 @@ from collections.abc import Sequence
 from datetime import date
 from decimal import Decimal
 
+from newswatch.config import SourceKind, Unit
 from newswatch.core.count.figures import YearFigures
 from newswatch.core.count.statement import MonthStatement, State, YearStatement
 from newswatch.core.months import local_day
@@ -13,6 +14,12 @@ from newswatch.core.quota.clause import Scope
 from newswatch.report import figures
 from newswatch.report.vi import sentences, terms
 
+_KINDS = {
+    SourceKind.LISTING: "Trang TTĐT",
+    SourceKind.FEED: "Kênh tin của trang",
+    SourceKind.WORDPRESS: "Danh mục bài của trang",
+    SourceKind.SITEMAP: "Sơ đồ của trang",
+}
 _UNSEEN_MAY = "phần chưa xem được có thể còn tin, bài"
 
 
@@ -71,14 +78,14 @@ def task(given: Task) -> str:
             return f"Xem lại {given.count} thư chưa gửi được"
 
 
-def task_note(given: Task) -> str:
+def task_note(unit: Unit, given: Task) -> str:
     """A word or two beside it."""
     if given.points:
         return f"{terms.points(given.points)} điểm"
     return {
         TaskKind.SETTLE_ENDED: "chờ xét",
         TaskKind.SETTLE_OPEN: "chờ xét",
-        TaskKind.UNREAD: f"nguồn {given.name}",
+        TaskKind.UNREAD: terms.small(source_name(unit, given.name)) if given.name else "nguồn tin",
         TaskKind.CLOSE_LOG: "chưa chốt",
         TaskKind.FILL_LOG: "chưa nhập",
         TaskKind.MEND_LOG: "chưa đọc hết",
@@ -97,6 +104,13 @@ def score(year: YearStatement | YearFigures) -> str:
     same = year.low is None or year.low == year.high
     between = "" if same else f" (từ {terms.points(year.low)} đến {terms.points(year.high)})"
     return f"{sentences.fraction(year)}{between}{', tạm tính' if sentences.provisional(year) else ''}"
+
+
+def source_name(unit: Unit, source_id: str) -> str:
+    """What a source is called: `Trang TTĐT`; with its id where the unit has several of its kind."""
+    kinds = [source.kind for source in unit.sources]
+    kind = next((source.kind for source in unit.sources if source.id == source_id), SourceKind.LISTING)
+    return _KINDS[kind] if kinds.count(kind) < 2 else f"{_KINDS[kind]} “{source_id}”"
 
 
 def source(poll: LastPoll, today: date) -> str:
