@@ -8,6 +8,7 @@ from typing import TypeVar
 
 from flask import request
 from flask_wtf import FlaskForm
+from werkzeug.datastructures import MultiDict
 from wtforms import HiddenField
 
 from newswatch.errors import InputError
@@ -23,7 +24,7 @@ class Form(FlaskForm):  # type: ignore[misc]
     def __init__(self, *args: object, **kwargs: object) -> None:
         super().__init__(*args, **kwargs)
         if not self.form_id.data:
-            self.form_id.data = secrets.token_urlsafe(12)
+            self.form_id.data = new_form_id()
 
     @property
     def faults(self) -> list[tuple[str, str]]:
@@ -31,15 +32,26 @@ class Form(FlaskForm):  # type: ignore[misc]
         return [(name, text) for name, texts in self.errors.items() for text in texts] if self.errors else []
 
 
+def new_form_id() -> str:
+    """A one-time id for a form that is shown: a second sending of it is told from a second form."""
+    return secrets.token_urlsafe(12)
+
+
+def typed() -> MultiDict[str, str]:
+    """What stands in a form's fields: of a form that was sent, what was sent; of a GET what was typed before the session had ended, or nothing."""
+    if request.method == "POST":
+        return request.form
+    key = request.args.get("giu", "")
+    return (stash.take(key) if key else None) or MultiDict()
+
+
 _F = TypeVar("_F", bound=Form)
 
 
 def filled(form: type[_F]) -> _F:
     """The form as sent; of a GET the empty one, or with what was typed before the session had ended."""
-    key = request.args.get("giu", "")
-    if request.method == "GET" and key and (kept := stash.take(key)) is not None:
-        return form(formdata=kept)
-    return form()
+    found = typed()
+    return form(formdata=found) if request.method == "GET" and found else form()
 
 
 def blame(form: Form, name: str, text: str) -> None:

@@ -103,7 +103,8 @@ def score(year: YearStatement | YearFigures) -> str:
         return f"Chưa có điểm{low_high}"
     same = year.low is None or year.low == year.high
     between = "" if same else f" (từ {terms.points(year.low)} đến {terms.points(year.high)})"
-    return f"{sentences.fraction(year)}{between}{', tạm tính' if sentences.provisional(year) else ''}"
+    interim = sentences.provisional(year) or any(m.state in (State.OPEN, State.UNKNOWN) for m in year.months)
+    return f"{sentences.fraction(year)}{between}{', tạm tính' if interim else ''}"
 
 
 def source_name(unit: Unit, source_id: str) -> str:
