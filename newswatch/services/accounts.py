@@ -3,7 +3,8 @@
 Every change ends in the list of writes in its own transaction. Whether the person who acts may do it is asked by the door before.
 """
 
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Iterator
+from contextlib import contextmanager
 from dataclasses import replace
 from datetime import datetime, timedelta
 
@@ -12,7 +13,9 @@ from newswatch.core.text import fold, printable
 from newswatch.errors import FieldCode, FieldFault, InputError
 from newswatch.services import passwords
 from newswatch.store import accounts, audit
-from newswatch.store.accounts import Account, Link, LinkPurpose
+from newswatch.store.accounts import Account as Account
+from newswatch.store.accounts import Link as Link
+from newswatch.store.accounts import LinkPurpose as LinkPurpose
 from newswatch.store.audit import What
 from newswatch.store.store import Store
 
@@ -72,10 +75,10 @@ def disable(store: Store, name: str, now: datetime, actor: Actor) -> None:
     """Disables an account and ends its sessions and links. Raises InputError: there is none, or it is the last manager's."""
 
     def work(account: Account) -> None:
-        accounts.disable(store, account.id, now)
+        with _still_managed(store, "disabled"):
+            accounts.disable(store, account.id, now)
         accounts.end_sessions(store, account.id)
         accounts.end_links(store, LinkPurpose.RESET, account.id)
-        _check_managed(store, "disabled")
 
     _change(store, name, "disable", now, actor, work)
 
@@ -95,9 +98,10 @@ def revoke(store: Store, name: str, taken: Grant, now: datetime, actor: Actor) -
     """Takes a role from an account. Raises InputError: there is none, it has no such role, or it is the last manager's."""
 
     def work(account: Account) -> None:
-        if not accounts.revoke(store, account.id, taken):
+        with _still_managed(store, "revoked"):
+            taken_away = accounts.revoke(store, account.id, taken)
+        if not taken_away:
             raise InputError(f"{account.name} has no role {_told(taken)}; `newswatch user list` shows what each has")
-        _check_managed(store, "revoked")
 
     _change(store, name, f"revoke {_told(taken)}", now, actor, work)
 
@@ -199,8 +203,12 @@ def _note(store: Store, actor: Actor, what: str, now: datetime) -> None:
     audit.add(store, actor, What(Action.ACCOUNTS, object=what), now)
 
 
-def _check_managed(store: Store, done: str) -> None:
-    if not _managers(store):
+@contextmanager
+def _still_managed(store: Store, done: str) -> Iterator[None]:
+    """Raises InputError if what is done inside leaves nobody who manages all units."""
+    before = _managers(store)
+    yield
+    if before and not _managers(store):
         raise InputError(f"this is the last account that manages all units, so it can't be {done}; make another manager first")
 
 

@@ -82,7 +82,7 @@ WITHOUT = {
 }
 """The commands that open no database of the configuration, put another one in its place, or need an authority or a sheet first."""
 
-BEGINNERS = {"check", "backfill", "bulletin add", "bulletin close", "bulletin import", "close", "deliver", "import", "run"}
+BEGINNERS = {"check", "backfill", "bulletin add", "bulletin close", "bulletin import", "close", "deliver", "import", "run", "user add"}
 """The commands that make a database where none is."""
 
 PAGE = 4096

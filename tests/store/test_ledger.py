@@ -70,7 +70,7 @@ def test_every_append_only_table_has_a_trigger_that_notes_its_rows(tmp_path: Pat
         triggers = [(row["tbl_name"], row["sql"]) for row in store.rows(sql)]
     append_only = {table for table, text in triggers if "append-only" in text}
     noted = {table for table, text in triggers if "INTO unsealed" in text}
-    cited = {"answers", "captures", "log_files", "texts", "enclosures", "ledger", "stamps", "files", "pruned", "prunings"}
+    cited = {"answers", "captures", "log_files", "texts", "enclosures", "ledger", "stamps", "files", "pruned", "prunings", "writes"}
     assert append_only - cited <= noted
     assert noted == {kind.source for kind in KINDS.values()}
     assert append_only >= cited | {"observations", "decisions", "statements", "notifications", "adoptions"}

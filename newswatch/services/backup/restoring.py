@@ -8,7 +8,7 @@ from newswatch import private
 from newswatch.errors import InputError
 from newswatch.services.backup.checking import astray, broken, facts_of, problems, put_files
 from newswatch.services.backup.layout import CONFIG, DATABASE, PART
-from newswatch.store import copying, gaps
+from newswatch.store import accounts, copying, gaps
 from newswatch.store.locks import Lock
 from newswatch.store.store import Store
 
@@ -46,6 +46,7 @@ def restore(place: Path, database: Path, now: datetime, *, replace: bool = False
             kept = put_files(place, database)
             with Store.open(part, create=False) as store, store.writing():
                 doubted = gaps.begin(store, facts.made_at, now)
+                accounts.end_all(store)  # whoever was signed out since would be signed in again
             copying.settle(part)
             copying.put_in_place(part, database, aside)
     return Restored(database, facts.made_at, kept, doubted, aside, tuple(already))
