@@ -135,7 +135,9 @@ def config(ctx: Context, as_json: bool) -> None:
     help="Where to put its files [default: a new temporary folder].",
 )
 @click.option("--stay", is_flag=True, help="Keep the sample portal up until Ctrl-C, to look at it in a browser.")
-@click.option("--web", is_flag=True, help="Serve the board's page of it until Ctrl-C, as of 27 December 2019, with an account that it prints.")
+@click.option(
+    "--web", is_flag=True, help="Serve the board's page of it until Ctrl-C, as of 27 December 2019, with an account that it prints."
+)
 @click.option("--port", type=click.IntRange(1, 65_535), default=8080, show_default=True, help="The port of the page.")
 @click.pass_obj
 def demo(ctx: Context, into: Path | None, stay: bool, web: bool, port: int) -> None:

@@ -36,6 +36,10 @@ class WebSettings:
         return tuple(f"[{name}]" if ":" in name else name for name in (*self.hosts, *_HERE))
 
 
+THIS_MACHINE = WebSettings()
+"""The page as it is served where nothing is said of it: to this machine alone."""
+
+
 def web_settings(table: Table) -> WebSettings:
     """Reads the [web] table."""
     default = WebSettings()
@@ -48,7 +52,9 @@ def web_settings(table: Table) -> WebSettings:
         upload_mb=table.whole("upload_mb", default.upload_mb, least=1, most=2_000),
     )
     if not settings.hosts and not settings.is_local:
-        table.problem("hosts", f"is missing; with host = {settings.host!r} name what people type to reach the page, such as ['192.168.1.5']")
+        table.problem(
+            "hosts", f"is missing; with host = {settings.host!r} name what people type to reach the page, such as ['192.168.1.5']"
+        )
     table.finish()
     return settings
 

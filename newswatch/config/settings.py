@@ -7,7 +7,7 @@ from enum import StrEnum
 from pathlib import Path
 
 from newswatch.config.logins import Login
-from newswatch.config.page import WebSettings
+from newswatch.config.page import THIS_MACHINE, WebSettings
 from newswatch.core.bulletin import Broadcasts
 from newswatch.core.classify.lexicon import Lexicon
 from newswatch.core.hosts import Hosts, named_site
@@ -263,7 +263,7 @@ class Settings:
     log_columns_path: Path | None = None
     evidence: EvidenceSettings = EvidenceSettings()
     tsa: TsaSettings = TsaSettings()
-    web: WebSettings = WebSettings()
+    web: WebSettings = THIS_MACHINE
     files: tuple[Path, ...] = ()
 
     @property

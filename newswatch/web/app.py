@@ -4,7 +4,6 @@ from datetime import timedelta
 
 from flask import Flask, Request
 from flask.sessions import SecureCookieSessionInterface
-from flask_login import LoginManager
 from flask_wtf import CSRFProtect
 
 from newswatch.services.opening import page_key
@@ -59,7 +58,7 @@ def create_app(world: World) -> Flask:
     guard.install(app)
     CSRFProtect(app)
     freshness.Freshness(app)
-    people.install(LoginManager(app))
+    people.install(app)
     words.install(app)
     _routes(app)
     limits.install(app)

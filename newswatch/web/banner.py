@@ -1,6 +1,7 @@
 """What was just done, told at the head of the next page, with a button that undoes it."""
 
 from dataclasses import asdict, dataclass, field
+from typing import Any
 
 from flask import flash, g, get_flashed_messages
 
@@ -22,7 +23,8 @@ def tell(text: str, *, undo: str = "", fields: dict[str, str] | None = None, wro
 
 def taken() -> list[Banner]:
     """What is to be told on this page, once."""
-    found = [Banner(**one) for one in get_flashed_messages(category_filter=["banner"])]
+    told: list[Any] = list(get_flashed_messages(category_filter=["banner"]))
+    found = [Banner(**one) for one in told]
     if found:
         g.told = True
     return found

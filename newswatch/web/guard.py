@@ -3,14 +3,12 @@
 from typing import Any
 from urllib.parse import urlsplit
 
-from flask import Flask, abort, redirect, render_template, request, session, url_for
+from flask import Flask, abort, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 
 from newswatch.core.rights import Action
-from newswatch.services import sessions
-from newswatch.web import stash
+from newswatch.web import people, stash
 from newswatch.web.desk import desk
-from newswatch.web.people import TOKEN
 from newswatch.web.registry import Page, page_named
 from newswatch.web.targets import safe_path
 
@@ -50,15 +48,15 @@ def guard() -> ResponseReturnValue | None:
         return None
     request.max_content_length = found.kilobytes * 1024
     at = desk()
-    if TOKEN in session:
-        at.token = session[TOKEN]
-        held = sessions.current(at.store, at.token, at.now)
-        at.account = held.account if held else None
+    people.settle()
     if found.open:
         return None
     if at.account is None:
         return _to_login()
-    return _place(found) or _refuse_without_right(found)
+    elsewhere = _place(found)
+    if elsewhere is None:
+        _refuse_without_right(found)
+    return elsewhere
 
 
 def _refuse_other_sites() -> None:
@@ -74,7 +72,7 @@ def _to_login() -> ResponseReturnValue:
     """A stranger is shown the way in; what was typed into a form comes back after it."""
     if request.method == "GET":
         path = safe_path(request.full_path.removesuffix("?"))
-        return redirect(url_for("login.enter", **({"toi": path} if path != "/" else {})), 303)
+        return redirect(url_for("login.enter", toi=path if path != "/" else None), 303)
     key = stash.keep(request.form) if request.form else ""
     back = safe_path(request.form.get("trang", "")) if request.form.get("trang") else safe_path(request.path)
     return render_template("login.html", back=back, kept=key, expired=True, faults=[], name=""), 401
@@ -106,4 +104,3 @@ def _refuse_without_right(found: Page) -> None:
     at = desk()
     if action is None or not (action is Action.OWN_ACCOUNT or at.may(action)):
         abort(403)
-

@@ -1,5 +1,7 @@
 """How often a password may be tried: by account and address. Only failures count, and they are told in memory alone."""
 
+from typing import Any
+
 from flask import Flask, Response, request
 from flask_limiter import Limiter
 
@@ -10,7 +12,7 @@ def install(app: Flask) -> None:
     """Puts limits on the pages that take a password."""
     limiter = Limiter(_address, app=app)
     for name in ("login.enter", "link.use"):
-        view = app.view_functions[name]
+        view: Any = app.view_functions[name]
         for rate, key in ((_BY_BOTH, _both), (_BY_ACCOUNT, _account), (_BY_ADDRESS, _address)):
             view = limiter.limit(rate, key_func=key, methods=["POST"], deduct_when=_failed)(view)
         app.view_functions[name] = view

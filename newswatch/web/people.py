@@ -1,17 +1,14 @@
 """Who is logged in: a session of the services by its token, which alone lies in the cookie."""
 
-from flask import session
-from flask_login import LoginManager, UserMixin, login_user, logout_user
+from flask import Flask, session
+from flask_login import LoginManager, UserMixin, current_user, login_user, logout_user
 
 from newswatch.services import sessions
 from newswatch.services.accounts import Account
 from newswatch.web.desk import desk
 
-TOKEN = "_user_id"
-"""The key under which Flask-Login keeps in the cookie what `Person.get_id` gives: the session's token."""
 
-
-class Person(UserMixin):
+class Person(UserMixin):  # type: ignore[misc]
     """A logged-in account for Flask-Login. Its id is the session's token, so that it ends where the session ends."""
 
     def __init__(self, account: Account, token: str) -> None:
@@ -22,8 +19,10 @@ class Person(UserMixin):
         return self.token
 
 
-def install(manager: LoginManager) -> None:
+def install(app: Flask) -> None:
     """Has Flask-Login ask the services. A phone changes its address all day, so that a session is bound to none."""
+    manager = LoginManager()
+    manager.init_app(app, add_context_processor=False)  # the page of a problem is shown without asking anybody
     manager.session_protection = None
     manager.user_loader(load)
 
@@ -33,6 +32,14 @@ def load(token: str) -> Person | None:
     at = desk()
     held = sessions.current(at.store, token, at.now)
     return Person(held.account, token) if held else None
+
+
+def settle() -> None:
+    """Finds out who asks, for the desk."""
+    found = current_user._get_current_object()
+    if isinstance(found, Person):
+        at = desk()
+        at.account, at.token = found.account, found.token
 
 
 def begin(account: Account, address: str) -> None:

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from flask import Flask, current_app, make_response, render_template, request
 from flask.typing import ResponseReturnValue
 from flask_wtf.csrf import CSRFError
-from werkzeug.exceptions import HTTPException
+from werkzeug.exceptions import HTTPException, SecurityError
 
 from newswatch.core.rights import Action
 from newswatch.errors import ConfigError, InputError, NewswatchError, StoreError
@@ -34,14 +34,24 @@ _STATUS = {
     413: Told("Nội dung gửi lên quá lớn", "Chọn tệp nhỏ hơn, hoặc chia thành nhiều lần."),
     422: Told("Có chỗ cần sửa", "Quay lại, sửa chỗ được nêu rồi gửi lại; nội dung đã gõ vẫn còn."),
     429: Told("Đã thử quá nhiều lần", "Đợi 15 phút rồi thử lại. Quên mật khẩu thì hỏi người quản lý để nhận đường dẫn đặt lại."),
-    500: Told("Trang gặp lỗi ngoài dự kiến", "Chưa ghi gì thêm. Tải lại trang; nếu vẫn lỗi, báo người giữ máy xem nhật ký của chương trình."),
+    500: Told(
+        "Trang gặp lỗi ngoài dự kiến", "Chưa ghi gì thêm. Tải lại trang; nếu vẫn lỗi, báo người giữ máy xem nhật ký của chương trình."
+    ),
     503: Told("Chưa mở được dữ liệu", "Việc theo dõi không dừng vì trang này. Thử lại sau ít phút; nếu vẫn vậy, báo người giữ máy."),
 }
 _TROUBLE = {
-    Trouble.ABSENT: Told("Chưa có dữ liệu", "Chương trình chưa chạy lần nào ở máy này. Người giữ máy chạy lệnh newswatch check, rồi mở lại trang."),
+    Trouble.ABSENT: Told(
+        "Chưa có dữ liệu", "Chương trình chưa chạy lần nào ở máy này. Người giữ máy chạy lệnh newswatch check, rồi mở lại trang."
+    ),
     Trouble.BUSY: Told("Máy đang ghi việc khác", "Chưa ghi gì của lần gửi này. Đợi vài giây rồi gửi lại."),
     Trouble.UNUSABLE: Told("Chưa mở được dữ liệu", "Tệp dữ liệu cần người giữ máy xem lại bằng lệnh newswatch doctor. Chưa thay đổi gì."),
 }
+_OTHER_NAME = (
+    '<!DOCTYPE html><html lang="vi"><meta charset="utf-8"><title>Tên trang chưa đúng</title><h1>Tên trang chưa đúng</h1>'
+    "<p>Trang này không trả lời cho tên đã gõ. Người giữ máy ghi tên ấy vào hosts ở mục [web] của config.toml.</p></html>"
+)
+"""What is told under a name that is not the page's: no address can be made for it, so that nothing can lead there."""
+
 _FORM_OVER = Told("Trang đã để quá lâu hoặc gửi từ nơi khác", "Chưa ghi gì. Tải lại trang rồi gửi lại.")
 _ONLY_SEES = Told("Tài khoản này chỉ được xem", "Chưa ghi gì. Việc này cần người có quyền nhập, xét hoặc quản lý.")
 
@@ -57,6 +67,8 @@ def install(app: Flask) -> None:
 def _http(error: HTTPException) -> ResponseReturnValue:
     if error.response is not None:
         return error.response
+    if isinstance(error, SecurityError):
+        return never_kept(make_response(_OTHER_NAME, 400))
     code = error.code or 500
     if code < 400:
         return error.get_response()
@@ -78,7 +90,9 @@ def _foreseen(error: NewswatchError) -> ResponseReturnValue:
 
 
 def _unforeseen(error: Exception) -> ResponseReturnValue:
-    _say(f"{request.method} {request.path.split('/lien-ket/')[0]}: a fault nobody foresaw; please report it\n{''.join(traceback.format_exception(error))}")
+    _say(
+        f"{request.method} {request.path.split('/lien-ket/')[0]}: a fault nobody foresaw; please report it\n{''.join(traceback.format_exception(error))}"
+    )
     return _answer(500, _STATUS[500])
 
 

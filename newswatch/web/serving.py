@@ -46,7 +46,9 @@ def serve(path: Path, *, host: str = "", port: int | None = None) -> None:
     with open_store(settings, create=True) as store:
         token = accounts.first_link(store, present())
     if token:
-        say(f"nobody can log in yet; the first manager begins here, within 72 hours and once: {address(web)[:-1]}{accounts.LINK_PATH}{token}")
+        say(
+            f"nobody can log in yet; the first manager begins here, within 72 hours and once: {address(web)[:-1]}{accounts.LINK_PATH}{token}"
+        )
     serve_world(World(watched.current, say), web)
 
 
@@ -55,7 +57,9 @@ def at(settings: Settings, host: str, port: int | None) -> WebSettings:
     web = settings.web
     web = replace(web, host=host or web.host, port=web.port if port is None else port)
     if not web.is_local and not web.hosts:
-        raise ConfigError([f"--host {web.host}: name in [web] of {settings.path} what people type to reach the page, as hosts = [\"192.168.1.5\"]"])
+        raise ConfigError(
+            [f'--host {web.host}: name in [web] of {settings.path} what people type to reach the page, as hosts = ["192.168.1.5"]']
+        )
     return web
 
 
@@ -74,7 +78,9 @@ def serve_world(world: World, web: WebSettings) -> None:
             max_request_body_size=web.upload_mb * 1024 * 1024 + _OVERHEAD_BYTES,
         )
     except OSError as error:
-        raise ConfigError([f"{web.host}:{web.port}: the page can't be served there: {error.strerror or error}; name another --port"]) from error
+        raise ConfigError(
+            [f"{web.host}:{web.port}: the page can't be served there: {error.strerror or error}; name another --port"]
+        ) from error
     for number in (signal.SIGTERM, signal.SIGINT):
         signal.signal(number, _stop)
     say(f"the page is at {address(web)}")

@@ -40,10 +40,25 @@ def install(app: Flask) -> None:
     """Gives the templates their words."""
     app.jinja_env.trim_blocks = app.jinja_env.lstrip_blocks = True
     app.jinja_env.globals.update(
-        asset=assets.address, csrf=generate_csrf, may=may, there=there, Action=Action, State=State, STATES=STATES, WORDS=terms.STATES, bars=bars
+        asset=assets.address,
+        csrf=generate_csrf,
+        may=may,
+        there=there,
+        Action=Action,
+        State=State,
+        STATES=STATES,
+        WORDS=terms.STATES,
+        bars=bars,
     )
     app.jinja_env.filters.update(
-        day=terms.day, moment=terms.moment, month=terms.month, points=terms.points, small=terms.small, capital=terms.capital, plain=printable, local_day=local_day
+        day=terms.day,
+        moment=terms.moment,
+        month=terms.month,
+        points=terms.points,
+        small=terms.small,
+        capital=terms.capital,
+        plain=printable,
+        local_day=local_day,
     )
     app.jinja_env.filters["clock"] = lambda at: f"{at.astimezone(LOCAL):%H:%M}"
     app.jinja_env.filters["short_day"] = lambda day: f"{day:%d/%m}"
@@ -69,7 +84,9 @@ def _context() -> dict[str, Any]:
         "desk": at,
         "person": at.account,
         "unit_title": terms.capital(at.unit.title) if at.unit_id and any(u.id == at.unit_id for u in at.units) else "",
-        "menu": [(name, label, name.partition(".")[0] == (request.endpoint or "").partition(".")[0]) for name, label in MENU if there(name)],
+        "menu": [
+            (name, label, name.partition(".")[0] == (request.endpoint or "").partition(".")[0]) for name, label in MENU if there(name)
+        ],
         "ALWAYS": ALWAYS,
         "banners": banner.taken,
         "version": __version__,

@@ -1,13 +1,23 @@
 """Fixtures of the page's tests. What takes long (passwords, tables) is made once and copied."""
 
 import shutil
+from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
 from flask import Flask
-from web.pages import Browser, Clock, Site, furnish
+from quick_passwords import quick
 
 from newswatch.config import load
+from web.pages import Browser, Clock, Site, furnish
+
+
+@pytest.fixture(autouse=True, scope="session")
+def _quick_passwords() -> Iterator[None]:
+    """No test of the page waits for argon2."""
+    with pytest.MonkeyPatch.context() as patch:
+        quick(patch)
+        yield
 
 
 @pytest.fixture(scope="session")

@@ -71,14 +71,14 @@ class Site:
         self.settings = replace(self.settings, web=replace(self.settings.web, **changes))
 
 
-def furnish(folder: Path, names: tuple[str, ...] = ("Thử",)) -> None:
+def furnish(folder: Path, names: tuple[str, ...] = ("Thử",), roles: tuple[Role, ...] = ROLES) -> None:
     """Makes configuration, database and an account of each role, named as the role, of which all have one password; each role is of all units."""
     tables = "".join(_UNIT.format(id=f"unit{n or ''}", name=name) for n, name in enumerate(names))
     path = folder / "config.toml"
     path.write_text(f'database = "n.db"\n{tables}', encoding="utf-8")
     now = Clock("2026-01-01 08:00").now()
     with open_store(load(path), create=True) as store:
-        for role in ROLES:
+        for role in roles:
             accounts.add(store, str(role), f"Người {role}", [Grant(role)], now, Actor("kiểm thử"))
             accounts.set_password(store, str(role), PASSWORD, now, Actor("kiểm thử"))
 

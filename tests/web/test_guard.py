@@ -5,15 +5,17 @@ from collections.abc import Iterator
 
 import pytest
 from flask import Flask
-from web.pages import ROLES, Browser, Site
 
 from newswatch.core.rights import RIGHTS, Action
 from newswatch.web.app import create_app
 from newswatch.web.registry import Page, all_pages, page
 from newswatch.web.world import World
+from web.pages import ROLES, Browser, Site
 
 PAGES = sorted(all_pages(), key=lambda one: one.name)
-NEVER = re.compile(r"\b(bạn|vui lòng|huỷ|xoá|dashboard|feed|RSS|poll|token|session|timeout|upload|import|log|admin|URL|ID)\b", re.IGNORECASE)
+NEVER = re.compile(
+    r"\b(bạn|vui lòng|huỷ|xoá|dashboard|feed|RSS|poll|token|session|timeout|upload|import|log|admin|URL|ID)\b", re.IGNORECASE
+)
 _TAGS = re.compile(r"<script.*?</script>|<[^>]*>", re.DOTALL)
 
 
