@@ -7,7 +7,7 @@ from flask.sessions import SecureCookieSessionInterface
 from flask_wtf import CSRFProtect
 
 from newswatch.services.opening import page_key
-from newswatch.web import assets, freshness, guard, headers, limits, people, problems, words
+from newswatch.web import assets, freshness, guard, headers, limits, people, problems, templating
 from newswatch.web.desk import clear_desk
 from newswatch.web.proxies import Proxies
 from newswatch.web.registry import all_pages
@@ -59,7 +59,7 @@ def create_app(world: World) -> Flask:
     CSRFProtect(app)
     freshness.Freshness(app)
     people.install(app)
-    words.install(app)
+    templating.install(app)
     _routes(app)
     limits.install(app)
     app.teardown_request(clear_desk)

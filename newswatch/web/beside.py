@@ -16,12 +16,12 @@ _COMMAND = "from newswatch.web.serving import serve_beside; serve_beside()"
 
 
 class Beside:
-    """While it is entered the page is up; one that ends is started again after a pause."""
+    """While it is entered the page is up; one that ends is started again after a pause. `process` is the present one."""
 
     def __init__(self, path: Path, say: Callable[[str], None]) -> None:
         self._words = [sys.executable, "-P", "-c", _COMMAND, str(path)]
         self._say, self._stop, self._lock = say, threading.Event(), threading.Lock()
-        self._process: subprocess.Popen[bytes] | None = None
+        self.process: subprocess.Popen[bytes] | None = None
         self._thread = threading.Thread(target=self._keep_up, name="page", daemon=True)
 
     def __enter__(self) -> Self:
@@ -31,18 +31,20 @@ class Beside:
     def __exit__(self, _kind: type[BaseException] | None, _error: BaseException | None, _trace: TracebackType | None) -> None:
         with self._lock:
             self._stop.set()
-            if self._process and self._process.stdin:
-                self._process.stdin.close()
-                self._process.terminate()
+            if self.process and self.process.stdin:
+                self.process.stdin.close()
+                self.process.terminate()
         self._thread.join(_GRACE)
-        if self._process and self._process.poll() is None:
-            self._process.kill()
+        if self.process and self.process.poll() is None:
+            self.process.kill()
 
     def _keep_up(self) -> None:
         fallen = 0
         while self._start():
-            assert self._process is not None
-            code = self._process.wait()
+            assert self.process is not None
+            code = self.process.wait()
+            if self.process.stdin:
+                self.process.stdin.close()
             if self._stop.is_set():
                 return
             pause = _PAUSES[min(fallen, len(_PAUSES) - 1)]
@@ -54,5 +56,5 @@ class Beside:
         with self._lock:
             if self._stop.is_set():
                 return False
-            self._process = subprocess.Popen(self._words, stdin=subprocess.PIPE, start_new_session=True)
+            self.process = subprocess.Popen(self._words, stdin=subprocess.PIPE, start_new_session=True)
             return True

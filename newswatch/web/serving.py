@@ -2,6 +2,7 @@
 
 import os
 import signal
+import socket
 import sys
 import threading
 from dataclasses import replace
@@ -67,20 +68,19 @@ def serve_world(world: World, web: WebSettings) -> None:
     """The same of a world. Raises ConfigError if the port can't be had."""
     application = create_app(world)
     try:
-        server = create_server(
-            application,
-            host=web.host,
-            port=web.port,
-            threads=_THREADS,
-            ident="",
-            clear_untrusted_proxy_headers=False,  # `proxies` does that, for any number of them
-            max_request_header_size=_HEADER_BYTES,
-            max_request_body_size=web.upload_mb * 1024 * 1024 + _OVERHEAD_BYTES,
-        )
+        listening = socket.create_server((web.host, web.port), family=socket.AF_INET6 if ":" in web.host else socket.AF_INET)
     except OSError as error:
-        raise ConfigError(
-            [f"{web.host}:{web.port}: the page can't be served there: {error.strerror or error}; name another --port"]
-        ) from error
+        why = f"the page can't be served there: {error.strerror or error}; name another --port"
+        raise ConfigError([f"{web.host}:{web.port}: {why}"]) from error
+    server = create_server(
+        application,
+        sockets=[listening],
+        threads=_THREADS,
+        ident="",
+        clear_untrusted_proxy_headers=False,  # `proxies` does that, for any number of them
+        max_request_header_size=_HEADER_BYTES,
+        max_request_body_size=web.upload_mb * 1024 * 1024 + _OVERHEAD_BYTES,
+    )
     for number in (signal.SIGTERM, signal.SIGINT):
         signal.signal(number, _stop)
     say(f"the page is at {address(web)}")

@@ -58,6 +58,11 @@ class Site:
     clock: Clock
     said: list[str] = field(default_factory=list)
 
+    @classmethod
+    def of(cls, path: Path, clock: Clock) -> "Site":
+        """The office of a configuration."""
+        return cls(load(path), clock)
+
     def app(self) -> Flask:
         """The page's application."""
         return create_app(World(lambda: self.settings, self.said.append, self.clock.now))

@@ -11,7 +11,7 @@ from newswatch.services.board import Board, board
 from newswatch.web import bars, strip
 from newswatch.web.desk import desk
 from newswatch.web.registry import page
-from newswatch.web.words import STATES
+from newswatch.web.templating import STATES
 
 _WHERE = {
     TaskKind.SETTLE_ENDED: "review.show",
