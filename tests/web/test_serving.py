@@ -12,11 +12,11 @@ from threading import Event
 
 import pytest
 from command import newswatch
-from web.pages import Clock, Site, furnish
 
 from newswatch.errors import ConfigError
 from newswatch.web.beside import Beside
 from newswatch.web.serving import address, at
+from web.pages import Clock, Site, furnish
 
 
 def free_port() -> int:
