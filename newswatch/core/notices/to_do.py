@@ -107,8 +107,9 @@ def _logs(years: Sequence[YearStatement], facts: Facts, today: date) -> Iterator
 
 
 def _awaits_log(month: MonthStatement) -> bool:
-    """Is the month unknown, and could its open log hide what is missing?"""
-    return month.state is State.UNKNOWN and month.short > 0 and month.log is not None and month.log.state is LogState.OPEN
+    """Does the month lack items that its log may hide: open, or closed by itself and confirmed by nobody?"""
+    hidden = {State.UNKNOWN: LogState.OPEN, State.SHORT: LogState.UNCONFIRMED}.get(month.state)
+    return month.short > 0 and month.log is not None and month.log.state is hidden
 
 
 def _is_of(present: tuple[YearStatement, MonthStatement] | None, year: YearStatement) -> bool:
