@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from typing import TYPE_CHECKING, Any
 
 import click
@@ -11,7 +10,6 @@ from newswatch.cli.context import Context, json_option, log, show, show_json, to
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
-    from datetime import date
 
     from newswatch.config import Unit
     from newswatch.core.model import Decision
@@ -54,7 +52,7 @@ def review(ctx: Context, /, unit_id: str | None, as_json: bool, **choice: Any) -
             _list_awaiting(ctx, store, ctx.units(unit_id), as_json)
         return
     unit = ctx.settings.unit(unit_id)
-    decisions = _decisions(choice, unit)
+    decisions = _decisions(ctx, choice, unit)
     if choice["withdrawn"] is not None:
         _withdraw(ctx, unit, choice, decisions, as_json)
         return
@@ -83,55 +81,19 @@ def _withdraw(ctx: Context, unit: Unit, choice: dict[str, Any], decisions: list[
         log(f"withdrawn: decision {number}")
 
 
-def _decisions(choice: dict[str, Any], unit: Unit) -> list[Decision]:
-    from datetime import date
-
-    from newswatch.core.model import Decision, Domain, ItemType, Origin, Verdict
+def _decisions(ctx: Context, choice: dict[str, Any], unit: Unit) -> list[Decision]:
+    from newswatch.core.model import Verdict
+    from newswatch.core.months import local_day
+    from newswatch.services.choices import Choice, decisions_of
 
     verdicts: dict[str, Verdict | None] = {"accepted": Verdict.PAR, "rejected": Verdict.OTHER, "settled": None}
     chosen = [(n, verdict) for key, verdict in verdicts.items() for n in choice[key]]
     if not chosen and any(choice[key] for key in _SETTLED):
         raise click.UsageError("name the item with --accept, --reject or --settle")
-    try:
-        day = date.fromisoformat(choice["day"]) if choice["day"] else None
-        domain = Domain(choice["domain"]) if choice["domain"] else None
-    except ValueError as error:
-        raise click.UsageError(str(error)) from None
-    by, because = choice["by"] or "", choice["because"] or ""
-    origin, kind = choice["origin"] and Origin(choice["origin"]), choice["item_type"] and ItemType(choice["item_type"])
-    not_during = tuple(span for text in choice["not_in"] for span in _span(text, unit))
-    return [
-        Decision(
-            n,
-            by,
-            because,
-            verdict,
-            domain,
-            day,
-            n if choice["own_story"] else choice["same_as"],
-            origin,
-            kind,
-            not_during,
-            choice["dead_link"],
-        )
-        for n, verdict in chosen
-    ]
-
-
-def _span(text: str, unit: Unit) -> list[tuple[date, date]]:
-    """The days of a month, or of all months of a scoring year, as the unit's rule draws them."""
-    from newswatch.core.months import Month, year_window
-
-    if re.fullmatch(r"[0-9]{4}", text):
-        rule = unit.rule_for(int(text))
-        window = year_window(int(text), rule.window_start, rule.window_end)
-    else:
-        try:
-            month = Month.parse(text)
-        except ValueError as error:
-            raise click.UsageError(f"--not-in: {error}") from None
-        window = month.window(unit.rule_for(month.year).cutoff_day)
-    return [(window.first, window.last)]
+    plain: dict[str, Any] = {name: choice[name] for name in ("not_in", "dead_link", "same_as", "own_story")}
+    typed: dict[str, Any] = {name: choice[name] or "" for name in ("day", "origin", "item_type", "domain")}
+    asked = [Choice(n, verdict, **plain, **typed) for n, verdict in chosen]
+    return decisions_of(unit, asked, choice["by"] or "", choice["because"] or "", local_day(ctx.now()))
 
 
 def _list_awaiting(ctx: Context, store: Store, units: Sequence[Unit], as_json: bool) -> None:

@@ -10,15 +10,17 @@ from contextlib import contextmanager
 from dataclasses import dataclass
 from datetime import datetime
 from pathlib import Path
-from typing import Any
+from typing import Any, BinaryIO
 from unicodedata import normalize
 
 from newswatch.config import Unit
 from newswatch.core.record.files import ALLOWED, MOST_BYTES, SUFFIXES, FileKind, FileType
+from newswatch.core.rights import Action, Actor
 from newswatch.core.text import printable
-from newswatch.errors import InputError
+from newswatch.errors import FieldCode, FieldFault, InputError
 from newswatch.sources.read.file_type import PIECE, file_type
-from newswatch.store import files, page_copies, units, vault
+from newswatch.store import audit, files, page_copies, units, vault
+from newswatch.store.audit import What
 from newswatch.store.files import Attachment
 from newswatch.store.store import Store
 
@@ -47,29 +49,58 @@ def attach(
     The bytes are synced to the disk before the row is written. Raises InputError: there is no such item, it is a voided bulletin, the decision is not
     about it, the file can't be read, is empty, too large, or by its content none of the types of its kind. Raises StoreError.
     """
-    what = Attachment(item_id, kind, _name(path), by.strip(), note.strip(), decision_id)
+    what = Attachment(item_id, kind, _name(os.fsencode(path.name)), by.strip(), note.strip(), decision_id)
     _check_item(store, what)
-    with _pieces(path) as pieces, files.together(store), vault.arriving(store.path, pieces, MOST_BYTES[kind], str(path)) as arrival:
-        found = _type(arrival, path, kind)
+    with _pieces(path) as pieces:
+        return _attached(store, pieces, what, str(path), now, Actor(by.strip()))
+
+
+def attach_stream(
+    store: Store,
+    stream: BinaryIO,
+    name: str,
+    item_id: int,
+    kind: FileKind,
+    now: datetime,
+    *,
+    actor: Actor,
+    note: str = "",
+    decision_id: int | None = None,
+    unit: Unit | None = None,
+) -> Attached:
+    """The same of bytes that a browser sends, piece by piece; with `unit` the item must be one of that unit. The `name` is theirs and names no place."""
+    own = _name(name.replace("\\", "/").rpartition("/")[2].encode("utf-8", "replace")) or "tep"
+    what = Attachment(item_id, kind, own, actor.name, note.strip(), decision_id)
+    _check_item(store, what, unit)
+    return _attached(store, _read(own, stream), what, own, now, actor)
+
+
+def _attached(store: Store, pieces: Iterator[bytes], what: Attachment, named: str, now: datetime, actor: Actor) -> Attached:
+    with files.together(store), vault.arriving(store.path, pieces, MOST_BYTES[what.kind], named) as arrival:
+        found = _type(arrival, named, what.kind)
         with vault.laid(store.path, arrival), store.person_writing():
-            _check_item(store, what)
+            home = _check_item(store, what)
             files.add(store, arrival, found, now)
             number, made = files.attach(store, what, arrival.sha256, now)
+            if made:
+                audit.add(store, actor, What(Action.ATTACH, home, f"item {what.item_id}, file {number}"), now)
     return Attached(number, arrival.sha256, arrival.size, found, made)
 
 
-def void(store: Store, number: int, by: str, because: str, now: datetime) -> None:
+def void(store: Store, number: int, by: str, because: str, now: datetime, *, actor: Actor | None = None, unit: Unit | None = None) -> None:
     """Voids an attachment made by mistake: it is marked, and nothing is removed. Raises InputError: nobody signs, no reason is given, there is no such
-    attachment, or it is voided already."""
+    attachment (of that `unit`), or it is voided already."""
     if not (by.strip() and because.strip()):
-        raise InputError("voiding needs --by NAME and --because TEXT")
+        raise FieldFault("voiding needs --by NAME and --because TEXT", "because" if by.strip() else "by", FieldCode.MISSING)
     with store.person_writing():
         row = files.attachment(store, number)
-        if row is None:
+        if row is None or (unit and row["unit"] != unit.id):
             raise InputError(f"no attached file has the number {number}; `newswatch files` shows them")
         if row["voided_at"]:
             raise InputError(f"file {number} was voided already, on {row['voided_at']} by {row['voided_by']}")
         files.void(store, number, by.strip(), because.strip(), now)
+        what = What(Action.VOID_FILE, row["unit"], f"item {row['item_id']}, file {number}")
+        audit.add(store, actor or Actor(by.strip()), what, now)
 
 
 def of_item(store: Store, item_id: int) -> list[dict[str, Any]]:
@@ -100,9 +131,10 @@ def standing(store: Store, unit: Unit) -> dict[int, list[dict[str, Any]]]:
     return found
 
 
-def _check_item(store: Store, what: Attachment) -> None:
+def _check_item(store: Store, what: Attachment, unit: Unit | None = None) -> str:
+    """The unit's id of an item to which something can be attached."""
     row = files.item(store, what.item_id)
-    if row is None:
+    if row is None or (unit and row["unit"] != unit.id):
         raise _no_item(what.item_id)
     if row["voided"]:
         raise InputError(f"bulletin {what.item_id} is voided; nothing is attached to it")
@@ -110,6 +142,7 @@ def _check_item(store: Store, what: Attachment) -> None:
         raise InputError(
             f"no person's decision about item {what.item_id} has the number {what.decision_id}; `newswatch explain --item N` shows them"
         )
+    return str(row["unit"])
 
 
 def _no_item(item_id: int) -> InputError:
@@ -127,32 +160,32 @@ def _pieces(path: Path) -> Iterator[Iterator[bytes]]:
         os.close(opened)
         raise InputError(f"{path}: is no file that can be attached; name a regular file")
     with os.fdopen(opened, "rb") as file:
-        yield _read(path, file)
+        yield _read(str(path), file)
 
 
-def _read(path: Path, file: Any) -> Iterator[bytes]:
+def _read(named: str, file: Any) -> Iterator[bytes]:
     while True:
         try:
             piece = file.read(vault.PIECE)
         except OSError as error:
-            raise InputError(f"{path}: can't be read: {error.strerror or error}") from error
+            raise InputError(f"{named}: can't be read: {error.strerror or error}") from error
         if not piece:
             return
         yield piece
 
 
-def _type(arrival: vault.Arrival, path: Path, kind: FileKind) -> FileType:
+def _type(arrival: vault.Arrival, named: str, kind: FileKind) -> FileType:
     """What the file is by its content. Raises InputError if that is nothing that its kind may be."""
     if not arrival.size:
-        raise InputError(f"{path}: is empty")
+        raise InputError(f"{named}: is empty")
     found = file_type(*arrival.ends(PIECE))
     if found is None or found not in ALLOWED[kind]:
         allowed = ", ".join(sorted(SUFFIXES[one].lstrip(".") for one in ALLOWED[kind]))
         is_ = f"is {found} by its content" if found else "is of no type known here by its content"
-        raise InputError(f"{path}: {is_}; as {kind} expected one of {allowed}")
+        raise InputError(f"{named}: {is_}; as {kind} expected one of {allowed}")
     return found
 
 
-def _name(path: Path) -> str:
+def _name(raw: bytes) -> str:
     """The name of a file, on one line."""
-    return printable(normalize("NFC", os.fsencode(path.name).decode("utf-8", "replace")), _LONGEST_NAME)
+    return printable(normalize("NFC", raw.decode("utf-8", "replace")), _LONGEST_NAME)

@@ -10,11 +10,13 @@ from pathlib import Path
 from newswatch import private
 from newswatch.config import Settings, Unit, read_toml, shipped
 from newswatch.core.notices.notice import UnreadLog
-from newswatch.errors import InputError
+from newswatch.core.rights import Action, Actor
+from newswatch.errors import FieldCode, FieldFault, InputError
 from newswatch.services.faults import Fault, attempt
 from newswatch.sources import log
 from newswatch.sources.log.bounds import MOST_BYTES
-from newswatch.store import bulletins, units, unread_files
+from newswatch.store import audit, bulletins, columns, units, unread_files
+from newswatch.store.audit import What
 from newswatch.store.store import Store
 from newswatch.store.unread_files import UnreadFile
 
@@ -43,6 +45,11 @@ def log_columns(settings: Settings) -> dict[str, tuple[str, ...]]:
     """The header names a log may use, by field: those of `log_columns` in the configuration, else those shipped. Raises ConfigError."""
     own = settings.log_columns_path
     return log.reader.aliases_from_table(read_toml(own), str(own)) if own else log.reader.aliases_from_table(shipped(_ALIASES), _ALIASES)
+
+
+def columns_of(store: Store, settings: Settings, unit: Unit) -> dict[str, tuple[str, ...]]:
+    """The same for a unit, with what people of it said that a header of theirs means. Raises ConfigError."""
+    return log.reader.with_own(log_columns(settings), columns.remembered(store, unit.id))
 
 
 def prepare(settings: Settings) -> None:
@@ -79,7 +86,7 @@ def strays(settings: Settings) -> list[NotTaken]:
 def not_taken(store: Store, settings: Settings, unit: Unit) -> list[NotTaken]:
     """The files of a unit's inbox that were not taken in: those that can't be read, and those no check has come to yet."""
     files = list(inbox_files(settings, [unit]))
-    row, aliases = units.unit_row(store, unit), log_columns(settings) if files else {}
+    row, aliases = units.unit_row(store, unit), columns_of(store, settings, unit) if files else {}
     return [NotTaken(unit.id, path, why) for _, path in files if (why := _why(store, row, path, aliases))]
 
 
@@ -101,13 +108,13 @@ def unread_logs(
     return (*(one for one in lying if one.file not in ignored), *lost, *(UnreadLog(file, n) for file, n in rows))
 
 
-def ignore(store: Store, unit: Unit, file: str, by: str, because: str, now: datetime) -> None:
+def ignore(store: Store, unit: Unit, file: str, by: str, because: str, now: datetime, *, actor: Actor | None = None) -> None:
     """Records a person's word that what could not be read of a log, as it is now, need not be: it is told of no more and holds no month open.
 
     Raises InputError, recording nothing: nobody signs, there is no reason, or no such file is known to be unread.
     """
     if not by.strip() or not because.strip():
-        raise InputError("ignoring a log needs --by NAME and --because TEXT")
+        raise FieldFault("ignoring a log needs --by NAME and --because TEXT", "because" if by.strip() else "by", FieldCode.MISSING)
     row = units.unit_row(store, unit)
     with store.person_writing():
         known = {*bulletins.bad_logs(store, row), *unread_files.lying(store, row)}
@@ -116,6 +123,7 @@ def ignore(store: Store, unit: Unit, file: str, by: str, because: str, now: date
             names = ", ".join(Path(name).name for name in sorted(known)) or "none"
             raise InputError(f"{file}: no log of this name is known to be unread; known are: {names}")
         unread_files.ignore(store, row, found, by.strip(), because.strip(), now)
+        audit.add(store, actor or Actor(by.strip()), What(Action.IGNORE_LOG, unit.id, found), now)
 
 
 def gone(

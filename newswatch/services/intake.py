@@ -19,13 +19,15 @@ from newswatch.core.model import Channel
 from newswatch.core.months import Month, local_day
 from newswatch.core.notices.agenda import Ending
 from newswatch.core.quota.rule import Rule
-from newswatch.errors import InputError
-from newswatch.services import inbox
+from newswatch.core.rights import Action, Actor
+from newswatch.errors import FieldCode, FieldFault, InputError
+from newswatch.services import by_hand, inbox
 from newswatch.services.faults import Fault, attempt
-from newswatch.services.inbox import GONE, body_of, inbox_files, log_columns, strays
-from newswatch.services.log_files import Ready, TakenIn, classified, read
+from newswatch.services.inbox import GONE, body_of, columns_of, inbox_files, strays
+from newswatch.services.log_files import Ready, TakenIn, read
 from newswatch.sources import log
-from newswatch.store import bulletins, closings, units, unread_files
+from newswatch.store import audit, bulletins, closings, units, unread_files
+from newswatch.store.audit import What
 from newswatch.store.store import Run, Store
 from newswatch.store.unread_files import UnreadFile
 
@@ -42,10 +44,7 @@ def add(store: Store, settings: Settings, unit: Unit, fields: Mapping[str, str],
     made = log.reader.bulletin_of(fields, file="", row=0)
     if isinstance(made, RowProblem):
         raise InputError(f"--{made.column.replace('_', '-')} {made.value!r}: {made.reason}")
-    rows = classified([made], settings.lexicon)
-    with _by_hand(store, now()) as run:
-        added = bulletins.add(store, run, units.unit_row(store, unit), rows, now(), anew=True)
-    return added[0] if added else None
+    return by_hand.enter(store, settings, unit, made, now())
 
 
 def listed(store: Store, unit: Unit) -> list[dict[str, Any]]:
@@ -58,7 +57,7 @@ def read_file(store: Store, settings: Settings, unit: Unit, path: Path, now: Cal
 
     It waits for no run, and for one transaction at most two seconds. Raises StoreError if that takes longer, taking in nothing of this file.
     """
-    return _take(store, partial(_by_hand, store, now()), settings, unit, path, now())
+    return _add(store, partial(by_hand.by_hand, store, now()), unit, path, read(store, settings, unit, path), now(), by_hand.AT_THE_MACHINE)
 
 
 @dataclass(frozen=True, slots=True)
@@ -93,7 +92,7 @@ def preview(store: Store, settings: Settings, unit: Unit, path: Path) -> Preview
     row = units.unit_row(store, unit)
     try:
         body = body_of(path)
-        reading = log.reader.read(body, path.name, log_columns(settings))
+        reading = log.reader.read(body, path.name, columns_of(store, settings, unit))
     except InputError as error:
         return Preview(TakenIn(path.name, refused=str(error)))
     before = bulletins.taken_in(store, row, hashlib.sha256(body).hexdigest()) is not None
@@ -119,7 +118,9 @@ def complete(
     return taken, True
 
 
-def close_log(store: Store, unit: Unit, month: Month, by: str, *, none_aired: bool, now: datetime) -> Closing | None:
+def close_log(
+    store: Store, unit: Unit, month: Month, by: str, *, none_aired: bool, now: datetime, actor: Actor | None = None
+) -> Closing | None:
     """Records a person's word that the log of a month is complete, or that nothing was aired in it; None if the same was recorded before.
 
     What is logged afterwards counts as ever; the month is then revised. Raises InputError, recording nothing: nobody signs, the month has not
@@ -133,6 +134,7 @@ def close_log(store: Store, unit: Unit, month: Month, by: str, *, none_aired: bo
             return None
         closing = Closing(month, by.strip(), now, none_aired)
         closings.add(store, row, closing)
+        audit.add(store, actor or Actor(by.strip()), What(Action.CLOSE_LOG, unit.id, f"{month}{', none aired' if none_aired else ''}"), now)
     return closing
 
 
@@ -201,7 +203,7 @@ def _looked_at(store: Store, settings: Settings, unit: Unit, path: Path, now: da
 
 def _entered(store: Store, run: Run, one: _Lying, now: datetime) -> TakenIn:
     """What one file of the inbox brought, noted if it could not be read."""
-    row, taken = units.unit_row(store, one.unit), _add(store, partial(_within, store, run), one.path, one.read, now)
+    row, taken = units.unit_row(store, one.unit), _add(store, partial(_within, store, run), one.unit, one.path, one.read, now)
     if (taken.refused or one.known) and not taken.again:
         with store.writing():
             if taken.refused:
@@ -227,7 +229,7 @@ def _left(store: Store, unit: Unit, file: str, now: datetime) -> TakenIn:
 
 def _check_closable(store: Store, unit: Unit, month: Month, by: str, *, none_aired: bool, now: datetime) -> None:
     if not by.strip():
-        raise InputError("closing a log needs --by NAME")
+        raise FieldFault("closing a log needs --by NAME", "by", FieldCode.MISSING)
     rule = _rule_of(unit, month)
     window = month.window(rule.cutoff_day)
     if Channel.LOUDSPEAKER not in rule.channels:
@@ -249,13 +251,6 @@ def _rule_of(unit: Unit, month: Month) -> Rule:
 
 
 @contextmanager
-def _by_hand(store: Store, now: datetime) -> Iterator[Run]:
-    """A transaction for what a person hands in, with the run that stands for it."""
-    with store.person_writing():
-        yield store.note_run("intake", now)
-
-
-@contextmanager
 def _within(store: Store, run: Run) -> Iterator[Run]:
     """A transaction of a run that is open."""
     with store.writing():
@@ -265,19 +260,14 @@ def _within(store: Store, run: Run) -> Iterator[Run]:
 _Begin = Callable[[], AbstractContextManager[Run]]
 
 
-def _take(store: Store, begin: _Begin, settings: Settings, unit: Unit, path: Path, now: datetime) -> TakenIn:
-    """Takes in one file in a transaction that `begin` opens once the file is read."""
-    return _add(store, begin, path, read(store, settings, unit, path), now)
-
-
-def _add(store: Store, begin: _Begin, path: Path, found: TakenIn | Ready, now: datetime) -> TakenIn:
+def _add(store: Store, begin: _Begin, unit: Unit, path: Path, found: TakenIn | Ready, now: datetime, actor: Actor | None = None) -> TakenIn:
+    """Takes in one file that was read in a transaction that `begin` opens."""
     if isinstance(found, TakenIn):
         return found
-    taken = attempt(path.name, partial(_add_whole, store, begin, path, found, now))
+    taken = attempt(path.name, partial(_add_whole, store, begin, unit, path, found, now, actor))
     return TakenIn(path.name, refused=str(taken), fault=taken) if isinstance(taken, Fault) else taken
 
 
-def _add_whole(store: Store, begin: _Begin, path: Path, found: Ready, now: datetime) -> TakenIn:
+def _add_whole(store: Store, begin: _Begin, unit: Unit, path: Path, found: Ready, now: datetime, actor: Actor | None) -> TakenIn:
     with begin() as run:
-        added = bulletins.add(store, run, found.unit_row, found.rows, now, found.intake)
-    return TakenIn(path.name, len(added), len(found.rows) - len(added), found.skipped, found.intake.problems)
+        return by_hand.enter_file(store, unit, path.name, found, run, now, actor)

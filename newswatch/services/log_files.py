@@ -4,7 +4,7 @@ file → bytes → rows → bulletins → classifications
 """
 
 import hashlib
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass, fields
 from functools import partial
 from pathlib import Path
@@ -17,7 +17,7 @@ from newswatch.core.classify.lexicon import Lexicon
 from newswatch.core.model import Channel, Classification
 from newswatch.errors import InputError
 from newswatch.services.faults import Fault, attempt
-from newswatch.services.inbox import GONE, body_of, log_columns
+from newswatch.services.inbox import GONE, body_of, columns_of
 from newswatch.sources import log
 from newswatch.store import bulletins, units
 from newswatch.store.store import Store
@@ -66,25 +66,38 @@ class Ready:
 
 def read(store: Store, settings: Settings, unit: Unit, path: Path) -> TakenIn | Ready:
     """A file as it is to be taken in, or what became of it at once. Nothing is locked, however long that takes."""
-    done = attempt(path.name, partial(_read_whole, store, settings, unit, path))
-    return TakenIn(path.name, refused=str(done), fault=done) if isinstance(done, Fault) else done
+    return _attempted(path.name, partial(_read_file, store, settings, unit, path))
 
 
-def _read_whole(store: Store, settings: Settings, unit: Unit, path: Path) -> TakenIn | Ready:
+def read_bytes(store: Store, settings: Settings, unit: Unit, name: str, body: bytes) -> TakenIn | Ready:
+    """The same of a file's bytes."""
+    return _attempted(name, partial(_read_whole, store, settings, unit, name, body))
+
+
+def _attempted(name: str, work: Callable[[], TakenIn | Ready]) -> TakenIn | Ready:
+    done = attempt(name, work)
+    return TakenIn(name, refused=str(done), fault=done) if isinstance(done, Fault) else done
+
+
+def _read_file(store: Store, settings: Settings, unit: Unit, path: Path) -> TakenIn | Ready:
     try:
         body = body_of(path)
     except InputError as error:
         return TakenIn(path.name, refused=str(error))
+    return _read_whole(store, settings, unit, path.name, body)
+
+
+def _read_whole(store: Store, settings: Settings, unit: Unit, name: str, body: bytes) -> TakenIn | Ready:
     unit_row, sha256 = units.unit_row(store, unit), hashlib.sha256(body).hexdigest()
     told = bulletins.taken_in(store, unit_row, sha256)
     if told is not None:
-        return TakenIn(path.name, problems=told, before=True)
+        return TakenIn(name, problems=told, before=True)
     try:
-        reading = log.reader.read(body, path.name, log_columns(settings))
+        reading = log.reader.read(body, name, columns_of(store, settings, unit))
     except InputError as error:
-        return TakenIn(path.name, refused=str(error))
+        return TakenIn(name, refused=str(error))
     problems = tuple(map(str, reading.problems))
-    intake = bulletins.Intake(body, sha256, path.name, len(reading.bulletins), problems)
+    intake = bulletins.Intake(body, sha256, name, len(reading.bulletins), problems)
     return Ready(unit_row, intake, classified(reading.bulletins, settings.lexicon), reading.skipped)
 
 

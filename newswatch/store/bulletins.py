@@ -156,6 +156,13 @@ def listed(store: Store, unit_id: int) -> list[dict[str, Any]]:
     return store.rows(sql, unit_id)
 
 
+def last_by_hand(store: Store, unit_id: int) -> dict[str, Any] | None:
+    """The bulletin of a unit that was entered last by hand and not voided."""
+    sql = """SELECT b.* FROM bulletins b JOIN items i ON i.id = b.item_id
+        WHERE i.unit_id = ? AND b.file = '' AND b.voided_at IS NULL ORDER BY b.item_id DESC LIMIT 1"""
+    return next(iter(store.rows(sql, unit_id)), None)
+
+
 def _add_one(
     store: Store, run: Run, unit_id: int, bulletin: Bulletin, classification: Classification, now: datetime, anew: bool
 ) -> int | None:

@@ -4,12 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from dataclasses import dataclass
-from datetime import date, datetime
+from datetime import UTC, date, datetime
 from typing import TYPE_CHECKING
 
 from newswatch.core.model import Channel, Classification, Decision, Verdict
 from newswatch.store import shapes
-from newswatch.store.store import Store, stamp
+from newswatch.store.store import Store, instant, stamp
 
 if TYPE_CHECKING:
     from newswatch.core.classify.suggest import Judged
@@ -115,3 +115,30 @@ def standing(store: Store, unit_row: int, decision_id: int) -> bool | None:
         unit_row,
     )
     return bool(rows[0]["stands"]) if rows else None
+
+
+@dataclass(frozen=True, slots=True)
+class Mark:
+    """The decisions of people about an item as they are: `text` changes with each decision and withdrawal; who did the last of these, and when (UTC)."""
+
+    text: str
+    by: str
+    at: datetime
+
+
+def mark(store: Store, item_id: int) -> Mark:
+    """The mark of an item; before the first decision it is of nobody."""
+    sql = """SELECT d.id, 0 AS withdrawn, d.decided_at AS at, d.decided_by AS by FROM decisions d WHERE d.item_id = ?1 AND d.kind = 'person'
+        UNION ALL SELECT d.id, 1, w.withdrawn_at, w.withdrawn_by FROM decisions d JOIN withdrawals w ON w.decision_id = d.id WHERE d.item_id = ?1
+        ORDER BY at, withdrawn, id"""
+    done = store.rows(sql, item_id)
+    if not done:
+        return Mark("0.0", "", datetime.min.replace(tzinfo=UTC))
+    at = instant(done[-1]["at"])
+    assert at is not None
+    return Mark(f"{max(row['id'] for row in done)}.{len(done)}", done[-1]["by"], at)
+
+
+def item_of(store: Store, decision_id: int) -> int:
+    """The item that a decision is about."""
+    return int(store.rows("SELECT item_id FROM decisions WHERE id = ?", decision_id)[0]["item_id"])

@@ -7,7 +7,6 @@ import argparse
 import statistics
 import threading
 import time
-from dataclasses import replace
 from datetime import timedelta
 from pathlib import Path
 from tempfile import TemporaryDirectory
@@ -65,7 +64,7 @@ def main() -> None:
     chosen = options.parse_args()
     now = NOW + timedelta(minutes=1)
     with TemporaryDirectory() as folder:
-        settings = replace(settings_of(Path(folder), 1, 25))
+        settings = settings_of(Path(folder), 1, 25)
         with Store.open(settings.database) as store:
             enroll(store, settings.units)
             seed(store, store.enrolled[settings.units[0].id, ""], store.enrolled[settings.units[0].id, "site"], chosen.items, retold=False)
@@ -77,9 +76,8 @@ def main() -> None:
         print(f"{chosen.items} items, {settings.database.stat().st_size / 1e6:.0f} MB")
         print(f"first page, judged anew: {ask(app, cookie)[0]:.2f} s")
         each = [ask(app, cookie) for _ in range(30)]
-        print(
-            f"page: median {statistics.median(e[0] for e in each) * 1e3:.1f} ms ({statistics.median(e[1] for e in each) * 1e3:.1f} cpu), {each[0][2]} bytes"
-        )
+        wall, cpu = (statistics.median(one[n] for one in each) * 1e3 for n in (0, 1))
+        print(f"page: median {wall:.1f} ms ({cpu:.1f} cpu), {each[0][2]} bytes")
         mark = each[-1][3]
         print(f"unchanged: median {statistics.median(ask(app, cookie, mark)[0] for _ in range(30)) * 1e3:.1f} ms")
         took = crowd(app, cookie)

@@ -94,6 +94,14 @@ def aliases_from_table(table: Mapping[str, object], where: str) -> dict[str, tup
     return aliases
 
 
+def with_own(aliases: Aliases, own: Mapping[str, str]) -> dict[str, tuple[str, ...]]:
+    """The names of columns with what a person said that headers mean (header → field), which outranks all else. One that tells nothing has none."""
+    settled = {header_key(header) for header in own}
+    kept = {field: tuple(name for name in aliases.get(field, ()) if header_key(name) not in settled) for field in FIELDS}
+    named = {field: tuple(header for header, meant in own.items() if meant == field) for field in FIELDS}
+    return {field: named[field] + kept[field] for field in FIELDS}
+
+
 def meanings(aliases: Aliases) -> Meanings:
     """For each header key the fields it may mean, with its rank in each (0 is the best). A field identifier always means its field."""
     found: dict[str, dict[str, int]] = {}

@@ -15,7 +15,17 @@ from newswatch.sources.log import values
 from newswatch.sources.log.accounts import unaccounted
 from newswatch.sources.log.bounds import MOST_BYTES, calmed, check_tables
 from newswatch.sources.log.bulletins import bulletin_of
-from newswatch.sources.log.columns import FIELDS, REQUIRED, Aliases, Meanings, aliases_from_table, meanings, nearest_header
+from newswatch.sources.log.columns import (
+    FIELDS,
+    REQUIRED,
+    Aliases,
+    Meanings,
+    aliases_from_table,
+    header_key,
+    meanings,
+    nearest_header,
+    with_own,
+)
 from newswatch.sources.log.day_column import day_of_hours, hours_alone, made_alone
 from newswatch.sources.log.dittos import filled_in
 from newswatch.sources.log.encoding import damage
@@ -25,10 +35,11 @@ from newswatch.sources.log.head import Shape
 from newswatch.sources.log.legend import legend
 from newswatch.sources.log.moments import with_unit
 from newswatch.sources.log.sheet import Sheet
+from newswatch.sources.log.strange import strange_headers
 from newswatch.sources.log.tables import KNOWN_SHAPES, Parted, Table, beside, part, undated
 from newswatch.sources.log.understanding import Seen, airings_of
 
-__all__ = ["FIELDS", "aliases_from_table", "bulletin_of", "read"]
+__all__ = ["FIELDS", "aliases_from_table", "bulletin_of", "header_key", "read", "strange_headers", "with_own"]
 
 _FOOT_FIELDS = 4
 """A row below the signatures with fewer filled fields belongs to them: test_bad_rows_under_the_signatures_still_show."""
