@@ -76,7 +76,7 @@ def main() -> None:
         print(f"{chosen.items} items, {settings.database.stat().st_size / 1e6:.0f} MB")
         print(f"first page, judged anew: {ask(app, cookie)[0]:.2f} s")
         each = [ask(app, cookie) for _ in range(30)]
-        wall, cpu = (statistics.median(one[n] for one in each) * 1e3 for n in (0, 1))
+        wall, cpu = statistics.median(one[0] for one in each) * 1e3, statistics.median(one[1] for one in each) * 1e3
         print(f"page: median {wall:.1f} ms ({cpu:.1f} cpu), {each[0][2]} bytes")
         mark = each[-1][3]
         print(f"unchanged: median {statistics.median(ask(app, cookie, mark)[0] for _ in range(30)) * 1e3:.1f} ms")

@@ -32,7 +32,7 @@ def answers(port: int, until: float = 30.0) -> bool:
     while time.monotonic() < ends:
         try:
             with urllib.request.urlopen(f"http://127.0.0.1:{port}/dang-nhap", timeout=5) as got:
-                return got.status == 200
+                return bool(got.status == 200)
         except OSError:
             time.sleep(0.05)
     return False

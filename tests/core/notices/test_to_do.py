@@ -85,7 +85,7 @@ def test_a_source_before_its_first_poll_is_no_task() -> None:
 
 
 def test_open_logs_are_to_be_closed_and_the_present_one_filled() -> None:
-    """A month whose log closed by itself, and that lacks items, is to be closed by a person; the present one, of which nothing is logged, to be filled in."""
+    """A month whose log closed by itself, and that lacks items, is to be closed by a person; the present one, of which nothing is logged, filled in."""
     full = [f"2026-{month:02d}-0{n}" for month in range(1, 10) for n in range(1, 5)]
     year = stated(*full, logbook=OPEN_LOG)
     tasks = to_do([year], Facts(), TODAY)
