@@ -6,7 +6,7 @@ from pathlib import Path
 
 import pytest
 
-from newswatch.config import FetchSettings, load, unit_rows
+from newswatch.config import FetchSettings, WebSettings, load, unit_rows
 from newswatch.config import files as settings_files
 from newswatch.core.record.files import MOST_BYTES, FileKind
 from newswatch.errors import ConfigError
@@ -19,6 +19,7 @@ from newswatch.sources.log import bounds as logs
 from newswatch.sources.log import files as log_files
 from newswatch.sources.read import chromium, documents, tree
 from newswatch.store import vault
+from newswatch.web import limits, registry, serving
 
 TESTS = Path(__file__).parent
 README = (TESTS.parent / "README.md").read_text(encoding="utf-8")
@@ -66,6 +67,8 @@ STATED = {
     "file attached": [f"{MOST_BYTES[FileKind.AUDIO]:,} bytes", f"{vault.PIECE:,} are read"],
     "page shown": [f"{chromium._PATIENCE_MS // 1000} s a step", f"{chromium._LONGEST:.0f} s in all"],
     "history": [f"{moving._MOST_TIMES} times"],
+    "form of": [f"{registry._KILOBYTES * 1024:,} bytes", f"{WebSettings().upload_mb} MB", f"{serving._HEADER_BYTES:,} bytes"],
+    "wrong passwords": [limits._BY_BOTH.replace(" per ", " in ")],
     "TOML": [f"{settings_files.MOST_BYTES:,} bytes"],
     "`units_file`": [f"{unit_rows._MOST_BYTES:,} bytes"],
 }

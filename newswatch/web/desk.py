@@ -61,6 +61,12 @@ class Desk:
         """The unit that the page is about. The guard has seen to it that the person may see it."""
         return next(unit for unit in self.units if unit.id == self.unit_id)
 
+    @property
+    def home(self) -> Unit | None:
+        """The unit that stands above the page: the one it is about, else the only one the person may see."""
+        found = [unit for unit in self.units if unit.id == self.unit_id] or (list(self.units) if len(self.units) == 1 else [])
+        return found[0] if found else None
+
     def may(self, action: Action) -> bool:
         """May the person do this, on the page's unit, or anywhere on a page that is about none?"""
         return may(self.grants, action, self.unit_id) if self.unit_id else may_anywhere(self.grants, action)
@@ -73,8 +79,8 @@ class Desk:
 
     @cached_property
     def waiting(self) -> int:
-        """How many items of the unit wait for a person, 0 on a page that is about no unit."""
-        return board.waiting(self.store, self.unit, self.now) if self.unit_id else 0
+        """How many items of that unit wait for a person, 0 where there is none."""
+        return board.waiting(self.store, self.home, self.now) if self.home else 0
 
 
 def desk() -> Desk:

@@ -83,7 +83,7 @@ def _context() -> dict[str, Any]:
     return {
         "desk": at,
         "person": at.account,
-        "unit_title": terms.capital(at.unit.title) if at.unit_id and any(u.id == at.unit_id for u in at.units) else "",
+        "unit_title": terms.capital(at.home.title) if at.home else "",
         "menu": [
             (name, label, name.partition(".")[0] == (request.endpoint or "").partition(".")[0]) for name, label in MENU if there(name)
         ],

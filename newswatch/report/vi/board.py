@@ -85,13 +85,18 @@ def task_note(unit: Unit, given: Task) -> str:
     return {
         TaskKind.SETTLE_ENDED: "chờ xét",
         TaskKind.SETTLE_OPEN: "chờ xét",
-        TaskKind.UNREAD: terms.small(source_name(unit, given.name)) if given.name else "nguồn tin",
+        TaskKind.UNREAD: _which(unit, given.name),
         TaskKind.CLOSE_LOG: "chưa chốt",
         TaskKind.FILL_LOG: "chưa nhập",
         TaskKind.MEND_LOG: "chưa đọc hết",
         TaskKind.EVIDENCE: "còn thiếu",
         TaskKind.MAILS: "chưa gửi",
     }[given.kind]
+
+
+def _which(unit: Unit, source_id: str) -> str:
+    """Which source it is, where the unit has several that must be read."""
+    return terms.small(source_name(unit, source_id)) if sum(source.required for source in unit.sources) > 1 else "cần xem lại"
 
 
 def score(year: YearStatement | YearFigures) -> str:
