@@ -41,8 +41,8 @@ def watch(killer: Kill) -> None:
         setattr(os, name, _before(killer, name, getattr(os, name)))
     read = attach._read
 
-    def reading(path: Path, file: Any) -> Iterator[bytes]:
-        for piece in read(path, file):
+    def reading(named: str, file: Any) -> Iterator[bytes]:
+        for piece in read(named, file):
             yield piece
             killer.effect("a piece was taken")
 

@@ -16,9 +16,11 @@ from portal import Portal
 
 from newswatch.config import load
 from newswatch.core.model import Verdict
+from newswatch.core.months import Month
 from newswatch.core.record.files import FileKind, FileType
 from newswatch.core.record.ledger import Verified
-from newswatch.services import attach, close, ledger, review
+from newswatch.core.rights import Actor
+from newswatch.services import attach, close, ledger, review, signing
 from newswatch.services.copies.laying import lay
 from newswatch.services.opening import open_as_it_is
 from newswatch.store import files, unread_files, vault
@@ -57,6 +59,8 @@ def full_year(folder: Path, portal: Portal) -> Office:
     office.closes_log("2026-10", "2026-11-01 09:00")
     office.polls("2026-11-20 09:00")
     closes(office)
+    with office.store() as store:
+        signing.sign(store, office.unit, Month(2026, 10), signing.Function.HEAD, office.now(), Actor("Trưởng ban"))
     office.polls("2026-11-21 09:00")
     return office
 

@@ -29,6 +29,7 @@ _COMMANDS = {
     "assess": "assess",
     "calibrate": "rules",
     "review": "review",
+    "sign": "sign",
     "bulletin": "bulletin",
     "attach": "files",
     "files": "files",

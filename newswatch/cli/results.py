@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Any
 
 import click
 
-from newswatch.cli.context import Context, json_option, log_fault, month_named, month_of, show, show_json, together, unit_option
+from newswatch.cli.context import Context, json_option, log, log_fault, month_named, month_of, show, show_json, together, unit_option
 
 if TYPE_CHECKING:
     from newswatch.config import Unit
@@ -17,6 +17,7 @@ if TYPE_CHECKING:
     from newswatch.services.merging import Merged
     from newswatch.services.statements import Explained
     from newswatch.services.status import Status
+    from newswatch.store.store import Store
 
 _year_option = click.option("--year", type=click.IntRange(1990, 2100), metavar="Y", help="The year [default: the present one].")
 _month_option = click.option("--month", "month_text", metavar="Y-M", help="One month, as 2026-03.")
@@ -68,10 +69,13 @@ def _show_status(found: Status, full: bool) -> None:
 @_year_option
 @_month_option
 @click.option("--all/--no-other", "everything", default=True, help="With or without what is ruled to be no PAR news.")
+@click.option("--search", "text", metavar="TEXT", help="Only those with these words in title or lead, typed with marks or without.")
 @unit_option
 @json_option
 @click.pass_obj
-def items(ctx: Context, year: int | None, month_text: str | None, everything: bool, unit_id: str | None, as_json: bool) -> None:
+def items(
+    ctx: Context, year: int | None, month_text: str | None, everything: bool, text: str | None, unit_id: str | None, as_json: bool
+) -> None:
     """List the items of a year or month, with what stands of each."""
     from newswatch.core.model import Verdict
     from newswatch.report import json_shapes
@@ -87,7 +91,9 @@ def items(ctx: Context, year: int | None, month_text: str | None, everything: bo
             else:
                 statement = statements.year_of(store, unit, year or ctx.this_year(), ctx.now())
                 lines = statement.lines
-            chosen = [line for line in lines if everything or line.item.verdict is not Verdict.OTHER]
+            wanted = None if text is None else _with_words(store, unit, text)
+            shown = (line for line in lines if wanted is None or line.item.id in wanted)
+            chosen = [line for line in shown if everything or line.item.verdict is not Verdict.OTHER]
             told.append((unit, statement, chosen, attach.standing(store, unit) if as_json else {}))
     if as_json:
         show_json(
@@ -98,6 +104,15 @@ def items(ctx: Context, year: int | None, month_text: str | None, everything: bo
         return
     for unit, _, chosen, _ in told:
         show(*([tables.title(unit)] if len(told) > 1 else []), tables.items(chosen))
+
+
+def _with_words(store: Store, unit: Unit, text: str) -> frozenset[int]:
+    from newswatch.services.search import matching
+
+    found, left = matching(store, unit, text)
+    if left:
+        log(f"{unit.id}: {left} items could not be looked through, since the database can't be written just now; try again in a moment")
+    return found
 
 
 @click.command()
@@ -197,11 +212,12 @@ def _month_explained(told: Explained, as_json: bool, weights: bool) -> tuple[dic
     from newswatch.report.terminal import explain as report
 
     if not as_json:
-        return {}, [*report.month(told.year, told.month, told.proofs, weights=weights), *report.revisions(told.stated)]
+        return {}, [*report.month(told.year, told.month, told.proofs, weights=weights), *report.revisions(told.stated, told.signed)]
     revisions = [json_shapes.revision(row, causes) for row, causes in told.stated]
     proved = [json_shapes.watched(source) for source in told.proofs]
     items = json_shapes.items(told.year, told.month.lines)
-    return json_shapes.month(told.month) | {"proofs": proved, "items": items, "revisions": revisions}, []
+    signed = [one.shape for one in told.signed]
+    return json_shapes.month(told.month) | {"proofs": proved, "items": items, "revisions": revisions, "signatures": signed}, []
 
 
 def _explain_item(ctx: Context, item_id: int, as_json: bool, weights: bool) -> None:

@@ -21,13 +21,14 @@ from newswatch.core.polling.coverage import trusted
 from newswatch.core.polling.evidence import Watched, watched
 from newswatch.core.polling.witness import attested, lent
 from newswatch.core.quota.rule import Rule
+from newswatch.core.record.signatures import Signature
 from newswatch.errors import InputError
 from newswatch.services import kept
 from newswatch.services.judging import judged as judged
 from newswatch.services.judging import knowledge as knowledge
 from newswatch.services.judging import required, witnesses_of
 from newswatch.services.kept import Years
-from newswatch.store import items, polls, statements, units
+from newswatch.store import items, polls, signatures, statements, units
 from newswatch.store.store import Store
 
 _TRIES = 3
@@ -56,12 +57,13 @@ class Reconciled:
 
 @dataclass(frozen=True, slots=True)
 class Explained:
-    """How a month came to its count: the scoring year that counts it, what polls prove of it, every statement of it with its causes."""
+    """How a month came to its count: the scoring year that counts it, what polls prove of it, every statement of it with its causes, and who signed."""
 
     year: YearStatement
     month: MonthStatement
     proofs: tuple[Watched, ...]
     stated: list[tuple[dict[str, Any], list[Cause]]]
+    signed: tuple[Signature, ...] = ()
 
 
 def year_of(store: Store, unit: Unit, year: int, now: datetime) -> YearStatement:
@@ -87,7 +89,8 @@ def month_of(store: Store, unit: Unit, month: Month, now: datetime) -> tuple[Yea
 def explained(store: Store, unit: Unit, month: Month, now: datetime) -> Explained:
     """All that explains a month. Raises InputError if no scoring year counts it."""
     year, found = month_of(store, unit, month, now)
-    return Explained(year, found, proofs_of(store, unit, found, year.rule, now), revisions_of(store, unit, month))
+    signed = signatures.of_month(store, units.unit_row(store, unit), str(month))
+    return Explained(year, found, proofs_of(store, unit, found, year.rule, now), revisions_of(store, unit, month), signed)
 
 
 def proofs_of(store: Store, unit: Unit, month: MonthStatement, rule: Rule, now: datetime) -> tuple[Watched, ...]:

@@ -42,4 +42,7 @@ CREATE TABLE column_meanings (
 ) STRICT, WITHOUT ROWID;
 """
 
+VOIDED = "CREATE INDEX bulletins_voided ON bulletins (item_id) WHERE voided_at IS NOT NULL"
+"""How many were voided is asked by each search."""
+
 OF_THIS_DATABASE = ("accounts", "grants", "sessions", "one_time_links", "writes", "staged_files", "column_meanings")

@@ -33,6 +33,7 @@ _JOINED = {
     "file": "LEFT JOIN files g ON g.sha256 = r.sha256",
     "paper_of": "LEFT JOIN decisions p ON p.id = r.decision_id",
     "attachment": "LEFT JOIN attachments t ON t.id = r.attachment_id",
+    "statement": "LEFT JOIN statements q ON q.id = r.statement_id",
 }
 _NAMED = {
     "item": {"item.channel": "i.channel", "item.key": "i.key", "item.first_seen_at": "i.first_seen_at"},
@@ -52,6 +53,7 @@ _NAMED = {
     "attachment": {
         "attachment": "(SELECT count(*) FROM attachments o WHERE o.item_id = t.item_id AND o.id <= t.id) * (t.item_id = r.item_id)"
     },
+    "statement": {"statement.month": "q.month", "statement.revision": "q.revision", "statement.here": "q.unit_id = $unit"},
 }
 """By what a row names another one: an item by its channel and key, a source by its place among those of its unit, a decision by its place among those
 of its item (an attachment too), a run by its verb and start, a server's answer by all it says."""
@@ -68,6 +70,7 @@ _ALSO = {
     "file": ("files", "r.sha256"),
     "paper_of": ("decisions", "r.decision_id"),
     "attachment": ("attachments", "r.attachment_id"),
+    "statement": ("statements", "r.statement_id"),
 }
 Finish = Callable[["Connection", int, int, dict[str, Any]], None]
 """Adds to the content of a row what lies in others: given its unit and its key."""

@@ -160,6 +160,7 @@ _ALL = (
         says="r.url",
     ),
     Kind("page_copies", _plain("kind sha256 made_at maker"), ("item", "answer", "file"), of=ITEM, at="r.made_at", says="r.kind"),
+    Kind("signatures", _plain("function signed_by signed_at"), ("statement",), at="r.signed_at", says="r.function || ' ' || r.signed_by"),
     Kind("adoptions", _plain("adopted_at links kinds"), at="r.adopted_at", says="r.links"),
 )
 
@@ -193,6 +194,10 @@ UNLEDGERED: Mapping[str, str] = {
     "kept_pairs": "can be made anew at any time",
     "kept_figures": "can be made anew at any time",
     "done": "can be made anew at any time",
+    "found_items": "can be made anew at any time",
+    "found_up_to": "can be made anew at any time",
+    "found_words": "can be made anew at any time",
+    **{f"found_words_{part}": "a part of found_words" for part in ("config", "content", "data", "docsize", "idx")},
     "ledger": "the chain itself",
     "gaps": "working state: whose board may have been told more than is known here",
     "prunings": "who dropped bodies of pages; what was dropped is held against it",

@@ -5,12 +5,13 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from newswatch.store import ledger
-from newswatch.store.account_tables import ACCOUNTS
+from newswatch.store.account_tables import ACCOUNTS, VOIDED
 from newswatch.store.files_tables import FILES, ONLY_ADDED
 from newswatch.store.ledger_kinds import KINDS
 from newswatch.store.ledger_tables import FINISHING, FIRST, LEDGER, OF_FILES, STAMPS, join
 from newswatch.store.moving_tables import PRUNED, RESTORED
 from newswatch.store.schema import APPEND_ONLY, statements_of
+from newswatch.store.signing_tables import SIGNATURES
 from newswatch.store.upgrades import migrations
 
 if TYPE_CHECKING:
@@ -64,6 +65,16 @@ def accounts(db: Database) -> None:
     triggers = "".join(APPEND_ONLY.format(table="writes", verb=verb) for verb in ("update", "delete"))
     for statement in statements_of(ACCOUNTS + triggers):
         db.execute(statement)
+    db.execute(VOIDED)
+
+
+@migrations()
+def signatures(db: Database) -> None:
+    """Statements that people signed."""
+    triggers = "".join(APPEND_ONLY.format(table="signatures", verb=verb) for verb in ("update", "delete"))
+    for statement in statements_of(SIGNATURES + triggers):
+        db.execute(statement)
+    join(db, "signatures")
 
 
 def bring_up_to_date(db: sqlite3.Connection) -> None:

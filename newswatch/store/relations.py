@@ -12,6 +12,8 @@ HELPERS = frozenset(
         *("kept", "kept_pairs", "kept_figures", "done", "gone_over", "duties", "gaps", "copying", "copied_units", "budgets_told"),
         *("whole_since", "unsealed", "begun", "requests", "_sqlite_migrations"),
         *OF_THIS_DATABASE,
+        *("found_items", "found_up_to", "found_words"),
+        *(f"found_words_{part}" for part in ("config", "content", "data", "docsize", "idx")),
     )
 )
 """Tables that are made anew from the others, or are about this database alone."""

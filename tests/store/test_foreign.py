@@ -59,6 +59,7 @@ COMMANDS: dict[tuple[str, ...], Sequence[str]] = {
     ("export",): ("lich-su.zip",),
     ("import",): ("so.csv",),
     ("prune",): ("--before", "2020-01-01", "--dry-run"),
+    ("sign",): ("--month", "2026-10", "--as", "head", "--by", "Trưởng ban"),
     ("user", "add"): ("hoa", "--role", "viewer", "--link"),
     ("user", "disable"): ("hoa",),
     ("user", "enable"): ("hoa",),

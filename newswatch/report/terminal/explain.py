@@ -12,10 +12,11 @@ from newswatch.core.count.statement import MonthStatement, State, YearStatement
 from newswatch.core.model import Channel, DateOrigin, Origin, Phrase, Verdict
 from newswatch.core.polling.evidence import Watched
 from newswatch.core.quota.readings import can_make_up
+from newswatch.core.record.signatures import Signature
 from newswatch.report import figures
 from newswatch.report.terminal.cells import moment
 from newswatch.report.terminal.files import attached, copies
-from newswatch.report.vi import logs, proofs, sentences, terms
+from newswatch.report.vi import logs, proofs, sentences, signing, terms
 
 _RULES = "quy tắc"
 _MOST_NAMED = 10
@@ -37,8 +38,8 @@ def month(year: YearStatement, statement: MonthStatement, sources: Sequence[Watc
     return [*_result(year, statement), *_coverage(statement), *proved, *_log(year, statement), *_sections(statement.lines, weights=weights)]
 
 
-def revisions(rows: Sequence[tuple[dict[str, Any], Sequence[Cause]]]) -> list[str]:
-    """When a month was stated, with which result, and what changed it."""
+def revisions(rows: Sequence[tuple[dict[str, Any], Sequence[Cause]]], signed: Sequence[Signature] = ()) -> list[str]:
+    """When a month was stated, with which result, what changed it, and who signed it."""
     out = ["Các lần kết luận:"] if rows else []
     for row, causes in rows:
         counted = tuple(json.loads(row["counted"]))
@@ -46,7 +47,8 @@ def revisions(rows: Sequence[tuple[dict[str, Any], Sequence[Cause]]]) -> list[st
         given = Stated(row["revision"], counted, State(row["state"]), row["rule_digest"], LogState(row["log"]) if row["log"] else None)
         out.append(f"  {moment(row['stated_at'])} ({head}): {len(counted)} tin, bài, {terms.stated(given)}")
         out += [f"      {terms.cause(cause)}" for cause in causes]
-    return out
+        out += [f"      {signing.line(one, moment(one.at.isoformat()))}" for one in signed if one.revision == row["revision"]]
+    return [*out, *signing.warnings(signed)]
 
 
 def item(trace: dict[str, list[dict[str, Any]]], line: Line | None, *, weights: bool = False) -> list[str]:

@@ -33,6 +33,7 @@ _TABLES = {
     "page_copies": "ảnh chụp, bản in của trang",
     "page_parts": "hình ảnh, kiểu trình bày của trang",
     "runs": "lượt chạy",
+    "signatures": "chữ ký xác nhận kết quả tháng",
     "sources": "nguồn theo dõi",
     "stamps": "dấu thời gian",
     "statements": "kết quả tháng đã lập",
