@@ -64,18 +64,33 @@ def _refuse_other_sites() -> None:
     if request.headers.get("Sec-Fetch-Site") == "cross-site":
         abort(403)
     origin = request.headers.get("Origin")
-    if origin and origin != "null" and urlsplit(origin).netloc != request.host:
+    if origin and origin != "null" and not _is_ours(origin):
         abort(403)
+
+
+def _is_ours(origin: str) -> bool:
+    """Is it this page, also where a proxy before it tells no name?"""
+    parts = urlsplit(origin)
+    return parts.netloc == request.host or parts.hostname in {name.strip("[]") for name in desk().settings.web.names}
 
 
 def _to_login() -> ResponseReturnValue:
     """A stranger is shown the way in; what was typed into a form comes back after it."""
-    if request.method == "GET":
-        path = safe_path(request.full_path.removesuffix("?"))
-        return redirect(url_for("login.enter", toi=path if path != "/" else None), 303)
+    back = _back()
+    if request.method == "GET" and "HX-Request" not in request.headers:
+        return redirect(url_for("login.enter", toi=back if back != "/" else None), 303)
     key = stash.keep(request.form) if request.form else ""
-    back = safe_path(request.form.get("trang", "")) if request.form.get("trang") else safe_path(request.path)
+    if "HX-Request" in request.headers:
+        return "", 401, {"HX-Redirect": url_for("login.enter", toi=back, giu=key or None)}
     return render_template("login.html", back=back, kept=key, expired=True, faults=[], name=""), 401
+
+
+def _back() -> str:
+    """The page to come back to: the one asked for, or that whose form was sent; of a part of a page the page."""
+    if request.method == "GET":
+        whole = urlsplit(request.headers.get("HX-Current-URL", ""))
+        return safe_path(f"{whole.path}?{whole.query}" if whole.path else request.full_path.removesuffix("?"))
+    return safe_path(request.form.get("trang") or request.path)
 
 
 def _place(found: Page) -> ResponseReturnValue | None:

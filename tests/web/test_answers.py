@@ -60,6 +60,14 @@ def test_proxies_are_believed_only_if_configured(desk_office: Site) -> None:
     assert "/cchc/tinh/" in Browser(app, "10.0.0.2").get("/dang-nhap", **told).text
 
 
+def test_a_form_behind_a_proxy_that_tells_no_name_is_taken(desk_office: Site) -> None:
+    """Where a proxy hands on its own name for the page, a form from a name of the settings is taken all the same, and one from another is not."""
+    desk_office.has_web(hosts=("par.xa.example",))
+    browser = Browser(desk_office.app())
+    assert browser.post("/dang-nhap", {"name": "x"}, Origin="https://par.xa.example").status_code == 422
+    assert browser.post("/dang-nhap", {"name": "x"}, Origin="https://par.xa.example.evil").status_code == 403
+
+
 def test_a_prefix_can_be_set(desk_office: Site) -> None:
     """Where no proxy names it, the prefix of the settings stands before every address, login and back included."""
     desk_office.has_web(prefix="/cchc")

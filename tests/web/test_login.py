@@ -121,6 +121,18 @@ def test_what_was_typed_survives_the_end_of_a_session(desk_office: Site, editor:
     assert stash.take(key[1]) is None
 
 
+def test_a_part_of_a_page_leads_the_whole_page_to_the_login(editor: Browser, clock: Clock) -> None:
+    """What htmx asks for after the session ended is answered with where the whole page is to go, and nothing of a form is lost."""
+    token = editor.token()
+    clock.at = "2026-11-27 09:00"
+    asked = editor.get("/huong-dan", HX_Request="true", HX_Current_URL="http://localhost/?a=1")
+    assert (asked.status_code, asked.headers["HX-Redirect"]) == (401, "/dang-nhap?toi=/?a%3D1")
+    sent = editor.post("/dang-xuat", {"csrf_token": token, "ly_do": "x", "trang": "/huong-dan"}, token=False, HX_Request="true")
+    shown = editor.get(sent.headers["HX-Redirect"])
+    assert "nội dung vẫn còn" in shown.text
+    assert 'name="giu" value="' in shown.text
+
+
 def test_a_one_time_link_sets_a_password(desk_office: Site, stranger: Browser, clock: Clock) -> None:
     """A reset link takes a password once, logs in, and is worth nothing afterwards; neither page is kept by a browser."""
     with desk_office.store() as store:

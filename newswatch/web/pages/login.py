@@ -19,11 +19,11 @@ _LONGEST = 1_000
 def enter() -> ResponseReturnValue:
     """The form of name and password; after it the page one came for."""
     at = desk()
-    back, kept = safe_path(request.values.get("toi", "")), request.form.get("giu", "")
+    back, kept = safe_path(request.values.get("toi", "")), _key(request.values.get("giu", ""))
     if request.method == "GET":
         if at.account is not None:
             return redirect(_below(back), 303)
-        return render_template("login.html", back=back, kept="", expired=False, faults=[], name="")
+        return render_template("login.html", back=back, kept=kept, expired=bool(kept), faults=[], name="")
     name, password = request.form.get("name", "").strip()[:_LONGEST], request.form.get("password", "")[:_LONGEST]
     account = accounts.authenticate(at.store, name, password)
     if account is None:
@@ -49,9 +49,14 @@ def leave_everywhere() -> ResponseReturnValue:
 
 def _with_kept(path: str, key: str) -> str:
     """The path with the key of what was typed before, if anything was."""
-    if not key or not key.replace("-", "").replace("_", "").isalnum():
+    if not key:
         return path
     return f"{path}{'&' if '?' in path else '?'}giu={key}"
+
+
+def _key(text: str) -> str:
+    """The key of a stash; empty for what can't be one."""
+    return text if text.replace("-", "").replace("_", "").isalnum() and text.isascii() and len(text) < _LONGEST else ""
 
 
 def _below(path: str) -> str:
