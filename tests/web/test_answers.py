@@ -168,6 +168,23 @@ def test_a_held_database_is_read_and_not_waited_for(desk_office: Site, viewer: B
     assert "Chưa ghi gì của lần gửi này" in found.text
 
 
+def test_a_database_that_is_being_upgraded_is_told(desk_office: Site, stranger: Browser) -> None:
+    """While an earlier version's tables are brought up to date by somebody else, it is told that the machine is busy, and the page does not wait long."""
+    page = stranger.get("/dang-nhap").text
+    older = sqlite3.connect(desk_office.settings.database, isolation_level=None)
+    (table,) = next(iter(older.execute("SELECT name FROM sqlite_master WHERE type = 'table' AND name LIKE '%migrations%'")))
+    older.execute(f"DELETE FROM {table} WHERE rowid = (SELECT max(rowid) FROM {table})")
+    older.execute("BEGIN IMMEDIATE")
+    try:
+        token = page.partition('name="csrf_token" value="')[2].partition('"')[0]
+        found = stranger.post("/dang-nhap", {"csrf_token": token, "name": "viewer", "password": "x"}, token=False)
+    finally:
+        older.execute("ROLLBACK")
+        older.close()
+    assert found.status_code == 503
+    assert "Máy đang ghi việc khác" in found.text
+
+
 def test_a_fault_nobody_foresaw_is_told_without_its_inside(app: Flask, viewer: Browser, desk_office: Site) -> None:
     """A fault gives a calm page; the traceback goes to whoever keeps the machine."""
 

@@ -2,15 +2,19 @@
 
 import re
 from collections.abc import Iterator
+from pathlib import Path
+from typing import Any
 
 import pytest
-from flask import Flask
+from flask import Flask, request
 
-from newswatch.core.rights import RIGHTS, Action
+from newswatch.core.rights import RIGHTS, Action, Actor, Grant, Role
+from newswatch.services import accounts
+from newswatch.web import registry
 from newswatch.web.app import create_app
 from newswatch.web.registry import Page, all_pages, page
 from newswatch.web.world import World
-from web.pages import ROLES, Browser, Site
+from web.pages import PASSWORD, ROLES, Browser, Clock, Site, furnish
 
 PAGES = sorted(all_pages(), key=lambda one: one.name)
 NEVER = re.compile(
@@ -88,6 +92,45 @@ def test_every_role_gets_what_the_table_says(desk_office: Site) -> None:
             assert (ask(paths(one)).status_code != 403) is allowed, (role, one.name, method)
             if one.of_unit:
                 assert ask(f"/dv/khac{paths(one)}").status_code == 404, (role, one.name, method)
+
+
+def planted(patch: pytest.MonkeyPatch, **how: Any) -> None:
+    """Adds a page that all may see and editors may write to."""
+    name = "planted.show"
+    patch.setitem(
+        registry._PAGES,
+        name,
+        Page("/trong-thu", name, lambda: "ghi" if request.method == "POST" else "xem", Action.VIEW, Action.REVIEW, **how),
+    )
+
+
+def test_a_right_is_asked_for_at_the_door(desk_office: Site, monkeypatch: pytest.MonkeyPatch) -> None:
+    """A page that a role may see and not write to is shown, and its form is refused before the page hears of it."""
+    planted(monkeypatch)
+    app, got = desk_office.app(), {}
+    for role in ROLES:
+        browser = Browser(app)
+        browser.login(str(role))
+        sent = browser.post("/trong-thu")
+        got[str(role)] = browser.get("/trong-thu").text, sent.status_code
+        assert sent.status_code != 403 or "Tài khoản này chỉ được xem" in sent.text
+    assert got == {"viewer": ("xem", 403), "editor": ("xem", 200), "manager": ("xem", 200), "appraiser": ("xem", 403)}
+
+
+def test_a_right_in_one_unit_is_none_in_another(tmp_path: Path, clock: Clock, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Who edits one unit and sees another writes to the first alone; a third is not there."""
+    planted(monkeypatch)
+    furnish(tmp_path, ("Một", "Hai", "Ba"), roles=())
+    site = Site.of(tmp_path / "config.toml", clock)
+    with site.store() as store:
+        accounts.add(store, "hoa", "Hoa", [Grant(Role.EDITOR, "unit"), Grant(Role.VIEWER, "unit1")], clock.now(), Actor("kiểm thử"))
+        accounts.set_password(store, "hoa", PASSWORD, clock.now(), Actor("kiểm thử"))
+    browser = Browser(site.app())
+    browser.login("hoa")
+    codes = [browser.post(f"/dv/{unit}/trong-thu").status_code for unit in ("unit", "unit1", "unit2", "khong-co")]
+    assert codes == [200, 403, 404, 404]
+    assert browser.post("/trong-thu").status_code == 404
+    assert browser.get("/trong-thu").headers["Location"] == "/chon-don-vi"
 
 
 @pytest.mark.parametrize("one", [p for p in PAGES if p.get and not p.open], ids=lambda p: p.name)
