@@ -24,6 +24,9 @@ from newswatch.store.store import Store
 _AT_ONCE, _CHUNK = 1_000, 500
 """Items that a search takes in before it looks, and a transaction: a person's write waits for one at most. More are left to the next one."""
 
+MOST_COUNTED = 1_000
+"""Items that are counted one by one; of more it is told that they are more."""
+
 _DECODED = 16
 _FULL = 1_000_000
 
@@ -59,7 +62,8 @@ class Row:
 class Found:
     """A page of what was found, newest first, how many there are in all, and the token of the next page (empty for none).
 
-    `unsearched` items were written since and could not be looked through yet: something else was writing, or they were too many at once.
+    Beyond `MOST_COUNTED` items `total` is one more than that. `unsearched` items were written since and could not be looked through yet: something else
+    was writing, or they were too many at once.
     """
 
     rows: tuple[Row, ...]
@@ -78,7 +82,7 @@ def find(store: Store, unit: Unit, filters: Filters, now: datetime, *, after: st
         if where is None:
             return Found((), 0, unsearched=left)
         picked = found.page(store, row, where, _place(after), most + 1)
-        total = found.count(store, row, where)
+        total = found.count(store, row, where, MOST_COUNTED + 1)
         there = [(one["day"], item) for one in picked[:most] if (item := items.countable(store, row, one["item_id"]))]
     last = picked[most - 1] if len(picked) > most else None
     lines = lines or lines_of(store, unit, sorted({year for day, _ in there for year in _years_of(unit, day, now)}), now)

@@ -180,6 +180,14 @@ def test_pages_hold_each_item_once(office: Office) -> None:
         assert search.find(store, office.unit, Filters(), office.now(), after="rác.x", most=1).rows[0].item.id == 6
 
 
+def test_very_many_are_not_counted_one_by_one(office: Office, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Up to a bound the number of items is told as it is, beyond it as one more than the bound."""
+    for bound, told in ((5, 5), (3, 4)):
+        monkeypatch.setattr(search, "MOST_COUNTED", bound)
+        with office.store() as store:
+            assert search.find(store, office.unit, Filters(), office.now(), most=1).total == told
+
+
 def test_the_helper_is_made_anew_from_the_facts(office: Office) -> None:
     """Dropped, it comes back with the next search, equal to what it was."""
     before = ids(office, Filters(text="một cửa"))

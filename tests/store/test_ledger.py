@@ -24,7 +24,7 @@ from newswatch.store.ledger import record_of
 from newswatch.store.ledger_kinds import KINDS, UNLEDGERED
 from newswatch.store.store import Store
 
-IDS = {"attachment_id", "id", "unit_id", "item_id", "run_id", "source_id", "answer", "last_run", "same_as", "decision_id"}
+IDS = {"attachment_id", "id", "unit_id", "item_id", "run_id", "source_id", "answer", "last_run", "same_as", "decision_id", "statement_id"}
 """Numbers of rows in one database: a record names those rows by what they are."""
 
 OTHERWISE = {
