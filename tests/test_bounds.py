@@ -6,7 +6,7 @@ from pathlib import Path
 
 import pytest
 
-from newswatch.config import FetchSettings, load, unit_rows
+from newswatch.config import FetchSettings, WebSettings, load, unit_rows
 from newswatch.config import files as settings_files
 from newswatch.core.quota import evidence
 from newswatch.core.record.files import MOST_BYTES, FileKind
@@ -27,6 +27,7 @@ from newswatch.sources.log import bounds as logs
 from newswatch.sources.log import files as log_files
 from newswatch.sources.read import chromium, documents, tree
 from newswatch.store import vault
+from newswatch.web import limits, registry, serving
 
 TESTS = Path(__file__).parent
 README = (TESTS.parent / "README.md").read_text(encoding="utf-8")
@@ -97,6 +98,8 @@ STATED = {
         f"{web_checking.LONGEST_HEAD:,} bytes",
         f"{web_checking.MOST_RECORDS:,} answers",
     ],
+    "form of": [f"{registry._KILOBYTES * 1024:,} bytes", f"{WebSettings().upload_mb} MB", f"{serving._HEADER_BYTES:,} bytes"],
+    "wrong passwords": [limits._BY_BOTH.replace(" per ", " in ")],
     "TOML": [f"{settings_files.MOST_BYTES:,} bytes"],
     "`units_file`": [f"{unit_rows._MOST_BYTES:,} bytes"],
 }

@@ -40,6 +40,7 @@ _COMMANDS = {
     "mail": "mail",
     "outbox": "outbox",
     "run": "run",
+    "serve": "run",
     "service": "run",
     "doctor": "run",
     "backup": "record",

@@ -7,7 +7,7 @@ from pathlib import Path
 
 import click
 
-from newswatch.cli.context import Context, json_option, show, show_json
+from newswatch.cli.context import Context, json_option, log, show, show_json
 
 HEADING = "# ===== "
 """Stands before the name of each file where several are printed one after another."""
@@ -17,16 +17,36 @@ HEADING = "# ===== "
 @click.option(
     "--once", is_flag=True, help="Walk once through what is due now, and end. Exit code 3: something went wrong; the log says what."
 )
+@click.option("--web", is_flag=True, help="Serve the board's page beside it, as `serve` does.")
 @click.pass_obj
-def run(ctx: Context, once: bool) -> None:
+def run(ctx: Context, once: bool, web: bool) -> None:
     """Stay and do what is due: look at the sources, take in the inbox, close months, deliver mails. SIGTERM or Ctrl-C ends it."""
     if once:
         from newswatch import daemon
 
+        if web:
+            raise click.UsageError("--once ends when all is done, and no page stays; leave out --web, or --once")
         sys.exit(0 if daemon.once(ctx.settings) else 3)
-    from newswatch.daemon.serving import serve
+    from newswatch.daemon.serving import serve as watch
 
-    serve(ctx.path)
+    if not web:
+        watch(ctx.path)
+        return
+    from newswatch.web.beside import Beside
+
+    with Beside(ctx.path, log):
+        watch(ctx.path)
+
+
+@click.command()
+@click.option("--host", default="", metavar="ADDRESS", help="Where to listen [default: [web] host, else 127.0.0.1].")
+@click.option("--port", type=click.IntRange(1, 65_535), help="The port [default: [web] port, else 8080].")
+@click.pass_obj
+def serve(ctx: Context, host: str, port: int | None) -> None:
+    """Serve the board's page to browsers, until SIGTERM or Ctrl-C. Prints a link for the first manager while there is none."""
+    from newswatch.web import serving
+
+    serving.serve(ctx.path, host=host, port=port)
 
 
 @click.command()

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import sys
+from dataclasses import replace
 from pathlib import Path
 from shlex import quote
 from typing import TYPE_CHECKING, Any
@@ -134,8 +135,12 @@ def config(ctx: Context, as_json: bool) -> None:
     help="Where to put its files [default: a new temporary folder].",
 )
 @click.option("--stay", is_flag=True, help="Keep the sample portal up until Ctrl-C, to look at it in a browser.")
+@click.option(
+    "--web", is_flag=True, help="Serve the board's page of it until Ctrl-C, as of 27 December 2019, with an account that it prints."
+)
+@click.option("--port", type=click.IntRange(1, 65_535), default=8080, show_default=True, help="The port of the page.")
 @click.pass_obj
-def demo(ctx: Context, into: Path | None, stay: bool) -> None:
+def demo(ctx: Context, into: Path | None, stay: bool, web: bool, port: int) -> None:
     """Run the whole job on a sample portal: a commune's year 2019, served on this machine and read over HTTP."""
     from tempfile import mkdtemp
 
@@ -144,6 +149,9 @@ def demo(ctx: Context, into: Path | None, stay: bool) -> None:
     from newswatch.report.terminal import tables
 
     place = (into or Path(mkdtemp(prefix="newswatch-demo-"))).absolute()
+    if web:
+        _show_page(ctx, place, port)
+        return
     with DemoPortal() as portal:
         done = run(place, portal, ctx.now)
         show(tables.year(done.unit, done.statement), "", tables.readings(done.statement), "")
@@ -152,6 +160,16 @@ def demo(ctx: Context, into: Path | None, stay: bool) -> None:
         click.echo(f"look closer: {_as_typed()} --config {quote(str(done.settings.path))} explain --month {portal.year}-09")
         if stay:
             _wait(portal.url)
+
+
+def _show_page(ctx: Context, place: Path, port: int) -> None:
+    from newswatch.demo import page
+    from newswatch.web.serving import serve_world
+    from newswatch.web.world import World
+
+    lived = page.live(place, ctx.now)
+    click.echo(f"log in as {page.NAME} with the password {lived.password}")
+    serve_world(World(lambda: lived.settings, log, lived.now), replace(lived.settings.web, port=port))
 
 
 def _as_typed() -> str:

@@ -18,6 +18,7 @@ from newswatch.config.files import (
 )
 from newswatch.config.logins import Login, login_given, password_of
 from newswatch.config.mailing import mail_password
+from newswatch.config.page import WebSettings
 from newswatch.config.reading import load
 from newswatch.config.settings import (
     USUAL,
@@ -52,6 +53,7 @@ __all__ = [
     "Trust",
     "TsaSettings",
     "Unit",
+    "WebSettings",
     "feed_secret",
     "fingerprint",
     "is_address",

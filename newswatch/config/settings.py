@@ -8,11 +8,12 @@ from pathlib import Path
 
 from newswatch.config.feeding import FeedSettings
 from newswatch.config.logins import Login
+from newswatch.config.page import THIS_MACHINE, WebSettings
 from newswatch.core.bulletin import Broadcasts
 from newswatch.core.classify.lexicon import Lexicon
-from newswatch.core.hosts import Hosts, named_site
+from newswatch.core.hosts.inner import Network
+from newswatch.core.hosts.own import Hosts, named_site
 from newswatch.core.identity import site_of
-from newswatch.core.inner import Network
 from newswatch.core.model import Profile
 from newswatch.core.notices.agenda import Agenda
 from newswatch.core.notices.board import NoticeKind, Recipient, Role
@@ -265,6 +266,7 @@ class Settings:
     evidence: EvidenceSettings = EvidenceSettings()
     tsa: TsaSettings = TsaSettings()
     feed: FeedSettings = field(default_factory=FeedSettings)
+    web: WebSettings = THIS_MACHINE
     files: tuple[Path, ...] = ()
     templates: Path | None = None
 

@@ -7,6 +7,7 @@ import sys
 import threading
 from collections.abc import Mapping
 from dataclasses import fields
+from datetime import datetime
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from typing import Any, Self
 
@@ -44,7 +45,7 @@ def profile_toml(profile: Profile = PROFILE) -> str:
 
 
 class DemoPortal:
-    """The portal. `with` serves it on a free port of 127.0.0.1.
+    """The portal, with what it had published `until` then. `with` serves it on a free port of 127.0.0.1.
 
     Feed and articles carry an ETag and answer 304 to it. Listing pages don't, since their visitor counter changes with every request.
     """
@@ -52,12 +53,12 @@ class DemoPortal:
     year = YEAR
     log_name = LOG_NAME
 
-    def __init__(self) -> None:
+    def __init__(self, until: datetime | None = None) -> None:
         self._server: QuietServer | None = None
         self._base = ""
         self._lock = threading.Lock()
         self._requests = 0
-        self._posts = posts()
+        self._posts = tuple(post for post in posts() if until is None or post.published_at <= until)
         self._articles = {p.path: p for p in self._posts}
 
     def __enter__(self) -> Self:

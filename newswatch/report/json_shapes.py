@@ -157,6 +157,7 @@ def configuration(settings: Settings) -> dict[str, Any]:
         "mail": _fields(settings.mail),
         "tsa": _fields(settings.tsa),
         "feed": _fields(settings.feed),
+        "web": _fields(settings.web),
         "units": [_unit(unit) for unit in settings.units],
     }
 

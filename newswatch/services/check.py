@@ -14,7 +14,7 @@ from newswatch import __version__
 from newswatch.config import Settings, Source, Trust, Unit
 from newswatch.core.classify import classify_item
 from newswatch.core.classify.lexicon import Lexicon
-from newswatch.core.hosts import Hosts
+from newswatch.core.hosts.own import Hosts
 from newswatch.core.notices.agenda import Ending
 from newswatch.core.polling.records import Poll, PollOutcome
 from newswatch.services.budgets import ledger

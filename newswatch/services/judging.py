@@ -14,7 +14,7 @@ from newswatch.core.count.judgement import judge
 from newswatch.core.count.logbook import BadLog, Logbook
 from newswatch.core.count.reasons import Line
 from newswatch.core.count.statement import YearStatement, state_lines
-from newswatch.core.hosts import placed
+from newswatch.core.hosts.own import placed
 from newswatch.core.model import Countable
 from newswatch.core.months import local_day
 from newswatch.core.polling.records import Span

@@ -255,6 +255,17 @@ def summary(store: Store) -> Summary:
     return Summary(waiting, held, failed, sent_, oldest, last["trouble"] or "", last["laid"], last["in_doubt"])
 
 
+def of_unit(store: Store, unit_id: int) -> tuple[int, int, datetime | None]:
+    """How many of a unit's mails wait, how many were refused or can't go out, and when the last one was sent (UTC)."""
+    row = store.rows(
+        """SELECT coalesce(sum(d.state IN ('queued', 'sending') AND d.fault = ''), 0) AS waiting, max(d.sent_at) AS sent_at,
+            coalesce(sum(d.state = 'failed' OR (d.state = 'queued' AND d.fault <> '')), 0) AS stuck
+        FROM deliveries d JOIN notifications n ON n.id = d.notification_id WHERE n.unit_id = ?""",
+        unit_id,
+    )[0]
+    return int(row["waiting"]), int(row["stuck"]), instant(row["sent_at"])
+
+
 def next_due(store: Store) -> datetime | None:
     """When the next mail is due."""
     return instant(store.rows("SELECT min(due_at) AS at FROM deliveries WHERE state = 'queued'")[0]["at"])

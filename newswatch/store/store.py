@@ -44,8 +44,9 @@ class Store:
         self._db = self.connection = db  # the latter is for this package alone
 
     @classmethod
-    def open(cls, path: Path, *, create: bool = True) -> Self:
-        """Opens the file, bringing its tables up to date; makes it only if `create`. A file that may only be read is opened for reading.
+    def open(cls, path: Path, *, create: bool = True, patience_ms: int = _PATIENCE_MS) -> Self:
+        """Opens the file, bringing its tables up to date; makes it only if `create`. A file that may only be read is opened for reading. `patience_ms` is
+        how long it waits for whoever changes the tables.
 
         Raises StoreError naming the file: it is not there, can't be opened, is damaged, belongs to another program or to a later version, or is an
         earlier version's and can't be brought up to date.
@@ -65,7 +66,7 @@ class Store:
                 raise
             store = cls(access, db, writable=access.writable)
             try:
-                db.execute(f"PRAGMA busy_timeout = {_PATIENCE_MS}")
+                db.execute(f"PRAGMA busy_timeout = {patience_ms}")
                 db.execute("PRAGMA recursive_triggers = ON")
                 opening.prepare(path, db, writable=access.writable)
             except BaseException:

@@ -1,7 +1,7 @@
 """Texts that nearly match our patterns, over and over, are read in time that grows with their length: dates, vocabulary, addresses, titles."""
 
 import pytest
-from limits import held
+from rlimits import held
 
 from newswatch.config import load_lexicon
 from newswatch.core.classify import classify_item

@@ -5,7 +5,7 @@ import json
 from textwrap import dedent
 
 import pytest
-from limits import held
+from rlimits import held
 
 from newswatch.core.model import Page, Profile
 from newswatch.errors import ParseError

@@ -83,6 +83,7 @@ WITHOUT = {
     ("probe",),
     ("config",),
     ("demo",),
+    ("serve",),  # stays where it begins: see tests/web/test_serving.py
 }
 """The commands that open no database of the configuration, put another one in its place, or need an authority or a sheet first."""
 

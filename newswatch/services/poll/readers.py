@@ -3,7 +3,7 @@
 import threading
 from typing import Self
 
-from newswatch.core.hosts import Hosts
+from newswatch.core.hosts.own import Hosts
 from newswatch.core.model import Page
 from newswatch.services.poll.marks import mark_of
 from newswatch.services.poll.task import Items

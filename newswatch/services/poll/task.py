@@ -6,7 +6,7 @@ from datetime import datetime, timedelta
 from typing import NamedTuple
 
 from newswatch.config import FetchSettings, Source, SourceKind, Unit
-from newswatch.core.hosts import Hosts
+from newswatch.core.hosts.own import Hosts
 from newswatch.core.model import LOCAL, Page, Place
 from newswatch.core.months import local_day, month_of, year_window
 from newswatch.core.polling.changes import Known, caught_up

@@ -8,7 +8,7 @@ from typing import Any
 import requests
 from urllib3.exceptions import HTTPError
 
-from newswatch.core.inner import Named, Network
+from newswatch.core.hosts.inner import Named, Network
 from newswatch.errors import AddressRefused, FetchError
 from newswatch.network import Bounds, Dialer, Flood
 from newswatch.sources.http.session import Session, SharedTls, innermost, reason

@@ -8,10 +8,10 @@ from pathlib import Path
 
 import openpyxl
 import pytest
-from limits import held
 from logbook import ALIASES
 from office import LISTING, Office
 from portal import Portal
+from rlimits import held
 
 from newswatch.errors import InputError
 from newswatch.services import intake

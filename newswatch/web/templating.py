@@ -1,0 +1,95 @@
+"""What templates may call: addresses, how days and points are written, states by shape and word, what the menu offers."""
+
+from typing import Any
+
+from flask import Flask, request, url_for
+from flask_wtf.csrf import generate_csrf
+
+from newswatch import __version__
+from newswatch.core.count.statement import State
+from newswatch.core.model import LOCAL
+from newswatch.core.months import local_day
+from newswatch.core.rights import Action
+from newswatch.core.text import printable
+from newswatch.report.vi import terms
+from newswatch.web import assets, banner, bars
+from newswatch.web.desk import desk
+from newswatch.web.registry import page_named
+
+MENU = (
+    ("overview.show", "Tổng quan"),
+    ("items.show", "Tin, bài"),
+    ("review.show", "Chờ xét"),
+    ("broadcasts.show", "Truyền thanh"),
+    ("results.show", "Kết quả"),
+    ("units.show", "Các đơn vị"),
+    ("settings.show", "Cài đặt"),
+    ("audit.show", "Nhật ký"),
+    ("help.show", "Hướng dẫn"),
+)
+"""The pages that every other leads to, in their order; those that are not there or not allowed are left out."""
+
+ALWAYS = ("overview.show", "review.show", "broadcasts.show")
+"""Those that stand in the menu of a narrow screen; the others are behind “Thêm”."""
+
+STATES = {State.MET: "dat", State.SHORT: "thieu", State.UNKNOWN: "chuaro", State.OPEN: "dang"}
+"""The name of each state's shape and colour; a month to come has `toi`."""
+
+
+def install(app: Flask) -> None:
+    """Gives the templates their words."""
+    app.jinja_env.trim_blocks = app.jinja_env.lstrip_blocks = True
+    app.jinja_env.globals.update(
+        asset=assets.address,
+        csrf=generate_csrf,
+        may=may,
+        there=there,
+        Action=Action,
+        State=State,
+        STATES=STATES,
+        WORDS=terms.STATES,
+        bars=bars,
+    )
+    app.jinja_env.filters.update(
+        day=terms.day,
+        moment=terms.moment,
+        month=terms.month,
+        points=terms.points,
+        small=terms.small,
+        capital=terms.capital,
+        plain=printable,
+        local_day=local_day,
+    )
+    app.jinja_env.filters["clock"] = lambda at: f"{at.astimezone(LOCAL):%H:%M}"
+    app.jinja_env.filters["short_day"] = lambda day: f"{day:%d/%m}"
+    app.context_processor(_context)
+
+
+def may(action: Action) -> bool:
+    """May the person do this here?"""
+    return desk().may(action)
+
+
+def there(endpoint: str) -> bool:
+    """Is there such a page, and may the person see it? Only then is it offered."""
+    found = page_named(endpoint)
+    if found is None or found.get is None:
+        return False
+    return found.open or found.get is Action.OWN_ACCOUNT or desk().may(found.get)
+
+
+def _context() -> dict[str, Any]:
+    at = desk()
+    return {
+        "desk": at,
+        "person": at.account,
+        "unit_title": terms.capital(at.home.title) if at.home else "",
+        "menu": [
+            (name, label, name.partition(".")[0] == (request.endpoint or "").partition(".")[0]) for name, label in MENU if there(name)
+        ],
+        "ALWAYS": ALWAYS,
+        "banners": banner.taken,
+        "version": __version__,
+        "here": request.path,
+        "login_path": url_for("login.enter"),
+    }
