@@ -141,7 +141,9 @@ def find_date(root: Element, title: Element | None, body: Element | None) -> Dat
     if likeliest is None or likeliest.date.at is not None:
         return likeliest
     least = _place(likeliest.element, title, body)
-    near = [(e, date) for e, date in found if date.at is not None and _place(e, title, body) >= (0 if _is_labelled(bare(e.text)) else least)]
+    near = [
+        (e, date) for e, date in found if date.at is not None and _place(e, title, body) >= (0 if _is_labelled(bare(e.text)) else least)
+    ]
     return _likeliest(near, title, body) or likeliest
 
 
