@@ -2,7 +2,9 @@
 
 import os
 
+EVERY = bool(os.environ.get("NEWSWATCH_EVERY_EFFECT"))
+
 
 def each(of: int) -> int:
     """The step of a walk: 1 to try every effect, else `of`, to try each so-many-eth."""
-    return 1 if os.environ.get("NEWSWATCH_EVERY_EFFECT") else of
+    return 1 if EVERY else of
