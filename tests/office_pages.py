@@ -130,6 +130,7 @@ class Page:
         for cell, text in zip(table.rows[0].cells, names, strict=True):
             _fill(cell, [(text, HEAD, {"bold": True}), ("(Ký, ghi rõ họ tên)", HEAD, {"italic": True}), *[("", HEAD, {})] * 4])
         _keep(table)
+        self.made.paragraphs[-1].paragraph_format.keep_with_next = True
 
     def saved(self) -> bytes:
         """The bytes, without a trace of when and where they were made."""

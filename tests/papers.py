@@ -23,7 +23,7 @@ from newswatch.core.quota.rule import Rule
 from newswatch.report.documents import contents
 from newswatch.report.documents.filling import filled
 from newswatch.report.documents.kinds import Kind, template_name
-from newswatch.report.documents.told import Lack, Told
+from newswatch.report.documents.told import Told
 
 NOW = "2026-04-01 08:00"
 ITEMS = (*EARLIER, *counting(3, 3, 1), *excluded(3), waiting(370, "2026-03-25"))
@@ -52,7 +52,7 @@ def paper(
     rule: Rule | None = None,
     spans: Sequence[Span] = ALL_YEAR,
     now: str = NOW,
-    lacking: dict[int, Lack] | None = None,
+    lacking: dict[int, str] | None = None,
     **changes: Any,
 ) -> Told:
     """What a document about a period may say, as of 1 April unless said otherwise."""

@@ -13,3 +13,8 @@ def templates_folder(table: Table, base: Path) -> Path | None:
         table.problem("templates", f"{folder} is not there; `newswatch document templates --out {name}` makes it")
     table.finish()
     return folder
+
+
+def templates_in(folder: Path | None) -> tuple[Path, ...]:
+    """The templates in the folder, without what Word lays beside one that is open."""
+    return tuple(sorted(path for path in folder.glob("*.docx") if not path.name.startswith("~"))) if folder and folder.is_dir() else ()

@@ -15,7 +15,7 @@ from newswatch.config.fetching import evidence_settings, fetch_settings, network
 from newswatch.config.files import Rules, load_holidays, load_lexicon, load_presets, profile_of, read_toml, shipped_rules
 from newswatch.config.logins import refuse_secrets
 from newswatch.config.mailing import board, mail_settings, schedule_settings
-from newswatch.config.papers import templates_folder
+from newswatch.config.papers import templates_folder, templates_in
 from newswatch.config.settings import KINDS, LAST_COMMON_DAY, Settings, Source, SourceKind, Unit
 from newswatch.config.stamping import tsa_settings
 from newswatch.config.trusting import shared_trust, trust_of
@@ -70,10 +70,8 @@ def load(path: Path) -> Settings:
     units_path = base / name if (name := top.text("units_file", "")) else None
     paths = (lexicon_path, holidays_path, columns_path)
     certificates = (source.trust.ca_file for unit in units for source in unit.sources)
-    files = (
-        path,
-        *dict.fromkeys(Path(file) for file in (units_path, *paths, *rules.files, mail.ca_file, tsa.certificate, *certificates) if file),
-    )
+    named = (units_path, *paths, *rules.files, mail.ca_file, tsa.certificate, *certificates, *templates_in(templates))
+    files = (path, *dict.fromkeys(Path(file) for file in named if file))
     return Settings(path, database, inbox, units, fetch, mail, schedule, holidays, lexicon, *paths, evidence, tsa, files, templates)
 
 

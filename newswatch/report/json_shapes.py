@@ -190,6 +190,7 @@ def configuration(settings: Settings) -> dict[str, Any]:
         "inbox": str(settings.inbox),
         "lexicon": {"file": str(settings.lexicon_path or "shipped"), "digest": settings.lexicon.digest},
         "holidays": str(settings.holidays_path or "shipped"),
+        "documents": {"templates": str(settings.templates or "shipped")},
         "fetch": _fields(settings.fetch),
         "evidence": _fields(settings.evidence),
         "schedule": _fields(settings.schedule) | {"heartbeat": settings.schedule.heartbeat and origin_shown(settings.schedule.heartbeat)},

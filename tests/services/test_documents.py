@@ -157,7 +157,8 @@ def test_a_document_is_written_once(desk: Desk) -> None:
 
 
 def test_own_templates(tmp_path: Path, portal: Portal) -> None:
-    """A template copied out, edited and named in config.toml is used in place of ours; a broken one is named, and nothing is written."""
+    """A template copied out, edited and named in config.toml is used in place of ours and goes into backups; a broken one is named, and nothing is
+    written."""
     desk = Desk(tmp_path, portal)
     copied = desk.run("document", "templates", "--out", str(tmp_path / "mau")).stdout.split()
     assert sorted(Path(one).name for one in copied) == sorted(f"{kind}.docx" for kind in TEMPLATED)
@@ -165,7 +166,11 @@ def test_own_templates(tmp_path: Path, portal: Portal) -> None:
     config.write_text(config.read_text(encoding="utf-8").replace("[fetch]", '[documents]\ntemplates = "mau"\n[fetch]'), encoding="utf-8")
     (tmp_path / "mau" / "report.docx").write_bytes(papers.edited(Kind.REPORT, ("BÁO CÁO", "BÁO CÁO NHANH")))
     (tmp_path / "mau" / "log.docx").unlink()
+    (tmp_path / "mau" / "~$report.docx").touch()
     desk.office.reads_settings()
+    kept = [path.name for path in desk.office.settings.files if path.parent.name == "mau"]
+    assert kept == ["appendix.docx", "explanation.docx", "notice.docx", "report.docx"]
+    assert f"Mẫu văn bản:       {tmp_path / 'mau'}" in desk.run("config").stdout
     assert "BÁO CÁO NHANH" in papers.texts(desk.made(Kind.REPORT))
     assert "SỔ NHẬT KÝ PHÁT THANH" in papers.texts(desk.made(Kind.LOG))
     (tmp_path / "mau" / "report.docx").write_bytes(papers.edited(Kind.REPORT, ("{{ summary }}", "{{ sumary }}")))

@@ -4,7 +4,6 @@ from typing import Any
 
 from newswatch.report import figures
 from newswatch.report.books.items import item_totals
-from newswatch.report.documents.report import LACKS
 from newswatch.report.documents.told import Told, counted, rows
 from newswatch.report.numbering import numbered
 from newswatch.report.vi import item_names
@@ -17,7 +16,7 @@ def values(told: Told) -> dict[str, Any]:
     waiting = [line for line in lines if line.awaiting and not figures.counts(year.rule, line)]
     taken = counted(told)
     return {
-        "counted": rows(told, taken, {id_: LACKS[lack] for id_, lack in told.lacking.items()}),
+        "counted": rows(told, taken, told.lacking),
         "waiting": rows(told, waiting, {line.item.id: item_names.why_not(line, named) for line in waiting}),
         "totals": item_totals(year, told.months),
         "others": len(lines) - len(taken) - len(waiting),

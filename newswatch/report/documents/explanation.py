@@ -4,7 +4,7 @@ from collections.abc import Iterator
 from typing import Any
 
 from newswatch.core.count.statement import State
-from newswatch.report.documents.report import LACKS, month, unknown
+from newswatch.report.documents.report import month, unknown
 from newswatch.report.documents.told import Told, counted, rows, uncounted
 from newswatch.report.vi import logs, sentences, terms
 
@@ -20,7 +20,7 @@ def values(told: Told) -> dict[str, Any]:
         "short": [month(told, one) for one in short],
         "open": [one.month.label for one in told.months if one.state is State.OPEN],
         "counted": len(counted(told)),
-        "lacking": rows(told, lacking, {id_: LACKS[lack] for id_, lack in told.lacking.items()}),
+        "lacking": rows(told, lacking, told.lacking),
         "difficulties": [*unknown(told, told.months), *logs.of_months(told.months)],
         "proposals": list(_proposals(told)),
     }

@@ -11,6 +11,7 @@ from jinja2 import StrictUndefined, TemplateSyntaxError, nodes
 from jinja2.sandbox import SandboxedEnvironment
 
 from newswatch.errors import InputError
+from newswatch.report.vi.terms import capital
 
 MOST_LETTERS = 64_000_000
 """Characters that one part of a document may come to."""
@@ -41,7 +42,7 @@ class Bounded(SandboxedEnvironment):
     def __init__(self) -> None:
         super().__init__(autoescape=True, undefined=StrictUndefined)
         self.globals.clear()
-        self.filters = {name: self.filters[name] for name in FILTERS}
+        self.filters = {name: self.filters[name] for name in FILTERS} | {"capitalize": _capital}
         self.tests = {name: self.tests[name] for name in _TESTS}
 
     def getattr(self, obj: Any, attribute: str) -> Any:
@@ -58,6 +59,11 @@ class Bounded(SandboxedEnvironment):
                 raise InputError(f"comes to more than {MOST_LETTERS:,} characters; take loops out of the template")
             made.append(piece)
         return "".join(made)
+
+
+def _capital(text: Any) -> str:
+    """The text with a capital first letter. Jinja's own makes the others small, and "Quý III" is not "Quý iii"."""
+    return capital(str(text))
 
 
 def value_of(env: Bounded, expression: str, scope: Scope) -> Any:

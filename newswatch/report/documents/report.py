@@ -5,14 +5,9 @@ from typing import Any
 
 from newswatch.core.count.statement import MonthStatement, State
 from newswatch.report import figures
-from newswatch.report.documents.told import Lack, Told, counted, numbers_of, points, uncounted
+from newswatch.report.documents.told import Told, counted, numbers_of, points, uncounted
 from newswatch.report.letters import periodic, sections
 from newswatch.report.vi import sentences, terms
-
-LACKS = {
-    Lack.CAPTURE: "chưa có bản lưu của trang bài đăng",
-    Lack.RECORDING: "chưa có tệp âm thanh hoặc văn bản bài phát",
-}
 
 
 def values(told: Told) -> dict[str, Any]:

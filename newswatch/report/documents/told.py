@@ -2,7 +2,6 @@
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
-from enum import StrEnum
 from typing import Any
 
 from newswatch.config import Unit
@@ -22,22 +21,15 @@ from newswatch.report.numbering import numbered, ranges
 from newswatch.report.vi import sentences, spans, terms
 
 
-class Lack(StrEnum):
-    """What an item that counts has no evidence of: its page as received, or a recording or script of what was aired."""
-
-    CAPTURE = "capture"
-    RECORDING = "recording"
-
-
 @dataclass(frozen=True, slots=True)
 class Told:
-    """All that a document may say: the briefing of its months, `lacking` evidence by item, and, for the log, the bulletins with their numbers and how
-    many were voided."""
+    """All that a document may say: the briefing of its months, what evidence is `lacking` of which items, in words, and, for the log, the bulletins
+    with their numbers and how many were voided."""
 
     unit: Unit
     period: Period
     briefing: Briefing
-    lacking: Mapping[int, Lack] = field(default_factory=dict, hash=False)
+    lacking: Mapping[int, str] = field(default_factory=dict, hash=False)
     aired: Sequence[tuple[int, Bulletin]] = ()
     voided: int = 0
 

@@ -34,6 +34,7 @@ def lines(shown: dict[str, Any]) -> Iterable[str]:
     yield f"Thư mục nhận sổ:   {shown['inbox']}"
     yield f"Từ vựng CCHC:      {_file(shown['lexicon']['file'])}, mã {shown['lexicon']['digest'][:12]}"
     yield f"Ngày nghỉ lễ:      {_file(shown['holidays'])}"
+    yield f"Mẫu văn bản:       {_file(shown['documents']['templates'])}"
     for table in ("fetch", "evidence", "schedule", "mail"):
         yield f"[{table}]: " + ", ".join(f"{name} {_said(value)}" for name, value in shown[table].items() if value not in (None, ""))
     for unit in shown["units"]:

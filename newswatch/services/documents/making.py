@@ -22,7 +22,7 @@ from newswatch.report.documents import contents
 from newswatch.report.documents.filling import filled
 from newswatch.report.documents.kinds import MADE_OF, STEMS, Form, Kind, forms
 from newswatch.report.documents.plain import csv_list
-from newswatch.report.documents.told import Lack, Told
+from newswatch.report.documents.told import Told
 from newswatch.report.vi import spans
 from newswatch.services import statements
 from newswatch.services.documents import converting
@@ -112,7 +112,7 @@ def _told(store: Store, settings: Settings, unit: Unit, kind: Kind, period: Peri
     return replace(told, lacking=_lacking(store, told))
 
 
-def _lacking(store: Store, told: Told) -> dict[int, Lack]:
+def _lacking(store: Store, told: Told) -> dict[int, str]:
     counted = [line for month in told.months for line in month.lines if figures.counts(told.rule, line)]
     return lacking(store, units.unit_row(store, told.unit), counted)
 

@@ -9,10 +9,10 @@ from worlds import watched
 from newswatch.report.books import items as listing
 from newswatch.report.documents import contents
 from newswatch.report.documents.kinds import TEMPLATED, Kind
-from newswatch.report.documents.told import Lack
 from newswatch.report.letters import monthly, periodic
 from newswatch.report.letters.blocks import Paragraph
 from newswatch.report.vi import logs, sentences
+from newswatch.report.vi.vouchers import NO_PAGE, NO_RECORDING
 
 SHORT = (*counting(1, 4), *counting(2, 4), *counting(3, 3))
 
@@ -93,7 +93,7 @@ def test_the_report_has_the_sentences_of_the_digest() -> None:
 
 def test_numbers_are_those_of_the_list() -> None:
     """An item has one number in workbook, report, appendix and explanation."""
-    what = papers.paper("2026-Q1", lacking={300: Lack.CAPTURE, 302: Lack.RECORDING})
+    what = papers.paper("2026-Q1", lacking={300: NO_PAGE, 302: NO_RECORDING})
     by_item = {row[-1]: row[0] for row in listing.item_rows(what.year, what.months)}
     appendix = contents.values(Kind.APPENDIX, what)
     assert {row["item"]: row["number"] for row in (*appendix["counted"], *appendix["waiting"])}.items() <= by_item.items()
@@ -107,7 +107,7 @@ def test_numbers_are_those_of_the_list() -> None:
 
 def test_missing_evidence_is_named_and_only_there() -> None:
     """The explanation lists each counted item without evidence and what it lacks; with none it says what all have."""
-    lacking = said(Kind.EXPLANATION, period="2026-Q1", lacking={300: Lack.CAPTURE, 302: Lack.RECORDING})
+    lacking = said(Kind.EXPLANATION, period="2026-Q1", lacking={300: NO_PAGE, 302: NO_RECORDING})
     assert "chưa có bản lưu của trang bài đăng" in lacking
     assert "chưa có tệp âm thanh hoặc văn bản bài phát" in lacking
     assert "Cho phép bổ sung minh chứng" in lacking
@@ -131,6 +131,11 @@ def test_the_log_is_printed_with_how_it_stands() -> None:
     assert "01/03/2026 05:30" in text
     assert "Viết: Trần Thị Hoa" in text
     assert "Tổng số 3 lượt phát đã ghi, thời lượng 16 phút 30 giây. 1 mục ghi nhầm đã hủy, không in ở đây." in text
+
+
+def test_names_keep_their_capitals() -> None:
+    """A quarter at the beginning of a line is “Quý I”, and a section that goes on keeps the names in it."""
+    assert "Quý I/2026" in said(Kind.LOG, period="2026-Q1").splitlines()
 
 
 def test_loudspeakers_that_nobody_watches_are_told(monkeypatch: pytest.MonkeyPatch) -> None:
