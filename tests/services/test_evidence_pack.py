@@ -26,6 +26,7 @@ from ledgered import by_other_hands, copied
 from office import Office
 from packed import BOARD, LOG, SOUND, facts, lacks, made, row, warc, whats
 
+from newswatch import private
 from newswatch.core.model import Verdict
 from newswatch.core.periods import Period
 from newswatch.core.record.pack import What
@@ -311,6 +312,22 @@ def test_a_killed_process_leaves_no_half_pack(other: Office, tmp_path: Path, nam
     assert len(list((tmp_path / "packs").iterdir())) == 1
     assert verify(made(other, tmp_path / "packs" / name).path).whole
     assert [path.name for path in (tmp_path / "packs").iterdir()] == [name]
+
+
+@pytest.mark.parametrize("name", ["bo", "bo.zip"])
+def test_a_pack_is_on_the_disk_before_it_has_its_name(office: Office, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, name: str) -> None:
+    """Every file of a folder and the folders themselves, or the archive, are synced before the pack lies under its name."""
+    synced, sync = list[str](), private.sync
+
+    def noted(path: Path) -> None:
+        assert (tmp_path / name).exists() == (path == tmp_path)
+        synced.append(path.as_posix().partition(".work.part/")[2])
+        sync(path)
+
+    monkeypatch.setattr(private, "sync", noted)
+    pack = made(office, tmp_path / name).path
+    whole = {"bag.zip"} if pack.is_file() else {"bag", *(f"bag/{path.relative_to(pack).as_posix()}" for path in pack.rglob("*"))}
+    assert whole <= set(synced)
 
 
 def test_what_lies_there_stays(office: Office, tmp_path: Path) -> None:

@@ -1,5 +1,6 @@
-"""The payload of a pack on its way: files laid into a folder, each measured as it is written and on the disk when the next begins."""
+"""The payload of a pack on its way: files laid into a folder, each measured as it is written. They are on the disk once `settle` returns."""
 
+import shutil
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
@@ -22,7 +23,6 @@ class Payload:
         """Lays bytes at a path within the payload; gives how they measure. Raises OSError."""
         place = self._place(path)
         private.write(place, raw)
-        private.sync(place)
         return self._noted(path, of_pieces(PAYLOAD + path, [raw]))
 
     def copy(self, store: Store, sha256: str, path: str) -> Sums | None:
@@ -32,7 +32,8 @@ class Payload:
             source.open("rb").close()
         except OSError:
             return None
-        private.copy(source, place)
+        private.make_file(place)
+        shutil.copyfile(source, place)
         sums = self._measured(path)
         if sums.sha256 != sha256:
             place.unlink()
@@ -46,7 +47,6 @@ class Payload:
         private.make_file(place)
         with place.open("wb") as file:
             yield file
-        private.sync(place)
         self._noted(path, self._measured(path))
 
     def _place(self, path: str) -> Path:
@@ -62,3 +62,9 @@ class Payload:
     def _noted(self, path: str, sums: Sums) -> Sums:
         self.sums[path] = sums
         return sums
+
+
+def settle(made: Path) -> None:
+    """Makes a file, or all that lies in a folder, survive a power cut. At the end and at once, this takes far less than file by file. Raises OSError."""
+    for path in (*sorted(made.rglob("*")), made):
+        private.sync(path)

@@ -26,7 +26,7 @@ from newswatch.services import documents
 from newswatch.services.evidence import archive, bag, papers, rows
 from newswatch.services.evidence.archive import Member
 from newswatch.services.evidence.bag import PAYLOAD, Sums
-from newswatch.services.evidence.laying import Payload
+from newswatch.services.evidence.laying import Payload, settle
 from newswatch.services.evidence.verifying import verify
 from newswatch.services.evidence.web import WebArchive
 from newswatch.store import copying, ledger_heads, ledger_walk, units
@@ -106,6 +106,7 @@ def make(store: Store, settings: Settings, asked: Asked, out: Path, now: datetim
             raise StoreError(
                 f"{out}: the pack came out otherwise than the record says: {told}; `newswatch verify` tells whether the record is whole"
             )
+        settle(ready)
         ready.rename(out)
         private.sync(out.absolute().parent)
     size = sum(one.size for one in payload.sums.values())
@@ -180,7 +181,6 @@ def _tagged(sources: _Sources, payload: Payload) -> list[Sums]:
     tags |= bag.tag_manifests(tags)
     for name, raw in tags.items():
         private.write(payload.bag / name, raw)
-        private.sync(payload.bag / name)
     return [bag.of_pieces(name, [raw]) for name, raw in tags.items()]
 
 
@@ -192,7 +192,6 @@ def _packed(sources: _Sources, payload: Payload, tags: list[Sums], work: Path) -
     members = [(Member(f"{sources.name}/{one.path}", one.size, one.crc), _pieces(payload.bag / one.path)) for one in files]
     with place.open("wb") as out:
         archive.write(out, members, archive.moment(sources.year.as_of))
-    private.sync(place)
     return place
 
 
