@@ -13,11 +13,10 @@ from functools import cached_property
 from newswatch.core.assessment.codes import Path, level_of, missing, parents, paths
 from newswatch.core.months import year_window
 from newswatch.core.quota.clause import LegalBasis
+from newswatch.core.quota.rule_file import amount, legal_basis
 from newswatch.core.table import Table, raise_problems
 from newswatch.core.text import clean
 
-_MOST_POINTS = 1000  # far above any criteria set, which has 100 points in all
-_STEPS = Decimal("0.0001")  # the finest step of points, finer than any score met (92,63)
 _MOST_ROWS = 2000
 _MOST_BELOW = 200  # rows right below one; SUM of Excel takes 255 arguments
 _SOME_YEAR = 2023  # any year will do: `year_window` takes the same texts in each
@@ -154,7 +153,7 @@ def _criteria(table: Table) -> Criteria:
     return Criteria(
         id=table.text("id"),
         title=clean(table.text("title")),
-        legal_basis=_legal_basis(basis),
+        legal_basis=legal_basis(basis),
         effective_from=table.needed_day("effective_from"),
         effective_to=table.day("effective_to"),
         verified=table.flag("verified"),
@@ -164,13 +163,6 @@ def _criteria(table: Table) -> Criteria:
         bands=tuple(_band(band) for band in table.tables("bands")),
         results=tuple(_result(result) for result in table.tables("results")),
     )
-
-
-def _legal_basis(table: Table) -> LegalBasis:
-    number, issuer, source = clean(table.text("number", "")), clean(table.text("issuer")), table.text("source", "")
-    found = LegalBasis(number, table.needed_day("date"), issuer, table.flag("verified"), source)
-    table.finish()
-    return found
 
 
 def _rows(tables: list[Table]) -> tuple[Criterion, ...]:
@@ -202,7 +194,7 @@ def _row(table: Table, path: Path) -> Criterion:
         path=path,
         title=clean(table.text("title")),
         most=_needed(table, "max"),
-        least=_amount(table, "min") or Decimal(0),
+        least=amount(table, "min") or Decimal(0),
         scored=table.choice("kind", Scored, Scored.SELF) or Scored.SELF,
         unit=clean(table.text("unit", "")),
         deadline=deadline,
@@ -225,7 +217,7 @@ def _result(table: Table) -> Result:
     found = Result(
         unit=clean(table.text("unit")),
         year=table.whole("year", least=1990, most=2100),
-        total=_amount(table, "total"),
+        total=amount(table, "total"),
         rank=table.whole("rank", 0) or None,
         among=table.whole("among", 0) or None,
         scores={str(code): _needed(scores, str(code)) for code in scores.values},
@@ -238,18 +230,7 @@ def _result(table: Table) -> Result:
 def _needed(table: Table, key: str) -> Decimal:
     if not table.has(key):
         table.problem(key, "is missing; expected points such as 0.5")
-    return _amount(table, key) or Decimal(0)
-
-
-def _amount(table: Table, key: str) -> Decimal | None:
-    """Points without trailing zeros."""
-    amount = table.points(key)
-    if amount is None:
-        return None
-    if abs(amount) > _MOST_POINTS or amount % _STEPS:
-        table.problem(key, f"expected at most {_MOST_POINTS} points with at most four decimals, found {amount}")
-        return None
-    return Decimal(f"{amount.normalize() + 0:f}")
+    return amount(table, key) or Decimal(0)
 
 
 def _check_together(found: Criteria, table: Table) -> None:

@@ -4,8 +4,6 @@ The same contents at the same moment give the same bytes.
 """
 
 import io
-import re
-import zipfile
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime
@@ -15,13 +13,12 @@ from typing import Any
 
 from newswatch.core.model import LOCAL
 from newswatch.core.text import printable
+from newswatch.report.books.archive import settled
 from newswatch.report.sheets.addresses import address_of
 from newswatch.report.sheets.markup import Part, content
 
 _FACE, _LINE_POINTS, _LONGEST_CELL = "Times New Roman", 16, 2000
 _HEAD_COLOUR, _SHUT_COLOUR, _LINE_COLOUR = "E8EDF2", "EDEDED", "808080"
-_DAY = (1980, 1, 1, 0, 0, 0)
-_MODIFIED = re.compile(rb"(<dcterms:modified[^>]*>)[^<]*")
 _SHEET_PART = "xl/worksheets/sheet1.xml"
 
 
@@ -85,7 +82,8 @@ def made(page: Page, at: datetime) -> bytes:
     _for_print(sheet, page)
     raw = io.BytesIO()
     book.save(raw)
-    return _settled(raw, f"{book.properties.created:%Y-%m-%dT%H:%M:%SZ}".encode(), _values(page))
+    worked_out = {_SHEET_PART: lambda body: _worked_out(body, _values(page))}
+    return settled(raw, f"{book.properties.created:%Y-%m-%dT%H:%M:%SZ}".encode(), worked_out)
 
 
 def _write(sheet: Any, page: Page) -> None:
@@ -198,23 +196,8 @@ def _values(page: Page) -> dict[str, Decimal | None]:
     }
 
 
-def _settled(raw: io.BytesIO, stamp: bytes, values: Mapping[str, Decimal | None]) -> bytes:
-    """The archive without a trace of when it was packed, its formulas with their values, which openpyxl can't write."""
-    out = io.BytesIO()
-    with zipfile.ZipFile(raw) as packed, zipfile.ZipFile(out, "w", zipfile.ZIP_DEFLATED) as archive:
-        for name in packed.namelist():
-            body = packed.read(name)
-            if name == "docProps/core.xml":
-                body = _MODIFIED.sub(rb"\g<1>" + stamp, body)
-            elif name == _SHEET_PART:
-                body = _worked_out(body, values)
-            member = zipfile.ZipInfo(name, _DAY)
-            member.compress_type, member.create_system, member.external_attr = zipfile.ZIP_DEFLATED, 3, 0o644 << 16
-            archive.writestr(member, body)
-    return out.getvalue()
-
-
 def _worked_out(body: bytes, values: Mapping[str, Decimal | None]) -> bytes:
+    """The sheet, its formulas with their values, which openpyxl can't write."""
     part = Part(_SHEET_PART, body)
     for cell in part.root.walk():
         if cell.name != "x:c" or cell.get("r") not in values:
