@@ -201,17 +201,17 @@ def listed(store: Store, *, everything: bool = False) -> list[dict[str, Any]]:
 
 def summary(store: Store) -> Summary:
     """How the feed stands."""
-    counts = {
-        (r["state"], r["in_doubt"]): r["n"] for r in store.rows("SELECT state, in_doubt, count(*) AS n FROM feeds GROUP BY state, in_doubt")
-    }
+    sql = f"SELECT state, in_doubt, count(*) AS n FROM feeds WHERE state IN {_UNDELIVERED} GROUP BY state, in_doubt"
+    counts = {(row["state"], row["in_doubt"]): row["n"] for row in store.rows(sql)}
     [last] = store.rows(
         f"""SELECT (SELECT min(made_at) FROM feeds WHERE state IN {_UNDELIVERED}) AS oldest,
+            (SELECT count(*) FROM feeds WHERE state = 'sent') AS sent,
             (SELECT answer FROM feeds WHERE state IN {_UNDELIVERED} AND answer <> '' ORDER BY changed_at DESC, id DESC LIMIT 1) AS trouble"""
     )
-    number = {state: sum(n for (s, _), n in counts.items() if s == state) for state in ("queued", "sending", "sent", "failed")}
+    number = {state: sum(n for (s, _), n in counts.items() if s == state) for state in ("queued", "sending", "failed")}
     doubted = counts.get(("failed", 1), 0)
     waiting = number["queued"] + number["sending"]
-    return Summary(waiting, number["failed"] - doubted, doubted, number["sent"], instant(last["oldest"]), last["trouble"] or "")
+    return Summary(waiting, number["failed"] - doubted, doubted, last["sent"], instant(last["oldest"]), last["trouble"] or "")
 
 
 def next_due(store: Store) -> datetime | None:
