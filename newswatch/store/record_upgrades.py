@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING
 
 from newswatch.store import ledger
 from newswatch.store.files_tables import FILES, ONLY_ADDED
+from newswatch.store.item_index_tables import ITEM_INDEX
 from newswatch.store.ledger_kinds import KINDS
 from newswatch.store.ledger_tables import FINISHING, FIRST, LEDGER, OF_FILES, STAMPS, join
 from newswatch.store.moving_tables import PRUNED, RESTORED
@@ -54,6 +55,13 @@ def moving(db: Database) -> None:
     """Units whose rows were restored from a backup, mails that may have been sent since it was made, and bodies that people dropped."""
     triggers = "".join(APPEND_ONLY.format(table=table, verb=verb) for table in ("prunings", "pruned") for verb in ("update", "delete"))
     for statement in statements_of(RESTORED + PRUNED + triggers):
+        db.execute(statement)
+
+
+@migrations()
+def item_index(db: Database) -> None:
+    """Tables by which polls find what is known of items. The items that are there are indexed by the next poll of their unit that reads any."""
+    for statement in statements_of(ITEM_INDEX):
         db.execute(statement)
 
 

@@ -8,6 +8,7 @@ from functools import cached_property
 HELPERS = frozenset(
     (
         *("kept", "kept_pairs", "kept_figures", "done", "gone_over", "duties", "gaps", "copying", "copied_units", "budgets_told"),
+        *("indexed_units", "indexed_items", "indexed_keys", "unindexed"),
         *("whole_since", "unsealed", "begun", "requests", "_sqlite_migrations"),
     )
 )
