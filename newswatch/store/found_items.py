@@ -18,7 +18,7 @@ _INDEXED = (
 )
 _OF_INDEX = "SELECT i.key FROM indexed_items x JOIN items i ON i.id = x.item_id WHERE x.unit_id = ?1 AND "
 _UNINDEXED = "SELECT i.key FROM unindexed x JOIN items i ON i.id = x.item_id WHERE x.unit_id = ?1"
-_NAMED = " AND EXISTS (SELECT 1 FROM sightings s WHERE s.source_id = ?3 AND s.item_id = x.item_id AND s.digest NOT IN ('', '-'))"
+_TOLD = " AND EXISTS (SELECT 1 FROM sightings s WHERE s.source_id = ?3 AND s.item_id = x.item_id AND s.digest <> '')"
 _FIND = {
     By.TITLE: f"{_OF_INDEX} x.title = ?2",
     By.KEY_TODAY: "SELECT i.key FROM indexed_keys x JOIN items i ON i.id = x.item_id WHERE x.unit_id = ?1 AND x.id_pattern = ?3 AND x.key = ?2",
@@ -33,8 +33,8 @@ _FIND = {
         WHERE d.published_on IS NOT NULL AND i.unit_id = ?1 AND (SELECT settled FROM units WHERE id = ?1)""",
     By.PLACE: f"{_OF_INDEX} x.dated_at = ?2",
     By.SINCE: f"{_OF_INDEX} x.published_at >= ?2",
-    By.NAMED_SINCE: f"{_OF_INDEX} x.published_at >= ?2 {_NAMED}",
-    By.READING: f"{_OF_INDEX} x.reading = ?2 {_NAMED}",
+    By.NAMED_SINCE: f"{_OF_INDEX} x.published_at >= ?2 {_TOLD}",
+    By.READING: f"{_OF_INDEX} x.reading = ?2 {_TOLD}",
     By.OFF: f"{_OF_INDEX} x.site IS NOT NULL AND x.site NOT IN (SELECT value FROM json_each(?2))",
 }
 _TALLY = """

@@ -44,7 +44,9 @@ def seed(store: Store, base: str, count: int, lexicon: str) -> None:
                 *(item, source["id"], stamp(at), url, f"Tin số {n} của xã trong ngày {at:%d/%m}", TEXT, f"{at:%d/%m/%Y %H:%M}"),
                 *(f'[["page", "{at.date()}"], ["listing", "{at.date()}"]]', str(at.date())),
             )
-            store.run_sql("INSERT INTO sightings (source_id, item_id, first_at, digest) VALUES (?, ?, ?, 'x')", source["id"], item, stamp(at))
+            store.run_sql(
+                "INSERT INTO sightings (source_id, item_id, first_at, digest) VALUES (?, ?, ?, 'x')", source["id"], item, stamp(at)
+            )
             store.run_sql("INSERT INTO articles (item_id, answer, asked_at, body) VALUES (?, 'article', ?, ?)", item, stamp(at), f"{n:064}")
             store.run_sql(
                 "INSERT INTO decisions (item_id, decided_at, kind, decided_by, verdict, lexicon) VALUES (?, ?, 'ruling', '', 'other', ?)",

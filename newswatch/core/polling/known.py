@@ -172,7 +172,8 @@ class KnownItems(Mapping[str, Known]):
         return sorted((*self._before.titles.get(key, ()), *by_title(stored).get(key, ())), key=self._rank)
 
     def formerly(self, key: str, id_pattern: str) -> str:
-        """The key of the one item whose address gave another key when it was met than it gives today, which is this one, of no item; else this one."""
+        """The key of the one item whose address gave another key when it was met than it gives today by the source's `id_pattern`, which is this one,
+        of no item; else this one."""
         stored = self._stored(By.KEY_TODAY, key)
         found = (*self._before.renamed(id_pattern).get(key, ()), *renamed(stored, id_pattern).get(key, ()))
         return found[0] if len(found) == 1 else key
@@ -180,7 +181,7 @@ class KnownItems(Mapping[str, Known]):
     def has_namesakes(self, key: str) -> bool:
         """Whether the address with this key was that of several items before this poll."""
         stored = self._stored(By.ADDRESS, (key,))
-        return key in self._before.shared or any(map(shares_address, stored))
+        return key in self._before.shared or any(shares_address(one) and base_of(one) == key for one in stored)
 
     def sharing(self, keys: Iterable[str]) -> Mapping[str, Known]:
         """The items that have one of the addresses with these keys."""
