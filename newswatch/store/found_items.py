@@ -8,7 +8,7 @@ from datetime import datetime
 
 from newswatch.core.dates.places import Places
 from newswatch.core.polling.changes import Known
-from newswatch.core.polling.known import By, Tally
+from newswatch.core.polling.lookups import By, Tally
 from newswatch.store import known_items
 from newswatch.store.item_index import number_of
 from newswatch.store.store import Store, stamp

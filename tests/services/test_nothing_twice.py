@@ -8,7 +8,7 @@ from threading import Event, Lock
 from typing import Any
 
 import pytest
-from farm import Farm
+from farm import ITEMS, Farm
 
 from newswatch.config import Settings, load
 from newswatch.core.model import LOCAL
@@ -104,7 +104,8 @@ def test_what_did_not_change_is_asked_for_and_no_more(tmp_path: Path, farm: Farm
 
 
 def test_one_new_item_is_one_items_work(tmp_path: Path, farm: Farm, monkeypatch: pytest.MonkeyPatch) -> None:
-    """Of several portals one has a new article: it alone is opened, classified and kept, and no other portal's page is read."""
+    """Of several portals one has a new article: it alone is opened, classified and kept, and no other portal's page is read. Of the items that are
+    known those alone are read that the pages name."""
     of, work = settings(tmp_path, farm, 3), Work(monkeypatch)
     for hour in (8, 9, 10):
         polled(of, f"20 {hour:02}:00")
@@ -113,7 +114,15 @@ def test_one_new_item_is_one_items_work(tmp_path: Path, farm: Farm, monkeypatch:
     report = polled(of, "20 11:00")
     assert [(one.unit, one.source, one.new) for one in report.polled if one.new] == [("xa-1", "rss", 1)]
     assert sum("/bai-" in url for url, _ in farm.asked) == 1
-    assert work.done() == {"looked into": 3, "lists": 1, "feeds": 1, "classified": 1, "compressed": 2, "articles": 1}
+    assert work.done() == {
+        "looked into": 3,
+        "items read": 2 * ITEMS,
+        "lists": 1,
+        "feeds": 1,
+        "classified": 1,
+        "compressed": 2,
+        "articles": 1,
+    }
 
 
 def test_an_article_of_two_lists_is_opened_once(tmp_path: Path, farm: Farm) -> None:
