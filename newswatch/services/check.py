@@ -98,8 +98,8 @@ class _Book:
             return
         unit_row = units.unit_row(self.store, unit)
         index = partial(item_index.keep_up, self.store, unit_row, [s.profile.id_pattern for s in unit.sources], program_digest())
-        record = partial(polls.record, self.store, self.run_id, unit_row, row, besides=None if seen.quiet and not seen.updates else index)
-        stored = attempt(source.url, partial(record, seen))
+        record = partial(polls.record, self.store, self.run_id, unit_row, row)
+        stored = attempt(source.url, partial(record, seen, besides=None if seen.quiet and not seen.updates else index))
         if isinstance(stored, Fault):
             seen = faulted(stored, self.now())
             stored = record(seen)

@@ -16,7 +16,7 @@ from newswatch.core.text import title_key
 from newswatch.store.shapes import stated_of
 from newswatch.store.store import Store, instant
 
-_TABLES = ("indexed_items", "indexed_keys", "unindexed", "indexed_units")
+_TABLES = ("indexed_units", "indexed_items", "indexed_keys", "unindexed")
 _SEEN = """
     SELECT i.id, i.key, i.first_seen_at, o.title, o.url, o.published_at, o.elsewhere, o.stated, o.printed_raw, o.printed_at, o.bare_at, o.bare_place,
            coalesce(a.answer, '') NOT IN ('', 'article', 'body', 'file', 'entry') AS waits
@@ -31,14 +31,15 @@ def keep_up(store: Store, unit_id: int, patterns: Iterable[str], made_by: str) -
     if not there or there[0]["made_by"] != made_by or json.loads(there[0]["patterns"]) != wanted:
         drop(store, [unit_id])
         _add(store, unit_id, store.rows(f"{_SEEN} i.unit_id = ?", unit_id), wanted)
-        store.run_sql("INSERT INTO indexed_units (unit_id, made_by, patterns) VALUES (?, ?, ?)", unit_id, made_by, json.dumps(wanted))
-        return
-    left = [row["item_id"] for row in store.rows("SELECT item_id FROM unindexed WHERE unit_id = ?", unit_id)]
-    if left:
+    elif left := [row["item_id"] for row in store.rows("SELECT item_id FROM unindexed WHERE unit_id = ?", unit_id)]:
         some = json.dumps(left)
+        store.run_sql("DELETE FROM indexed_items WHERE item_id IN (SELECT value FROM json_each(?))", some)
         store.run_sql("DELETE FROM indexed_keys WHERE item_id IN (SELECT value FROM json_each(?))", some)
-        _add(store, unit_id, store.rows(f"{_SEEN} i.id IN (SELECT value FROM json_each(?))", some), wanted)
         store.run_sql("DELETE FROM unindexed WHERE unit_id = ?", unit_id)
+        _add(store, unit_id, store.rows(f"{_SEEN} i.id IN (SELECT value FROM json_each(?))", some), wanted)
+    else:
+        return
+    store.run_sql("INSERT INTO indexed_units (unit_id, made_by, patterns) VALUES (?, ?, ?)", unit_id, made_by, json.dumps(wanted))
 
 
 def drop(store: Store, unit_rows: Iterable[int]) -> None:
@@ -57,11 +58,11 @@ def _add(store: Store, unit_id: int, rows: Iterable[dict[str, Any]], patterns: C
     for row in rows:
         values = _found_by(row) | {"item_id": row["id"], "unit_id": unit_id, "elsewhere": row["elsewhere"], "waits": row["waits"]}
         names, marks = ", ".join(values), ", ".join("?" * len(values))
-        store.run_sql(f"INSERT OR REPLACE INTO indexed_items ({names}) VALUES ({marks})", *values.values())
+        store.run_sql(f"INSERT INTO indexed_items ({names}) VALUES ({marks})", *values.values())
         if row["url"] and not shares_address(row["key"]):
             for pattern in patterns:
                 if (today := item_key(row["url"], pattern)) != row["key"]:
-                    store.run_sql("INSERT OR IGNORE INTO indexed_keys VALUES (?, ?, ?, ?)", unit_id, pattern, today, row["id"])
+                    store.run_sql("INSERT INTO indexed_keys VALUES (?, ?, ?, ?)", unit_id, pattern, today, row["id"])
 
 
 def _found_by(row: dict[str, Any]) -> dict[str, object]:

@@ -1,8 +1,8 @@
-"""Helper tables by which polls find what is known of items without reading all of them. What stands in them may be deleted at any time.
+"""Helper tables by which polls find what is known of items without reading all of them. Any row of theirs may be deleted at any time.
 
 `indexed_units` names the units whose items are indexed, by which program, and for which `id_pattern`s (`item_index`); of the others all is read.
 `unindexed` are the items of which something was written since: they count as an answer to every question. `indexed_keys` holds those alone whose address
-gives another key today than they are known by.
+gives another key today than they are known by. Where a row is deleted, its unit is indexed no more.
 """
 
 ITEM_INDEX = """
@@ -35,6 +35,9 @@ CREATE TRIGGER unindexed_observation AFTER INSERT ON observations WHEN NEW.kind 
 BEGIN INSERT INTO unindexed SELECT unit_id, id FROM items WHERE id = NEW.item_id ON CONFLICT DO NOTHING; END;
 CREATE TRIGGER unindexed_key AFTER UPDATE ON items
 BEGIN INSERT INTO unindexed VALUES (NEW.unit_id, NEW.id) ON CONFLICT DO NOTHING; END;
+CREATE TRIGGER indexed_item_lost AFTER DELETE ON indexed_items BEGIN DELETE FROM indexed_units WHERE unit_id = OLD.unit_id; END;
+CREATE TRIGGER indexed_key_lost AFTER DELETE ON indexed_keys BEGIN DELETE FROM indexed_units WHERE unit_id = OLD.unit_id; END;
+CREATE TRIGGER unindexed_lost AFTER DELETE ON unindexed BEGIN DELETE FROM indexed_units WHERE unit_id = OLD.unit_id; END;
 CREATE TRIGGER indexed_answer AFTER INSERT ON articles
 BEGIN UPDATE indexed_items SET waits = NEW.answer NOT IN ('', 'article', 'body', 'file', 'entry') WHERE item_id = NEW.item_id; END;
 CREATE TRIGGER indexed_answer_changed AFTER UPDATE ON articles WHEN NEW.answer <> OLD.answer

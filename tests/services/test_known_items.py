@@ -43,7 +43,7 @@ KEYS = (
     "https://xa.example/tin#guid:0a",
     "https://xa.example/tin#guid:0b",
 )
-law = settings(max_examples=60, deadline=None, suppress_health_check=list(HealthCheck))
+law = settings(max_examples=40, deadline=None, suppress_health_check=list(HealthCheck))
 
 
 def an_update(rng: random.Random, office: Office, keys: tuple[str, ...] = KEYS) -> ItemUpdate:
@@ -86,8 +86,9 @@ def an_update(rng: random.Random, office: Office, keys: tuple[str, ...] = KEYS) 
 
 
 def a_write(rng: random.Random, office: Office, store: Store, run: int) -> None:
-    """One thing that is written of the unit's items: a poll of either source, a person's decision, its withdrawal, another program's key."""
-    what, source = rng.randrange(8), store.enrolled["unit", rng.choice(("list", "other"))]
+    """One thing that is written of the unit's items: a poll of either source, a person's decision, its withdrawal, another program's key; or rows of the
+    index that are lost."""
+    what, source = rng.randrange(9), store.enrolled["unit", rng.choice(("list", "other"))]
     items = [row["id"] for row in store.rows("SELECT id FROM items")]
     with store.writing():
         if what == 0 and items:
@@ -107,7 +108,10 @@ def a_write(rng: random.Random, office: Office, store: Store, run: int) -> None:
                 "INSERT INTO withdrawals SELECT id, '2026-11-20T02:00:00+00:00', 'Hoa', 'nhầm' FROM decisions WHERE kind = 'person' "
                 "AND id NOT IN (SELECT decision_id FROM withdrawals) ORDER BY id LIMIT 1"
             )
-    if what > 2:
+        elif what == 3:
+            table = rng.choice(("indexed_items", "indexed_keys", "unindexed"))
+            store.run_sql(f"DELETE FROM {table} WHERE item_id % 2 = ?", rng.randrange(2))
+    if what > 3:
         known = [row["key"] for row in store.rows("SELECT key FROM items")]
         brought = tuple(an_update(rng, office) for _ in range(rng.randrange(4)))
         some = tuple(rng.sample(known, min(len(known), rng.randrange(3))))
