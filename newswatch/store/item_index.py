@@ -27,7 +27,7 @@ _SEEN = """
 
 def keep_up(store: Store, unit_id: int, patterns: Iterable[str], made_by: str) -> None:
     """Brings the index of a unit up to what was written of its items, within a transaction: for the `id_pattern`s of its sources, by this program."""
-    wanted, there = sorted({"", *patterns}), store.rows("SELECT made_by, patterns FROM indexed_units WHERE unit_id = ?", unit_id)
+    wanted, there = sorted(set(patterns)), store.rows("SELECT made_by, patterns FROM indexed_units WHERE unit_id = ?", unit_id)
     if not there or there[0]["made_by"] != made_by or json.loads(there[0]["patterns"]) != wanted:
         drop(store, [unit_id])
         _add(store, unit_id, store.rows(f"{_SEEN} i.unit_id = ?", unit_id), wanted)
