@@ -48,8 +48,8 @@ ALLOWED = (
     "SCAN notifications USING COVERING INDEX sqlite_autoindex_notifications_1",
     "SCAN observations USING COVERING INDEX observations_of_poll",
 )
-"""No table; `status` counts all mails and scores, and what is kept asks once for the last statement and notice of every unit, by an index. A source written down
-would scan what names it were a foreign key left open, which none ever is."""
+"""No table; `status` counts all mails and scores, and what is kept asks once for the last statement and notice of every unit, by an index. A source
+written down would scan what names it were a foreign key left open, which none ever is."""
 
 
 @pytest.fixture
