@@ -347,7 +347,8 @@ def _of_threads(pid: int) -> list[str]:
 
 @pytest.mark.parametrize("umask", [0o000, 0o022, 0o777])
 def test_what_is_made_is_closed_to_others(place: Place, umask: int) -> None:
-    """Database, log, locks, outbox, previews, fixtures and configurations are 0600, their folders 0700, whatever the umask."""
+    """Database, log, locks, outbox, previews, fixtures and configurations are 0600, their folders 0700, whatever the umask. What is laid for other systems
+    to read can be read."""
     text = (place.folder / "config.toml").read_text(encoding="utf-8").replace('host = "127.0.0.1"\n', "").replace('"n.db"', '"data/n.db"')
     place.writes(text)
     before = os.umask(umask)
@@ -359,6 +360,7 @@ def test_what_is_made_is_closed_to_others(place: Place, umask: int) -> None:
             modes = {p.relative_to(place.folder): stat.S_IMODE(p.stat().st_mode) for p in place.folder.rglob("*")}
     finally:
         os.umask(before)
+    assert modes.pop(Path("diem-unit.json")) == 0o644
     names = {path.name for path in modes}
     assert {"n.db", "n.db-wal", "n.db-lock", "outbox", "mails", "fixture", "new.toml", "data"} <= names
     assert {str(p): oct(mode) for p, mode in modes.items() if mode != (0o700 if (place.folder / p).is_dir() else 0o600)} == {}

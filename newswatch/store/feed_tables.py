@@ -11,7 +11,7 @@ CREATE TABLE feeds (
 CREATE INDEX feeds_due ON feeds (due_at, attempts, id) WHERE state = 'queued';
 CREATE INDEX feeds_on_the_way ON feeds (unit_id, way, target, id) WHERE state IN ('queued', 'sending');
 CREATE INDEX feeds_of_target ON feeds (unit_id, way, target, year, id);
-CREATE INDEX feeds_by_state ON feeds (state, id);
+CREATE INDEX feeds_by_state ON feeds (state, in_doubt, id);
 
 CREATE TRIGGER feeds_not_deleted BEFORE DELETE ON feeds BEGIN SELECT raise(ABORT, 'what goes out is cancelled, never deleted'); END;
 CREATE TRIGGER feeds_sent_is_final BEFORE UPDATE ON feeds WHEN OLD.state = 'sent'

@@ -460,6 +460,16 @@ def test_the_command_line_names_scores_by_an_f(office: Office, receiver: Receive
     assert run("outbox", "retry", "f1", "--to", "a@xa.example").returncode == 2
 
 
+def test_the_score_is_printed_for_tables_and_systems(office: Office) -> None:
+    """`score --csv` prints the year as a table of twelve months, `--json` the same; both at once is a fault of usage."""
+    office.states()
+    told = newswatch("score", "--year", "2026", "--csv", cwd=office.folder).stdout
+    assert told.removeprefix("\ufeff").startswith("unit;criterion;year;")
+    assert (len(told.splitlines()), told.count(";2026-10;")) == (13, 1)
+    assert json.loads(newswatch("score", "--year", "2026", "--json", cwd=office.folder).stdout)["months"][9]["counted"] == 3
+    assert newswatch("score", "--json", "--csv", cwd=office.folder).returncode == 2
+
+
 def test_the_daemon_s_round_delivers_it(office: Office, receiver: Receiver) -> None:
     """A score that is due is something to do, and a round says what became of it."""
     fed_to(office, url=receiver.url)
