@@ -137,8 +137,8 @@ class Row:
 
 @dataclass(frozen=True, slots=True)
 class Contents:
-    """The index of a pack: whose it is, the period in words and its months, as of when, the ledger's head and links, the files that belong to no single
-    item, and the rows."""
+    """The index of a pack: whose it is, the period in words and its months, as of when, the ledger's head and links, what evidence the rule asks for (in
+    words, empty if it asks for none), the files that belong to no single item, and the rows."""
 
     unit: str
     title: str
@@ -149,6 +149,7 @@ class Contents:
     head: str
     links: int
     program: str
+    asked: str
     rows: tuple[Row, ...]
     papers: Mapping[str, str] = field(default_factory=dict, hash=False)
 

@@ -26,6 +26,7 @@ def page(contents: Contents) -> bytes:
         "head": contents.head,
         "links": contents.links,
         "papers": [(packs.paper(name), path) for name, path in contents.papers.items()],
+        "asked": contents.asked,
         "rows": [_row(row) for row in rows],
         "counted": sum(row.standing == "counted" for row in rows),
         "waiting": sum(row.standing == "waiting" for row in rows),

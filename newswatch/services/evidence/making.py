@@ -21,7 +21,7 @@ from newswatch.errors import InputError, StoreError
 from newswatch.report.documents.kinds import Form, Kind
 from newswatch.report.evidence import index
 from newswatch.report.numbering import numbered
-from newswatch.report.vi import item_names, spans
+from newswatch.report.vi import evidence, item_names, spans
 from newswatch.services import documents
 from newswatch.services.evidence import archive, bag, papers, rows
 from newswatch.services.evidence.archive import Member
@@ -147,6 +147,7 @@ def _laid(sources: _Sources, payload: Payload, work: Path) -> Contents:
         head=sources.head.head,
         links=sources.head.links,
         program=_PROGRAM,
+        asked=evidence.asked(year.rule),
         rows=made,
         papers=_papers(sources, payload, [line for _, line in lines]),
     )
