@@ -13,7 +13,7 @@ ROW = Row(
     "Một cửa",
     "https://xa.example/7",
     "2026-11-03",
-    "visible",
+    "page",
     "2026-11-03T01:00:00+00:00",
     "",
     "counted",
