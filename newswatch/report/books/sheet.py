@@ -107,7 +107,9 @@ class Book:
 
 
 def for_print(sheet: Any, head: int) -> None:
-    """A4 landscape, all columns on a page, the row `head` on each."""
+    """A4 landscape, all columns on a page, the row `head` on each, the page's number at its foot, with the room LibreOffice needs for it."""
+    from openpyxl.worksheet.header_footer import HeaderFooterItem, _HeaderFooterPart
+    from openpyxl.worksheet.page import PageMargins
     from openpyxl.worksheet.properties import PageSetupProperties
     from openpyxl.worksheet.worksheet import Worksheet
 
@@ -115,6 +117,8 @@ def for_print(sheet: Any, head: int) -> None:
     sheet.page_setup.fitToWidth, sheet.page_setup.fitToHeight = 1, 0
     sheet.sheet_properties.pageSetUpPr = PageSetupProperties(fitToPage=True)
     sheet.print_title_rows = f"{head}:{head}"
+    sheet.oddFooter = HeaderFooterItem(center=_HeaderFooterPart(text="Trang &P/&N"))
+    sheet.page_margins = PageMargins(left=0.5, right=0.5, top=0.5, bottom=0.8, header=0.3, footer=0.4)
 
 
 def _fill(
@@ -138,7 +142,7 @@ def _fill(
     sheet.auto_filter.ref = f"A{HEADER_ROW}:{get_column_letter(len(columns))}{last}"
     _write(sheet, last + 1, 1, totals, styles.total, made)
     _signatures(sheet, last + 3, len(columns), made)
-    _print_setup(sheet)
+    for_print(sheet, HEADER_ROW)
 
 
 def _signatures(sheet: "Worksheet", row: int, columns: int, made: _Made) -> None:
@@ -160,15 +164,6 @@ def _lines(value: Any, width: int) -> int:
     if not isinstance(text, str) or len(line := printable(text, LONGEST_CELL)) <= width:
         return 1
     return max(1, len(wrap(line, width)))
-
-
-def _print_setup(sheet: "Worksheet") -> None:
-    from openpyxl.worksheet.header_footer import HeaderFooterItem, _HeaderFooterPart
-
-    for_print(sheet, HEADER_ROW)
-    sheet.oddFooter = HeaderFooterItem(center=_HeaderFooterPart(text="Trang &P/&N"))
-    for side in ("left", "right", "top", "bottom"):
-        setattr(sheet.page_margins, side, 0.5)
 
 
 def _write(sheet: "Worksheet", row: int, column: int, value: Any, style: _Style, made: _Made) -> None:

@@ -14,6 +14,7 @@ from typing import Any
 from newswatch.core.model import LOCAL
 from newswatch.core.text import printable
 from newswatch.report.books.archive import settled
+from newswatch.report.books.sheet import for_print
 from newswatch.report.sheets.addresses import address_of
 from newswatch.report.sheets.markup import Part, content
 
@@ -170,18 +171,9 @@ def _sign(sheet: Any, page: Page) -> None:
 
 
 def _for_print(sheet: Any, page: Page) -> None:
-    """A4 landscape, all columns on a page, the head on each and in view."""
-    from openpyxl.worksheet.properties import PageSetupProperties
-
+    """Paper and foot as of every workbook, the head in view."""
+    for_print(sheet, page.head)
     sheet.freeze_panes = f"C{page.head + 1}"
-    sheet.page_setup.orientation, sheet.page_setup.paperSize = "landscape", sheet.PAPERSIZE_A4
-    sheet.page_setup.fitToWidth, sheet.page_setup.fitToHeight = 1, 0
-    sheet.sheet_properties.pageSetUpPr = PageSetupProperties(fitToPage=True)
-    sheet.print_title_rows = f"{page.head}:{page.head}"
-    sheet.oddFooter.center.text = "Trang &P/&N"
-    for side in ("left", "right", "top", "bottom"):
-        setattr(sheet.page_margins, side, 0.6)
-    sheet.page_margins.footer = 0.3
     if page.filtered:
         sheet.auto_filter.ref = f"A{page.head}:{address_of((page.head + len(page.lines) - 1, len(page.columns) - 1))}"
 

@@ -9,6 +9,7 @@ import papers
 import pytest
 import time_machine
 from letter_worlds import counting, march, unit
+from openpyxl import load_workbook
 from worlds import countable
 
 from newswatch.report.books import items as listing
@@ -62,3 +63,11 @@ def test_the_mail_carries_the_same_list() -> None:
     briefing = march(items)
     listed = listing.book(unit(), briefing.year, [m for m in briefing.year.months if m.month.month == 3], "tháng 03/2026")
     assert workbook.book(unit(), briefing).body == listed
+
+
+def test_printed_sheets_have_room_for_the_pages_number() -> None:
+    """The foot lies a line and more within the lower margin: LibreOffice prints no number where both are equal, as openpyxl sets them."""
+    what = papers.paper("2026-Q1")
+    for sheet in load_workbook(io.BytesIO(listing.book(what.unit, what.year, what.months, what.name))).worksheets:
+        assert sheet.oddFooter.center.text == "Trang &P/&N"
+        assert sheet.page_margins.bottom - sheet.page_margins.footer >= 0.3
