@@ -4,6 +4,7 @@ import csv
 import io
 import time
 from datetime import UTC, datetime
+from typing import Any
 
 import papers
 import pytest
@@ -69,5 +70,6 @@ def test_printed_sheets_have_room_for_the_pages_number() -> None:
     """The foot lies a line and more within the lower margin: LibreOffice prints no number where both are equal, as openpyxl sets them."""
     what = papers.paper("2026-Q1")
     for sheet in load_workbook(io.BytesIO(listing.book(what.unit, what.year, what.months, what.name))).worksheets:
-        assert sheet.oddFooter.center.text == "Trang &P/&N"
+        foot: Any = sheet.oddFooter
+        assert foot.center.text == "Trang &P/&N"
         assert sheet.page_margins.bottom - sheet.page_margins.footer >= 0.3
