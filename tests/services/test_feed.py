@@ -2,7 +2,6 @@
 
 import json
 import os
-import re
 from collections.abc import Iterator
 from datetime import timedelta
 from pathlib import Path
@@ -11,6 +10,7 @@ from typing import Any
 
 import pytest
 from command import newswatch
+from feeding import fed_to
 from office import Office
 from portal import Portal
 from receiver import SECRET, Receiver
@@ -45,14 +45,6 @@ def office(tmp_path: Path, portal: Portal, monkeypatch: pytest.MonkeyPatch) -> O
     office.polls("2026-11-02 06:30", since="2026-09-01")
     office.at = DUE
     return office
-
-
-def fed_to(office: Office, **keys: object) -> None:
-    """Sets the [feed] table."""
-    told = "".join(f"{key} = {json.dumps(value)}\n" for key, value in keys.items())
-    text = re.sub(r"\[feed\]\n(?:[a-z_]+ = .*\n)*", "", office.settings.path.read_text(encoding="utf-8"))
-    office.settings.path.write_text(text.replace("[[units]]", f"[feed]\n{told}[[units]]", 1), encoding="utf-8")
-    office.reads_settings()
 
 
 def delivers(office: Office, after: timedelta = timedelta(0)) -> Delivered:
