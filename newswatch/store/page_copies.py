@@ -187,7 +187,9 @@ def note_mark(store: Store, unit_row: int, mark: str) -> None:
 
 def copies(store: Store, item_id: int) -> list[dict[str, Any]]:
     """The pictures and prints of an item's pages, oldest first, each with its size and type; no file is looked at."""
-    return store.rows("SELECT c.*, f.size, f.type FROM page_copies c JOIN files f USING (sha256) WHERE c.item_id = ? ORDER BY c.id", item_id)
+    return store.rows(
+        "SELECT c.*, f.size, f.type FROM page_copies c JOIN files f USING (sha256) WHERE c.item_id = ? ORDER BY c.id", item_id
+    )
 
 
 def listed(store: Store, item_id: int) -> dict[str, list[dict[str, Any]]]:

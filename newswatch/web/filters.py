@@ -44,7 +44,13 @@ def asked(address: Mapping[str, str]) -> Filters:
 
 def address(filters: Filters) -> dict[str, str]:
     """The fields of the address that ask for it; those that ask for nothing are left out."""
-    standing = AWAITING if filters.awaiting else {True: COUNTED, False: NOT_COUNTED}.get(filters.counted, "") if filters.counted is not None else ""
+    standing = (
+        AWAITING
+        if filters.awaiting
+        else {True: COUNTED, False: NOT_COUNTED}.get(filters.counted, "")
+        if filters.counted is not None
+        else ""
+    )
     fields = {
         TEXT: filters.text,
         MONTH: str(filters.month or ""),

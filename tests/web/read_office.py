@@ -2,10 +2,11 @@
 
 from dataclasses import dataclass
 from pathlib import Path
+from urllib.parse import urlsplit
 
 from flask import Flask
 from office import Office
-from portal import Portal
+from portal import Portal, Request
 
 from newswatch.core.model import Verdict
 from newswatch.core.rights import Actor, Grant, Role
@@ -14,6 +15,11 @@ from web.pages import PASSWORD, Browser, Clock, Site
 
 EVIL = "<script>alert(1)</script>"
 EVIL_BODY = 'Trang có mã.<script src="http://evil.example/x.js"></script><img src="http://evil.example/a.png" onerror="alert(2)">'
+BULLETINS = (
+    ("Bản tin cải cách hành chính, thủ tục hành chính một cửa", f"ghi {EVIL}", ""),
+    (f"Lời rao {EVIL}", "", ""),
+    ("Huyện nhắc chấm điểm chỉ số cải cách hành chính", "", "tiếp âm"),
+)
 AT = "2026-11-26 09:00"
 
 
@@ -33,22 +39,26 @@ class Read:
 
 
 def read_office(folder: Path, portal: Portal) -> Read:
-    """Four articles that count, a festival, one of evil markup that a person took for none, a repetition, one that waits, and two bulletins."""
+    """Three articles that count and one that repeats another, a festival, one of evil markup that a person took for none; bulletins: one that counts, one
+    that waits, one of evil markup."""
     office = Office(folder, portal)
     for n, day in enumerate(("11-03", "11-05", "11-09", "10-12"), 1):
         office.par(n, f"2026-{day} 08:00")
     portal.article(8, title="Hội làng mùa thu", date="2026-11-01 08:00")
-    portal.article(9, title=f"Tin {EVIL} lạ", date="2026-11-02 08:00", body=EVIL_BODY)
+    evil = portal.article(
+        9, title=f"Tin {EVIL} lạ", date="2026-11-02 08:00", body="Trang có mã.\nTrang không có mã thì dài hơn một ít, để ai cũng đọc được."
+    )
+    page = portal.answer(Request("GET", urlsplit(evil).path, {})).body.decode()
+    portal.serves(urlsplit(evil).path, page.replace("<p>Trang có mã.</p>", f"<p>{EVIL_BODY}</p>"))
     portal.per_page = 100
     office.polls("2026-11-25 08:00", since="2026-01-01")
-    office.par(5, "2026-06-02 08:00")
-    office.polls("2026-11-26 08:00")
+    office.at = "2026-11-26 08:00"
     office.decides(office.item("Tin ").id, f"không đúng {EVIL}", verdict=Verdict.OTHER)
     office.decides(office.item("Xã 2 ").id, "cùng một việc", same_as=office.item("Xã 1 ").id)
     clock, actor = Clock(AT), Actor("kiểm thử")
     with office.store() as store:
-        for title, note in (("Bản tin cải cách hành chính, thủ tục hành chính một cửa", f"ghi {EVIL}"), (f"Lời rao {EVIL}", "")):
-            fields = {"date": "24/11/2026", "time": "6:30", "title": title, "duration": "5", "note": note}
+        for title, note, origin in BULLETINS:
+            fields = {"date": "24/11/2026", "time": "6:30", "title": title, "duration": "5", "note": note, "origin": origin}
             bulletin_form.enter(store, office.settings, office.unit, fields, clock.now(), actor)
         for role in (Role.MANAGER, Role.VIEWER):
             accounts.add(store, str(role), f"Người {role}", [Grant(role)], clock.now(), actor)
