@@ -10,7 +10,7 @@ from contextlib import contextmanager
 from dataclasses import dataclass
 from datetime import datetime
 from pathlib import Path
-from typing import Any, BinaryIO
+from typing import IO, Any
 from unicodedata import normalize
 
 from newswatch.config import Unit
@@ -57,7 +57,7 @@ def attach(
 
 def attach_stream(
     store: Store,
-    stream: BinaryIO,
+    stream: IO[bytes],
     name: str,
     item_id: int,
     kind: FileKind,

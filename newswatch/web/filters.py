@@ -1,4 +1,4 @@
-"""What a list of items is narrowed to, as it stands in the address of the page: read from there, and written there again. What is none asks for nothing."""
+"""What a list of items is narrowed to, as it stands in the page's address: read from there and written there again. What is none asks for nothing."""
 
 from collections.abc import Callable, Iterator, Mapping
 from datetime import datetime

@@ -7,6 +7,7 @@ from urllib.parse import urlsplit
 from flask import Flask
 from office import Office
 from portal import Portal, Request
+from portal_http import Answer
 
 from newswatch.core.model import Verdict
 from newswatch.core.rights import Actor, Grant, Role
@@ -48,8 +49,9 @@ def read_office(folder: Path, portal: Portal) -> Read:
     evil = portal.article(
         9, title=f"Tin {EVIL} lạ", date="2026-11-02 08:00", body="Trang có mã.\nTrang không có mã thì dài hơn một ít, để ai cũng đọc được."
     )
-    page = portal.answer(Request("GET", urlsplit(evil).path, {})).body.decode()
-    portal.serves(urlsplit(evil).path, page.replace("<p>Trang có mã.</p>", f"<p>{EVIL_BODY}</p>"))
+    answer = portal.answer(Request("GET", urlsplit(evil).path, {}))
+    assert isinstance(answer, Answer)
+    portal.serves(urlsplit(evil).path, answer.body.decode().replace("<p>Trang có mã.</p>", f"<p>{EVIL_BODY}</p>"))
     portal.per_page = 100
     office.polls("2026-11-25 08:00", since="2026-01-01")
     office.at = "2026-11-26 08:00"

@@ -1,5 +1,7 @@
 """Tin, bài: every item of a unit, looked for by words and narrowed down; and each with why it counts or not, its page as kept, and its history."""
 
+from typing import Any
+
 from flask import abort, make_response, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 
@@ -35,9 +37,13 @@ def show() -> ResponseReturnValue:
         fields=address,
         choices=filters.choices(search.years(at.store, at.unit, at.now), asked, at.now),
         folded=not set(address) - {filters.TEXT},
-        first=url_for("items.show", **address) if after else "",
-        older=url_for("items.show", **address, **{filters.AFTER: found.next}) if found.next else "",
+        first=_list(address) if after else "",
+        older=_list(address | {filters.AFTER: found.next}) if found.next else "",
     )
+
+
+def _list(address: dict[str, Any]) -> str:
+    return url_for("items.show", **address)
 
 
 @page("/tin-bai/<int:item_id>", Action.VIEW)
