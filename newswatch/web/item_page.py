@@ -16,7 +16,9 @@ from newswatch.web import forms
 from newswatch.web.desk import desk
 
 FROM = "tu"
-_EVENTS = 20
+_EVENTS, _FILES = 12, 10
+"""Of a part of the history, and of the files in the table. With long words in all of them a page stays below 40 KB."""
+
 _KINDS = {
     Channel.LOUDSPEAKER: (FileKind.AUDIO, FileKind.SCRIPT, FileKind.LOG_PAGE, FileKind.DECISION, FileKind.PAPER),
     Channel.PORTAL: (FileKind.SCREENSHOT, FileKind.DECISION, FileKind.PAPER),
@@ -57,6 +59,7 @@ def shown(item_id: int, faults: Sequence[tuple[str, str]] = (), status: int = 20
         typed=forms.typed(),
         form_id=forms.new_form_id(),
         faults=list(faults),
+        MOST_FILES=_FILES,
         bulletin=found.trace["bulletin"][0] if found.trace["bulletin"] else None,
     )
     return html, status

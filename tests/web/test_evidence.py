@@ -193,3 +193,18 @@ def test_a_file_of_another_item_is_not_there(editor: Browser, app: Flask, desk_o
     assert editor.get(f"/tin-bai/{number + 1}/tep/{row['id']}").status_code == 404
     assert editor.get(f"/tin-bai/{number}/anh/1").status_code == 404
     assert Browser(app).get(f"/tin-bai/{number}/tep/{row['id']}").status_code == 303
+
+
+def test_very_many_files_with_long_words_fit(editor: Browser, desk_office: Site, number: int) -> None:
+    """The page of an item with more files than it shows stays below 40 KB, says how many it leaves out, and its history leads to them."""
+    long = "ộ" * 240
+    for n in range(14):
+        now = desk_office.clock.now()
+        with desk_office.store() as store:
+            body = io.BytesIO(MP3 + bytes([n]))
+            attaching.attach_stream(store, body, f"{long}{n}.mp3", number, FileKind.AUDIO, now, actor=Actor(long), note=long * 3)
+    page = editor.get(f"/tin-bai/{number}")
+    assert len(page.data) <= 40_000
+    assert "Và 4 tệp gắn trước đó" in page.text
+    rest = editor.get(f"/tin-bai/{number}?tu=12").text
+    assert f'/tin-bai/{number}/tep/1">Tải tệp' in rest

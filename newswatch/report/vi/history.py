@@ -28,13 +28,14 @@ Trace = Mapping[str, Sequence[Mapping[str, Any]]]
 @dataclass(frozen=True, slots=True)
 class Event:
     """What happened to an item at an instant: by whom or whereby (with a colon behind it in a sentence), what, and its particulars. `page` is the number
-    of the answer that holds the page as it was then, 0 for none."""
+    of the answer that holds the page as it was then, `file` that of the attachment, 0 for none."""
 
     at: datetime
     who: str
     what: str
     details: tuple[str, ...] = ()
     page: int = 0
+    file: int = 0
 
 
 def events(trace: Trace, *, weights: bool = False) -> list[Event]:
@@ -57,7 +58,7 @@ def attached(row: Mapping[str, Any]) -> Event:
     void = [f"hủy {_moment(row['voided_at'])} bởi {row['voided_by']}: {row['voided_because']}"] if row["voided_at"] else []
     about = f"{row['type']}, {files.size(row['size'])}, SHA-256 {row['sha256'][:12]} – {files.STATES[FileState(row['state'])]}"
     who = f"gắn tệp {row['id']}, {files.KINDS[FileKind(row['kind'])]}{of}"
-    return Event(_instant(row["attached_at"]), who, f"{row['name']}{by}", (about, *note, *void))
+    return Event(_instant(row["attached_at"]), who, f"{row['name']}{by}", (about, *note, *void), file=row["id"])
 
 
 def dated(line: Line) -> str:
