@@ -12,12 +12,13 @@ import pytest
 from portal import Portal
 
 from newswatch.core.count.reasons import Why
-from newswatch.core.rights import Actor, Grant, Role
+from newswatch.core.rights import Action, Actor, Grant, Role
 from newswatch.report.vi import finding
 from newswatch.services import accounts, bulletin_form, review
 from newswatch.store import page_copies
-from newswatch.web import item_page
+from newswatch.web import item_page, registry
 from newswatch.web.pages import items
+from newswatch.web.registry import Page
 from web.pages import PASSWORD, Browser, Clock, Site, furnish
 from web.read_office import EVIL, Read, read_office
 from web.test_guard import NEVER, words
@@ -283,6 +284,30 @@ def test_a_voided_bulletin_is_told_as_such(read: Read) -> None:
     assert "bởi Hoa: ghi nhầm ngày" in page
     assert "Ghi vào bằng tay:" in page
     assert 'type="file"' not in page
+
+
+def test_what_other_pages_do_is_offered_where_they_are(desk_office: Site, monkeypatch: pytest.MonkeyPatch) -> None:
+    """The list of the month as a workbook, the bulletin in its log and deciding about an item are offered where such pages are, to who may."""
+    planted = {
+        "files.document": Page("/k", "files.document", lambda: "", Action.DOWNLOAD, None),
+        "review.show": Page("/x", "review.show", lambda: "", Action.VIEW, Action.REVIEW),
+        "broadcasts_item.show": Page("/t/<int:item_id>", "broadcasts_item.show", lambda item_id: "", Action.VIEW, None),  # noqa: ARG005
+    }
+    for name, one in planted.items():
+        monkeypatch.setitem(registry._PAGES, name, one)
+    app, clock = desk_office.app(), desk_office.clock
+    with desk_office.store() as store:
+        fields = {"date": "20/11/2026", "title": "Tin một cửa", "duration": "5", "origin": "tiếp âm"}
+        number = bulletin_form.enter(store, desk_office.settings, desk_office.settings.units[0], fields, clock.now(), Actor("x")).item_id
+    editor, viewer = Browser(app), Browser(app)
+    editor.login("editor")
+    viewer.login("viewer")
+    assert 'href="/k?ky=2026-11&amp;loai=danh-sach&amp;dang=xlsx"' in editor.get("/tin-bai?thang=2026-11").text
+    assert 'href="/k?ky=2026&amp;loai=danh-sach&amp;dang=xlsx"' in viewer.get("/tin-bai").text
+    page = editor.get(f"/tin-bai/{number}").text
+    assert f'href="/t/{number}"' in page
+    assert f'href="/x?muc={number}"' in page
+    assert "/x?muc=" not in viewer.get(f"/tin-bai/{number}").text
 
 
 @pytest.mark.parametrize("number", ["0", "4711", "999999999999999999", "99999999999999999999999", "-1", "x"])

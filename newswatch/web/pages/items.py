@@ -5,6 +5,7 @@ from typing import Any
 from flask import abort, make_response, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 
+from newswatch.core.months import local_day
 from newswatch.core.rights import Action
 from newswatch.errors import StoreError
 from newswatch.report.vi import finding
@@ -36,6 +37,7 @@ def show() -> ResponseReturnValue:
         asked=asked,
         fields=address,
         choices=filters.choices(search.years(at.store, at.unit, at.now), asked, at.now),
+        period=str(asked.month or local_day(at.now).year),
         folded=not set(address) - {filters.TEXT},
         first=_list(address) if after else "",
         older=_list(address | {filters.AFTER: found.next}) if found.next else "",
