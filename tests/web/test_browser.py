@@ -17,7 +17,7 @@ from newswatch.demo.page import NAME, Lived, live
 from newswatch.web.app import create_app
 from newswatch.web.world import World, present
 
-PATHS = ["/", "/huong-dan", "/chon-don-vi", "/khong-co"]
+PATHS = ["/", "/tin-bai", "/tin-bai?tim=mot+cua&tinh=co", "/tin-bai/14", "/tin-bai/19", "/huong-dan", "/chon-don-vi", "/khong-co"]
 """What is looked at. A page that somebody adds belongs here."""
 
 AXE = Path(__file__).parent / "vendor" / "axe.min.js"
