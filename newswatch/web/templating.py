@@ -60,6 +60,7 @@ def install(app: Flask) -> None:
         plain=printable,
         local_day=local_day,
     )
+    app.jinja_env.filters["lines"] = lambda text: "\n".join(printable(line) for line in text.splitlines())
     app.jinja_env.filters["clock"] = lambda at: f"{at.astimezone(LOCAL):%H:%M}"
     app.jinja_env.filters["short_day"] = lambda day: f"{day:%d/%m}"
     app.context_processor(_context)
