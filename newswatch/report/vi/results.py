@@ -16,14 +16,17 @@ def periods(year: YearStatement) -> list[Period]:
 
 
 def span(year: YearStatement, period: Period) -> str:
-    """How the months of a quarter or year stand: `2 tháng đạt, 1 tháng thiếu; 12 tin, bài được tính`; of one that has not begun that it is to come."""
+    """How the months of a quarter or year stand: `2 tháng đạt, 1 tháng thiếu; 12 tin, bài được tính`. Of one with days that nobody
+    saw only what was seen is said, of one that has not begun that it is to come."""
     months = [m for m in year.months if period.whole_year or m.month in period.months]
     begun = [m for m in months if not to_come(year, m)]
     if not begun:
         return terms.TO_COME
     each = [f"{n} tháng {terms.STATES[state]}" for state in _ORDER if (n := sum(m.state is state for m in begun))]
     each += [f"{n} tháng {terms.TO_COME}"] if (n := len(months) - len(begun)) else []
-    return f"{', '.join(each).replace('tháng đang trong tháng', 'tháng đang tính')}; {sum(m.count.combined for m in months)} tin, bài được tính"
+    seen = sum(m.count.combined for m in months)
+    told = f"{seen} tin, bài được tính" if all(m.coverage.complete for m in begun) else f"mới thấy {seen} tin, bài"
+    return f"{', '.join(each).replace('tháng đang trong tháng', 'tháng đang tính')}; {told}"
 
 
 def to_come(year: YearStatement, month: MonthStatement) -> bool:

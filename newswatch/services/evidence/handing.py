@@ -3,11 +3,11 @@
 One pack is made at a time, and two lie there at most, so that no number of clicks fills the disk. What a killed process left is removed by the next.
 """
 
+import os
 import shutil
-import time
 from contextlib import suppress
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import datetime, timedelta
 from pathlib import Path
 from secrets import token_hex
 from threading import BoundedSemaphore
@@ -24,7 +24,7 @@ MOST = 2
 _ROOM = 1_000_000_000
 """Bytes of the disk that must be free before a pack is begun: the database next to it needs some of them."""
 
-_LEFT_SECONDS = 6 * 3600.0
+_LEFT = timedelta(hours=6)
 _places = BoundedSemaphore(MOST)
 
 
@@ -68,11 +68,11 @@ def _handed(store: Store, settings: Settings, asked: Asked, now: datetime) -> Ha
     folder = folder_of(settings)
     with told(folder):
         private.make_folder(folder)
-        _sweep(folder)
+        _sweep(folder, now)
         free = shutil.disk_usage(folder).free
     if free < _ROOM:
         raise InputError(f"{folder}: only {free // 1_000_000} MB are free on the disk, and a pack may need {_ROOM // 1_000_000}; make room")
-    path = folder / f"{token_hex(8)}.zip"
+    path = folder / f"{os.getpid()}-{token_hex(8)}.zip"
     try:
         made = make(store, settings, asked, path, now)
     except BaseException:
@@ -81,8 +81,9 @@ def _handed(store: Store, settings: Settings, asked: Asked, now: datetime) -> Ha
     return Handed(made.path, f"minh-chung-{spans.slug(asked.unit.name)}-{asked.period.text.lower()}.zip")
 
 
-def _sweep(folder: Path) -> None:
-    """Removes what a killed process left hours ago."""
+def _sweep(folder: Path, now: datetime) -> None:
+    """Removes what a process left that is no more, and what lies there for hours."""
     for left in folder.iterdir():
-        if time.time() - left.stat().st_mtime > _LEFT_SECONDS:
+        process = left.name.partition("-")[0]
+        if not process.isdigit() or not private.is_running(int(process)) or now.timestamp() - left.stat().st_mtime > _LEFT.total_seconds():
             shutil.rmtree(left, ignore_errors=True) if left.is_dir() else left.unlink(missing_ok=True)

@@ -24,7 +24,7 @@ from newswatch.web.headers import download
 from newswatch.web.pages.files import TYPES
 from newswatch.web.pages.results import FIRST_YEAR, LAST_YEAR
 from newswatch.web.registry import page
-from newswatch.web.words import COLUMNS, without
+from newswatch.web.handed import COLUMNS, without
 
 _KILOBYTES = 11 * 1024
 _SUFFIXES = {
