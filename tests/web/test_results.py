@@ -168,10 +168,22 @@ def test_mails_that_could_not_go_are_told(office: Office) -> None:
 @pytest.mark.parametrize(
     ("query", "kind", "name"),
     [
-        ("ky=2026-10&loai=danh-sach&dang=xlsx", "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet", "danh-sach-thu-2026-10.xlsx"),
+        (
+            "ky=2026-10&loai=danh-sach&dang=xlsx",
+            "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet",
+            "danh-sach-thu-2026-10.xlsx",
+        ),
         ("ky=2026-Q4&loai=danh-sach&dang=csv", "text/csv; charset=utf-8", "danh-sach-thu-2026-q4.csv"),
-        ("ky=2026-10&loai=thong-bao&dang=docx", "application/vnd.openxmlformats-officedocument.wordprocessingml.document", "thong-bao-thu-2026-10.docx"),
-        ("ky=2026&loai=bao-cao&dang=xlsx", "application/vnd.openxmlformats-officedocument.wordprocessingml.document", "bao-cao-thu-2026.docx"),
+        (
+            "ky=2026-10&loai=thong-bao&dang=docx",
+            "application/vnd.openxmlformats-officedocument.wordprocessingml.document",
+            "thong-bao-thu-2026-10.docx",
+        ),
+        (
+            "ky=2026&loai=bao-cao&dang=xlsx",
+            "application/vnd.openxmlformats-officedocument.wordprocessingml.document",
+            "bao-cao-thu-2026.docx",
+        ),
     ],
 )
 def test_documents_are_handed_over_as_files(office: Office, query: str, kind: str, name: str) -> None:
@@ -186,7 +198,11 @@ def test_documents_are_handed_over_as_files(office: Office, query: str, kind: st
 def test_what_is_no_document_is_refused(office: Office) -> None:
     """Periods and kinds that there are none of are not found; a notice of a year is told to be none."""
     browser = entered(office, "xem")
-    assert [browser.get(f"/ket-qua/tai?{q}").status_code for q in ("", "ky=2026-13&loai=bao-cao", "ky=2026&loai=../../etc")] == [404, 404, 404]
+    assert [browser.get(f"/ket-qua/tai?{q}").status_code for q in ("", "ky=2026-13&loai=bao-cao", "ky=2026&loai=../../etc")] == [
+        404,
+        404,
+        404,
+    ]
     assert browser.get("/ket-qua/tai?ky=2026&loai=thong-bao").status_code == 422
 
 

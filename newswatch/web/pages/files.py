@@ -19,9 +19,9 @@ from newswatch.services.evidence.making import Asked
 from newswatch.web import freshness
 from newswatch.web.banner import tell
 from newswatch.web.desk import desk
+from newswatch.web.handed import BY_SLUG
 from newswatch.web.headers import download
 from newswatch.web.registry import page
-from newswatch.web.handed import BY_SLUG
 
 _PIECE = 256 * 1024
 _BUSY = "Đang làm một gói minh chứng khác; đợi xong rồi bấm lại"

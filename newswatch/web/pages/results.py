@@ -15,14 +15,13 @@ from newswatch.report.vi.reasons import technical
 from newswatch.services import documents, statements
 from newswatch.services import results as service
 from newswatch.services.signing import sign as sign_statement
-from newswatch.services.signing import standing as standing_of
 from newswatch.services.statements import Explained
 from newswatch.web import forms as form
 from newswatch.web.banner import tell
 from newswatch.web.desk import desk
+from newswatch.web.handed import FORMS, KINDS, SLUGS
 from newswatch.web.registry import page
 from newswatch.web.templating import STATES
-from newswatch.web.handed import FORMS, KINDS, SLUGS
 
 FIRST_YEAR, LAST_YEAR = 1990, 2100
 _MOST_ITEMS, _MOST_STATED = 40, 20
@@ -98,18 +97,10 @@ def sign(year: int, month: int) -> ResponseReturnValue:
     except FieldFault as fault:
         return _to_sign(asked, [("", _ANEW if fault.field == "revision" else technical(str(fault)))], 409)
     except InputError as error:
-        if not _has_signed(asked, Function(function)):
-            return _to_sign(asked, [("function", technical(str(error)))])
-        tell(_TWICE)
+        return _to_sign(asked, [("function", technical(str(error)))])
     else:
         tell(f"Đã ký xác nhận số liệu {asked.label} với tư cách {signing.FUNCTIONS[Function(function)]}")
     return redirect(url_for("results.month", year=year, month=month), 303)
-
-
-def _has_signed(asked: Month, function: Function) -> bool:
-    """Did this person sign what stands in this function already? Then the form came twice, and all is as it was asked for."""
-    at = desk()
-    return any(one.function is function and one.by == at.actor.name for one in standing_of(at.store, at.unit, asked))
 
 
 def _to_sign(asked: Month, faults: list[tuple[str, str]], code: int = 422) -> ResponseReturnValue:

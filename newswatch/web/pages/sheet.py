@@ -20,11 +20,11 @@ from newswatch.web import forms as form
 from newswatch.web import freshness
 from newswatch.web.banner import tell
 from newswatch.web.desk import desk
+from newswatch.web.handed import COLUMNS, without
 from newswatch.web.headers import download
 from newswatch.web.pages.files import TYPES
 from newswatch.web.pages.results import FIRST_YEAR, LAST_YEAR
 from newswatch.web.registry import page
-from newswatch.web.handed import COLUMNS, without
 
 _KILOBYTES = 11 * 1024
 _SUFFIXES = {
@@ -61,8 +61,7 @@ def choose(year: int) -> ResponseReturnValue:
     except FieldFault as fault:
         return _form(year, [_told(fault)], request.form)
     except InputError as error:
-        field = "until" if str(error).startswith("--until") else "file"
-        return _form(year, [(field, _said(error))], request.form)
+        return _form(year, [(_field(str(error)), _said(error))], request.form)
     return redirect(url_for("sheet.preview", year=year, token=token, **_query(asked)), 303)
 
 
@@ -149,6 +148,11 @@ def _told(fault: FieldFault) -> tuple[str, str]:
     if fault.field == "until":
         return "until", _DAYS.get(str(fault.code), technical(str(fault)))
     return "file", "Tệp lớn hơn 10 MB" if fault.code == "too_long" else "Tệp không có nội dung"
+
+
+def _field(message: str) -> str:
+    """What a fault is about: the day, the year as a whole, or else the file."""
+    return "until" if message.startswith("--until") else "" if message.startswith(("no month ", "rule ")) else "file"
 
 
 def _said(error: InputError) -> str:
