@@ -6,9 +6,16 @@ from pathlib import Path
 
 import pytest
 from openpyxl import load_workbook
+from rule_tables import rule
 
+from newswatch.config import Unit
+from newswatch.core.count.figures import MonthFigures, YearFigures
+from newswatch.core.count.statement import State
+from newswatch.core.months import Month
 from newswatch.core.rights import Actor, Grant, Role
+from newswatch.report.overview.line import UnitLine
 from newswatch.services import accounts
+from newswatch.services.overview import _ORDERS, Sort
 from web.pages import PASSWORD, Browser, Clock, Site, furnish
 
 EVIL = "<script>alert(1)</script>"
@@ -98,8 +105,16 @@ def test_nobody_sees_units_of_others(place: Path) -> None:
 
 def test_the_worst_stand_first() -> None:
     """A month that misses more stands before one that misses less, that before an unknown one, an open and a met one."""
-    from newswatch.core.count.statement import State
-    from newswatch.services.overview import _BADNESS, Sort
+    order = [State.SHORT, State.UNKNOWN, State.OPEN, State.MET, None]
+    lines = [line(State.SHORT, 1), line(State.MET), line(None), line(State.OPEN, 2), line(State.UNKNOWN, 4), line(State.SHORT, 3)]
+    found = sorted(lines, key=_ORDERS[Sort.WORST])
+    assert [one.month.short for one in found if one.month and one.month.state is State.SHORT] == [3, 1]
+    assert list(dict.fromkeys(one.month.state if one.month else None for one in found)) == order
 
-    assert sorted(_BADNESS, key=lambda one: _BADNESS[one]) == [State.SHORT, State.UNKNOWN, State.OPEN, State.MET, None]
-    assert Sort.WORST == "worst"
+
+def line(state: State | None, short: int = 0) -> UnitLine:
+    """A unit whose month stands so."""
+    november = Month(2026, 11)
+    month = MonthFigures(november, state, 4, (), short, True) if state else None
+    unit = Unit("u", "Thử", "xã", (rule(),), ())
+    return UnitLine(unit, YearFigures(2026, rule(), (), None, None, None, None, 0, Clock().now()), month, None, None)

@@ -53,5 +53,5 @@ def tally(rows: Sequence[dict[str, Any]]) -> str:
     """How far the mails of one notice have come: `2 đã gửi, 1 bị từ chối`; of one mail the word alone."""
     found = Counter(map(way, rows))
     if not found:
-        return "không có người nhận"
+        return "không gửi cho ai"
     return ", ".join(f"{n} {WAYS[one]}" if len(rows) > 1 else WAYS[one] for one, n in found.items())
