@@ -96,9 +96,17 @@ def stage(store: Store, unit: Unit, name: str, stream: BinaryIO, now: datetime) 
     return token
 
 
+def held(store: Store, unit: Unit, token: str, now: datetime) -> tuple[str, bytes]:
+    """The name and the bytes of a staged file. Raises InputError if it is not there (any more), or another unit's."""
+    found = staged.found(store, passwords.digest(token), unit.id, now - KEPT)
+    if found is None:
+        raise InputError("the file is not kept any more; choose it again")
+    return found[0], zlib.decompress(found[1])
+
+
 def preview(store: Store, settings: Settings, unit: Unit, token: str, now: datetime) -> Sheet:
     """What a staged file would bring, recorded nowhere. Raises InputError if it is not there (any more), or another unit's."""
-    name, body = _staged(store, unit, token, now)
+    name, body = held(store, unit, token, now)
     aliases = columns_of(store, settings, unit)
     settled = {log.reader.header_key(header) for header in columns.remembered(store, unit.id)}
     strange = attempt(name, partial(log.reader.strange_headers, body, name, aliases))
@@ -137,19 +145,12 @@ def take_in(store: Store, settings: Settings, unit: Unit, token: str, now: datet
 
     One that was taken in before brings nothing (`before`). Raises InputError as `preview` does, StoreError.
     """
-    name, body = _staged(store, unit, token, now)
+    name, body = held(store, unit, token, now)
     found = read_bytes(store, settings, unit, name, body)
     if not isinstance(found, Ready):
         return found
     with by_hand.by_hand(store, now) as run:
         return by_hand.enter_file(store, unit, name, found, run, now, actor)
-
-
-def _staged(store: Store, unit: Unit, token: str, now: datetime) -> tuple[str, bytes]:
-    found = staged.found(store, passwords.digest(token), unit.id, now - KEPT)
-    if found is None:
-        raise InputError("the file is not kept any more; choose it again")
-    return found[0], zlib.decompress(found[1])
 
 
 def _rows(store: Store, unit_row: int, reading: LogReading) -> tuple[SheetRow, ...]:

@@ -1,12 +1,10 @@
 """How a month came to its count, and the whole history of one item, as Vietnamese text for a terminal."""
 
-import json
 from collections.abc import Iterable, Sequence
 from typing import Any
 
-from newswatch.core.count.logbook import LogState
 from newswatch.core.count.reasons import Line
-from newswatch.core.count.revision import Cause, Stated
+from newswatch.core.count.revision import Cause
 from newswatch.core.count.statement import MonthStatement, State, YearStatement
 from newswatch.core.model import Channel
 from newswatch.core.polling.evidence import Watched
@@ -15,7 +13,7 @@ from newswatch.core.record.signatures import Signature
 from newswatch.report import figures
 from newswatch.report.terminal.cells import moment
 from newswatch.report.terminal.files import copies
-from newswatch.report.vi import evidence, history, logs, proofs, sentences, signing, terms
+from newswatch.report.vi import evidence, history, logs, proofs, sentences, signing, statings, terms
 
 _MOST_NAMED = 10
 
@@ -32,12 +30,9 @@ def revisions(rows: Sequence[tuple[dict[str, Any], Sequence[Cause]]], signed: Se
     """When a month was stated, with which result, what changed it, and who signed it."""
     out = ["Các lần kết luận:"] if rows else []
     for row, causes in rows:
-        counted = tuple(json.loads(row["counted"]))
-        head = "lần đầu" if row["revision"] == 0 else f"sửa lần {row['revision']}"
-        given = Stated(row["revision"], counted, State(row["state"]), row["rule_digest"], LogState(row["log"]) if row["log"] else None)
-        out.append(f"  {moment(row['stated_at'])} ({head}): {len(counted)} tin, bài, {terms.stated(given)}")
-        out += [f"      {terms.cause(cause)}" for cause in causes]
-        out += [f"      {signing.line(one, moment(one.at.isoformat()))}" for one in signed if one.revision == row["revision"]]
+        told = statings.stating(row, causes, signed)
+        out.append(f"  {terms.moment(told.at)} ({told.which}): {told.result}")
+        out += [f"      {text}" for text in (*told.causes, *told.signed)]
     return [*out, *signing.warnings(signed)]
 
 

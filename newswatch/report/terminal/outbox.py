@@ -10,16 +10,22 @@ from newswatch.core.notices.notice import Summary
 from newswatch.report.terminal import cells
 from newswatch.report.terminal.cells import FAULT, STYLES, WAITING
 from newswatch.report.tones import Tone
+from newswatch.report.vi import mails
+from newswatch.report.vi.mails import Way
 from newswatch.report.vi.reasons import technical
 
 _HEADERS = ("Thư", "Đơn vị", "Tiêu đề", "Người nhận", "Tình trạng", "Số lần", "Gửi lúc / gửi lại lúc", "Máy chủ trả lời")
 _FED = {"feed_file": "Kết quả năm {year}, ghi ra tệp", "feed_post": "Kết quả năm {year}, gửi hệ thống khác"}
-_STATES = {
-    "queued": ("chờ gửi", WAITING),
-    "sending": ("đang gửi", STYLES[Tone.OPEN]),
-    "sent": ("đã gửi", STYLES[Tone.GOOD]),
-    "failed": ("bị từ chối", STYLES[Tone.BAD]),
-    "cancelled": ("đã hủy", STYLES[Tone.NONE]),
+_WAYS = {
+    Way.WAITING: WAITING,
+    Way.SENDING: STYLES[Tone.OPEN],
+    Way.SENT: STYLES[Tone.GOOD],
+    Way.REFUSED: STYLES[Tone.BAD],
+    Way.CANCELLED: STYLES[Tone.NONE],
+    Way.RETRIED: STYLES[Tone.BAD],
+    Way.HELD: STYLES[Tone.BAD],
+    Way.LAID: WAITING,
+    Way.DOUBTED: WAITING,
 }
 
 
@@ -84,15 +90,8 @@ def doubted(number: int) -> list[str]:
 
 
 def _state(row: dict[str, Any]) -> Text:
-    if row["kind"] in _FED and row["state"] == "queued" and row["answer"]:
-        return Text("chưa chuyển được, sẽ thử lại", STYLES[Tone.BAD])
-    if row["state"] == "queued" and row["fault"] == "server":
-        return Text("giữ lại: chưa tới được máy chủ thư", STYLES[Tone.BAD])
-    if row["laid"]:
-        return Text("đã ghi ra tệp, chưa gửi", WAITING)
-    if row["in_doubt"] and row["state"] == "failed":
-        return Text("giữ lại: có thể đã gửi", WAITING)
-    return Text(*_STATES[row["state"]])
+    found = mails.way(row)
+    return Text(mails.WAYS[found], _WAYS[found])
 
 
 def _when(row: dict[str, Any]) -> str:

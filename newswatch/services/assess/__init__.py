@@ -3,8 +3,24 @@
 criteria file → sheet → filled in → checked → handed in → appraised → compared, ranked
 """
 
-from newswatch.services.assess.filling import Asked, fill, so_far
+from newswatch.services.assess.files import check_unpacked
+from newswatch.services.assess.filling import Asked, Change, Ready, fill, ready, so_far
 from newswatch.services.assess.fresh import Form, make
 from newswatch.services.assess.reading import Compared, check, compare, rank, write_ranking
 
-__all__ = ["Asked", "Compared", "Form", "check", "compare", "fill", "make", "rank", "so_far", "write_ranking"]
+__all__ = [
+    "Asked",
+    "Change",
+    "Compared",
+    "Form",
+    "Ready",
+    "check",
+    "check_unpacked",
+    "compare",
+    "fill",
+    "make",
+    "rank",
+    "ready",
+    "so_far",
+    "write_ranking",
+]

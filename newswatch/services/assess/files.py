@@ -1,6 +1,8 @@
 """Assessment sheets as files: read within bounds, written whole or not at all, never over one that is there."""
 
+import io
 import os
+import zipfile
 from pathlib import Path
 
 from newswatch import private
@@ -8,6 +10,9 @@ from newswatch.errors import InputError
 from newswatch.report.sheets.package import MOST_BYTES
 
 SUFFIXES = (".xlsx", ".xlsm", ".docx", ".docm")
+MOST_UNPACKED = 64 * 2**20
+"""Bytes that a file from a browser may unpack to; several of them may be opened while others are served."""
+
 _PART = ".part"
 
 
@@ -20,6 +25,17 @@ def read(path: Path) -> bytes:
             return file.read(MOST_BYTES + 1)
     except OSError as error:
         raise InputError(f"{path}: can't be read: {error.strerror or error}; close it in Excel or Word, and name a file") from None
+
+
+def check_unpacked(raw: bytes) -> None:
+    """Raises InputError for a file that a browser sent and that unpacks to more than such a sheet ever does."""
+    try:
+        with zipfile.ZipFile(io.BytesIO(raw)) as packed:
+            size = sum(info.file_size for info in packed.infolist())
+    except (zipfile.BadZipFile, ValueError, EOFError, NotImplementedError):
+        return  # who opens it says what it is
+    if size > MOST_UNPACKED:
+        raise InputError(f"the file unpacks to more than {MOST_UNPACKED:,} bytes; take pictures out of it, or fill it in by hand")
 
 
 def check_target(out: Path, suffix: str) -> None:

@@ -11,9 +11,10 @@ from newswatch.core.count.statement import MonthStatement, State, YearStatement,
 from newswatch.core.model import LOCAL
 from newswatch.core.months import year_window
 from newswatch.core.text import printable
-from newswatch.errors import InputError
+from newswatch.errors import FieldCode, FieldFault, InputError
 from newswatch.report.sheets.filling import Filled, Filling
 from newswatch.report.sheets.finding import Place
+from newswatch.report.sheets.headings import Kind
 from newswatch.report.sheets.opened import opened, place_of
 from newswatch.report.vi import assess as said
 from newswatch.report.vi import terms
@@ -36,6 +37,23 @@ class Asked:
     table: str | None = None
 
 
+@dataclass(frozen=True, slots=True)
+class Change:
+    """One cell of the row: what its column holds, what stood there, what stands there then."""
+
+    kind: Kind
+    before: str
+    after: str
+
+
+@dataclass(frozen=True, slots=True)
+class Ready:
+    """A sheet with its row filled in, and the cells of the row that changed."""
+
+    filled: Filled
+    changes: tuple[Change, ...]
+
+
 def fill(store: Store, unit: Unit, path: Path, out: Path, asked: Asked, now: datetime) -> Filled:
     """Writes a copy of a sheet with the row of the unit's criterion filled in, whole or not at all.
 
@@ -43,20 +61,35 @@ def fill(store: Store, unit: Unit, path: Path, out: Path, asked: Asked, now: dat
     score needs a reason to be stated. Raises StoreError.
     """
     files.check_target(out, path.suffix)
-    raw = files.read(path)
+    filled = ready(store, unit, str(path), files.read(path), asked, now).filled
+    files.write(out, filled.raw)
+    return filled
+
+
+def ready(store: Store, unit: Unit, name: str, raw: bytes, asked: Asked, now: datetime) -> Ready:
+    """The sheet of that name filled in, written nowhere. Raises as `fill` does, FieldFault for `provisional` where a reason is needed."""
     statement = statements.year_of(store, unit, asked.year, now)
     until = _until(statement, asked.until, now)
     statement = so_far(statement, until)
     if statement.score is None:
         raise InputError(_no_score(statement, until))
+    code = asked.code or statement.rule.criterion
     try:
         sheet = opened(raw)
-        place = place_of(sheet, asked.code or statement.rule.criterion, asked.year, asked.table)
+        place = place_of(sheet, code, asked.year, asked.table)
         filled = sheet.fill(place, _filling(statement, place, asked, until))
+        return Ready(filled, _changes(place, place_of(opened(filled.raw), code, asked.year, asked.table)))
+    except FieldFault as fault:
+        raise FieldFault(f"{name}: {fault}", fault.field, fault.code, fault.value) from None
     except InputError as error:
-        raise InputError(f"{path}: {error}") from None
-    files.write(out, filled.raw)
-    return filled
+        raise InputError(f"{name}: {error}") from None
+
+
+def _changes(before: Place, after: Place) -> tuple[Change, ...]:
+    """What is otherwise in the row than before, in the order of its columns."""
+    spots = sorted(before.spots.items(), key=lambda one: one[1])
+    each = [Change(kind, before.grid.text(spot), after.grid.text(spot)) for kind, spot in spots]
+    return tuple(one for one in each if one.before != one.after)
 
 
 def so_far(statement: YearStatement, until: date) -> YearStatement:
@@ -98,7 +131,8 @@ def _filling(statement: YearStatement, place: Place, asked: Asked, until: date) 
     problems, reason = list(_problems(statement, place, asked)), printable(asked.provisional, _LONGEST_REASON)
     if problems and not reason:
         told = "; ".join(english for english, _ in problems)
-        raise InputError(f"{told}. To state the score all the same, give a reason with --provisional REASON: it stands in the explanation")
+        how = "To state the score all the same, give a reason with --provisional REASON: it stands in the explanation"
+        raise FieldFault(f"{told}. {how}", "provisional", FieldCode.MISSING, "; ".join(vietnamese for _, vietnamese in problems))
     assert statement.score is not None, "a year without a score is refused before"
     return Filling(
         score=statement.score,

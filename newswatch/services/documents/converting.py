@@ -16,6 +16,11 @@ _PROGRAMS = ("soffice", "libreoffice")
 _WAY_OUT = "install LibreOffice (on Debian: libreoffice-writer-nogui libreoffice-calc-nogui), or make the file as {form} and save it from Word or Excel"
 
 
+def there() -> bool:
+    """Is LibreOffice on this machine?"""
+    return any(map(shutil.which, _PROGRAMS))
+
+
 def converted(raw: bytes, form: Form, into: Form) -> bytes:
     """The file in another form. Raises InputError: LibreOffice is not there, takes too long, or makes nothing."""
     program = next(filter(None, map(shutil.which, _PROGRAMS)), None)

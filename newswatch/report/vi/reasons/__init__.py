@@ -7,7 +7,7 @@ numbers, a server's own words), save the parts in `_INNER` and `_MAYBE`, which a
 import re
 from functools import cache
 
-from newswatch.report.vi.reasons import evidence, feed, logs, mail, network, papers, secrets, settings, setup, sheets, sources, stamps
+from newswatch.report.vi.reasons import evidence, feed, logs, mail, network, page, papers, secrets, settings, setup, sheets, sources, stamps
 
 _LONGEST = 1_200
 """Characters. What a server says may stand in a message, and a text made for it could keep the patterns busy: about a second at this length."""
@@ -59,6 +59,7 @@ def _messages() -> tuple[tuple[re.Pattern[str], str], ...]:
         *settings.MESSAGES,
         *logs.MESSAGES,
         *evidence.MESSAGES,
+        *page.MESSAGES,
     )
     return tuple((_compiled(english, _AT), wording) for english, wording in pairs)
 
