@@ -1,5 +1,6 @@
 """What templates may call: addresses, how days and points are written, states by shape and word, what the menu offers."""
 
+from datetime import datetime
 from typing import Any
 
 from flask import Flask, request, url_for
@@ -61,6 +62,7 @@ def install(app: Flask) -> None:
         local_day=local_day,
     )
     app.jinja_env.filters["clock"] = lambda at: f"{at.astimezone(LOCAL):%H:%M}"
+    app.jinja_env.filters["stamped"] = lambda text: terms.moment(datetime.fromisoformat(text))
     app.jinja_env.filters["short_day"] = lambda day: f"{day:%d/%m}"
     app.context_processor(_context)
 
@@ -85,7 +87,9 @@ def _context() -> dict[str, Any]:
         "person": at.account,
         "unit_title": terms.capital(at.home.title) if at.home else "",
         "menu": [
-            (name, label, name.partition(".")[0] == (request.endpoint or "").partition(".")[0]) for name, label in MENU if there(name)
+            (name, label, name.partition(".")[0] == (request.endpoint or "").partition(".")[0].partition("_")[0])
+            for name, label in MENU
+            if there(name)
         ],
         "ALWAYS": ALWAYS,
         "banners": banner.taken,
