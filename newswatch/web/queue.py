@@ -51,7 +51,7 @@ class Place:
     @cached_property
     def waiting(self) -> tuple[Settling, ...]:
         """All that wait: what decides most first, what was put off last."""
-        found = statements.awaiting(self.at.store, self.at.unit, self.at.now)
+        found = statements.queue(self.at.store, self.at.unit, self.at.now)
         self.at.__dict__["waiting"] = len(found)
         return tuple(sorted(found, key=lambda one: one.line.item.id in self.later))
 

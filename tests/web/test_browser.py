@@ -17,7 +17,11 @@ from newswatch.demo.page import NAME, Lived, live
 from newswatch.web.app import create_app
 from newswatch.web.world import World, present
 
-PATHS = ["/", "/huong-dan", "/chon-don-vi", "/khong-co"]
+PATHS = [
+    *("/", "/huong-dan", "/chon-don-vi", "/khong-co", "/cho-xet", "/cho-xet/nhieu", "/cho-xet/trung?muc=66"),
+    *("/truyen-thanh", "/truyen-thanh?thang=2019-11", "/truyen-thanh/in?thang=2019-11", "/truyen-thanh/chot?thang=2019-12&y=du"),
+    *("/truyen-thanh/nhap-tep", "/truyen-thanh/17", "/truyen-thanh/17/huy"),
+]
 """What is looked at. A page that somebody adds belongs here."""
 
 AXE = Path(__file__).parent / "vendor" / "axe.min.js"

@@ -1,7 +1,6 @@
 """Chờ xét: what decides a month first, each button, undo, two people at once, many at once."""
 
 import re
-from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
@@ -15,11 +14,11 @@ EVIL = '<script>alert("x")</script>'
 
 
 @pytest.fixture
-def waiting(editor: Browser) -> Iterator[list[int]]:
+def waiting(editor: Browser) -> list[int]:
     """Three bulletins of which the rules are unsure."""
     for title in UNSURE[:3]:
         assert logs(editor, title).status_code == 303
-    yield [number_of(editor, title) for title in UNSURE[:3]]
+    return [number_of(editor, title) for title in UNSURE[:3]]
 
 
 def verdict(site: Site, item: int) -> tuple[str, int]:
@@ -106,7 +105,9 @@ def test_each_button_records_its_own(desk_office: Site, editor: Browser, waiting
         ("", {}, "Chọn một nút"),
     ],
 )
-def test_what_a_button_lacks_is_told(desk_office: Site, editor: Browser, waiting: list[int], act: str, fields: dict[str, str], told: str) -> None:
+def test_what_a_button_lacks_is_told(
+    desk_office: Site, editor: Browser, waiting: list[int], act: str, fields: dict[str, str], told: str
+) -> None:
     """A button without what it is about is told so; the reason that was typed stays; nothing is recorded."""
     sent = settles(editor, waiting[0], act, because="vì thế", **{"k-because": "vì vậy"}, **fields)
     assert (sent.status_code, told in sent.text) == (422, True)

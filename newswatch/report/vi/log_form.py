@@ -92,6 +92,8 @@ def minutes(seconds: int | None) -> str:
 
 def problem(one: RowProblem) -> str:
     """What is wrong with a row: `Ngày phát “31/02/2026”: không có ngày này`."""
+    if one.reason.startswith("no such day") and one.value:
+        return f"Không có ngày {one.value}"
     reason = technical(one.reason).removeprefix(f"‘{one.value}’ ")
     place = f"{one.column} " if one.column else ""
     shown = f"“{one.value}”" if one.value else ""

@@ -47,7 +47,7 @@ def settle(place: Place, template: str) -> ResponseReturnValue:
     except InputError as error:
         return shown(place, 422, template, faults=queue.faults_of(error, act), act=act)
     fields = {"decision": str(number), "muc": str(line.item.id)}
-    left = len(statements.awaiting(place.at.store, place.at.unit, place.at.now))
+    left = len(statements.queue(place.at.store, place.at.unit, place.at.now))
     told = f"Vừa {vi.DONE[act]} “{terms.capital(queue.printable_title(line.item.title, _TOLD_TITLE))}”, còn {left}"
     tell(told, undo=url_for("review.undo"), fields=fields)
     return redirect(url_for("review.show", sau=place.later_text or None) + "#muc", 303)

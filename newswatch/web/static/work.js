@@ -14,10 +14,10 @@
   });
 
   // Opening the fold by its key leads into its first field.
-  document.addEventListener("toggle", (e) => {
-    const field = e.target.matches && e.target.matches("details.other") && e.target.open && e.target.querySelector("#f-k-day");
-    if (field && document.activeElement === e.target.querySelector("summary") || field && document.activeElement === document.body) field.focus();
-  }, true);
+  document.addEventListener("click", (e) => {
+    const fold = e.target.closest("details.other > summary")?.parentElement;
+    if (fold) setTimeout(() => { if (fold.open) fold.querySelector("#f-k-day").focus(); });
+  });
 
   // Another person was faster: that answer is shown as well.
   document.addEventListener("htmx:beforeSwap", (e) => {
