@@ -107,9 +107,9 @@ class Card:
         return url if url.startswith(("http://", "https://")) else ""
 
     @property
-    def captures(self) -> list[str]:
-        """The captured pages of it, the last first."""
-        return list(dict.fromkeys(row["capture"] for row in reversed(self.history["observations"]) if row.get("capture")))
+    def page(self) -> int:
+        """The answer that its last captured page came with; 0 if none was captured."""
+        return next((row["answer"] for row in reversed(self.history["observations"]) if row["capture"] and row["answer"]), 0)
 
     @property
     def lacks_day(self) -> bool:

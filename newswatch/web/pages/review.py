@@ -109,6 +109,6 @@ def shown(place: Place, code: int = 200, template: str = "review.html", **more: 
 
 def _capture_link(card: Card) -> str:
     """Where the last captured page of an item is shown; empty if none is."""
-    if not card.captures or not there("items.capture"):
+    if not card.page or not there("items.captured"):
         return ""
-    return url_for("items.capture", item_id=card.one.line.item.id, capture=card.captures[0])
+    return url_for("items.captured", item_id=card.one.line.item.id, answer=card.page)
