@@ -17,8 +17,8 @@ from newswatch.core.count.statement import YearStatement
 from newswatch.core.model import LOCAL, Channel, Countable, Domain, Verdict
 from newswatch.core.months import Month
 from newswatch.services import kept as years_kept
-from newswatch.services.kept import Years
 from newswatch.store import found, items, kept, units
+from newswatch.store.kept import Counters
 from newswatch.store.store import Store
 
 _AT_ONCE, _CHUNK = 1_000, 500
@@ -120,11 +120,8 @@ def refresh(store: Store, most: int = _FULL) -> int:
 def lines_of(store: Store, unit: Unit, years: Sequence[int], now: datetime) -> Mapping[int, Line]:
     """The lines of a unit's years by their items; of an item that bears on two of them, the one that counts it."""
     told: dict[int, Line] = {}
-    if not years:
-        return told
-    brief = years_kept.years(store, unit, years, now, brief=True)
-    for year in years:
-        for item_id, line in _LINES.of(store, unit, year, brief, now).items():
+    for lines in _LINES.of(store, unit, years, now):
+        for item_id, line in lines.items():
             if item_id not in told or (line.counted and not told[item_id].counted):
                 told[item_id] = line
     return told
@@ -173,29 +170,50 @@ def _years_of(unit: Unit, day: str, now: datetime) -> list[int]:
     return [year] if unit.rule_for(year).by_calendar else [year, year + 1]
 
 
+_Key = tuple[Path, str, int, str]
+
+
 class _Lines:
     """The lines of years as they were last decoded, by what tells that they still stand. Any thread may ask."""
 
     def __init__(self) -> None:
-        self._known: OrderedDict[tuple[Path, str, int, str], Mapping[int, Line]] = OrderedDict()
+        self._known: OrderedDict[_Key, Mapping[int, Line]] = OrderedDict()
         self._lock = Lock()
 
-    def of(self, store: Store, unit: Unit, year: int, brief: Years, now: datetime) -> Mapping[int, Line]:
-        """The lines of a unit's year as it stands; `brief` was read just now."""
-        one = kept.of_year(store, units.unit_row(store, unit), year, items=False)
-        if one is None or not one.stands(brief.rests_on, brief.counters, now):
-            return _by_item(years_kept.years(store, unit, [year], now).statements[0])
-        key = (store.path, unit.id, year, one.items_seal)
+    def of(self, store: Store, unit: Unit, years: Sequence[int], now: datetime) -> list[Mapping[int, Line]]:
+        """The lines of a unit's years as they stand."""
+        known = self._standing(store, unit, years, now)
+        lacking = [year for year in years if year not in known]
+        if lacking:
+            told = years_kept.years(store, unit, lacking, now)
+            known |= {year: _by_item(statement) for year, statement in zip(lacking, told.statements, strict=True)}
+            for year, key in self._keys(store, unit, lacking, now, told.counters).items():
+                self._keep(key, known[year])
+        return [known[year] for year in years]
+
+    def _standing(self, store: Store, unit: Unit, years: Sequence[int], now: datetime) -> dict[int, Mapping[int, Line]]:
+        """Of those years that were decoded before, and stand."""
+        keys = self._keys(store, unit, years, now)
         with self._lock:
-            if key in self._known:
-                self._known.move_to_end(key)
-                return self._known[key]
-        made = _by_item(years_kept.years(store, unit, [year], now).statements[0])
+            found = {year: self._known[key] for year, key in keys.items() if key in self._known}
+            for year in found:
+                self._known.move_to_end(keys[year])
+        return found
+
+    def _keys(self, store: Store, unit: Unit, years: Sequence[int], now: datetime, at: Counters | None = None) -> dict[int, _Key]:
+        """What tells that lines stand, of those years that are kept and stand: the digest of what is kept. None if something was written since `at`."""
+        row = units.unit_row(store, unit)
+        with store.reading():
+            on, counters = years_kept.rests_on(unit, units.source_labels(store, row)), kept.counters(store, row)
+            asked = years if at in (None, counters) else ()
+            kept_years = [one for year in asked if (one := kept.of_year(store, row, year, items=False))]
+        return {one.year: (store.path, unit.id, one.year, one.items_seal) for one in kept_years if one.stands(on, counters, now)}
+
+    def _keep(self, key: _Key, lines: Mapping[int, Line]) -> None:
         with self._lock:
-            self._known[key] = made
+            self._known[key] = lines
             while len(self._known) > _DECODED:
                 self._known.popitem(last=False)
-        return made
 
 
 _LINES = _Lines()
