@@ -13,6 +13,7 @@ from flask import abort, request
 from newswatch.core.count.reasons import Line
 from newswatch.core.count.settling import Settling
 from newswatch.core.months import Month, local_day, month_of
+from newswatch.core.quota.clause import Scope
 from newswatch.core.text import printable
 from newswatch.errors import FieldFault, FieldFaults, InputError
 from newswatch.report.vi import queue as vi
@@ -132,6 +133,12 @@ def card_of(at: Desk, one: Settling) -> Card:
     cut = at.unit.rule_for((item.day or local_day(at.now)).year).cutoff_day
     found = {stake.month for stake in one.stakes} | ({month_of(item.day, cut)} if item.day else set())
     return Card(one, history, review.mark_of(at.store, item.id), (told[-1] if told else "")[:_EXCERPT], tuple(sorted(found))[:12])
+
+
+def is_sure(at: Desk, one: Settling) -> bool:
+    """Does accepting an item count one more for its month, whatever else may be? Not where its day must be named, or the better channel alone counts."""
+    day = one.line.item.day
+    return day is not None and not choices.lacks_day(one.line) and at.unit.rule_for(day.year).scope is not Scope.ANY_CHANNEL
 
 
 def reason_typed() -> str:

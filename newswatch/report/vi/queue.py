@@ -55,10 +55,10 @@ def fault(one: FieldFault) -> str:
     return _FAULTS.get((one.field, one.code), "Giá trị này không dùng được; chọn lại")
 
 
-def accepting(one: Settling) -> str:
-    """What accepting an item does: `nhận mục này thì tháng 11/2026 đủ`. Where that rests on more than the one month of its day, what it may change."""
+def accepting(one: Settling, *, sure: bool) -> str:
+    """What accepting an item does: `nhận mục này thì tháng 11/2026 đủ`. Where that rests on more than its one month, or is not `sure`, what it may do."""
     first = one.stakes[0] if one.stakes else None
-    if first and len(one.stakes) == 1 and one.line.month == first.month:
+    if sure and first and len(one.stakes) == 1 and one.line.month == first.month:
         worth = f" (giữ {terms.points(first.points)} điểm)" if first.points else ""
         if first.short == 1:
             return f"nhận mục này thì {first.month.label} đủ{worth}"

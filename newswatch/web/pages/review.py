@@ -99,6 +99,7 @@ def shown(place: Place, code: int = 200, template: str = "review.html", **more: 
         origins=[(str(origin), terms.capital(terms.ORIGINS[origin])) for origin in Origin],
         same=queue.candidates(at, one, request.values.get("q", "")) if template == "review_same.html" and one else (),
         capture_link=_capture_link,
+        is_sure=queue.is_sure,
         **values,
     )
     response = make_response(body, code)

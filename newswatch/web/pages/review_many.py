@@ -76,6 +76,7 @@ def _shown(place: Place, code: int = 200, faults: list[tuple[str, str]] | None =
         typed=typed,
         form_id=forms.new_form_id(),
         vi=vi,
+        is_sure=queue.is_sure,
         terms=terms,
         newer=url_for("review_many.show", tu=begin - _AT_ONCE) if begin else "",
         older=url_for("review_many.show", tu=begin + _AT_ONCE) if begin + _AT_ONCE < total else "",
