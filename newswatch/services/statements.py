@@ -6,6 +6,7 @@ Everything that bears on a statement is read in one transaction, so that items a
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from datetime import datetime
+from pathlib import Path
 from typing import Any, TypeVar
 
 from newswatch import __version__
@@ -34,6 +35,9 @@ from newswatch.store.store import Store
 _TRIES = 3
 _STATE = "state"
 _T = TypeVar("_T")
+
+_ITEM_YEARS: dict[tuple[Path, int, int], tuple[int, list[int]]] = {}
+"""The years of each unit's items in a database file, with the unit's stamp when they were looked for. Any thread may ask."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -184,9 +188,20 @@ def _whole_years(store: Store, unit: Unit, now: datetime) -> tuple[YearStatement
     can have meant is left to who judges.
     """
     with store.reading():
-        asked = sorted({*items.years(store, units.unit_row(store, unit)), *_years(unit, now, None)})
+        asked = sorted({*_item_years(store, units.unit_row(store, unit)), *_years(unit, now, None)})
         whole = all(1990 < year < 2100 and unit.rule_for(year).by_calendar for year in asked) and not (unit.valid_from or unit.valid_to)
-        return kept.years(store, unit, asked, now, brief=True).statements if whole else None
+        found = kept.look(store, unit, asked, now, brief=True) if whole else None
+    if found:
+        kept.keep(store, unit, found)
+    return found.statements if found else None
+
+
+def _item_years(store: Store, row: int) -> list[int]:
+    """The years of a unit's items: all of them are walked only if something of the unit has changed since, in this very file."""
+    file, stamp = (store.path, store.path.stat().st_ino, row), units.stamp_of(store, row)
+    if file not in _ITEM_YEARS or _ITEM_YEARS[file][0] != stamp:
+        _ITEM_YEARS[file] = stamp, items.years(store, row)
+    return _ITEM_YEARS[file][1]
 
 
 def reconcile(store: Store, settings: Settings, unit: Unit, now: datetime) -> Reconciled:
