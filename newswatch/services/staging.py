@@ -7,7 +7,7 @@ Nothing of it counts before it is taken in. What a header means is remembered fo
 
 import hashlib
 import zlib
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from functools import partial
@@ -18,6 +18,7 @@ from newswatch.core.bulletin import Bulletin, LogReading, RowProblem
 from newswatch.core.rights import Action, Actor
 from newswatch.core.text import clean, printable
 from newswatch.errors import FieldCode, FieldFault, InputError
+from newswatch.report.overview import returned
 from newswatch.services import by_hand, passwords
 from newswatch.services.faults import Fault, attempt
 from newswatch.services.inbox import columns_of
@@ -151,6 +152,15 @@ def take_in(store: Store, settings: Settings, unit: Unit, token: str, now: datet
         return found
     with by_hand.by_hand(store, now) as run:
         return by_hand.enter_file(store, unit, name, found, run, now, actor)
+
+
+def bad_rows(store: Store, settings: Settings, unit: Unit, token: str, now: datetime, told: Callable[[RowProblem], str]) -> bytes:
+    """The rows of a staged file that can't be taken in as an .xlsx file, each as it was, with what is wrong (`told`). Raises InputError."""
+    name, body = _staged(store, unit, token, now)
+    aliases = columns_of(store, settings, unit)
+    reading = log.reader.read(body, name, aliases)
+    found = log.reader.returned(body, name, aliases, reading.problems)
+    return returned.book([(one.headers, [(cells, told(problem)) for cells, problem in one.rows]) for one in found])
 
 
 def _rows(store: Store, unit_row: int, reading: LogReading) -> tuple[SheetRow, ...]:

@@ -7,6 +7,7 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from functools import partial
+from pathlib import Path
 from typing import Any, TypeVar
 
 from newswatch import __version__
@@ -36,6 +37,9 @@ from newswatch.store.store import Store
 _TRIES = 3
 _STATE = "state"
 _T = TypeVar("_T")
+
+_ITEM_YEARS: dict[tuple[Path, int, int], tuple[int, list[int]]] = {}
+"""The years of each unit's items in a database file, with the unit's stamp when they were looked for. Any thread may ask."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -153,14 +157,53 @@ def _awaiting(store: Store, unit: Unit, now: datetime) -> tuple[Settling, ...]:
     return to_settle([judged(known, unit, year, unit.rule_for(year), now) for year in sorted(concerned)], waiting)
 
 
+def queue(store: Store, unit: Unit, now: datetime) -> tuple[Settling, ...]:
+    """The same as `awaiting`, but of the items without their texts: from the kept years, where they can tell it, so that few items or many cost alike."""
+    years = _whole_years(store, unit, now)
+    if years is None:
+        return _awaiting(store, unit, now)
+    present = now.astimezone(LOCAL).year
+    lines = [
+        line
+        for year in years
+        for line in dict.fromkeys((*year.lines, *(line for month in year.months for line in month.elsewhere)))
+        if line.awaiting and (line.item.day.year if line.item.day else present) == year.year
+    ]
+    if not lines:
+        return ()
+    began = items.first_year(store, units.unit_row(store, unit))
+    concerned = {line.item.day.year if line.item.day else present for line in lines}
+    concerned |= {year for year in _years(unit, now, None) if year >= began}
+    return to_settle([year for year in years if year.year in concerned], lines)
+
+
 def _nothing_waits(store: Store, unit: Unit, now: datetime) -> bool:
-    """Do the kept years tell that no item waits? They can where years are those of the calendar and the unit lived through all: then each dated item is
-    of a month of its own year. A year that nobody can have meant is left to who judges."""
+    """Do the kept years tell that no item waits?"""
+    years = _whole_years(store, unit, now)
+    return years is not None and not any(year.undated or any(m.lines or m.elsewhere for m in year.months) for year in years)
+
+
+def _whole_years(store: Store, unit: Unit, now: datetime) -> tuple[YearStatement, ...] | None:
+    """All years of a unit's items and those that are not settled yet, in brief; None where they can't tell of all that waits.
+
+    They can where years are those of the calendar and the unit lived through all: then each dated item is of a month of its own year. A year that nobody
+    can have meant is left to who judges.
+    """
     with store.reading():
-        asked = sorted({*items.years(store, units.unit_row(store, unit)), *_years(unit, now, None)})
+        asked = sorted({*_item_years(store, units.unit_row(store, unit)), *_years(unit, now, None)})
         whole = all(1990 < year < 2100 and unit.rule_for(year).by_calendar for year in asked) and not (unit.valid_from or unit.valid_to)
-        found = kept.years(store, unit, asked, now, brief=True).statements if whole else ()
-    return whole and not any(year.undated or any(m.lines or m.elsewhere for m in year.months) for year in found)
+        found = kept.look(store, unit, asked, now, brief=True) if whole else None
+    if found:
+        kept.keep(store, unit, found)
+    return found.statements if found else None
+
+
+def _item_years(store: Store, row: int) -> list[int]:
+    """The years of a unit's items: all of them are walked only if something of the unit has changed since, in this very file."""
+    file, stamp = (store.path, store.path.stat().st_ino, row), units.stamp_of(store, row)
+    if file not in _ITEM_YEARS or _ITEM_YEARS[file][0] != stamp:
+        _ITEM_YEARS[file] = stamp, items.years(store, row)
+    return _ITEM_YEARS[file][1]
 
 
 def reconcile(store: Store, settings: Settings, unit: Unit, now: datetime) -> Reconciled:

@@ -181,6 +181,14 @@ def _bulletin(row: dict[str, Any]) -> Bulletin:
     )
 
 
+def on_days(store: Store, unit_id: int, days: Window) -> list[dict[str, Any]]:
+    """The same of some local days, without the texts that were read."""
+    names = ", ".join(f"b.{name}" for name in ("item_id", "taken_in_at", "file", *_COLUMNS) if name not in ("script", "summary"))
+    sql = f"""SELECT {names}, b.script <> '' AS has_script, b.voided_at, b.voided_by, b.void_reason FROM bulletins b JOIN items i ON i.id = b.item_id
+        WHERE i.unit_id = ? AND i.channel = 'loudspeaker' AND b.aired_on BETWEEN ? AND ? ORDER BY b.aired_on, b.aired_at, b.item_id"""
+    return store.rows(sql, unit_id, days.first.isoformat(), days.last.isoformat())
+
+
 def last_by_hand(store: Store, unit_id: int) -> dict[str, Any] | None:
     """The bulletin of a unit that was entered last by hand and not voided."""
     sql = """SELECT b.* FROM bulletins b JOIN items i ON i.id = b.item_id

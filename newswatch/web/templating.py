@@ -1,5 +1,6 @@
 """What templates may call: addresses, how days and points are written, states by shape and word, what the menu offers."""
 
+from datetime import datetime
 from typing import Any
 
 from flask import Flask, request, url_for
@@ -65,6 +66,7 @@ def install(app: Flask) -> None:
     )
     app.jinja_env.filters["lines"] = lambda text: "\n".join(printable(line) for line in text.splitlines())
     app.jinja_env.filters["clock"] = lambda at: f"{at.astimezone(LOCAL):%H:%M}"
+    app.jinja_env.filters["stamped"] = lambda text: terms.moment(datetime.fromisoformat(text))
     app.jinja_env.filters["short_day"] = lambda day: f"{day:%d/%m}"
     app.context_processor(_context)
 
@@ -85,7 +87,7 @@ def there(endpoint: str) -> bool:
 def _menu(several: bool) -> list[tuple[str, str, bool]]:
     """The pages that are offered: name, label, whether it is the one shown or one above it. Who sees one unit alone is offered no list of units."""
     module = (request.endpoint or "").partition(".")[0]
-    here = _SECTIONS.get(module, module)
+    here = _SECTIONS.get(module, module.partition("_")[0])
     offered = [(name, label) for name, label in MENU if there(name) and (several or name != "units.show")]
     return [(name, label, name.partition(".")[0] == here) for name, label in offered]
 
