@@ -156,7 +156,7 @@ def take_in(store: Store, settings: Settings, unit: Unit, token: str, now: datet
 
 def bad_rows(store: Store, settings: Settings, unit: Unit, token: str, now: datetime, told: Callable[[RowProblem], str]) -> bytes:
     """The rows of a staged file that can't be taken in as an .xlsx file, each as it was, with what is wrong (`told`). Raises InputError."""
-    name, body = _staged(store, unit, token, now)
+    name, body = held(store, unit, token, now)
     aliases = columns_of(store, settings, unit)
     reading = log.reader.read(body, name, aliases)
     found = log.reader.returned(body, name, aliases, reading.problems)
