@@ -354,3 +354,20 @@ def test_a_workbook_with_a_header_of_its_own(editor: Browser) -> None:
     assert "Cột “Qwx” là" in editor.get(place).text
     editor.post(f"{place}/cot", {"cot-0": "-"})
     assert "Cột chưa rõ" not in editor.get(place).text
+
+
+def test_what_was_typed_comes_back_after_the_session_ended(desk_office: Site, editor: Browser) -> None:
+    """A bulletin sent after the session had ended is not saved; after logging in there its fields are as they were typed, and can be sent."""
+    token = editor.token()
+    editor.post("/dang-xuat", {})
+    sent = editor.post("/truyen-thanh", {"csrf_token": token, "when": "hôm qua", "title": "Một cửa thêm giờ", "announcer": "Nam"})
+    if sent.status_code == 400:  # a token of the session that ended
+        sent = editor.post("/truyen-thanh", {"when": "hôm qua", "title": "Một cửa thêm giờ", "announcer": "Nam"})
+    assert sent.status_code == 401
+    kept = re.search(r'name="giu" value="([^"]+)"', sent.text)
+    assert kept
+    back = editor.login("editor", toi="/truyen-thanh", giu=kept[1]).headers["Location"]
+    page = editor.get(back).text
+    assert 'value="Một cửa thêm giờ"' in page
+    assert 'value="hôm qua" checked' in page
+    assert stored(desk_office) == []

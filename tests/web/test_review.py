@@ -265,3 +265,33 @@ def test_another_units_item_is_not_there(tmp_path: Path, clock: Clock) -> None:
     assert lan.post("/cho-xet/nhieu", {"item": str(item), f"mark-{item}": "0.0", "act": "reject"}).status_code == 422
     lan.post("/cho-xet/hoan-tac", {"decision": str(number)})
     assert verdict(site, item) == ("par", 1)
+
+
+def test_a_form_without_its_mark_records_nothing(desk_office: Site, editor: Browser, waiting: list[int]) -> None:
+    """A form that does not say what it had seen is taken for an old one, of one item and of many."""
+    one = settles(editor, waiting[0], "accept", "")
+    many = editor.post("/cho-xet/nhieu", {"item": str(waiting[0]), "act": "accept"})
+    assert (one.status_code, many.status_code) == (409, 409)
+    assert "trang gửi lên đã cũ" in one.text
+    assert "Trang gửi lên đã cũ" in many.text
+    assert verdict(desk_office, waiting[0]) == ("unsure", 0)
+
+
+def test_with_several_units_every_address_keeps_the_unit(tmp_path: Path, clock: Clock) -> None:
+    """Who edits two units settles in one of them, and each answer and link leads to the same unit."""
+    furnish(tmp_path, ("Một", "Hai"))
+    site = Site.of(tmp_path / "config.toml", clock)
+    editor = logged_in(site, "editor")
+    sent = editor.post("/dv/unit1/truyen-thanh", {"when": "hôm nay", "title": UNSURE[0]})
+    assert sent.headers["Location"] == "/dv/unit1/truyen-thanh?thang=2026-11#so"
+    page = editor.get("/dv/unit1/cho-xet").text
+    assert UNSURE[0] in page
+    assert 'action="/dv/unit1/cho-xet"' in page
+    item, mark = re.search(r'/truyen-thanh/(\d+)"', page), re.search(r'name="mark" value="([^"]*)"', page)
+    assert item
+    assert mark
+    sent = editor.post("/dv/unit1/cho-xet", {"muc": item[1], "mark": mark[1], "act": "accept"})
+    assert sent.headers["Location"] == "/dv/unit1/cho-xet#muc"
+    assert 'action="/dv/unit1/cho-xet/hoan-tac"' in editor.get("/dv/unit1/cho-xet").text
+    assert editor.get(f"/dv/unit/cho-xet?muc={item[1]}").status_code == 404
+    assert "Đã xét hết" in editor.get("/dv/unit/cho-xet").text

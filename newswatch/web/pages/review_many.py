@@ -38,7 +38,8 @@ def show() -> ResponseReturnValue:
         return _shown(place, 422, [("item", "Có mục chưa rõ ngày đăng; mở từng mục ấy để ghi ngày")])
     except Overtaken as error:
         title = next(queue.printable_title(line.item.title, _TOLD_TITLE) for line in lines if line.item.id == error.item)
-        told = f"{error.by} đã xét “{title}” lúc {terms.moment(error.at)}; chưa ghi mục nào, chọn lại"
+        who = f"{error.by} đã xét “{title}” lúc {terms.moment(error.at)}" if error.by else f"Trang gửi lên đã cũ ở “{title}”"
+        told = f"{who}; chưa ghi mục nào, chọn lại"
         return _shown(place, 409, [("item", told)], error.item)
     except AlreadyDone:
         return redirect(url_for("review_many.show"), 303)
