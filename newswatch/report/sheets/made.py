@@ -14,7 +14,7 @@ from textwrap import wrap
 from typing import Any
 
 from newswatch.core.model import LOCAL
-from newswatch.core.text import printable
+from newswatch.report.books.sheet import shown
 from newswatch.report.sheets.addresses import address_of
 from newswatch.report.sheets.markup import Part, content
 
@@ -127,7 +127,7 @@ def _put(
 
     cell = sheet.cell(row, column + 1)
     if isinstance(value, str):
-        cell.value = printable(value, _LONGEST_CELL)
+        cell.value = shown(value, _LONGEST_CELL)
         cell.data_type = "s"
         cell.quotePrefix = value.startswith(("=", "+", "-", "@"))
     elif isinstance(value, Formula):
