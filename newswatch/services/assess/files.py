@@ -8,7 +8,6 @@ from newswatch.errors import InputError
 from newswatch.report.sheets.package import MOST_BYTES
 
 SUFFIXES = (".xlsx", ".xlsm", ".docx", ".docm")
-_PART = ".part"
 
 
 def read(path: Path) -> bytes:
@@ -32,12 +31,7 @@ def check_target(out: Path, suffix: str) -> None:
 
 def write(out: Path, raw: bytes) -> None:
     """Writes a file. Raises InputError if it can't be written."""
-    part = out.with_name(f"{out.name}{_PART}")
     try:
-        private.write(part, raw)
-        private.sync(part)
-        part.replace(out)
-        private.sync(out.absolute().parent)
+        private.write_whole(out, raw)
     except OSError as error:
-        part.unlink(missing_ok=True)
         raise InputError(f"{out}: can't be written: {error.strerror or error}; name a file in a folder that takes files") from None

@@ -8,7 +8,6 @@ from newswatch.errors import InputError
 from newswatch.report.documents.filling import MOST_BYTES
 from newswatch.report.documents.kinds import TEMPLATED, Kind, template_name
 
-_PART = ".part"
 _SHIPPED = Path(__file__).parents[2] / "data" / "documents"
 
 
@@ -39,18 +38,7 @@ def copy_out(folder: Path) -> list[Path]:
     try:
         folder.mkdir(parents=True, exist_ok=True)
         for kind, target in targets.items():
-            _put(target, shipped_template(kind))
+            private.write_whole(target, shipped_template(kind))
     except OSError as error:
         raise InputError(f"{folder}: can't be written: {error.strerror or error}; name a folder that takes files") from None
     return list(targets.values())
-
-
-def _put(target: Path, raw: bytes) -> None:
-    """Writes a file whole or not at all. Raises OSError."""
-    part = target.with_name(f"{target.name}{_PART}")
-    try:
-        private.write(part, raw)
-        part.replace(target)
-    except OSError:
-        part.unlink(missing_ok=True)
-        raise
