@@ -53,6 +53,11 @@ def wanting(rule: Rule, lines: Sequence[Line]) -> list[Line]:
     return [line for line in lines if line.lacks and counts(rule, line)]
 
 
+def asked_alone(rule: Rule, line: Line) -> Line:
+    """The line with what it lacks only if it counts as the rule's scope takes it: what people and machines are told of one item."""
+    return line if counts(rule, line) or not line.lacks else replace(line, lacks=())
+
+
 def without(count: MonthCount, lines: Sequence[Line]) -> MonthCount:
     """A month's count without the items that lack evidence. A story still counts once if it was told on another channel in the month with evidence."""
     lacking_ = [line for line in lines if line.lacks]

@@ -9,7 +9,7 @@ from hypothesis import strategies as st
 from rule_tables import rule
 from worlds import bulletin, countable, month_in, year_of
 
-from newswatch.core.count.evidenced import at_hand, lacking, wanting, without
+from newswatch.core.count.evidenced import asked_alone, at_hand, lacking, wanting, without
 from newswatch.core.count.statement import YearStatement
 from newswatch.core.model import Channel, Countable, Verdict
 from newswatch.core.quota.clause import Scope
@@ -83,6 +83,7 @@ def test_a_further_telling_of_a_story_that_counts_once_is_not_asked_for_evidence
     month = month_in(stated(items, {0: KEPT}, rule=rule(evidence=ASKING, scope=scope)), 3)
     assert [line.item.id for line in wanting(rule(scope=scope), month.lines)] == lacking_
     assert month.unevidenced == len(lacking_)
+    assert [line.item.id for line in month.lines if asked_alone(rule(scope=scope), line).lacks] == lacking_
 
 
 @pytest.mark.parametrize("asking", [None, {}, {"portal": ""}])
