@@ -5,9 +5,11 @@ On Windows they have the rights of the folder they lie in.
 
 import os
 import shutil
+from contextlib import suppress
 from pathlib import Path
 
 FILE, FOLDER = 0o600, 0o700
+_PART = ".part"
 _OTHERS = 0o077
 _ANYBODY_READS = 0o004
 _POSIX = os.name == "posix"
@@ -46,6 +48,21 @@ def write(path: Path, content: bytes) -> None:
         path.unlink(missing_ok=True)
         make_file(path)
     path.write_bytes(content)
+
+
+def write_whole(path: Path, content: bytes) -> None:
+    """Writes a file that others can't read under another name, syncs it and renames it: it is there whole, or not at all. Raises OSError, that of the
+    writing even where what was begun can't be removed."""
+    part = path.with_name(f"{path.name}{_PART}")
+    try:
+        write(part, content)
+        sync(part)
+        part.replace(path)
+        sync(path.absolute().parent)
+    except OSError:
+        with suppress(OSError):
+            part.unlink(missing_ok=True)
+        raise
 
 
 def copy(source: Path, target: Path) -> None:

@@ -13,9 +13,10 @@ import office_templates
 from docx import Document
 from letter_worlds import EARLIER, counting, excluded, told, unit, waiting
 from rule_tables import rule as rule_of
-from worlds import ALL_YEAR, year_of
+from worlds import ALL_YEAR, CLOSED, year_of
 
 from newswatch.core.bulletin import Bulletin
+from newswatch.core.count.logbook import Logbook
 from newswatch.core.count.statement import YearStatement
 from newswatch.core.model import Countable
 from newswatch.core.notices.notice import NoticeKind
@@ -58,11 +59,12 @@ def paper(
     spans: Sequence[Span] = ALL_YEAR,
     now: str = NOW,
     lacking: Mapping[int, frozenset[EvidenceKind]] = MappingProxyType({}),
+    logbook: Logbook = CLOSED,
     **changes: Any,
 ) -> Told:
     """What a document about a period may say, as of 1 April unless said otherwise. All evidence is there but what the items of `lacking` lack."""
     kept = {item.id: frozenset(EvidenceKind) - lacking.get(item.id, frozenset()) for item in items}
-    year: YearStatement = year_of(items, rule or rule_of(evidence=ASKING), spans, now, evidence=kept)
+    year: YearStatement = year_of(items, rule or rule_of(evidence=ASKING), spans, now, evidence=kept, logbook=logbook)
     asked = Period.parse(period)
     months = [m.month for m in asked.months]
     ahead: dict[str, Any] = {"days_left": 29, "working_days_left": 20, "at_risk": Decimal(2)}

@@ -93,6 +93,8 @@ class _Commands(click.Group):
 def newswatch(ctx: click.Context, config_path: str | None) -> None:
     """Watch a commune's portal and loudspeaker log, and count its PAR news against the monthly quota of criterion 1.3.3.
 
+    At the year's end `assess fill` puts the score into the office's own sheet, `document` makes its papers, `evidence pack` lays the evidence together.
+
     Results go to standard output, logs and errors to standard error. Exit codes: 0 well (a short month is a result), 1 unexpected, 2 usage,
     configuration or input, 3 some sources, files, mails or units failed, or are broken, 4 all sources or mails failed, 5 another run is open, 130 and
     143 stopped by Ctrl-C and SIGTERM.

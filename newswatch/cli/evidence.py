@@ -54,7 +54,7 @@ def pack(ctx: Context, year: int, month: int | None, quarter: int | None, out: P
             }
         )
     else:
-        show(words.made(str(made.path), made.files, made.size, made.rows, made.incomplete, made.head))
+        show(words.made(str(made.path), made.files, made.size, made.rows, made.complete, made.head))
 
 
 @evidence.command()

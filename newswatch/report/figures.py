@@ -3,6 +3,7 @@
 from datetime import date
 from decimal import Decimal
 
+from newswatch.core.count.evidenced import counts as counts
 from newswatch.core.count.figures import YearFigures
 from newswatch.core.count.reasons import Line
 from newswatch.core.count.statement import MonthStatement, State, YearStatement, accepted
@@ -14,11 +15,6 @@ from newswatch.core.quota.rule import Rule
 
 NOTHING = Decimal(0)
 _MONTH_BY_MONTH = (Reading.A_CUMULATIVE, Reading.B_DEFICIENT_MONTHS)
-
-
-def counts(rule: Rule, line: Line) -> bool:
-    """Does an item count as the rule's scope takes it: among all together, or among its own channel's?"""
-    return line.counted if rule.scope is Scope.COMBINED else line.counted_on_channel
 
 
 def person_decided(line: Line) -> bool:

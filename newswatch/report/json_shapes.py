@@ -10,6 +10,7 @@ from pathlib import Path
 from typing import Any
 
 from newswatch.config import Settings, Source, Unit
+from newswatch.core.count.evidenced import asked_alone
 from newswatch.core.count.logbook import MonthLog
 from newswatch.core.count.reasons import Line
 from newswatch.core.count.revision import Cause
@@ -91,7 +92,7 @@ def items(year: YearStatement, lines: Sequence[Line], files: Mapping[int, list[d
     states = {m.month: str(m.log.state) for m in year.months if m.log}
     logs = ({"log": states.get(line.month) if line.month else None} for line in lines)
     beside = ({} if files is None else {"files": files.get(line.item.id, [])} for line in lines)
-    return [item(line) | log | more for line, log, more in zip(lines, logs, beside, strict=True)]
+    return [item(asked_alone(year.rule, line)) | log | more for line, log, more in zip(lines, logs, beside, strict=True)]
 
 
 def revision(row: dict[str, Any], causes: Sequence[Cause]) -> dict[str, Any]:

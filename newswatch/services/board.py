@@ -102,13 +102,13 @@ def _facts(
     years: Sequence[YearStatement],
     now: datetime,
 ) -> Facts:
-    today, present = local_day(now), present_month(years, local_day(now))
+    present = present_month(years, local_day(now))
     window = present[1].month.window(present[0].rule.cutoff_day) if present else None
     return Facts(
         polls=found,
         required=[source.id for source in unit.sources if source.required],
         aired=bulletins.aired(store, row, window) if window else 0,
-        without_evidence=bulletins.without_evidence(store, row, date(today.year, 1, 1)),
+        without_evidence=sum(month.unevidenced for year in years for month in year.months),
         unread_logs=[log.file for log in unread_logs(store, settings, unit, now, strays(settings))],
         mails=mails.stuck,
     )

@@ -13,6 +13,7 @@ from typing import Any, TypeVar
 from newswatch import __version__
 from newswatch.config import Settings, Unit
 from newswatch.core.count import keeping
+from newswatch.core.count.evidenced import asked_alone
 from newswatch.core.count.reasons import Line
 from newswatch.core.count.revision import PROOF_VERSION, Basis, Cause, Revision, revise
 from newswatch.core.count.settling import Settling, to_settle
@@ -122,7 +123,8 @@ def line_of(store: Store, unit: Unit, item_id: int, now: datetime) -> Line | Non
     year = item.day.year if item.day else now.astimezone(LOCAL).year
     told = year_of(store, unit, year, now)
     lines = (*told.lines, *(line for month in told.months for line in month.elsewhere))
-    return next((line for line in lines if line.item.id == item_id), None) or _line_anew(store, unit, item_id, year, now)
+    found = next((line for line in lines if line.item.id == item_id), None) or _line_anew(store, unit, item_id, year, now)
+    return asked_alone(told.rule, found) if found else None
 
 
 def _line_anew(store: Store, unit: Unit, item_id: int, year: int, now: datetime) -> Line | None:

@@ -130,15 +130,6 @@ def aired(store: Store, unit_id: int, days: Window) -> int:
     return int(store.rows(sql, unit_id, days.first.isoformat(), days.last.isoformat())[0]["n"])
 
 
-def without_evidence(store: Store, unit_id: int, since: date) -> int:
-    """How many PAR bulletins that a unit aired from a local day on, and that were not voided, have neither a script nor a file."""
-    sql = """SELECT count(*) AS n FROM bulletins b JOIN items i ON i.id = b.item_id
-        WHERE i.unit_id = ? AND i.channel = 'loudspeaker' AND b.voided_at IS NULL AND b.aired_on >= ? AND b.script = '' AND NOT EXISTS (
-            SELECT 1 FROM attachments a LEFT JOIN file_voids v ON v.attachment_id = a.id WHERE a.item_id = i.id AND v.attachment_id IS NULL)
-        AND (SELECT c.verdict FROM countables c WHERE c.id = i.id) = 'par'"""
-    return int(store.rows(sql, unit_id, since.isoformat())[0]["n"])
-
-
 def void(store: Store, item_id: int, by: str, because: str, now: datetime) -> None:
     """Marks a bulletin as entered in error, within a transaction; it stays, and counts no more. Raises InputError if there is none to void."""
     row = store.rows("SELECT voided_at, voided_by FROM bulletins WHERE item_id = ?", item_id)

@@ -5,9 +5,10 @@ import os
 import signal
 import sqlite3
 import time
+from collections.abc import Callable
 from contextlib import closing
 from pathlib import Path
-from typing import Any
+from typing import Any, NoReturn
 
 import papers
 import pytest
@@ -19,12 +20,15 @@ from openpyxl import load_workbook
 from portal import Portal
 from pypdf import PdfReader
 
+from newswatch import private
 from newswatch.core.periods import Period
 from newswatch.errors import InputError
 from newswatch.report.documents.kinds import TEMPLATED, Form, Kind, forms
 from newswatch.report.vi.reasons import technical
 from newswatch.services import documents
+from newswatch.services.assess import files
 from newswatch.services.documents import converting
+from newswatch.services.documents.templates import copy_out
 
 LOG = "Ngày phát,Giờ phát,Thời lượng,Tên tin bài,Thể loại,Người viết\n"
 LOGGED = (
@@ -181,6 +185,36 @@ def test_own_templates(tmp_path: Path, portal: Portal) -> None:
     assert not (tmp_path / "a.docx").exists()
     again = desk.run("document", "templates", "--out", str(tmp_path / "mau"))
     assert (again.returncode, "lies there already" in again.stderr) == (2, True)
+
+
+def test_a_template_is_copied_out_whole_or_not_at_all(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Where the disk is full amid the copying nothing half written is left, and the same command goes on once there is room."""
+
+    def full(path: Path, _: bytes) -> NoReturn:
+        path.touch()
+        raise OSError(28, "No space left on device", str(path))
+
+    with monkeypatch.context() as patched:
+        patched.setattr(private, "write", full)
+        with pytest.raises(InputError, match="No space left on device"):
+            copy_out(tmp_path / "mau")
+    assert list((tmp_path / "mau").iterdir()) == []
+    assert len(copy_out(tmp_path / "mau")) == len(TEMPLATED)
+
+
+@pytest.mark.parametrize("write", [documents.write, files.write])
+def test_where_nothing_may_be_written_it_is_said(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, write: Callable[[Path, bytes], None]
+) -> None:
+    """On a disk that can only be read, where nothing can be removed either, the message names the file and what to do."""
+
+    def refused(path: Path, *_: object, **__: object) -> NoReturn:
+        raise OSError(30, "Read-only file system", str(path))
+
+    monkeypatch.setattr(private, "write", refused)
+    monkeypatch.setattr(Path, "unlink", refused)
+    with pytest.raises(InputError, match=r"a\.docx: can't be written: Read-only file system; name a file in a folder that takes files"):
+        write(tmp_path / "a.docx", b"x")
 
 
 def test_a_folder_of_templates_that_is_not_there_is_told(tmp_path: Path, portal: Portal) -> None:

@@ -31,6 +31,7 @@ from newswatch.core.model import Verdict
 from newswatch.core.periods import Period
 from newswatch.core.record.pack import What
 from newswatch.errors import InputError, RunOpenError, StoreError
+from newswatch.report.vi import packs
 from newswatch.services.evidence import laying, web, web_checking
 from newswatch.services.evidence.verifying import verify
 from newswatch.services.evidence.web import WebArchive
@@ -356,6 +357,23 @@ def test_a_pack_may_be_of_a_year_a_quarter_or_a_month(office: Office, tmp_path: 
     pack = made(office, tmp_path / "bo", Period.parse(period)).path
     assert len(facts(pack)["rows"]) == rows
     assert verify(pack).whole
+
+
+def test_a_pack_without_items_says_what_was_not_looked_at(office: Office, tmp_path: Path) -> None:
+    """Where no item is listed, the index says how each month stands and how many days nobody looked; no item is said to have all its evidence."""
+    empty = made(office, tmp_path / "bo", Period.parse("2026-01"))
+    page = (empty.path / "data" / "muc-luc.html").read_text(encoding="utf-8")
+    assert "Tháng 01/2026: 0/4 – chưa rõ, có 31 ngày chưa xem được" in page
+    assert "31 ngày chưa xem được nguồn tin, không kết luận gì về những ngày đó" in page
+    assert empty.complete == "Không có mục nào được tính."
+    assert "cũng có tài liệu kiểm chứng" not in page
+
+
+def test_what_is_not_asked_for_is_not_said_to_be_there() -> None:
+    """Items that count under a rule that asks for no evidence are not said to have it all; what is lost of them is told all the same."""
+    assert packs.complete(3, [], "") == "Quy định đang dùng không nêu tài liệu kiểm chứng phải có."
+    assert packs.complete(3, [], "Trang TTĐT: địa chỉ bài đăng").startswith("Mục nào được tính cũng có")
+    assert packs.complete(9, [2, 3, 4, 7], "") == "4 mục được tính còn thiếu minh chứng: TT 2–4, 7."
 
 
 def test_the_commands(office: Office, tmp_path: Path) -> None:

@@ -13,9 +13,11 @@ from rule_tables import rule
 from worlds import year_of
 
 from newswatch.core.notices.notice import NoticeKind
+from newswatch.core.notices.to_do import TaskKind
 from newswatch.core.record.files import EvidenceKind, FileKind
 from newswatch.report.vi import evidence as words
 from newswatch.services import attach, doctor
+from newswatch.services.board import board
 from newswatch.store import evidence, pruning
 
 LOG = "Ngày phát,Tên tin\n05/11/2026,Cải cách hành chính tại bộ phận một cửa\n06/11/2026,Rút ngắn thủ tục hành chính về đất đai\n"
@@ -130,3 +132,12 @@ def test_other_letters_tell_it_too(kind: NoticeKind, period: str, months: list[i
 def test_each_kind_has_a_word() -> None:
     """Whatever a rule may ask for has a Vietnamese name."""
     assert set(words.KINDS) == set(EvidenceKind)
+
+
+def test_the_page_asks_for_as_many_as_the_papers_do(office: Office) -> None:
+    """What the board's page has to do counts the items that count and lack evidence, by the rule: a paper of another kind settles none."""
+    attached(office, 2, "loi-doc.txt", FileKind.SCRIPT)
+    attached(office, 3, "khac.txt", FileKind.PAPER)
+    with office.store() as store:
+        shown = board(store, office.settings, office.unit, office.now())
+    assert [task.count for task in shown.tasks if task.kind is TaskKind.EVIDENCE] == [1]

@@ -5,6 +5,7 @@ from dataclasses import replace
 
 from newswatch.core.count.reasons import Line
 from newswatch.core.model import Channel, Countable
+from newswatch.core.quota.clause import Scope
 from newswatch.core.quota.evidence import Demand, unmet
 from newswatch.core.quota.readings import MonthCount
 from newswatch.core.quota.rule import Rule
@@ -40,6 +41,21 @@ def with_lacks(lines: Sequence[Line], rule: Rule, evidence: Evidence) -> tuple[L
 def _with_lacks(line: Line, rule: Rule, evidence: Evidence) -> Line:
     lacks = unmet_of(rule, line, evidence.get(line.item.id, frozenset()))
     return replace(line, lacks=lacks) if lacks else line
+
+
+def counts(rule: Rule, line: Line) -> bool:
+    """Does an item count as the rule's scope takes it: among all together, or among its own channel's?"""
+    return line.counted if rule.scope is Scope.COMBINED else line.counted_on_channel
+
+
+def wanting(rule: Rule, lines: Sequence[Line]) -> list[Line]:
+    """The items that count as the rule's scope takes them and lack evidence: a further telling of a story that counts once is not asked for any."""
+    return [line for line in lines if line.lacks and counts(rule, line)]
+
+
+def asked_alone(rule: Rule, line: Line) -> Line:
+    """The line with what it lacks only if it counts as the rule's scope takes it: what people and machines are told of one item."""
+    return line if counts(rule, line) or not line.lacks else replace(line, lacks=())
 
 
 def without(count: MonthCount, lines: Sequence[Line]) -> MonthCount:

@@ -9,7 +9,7 @@ from enum import StrEnum
 
 from newswatch.core.count import stand_ins
 from newswatch.core.count.duplicates import Related, relate
-from newswatch.core.count.evidenced import Evidence, with_lacks, without
+from newswatch.core.count.evidenced import Evidence, wanting, with_lacks, without
 from newswatch.core.count.judgement import judge
 from newswatch.core.count.logbook import Logbook, LogState, MonthLog
 from newswatch.core.count.possible import leaves_unsure, raised, unsettled
@@ -199,7 +199,7 @@ def _state_month(
     state = _state(ended=month.ended(now.astimezone(LOCAL).date(), rule.cutoff_day), short=short, sure=sure)
     deduction = month_deduction(rule, count) if state is State.SHORT else Decimal(0)
     awaiting = sum(1 for line in lines if line.awaiting)
-    bare = sum(bool(line.lacks) for line in lines)
+    bare = len(wanting(rule, lines))
     return MonthStatement(month, count, short, deduction, state, awaiting, tuple(lines), covered, log, tuple(others), mine, later, bare)
 
 

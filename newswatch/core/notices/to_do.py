@@ -49,7 +49,7 @@ class Task:
 @dataclass(frozen=True, slots=True)
 class Facts:
     """What is known besides the years: the last poll of each source, the ids of the required ones, how many bulletins of the present month are logged,
-    how many that count have neither script nor file, the log files not taken in whole, and how many mails were refused or can't go out."""
+    how many items that count lack evidence that their rule asks for, the log files not taken in whole, and how many mails were refused or can't go out."""
 
     polls: Sequence[LastPoll] = ()
     required: Sequence[str] = ()

@@ -1,6 +1,7 @@
 """A sheet of an office as it is printed: title, note, a head that stays in sight, rows, totals, and where people sign. What stands in it is handed in."""
 
 import io
+import re
 import zipfile
 from collections.abc import Iterable, Sequence
 from copy import copy
@@ -22,6 +23,7 @@ CONTENT_TYPE = "application/vnd.openxmlformats-officedocument.spreadsheetml.shee
 LONGEST_CELL = 2000
 """Characters; a longer text is cut short."""
 HEADER_ROW = 3
+_NUMBERED = re.compile("_(?=x[0-9A-Fa-f]{4}_)")
 _SIGN_HERE = ("(Ký, ghi rõ họ tên)", False)
 _SIGNED = (
     (("", False), ("NGƯỜI LẬP DANH SÁCH", True), _SIGN_HERE),
@@ -75,6 +77,12 @@ def _styles() -> _Styles:
         signed=_Style(bold, link_font, middle, middle),
         signing=_Style(Font(name=_FACE, italic=True), link_font, middle, middle),
     )
+
+
+def shown(text: str, most: int = 0) -> str:
+    """`printable` text as a cell holds it. Excel and LibreOffice take `_x0041_` for the letter of that number, so an underscore before it is written by
+    its own."""
+    return _NUMBERED.sub("_x005F_", printable(text, most))
 
 
 class Book:
@@ -171,7 +179,7 @@ def _write(sheet: "Worksheet", row: int, column: int, value: Any, style: _Style,
     value, address = value if isinstance(value, tuple) else (value, "")
     cell: Any = sheet.cell(row, column)
     if isinstance(value, str):
-        cell.value = printable(value, LONGEST_CELL)
+        cell.value = shown(value, LONGEST_CELL)
         cell.data_type = "s"
     else:
         cell.value = value

@@ -19,7 +19,7 @@ def values(told: Told) -> dict[str, Any]:
         "account": [
             *sentences.score(year),
             *sentences.unknown(year),
-            *filter(None, [evidence.points(year)]),
+            *evidence.of_year(year),
             *sentences.basis(year),
             *uncounted(told),
         ],
@@ -54,6 +54,8 @@ def _points(told: Told) -> dict[str, str]:
 def _why(told: Told) -> str:
     year = told.year
     short = [one for one in year.months if one.state is State.SHORT]
+    if year.rule.max_points is None:
+        return "chỉ tiêu này không chấm điểm"
     if year.score is None:
         return "chưa có tháng nào đủ căn cứ để kết luận"
     if not short:

@@ -24,7 +24,7 @@ def values(told: Told) -> dict[str, Any]:
         "sections": found,
         "tasks_number": _FIRST + len(found),
         "tasks": [
-            *points(monthly.missing_log(year.rule, month)),
+            *points(monthly.missing_log(year, month)),
             *points(sections.ahead(briefing)),
             *points(sections.topics(year, [month])),
         ],

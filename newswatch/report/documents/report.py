@@ -66,13 +66,14 @@ def _total(told: Told) -> dict[str, Any]:
     """The sums below the months, of what is sure."""
     months = told.months
     ended = [one for one in months if one.state is not State.OPEN]
-    met, missing = (sum(one.state is state for one in ended) for state in (State.MET, State.SHORT))
+    met, missing, unsure = (sum(one.state is state for one in ended) for state in (State.MET, State.SHORT, State.UNKNOWN))
+    doubt = f", {unsure} tháng chưa rõ" if unsure else ""
     lost = sum((figures.cost(told.year, one) for one in months), start=figures.NOTHING)
     return {
         "counted": sum(one.count.combined for one in months),
         "missing": sum(one.short for one in ended if one.state is State.SHORT) or "–",
         "lost": terms.points(lost) if missing and lost else "–",
-        "outcome": f"{met}/{len(ended)} tháng đạt" if ended else "–",
+        "outcome": f"{met}/{len(ended)} tháng đạt{doubt}" if ended else "–",
         "waiting": sum(one.awaiting for one in months) or "–",
     }
 

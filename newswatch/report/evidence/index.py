@@ -1,6 +1,7 @@
 """The index page of a pack: every item under its number, with what is there of it, when that was observed, and what is missing. It holds no script and
 loads nothing."""
 
+from collections.abc import Sequence
 from dataclasses import asdict
 from datetime import date
 from functools import cache
@@ -8,18 +9,21 @@ from typing import Any
 
 from jinja2 import Environment, PackageLoader, StrictUndefined, Template
 
+from newswatch.core.count.statement import MonthStatement, YearStatement
 from newswatch.core.model import Channel, DateOrigin
 from newswatch.core.record.pack import Contents, Row
 from newswatch.core.text import printable
-from newswatch.report.vi import files, packs, terms
+from newswatch.report.vi import files, packs, sentences, terms
 
 _LONGEST = 500
 
 
-def page(contents: Contents) -> bytes:
-    """The page, in UTF-8."""
+def page(contents: Contents, year: YearStatement, told: Sequence[MonthStatement], *, watched: bool) -> bytes:
+    """The page, in UTF-8. How the months told stand, and what of them was looked at, stands above the items: where none is listed, that may be because
+    nobody could look. `watched`: does the unit have a required source?"""
     rows = contents.rows
-    told = {
+    counted, wanting = sum(row.standing == "counted" for row in rows), [row.number for row in rows if row.wanting]
+    values = {
         "title": contents.title,
         "period": contents.period,
         "as_of": packs.moment(contents.as_of),
@@ -28,11 +32,14 @@ def page(contents: Contents) -> bytes:
         "papers": [(packs.paper(name), path) for name, path in contents.papers.items()],
         "asked": contents.asked,
         "rows": [_row(row) for row in rows],
-        "counted": sum(row.standing == "counted" for row in rows),
+        "counted": counted,
         "waiting": sum(row.standing == "waiting" for row in rows),
-        "wanting": [row.number for row in rows if row.wanting],
+        "wanting": bool(wanting),
+        "complete": packs.complete(counted, wanting, contents.asked),
+        "seen": sentences.coverage_of(year.rule, told, watched=watched),
+        "months": [f"{terms.capital(one.month.label)}: {sentences.result(year, one)}." for one in told],
     }
-    return _template().render(told).encode()
+    return _template().render(values).encode()
 
 
 @cache

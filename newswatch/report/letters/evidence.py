@@ -1,7 +1,9 @@
 """What a letter says of items that count and lack evidence that the rule asks for, while it can still be added."""
 
+from newswatch.core.count.evidenced import wanting
 from newswatch.core.count.reasons import Line
 from newswatch.core.count.statement import MonthStatement, YearStatement
+from newswatch.core.quota.rule import Rule
 from newswatch.core.text import printable
 from newswatch.report.letters.blocks import Block, Entries, Entry, Heading, Paragraph
 from newswatch.report.vi import evidence, item_names, terms
@@ -11,7 +13,7 @@ _MOST = 10
 
 def section(year: YearStatement, month: MonthStatement) -> list[Block]:
     """The items of a month that lack evidence, with what lacks, and the year's score with and without such items; no blocks where none lacks any."""
-    found = evidence.lacking(month.lines)
+    found = wanting(year.rule, month.lines)
     if not found:
         return []
     more = f"và {len(found) - _MOST} tin, bài khác." if len(found) > _MOST else ""
@@ -23,9 +25,9 @@ def section(year: YearStatement, month: MonthStatement) -> list[Block]:
     ]
 
 
-def operator(month: MonthStatement) -> list[str]:
+def operator(rule: Rule, month: MonthStatement) -> list[str]:
     """What the operator is to type to add it."""
-    found = evidence.lacking(month.lines)[:_MOST]
+    found = wanting(rule, month.lines)[:_MOST]
     return [f"Bổ sung tài liệu kiểm chứng, mục {line.item.id}: {how}" for line in found if (how := evidence.how(line.item.id, line.lacks))]
 
 

@@ -29,7 +29,7 @@ def result(unit: Unit, briefing: Briefing) -> Draft:
         *open_log.section(unit, year, month),
         *sections.counted(year.rule, month),
         *sections.to_settle(year, month, named),
-        *missing_log(year.rule, month),
+        *missing_log(year, month),
         *evidence.section(year, month),
         *sections.left_out(year.rule, month, named),
         *sections.year_bars(year, briefing.today),
@@ -56,7 +56,7 @@ def warning(unit: Unit, briefing: Briefing) -> Draft:
         *([] if logs.watched(year) else [Paragraph(logs.UNWATCHED)]),
         Points((*floor, *sections.stakes(briefing, year, month))),
         *sections.to_settle(year, month, item_names.by_day(item_names.known(year))),
-        *missing_log(year.rule, month),
+        *missing_log(year, month),
         *sections.counted(year.rule, month, "Đã được tính"),
         *evidence.section(year, month),
         Bars((sections.bar(year, month),)),
@@ -223,16 +223,16 @@ def _blind_note(month: MonthStatement) -> str:
     return f"Có {blind} ngày chưa xem được nguồn tin nên số thật có thể cao hơn." if blind else ""
 
 
-def missing_log(rule: Rule, month: MonthStatement) -> list[Block]:
+def missing_log(year: YearStatement, month: MonthStatement) -> list[Block]:
     """A reminder of the loudspeaker log, where it may not have been handed in."""
-    return [Paragraph(text) for text in sections.no_log(rule, month)]
+    return [Paragraph(text) for text in sections.no_log(year, month)]
 
 
 def _operator(year: YearStatement, month: MonthStatement) -> tuple[str, ...]:
-    log = [operator_notes.IMPORT] if sections.no_log(year.rule, month) or logs.awaited(month) else []
+    log = [operator_notes.IMPORT] if sections.no_log(year, month) or logs.awaited(month) else []
     log += [operator_notes.close_log(month.month)] if logs.awaited(month) else []
     return (*_operator_review(year, month), *log)
 
 
 def _operator_review(year: YearStatement, month: MonthStatement) -> tuple[str, ...]:
-    return (*operator_notes.review(sections.awaiting(year, month), sections.MOST_AWAITING), *evidence.operator(month))
+    return (*operator_notes.review(sections.awaiting(year, month), sections.MOST_AWAITING), *evidence.operator(year.rule, month))

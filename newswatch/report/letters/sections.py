@@ -201,11 +201,12 @@ def risk(briefing: Briefing, month: MonthStatement) -> str:
 
 
 def topics(year: YearStatement, told: Sequence[MonthStatement]) -> list[Block]:
-    """The fields of PAR without a counted item in the last three months up to those told.
+    """The fields of PAR without a counted item in the last three months up to those told that have begun.
 
     Before two months have passed there is no such section, nor where some of their days or logs are not known: an item may have been put up then.
     """
-    recent = [m for m in year.months if m.month <= told[-1].month][-_MONTHS_BACK:]
+    today = figures.stated_on(year)
+    recent = [m for m in year.months if m.month <= told[-1].month and figures.has_begun(year.rule, m, today)][-_MONTHS_BACK:]
     if len(recent) < 2 or any(m.state is State.UNKNOWN or m.coverage.blind for m in recent):
         return []
     covered = {line.item.domain for m in recent for line in m.lines if figures.counts(year.rule, line)}
@@ -216,12 +217,13 @@ def topics(year: YearStatement, told: Sequence[MonthStatement]) -> list[Block]:
     return [Heading("Chủ đề kế hoạch CCHC lâu chưa có tin, bài"), Paragraph(text)]
 
 
-def no_log(rule: Rule, month: MonthStatement) -> list[str]:
-    """A reminder if a short month has no loudspeaker item at all and no person closed its log: it may not have been handed in."""
+def no_log(year: YearStatement, month: MonthStatement) -> list[str]:
+    """A reminder if a short month that has begun has no loudspeaker item at all and no person closed its log: it may not have been handed in."""
+    rule, begun = year.rule, figures.has_begun(year.rule, month, figures.stated_on(year))
     confirmed = month.log is None or month.log.state in (LogState.CLOSED, LogState.NONE_AIRED)
     silent = not confirmed and not any(line.item.channel is Channel.LOUDSPEAKER for line in month.lines)
     told = "Sổ phát thanh tháng này chưa được nhập; nếu đã phát thì nhờ cán bộ phụ trách kỹ thuật nhập."
-    return [told] if silent and month.short and Channel.LOUDSPEAKER in rule.channels else []
+    return [told] if begun and silent and month.short and Channel.LOUDSPEAKER in rule.channels else []
 
 
 def _foot(briefing: Briefing, attached: bool) -> str:

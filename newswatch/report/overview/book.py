@@ -6,8 +6,7 @@ from typing import Any
 
 from newswatch.core.count.statement import State
 from newswatch.core.model import LOCAL
-from newswatch.core.text import printable
-from newswatch.report.books.sheet import for_print
+from newswatch.report.books.sheet import for_print, shown
 from newswatch.report.overview.line import TRENDS, UnitLine, points_of
 from newswatch.report.vi import terms
 
@@ -69,9 +68,9 @@ def _row(line: UnitLine, sheet: Any) -> list[Any]:
 
 def _text(text: str, sheet: Any) -> Any:
     """A text that is never read as a formula."""
-    if not text.startswith("="):
-        return printable(text)
-    cell = _cell(sheet, printable(text))
+    if not (told := shown(text)).startswith("="):
+        return told
+    cell = _cell(sheet, told)
     cell.data_type = "s"
     return cell
 

@@ -6,7 +6,8 @@ from decimal import Decimal
 
 from newswatch.errors import InputError
 from newswatch.report.sheets.grid import Grid, Spot
-from newswatch.report.sheets.headings import WORST, Kind, named_by, number_in, of_other_year, rank, same_code
+from newswatch.report.sheets.headings import WORST, Kind, named_by, of_other_year, rank, same_code
+from newswatch.report.sheets.scores import points_of
 
 _HEADING_ROWS = 3
 _MOST_TOLD = 5
@@ -71,7 +72,8 @@ def _place(grid: Grid, spot: Spot, columns: Mapping[Kind, list[int]], head: int,
         if kind in spots and spots[kind][0] != spot[0]:
             raise InputError(f"{grid.name}, row {spot[0] + 1}: its {kind} cell is merged with rows above it; split it, and save the file")
     most = grid.cells.get(spots[Kind.MOST]) if Kind.MOST in spots else None
-    return Place(grid, spot, spots, head, (most.number if most.number is not None else number_in(most.text)) if most else None)
+    points = points_of(most) if most else None
+    return Place(grid, spot, spots, head, points if isinstance(points, Decimal) else None)
 
 
 def _check_one(grid: Grid, head: int, columns: Sequence[int], year: int) -> None:

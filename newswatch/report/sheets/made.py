@@ -12,9 +12,8 @@ from textwrap import wrap
 from typing import Any
 
 from newswatch.core.model import LOCAL
-from newswatch.core.text import printable
 from newswatch.report.books.archive import settled
-from newswatch.report.books.sheet import for_print
+from newswatch.report.books.sheet import for_print, shown
 from newswatch.report.sheets.addresses import address_of
 from newswatch.report.sheets.markup import Part, content
 
@@ -126,7 +125,7 @@ def _put(
 
     cell = sheet.cell(row, column + 1)
     if isinstance(value, str):
-        cell.value = printable(value, _LONGEST_CELL)
+        cell.value = shown(value, _LONGEST_CELL)
         cell.data_type = "s"
         cell.quotePrefix = value.startswith(("=", "+", "-", "@"))
     elif isinstance(value, Formula):

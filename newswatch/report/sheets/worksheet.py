@@ -9,6 +9,7 @@ from newswatch.report.sheets.grid import Cell, Grid, Spot
 from newswatch.report.sheets.markup import Node, Part
 
 _MOST_MERGED = 200_000
+_MOST_DIGITS = 15  # before the point; no figure of a sheet is greater, and 1E+999999999 takes forever to be written out
 _LAST_COLUMN = 2**14
 _NO = ("0", "false", "off")
 
@@ -127,4 +128,4 @@ def _number(text: str) -> Cell:
         found = Decimal(text)
     except InvalidOperation:
         return Cell(text)
-    return Cell(text, found if found.is_finite() else None)
+    return Cell(text, found if found.is_finite() and found.adjusted() < _MOST_DIGITS else None)

@@ -3,6 +3,7 @@
 from collections.abc import Iterable, Sequence
 from typing import Any
 
+from newswatch.core.count.evidenced import wanting
 from newswatch.core.count.reasons import Line
 from newswatch.core.count.revision import Cause
 from newswatch.core.count.statement import MonthStatement, State, YearStatement
@@ -51,7 +52,7 @@ def item(trace: dict[str, list[dict[str, Any]]], line: Line | None, *, weights: 
 
 def _lacking(year: YearStatement, statement: MonthStatement) -> list[str]:
     """The items that count and lack evidence, with what lacks and how to add it."""
-    found = evidence.lacking(statement.lines)
+    found = wanting(year.rule, statement.lines)
     if not found:
         return []
     rows = [f"  mục {line.item.id}, {line.item.title}: thiếu {evidence.lack(line.lacks)}{_how(line)}" for line in found]

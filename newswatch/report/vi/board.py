@@ -73,7 +73,7 @@ def task(given: Task) -> str:
         case TaskKind.MEND_LOG:
             return f"Sửa tệp sổ phát thanh {given.name}"
         case TaskKind.EVIDENCE:
-            return f"Bổ sung tài liệu kiểm chứng cho {given.count} mục phát thanh"
+            return f"Bổ sung tài liệu kiểm chứng cho {given.count} tin, bài được tính"
         case TaskKind.MAILS:
             return f"Xem lại {given.count} thư chưa gửi được"
 

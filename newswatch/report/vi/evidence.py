@@ -1,8 +1,5 @@
 """Vietnamese sentences about evidence that a rule asks for and that is not there: what lacks, how to add it, and the score without such items."""
 
-from collections.abc import Sequence
-
-from newswatch.core.count.reasons import Line
 from newswatch.core.count.statement import YearStatement
 from newswatch.core.quota.evidence import Demand
 from newswatch.core.quota.rule import Rule
@@ -49,11 +46,6 @@ def how(item: int, demand: Demand) -> str:
     kinds = [next((_ATTACHED[kind] for kind in choice if kind in _ATTACHED), None) for choice in demand]
     told = [f"newswatch attach {item} TỆP --kind {kind}" for kind in dict.fromkeys(kinds) if kind]
     return "; ".join([*told, *(["newswatch check đọc lại bài còn trên trang"] if (EvidenceKind.CAPTURE,) in demand else [])])
-
-
-def lacking(lines: Sequence[Line]) -> list[Line]:
-    """The items that count and lack evidence."""
-    return [line for line in lines if line.lacks]
 
 
 def of_year(year: YearStatement, more: str = "") -> list[str]:

@@ -1,11 +1,12 @@
 """Vietnamese for evidence packs: what files are, what is missing, what verifying found."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from datetime import UTC, datetime
 
 from newswatch.core.record.ledger import short
 from newswatch.core.record.pack import Checked, Flaw, Lack, Missing, What, Wrong
 from newswatch.core.text import printable
+from newswatch.report.numbering import ranges
 from newswatch.report.vi import files, terms
 
 _LONGEST = 200
@@ -112,10 +113,21 @@ def moment(stored: str) -> str:
     return terms.moment(at if at.tzinfo else at.replace(tzinfo=UTC))
 
 
-def made(path: str, count: int, size: int, rows: int, incomplete: int, head: str) -> str:
-    """That a pack was made, and how many items count and lack evidence."""
-    lacking = f", {incomplete} mục được tính còn thiếu minh chứng (xem mục lục)" if incomplete else ", mục nào được tính cũng đủ minh chứng"
-    return f"{path}: {count} tệp ({files.size(size)}), {rows} mục{lacking}. Mã sổ ghi {short(head)}."
+def made(path: str, count: int, size: int, rows: int, complete: str, head: str) -> str:
+    """That a pack was made, and whether the items that count have their evidence (`complete`)."""
+    return f"{path}: {count} tệp ({files.size(size)}), {rows} mục, {terms.small(complete)} Mã sổ ghi {short(head)}."
+
+
+def complete(counted: int, wanting: Sequence[int], asked: str) -> str:
+    """Whether the items that count have the evidence that their rule asks for (`asked`, in words): none is said to have it where none counts or nothing
+    is asked for. `wanting` are the numbers of those that lack some."""
+    if wanting:
+        return f"{len(wanting)} mục được tính còn thiếu minh chứng: TT {ranges(wanting)}."
+    if not counted:
+        return "Không có mục nào được tính."
+    if not asked:
+        return "Quy định đang dùng không nêu tài liệu kiểm chứng phải có."
+    return "Mục nào được tính cũng có tài liệu kiểm chứng mà quy định đang dùng yêu cầu."
 
 
 def checked(found: Checked) -> Iterator[str]:

@@ -263,7 +263,7 @@ def makeup(rule: Rule) -> str:
 def forecast(given: Forecast) -> str:
     """The chance that the open month is met, and the method."""
     pace = terms.points(given.pace, 1)
-    past = f"Theo nhịp {given.months} tháng gần đây (bình quân {pace} tin, bài/tháng)"
+    past = f"Theo nhịp {given.months} tháng đã rõ gần nhất (bình quân {pace} tin, bài/tháng)"
     return f"{past}, khả năng đủ chỉ tiêu {chance(given.chance)} (ước tính)."
 
 

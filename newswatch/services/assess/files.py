@@ -13,8 +13,6 @@ SUFFIXES = (".xlsx", ".xlsm", ".docx", ".docm")
 MOST_UNPACKED = 64 * 2**20
 """Bytes that a file from a browser may unpack to; several of them may be opened while others are served."""
 
-_PART = ".part"
-
 
 def read(path: Path) -> bytes:
     """The bytes of a sheet. Raises InputError: it can't be read, or is too large."""
@@ -48,12 +46,7 @@ def check_target(out: Path, suffix: str) -> None:
 
 def write(out: Path, raw: bytes) -> None:
     """Writes a file. Raises InputError if it can't be written."""
-    part = out.with_name(f"{out.name}{_PART}")
     try:
-        private.write(part, raw)
-        private.sync(part)
-        part.replace(out)
-        private.sync(out.absolute().parent)
+        private.write_whole(out, raw)
     except OSError as error:
-        part.unlink(missing_ok=True)
         raise InputError(f"{out}: can't be written: {error.strerror or error}; name a file in a folder that takes files") from None

@@ -30,7 +30,6 @@ from newswatch.store import bulletins, ledger_heads, units
 from newswatch.store.store import Store
 
 _NOTICES = {"Q": NoticeKind.QUARTER, "H": NoticeKind.HALF_YEAR, "": NoticeKind.YEAR}
-_PART = ".part"
 
 
 @dataclass(frozen=True, slots=True)
@@ -76,14 +75,9 @@ def write(path: Path, raw: bytes) -> None:
     """Writes a file whole or not at all. Raises InputError: something lies there already, or it can't be written."""
     if path.exists():
         raise InputError(f"{path}: lies there already; name a file that is not there")
-    part = path.with_name(f"{path.name}{_PART}")
     try:
-        private.write(part, raw)
-        private.sync(part)
-        part.replace(path)
-        private.sync(path.absolute().parent)
+        private.write_whole(path, raw)
     except OSError as error:
-        part.unlink(missing_ok=True)
         raise InputError(f"{path}: can't be written: {error.strerror or error}; name a file in a folder that takes files") from None
 
 

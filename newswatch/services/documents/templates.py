@@ -38,7 +38,7 @@ def copy_out(folder: Path) -> list[Path]:
     try:
         folder.mkdir(parents=True, exist_ok=True)
         for kind, target in targets.items():
-            private.write(target, shipped_template(kind))
+            private.write_whole(target, shipped_template(kind))
     except OSError as error:
         raise InputError(f"{folder}: can't be written: {error.strerror or error}; name a folder that takes files") from None
     return list(targets.values())

@@ -20,8 +20,9 @@ from newswatch.core.record.pack import FACTS, INDEX, LEDGER, LIST, REPORT, STATE
 from newswatch.errors import InputError, StoreError
 from newswatch.report.documents.kinds import Form, Kind
 from newswatch.report.evidence import index
+from newswatch.report.letters.sections import watched
 from newswatch.report.numbering import numbered
-from newswatch.report.vi import evidence, item_names, spans
+from newswatch.report.vi import evidence, item_names, packs, spans
 from newswatch.services import documents
 from newswatch.services.evidence import archive, bag, papers, rows
 from newswatch.services.evidence.archive import Member
@@ -49,13 +50,15 @@ class Asked:
 
 @dataclass(frozen=True, slots=True)
 class Made:
-    """A pack that was made: where it lies, its files and their bytes, its rows, those that count and lack evidence, and the ledger's head it leads to."""
+    """A pack that was made: where it lies, its files and their bytes, its rows, those that count and lack evidence, what is to be said of that, and the
+    ledger's head it leads to."""
 
     path: Path
     files: int
     size: int
     rows: int
     incomplete: int
+    complete: str
     head: str
 
 
@@ -110,8 +113,10 @@ def make(store: Store, settings: Settings, asked: Asked, out: Path, now: datetim
         ready.rename(out)
         private.sync(out.absolute().parent)
     size = sum(one.size for one in payload.sums.values())
-    incomplete = sum(row.wanting for row in contents.rows)
-    return Made(out, len(payload.sums), size, len(contents.rows), incomplete, contents.head)
+    lacking = [row.number for row in contents.rows if row.wanting]
+    counted = sum(row.standing == "counted" for row in contents.rows)
+    complete = packs.complete(counted, lacking, contents.asked)
+    return Made(out, len(payload.sums), size, len(contents.rows), len(lacking), complete, contents.head)
 
 
 def _sources(store: Store, settings: Settings, asked: Asked, now: datetime) -> _Sources:
@@ -153,7 +158,7 @@ def _laid(sources: _Sources, payload: Payload, work: Path) -> Contents:
     )
     papers.ledger(store, unit, sources.row, payload, made, months)
     payload.put(FACTS, papers.facts(contents))
-    payload.put(INDEX, index.page(contents))
+    payload.put(INDEX, index.page(contents, year, sources.told, watched=watched(unit)))
     return contents
 
 

@@ -9,7 +9,7 @@ from hypothesis import strategies as st
 from rule_tables import rule
 from worlds import bulletin, countable, month_in, year_of
 
-from newswatch.core.count.evidenced import at_hand, lacking, without
+from newswatch.core.count.evidenced import asked_alone, at_hand, lacking, wanting, without
 from newswatch.core.count.statement import YearStatement
 from newswatch.core.model import Channel, Countable, Verdict
 from newswatch.core.quota.clause import Scope
@@ -74,6 +74,16 @@ def test_a_story_counts_by_the_telling_that_has_its_evidence() -> None:
     assert bare.by_channel == {Channel.PORTAL: 1, Channel.LOUDSPEAKER: 0}
     nothing = month_in(stated(items, {}), 3)
     assert without(nothing.count, nothing.lines).combined == 0
+
+
+@pytest.mark.parametrize(("scope", "lacking_"), [("combined", []), ("each_channel", [10])])
+def test_a_further_telling_of_a_story_that_counts_once_is_not_asked_for_evidence(scope: str, lacking_: list[int]) -> None:
+    """A broadcast of an article that counts and is kept lacks nothing where both count once; where each channel counts its own, it does."""
+    items = [countable(0, TITLES[0], "2026-03-02"), bulletin(10, TITLES[0], "2026-03-05")]
+    month = month_in(stated(items, {0: KEPT}, rule=rule(evidence=ASKING, scope=scope)), 3)
+    assert [line.item.id for line in wanting(rule(scope=scope), month.lines)] == lacking_
+    assert month.unevidenced == len(lacking_)
+    assert [line.item.id for line in month.lines if asked_alone(rule(scope=scope), line).lacks] == lacking_
 
 
 @pytest.mark.parametrize("asking", [None, {}, {"portal": ""}])

@@ -6,6 +6,8 @@ from letter_worlds import A_HOLE, counting, waiting
 from rule_tables import rule
 from worlds import watched
 
+from newswatch.core.bulletin import Broadcasts
+from newswatch.core.count.logbook import Logbook
 from newswatch.report.books import items as listing
 from newswatch.report.documents import contents
 from newswatch.report.documents.kinds import TEMPLATED, Kind
@@ -67,6 +69,22 @@ def test_a_rule_without_a_code_or_points_reads_well() -> None:
     assert "Thực hiện tiêu chí về tin, bài (chưa rõ mã) theo văn bản số" in text
     pointless = said(Kind.EXPLANATION, period="2026", items=SHORT, rule=rule(max_points=None, penalty=None))
     assert "Chỉ tiêu này không chấm điểm." in pointless
+    assert "chưa có tháng nào đủ căn cứ" not in pointless
+
+
+def test_unknown_months_stand_in_the_sum_of_the_table() -> None:
+    """Below months that nobody looked at the sum says that they are unknown: none met of three reads as three short."""
+    total = contents.values(Kind.REPORT, papers.paper("2026-Q1", items=(), spans=()))["total"]
+    assert total["outcome"] == "0/3 tháng đạt, 3 tháng chưa rõ"
+
+
+def test_months_to_come_are_told_nothing_of() -> None:
+    """A month that has not begun is asked for no log, and no field is called bare for months that nobody lived through yet."""
+    notice = "\n".join(contents.values(Kind.NOTICE, papers.paper("2026-12", logbook=Logbook()))["tasks"])
+    assert "Sổ phát thanh tháng này chưa được nhập" not in notice
+    quarter, year = (contents.values(Kind.REPORT, papers.paper(period, now="2026-03-31 08:00"))["tasks"] for period in ("2026-Q1", "2026"))
+    (bare,) = [text for text in quarter if "tháng gần đây chưa có" in text]
+    assert bare in year
 
 
 def test_the_notice_has_the_sentences_of_the_letter() -> None:
@@ -143,16 +161,11 @@ def test_names_keep_their_capitals() -> None:
     assert "Quý I/2026" in said(Kind.LOG, period="2026-Q1").splitlines()
 
 
-def test_loudspeakers_that_nobody_watches_are_told(monkeypatch: pytest.MonkeyPatch) -> None:
+def test_loudspeakers_that_nobody_watches_are_told() -> None:
     """Report and log say that the result speaks of the portal alone."""
-    from worlds import year_of
-
-    from newswatch.core.bulletin import Broadcasts
-    from newswatch.core.count.logbook import Logbook
-
-    monkeypatch.setattr(papers, "year_of", lambda *given, **named: year_of(*given, **named, logbook=Logbook(Broadcasts.UNWATCHED)))
-    assert logs.UNWATCHED in said(Kind.REPORT, period="2026-Q1", items=counting(3, 3))
-    assert logs.UNWATCHED in said(Kind.LOG)
+    unwatched = Logbook(Broadcasts.UNWATCHED)
+    assert logs.UNWATCHED in said(Kind.REPORT, logbook=unwatched, period="2026-Q1", items=counting(3, 3))
+    assert logs.UNWATCHED in said(Kind.LOG, logbook=unwatched)
 
 
 def test_months_outside_of_the_scored_time_are_named() -> None:

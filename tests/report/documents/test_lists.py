@@ -1,8 +1,11 @@
 """The list as CSV: for Excel in Việt Nam, with the rows of the workbook, and nothing in it that a spreadsheet would carry out."""
 
 import csv
+import html
 import io
+import re
 import time
+import zipfile
 from datetime import UTC, datetime
 from typing import Any
 
@@ -42,6 +45,17 @@ def test_a_title_is_never_a_formula(title: str) -> None:
     what = papers.paper(items=[countable(1, f'{title}; "a"', "2026-03-05")])
     (_, row) = rows(csv_list(what.year, what.months))
     assert row[3] == f'\'{title.strip()}; "a"'
+
+
+@pytest.mark.parametrize("title", ["Biểu _x0041_", "_x003D_1+1", "_X0041_ _x41_ _x00_", "_x005F_x0041_", "tin_xuân_2026"])
+def test_excel_shows_a_title_as_it_is(title: str) -> None:
+    """What Excel would take for the number of a letter stands in the workbook as written."""
+    what = papers.paper(items=[countable(1, title, "2026-03-05")])
+    with zipfile.ZipFile(io.BytesIO(listing.book(what.unit, what.year, what.months, "tháng 3"))) as book:
+        texts = html.unescape(
+            "".join(book.read(name).decode() for name in book.namelist() if "haredStrings" in name or "sheet1.xml" in name)
+        )
+    assert f">{title}<" in re.sub("_x([0-9A-Fa-f]{4})_", lambda found: chr(int(found[1], 16)), texts)
 
 
 def test_lists_are_byte_identical_in_any_zone_and_year(monkeypatch: pytest.MonkeyPatch) -> None:

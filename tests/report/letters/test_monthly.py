@@ -151,7 +151,7 @@ def test_what_to_do_next_speaks_of_the_present_month() -> None:
     assert "Giỗ Tổ (27/04/2026); 30/4 và 1/5 (30/04–01/05/2026)" in text
     assert "Nếu không có thêm tin, bài được tính thì mất 2 điểm." in text
     assert "không bù được bằng tin, bài của tháng khác" in text
-    assert "Theo nhịp 8 tháng gần đây (bình quân 3,6 tin, bài/tháng), khả năng đủ chỉ tiêu khoảng 60% (ước tính)." in text
+    assert "Theo nhịp 8 tháng đã rõ gần nhất (bình quân 3,6 tin, bài/tháng), khả năng đủ chỉ tiêu khoảng 60% (ước tính)." in text
     offsetting = flat(letter(march(counting(3, 3), rule(reading=Reading.E_ANNUAL_TOTAL))))
     assert "có thể bù bằng tin, bài vượt chỉ tiêu ở tháng khác trong năm" in offsetting
     assert "khả năng" not in offsetting

@@ -2,6 +2,7 @@
 
 import re
 from collections.abc import Callable
+from decimal import Decimal
 
 import pytest
 import sheets
@@ -10,6 +11,7 @@ from hypothesis import strategies as st
 from openpyxl import Workbook
 
 from newswatch.errors import InputError
+from newswatch.report.sheets.opened import opened, place_of
 
 SHEET, BOOK = "xl/worksheets/sheet1.xml", "xl/workbook.xml"
 OLE = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
@@ -260,3 +262,23 @@ def test_all_else_reads_as_before(others: list[list[object]], at: int) -> None:
     assert {k: v for k, v in after.items() if k not in put} == {k: v for k, v in before.items() if k not in put}
     assert sheets.changed(raw, filled.raw) <= {SHEET, "xl/worksheets/sheet2.xml", BOOK}
     assert sheets.fill(filled.raw).raw == filled.raw
+
+
+@pytest.mark.parametrize(
+    ("stated", "most"),
+    [(2, "2"), ("3 điểm", "3"), ("1,5đ", "1.5"), ("2/2", "2"), ("hai", None), (None, None), ("9" * 400, None)],
+)
+def test_the_maximum_of_the_row_is_read_as_points_are(stated: object, most: str | None) -> None:
+    """A maximum with its unit is a maximum, so that another one than the rule's is seen; what is no number of points is none."""
+    found = opened(sheets.workbook(rows=[("1.3.3", "Tiêu chí", stated, None)]))
+    assert place_of(found, "1.3.3", 2026).most == (None if most is None else Decimal(most))
+
+
+@pytest.mark.parametrize("number", ["1E+15", "1e308", "-1E+999999999", "1E+999999999999999999", "NaN", "INF"])
+def test_a_number_without_measure_is_no_number(number: str) -> None:
+    """A number that no sheet of points holds is neither maximum, points nor day: writing it out would never end."""
+    raw = sheets.bent(
+        sheets.workbook(rows=[("1.3.3", "Tiêu chí", 77, 77)]), SHEET, lambda text: text.replace("<v>77</v>", f"<v>{number}</v>")
+    )
+    assert place_of(opened(raw), "1.3.3", 2026).most is None
+    assert {cell.number for grid in opened(raw).grids() for cell in grid.cells.values() if cell.text == number} == {None}
