@@ -10,7 +10,7 @@ from contextlib import contextmanager
 from dataclasses import dataclass
 from datetime import datetime
 from pathlib import Path
-from typing import Any, BinaryIO
+from typing import IO, Any
 from unicodedata import normalize
 
 from newswatch.config import Unit
@@ -57,7 +57,7 @@ def attach(
 
 def attach_stream(
     store: Store,
-    stream: BinaryIO,
+    stream: IO[bytes],
     name: str,
     item_id: int,
     kind: FileKind,
@@ -175,14 +175,14 @@ def _read(named: str, file: Any) -> Iterator[bytes]:
 
 
 def _type(arrival: vault.Arrival, named: str, kind: FileKind) -> FileType:
-    """What the file is by its content. Raises InputError if that is nothing that its kind may be."""
+    """What the file is by its content. Raises FieldFault if that is nothing that its kind may be."""
     if not arrival.size:
-        raise InputError(f"{named}: is empty")
+        raise FieldFault(f"{named}: is empty", "file", FieldCode.MISSING)
     found = file_type(*arrival.ends(PIECE))
     if found is None or found not in ALLOWED[kind]:
         allowed = ", ".join(sorted(SUFFIXES[one].lstrip(".") for one in ALLOWED[kind]))
         is_ = f"is {found} by its content" if found else "is of no type known here by its content"
-        raise InputError(f"{named}: {is_}; as {kind} expected one of {allowed}")
+        raise FieldFault(f"{named}: {is_}; as {kind} expected one of {allowed}", "file", FieldCode.WRONG)
     return found
 
 

@@ -90,6 +90,29 @@ def find(store: Store, unit: Unit, filters: Filters, now: datetime, *, after: st
     return Found(rows, total, f"{last['day']}.{last['item_id']}" if last else "", left)
 
 
+def counted(store: Store, unit: Unit, filters: Filters, now: datetime, total: int) -> int | None:
+    """How many of the items that were found count; `total` is as `find` gave it. None where they are too many to be looked at one by one."""
+    if filters.counted or filters.counted is False or filters.awaiting or filters.why:
+        return total if filters.counted else 0
+    if total > MOST_COUNTED:
+        return None
+    where = _where(unit, filters, {})
+    picked = found.page(store, units.unit_row(store, unit), where, None, MOST_COUNTED) if where is not None else []
+    lines = lines_of(store, unit, sorted({year for one in picked for year in _years_of(unit, one["day"], now)}), now)
+    return sum(lines[one["item_id"]].counted for one in picked if one["item_id"] in lines)
+
+
+def years_of(unit: Unit, item: Countable, now: datetime) -> list[int]:
+    """The scoring years that may hold an item."""
+    return _years_of(unit, item.day.isoformat() if item.day else "", now)
+
+
+def years(store: Store, unit: Unit, now: datetime) -> list[int]:
+    """The years in which a unit has items, and the present one, the first first."""
+    told = {int(year) for year in found.years(store, units.unit_row(store, unit))}
+    return sorted(told | {now.astimezone(LOCAL).year})
+
+
 def matching(store: Store, unit: Unit, text: str) -> tuple[frozenset[int], int]:
     """All items of a unit that have the words of a text, and how many could not be looked through."""
     left, query, row = refresh(store), found.asked(text), units.unit_row(store, unit)

@@ -97,9 +97,17 @@ def stage(store: Store, unit: Unit, name: str, stream: BinaryIO, now: datetime) 
     return token
 
 
+def held(store: Store, unit: Unit, token: str, now: datetime) -> tuple[str, bytes]:
+    """The name and the bytes of a staged file. Raises InputError if it is not there (any more), or another unit's."""
+    found = staged.found(store, passwords.digest(token), unit.id, now - KEPT)
+    if found is None:
+        raise InputError("the file is not kept any more; choose it again")
+    return found[0], zlib.decompress(found[1])
+
+
 def preview(store: Store, settings: Settings, unit: Unit, token: str, now: datetime) -> Sheet:
     """What a staged file would bring, recorded nowhere. Raises InputError if it is not there (any more), or another unit's."""
-    name, body = _staged(store, unit, token, now)
+    name, body = held(store, unit, token, now)
     aliases = columns_of(store, settings, unit)
     settled = {log.reader.header_key(header) for header in columns.remembered(store, unit.id)}
     strange = attempt(name, partial(log.reader.strange_headers, body, name, aliases))
@@ -138,7 +146,7 @@ def take_in(store: Store, settings: Settings, unit: Unit, token: str, now: datet
 
     One that was taken in before brings nothing (`before`). Raises InputError as `preview` does, StoreError.
     """
-    name, body = _staged(store, unit, token, now)
+    name, body = held(store, unit, token, now)
     found = read_bytes(store, settings, unit, name, body)
     if not isinstance(found, Ready):
         return found
@@ -148,18 +156,11 @@ def take_in(store: Store, settings: Settings, unit: Unit, token: str, now: datet
 
 def bad_rows(store: Store, settings: Settings, unit: Unit, token: str, now: datetime, told: Callable[[RowProblem], str]) -> bytes:
     """The rows of a staged file that can't be taken in as an .xlsx file, each as it was, with what is wrong (`told`). Raises InputError."""
-    name, body = _staged(store, unit, token, now)
+    name, body = held(store, unit, token, now)
     aliases = columns_of(store, settings, unit)
     reading = log.reader.read(body, name, aliases)
     found = log.reader.returned(body, name, aliases, reading.problems)
     return returned.book([(one.headers, [(cells, told(problem)) for cells, problem in one.rows]) for one in found])
-
-
-def _staged(store: Store, unit: Unit, token: str, now: datetime) -> tuple[str, bytes]:
-    found = staged.found(store, passwords.digest(token), unit.id, now - KEPT)
-    if found is None:
-        raise InputError("the file is not kept any more; choose it again")
-    return found[0], zlib.decompress(found[1])
 
 
 def _rows(store: Store, unit_row: int, reading: LogReading) -> tuple[SheetRow, ...]:

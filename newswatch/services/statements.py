@@ -6,6 +6,7 @@ Everything that bears on a statement is read in one transaction, so that items a
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from datetime import datetime
+from functools import partial
 from pathlib import Path
 from typing import Any, TypeVar
 
@@ -25,11 +26,12 @@ from newswatch.core.quota.rule import Rule
 from newswatch.core.record.signatures import Signature
 from newswatch.errors import InputError
 from newswatch.services import kept
+from newswatch.services.feed import intent
 from newswatch.services.judging import judged as judged
 from newswatch.services.judging import knowledge as knowledge
 from newswatch.services.judging import required, witnesses_of
 from newswatch.services.kept import Years
-from newswatch.store import items, polls, signatures, statements, units
+from newswatch.store import feeds, gaps, items, polls, signatures, statements, units
 from newswatch.store.store import Store
 
 _TRIES = 3
@@ -209,13 +211,13 @@ def reconcile(store: Store, settings: Settings, unit: Unit, now: datetime) -> Re
 
     Everything is read at one moment and stored only if the unit's stamp still stands, else judged again; at last with the writer's lock held.
     """
-    return until_it_stands(store, lambda: _reconcile(store, unit, basis_of(settings), now))
+    return until_it_stands(store, lambda: _reconcile(store, settings, unit, now))
 
 
 def restate(store: Store, settings: Settings, unit: Unit, now: datetime) -> Reconciled | None:
     """`reconcile`, unless nothing is to be stated anew since only polls came that the unit's items can't see: then None."""
-    basis = basis_of(settings)
-    if kept.still_done(store, _STATE, unit, open_years(unit, now), now, lambda row: (basis, statements.last_row(store, row))):
+    more = basis_of(settings), *intent.targets(settings.feed, unit)
+    if kept.still_done(store, _STATE, unit, open_years(unit, now), now, lambda row: (*more, statements.last_row(store, row))):
         return None
     return reconcile(store, settings, unit, now)
 
@@ -230,7 +232,8 @@ def unstated(store: Store, settings: Settings, chosen: Sequence[Unit], now: date
     changed since that bears on it."""
     with store.reading():
         last = statements.last_rows(store)
-        done = kept.done(store, _STATE, chosen, now, lambda _, row: (basis_of(settings), last.get(row, 0)))
+        basis, feed = basis_of(settings), settings.feed
+        done = kept.done(store, _STATE, chosen, now, lambda unit, row: (basis, *intent.targets(feed, unit), last.get(row, 0)))
     return tuple(unit for unit in chosen if unit.id not in done)
 
 
@@ -250,9 +253,9 @@ def until_it_stands(store: Store, once: Callable[[], _T | None]) -> _T:
     return done
 
 
-def _reconcile(store: Store, unit: Unit, basis: Basis, now: datetime) -> Reconciled | None:
+def _reconcile(store: Store, settings: Settings, unit: Unit, now: datetime) -> Reconciled | None:
     """The same, once; None if something was written in the meantime."""
-    row = units.unit_row(store, unit)
+    row, basis = units.unit_row(store, unit), basis_of(settings)
     with store.reading():
         last, before, last_row = statements.last(store, row), statements.basis(store, row), statements.last_row(store, row)
         at = kept.look(store, unit, _years(unit, now, None), now)
@@ -260,15 +263,17 @@ def _reconcile(store: Store, unit: Unit, basis: Basis, now: datetime) -> Reconci
     found = {
         year.year: [r for m in year.months if (r := revise(last.get(str(m.month)), m, year.rule, upgraded)) is not None] for year in years
     }
-    if before != basis or any(found.values()):
+    to_feed = partial(intent.due, store, settings.feed, unit, row, years, found, now)
+    if before != basis or any(found.values()) or to_feed():
         with store.writing_inside():
             if units.stamp_of(store, row) != at.counters.stamp or statements.last(store, row) != last:
                 return None
             for year in years:
                 statements.add(store, row, year.rule, found[year.year], basis, now)
             statements.rest_on(store, row, basis, now)
+            feeds.add(store, row, to_feed(), gaps.DOUBT, now)
             last_row = statements.last_row(store, row)
-    kept.note_done(store, unit, _STATE, at, basis, last_row)
+    kept.note_done(store, unit, _STATE, at, basis, *intent.targets(settings.feed, unit), last_row)
     kept.keep(store, unit, at)
     return Reconciled(unit.id, at, tuple(r for revisions in found.values() for r in revisions))
 

@@ -110,8 +110,11 @@ def matching(store: Store, unit_row: int, query: str) -> list[int]:
 
 
 def years(store: Store, unit_row: int) -> list[str]:
-    """The years of the days of a unit's items."""
-    sql = "SELECT DISTINCT substr(day, 1, 4) AS year FROM found_items WHERE unit_id = ? AND day <> '' ORDER BY year"
+    """The years of the days of a unit's items, each found by the last day before the one found last: no item is walked."""
+    last = "SELECT max(day) FROM found_items WHERE unit_id = ?1"
+    sql = f"""WITH RECURSIVE found (year) AS (SELECT substr(({last}), 1, 4)
+        UNION ALL SELECT substr(({last} AND day < year), 1, 4) FROM found WHERE year <> '')
+        SELECT year FROM found WHERE year <> '' ORDER BY year"""
     return [row["year"] for row in rows_if_there(store, sql, unit_row)]
 
 

@@ -61,13 +61,18 @@ class Part:
 _PAGES = """
     SELECT o.item_id, o.answer, a.final_url AS url, a.content_type, a.sha256, a.fetched_at, s.key AS source_key
     FROM observations o JOIN answers a ON a.id = o.answer JOIN sources s ON s.id = o.source_id
-    WHERE o.item_id = ? AND o.whole AND o.kind = 'seen' ORDER BY o.id DESC LIMIT 1
+    WHERE o.item_id = ? AND o.whole AND o.kind = 'seen' AND (? IS NULL OR o.answer = ?) ORDER BY o.id DESC LIMIT 1
 """
 
 
 def pages(store: Store, item_ids: Iterable[int]) -> list[Kept]:
     """The page behind the last observation in which each item's article was read; none for an item that has no page of its own."""
-    return [Kept(**row) for item_id in item_ids for row in store.rows(_PAGES, item_id)]
+    return [Kept(**row) for item_id in item_ids for row in store.rows(_PAGES, item_id, None, None)]
+
+
+def page(store: Store, item_id: int, answer: int) -> Kept | None:
+    """The page of an item that came with an answer; None if none of the item's did."""
+    return next((Kept(**row) for row in store.rows(_PAGES, item_id, answer, answer)), None)
 
 
 def body_of(store: Store, kept: Kept) -> bytes:
@@ -180,14 +185,19 @@ def note_mark(store: Store, unit_row: int, mark: str) -> None:
     store.run_sql(into, unit_row, mark)
 
 
+def copies(store: Store, item_id: int) -> list[dict[str, Any]]:
+    """The pictures and prints of an item's pages, oldest first, each with its size and type; no file is looked at."""
+    return store.rows(
+        "SELECT c.*, f.size, f.type FROM page_copies c JOIN files f USING (sha256) WHERE c.item_id = ? ORDER BY c.id", item_id
+    )
+
+
 def listed(store: Store, item_id: int) -> dict[str, list[dict[str, Any]]]:
     """The parts and pictures of an item's pages, oldest first, each with its size, and with how its file is found."""
     asked = store.rows(
         "SELECT p.*, f.size, f.type FROM page_parts p LEFT JOIN files f USING (sha256) WHERE p.item_id = ? ORDER BY p.id", item_id
     )
-    made = store.rows(
-        "SELECT c.*, f.size, f.type FROM page_copies c JOIN files f USING (sha256) WHERE c.item_id = ? ORDER BY c.id", item_id
-    )
+    made = copies(store, item_id)
     return {"page_parts": [row | _state(store, row) for row in asked], "page_copies": [row | _state(store, row) for row in made]}
 
 

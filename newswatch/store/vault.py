@@ -15,7 +15,7 @@ from pathlib import Path
 
 from newswatch import private
 from newswatch.core.record.files import FileState
-from newswatch.errors import InputError, StoreError
+from newswatch.errors import FieldCode, FieldFault, StoreError
 from newswatch.store import copying
 
 PIECE = 64 * 1024
@@ -74,7 +74,7 @@ class Arrival:
 
 @contextmanager
 def arriving(database: Path, pieces: Iterable[bytes], most: int, named: str) -> Iterator[Arrival]:
-    """Takes in bytes, and removes them at the end unless `laid` took them. Raises InputError for more than `most`, StoreError for a full disk."""
+    """Takes in bytes, and removes them at the end unless `laid` took them. Raises FieldFault for more than `most`, StoreError for a full disk."""
     with _told(folder_of(database)):
         folder = _private_folder(folder_of(database))
         path = folder / f"{secrets.token_hex(16)}{_PART}"
@@ -153,7 +153,8 @@ def _written(path: Path, pieces: Iterable[bytes], most: int, named: str) -> Arri
         for piece in pieces:
             size += len(piece)
             if size > most:
-                raise InputError(f"{named}: has more than {most:,} bytes, the most for a file of its kind; hand in a smaller one")
+                told = f"{named}: has more than {most:,} bytes, the most for a file of its kind; hand in a smaller one"
+                raise FieldFault(told, "file", FieldCode.TOO_LONG)
             digest.update(piece)
             file.write(piece)
         file.flush()

@@ -5,6 +5,7 @@ from datetime import timedelta
 from flask import Flask, Request
 from flask.sessions import SecureCookieSessionInterface
 from flask_wtf import CSRFProtect
+from werkzeug.routing import IntegerConverter
 
 from newswatch.services.opening import page_key
 from newswatch.web import assets, freshness, guard, headers, limits, people, problems, templating
@@ -26,6 +27,12 @@ class _Cookies(SecureCookieSessionInterface):
         return request.is_secure
 
 
+class _Number(IntegerConverter):
+    """The number of something in an address: none that the database could not have."""
+
+    regex = r"\d{1,18}"
+
+
 class _Request(Request):
     max_form_parts = 500
 
@@ -35,6 +42,7 @@ def create_app(world: World) -> Flask:
     settings = world.settings
     app = Flask("newswatch.web", static_folder=None, template_folder="templates")
     app.request_class = _Request
+    app.url_map.converters["int"] = _Number
     app.extensions["newswatch"] = world
     app.config.update(
         SECRET_KEY=page_key(settings),

@@ -3,7 +3,7 @@
 from typing import Any
 from urllib.parse import urlsplit
 
-from flask import Flask, abort, redirect, render_template, request, url_for
+from flask import Flask, abort, current_app, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 
 from newswatch.core.rights import Action
@@ -46,7 +46,7 @@ def guard() -> ResponseReturnValue | None:
     found = page_named(request.endpoint or "")
     if found is None:
         return None
-    request.max_content_length = found.kilobytes * 1024
+    request.max_content_length = min(found.kilobytes * 1024, current_app.config["MAX_CONTENT_LENGTH"])
     at = desk()
     people.settle()
     if found.open:

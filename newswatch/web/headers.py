@@ -52,7 +52,11 @@ def captured(html: bytes) -> Response:
 
 def download(body: bytes, name: str, kind: str = "application/octet-stream") -> Response:
     """A file to be saved, never shown: whatever was handed in as evidence must not become a page of this one."""
-    response = Response(body, content_type=kind)
+    return saved(Response(body, content_type=kind), name)
+
+
+def saved(response: Response, name: str) -> Response:
+    """The same of an answer that holds a file already."""
     response.headers.set("Content-Disposition", "attachment", filename=_plain(name))
     response.headers["Content-Security-Policy"] = "sandbox; default-src 'none'"
     return response

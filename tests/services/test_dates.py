@@ -133,8 +133,8 @@ def test_local_time_called_gmt_is_asked_about_at_a_month_end(tmp_path: Path, por
         waiting = statements.awaiting(store, office.unit, office.now())
     told = {one.line.item.url.rpartition("-")[2]: terms.standing(one.line) for one in waiting}
     assert told == {
-        "1": "nguồn tin ghi chưa rõ ngày thuộc tháng nào: ngày trong nguồn tin RSS 01/04/2026, cũng có thể là 31/03/2026",
-        "3": "nguồn tin ghi chưa rõ ngày thuộc tháng nào: ngày trong nguồn tin RSS 01/05/2026, cũng có thể là 30/04/2026",
+        "1": "nguồn tin ghi chưa rõ ngày thuộc tháng nào: ngày trong kênh tin của trang 01/04/2026, cũng có thể là 31/03/2026",
+        "3": "nguồn tin ghi chưa rõ ngày thuộc tháng nào: ngày trong kênh tin của trang 01/05/2026, cũng có thể là 30/04/2026",
     }
     assert office.counted() == {"2026-02": 1, "2026-03": 1}
     assert office.month("2026-03").state is State.UNKNOWN

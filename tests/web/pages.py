@@ -97,7 +97,7 @@ class Browser:
 
     def get(self, path: str, **headers: str) -> TestResponse:
         """Asks for a page; follows nothing."""
-        return self.client.get(path, headers=_named(headers), environ_base=self._environ)
+        return self.client.get(path, headers=_named(headers), environ_base=self._environ, buffered=True)
 
     def post(self, path: str, fields: dict[str, Any] | None = None, *, token: bool = True, **headers: str) -> TestResponse:
         """Sends a form, with the token that the page has given unless told otherwise."""

@@ -22,16 +22,6 @@ def listing(rows: Iterable[Mapping[str, Any]]) -> Table:
     return made
 
 
-def attached(row: Mapping[str, Any]) -> list[str]:
-    """One attached file, for the history of its item."""
-    by = f", người gắn: {row['attached_by']}" if row["attached_by"] else ""
-    of = f" (quyết định {row['decision_id']})" if row["decision_id"] else ""
-    head = f"{moment(row['attached_at'])} · gắn tệp {row['id']}, {vi.KINDS[FileKind(row['kind'])]}{of}: {row['name']}{by}"
-    note = [f"      {row['note']}"] if row["note"] else []
-    void = [f"      hủy {moment(row['voided_at'])} bởi {row['voided_by']}: {row['voided_because']}"] if row["voided_at"] else []
-    return [head, f"      {row['type']}, {vi.size(row['size'])}, SHA-256 {row['sha256'][:12]} – {_state(row)}", *note, *void]
-
-
 def copies(parts: Sequence[Mapping[str, Any]], shown: Sequence[Mapping[str, Any]]) -> list[str]:
     """What was kept of an item's pages: how many images, pictures and prints, and each file that is not as it was."""
     had = {(row["answer"], row["url"]) for row in parts if row["sha256"]}

@@ -44,7 +44,7 @@ ORIGINS = {
 DATE_ORIGINS = {
     DateOrigin.PAGE: "ngày in trên bài",
     DateOrigin.LISTING: "ngày in ở trang danh sách",
-    DateOrigin.FEED: "ngày trong nguồn tin RSS",
+    DateOrigin.FEED: "ngày trong kênh tin của trang",
     DateOrigin.URL: "ngày trong đường dẫn",
     DateOrigin.MODIFIED: "ngày cập nhật, chưa thấy ngày đăng",
     DateOrigin.LOG: "sổ nhật ký phát thanh",

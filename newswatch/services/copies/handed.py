@@ -1,6 +1,7 @@
 """All evidence of one item laid into a folder, so that it can be opened, printed or handed on."""
 
 from collections.abc import Iterator
+from dataclasses import dataclass
 from datetime import datetime
 from pathlib import Path
 
@@ -15,6 +16,9 @@ from newswatch.store.page_copies import Kept
 from newswatch.store.store import Store
 
 _HEAD = "Bản sao đọc được của {url}, nhận lúc {at} (giờ Việt Nam). SHA-256 của trang gốc: {sha256}. Bản sao không chạy mã nào và không tải gì từ mạng."
+
+_MOST_IMAGES = 40_000_000
+"""Bytes of the images in a copy that is handed on."""
 
 
 def lay_out(store: Store, item_id: int, folder: Path) -> list[Path]:
@@ -57,17 +61,38 @@ def _all(store: Store, item_id: int) -> Iterator[tuple[str, bytes]]:
 
 
 def _page(store: Store, item_id: int, kept: Kept) -> Iterator[tuple[str, bytes]]:
-    body = page_copies.body_of(store, kept)
-    if not body:
-        return
-    yield "page-as-received.bin", body
+    found = captured(store, item_id, kept)
+    if found.body:
+        yield "page-as-received.bin", found.body
+    if found.readable:
+        yield "page-readable.html", found.readable
+
+
+@dataclass(frozen=True, slots=True)
+class Captured:
+    """A captured page: its address, when it was received (UTC), its bytes (none if they were dropped), and its readable copy (empty if it is no HTML)."""
+
+    url: str
+    at: datetime
+    body: bytes
+    readable: bytes
+
+
+def captured(store: Store, item_id: int, kept: Kept, most: int = _MOST_IMAGES) -> Captured:
+    """A captured page of an item, with `most` bytes of images in its readable copy. Raises StoreError for bytes that are not as they were."""
+    body, at = page_copies.body_of(store, kept), datetime.fromisoformat(kept.fetched_at)
+    copy = readable_copy(store, files.unit_row(store, item_id), body, kept, most) if body else b""
+    return Captured(kept.url, at, body, copy)
+
+
+def readable_copy(store: Store, unit_row: int, body: bytes, kept: Kept, most: int = _MOST_IMAGES) -> bytes:
+    """A kept page as a copy that a person can read, `most` bytes of its images within; nothing if it is no HTML page."""
     at = datetime.fromisoformat(kept.fetched_at).astimezone(LOCAL)
     head = _HEAD.format(url=kept.url, at=f"{at:%H:%M %d/%m/%Y}", sha256=kept.sha256)
     try:
-        images = parts_of(store, files.unit_row(store, item_id), body, kept)
-        yield "page-readable.html", readable(body, kept.url, kept.content_type, images, head).encode()
+        return readable(body, kept.url, kept.content_type, parts_of(store, unit_row, body, kept, most), head).encode()
     except ParseError:
-        return
+        return b""
 
 
 def _suffix(type_: str) -> str:

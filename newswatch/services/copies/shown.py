@@ -57,12 +57,13 @@ def _show(store: Store, job: Job, running: chromium.Chromium, now: datetime) -> 
     return ""
 
 
-def parts_of(store: Store, unit_row: int, body: bytes, kept: page_copies.Kept) -> dict[str, tuple[str, bytes]]:
-    """The type and bytes of the parts that were kept of a page, by their addresses. A file that is not what it was is left out: others tell of it."""
+def parts_of(store: Store, unit_row: int, body: bytes, kept: page_copies.Kept, most: int = _MOST_PARTS) -> dict[str, tuple[str, bytes]]:
+    """The type and bytes of the parts that were kept of a page, by their addresses, `most` bytes in all. A file that is not what it was is left out:
+    others tell of it."""
     urls = page_parts.named(body, kept.url, kept.content_type)
     found: dict[str, tuple[str, bytes]] = {}
     for url, (type_, sha256, size) in page_copies.parts(store, unit_row, urls).items():
-        small = sum(len(data) for _, data in found.values()) + size <= _MOST_PARTS
+        small = sum(len(data) for _, data in found.values()) + size <= most
         if small and vault.state_of(store.path, sha256, size) is FileState.SOUND:
             found[url] = type_, vault.body_of(store.path, sha256, size)
     return found
