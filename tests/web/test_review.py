@@ -7,10 +7,8 @@ import pytest
 
 from newswatch.core.rights import Actor, Grant, Role
 from newswatch.services import accounts, audit, statements
-from web.entries import UNSURE, logs, mark_of, number_of, settles
+from web.entries import EVIL, UNSURE, logs, mark_of, number_of, settles
 from web.pages import PASSWORD, Browser, Clock, Site, furnish
-
-EVIL = '<script>alert("x")</script>'
 
 
 @pytest.fixture

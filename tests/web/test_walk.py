@@ -16,13 +16,10 @@ from portal import Portal
 
 from newswatch.core.rights import Actor, Grant, Role
 from newswatch.services import accounts, statements
-from web.entries import UNSURE
+from web.entries import PNG, UNSURE
 from web.pages import PASSWORD, Clock, Site
 from web.test_browser import serve
 
-PNG = bytes.fromhex(
-    "89504e470d0a1a0a0000000d49484452000000010000000108060000001f15c4890000000d49444154789c6360606060000000050001a5f645400000000049454e44ae426082"
-)
 SHEET = "Ngày phát;Zyx;Qwx\n" + "".join(
     f"{day};{title};{n}\n"
     for n, (day, title) in enumerate(
