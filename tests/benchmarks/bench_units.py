@@ -21,7 +21,15 @@ from newswatch.services.opening import open_store
 from newswatch.web.app import create_app
 from newswatch.web.world import World
 
-_PATHS = ("/don-vi", "/don-vi?trang=40", "/don-vi?xep=diem", "/don-vi?xep=ten&nguoc=1", "/don-vi?ten=so+33", "/don-vi?tt=chuaro&cho=1", "/cai-dat")
+_PATHS = (
+    "/don-vi",
+    "/don-vi?trang=40",
+    "/don-vi?xep=diem",
+    "/don-vi?xep=ten&nguoc=1",
+    "/don-vi?ten=so+33",
+    "/don-vi?tt=chuaro&cho=1",
+    "/cai-dat",
+)
 
 
 def main() -> None:
