@@ -10,16 +10,15 @@ The lexicon is not among them: classifications are facts of their own, and advan
 """
 
 import hashlib
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime
 from functools import cached_property, partial
 
 from newswatch.config import Unit
-from newswatch.config.telling import told
 from newswatch.core.count import keeping
 from newswatch.core.count.duplicates import Related, relate
-from newswatch.core.count.figures import YearFigures, figures, kept_figures
+from newswatch.core.count.figures import YearFigures, kept_figures
 from newswatch.core.count.keeping import DamagedError
 from newswatch.core.count.pairing import kept_pairs, pairing_digest, recall_of, related_by
 from newswatch.core.count.similarity import Recall
@@ -34,6 +33,8 @@ from newswatch.services import judging
 from newswatch.services.faults import attempt
 from newswatch.services.judging import Knowledge
 from newswatch.services.program import program_digest
+from newswatch.services.remembered import figures
+from newswatch.services.remembered import rests_on as rests_on
 from newswatch.store import kept, polls, units
 from newswatch.store import kept_figures as figures_store
 from newswatch.store.kept import Counters, Fresh, Kept, Pairs
@@ -53,11 +54,6 @@ class Years:
     since: datetime
     until: datetime
     fresh: Fresh
-
-
-def rests_on(unit: Unit, labels: Mapping[int, str]) -> str:
-    """A digest (hex) of the program and of all settings that may bear on a unit's years; `labels` name its sources' rows."""
-    return hashlib.sha256(f"{program_digest()} {told(unit)} {sorted(labels.items())}".encode("utf-8", "surrogatepass")).hexdigest()
 
 
 def years(store: Store, unit: Unit, wanted: Sequence[int], now: datetime, *, brief: bool = False) -> Years:
@@ -117,7 +113,7 @@ def in_figures(store: Store, chosen: Sequence[Unit], year: int, now: datetime) -
         if standing is None or standing[:2] != (rests_on(unit, labels.get(row, {})), counters[row].stamp):
             return None
         try:
-            return figures(text, _rule(unit, year), now)
+            return figures(unit, year, text, now)
         except DamagedError:
             return None
 

@@ -64,7 +64,10 @@ class Wanted:
 
 @dataclass(frozen=True, slots=True)
 class Overview:
-    """The lines asked for, of `among` units. `rules` are the ids of the rules they are judged by, `faults` exceptions nobody foresaw, a unit each."""
+    """The lines asked for, of `among` units. `rules` are the ids of the rules they are judged by, `faults` exceptions nobody foresaw, a unit each.
+
+    `unjudged` counts the units that were left out, since whoever asked waits for no more of them to be judged anew.
+    """
 
     year: int
     month: Month
@@ -73,13 +76,20 @@ class Overview:
     rules: tuple[str, ...]
     as_of: datetime
     faults: tuple[Fault, ...] = ()
+    unjudged: int = 0
 
 
-def overview(store: Store, chosen: Sequence[Unit], year: int, wanted: Wanted, now: datetime) -> Overview:
-    """How the units stand in a year, as known at `now`. Raises StoreError if the database can't be read."""
+def overview(store: Store, chosen: Sequence[Unit], year: int, wanted: Wanted, now: datetime, *, most_anew: int | None = None) -> Overview:
+    """How the units stand in a year, as known at `now`; of those whose year is not kept the first `most_anew` alone are judged (None: all of them).
+
+    Raises StoreError if the database can't be read.
+    """
     month, seen = wanted.month or _present(year, now), last_good.of_all(store)
     among = [unit for unit in chosen if _is_asked_for(unit, wanted)]
     known = kept.in_figures(store, among, year, now)
+    lacking = [unit.id for unit in among if unit.id not in known]
+    left_out = frozenset(lacking[most_anew:] if most_anew is not None else ())
+    among = [unit for unit in among if unit.id not in left_out]
     found = [attempt(f"unit {unit.id}", partial(_line, store, unit, year, month, seen, now, known)) for unit in among]
     faults = tuple(one for one in found if isinstance(one, Fault))
     for one in faults:
@@ -87,7 +97,7 @@ def overview(store: Store, chosen: Sequence[Unit], year: int, wanted: Wanted, no
     lines = [line for line in found if not isinstance(line, Fault) and _is_wanted(line, wanted, now)]
     shown = _ranked(sorted(lines, key=_ORDERS[wanted.sort], reverse=wanted.reverse), wanted.sort)
     rules = tuple(sorted({line.year.rule.id for line in lines}))
-    return Overview(year, month, tuple(shown[: wanted.top]), len(lines), rules, now, faults)
+    return Overview(year, month, tuple(shown[: wanted.top]), len(lines), rules, now, faults, len(left_out))
 
 
 def _line(

@@ -103,6 +103,33 @@ def test_nobody_sees_units_of_others(place: Path) -> None:
     assert "/dv/unit1/ket-qua/2026/10" in browser.get("/dv/unit1/ket-qua").text
 
 
+def test_a_request_judges_some_and_tells_of_the_rest(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Where nothing is kept yet one request judges so many units; the others are told to be missing, in the workbook too, and come with the next."""
+    monkeypatch.setattr("newswatch.web.pages.units.MOST_ANEW", 2)
+    furnish(tmp_path, tuple(f"Số {n}" for n in range(5)), roles=(Role.APPRAISER,))
+    browser = entered(tmp_path / "config.toml")
+    page = browser.get("/don-vi").text
+    assert len(named(page)) == 2
+    assert "3 đơn vị chưa tính xong số liệu hôm nay" in page
+    sheet = load_workbook(io.BytesIO(browser.get("/don-vi/tai").data)).active
+    assert sheet is not None
+    assert "1 đơn vị chưa tính xong" in str([cell.value for row in sheet.iter_rows() for cell in row])
+    page = browser.get("/don-vi").text
+    assert len(named(page)) == 5
+    assert "chưa tính xong" not in page
+
+
+def test_units_with_a_fault_are_told(place: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """A unit that nobody can judge is missing from the table, and the page says so."""
+    browser = entered(place)
+
+    def fails(*_: object, **__: object) -> None:
+        raise ZeroDivisionError
+
+    monkeypatch.setattr("newswatch.services.overview._last_good", fails)
+    assert "45 đơn vị gặp lỗi khi tính" in browser.get("/don-vi").text
+
+
 def test_the_worst_stand_first() -> None:
     """A month that misses more stands before one that misses less, that before an unknown one, an open and a met one."""
     order = [State.SHORT, State.UNKNOWN, State.OPEN, State.MET, None]

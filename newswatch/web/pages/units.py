@@ -8,6 +8,7 @@ from flask.typing import ResponseReturnValue
 
 from newswatch.core.count.figures import MonthFigures
 from newswatch.core.count.statement import State
+from newswatch.core.months import local_day
 from newswatch.core.rights import Action
 from newswatch.report.overview import said
 from newswatch.report.overview.book import book
@@ -22,6 +23,9 @@ from newswatch.web.templating import STATES
 
 _ROWS = 40
 _LONGEST = 60
+MOST_ANEW = 50
+"""Units that one request judges anew, a second or two; the others wait for the next one, or for the day's first check, which judges all."""
+
 _SORTS = {
     "xau": Sort.WORST,
     "ten": Sort.NAME,
@@ -58,6 +62,7 @@ def show() -> ResponseReturnValue:
         provinces=any(unit.province for unit in at.units),
         ranked=_sort() in (Sort.SCORE, Sort.MONTH),
         notes=said.notes(found.lines, found.among, found.rules, by=str(_sort())),
+        lacking=_lacking(found),
         to=_to,
         cell=_cell,
         year=_year,
@@ -70,7 +75,7 @@ def show() -> ResponseReturnValue:
 def fetch() -> Response:
     """The same lines, all of them, as a workbook."""
     found = _found()
-    notes = said.notes(found.lines, found.among, found.rules, by=str(_sort()))
+    notes = [*said.notes(found.lines, found.among, found.rules, by=str(_sort())), *_lacking(found)]
     body = book(found.lines, said.month(found.month), notes)
     return download(body, f"cac-don-vi-{found.month}.xlsx", next(kind for form, kind in TYPES.items() if form == "xlsx"))
 
@@ -86,9 +91,17 @@ def _found() -> Overview:
         state=_BY_STATE.get(request.args.get("tt", "")),
         waiting=request.args.get("cho") == "1",
     )
-    from newswatch.core.months import local_day
+    return overview(at.store, at.units, local_day(at.now).year, wanted, at.now, most_anew=MOST_ANEW)
 
-    return overview(at.store, at.units, local_day(at.now).year, wanted, at.now)
+
+def _lacking(found: Overview) -> list[str]:
+    """What the table leaves out, so that nobody takes it for all there is."""
+    told = (
+        [f"{found.unjudged} đơn vị chưa tính xong số liệu hôm nay nên chưa có ở đây; tải lại trang để tính tiếp."] if found.unjudged else []
+    )
+    return told + (
+        [f"{len(found.faults)} đơn vị gặp lỗi khi tính nên không có ở đây; người giữ máy xem newswatch units."] if found.faults else []
+    )
 
 
 def _sort_name() -> str:
