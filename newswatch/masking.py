@@ -6,6 +6,8 @@ from collections.abc import Iterable
 from urllib.parse import unquote, urlsplit
 
 HIDDEN = "…"
+SECRET_HEADERS = frozenset({"set-cookie", "set-cookie2", "authorization", "proxy-authorization", "authentication-info", "www-authenticate"})
+"""Headers of answers that hold what only the visit is to know; what they said is neither kept nor handed on."""
 
 _PLACE = r"[^/?#\s'\"<>]*@"
 _WITH_SLASH = r"[^/?#\s'\"<>@:\[\]]+:(?!\d{1,5}(?:[/?#\s'\"<>]|$))[^\s'\"<>]*@"

@@ -1,7 +1,8 @@
 """Kills close and deliver at each of their effects: run as a program of its own, since it forks.
 
 What a process killed with SIGKILL leaves behind is decided by what it did to the outside: the SQL statements carried out and the bytes sent. Point N
-is just before the Nth such effect (for bytes sent, also just after), so that walking all points walks every state a kill can leave.
+is just before the Nth such effect (for bytes sent, also just after), so that walking all points walks every state a kill can leave. Of the statements
+of one transaction, which SQLite undoes together, those that begin alike are one effect; with `NEWSWATCH_EVERY_EFFECT=1` each is.
 
     crash_walk.py CONFIG PRISTINE NOW VERBS
 
@@ -18,15 +19,20 @@ import sys
 from collections.abc import Callable
 from dataclasses import replace
 from datetime import datetime, timedelta
+from functools import partial
 from pathlib import Path
 from tempfile import TemporaryDirectory
 from typing import Any
+
+from effects import EVERY
 
 from newswatch.config import MailSettings, Settings, load
 from newswatch.services import close, deliver
 from newswatch.services.opening import open_store
 
 _READS = ("SELECT", "PRAGMA", "WITH", "--")
+_ALIKE = 40
+"""Letters by which statements are told apart: enough for the verb, the table and the state that is set."""
 
 
 class Kill:
@@ -49,7 +55,7 @@ class Kill:
 
         def connecting(*args: Any, **options: Any) -> sqlite3.Connection:
             made = connect(*args, **options)
-            made.set_trace_callback(lambda sql: None if sql.upper().startswith(_READS) else self.effect(sql))
+            made.set_trace_callback(partial(self._statement, made, set()))
             return made
 
         def sending(sock: socket.socket, data: bytes) -> None:
@@ -59,6 +65,16 @@ class Kill:
 
         sqlite3.connect = connecting  # type: ignore[assignment]
         socket.socket.sendall = sending  # type: ignore[assignment,method-assign]
+
+    def _statement(self, connection: sqlite3.Connection, told: set[str], sql: str) -> None:
+        kind = sql.upper()[:_ALIKE]
+        if kind.startswith(_READS):
+            return
+        if not connection.in_transaction:
+            told.clear()
+        if EVERY or kind not in told:
+            self.effect(sql)
+        told.add(kind)
 
 
 def carry_out(settings: Settings, verbs: list[str], now: datetime) -> None:

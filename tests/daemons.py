@@ -11,7 +11,7 @@ from collections.abc import Callable
 from pathlib import Path
 from typing import Self
 
-LONGEST_WAIT = 60.0
+LONGEST_WAIT = 180.0
 _QUICK = "import sys; from pathlib import Path; from newswatch.daemon.serving import serve; serve(Path(sys.argv[1]), tick_seconds=float(sys.argv[2]))"
 
 

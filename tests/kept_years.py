@@ -13,7 +13,7 @@ from unittest.mock import patch
 from hypothesis import strategies as st
 from hypothesis.stateful import RuleBasedStateMachine, initialize, invariant, rule
 
-from newswatch.config import Settings, Unit, load
+from newswatch.config import Settings, Unit, load, load_rule
 from newswatch.core.answer.kinds import Answer
 from newswatch.core.bulletin import Bulletin, Closing
 from newswatch.core.classify import classify_item
@@ -26,9 +26,10 @@ from newswatch.core.polling.coverage import midnight
 from newswatch.core.polling.proof import Order, Proof, Walk
 from newswatch.core.polling.records import ItemUpdate, Poll, PollOutcome, Vain
 from newswatch.core.quota.rule import Rule
+from newswatch.core.record.files import FileKind
 from newswatch.services import close, judging, kept, statements
 from newswatch.services.opening import open_store
-from newswatch.store import bulletins, closings, decisions, polls, units, unread_files
+from newswatch.store import bulletins, closings, decisions, files, polls, units, unread_files
 from newswatch.store.bulletins import Intake
 from newswatch.store.store import Store
 
@@ -58,6 +59,7 @@ kind = "wordpress"
 url = "https://xa.example.vn/wp-json/wp/v2/posts"
 """
 SOURCES = ("list", "feed", "posts")
+ASKING = load_rule("quang-dien-2614", Path()).evidence
 BODY = "Ủy ban nhân dân xã kiểm tra công tác cải cách hành chính; hồ sơ thủ tục hành chính tại bộ phận một cửa được trả đúng hẹn, {n}. "
 _Kind = TypeVar("_Kind", bound=StrEnum)
 HOURS = st.integers(-400, 400)
@@ -215,6 +217,31 @@ class KeptYears(RuleBasedStateMachine):
             with self.store.writing():
                 bulletins.void(self.store, ids[place % len(ids)], "Thư ký", "nhập nhầm", self.now)
 
+    @rule(place=st.integers(0, 30), kind=st.sampled_from(["audio", "script", "screenshot"]), picture=st.booleans())
+    def evidence_comes(self, place: int, kind: str, picture: bool) -> None:
+        """A file is attached to an item, or a picture of its page is kept."""
+        ids = self._ids("SELECT id FROM countables ORDER BY id")
+        item, sha256 = ids[place % len(ids)], f"{place:064d}"
+        with self.store.writing():
+            self.store.run_sql("INSERT INTO files VALUES (?, 1, 'audio/mpeg', '2026') ON CONFLICT DO NOTHING", sha256)
+            if picture:
+                answer = self.store.run_sql(
+                    "INSERT INTO answers (url, final_url, status, content_type, headers, fetched_at, sha256) VALUES ('', '', 200, '', '[]', '', ?)",
+                    self._page(),
+                )
+                made = "INSERT INTO page_copies (item_id, answer, kind, sha256, made_at, maker) VALUES (?, ?, 'print', ?, '', '')"
+                self.store.run_sql(made, item, answer, sha256)
+            else:
+                files.attach(self.store, files.Attachment(item, FileKind(kind), "a", "Thư ký"), sha256, self.now)
+
+    @rule(place=st.integers(0, 9))
+    def evidence_goes(self, place: int) -> None:
+        """What was attached is voided."""
+        ids = self._ids("SELECT id FROM attachments WHERE id NOT IN (SELECT attachment_id FROM file_voids) ORDER BY id")
+        if ids:
+            with self.store.writing():
+                files.void(self.store, ids[place % len(ids)], "Thư ký", "nhầm", self.now)
+
     @rule(back=st.integers(-1, 3), none_aired=st.booleans())
     def closes_the_log(self, back: int, none_aired: bool) -> None:
         """A month's log is closed."""
@@ -256,7 +283,9 @@ class KeptYears(RuleBasedStateMachine):
             edge = datetime.fromisoformat(last[0]) - timedelta(minutes=10)
         self.now = edge + timedelta(seconds=seconds)
 
-    @rule(what=st.sampled_from(["reading", "scope", "quota", "cutoff", "broadcasts", "log", "life", "required", "foreign", "fewer"]))
+    @rule(
+        what=st.sampled_from(["reading", "scope", "quota", "cutoff", "broadcasts", "log", "life", "required", "foreign", "fewer", "asking"])
+    )
     def settings_change(self, what: str) -> None:
         """A rule or setting is changed, or changed back."""
         unit, (rule_of,) = self.unit, self.unit.rules
@@ -264,6 +293,7 @@ class KeptYears(RuleBasedStateMachine):
             "reading": lambda: self._ruled(replace(rule_of, reading=_turned(rule_of.reading))),
             "scope": lambda: self._ruled(replace(rule_of, scope=_turned(rule_of.scope))),
             "quota": lambda: self._ruled(replace(rule_of, quota=5 - rule_of.quota)),
+            "asking": lambda: self._ruled(replace(rule_of, evidence={} if rule_of.evidence else ASKING)),
             "cutoff": lambda: self._ruled(replace(rule_of, cutoff_day=None if rule_of.cutoff_day else 20)),
             "broadcasts": lambda: replace(unit, broadcasts=_turned(unit.broadcasts)),
             "log": lambda: replace(unit, log_closes_on=10 - unit.log_closes_on),
@@ -351,6 +381,13 @@ class KeptYears(RuleBasedStateMachine):
 
     def _program(self) -> Any:
         return patch.object(kept, "program_digest", lambda: self.program)
+
+    def _page(self) -> str:
+        """The digest of a kept page."""
+        sha256 = "0" * 64
+        sql = "INSERT INTO captures VALUES (?, '', '', 200, '', '', 1, x'31') ON CONFLICT DO NOTHING"
+        self.store.run_sql(sql, sha256)
+        return sha256
 
     def _ids(self, sql: str) -> list[int]:
         return [next(iter(row.values())) for row in self.store.rows(sql)]

@@ -11,6 +11,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
+from feeding import fed_to
 from office import FEED, LISTING, Office
 from portal import Portal
 
@@ -20,7 +21,7 @@ from newswatch.core.months import Month
 from newswatch.core.record.files import FileKind, FileType
 from newswatch.core.record.ledger import Verified
 from newswatch.core.rights import Actor
-from newswatch.services import attach, close, ledger, review, signing
+from newswatch.services import attach, close, deliver, ledger, review, signing
 from newswatch.services.copies.laying import lay
 from newswatch.services.opening import open_as_it_is
 from newswatch.store import files, unread_files, vault
@@ -30,7 +31,8 @@ LOG = "Ngày phát,Tên tin,Nội dung\n05/10/2026,Cải cách hành chính tạ
 
 
 def full_year(folder: Path, portal: Portal) -> Office:
-    """An office with two sources and a board, polled for weeks: items changed, gone and moved, bulletins and a void, decisions, statements, mails."""
+    """An office with two sources and a board, polled for weeks: items changed, gone and moved, bulletins and a void, decisions, statements, mails, a score
+    laid for other systems."""
     office = Office(folder, portal, LISTING, FEED)
     office.has_board(None, "thuky@xa.example")
     portal.per_page = 10
@@ -58,8 +60,10 @@ def full_year(folder: Path, portal: Portal) -> Office:
     has_evidence(office)
     office.closes_log("2026-10", "2026-11-01 09:00")
     office.polls("2026-11-20 09:00")
+    fed_to(office, path="diem.json")
     closes(office)
     with office.store() as store:
+        deliver.run(store, office.settings, office.now)
         signing.sign(store, office.unit, Month(2026, 10), signing.Function.HEAD, office.now(), Actor("Trưởng ban"))
     office.polls("2026-11-21 09:00")
     return office
@@ -194,6 +198,7 @@ UNNOTICED = {
     ("runs", "ending"): "how work went",
     ("runs", "note"): "how work went",
     ("runs", "finished_at"): "how work went",
+    **{("feeds", name): "how work went" for name in ("attempts", "due_at", "changed_at", "in_doubt")},
     ("adoptions", "id"): "no row names it",
 }
 """The columns of ledgered tables that may be changed without notice, and why."""

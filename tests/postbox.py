@@ -290,7 +290,7 @@ class _Handler:
 
 def _bound(port: int) -> socket.socket:
     """A socket that holds a port, so that nobody else is given it; another such one may listen there."""
-    held = socket.socket()
+    held = socket.socket(proto=socket.IPPROTO_TCP)
     held.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
     held.bind(("127.0.0.1", port))
     return held

@@ -8,12 +8,20 @@ import pytest
 
 from newswatch.config import FetchSettings, WebSettings, load, unit_rows
 from newswatch.config import files as settings_files
+from newswatch.core.quota import evidence
 from newswatch.core.record.files import MOST_BYTES, FileKind
 from newswatch.errors import ConfigError
 from newswatch.mail import line
+from newswatch.report.documents import filling, language
+from newswatch.report.sheets import markup, package
+from newswatch.report.sheets import reading as sheets
 from newswatch.services import moving
+from newswatch.services.assess import reading as assessed
+from newswatch.services.documents import converting
+from newswatch.services.evidence import archive, contents, verifying, web_checking
+from newswatch.services.feed import delivery
 from newswatch.sources import feed, sitemap, wordpress
-from newswatch.sources.http import fetch, gunzip, robots
+from newswatch.sources.http import fetch, gunzip, posting, robots
 from newswatch.sources.infer import dom
 from newswatch.sources.log import bounds as logs
 from newswatch.sources.log import files as log_files
@@ -38,6 +46,8 @@ STATED = {
     "gzip file": [f"{gunzip.MOST_UNPACKED:,} bytes", f"{gunzip.MOST_MEMBERS:,}"],
     "nested encodings": ["one gzip"],
     "step of a mail": [f"{line.MOST_ANSWERED:,} bytes"],
+    "answer to a POST": [f"{posting._PATIENCE} × its `timeout_seconds`", f"{posting.MOST:,} bytes", f"{delivery._LONGEST_ANSWER} of them"],
+    "text of evidence": [f"{evidence._LONGEST} characters", f"{evidence._DEEPEST} parentheses"],
     "tags of": [f"{tree.MOST_TAGS:,}"],
     "parsing": [f"{tree._SECONDS} s", f"{tree._MEMORY // 1_000_000} MB", f"{tree.DEEPEST:,} elements"],
     "elements within": [f"{dom.DEEPEST};"],
@@ -66,7 +76,28 @@ STATED = {
     "locks": ["none"],
     "file attached": [f"{MOST_BYTES[FileKind.AUDIO]:,} bytes", f"{vault.PIECE:,} are read"],
     "page shown": [f"{chromium._PATIENCE_MS // 1000} s a step", f"{chromium._LONGEST:.0f} s in all"],
+    "template": [
+        f"{filling.MOST_BYTES:,} bytes",
+        f"{filling._MOST_XML:,} of its text",
+        f"{language.MOST_LETTERS:,} characters",
+    ],
+    "LibreOffice": [f"{converting.SECONDS} s"],
     "history": [f"{moving._MOST_TIMES} times"],
+    "assessment sheet": [
+        f"{package.MOST_BYTES:,} bytes",
+        f"{package._MOST_UNPACKED:,} unpacked",
+        f"{markup._MOST_NODES:,} elements",
+        f"{sheets._MOST_ROWS:,} rows",
+        f"{assessed._MOST_FILES:,} files",
+    ],
+    "evidence pack": [
+        f"{archive.MOST_MEMBERS:,} files",
+        f"{verifying.LARGEST_JSON:,} bytes",
+        f"{contents.MOST_VALUES:,} values",
+        f"{web_checking.MOST_TIMES} times",
+        f"{web_checking.LONGEST_HEAD:,} bytes",
+        f"{web_checking.MOST_RECORDS:,} answers",
+    ],
     "form of": [f"{registry._KILOBYTES * 1024:,} bytes", f"{WebSettings().upload_mb} MB", f"{serving._HEADER_BYTES:,} bytes"],
     "wrong passwords": [limits._BY_BOTH.replace(" per ", " in ")],
     "TOML": [f"{settings_files.MOST_BYTES:,} bytes"],

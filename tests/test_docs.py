@@ -8,7 +8,7 @@ import click
 import pytest
 
 from newswatch.cli import newswatch
-from newswatch.config import EvidenceSettings, FetchSettings, Source, Trust, Unit, load, load_presets, shipped_rules
+from newswatch.config import EvidenceSettings, FeedSettings, FetchSettings, Source, Trust, Unit, load, load_presets, shipped_rules
 
 ROOT = Path(__file__).parents[1]
 README = (ROOT / "README.md").read_text(encoding="utf-8")
@@ -40,7 +40,7 @@ def test_every_setting_stands_in_config_toml() -> None:
     """Each key a person may set stands in config.toml, live or as a comment."""
     keys = [
         f.name
-        for kind in (EvidenceSettings, FetchSettings, Unit, Source, Trust)
+        for kind in (EvidenceSettings, FeedSettings, FetchSettings, Unit, Source, Trust)
         for f in fields(kind)
         if f.name not in ("trust", "budgets")
     ] + [

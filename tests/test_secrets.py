@@ -24,8 +24,9 @@ from newswatch.core.identity import site_of
 BODY = "Ủy ban nhân dân xã kiểm tra công tác cải cách hành chính; hồ sơ thủ tục hành chính trả đúng hẹn, dịch vụ công trực tuyến tăng."
 MAIL, SOURCE, SECOND, BEAT, PROXY = "Mail-Kqz71Vw", "Cong-Trx82Lm", "Cong2-Bnv93Pd", "beat-8f1e2d3c", "Proxy-Jhg64Ws"
 IN_LINK, IN_REDIRECT, IN_FAULT, IN_CONFIG = "Link-Plm45Zx", "Redirect-Qaz58Ed", "Fault-Wsx67Rf", "Config-Uyt19Bn"
-SECRETS = (MAIL, SOURCE, SECOND, BEAT, PROXY, IN_LINK, IN_REDIRECT, IN_FAULT, IN_CONFIG)
-KEPT_APART = ("config.toml", "mail-password", "source-password")
+FEED_SECRET = "Kenh-Vbn73Hy"
+SECRETS = (FEED_SECRET, MAIL, SOURCE, SECOND, BEAT, PROXY, IN_LINK, IN_REDIRECT, IN_FAULT, IN_CONFIG)
+KEPT_APART = ("config.toml", "mail-password", "source-password", "feed-secret")
 FEED = """<?xml version="1.0" encoding="utf-8"?><rss version="2.0"><channel><title>Xã</title><link>{base}/</link>
 <item><title>Xã đẩy mạnh cải cách hành chính tại bộ phận một cửa</title><link>http://ai:{secret}@{host}/tin-9.html</link>
 <guid>http://ai:{secret}@{host}/tin-9.html</guid><pubDate>Thu, 05 Nov 2026 08:00:00 +0700</pubDate></item></channel></rss>"""
@@ -50,7 +51,7 @@ class Place:
         self.folder, self.portal, self.second, self.postbox, self.watcher = folder, portal, second, postbox, watcher
         self.said: list[tuple[str, str]] = []
         self.codes: set[int] = set()
-        for name, secret in (("mail-password", MAIL), ("source-password", SOURCE)):
+        for name, secret in (("mail-password", MAIL), ("source-password", SOURCE), ("feed-secret", FEED_SECRET)):
             self.secret_file(name, secret)
         self.writes(self.config())
 
@@ -68,6 +69,7 @@ class Place:
         return (
             f'database = "n.db"\n{top}\n[fetch]\npace_seconds = 0\nretries = 0\ntimeout_seconds = 2\n'
             f'[schedule]\nheartbeat = "{self.watcher.base}/ping/{BEAT}"\n'
+            f'[feed]\npath = "diem-{{unit}}.json"\nurl = "{self.watcher.base}/diem"\nsecret_file = "feed-secret"\ntimeout_seconds = 5\n'
             f'[mail]\nhost = "127.0.0.1"\nport = {self.postbox.port}\nsecurity = "none"\nsender = "nw@xa.example"\nlogin = "newswatch"\n'
             f'password_file = "mail-password"\ntimeout_seconds = 5\n{mail}\n'
             '[[units]]\nid = "unit"\nname = "Thử"\nkind = "xã"\nrules = ["quang-dien-2614"]\n'
@@ -246,7 +248,7 @@ def readable(place: Place, _: pytest.MonkeyPatch) -> None:
 
 def odd(place: Place, _: pytest.MonkeyPatch) -> None:
     """The files with the secrets hold more than one line."""
-    for name, secret in (("mail-password", MAIL), ("source-password", SOURCE)):
+    for name, secret in (("mail-password", MAIL), ("source-password", SOURCE), ("feed-secret", FEED_SECRET)):
         place.secret_file(name, f"{secret}\n{secret}")
 
 
@@ -345,7 +347,8 @@ def _of_threads(pid: int) -> list[str]:
 
 @pytest.mark.parametrize("umask", [0o000, 0o022, 0o777])
 def test_what_is_made_is_closed_to_others(place: Place, umask: int) -> None:
-    """Database, log, locks, outbox, previews, fixtures and configurations are 0600, their folders 0700, whatever the umask."""
+    """Database, log, locks, outbox, previews, fixtures and configurations are 0600, their folders 0700, whatever the umask. What is laid for other systems
+    to read can be read."""
     text = (place.folder / "config.toml").read_text(encoding="utf-8").replace('host = "127.0.0.1"\n', "").replace('"n.db"', '"data/n.db"')
     place.writes(text)
     before = os.umask(umask)
@@ -357,6 +360,7 @@ def test_what_is_made_is_closed_to_others(place: Place, umask: int) -> None:
             modes = {p.relative_to(place.folder): stat.S_IMODE(p.stat().st_mode) for p in place.folder.rglob("*")}
     finally:
         os.umask(before)
+    assert modes.pop(Path("diem-unit.json")) == 0o644
     names = {path.name for path in modes}
     assert {"n.db", "n.db-wal", "n.db-lock", "outbox", "mails", "fixture", "new.toml", "data"} <= names
     assert {str(p): oct(mode) for p, mode in modes.items() if mode != (0o700 if (place.folder / p).is_dir() else 0o600)} == {}

@@ -1,4 +1,4 @@
-"""Commands that tell the board: close, deliver, mail, outbox."""
+"""Commands that tell the board: close, deliver, mail."""
 
 from __future__ import annotations
 
@@ -8,12 +8,13 @@ from typing import TYPE_CHECKING
 
 import click
 
-from newswatch.cli.context import Context, json_option, log, log_fault, month_of, show, show_json, unit_option
+from newswatch.cli.context import Context, json_option, log, log_fault, month_of, show_json, unit_option
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
     from newswatch.services.close import Closed
+    from newswatch.services.deliver import Delivered
     from newswatch.store.deliveries import Claim
 
 _KINDS = ("shortfall", "warning", "revision", "trouble", "quarter", "half_year", "year")
@@ -54,20 +55,34 @@ def _tell_closed(closed: Sequence[Closed]) -> None:
 @json_option
 @click.pass_obj
 def deliver(ctx: Context, as_json: bool) -> None:
-    """Deliver the mails that are due. Exit code 3: some could not be delivered now; 4: none could."""
+    """Deliver the mails that are due, and the scores for other systems. Exit code 3: some could not be delivered now; 4: none could."""
     from newswatch.services import deliver as service
 
     with ctx.store(create=True) as store:
         result = service.run(store, ctx.settings, ctx.now, on_mail=_tell)
-    for fault in result.faults:
+    for fault in (*result.faults, *result.fed.faults):
         log_fault(fault)
+    for text in result.fed.trouble:
+        log(f"feed: {text}")
     if as_json:
-        show_json({"sent": result.sent, "put_off": result.put_off, "failed": result.failed, "trouble": result.trouble or None})
+        show_json(_delivered(result))
     else:
-        done = "delivered" if ctx.settings.mail.host else "written to files and not sent (no mail.host is set)"
-        click.echo(f"{result.sent} mails {done}, {result.put_off} put off, {result.failed} refused for good")
-    missed = result.put_off + result.failed
-    sys.exit(0 if not missed else 3 if result.sent else 4)
+        _tell_delivered(result, sending=bool(ctx.settings.mail.host))
+    sys.exit(0 if not result.missed else 3 if result.sent or result.fed.sent else 4)
+
+
+def _delivered(result: Delivered) -> dict[str, object]:
+    fed = result.fed
+    mails = {"sent": result.sent, "put_off": result.put_off, "failed": result.failed, "trouble": result.trouble or None}
+    return mails | {"feed": {"sent": fed.sent, "put_off": fed.put_off, "failed": fed.failed, "trouble": list(fed.trouble)}}
+
+
+def _tell_delivered(result: Delivered, *, sending: bool) -> None:
+    done = "delivered" if sending else "written to files and not sent (no mail.host is set)"
+    click.echo(f"{result.sent} mails {done}, {result.put_off} put off, {result.failed} refused for good")
+    fed = result.fed
+    if fed.sent or fed.put_off or fed.failed:
+        click.echo(f"{fed.sent} scores delivered to other systems, {fed.put_off} put off, {fed.failed} refused for good")
 
 
 def _tell(mail: Claim, told: str) -> None:
@@ -111,76 +126,6 @@ def test(ctx: Context, address: str, unit_id: str | None) -> None:
     from newswatch.services.outbox import send_trial
 
     click.echo(send_trial(ctx.settings.mail, ctx.units(unit_id)[0], address, ctx.now()))
-
-
-@click.group()
-def outbox() -> None:
-    """The mails on their way."""
-
-
-@outbox.command("list")
-@click.option("--all", "everything", is_flag=True, help="Also those delivered and cancelled.")
-@json_option
-@click.pass_obj
-def list_(ctx: Context, everything: bool, as_json: bool) -> None:
-    """List the mails that are not delivered yet, with what the server said."""
-    from newswatch.report.terminal import outbox as report
-    from newswatch.services.outbox import laid, listed, strays
-
-    with ctx.store() as store:
-        rows, astray, lying = listed(store, everything=everything), strays(store, ctx.settings), laid(store)
-    if as_json:
-        show_json(rows)
-        return
-    show(report.table(rows))
-    for mail in astray:
-        click.echo(report.corrected(mail.mail_id, mail.address, mail.others))
-    for line in report.laid(lying):
-        click.echo(line)
-
-
-@outbox.command("retry")
-@click.argument("mail_id", type=int, required=False, metavar="[N]")
-@click.option("--to", "address", metavar="ADDRESS", help="Send this one mail to another mailbox instead.")
-@click.pass_obj
-def retry_(ctx: Context, mail_id: int | None, address: str | None) -> None:
-    """Make a waiting or refused mail due at once; without a number, all of them."""
-    from newswatch.services.outbox import readdress, retry
-
-    if address and mail_id is None:
-        raise click.UsageError("name the mail by its number, too")
-    with ctx.store() as store:
-        if address and mail_id is not None:
-            readdress(store, ctx.settings, mail_id, address, ctx.now())
-            hint = "Correct [[units.board]] in config.toml for the mails to come"
-            click.echo(f"mail {mail_id} goes to {address} now; `newswatch deliver` sends it. {hint}")
-            return
-        changed = retry(store, mail_id, ctx.now())
-    click.echo(f"{changed} mails are due now; `newswatch deliver` sends them")
-
-
-@outbox.command("send-laid")
-@click.argument("mail_id", type=int, required=False, metavar="[N]")
-@click.pass_obj
-def send_laid_(ctx: Context, mail_id: int | None) -> None:
-    """Send a mail that was laid into a file while no mail server was set, each once; without a number, all of them."""
-    from newswatch.services.outbox import send_laid
-
-    with ctx.store() as store:
-        changed = send_laid(store, ctx.settings, mail_id, ctx.now())
-    click.echo(f"{changed} mails are due now; `newswatch deliver` sends them")
-
-
-@outbox.command("cancel")
-@click.argument("mail_id", type=int, metavar="N")
-@click.pass_obj
-def cancel_(ctx: Context, mail_id: int) -> None:
-    """Call off one mail that waits or was refused."""
-    from newswatch.services.outbox import cancel
-
-    with ctx.store() as store:
-        cancel(store, mail_id, ctx.now())
-    click.echo(f"mail {mail_id} is cancelled")
 
 
 def _shape(one: Closed) -> dict[str, object]:

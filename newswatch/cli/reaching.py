@@ -150,7 +150,7 @@ def _following(going: Way, error: ElsewhereError) -> Way:
     from urllib.parse import urlsplit
 
     from newswatch.config import USUAL
-    from newswatch.core.inner import is_link_local
+    from newswatch.core.hosts.inner import is_link_local
     from newswatch.errors import FetchError
     from newswatch.report.vi import setup as vi
 

@@ -1,10 +1,9 @@
-"""Commands that tell what stands: status, items, explain, score."""
+"""Commands that tell what stands: status, items, explain."""
 
 from __future__ import annotations
 
 import sys
 from dataclasses import asdict
-from functools import partial
 from typing import TYPE_CHECKING, Any
 
 import click
@@ -14,7 +13,6 @@ from newswatch.cli.context import Context, json_option, log, log_fault, month_na
 if TYPE_CHECKING:
     from newswatch.config import Unit
     from newswatch.core.months import Month
-    from newswatch.services.merging import Merged
     from newswatch.services.statements import Explained
     from newswatch.services.status import Status
     from newswatch.store.store import Store
@@ -42,11 +40,11 @@ def status(ctx: Context, year: int | None, full: bool, unit_id: str | None, as_j
 
 
 def _show_status_json(found: Status) -> None:
-    from newswatch.report import json_shapes
+    from newswatch.report import json_shapes, score_feed
 
     show_json(
         [
-            json_shapes.score(one.unit, one.statement)
+            score_feed.score(one.unit, one.statement)
             | {"sources": [json_shapes.last_poll(p) for p in one.polls], "unread_logs": [asdict(log) for log in one.unread_logs]}
             | {"ledger": asdict(one.ledger)}
             for one in found.units
@@ -62,7 +60,8 @@ def _show_status(found: Status, full: bool) -> None:
     else:
         for one in found.units:
             show(tables.year(one.unit, one.statement), "", tables.sources(one.polls), *tables.unread_logs(one.unread_logs), "")
-    show(*outbox.lines(found.mails))
+    feed = found.feed
+    show(*outbox.lines(found.mails), *outbox.fed(feed.waiting, feed.failed, feed.in_doubt, feed.trouble))
 
 
 @click.command()
@@ -132,66 +131,6 @@ def explain(ctx: Context, month_text: str | None, item_id: int | None, weights: 
         raise click.UsageError("name either --month or --item")
 
 
-@click.command()
-@_year_option
-@click.option("--official", is_flag=True, help="Refuse (exit 2) a score that can't be called official, and say why.")
-@click.option(
-    "--merge",
-    type=click.Choice(["new_only", "sum", "by_unit"]),
-    default="new_only",
-    show_default=True,
-    help="In the year in which a unit was formed of others: it alone, with the sum of their months before it, or each beside it.",
-)
-@unit_option
-@json_option
-@click.pass_obj
-def score(ctx: Context, year: int | None, official: bool, merge: str, unit_id: str | None, as_json: bool) -> None:
-    """Work out the score of criterion 1.3.3 for a year, with what each reading would give. Exit code 3: it can't be worked out."""
-    from newswatch.core.count.merging import Merge
-    from newswatch.errors import InputError
-    from newswatch.services.faults import Fault, attempt
-    from newswatch.services.merging import merged_year
-
-    asked, how, now = year or ctx.this_year(), Merge(merge), ctx.now()
-    with ctx.store() as store:
-        found = [
-            (unit, attempt(f"unit {unit.id}", partial(merged_year, store, ctx.settings, unit, asked, now, how)))
-            for unit in ctx.units(unit_id)
-        ]
-        for fault in (one for _, one in found if isinstance(one, Fault)):
-            store.blame(fault.error)
-    told = [(unit, merged) for unit, merged in found if not isinstance(merged, Fault)]
-    for _, merged in told:
-        if official and merged.statement.provisional:
-            raise InputError(f"no official score for {merged.statement.year}: {merged.statement.provisional}")
-    if as_json and told:
-        show_json(together([(unit, _score_shape(unit, merged)) for unit, merged in told], several=len(found) > 1))
-    elif not as_json:
-        for unit, merged in told:
-            _show_score(unit, merged)
-    for fault in (one for _, one in found if isinstance(one, Fault)):
-        log_fault(fault)
-    sys.exit(3 if len(told) < len(found) else 0)
-
-
-def _score_shape(unit: Unit, merged: Merged) -> dict[str, Any]:
-    from newswatch.report import json_shapes
-
-    before = [json_shapes.score(one, statement) for one, statement in merged.before]
-    summed = [one.id for one in merged.summed]
-    more = ({"predecessors": before} if before else {}) | ({"summed_with": summed} if summed else {})
-    return json_shapes.score(unit, merged.statement) | more
-
-
-def _show_score(unit: Unit, merged: Merged) -> None:
-    from newswatch.report.terminal import tables
-    from newswatch.report.vi import merging
-
-    show(tables.year(unit, merged.statement), *merging.summed(merged.summed), "", tables.readings(merged.statement))
-    for one, statement in merged.before:
-        show("", merging.BEFORE, tables.year(one, statement))
-
-
 def _explain_month(ctx: Context, month: Month, unit_id: str | None, as_json: bool, weights: bool) -> None:
     from newswatch.report.terminal import tables
     from newswatch.services.statements import explained
@@ -208,7 +147,7 @@ def _explain_month(ctx: Context, month: Month, unit_id: str | None, as_json: boo
 
 def _month_explained(told: Explained, as_json: bool, weights: bool) -> tuple[dict[str, Any], list[Any]]:
     """What is told of one unit's month: as JSON, or as lines."""
-    from newswatch.report import json_shapes
+    from newswatch.report import json_shapes, score_feed
     from newswatch.report.terminal import explain as report
 
     if not as_json:
@@ -217,7 +156,7 @@ def _month_explained(told: Explained, as_json: bool, weights: bool) -> tuple[dic
     proved = [json_shapes.watched(source) for source in told.proofs]
     items = json_shapes.items(told.year, told.month.lines)
     signed = [one.shape for one in told.signed]
-    return json_shapes.month(told.month) | {"proofs": proved, "items": items, "revisions": revisions, "signatures": signed}, []
+    return score_feed.month(told.month) | {"proofs": proved, "items": items, "revisions": revisions, "signatures": signed}, []
 
 
 def _explain_item(ctx: Context, item_id: int, as_json: bool, weights: bool) -> None:

@@ -1,7 +1,9 @@
 """Turns config.toml and the data files into frozen settings, and reports every fault at once with its dotted path. Nothing here acts on a setting."""
 
 from newswatch.config.addresses import is_address, is_domain, is_scheduler
+from newswatch.config.feeding import FeedSettings, feed_secret
 from newswatch.config.files import (
+    load_criteria,
     load_holidays,
     load_lexicon,
     load_presets,
@@ -9,7 +11,9 @@ from newswatch.config.files import (
     locate,
     profile_of,
     read_toml,
+    score_schema,
     shipped,
+    shipped_criteria,
     shipped_rules,
 )
 from newswatch.config.logins import Login, login_given, password_of
@@ -36,6 +40,7 @@ from newswatch.config.trusting import fingerprint
 __all__ = [
     "USUAL",
     "EvidenceSettings",
+    "FeedSettings",
     "FetchSettings",
     "Login",
     "MailSettings",
@@ -49,11 +54,13 @@ __all__ = [
     "TsaSettings",
     "Unit",
     "WebSettings",
+    "feed_secret",
     "fingerprint",
     "is_address",
     "is_domain",
     "is_scheduler",
     "load",
+    "load_criteria",
     "load_holidays",
     "load_lexicon",
     "load_presets",
@@ -64,6 +71,8 @@ __all__ = [
     "password_of",
     "profile_of",
     "read_toml",
+    "score_schema",
     "shipped",
+    "shipped_criteria",
     "shipped_rules",
 ]

@@ -2,8 +2,8 @@
 
 from newswatch.config.addresses import is_scheduler
 from newswatch.config.settings import EvidenceSettings, FetchSettings
-from newswatch.core.hosts import named_site
-from newswatch.core.inner import Network, office_network
+from newswatch.core.hosts.inner import Network, office_network
+from newswatch.core.hosts.own import named_site
 from newswatch.core.table import Table
 from newswatch.masking import carries_login
 

@@ -7,6 +7,7 @@ from functools import cache
 from hashlib import sha256
 from pathlib import Path
 
+from newswatch.core.assessment.criteria import Criteria
 from newswatch.core.classify.lexicon import Lexicon
 from newswatch.core.model import Preset, Profile
 from newswatch.core.notices.workdays import Holidays
@@ -54,10 +55,25 @@ def _shipped_bytes(name: str) -> bytes:
     return (_DATA / name).read_bytes()
 
 
+def score_schema() -> str:
+    """The JSON Schema (draft 2020-12) of the score as JSON, as a text."""
+    return _shipped_bytes("schemas/score.schema.json").decode()
+
+
 @cache
 def shipped_rules() -> tuple[str, ...]:
     """The names of the rules that come with newswatch."""
-    return tuple(sorted(f.name.removesuffix(".toml") for f in (_DATA / "rules").iterdir() if f.name.endswith(".toml")))
+    return _names("rules")
+
+
+@cache
+def shipped_criteria() -> tuple[str, ...]:
+    """The names of the sets of criteria that come with newswatch."""
+    return _names("criteria")
+
+
+def _names(folder: str) -> tuple[str, ...]:
+    return tuple(sorted(f.name.removesuffix(".toml") for f in (_DATA / folder).iterdir() if f.name.endswith(".toml")))
 
 
 def load_lexicon(path: Path | None = None) -> Lexicon:
@@ -77,6 +93,15 @@ def load_rule(name: str, base: Path) -> Rule:
     if name not in shipped_rules():
         raise ConfigError([f"no rule {name!r}; shipped are {', '.join(shipped_rules())}, or give a path ending in .toml"])
     return Rule.from_table(shipped(f"rules/{name}.toml"), f"rules/{name}.toml")
+
+
+def load_criteria(name: str, base: Path) -> Criteria:
+    """A shipped set of criteria by its name, or the set in a file by a path ending in .toml, relative to `base`. Raises ConfigError."""
+    if name.endswith(".toml"):
+        return Criteria.from_table(read_toml(base / name), name)
+    if name not in shipped_criteria():
+        raise ConfigError([f"no set of criteria {name!r}; shipped are {', '.join(shipped_criteria())}, or give a path ending in .toml"])
+    return Criteria.from_table(shipped(f"criteria/{name}.toml"), f"criteria/{name}.toml")
 
 
 class Rules:

@@ -11,18 +11,20 @@ from pathlib import Path
 from urllib.parse import unquote
 
 from newswatch import private
+from newswatch.config.feeding import feed_settings
 from newswatch.config.fetching import evidence_settings, fetch_settings, networks
 from newswatch.config.files import Rules, load_holidays, load_lexicon, load_presets, profile_of, read_toml, shipped_rules
 from newswatch.config.logins import refuse_secrets
 from newswatch.config.mailing import board, mail_settings, schedule_settings
 from newswatch.config.page import web_settings
+from newswatch.config.papers import templates_folder, templates_in
 from newswatch.config.settings import KINDS, LAST_COMMON_DAY, Settings, Source, SourceKind, Unit
 from newswatch.config.stamping import tsa_settings
 from newswatch.config.trusting import shared_trust, trust_of
 from newswatch.config.unit_rows import cut, rows
 from newswatch.core.bulletin import Broadcasts
 from newswatch.core.classify.lexicon import Lexicon
-from newswatch.core.hosts import named_site
+from newswatch.core.hosts.own import named_site
 from newswatch.core.identity import site_of
 from newswatch.core.model import Profile
 from newswatch.core.notices.workdays import Holidays
@@ -54,12 +56,14 @@ def load(path: Path) -> Settings:
     evidence = evidence_settings(top.table("evidence"))
     mail, schedule = replace(mail_settings(top.table("mail"), base), networks=inner), schedule_settings(top.table("schedule"))
     tsa, rules, web = tsa_settings(top.table("tsa"), base), Rules(base), web_settings(top.table("web"))
+    templates = templates_folder(top.table("documents"), base)
     if schedule.heartbeat and private.read_by_anybody(path):
         top.problem(
             "schedule.heartbeat", f"is a secret, and every account of this machine can read this file; close it: chmod o-r '{path}'"
         )
     with _uncollected():
         units = shared_trust(_units(top, base, rules, problems), problems)
+    feed = feed_settings(top.table("feed"), base, [unit.id for unit in units], inbox)
     lexicon, holidays = _lexicon(lexicon_path, problems), _holidays(holidays_path, problems)
     if not units:
         top.problem("units", "is missing; a configuration needs at least one [[units]] table, or a units_file with a row")
@@ -70,11 +74,11 @@ def load(path: Path) -> Settings:
     units_path = base / name if (name := top.text("units_file", "")) else None
     paths = (lexicon_path, holidays_path, columns_path)
     certificates = (source.trust.ca_file for unit in units for source in unit.sources)
-    files = (
-        path,
-        *dict.fromkeys(Path(file) for file in (units_path, *paths, *rules.files, mail.ca_file, tsa.certificate, *certificates) if file),
+    named = (units_path, *paths, *rules.files, mail.ca_file, tsa.certificate, *certificates, *templates_in(templates))
+    files = (path, *dict.fromkeys(Path(file) for file in named if file))
+    return Settings(
+        path, database, inbox, units, fetch, mail, schedule, holidays, lexicon, *paths, evidence, tsa, feed, web, files, templates
     )
-    return Settings(path, database, inbox, units, fetch, mail, schedule, holidays, lexicon, *paths, evidence, tsa, web, files)
 
 
 @contextmanager

@@ -6,13 +6,14 @@ from datetime import date, time
 from enum import StrEnum
 from pathlib import Path
 
+from newswatch.config.feeding import FeedSettings
 from newswatch.config.logins import Login
 from newswatch.config.page import THIS_MACHINE, WebSettings
 from newswatch.core.bulletin import Broadcasts
 from newswatch.core.classify.lexicon import Lexicon
-from newswatch.core.hosts import Hosts, named_site
+from newswatch.core.hosts.inner import Network
+from newswatch.core.hosts.own import Hosts, named_site
 from newswatch.core.identity import site_of
-from newswatch.core.inner import Network
 from newswatch.core.model import Profile
 from newswatch.core.notices.agenda import Agenda
 from newswatch.core.notices.board import NoticeKind, Recipient, Role
@@ -246,7 +247,8 @@ class TsaSettings:
 class Settings:
     """All settings in force. Paths are absolute.
 
-    `files` are those that the settings were read from: `path` first, then what it names. Files of passwords are none of them.
+    `files` are those that the settings were read from: `path` first, then what it names. Files of passwords are none of them. `templates` is the
+    folder of an office's own templates of documents, None where it has none.
     """
 
     path: Path
@@ -263,8 +265,10 @@ class Settings:
     log_columns_path: Path | None = None
     evidence: EvidenceSettings = EvidenceSettings()
     tsa: TsaSettings = TsaSettings()
+    feed: FeedSettings = field(default_factory=FeedSettings)
     web: WebSettings = THIS_MACHINE
     files: tuple[Path, ...] = ()
+    templates: Path | None = None
 
     @property
     def trust(self) -> dict[str, Trust]:

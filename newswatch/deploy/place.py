@@ -37,7 +37,8 @@ class Place:
     def folders(self) -> list[Path]:
         """The folders newswatch writes to or takes files from, none inside another."""
         mail = [] if self.settings.mail.host else [self.settings.mail.folder]
-        wanted = sorted({self.settings.database.parent, self.settings.inbox, *mail})
+        fed = [folder] if (folder := self.settings.feed.folder) else []
+        wanted = sorted({self.settings.database.parent, self.settings.inbox, *mail, *fed})
         return [f for f in wanted if not any_below([f], [other for other in wanted if other != f])]
 
     @property

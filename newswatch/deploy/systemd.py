@@ -54,7 +54,7 @@ def _confined(place: Place) -> Values:
     """What the service may see and do: little. Home folders and /tmp are hidden unless its own files lie there."""
     settings = place.settings
     files = [settings.path, *place.folders, *place.code]
-    files += [f for f in (settings.lexicon_path, settings.holidays_path, settings.mail.ca_file) if f]
+    files += [f for f in (settings.lexicon_path, settings.holidays_path, settings.mail.ca_file, settings.feed.secret_file) if f]
     trusts = [source.trust for unit in settings.units for source in unit.sources]
     files += [f for trust in trusts for f in (trust.ca_file, trust.login and trust.login.password_file) if f]
     return {
@@ -63,6 +63,8 @@ def _confined(place: Place) -> Values:
         "login": when(bool(settings.mail.login)),
         "no_login": when(not settings.mail.login),
         "password_file": percent(str(settings.mail.password_file or _CREDENTIAL)),
+        "feed": when(bool(settings.feed.url and settings.feed.secret_file)),
+        "secret_file": percent(str(settings.feed.secret_file or "")),
         "protect_home": "read-only" if any_below(files, _HOMES) else "yes",
         "private_tmp": "no" if any_below(files, _TEMPORARY) else "yes",
         "folders": [unit_word(str(folder)) for folder in place.folders],

@@ -4,7 +4,7 @@ import smtplib
 import ssl
 from typing import Any
 
-from newswatch.core.inner import Named
+from newswatch.core.hosts.inner import Named
 from newswatch.network import Bounds, Dialer, Tls, bind
 
 MOST_ANSWERED = 65_536

@@ -5,7 +5,7 @@ from collections.abc import Iterable, Iterator
 from threading import Thread
 from typing import Any
 
-from newswatch.core.inner import Named, literal
+from newswatch.core.hosts.inner import Named, literal
 from newswatch.errors import AddressRefused
 from newswatch.network.bounds import Bounds, Overdue
 from newswatch.network.sockets import Plain

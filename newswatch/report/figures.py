@@ -12,6 +12,7 @@ from newswatch.core.quota.clause import Reading, Scope
 from newswatch.core.quota.readings import MonthCount, month_deduction, rounded, shortfall
 from newswatch.core.quota.rule import Rule
 
+NOTHING = Decimal(0)
 _MONTH_BY_MONTH = (Reading.A_CUMULATIVE, Reading.B_DEFICIENT_MONTHS)
 
 

@@ -1,4 +1,4 @@
-"""The JSON shapes that several commands, mails and other programs rely on: the score feed, months, items, the settings."""
+"""The JSON shapes that several commands, mails and other programs rely on: items, polls, logs, the settings. The score has a module of its own."""
 
 import json
 from collections.abc import Mapping, Sequence
@@ -14,7 +14,7 @@ from newswatch.core.count.logbook import MonthLog
 from newswatch.core.count.reasons import Line
 from newswatch.core.count.revision import Cause
 from newswatch.core.count.settling import Settling
-from newswatch.core.count.statement import MonthStatement, YearStatement
+from newswatch.core.count.statement import YearStatement
 from newswatch.core.model import LOCAL
 from newswatch.core.polling.evidence import Watched
 from newswatch.core.polling.proof import Proof
@@ -24,31 +24,6 @@ from newswatch.core.record.ledger import Fault, Stood, Verified
 from newswatch.masking import origin_shown
 from newswatch.report import english
 from newswatch.report.figures import plain_points
-
-SCORE_SCHEMA = "newswatch.score/1"
-
-
-def score(unit: Unit, year: YearStatement) -> dict[str, Any]:
-    """The score feed: points are texts such as "1.5", months in order, `as_of` in UTC."""
-    rule = year.rule
-    return {
-        "schema": SCORE_SCHEMA,
-        "unit": unit.id,
-        "criterion": rule.criterion,
-        "year": year.year,
-        "rule": {"id": rule.id, "reading": rule.reading, "reading_status": rule.reading_status, "digest": rule.digest},
-        "max_points": points(rule.max_points),
-        "score": points(year.score),
-        "deduction": points(year.deduction),
-        "range": {
-            "low": points(year.low),
-            "high": points(year.high),
-            "by_reading": {reading: points(amount) for reading, amount in year.by_reading.items()},
-        },
-        "months": [month(m) for m in year.months],
-        "provisional": year.provisional,
-        "as_of": utc(year.as_of),
-    }
 
 
 def last_poll(poll: LastPoll) -> dict[str, Any]:
@@ -68,22 +43,6 @@ def last_poll(poll: LastPoll) -> dict[str, Any]:
 
 def _stamp(at: datetime | None) -> str | None:
     return at.isoformat(timespec="seconds") if at else None
-
-
-def month(statement: MonthStatement) -> dict[str, Any]:
-    """One month of the score feed."""
-    return {
-        "month": str(statement.month),
-        "counted": statement.count.combined,
-        "by_channel": {str(channel): n for channel, n in statement.count.by_channel.items()},
-        "short": statement.short,
-        "deduction": points(statement.deduction),
-        "state": str(statement.state),
-        "awaiting_review": statement.awaiting,
-        "may_belong": len(statement.elsewhere),
-        "blind_days": [day.isoformat() for day in statement.coverage.blind],
-        "log": log(statement.log),
-    }
 
 
 def watched(found: Watched) -> dict[str, Any]:
@@ -170,6 +129,7 @@ def item(line: Line) -> dict[str, Any]:
         "excluded_because": "; ".join(map(english.reason, line.because)) or None,
         "awaiting_review": line.awaiting,
         "duplicate_of": line.duplicate_of,
+        "lacks": [[str(kind) for kind in choice] for choice in line.lacks],
         "item_type": str(it.item_type) if it.item_type else None,
         "origin": str(it.origin),
         "gone": it.gone,
@@ -190,11 +150,13 @@ def configuration(settings: Settings) -> dict[str, Any]:
         "inbox": str(settings.inbox),
         "lexicon": {"file": str(settings.lexicon_path or "shipped"), "digest": settings.lexicon.digest},
         "holidays": str(settings.holidays_path or "shipped"),
+        "documents": {"templates": str(settings.templates or "shipped")},
         "fetch": _fields(settings.fetch),
         "evidence": _fields(settings.evidence),
         "schedule": _fields(settings.schedule) | {"heartbeat": settings.schedule.heartbeat and origin_shown(settings.schedule.heartbeat)},
         "mail": _fields(settings.mail),
         "tsa": _fields(settings.tsa),
+        "feed": _fields(settings.feed),
         "web": _fields(settings.web),
         "units": [_unit(unit) for unit in settings.units],
     }

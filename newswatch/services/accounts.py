@@ -32,9 +32,8 @@ def add(store: Store, name: str, display_name: str, grants: Iterable[Grant], now
     """Adds an account without a password; one signs in once a one-time link was used. Raises FieldFault for a name that is empty, too long or taken."""
     key, shown = _key(name), _display_name(display_name or name)
     with store.person_writing():
-        account = _made(store, key, shown, grants, now)
-        _note(store, actor, f"add {key}", now)
-    return account
+        _note(store, actor, f"add {key}", now)  # first: a form that comes twice is told so, not that the name is taken
+        return _made(store, key, shown, grants, now)
 
 
 def listed(store: Store) -> list[Account]:
@@ -195,8 +194,8 @@ def _put_password(store: Store, account: Account, hashed: str) -> None:
 def _change(store: Store, name: str, what: str, now: datetime, actor: Actor, work: Callable[[Account], object]) -> None:
     with store.person_writing():
         account = found(store, name)
-        work(account)
         _note(store, actor, f"{what} {account.name}", now)
+        work(account)
 
 
 def _note(store: Store, actor: Actor, what: str, now: datetime) -> None:

@@ -14,7 +14,7 @@ from newswatch import __version__
 from newswatch.config import Settings, Source, Trust, Unit
 from newswatch.core.classify import classify_item
 from newswatch.core.classify.lexicon import Lexicon
-from newswatch.core.hosts import Hosts
+from newswatch.core.hosts.own import Hosts
 from newswatch.core.notices.agenda import Ending
 from newswatch.core.polling.records import Poll, PollOutcome
 from newswatch.services.budgets import ledger
@@ -24,8 +24,9 @@ from newswatch.services.poll import Done, Job, Task, Turns, Window, backfill, da
 from newswatch.services.poll.halt import Halt, limited
 from newswatch.services.poll.marks import mark_of
 from newswatch.services.poll.readers import Readers
+from newswatch.services.program import program_digest
 from newswatch.sources.http.budget import Budget
-from newswatch.store import decisions, polls, sound, texts, units
+from newswatch.store import decisions, item_index, polls, sound, texts, units
 from newswatch.store import pacing as pacing_rows
 from newswatch.store.store import Store
 
@@ -95,8 +96,10 @@ class _Book:
         row = units.source_row(self.store, unit, source)
         if row in self.polled or (seen.stopped and not seen.pages):
             return
-        record = partial(polls.record, self.store, self.run_id, units.unit_row(self.store, unit), row)
-        stored = attempt(source.url, partial(record, seen))
+        unit_row = units.unit_row(self.store, unit)
+        index = partial(item_index.keep_up, self.store, unit_row, [s.profile.id_pattern for s in unit.sources], program_digest())
+        record = partial(polls.record, self.store, self.run_id, unit_row, row)
+        stored = attempt(source.url, partial(record, seen, besides=None if seen.quiet and not seen.updates else index))
         if isinstance(stored, Fault):
             seen = faulted(stored, self.now())
             stored = record(seen)
@@ -227,7 +230,7 @@ def _jobs(group: Sequence[Pair], round_: _Round, book: _Book, readers: Readers) 
 def _job(unit: Unit, source: Source, hosts: Hosts, round_: _Round, readers: Readers) -> Job:
     store, fetch, now = round_.store, round_.settings.fetch, round_.now()
     row, unit_row = units.source_row(store, unit, source), units.unit_row(store, unit)
-    load = partial(readers.load, hosts, unit_row, row)
+    load = partial(readers.load, hosts, unit_row, row, source.profile.id_pattern)
     stamp, settled = units.items_stamp(store, unit_row)
     mark = mark_of(hosts, stamp, settled=settled)
     task = Task(

@@ -8,6 +8,7 @@ from enum import StrEnum
 from typing import ParamSpec, TypeVar
 
 from newswatch.config import Unit
+from newswatch.core.count.reasons import Line, Why
 from newswatch.core.dates.typed import typed_day
 from newswatch.core.model import Decision, Domain, ItemType, Origin, Verdict
 from newswatch.core.months import Month, year_window
@@ -32,6 +33,76 @@ class Choice:
     origin: str = ""
     item_type: str = ""
     domain: str = ""
+
+
+class Act(StrEnum):
+    """What a person does with an item that waits: one button of a queue."""
+
+    ACCEPT = "accept"
+    REJECT = "reject"
+    DATE = "date"
+    NOT_IN = "not_in"
+    SAME = "same"
+    ORIGIN = "origin"
+    DEAD = "dead"
+
+
+_DAY_OPEN = frozenset({Why.UNDATED, Why.DATES_DISAGREE, Why.DAY_DOUBT, Why.BACKDATED, Why.FUTURE, Why.DATE_DENIED})
+_DAY_NOWHERE = frozenset({Why.UNDATED, Why.FUTURE, Why.DATE_DENIED})
+_OWN = frozenset({Why.ORIGIN_DOUBT, Why.NO_FIRST_AIRING})
+
+
+def lacks_day(line: Line) -> bool:
+    """Does an item state no day that a person could just confirm?"""
+    return line.item.day is None or any(reason.why in _DAY_NOWHERE for reason in line.because)
+
+
+def day_to_confirm(line: Line) -> date | None:
+    """The day that accepting an item confirms, where its day is in doubt; None where it is not, or where a person must name it."""
+    open_ = any(reason.why in _DAY_OPEN for reason in line.because)
+    return line.item.day if open_ and not lacks_day(line) else None
+
+
+def accepting(line: Line, day: str = "") -> Choice:
+    """The choice that settles all that keeps an item from counting: its verdict, and where they are in doubt its day (`day` as typed, else the one that
+    it states), that it is the unit's own, and that it repeats no other. Raises FieldFault for the day if none is known."""
+    why = {reason.why for reason in line.because}
+    confirmed = day_to_confirm(line)
+    told = day.strip() or (confirmed.isoformat() if confirmed else "")
+    if why & _DAY_NOWHERE and not told:
+        raise FieldFault("the item states no day that can be relied on; name it", "day", FieldCode.MISSING)
+    return Choice(line.item.id, Verdict.PAR, told, origin=str(Origin.OWN) if why & _OWN else "", own_story=Why.RETOLD in why)
+
+
+def of_act(act: Act, line: Line, *, day: str = "", not_in: Sequence[str] = (), origin: str = "", same_as: str = "") -> Choice:
+    """The choice that a button means, with what was typed beside it. Raises FieldFault if that lacks what the button is about."""
+    number = line.item.id
+    if act is Act.ACCEPT:
+        return accepting(line, day)
+    if act is Act.REJECT:
+        return Choice(number, Verdict.OTHER)
+    if act is Act.DEAD:
+        return Choice(number, dead_link=True)
+    if act is Act.DATE:
+        return Choice(number, day=_told(day, "day"))
+    if act is Act.NOT_IN:
+        return Choice(number, not_in=tuple(_told(one, "not_in") for one in not_in or ("",)))
+    if act is Act.ORIGIN:
+        return Choice(number, origin=_told(origin, "origin"))
+    return Choice(number, same_as=_another(_told(same_as, "same_as"), number))
+
+
+def _told(text: str, field: str) -> str:
+    if not text.strip():
+        raise FieldFault(f"{field}: nothing was chosen", field, FieldCode.MISSING)
+    return text.strip()
+
+
+def _another(text: str, number: int) -> int:
+    """The number of another item."""
+    if not (text.isascii() and text.isdecimal() and len(text) < 19) or int(text) == number:
+        raise FieldFault(f"{text[:40]!r} is no number of another item", "same_as", FieldCode.WRONG, text[:40])
+    return int(text)
 
 
 def decisions_of(unit: Unit, choices: Sequence[Choice], by: str, because: str, today: date) -> list[Decision]:

@@ -1,4 +1,4 @@
-"""Deliver every mail that is due, once each.
+"""Deliver every mail that is due, once each, then the scores for other systems.
 
 claim → compose → hand over → settle, one mail at a time
 
@@ -8,7 +8,7 @@ A mail is marked as sent after the server took it: a crash between the two repea
 import shutil
 from collections.abc import Callable
 from contextlib import suppress
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from datetime import datetime, timedelta
 
 from newswatch import mail
@@ -16,7 +16,9 @@ from newswatch.config import Settings
 from newswatch.errors import DeliveryError, NewswatchError, StoreError
 from newswatch.mail import Carrier, Mail
 from newswatch.services.faults import Fault, fault
-from newswatch.store import deliveries
+from newswatch.services.feed import delivery as feed
+from newswatch.services.feed.delivery import Fed
+from newswatch.store import deliveries, feeds
 from newswatch.store.deliveries import Claim, Delivery
 from newswatch.store.store import Store
 
@@ -30,7 +32,8 @@ _FIRST_REFUSAL_WAIT, _GREATEST_REFUSAL_WAIT = timedelta(hours=1), timedelta(hour
 class Delivered:
     """What came of the mails that were due; `trouble` is why the way to the server was given up, if it was.
 
-    `faults` are exceptions nobody foresaw, each of one mail that was put off for it; their tracebacks are for the log.
+    `faults` are exceptions nobody foresaw, each of one mail that was put off for it; their tracebacks are for the log. `fed` is what came of the
+    scores for other systems.
     """
 
     sent: int = 0
@@ -38,6 +41,12 @@ class Delivered:
     failed: int = 0
     trouble: str = ""
     faults: tuple[Fault, ...] = ()
+    fed: Fed = field(default_factory=Fed)
+
+    @property
+    def missed(self) -> int:
+        """How many mails and scores were not delivered."""
+        return self.put_off + self.failed + self.fed.put_off + self.fed.failed
 
 
 def run(
@@ -48,7 +57,8 @@ def run(
     stop: Callable[[], bool] = lambda: False,
     on_mail: Callable[[Claim, str], None] | None = None,
 ) -> Delivered:
-    """Delivers what is due until nothing is (nothing is while the way to the server is at fault), or `stop` says so; `on_mail` hears of each mail.
+    """Delivers what is due until nothing is (nothing is while the way to the server is at fault), or `stop` says so: mails, then scores for other systems.
+    `on_mail` hears of each mail.
 
     Any number of processes may deliver at once. A mail that can't be composed or sent, for whatever reason, is put off with that reason, and the
     others go. Raises StoreError if the database can't be written, before any mail is handed over.
@@ -63,7 +73,7 @@ def run(
                     on_mail(settled.claim, settled.told)
         finally:
             carrier.close()
-    return so_far
+        return replace(so_far, fed=feed.run(store, settings, now, stop))
 
 
 @dataclass(frozen=True, slots=True)
@@ -108,8 +118,9 @@ def deliver_one(store: Store, carrier: Carrier, now: Callable[[], datetime]) -> 
 
 
 def recover(store: Store, now: datetime) -> None:
-    """Puts back the mails a process was handing over when it died; for use while no other process delivers."""
+    """Puts back what a process was handing over when it died; for use while no other process delivers."""
     deliveries.recover(store, now)
+    feeds.recover(store, now)
 
 
 def wait(attempts: int, error: DeliveryError) -> timedelta:

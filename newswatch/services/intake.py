@@ -16,7 +16,7 @@ from newswatch.config import Settings, Unit
 from newswatch.core.bulletin import Broadcasts, Bulletin, Closing, RowProblem
 from newswatch.core.count.statement import months_lived
 from newswatch.core.model import Channel
-from newswatch.core.months import Month, local_day
+from newswatch.core.months import Month, Window, local_day
 from newswatch.core.notices.agenda import Ending
 from newswatch.core.quota.rule import Rule
 from newswatch.core.rights import Action, Actor
@@ -50,6 +50,11 @@ def add(store: Store, settings: Settings, unit: Unit, fields: Mapping[str, str],
 def listed(store: Store, unit: Unit) -> list[dict[str, Any]]:
     """Every bulletin of a unit by airing, the voided ones too, as stored."""
     return bulletins.listed(store, units.unit_row(store, unit))
+
+
+def on_days(store: Store, unit: Unit, days: Window) -> list[dict[str, Any]]:
+    """The bulletins of a unit on some local days by airing, the voided ones too, without the texts that were read."""
+    return bulletins.on_days(store, units.unit_row(store, unit), days)
 
 
 def read_file(store: Store, settings: Settings, unit: Unit, path: Path, now: Callable[[], datetime]) -> TakenIn:

@@ -9,25 +9,26 @@ from datetime import date, datetime
 
 from newswatch.config import Unit
 from newswatch.core.count.duplicates import Related, relate
+from newswatch.core.count.evidenced import Evidence, with_lacks
 from newswatch.core.count.judgement import judge
 from newswatch.core.count.logbook import BadLog, Logbook
 from newswatch.core.count.reasons import Line
 from newswatch.core.count.statement import YearStatement, state_lines
-from newswatch.core.hosts import placed
+from newswatch.core.hosts.own import placed
 from newswatch.core.model import Countable
 from newswatch.core.months import local_day
 from newswatch.core.polling.records import Span
 from newswatch.core.polling.sight import Sight
 from newswatch.core.polling.witness import Witnesses
 from newswatch.core.quota.rule import Rule
-from newswatch.store import bulletins, closings, items, polls, units
+from newswatch.store import bulletins, closings, evidence, items, polls, units
 from newswatch.store.store import Store
 
 
 @dataclass(frozen=True)
 class Knowledge:
     """All that is known of a unit at one moment: its items and which of them tell one story, the stretches polls cover in the order of the polls,
-    the required sources, the second witnesses, how its loudspeaker log is kept, and the unit's stamp then."""
+    the required sources, the second witnesses, how its loudspeaker log is kept, the unit's stamp then, and what evidence is kept of its items."""
 
     items: tuple[Countable, ...]
     related: Related
@@ -36,6 +37,7 @@ class Knowledge:
     witnesses: Witnesses
     logbook: Logbook
     stamp: int
+    evidence: Evidence
 
     _sights: dict[datetime, Sight] = field(default_factory=dict, init=False, repr=False, compare=False)
     _lines: list[tuple[Rule, datetime, tuple[Line, ...]]] = field(default_factory=list, init=False, repr=False, compare=False)
@@ -52,20 +54,24 @@ class Knowledge:
         for known, at, lines in self._lines:
             if known == applied and at == now:
                 return lines
-        found = judge(self.items, applied, self.sight(now).earlier, self.related)
+        found = with_lacks(judge(self.items, applied, self.sight(now).earlier, self.related), applied, self.evidence)
         self._lines.append((applied, now, found))
         return found
 
 
-def knowledge(store: Store, unit: Unit, relating: Callable[[Sequence[Countable]], Related] | None = None) -> Knowledge:
-    """What is stored of a unit, read at one moment; `relating` says which items are the same news, `relate` by default."""
+def knowledge(
+    store: Store, unit: Unit, relating: Callable[[Sequence[Countable]], Related] | None = None, under: Sequence[Rule] = ()
+) -> Knowledge:
+    """What is stored of a unit, read at one moment; `relating` says which items are the same news, `relate` by default. It is to be judged by the unit's
+    rules, and by those that are named besides (`under`)."""
     row = units.unit_row(store, unit)
     with store.reading():
         found, spans, at = placed(items.countables(store, row), unit.hosts), tuple(polls.spans(store, row)), units.stamp_of(store, row)
         witnesses = witnesses_of(store, unit)
         began = _first_day((min((i.first_seen_at for i in found), default=None), units.watched_since(store, row)))
         logbook = replace(logbook_of(unit), closings=closings.standing(store, row), bad=_bad_logs(store, row), began=began)
-    return Knowledge(found, (relating or relate)(found), spans, required(unit), witnesses, logbook, at)
+        kept = evidence.of_unit(store, row) if any(rule.evidence for rule in (*unit.rules, *under)) else {}
+    return Knowledge(found, (relating or relate)(found), spans, required(unit), witnesses, logbook, at, kept)
 
 
 def logbook_of(unit: Unit) -> Logbook:

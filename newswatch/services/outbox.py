@@ -1,4 +1,5 @@
-"""What a person does with mails: see those on their way, try one again, send it elsewhere, call it off, see one before it goes, try the way out."""
+"""What a person does with mails, and with scores for other systems: see those on their way, try one again, send it elsewhere, call it off, see one
+before it goes, try the way out."""
 
 from datetime import datetime
 from pathlib import Path
@@ -12,7 +13,7 @@ from newswatch.core.notices.notice import Notice, Recipient
 from newswatch.errors import InputError
 from newswatch.mail import Mail
 from newswatch.report.letters.trial import trial
-from newswatch.store import deliveries
+from newswatch.store import deliveries, feeds
 from newswatch.store.store import Store
 
 _NOBODY = Recipient("ban-bien-tap@example.invalid", "Ban biên tập")
@@ -21,6 +22,35 @@ _NOBODY = Recipient("ban-bien-tap@example.invalid", "Ban biên tập")
 def listed(store: Store, *, everything: bool) -> list[dict[str, Any]]:
     """The mails that are not delivered yet, oldest first, as stored; with `everything` also those delivered and called off."""
     return deliveries.listed(store, everything=everything)
+
+
+def fed(store: Store, *, everything: bool) -> list[dict[str, Any]]:
+    """The same of scores for other systems. Each has the columns of a mail, its number after an `f`, and its `year` and `key` besides."""
+    return [_as_mail(row) for row in feeds.listed(store, everything=everything)]
+
+
+def _as_mail(row: dict[str, Any]) -> dict[str, Any]:
+    same = ("unit", "made_at", "state", "attempts", "due_at", "changed_at", "sent_at", "answer", "in_doubt", "year", "key")
+    own = {
+        "id": f"f{row['id']}",
+        "kind": f"feed_{row['way']}",
+        "period": str(row["year"]),
+        "revision": None,
+        "subject": "",
+        "message_id": None,
+    }
+    fault = "server" if row["state"] == "queued" and row["answer"] else "recipient" if row["state"] == "failed" and row["answer"] else ""
+    return own | {"address": row["target"], "laid": 0, "fault": fault} | {name: row[name] for name in same}
+
+
+def retry_fed(store: Store, number: int | None, now: datetime) -> int:
+    """Makes a waiting or refused score due at once, or all of them but those in doubt; gives how many. Raises InputError if that one is neither."""
+    return feeds.retry(store, number, now)
+
+
+def cancel_fed(store: Store, number: int, now: datetime) -> None:
+    """Calls off one waiting or refused score. Raises InputError if it is neither."""
+    feeds.cancel(store, number, now)
 
 
 def strays(store: Store, settings: Settings) -> list[Stray]:

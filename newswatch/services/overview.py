@@ -28,7 +28,8 @@ _NEVER = datetime.min.replace(tzinfo=UTC)
 
 
 class Sort(StrEnum):
-    """What the lines are sorted by. Points, counts and what waits begin with the most, texts with A, sources with the one unread for longest."""
+    """What the lines are sorted by. Points, counts and what waits begin with the most, texts with A, sources with the one unread for longest, the
+    worst with the months that are short, those that miss most first, then the unknown ones."""
 
     SCORE = "score"
     MONTH = "month"
@@ -38,6 +39,7 @@ class Sort(StrEnum):
     TREND = "trend"
     LAST_GOOD = "last-good"
     WAITING = "waiting"
+    WORST = "worst"
 
 
 @dataclass(frozen=True, slots=True)
@@ -160,6 +162,16 @@ _FIGURES: dict[Sort, Callable[[UnitLine], Decimal | int | None]] = {
 }
 """What is ranked. What could not be seen ranks nobody: a unit with unknown months has no rank, and stands below those that have one."""
 
+_BADNESS = {State.SHORT: 0, State.UNKNOWN: 1, State.OPEN: 2, State.MET: 3, None: 4}
+
+
+def _worst_first(line: UnitLine) -> tuple[Any, ...]:
+    """A month that misses something stands before one of which it is not known, that before one that can still come right."""
+    month, low = line.month, line.year.low
+    short = month.short if month else 0
+    return _BADNESS[month.state if month else None], -short, low if low is not None else 0, -line.waiting, _named(line)
+
+
 _TRENDS = {Trend.UP: 0, Trend.STEADY: 1, Trend.DOWN: 2, None: 3}
 _ORDERS: dict[Sort, Callable[[UnitLine], Any]] = {
     Sort.SCORE: lambda line: (_most_first(sure_score(line.year)), _most_first(line.year.low), _named(line)),
@@ -170,4 +182,5 @@ _ORDERS: dict[Sort, Callable[[UnitLine], Any]] = {
     Sort.TREND: lambda line: (_TRENDS[line.trend], _named(line)),
     Sort.LAST_GOOD: lambda line: (line.last_good_at or _NEVER, _named(line)),
     Sort.WAITING: lambda line: (-line.waiting, _named(line)),
+    Sort.WORST: _worst_first,
 }

@@ -1,4 +1,4 @@
-"""Judge all units anew and keep what comes of it, whatever was kept before.
+"""Judge all units anew and keep what comes of it, and index their items anew, whatever was kept before.
 
 units → chunks → processes (read, judge) → this process keeps what they found
 """
@@ -15,8 +15,9 @@ from pathlib import Path
 from newswatch.config import Unit
 from newswatch.services import kept as years_kept
 from newswatch.services.faults import Fault, attempt
+from newswatch.services.program import program_digest
 from newswatch.services.statements import open_years
-from newswatch.store import kept, units
+from newswatch.store import item_index, kept, units
 from newswatch.store.kept import Fresh
 from newswatch.store.store import Store
 
@@ -49,19 +50,22 @@ class _Task:
 
 
 def run(store: Store, chosen: Sequence[Unit], now: datetime, workers: int, *, stop: Callable[[], bool] = lambda: False) -> Rebuilt:
-    """Forgets what is kept and judges every open year of the units anew, and those that were kept of them, in so many processes.
+    """Forgets what is kept and judges every open year of the units anew, and those that were kept of them, in so many processes; indexes their items.
 
     `stop` is asked between tasks; what was judged until then is kept. A unit that a fault nobody foresaw hits is left out. Raises StoreError if the
     database can't be written.
     """
     before = kept.years(store)
     tasks = [_task(store, chosen[at : at + _CHUNK], before, now) for at in range(0, len(chosen), _CHUNK)]
+    of_rows = {units.unit_row(store, unit): unit for unit in chosen}
     with store.writing():
-        kept.drop(store, [units.unit_row(store, unit) for unit in chosen])
+        kept.drop(store, list(of_rows))
+        item_index.drop(store, of_rows)
     done, found, faults = 0, 0, []
     for judged in _all_judged(tasks, workers, stop):
         with store.writing():
             for row, one in judged:
+                item_index.keep_up(store, row, [source.profile.id_pattern for source in of_rows[row].sources], program_digest())
                 if isinstance(one, Fault):
                     faults.append(one)
                 else:

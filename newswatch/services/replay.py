@@ -17,7 +17,7 @@ from newswatch.core.model import Channel, Countable, Profile
 from newswatch.core.months import Month
 from newswatch.core.quota.rule import Rule
 from newswatch.errors import SourceError
-from newswatch.report import english, json_shapes
+from newswatch.report import english, score_feed
 from newswatch.services.statements import judged, knowledge
 from newswatch.sources import article
 from newswatch.store import captures, runs
@@ -57,7 +57,7 @@ def run(
 
     A person's decisions stand as they do. A capture that can no longer be read leaves the text that was read from it then.
     """
-    known, at = knowledge(store, unit), runs.last_stored(store)
+    known, at = knowledge(store, unit, under=[other_rule] if other_rule else ()), runs.last_stored(store)
     before = judged(known, unit, year, unit.rule_for(year), at)
     found = _classified(store, unit, known.items, lexicon) if lexicon else known.items
     after = judged(replace(known, items=tuple(found)), unit, year, other_rule or unit.rule_for(year), at)
@@ -66,8 +66,8 @@ def run(
 
 def shape(unit: Unit, replay: Replay) -> dict[str, Any]:
     """The difference as JSON; points are texts."""
-    before, after = json_shapes.score(unit, replay.before), json_shapes.score(unit, replay.after)
-    months = [(json_shapes.month(b), json_shapes.month(a)) for b, a in replay.months]
+    before, after = score_feed.score(unit, replay.before), score_feed.score(unit, replay.after)
+    months = [(score_feed.month(b), score_feed.month(a)) for b, a in replay.months]
     return {
         "schema": SCHEMA,
         "unit": unit.id,

@@ -3,39 +3,37 @@
 import traceback
 from collections.abc import Callable, Sequence
 from contextlib import AbstractContextManager
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from datetime import datetime, timedelta
 from functools import partial
 from threading import Event
 from typing import TYPE_CHECKING, TypeVar
 
 from newswatch.config import Settings, Unit
-from newswatch.core.identity import site_of
 from newswatch.core.notices.agenda import Duty, Ending
-from newswatch.errors import NewswatchError, RunOpenError, SourceError, Stopped
-from newswatch.masking import without_address
+from newswatch.errors import NewswatchError, RunOpenError
 from newswatch.report import english
 from newswatch.services import check, intake, statements
 from newswatch.services.check import Polled, Report
 from newswatch.services.duties import owing
 from newswatch.services.faults import Fault, attempt
+from newswatch.services.heartbeat import beat
 from newswatch.services.log_files import TakenIn
 from newswatch.services.opening import open_store
 from newswatch.services.statements import Reconciled
-from newswatch.store import deliveries, runs
+from newswatch.store import deliveries, feeds, runs
 from newswatch.store.store import Store
 
 if TYPE_CHECKING:
     from newswatch.services.copies.run import Copied
 
 Say = Callable[[str], None]
-_BEAT_SECONDS = 10.0
 _T = TypeVar("_T")
 
 
 @dataclass(frozen=True, slots=True)
 class Owed:
-    """What is to be done: the duties that are due, and when the next mail is (UTC; None if none waits)."""
+    """What is to be done: the duties that are due, and when the next mail or score for another system is (UTC; None if none waits)."""
 
     duties: tuple[Duty, ...]
     mail_at: datetime | None
@@ -44,7 +42,8 @@ class Owed:
 def owed(settings: Settings, now: datetime) -> Owed:
     """What is to be done now. Raises StoreError."""
     with open_store(settings, create=True) as store:
-        return Owed(tuple(owing(store, settings, now)), deliveries.next_due(store))
+        due = filter(None, (deliveries.next_due(store), feeds.next_due(store)))
+        return Owed(tuple(owing(store, settings, now)), min(due, default=None))
 
 
 def alone(settings: Settings) -> AbstractContextManager[None]:
@@ -188,21 +187,10 @@ class Round:
         """Does what is due; whether nothing went wrong."""
         self._well = True
         self._attempt("database", self._walk)
-        if self._settings.schedule.heartbeat and not self._stop.is_set():
-            self._beat(self._settings.schedule.heartbeat)
+        url, fetch = self._settings.schedule.heartbeat, self._settings.fetch
+        if url and not self._stop.is_set() and (told := beat(url, fetch, self._now, self._stop, well=self._well)):
+            self._say(told)
         return self._well
-
-    def _beat(self, url: str) -> None:
-        """Tells whoever watches the watcher; that nobody answers there harms nothing here. The address is a secret: who knows it can speak for us."""
-        asked = url if self._well else f"{url.rstrip('/')}/fail"
-        from newswatch.sources.http.fetch import Fetcher  # with it comes requests, which a round without a check does without
-
-        hasty = replace(self._settings.fetch, retries=0, respect_robots=False, pace_seconds=0, timeout_seconds=_BEAT_SECONDS)
-        try:
-            with Fetcher(hasty, [site_of(url)], self._now, self._stop) as fetcher:
-                fetcher.get(asked)
-        except (SourceError, Stopped) as error:
-            self._say(f"heartbeat: {without_address(str(error), url)}")
 
     def _walk(self) -> None:
         with open_store(self._settings, create=True) as store:
@@ -257,7 +245,11 @@ class Round:
             self._say(f"deliver: {done.sent} sent, {done.put_off} put off, {done.failed} refused")
         if done.trouble:
             self._trouble(f"deliver: {done.trouble}")
-        for fault in done.faults:
+        if done.fed.sent:
+            self._say(f"feed: {done.fed.sent} scores delivered")
+        for text in done.fed.trouble:
+            self._trouble(f"feed: {text}")
+        for fault in (*done.faults, *done.fed.faults):
             self._tell_fault(fault)
 
     def _stamp(self, store: Store) -> None:

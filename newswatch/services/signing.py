@@ -30,10 +30,10 @@ def sign(store: Store, unit: Unit, month: Month, function: Function, now: dateti
         last = stated[-1]
         if seen is not None and seen != last["revision"]:
             raise FieldFault(f"{month} was stated anew since; look at it again before signing", "revision", FieldCode.TAKEN, str(seen))
+        audit.add(store, actor, What(Action.SIGN, unit.id, f"{month} revision {last['revision']} as {function}"), now)
         for one in standing(store, unit, month):
             _check_free(one, function, actor.name)
         signatures.add(store, row, last["id"], function, actor.name.strip(), now)
-        audit.add(store, actor, What(Action.SIGN, unit.id, f"{month} revision {last['revision']} as {function}"), now)
     return of_month(store, unit, month)[-1]
 
 

@@ -7,7 +7,7 @@ Nothing of it counts before it is taken in. What a header means is remembered fo
 
 import hashlib
 import zlib
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from functools import partial
@@ -18,6 +18,7 @@ from newswatch.core.bulletin import Bulletin, LogReading, RowProblem
 from newswatch.core.rights import Action, Actor
 from newswatch.core.text import clean, printable
 from newswatch.errors import FieldCode, FieldFault, InputError
+from newswatch.report.overview import returned
 from newswatch.services import by_hand, passwords
 from newswatch.services.faults import Fault, attempt
 from newswatch.services.inbox import columns_of
@@ -96,9 +97,17 @@ def stage(store: Store, unit: Unit, name: str, stream: BinaryIO, now: datetime) 
     return token
 
 
+def held(store: Store, unit: Unit, token: str, now: datetime) -> tuple[str, bytes]:
+    """The name and the bytes of a staged file. Raises InputError if it is not there (any more), or another unit's."""
+    found = staged.found(store, passwords.digest(token), unit.id, now - KEPT)
+    if found is None:
+        raise InputError("the file is not kept any more; choose it again")
+    return found[0], zlib.decompress(found[1])
+
+
 def preview(store: Store, settings: Settings, unit: Unit, token: str, now: datetime) -> Sheet:
     """What a staged file would bring, recorded nowhere. Raises InputError if it is not there (any more), or another unit's."""
-    name, body = _staged(store, unit, token, now)
+    name, body = held(store, unit, token, now)
     aliases = columns_of(store, settings, unit)
     settled = {log.reader.header_key(header) for header in columns.remembered(store, unit.id)}
     strange = attempt(name, partial(log.reader.strange_headers, body, name, aliases))
@@ -137,7 +146,7 @@ def take_in(store: Store, settings: Settings, unit: Unit, token: str, now: datet
 
     One that was taken in before brings nothing (`before`). Raises InputError as `preview` does, StoreError.
     """
-    name, body = _staged(store, unit, token, now)
+    name, body = held(store, unit, token, now)
     found = read_bytes(store, settings, unit, name, body)
     if not isinstance(found, Ready):
         return found
@@ -145,11 +154,13 @@ def take_in(store: Store, settings: Settings, unit: Unit, token: str, now: datet
         return by_hand.enter_file(store, unit, name, found, run, now, actor)
 
 
-def _staged(store: Store, unit: Unit, token: str, now: datetime) -> tuple[str, bytes]:
-    found = staged.found(store, passwords.digest(token), unit.id, now - KEPT)
-    if found is None:
-        raise InputError("the file is not kept any more; choose it again")
-    return found[0], zlib.decompress(found[1])
+def bad_rows(store: Store, settings: Settings, unit: Unit, token: str, now: datetime, told: Callable[[RowProblem], str]) -> bytes:
+    """The rows of a staged file that can't be taken in as an .xlsx file, each as it was, with what is wrong (`told`). Raises InputError."""
+    name, body = held(store, unit, token, now)
+    aliases = columns_of(store, settings, unit)
+    reading = log.reader.read(body, name, aliases)
+    found = log.reader.returned(body, name, aliases, reading.problems)
+    return returned.book([(one.headers, [(cells, told(problem)) for cells, problem in one.rows]) for one in found])
 
 
 def _rows(store: Store, unit_row: int, reading: LogReading) -> tuple[SheetRow, ...]:

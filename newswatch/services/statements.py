@@ -6,6 +6,8 @@ Everything that bears on a statement is read in one transaction, so that items a
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from datetime import datetime
+from functools import partial
+from pathlib import Path
 from typing import Any, TypeVar
 
 from newswatch import __version__
@@ -24,16 +26,20 @@ from newswatch.core.quota.rule import Rule
 from newswatch.core.record.signatures import Signature
 from newswatch.errors import InputError
 from newswatch.services import kept
+from newswatch.services.feed import intent
 from newswatch.services.judging import judged as judged
 from newswatch.services.judging import knowledge as knowledge
 from newswatch.services.judging import required, witnesses_of
 from newswatch.services.kept import Years
-from newswatch.store import items, polls, signatures, statements, units
+from newswatch.store import feeds, gaps, items, polls, signatures, statements, units
 from newswatch.store.store import Store
 
 _TRIES = 3
 _STATE = "state"
 _T = TypeVar("_T")
+
+_ITEM_YEARS: dict[tuple[Path, int, int], tuple[int, list[int]]] = {}
+"""The years of each unit's items in a database file, with the unit's stamp when they were looked for. Any thread may ask."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -151,14 +157,53 @@ def _awaiting(store: Store, unit: Unit, now: datetime) -> tuple[Settling, ...]:
     return to_settle([judged(known, unit, year, unit.rule_for(year), now) for year in sorted(concerned)], waiting)
 
 
+def queue(store: Store, unit: Unit, now: datetime) -> tuple[Settling, ...]:
+    """The same as `awaiting`, but of the items without their texts: from the kept years, where they can tell it, so that few items or many cost alike."""
+    years = _whole_years(store, unit, now)
+    if years is None:
+        return _awaiting(store, unit, now)
+    present = now.astimezone(LOCAL).year
+    lines = [
+        line
+        for year in years
+        for line in dict.fromkeys((*year.lines, *(line for month in year.months for line in month.elsewhere)))
+        if line.awaiting and (line.item.day.year if line.item.day else present) == year.year
+    ]
+    if not lines:
+        return ()
+    began = items.first_year(store, units.unit_row(store, unit))
+    concerned = {line.item.day.year if line.item.day else present for line in lines}
+    concerned |= {year for year in _years(unit, now, None) if year >= began}
+    return to_settle([year for year in years if year.year in concerned], lines)
+
+
 def _nothing_waits(store: Store, unit: Unit, now: datetime) -> bool:
-    """Do the kept years tell that no item waits? They can where years are those of the calendar and the unit lived through all: then each dated item is
-    of a month of its own year. A year that nobody can have meant is left to who judges."""
+    """Do the kept years tell that no item waits?"""
+    years = _whole_years(store, unit, now)
+    return years is not None and not any(year.undated or any(m.lines or m.elsewhere for m in year.months) for year in years)
+
+
+def _whole_years(store: Store, unit: Unit, now: datetime) -> tuple[YearStatement, ...] | None:
+    """All years of a unit's items and those that are not settled yet, in brief; None where they can't tell of all that waits.
+
+    They can where years are those of the calendar and the unit lived through all: then each dated item is of a month of its own year. A year that nobody
+    can have meant is left to who judges.
+    """
     with store.reading():
-        asked = sorted({*items.years(store, units.unit_row(store, unit)), *_years(unit, now, None)})
+        asked = sorted({*_item_years(store, units.unit_row(store, unit)), *_years(unit, now, None)})
         whole = all(1990 < year < 2100 and unit.rule_for(year).by_calendar for year in asked) and not (unit.valid_from or unit.valid_to)
-        found = kept.years(store, unit, asked, now, brief=True).statements if whole else ()
-    return whole and not any(year.undated or any(m.lines or m.elsewhere for m in year.months) for year in found)
+        found = kept.look(store, unit, asked, now, brief=True) if whole else None
+    if found:
+        kept.keep(store, unit, found)
+    return found.statements if found else None
+
+
+def _item_years(store: Store, row: int) -> list[int]:
+    """The years of a unit's items: all of them are walked only if something of the unit has changed since, in this very file."""
+    file, stamp = (store.path, store.path.stat().st_ino, row), units.stamp_of(store, row)
+    if file not in _ITEM_YEARS or _ITEM_YEARS[file][0] != stamp:
+        _ITEM_YEARS[file] = stamp, items.years(store, row)
+    return _ITEM_YEARS[file][1]
 
 
 def reconcile(store: Store, settings: Settings, unit: Unit, now: datetime) -> Reconciled:
@@ -166,13 +211,13 @@ def reconcile(store: Store, settings: Settings, unit: Unit, now: datetime) -> Re
 
     Everything is read at one moment and stored only if the unit's stamp still stands, else judged again; at last with the writer's lock held.
     """
-    return until_it_stands(store, lambda: _reconcile(store, unit, basis_of(settings), now))
+    return until_it_stands(store, lambda: _reconcile(store, settings, unit, now))
 
 
 def restate(store: Store, settings: Settings, unit: Unit, now: datetime) -> Reconciled | None:
     """`reconcile`, unless nothing is to be stated anew since only polls came that the unit's items can't see: then None."""
-    basis = basis_of(settings)
-    if kept.still_done(store, _STATE, unit, open_years(unit, now), now, lambda row: (basis, statements.last_row(store, row))):
+    more = basis_of(settings), *intent.targets(settings.feed, unit)
+    if kept.still_done(store, _STATE, unit, open_years(unit, now), now, lambda row: (*more, statements.last_row(store, row))):
         return None
     return reconcile(store, settings, unit, now)
 
@@ -187,7 +232,8 @@ def unstated(store: Store, settings: Settings, chosen: Sequence[Unit], now: date
     changed since that bears on it."""
     with store.reading():
         last = statements.last_rows(store)
-        done = kept.done(store, _STATE, chosen, now, lambda _, row: (basis_of(settings), last.get(row, 0)))
+        basis, feed = basis_of(settings), settings.feed
+        done = kept.done(store, _STATE, chosen, now, lambda unit, row: (basis, *intent.targets(feed, unit), last.get(row, 0)))
     return tuple(unit for unit in chosen if unit.id not in done)
 
 
@@ -207,9 +253,9 @@ def until_it_stands(store: Store, once: Callable[[], _T | None]) -> _T:
     return done
 
 
-def _reconcile(store: Store, unit: Unit, basis: Basis, now: datetime) -> Reconciled | None:
+def _reconcile(store: Store, settings: Settings, unit: Unit, now: datetime) -> Reconciled | None:
     """The same, once; None if something was written in the meantime."""
-    row = units.unit_row(store, unit)
+    row, basis = units.unit_row(store, unit), basis_of(settings)
     with store.reading():
         last, before, last_row = statements.last(store, row), statements.basis(store, row), statements.last_row(store, row)
         at = kept.look(store, unit, _years(unit, now, None), now)
@@ -217,15 +263,17 @@ def _reconcile(store: Store, unit: Unit, basis: Basis, now: datetime) -> Reconci
     found = {
         year.year: [r for m in year.months if (r := revise(last.get(str(m.month)), m, year.rule, upgraded)) is not None] for year in years
     }
-    if before != basis or any(found.values()):
+    to_feed = partial(intent.due, store, settings.feed, unit, row, years, found, now)
+    if before != basis or any(found.values()) or to_feed():
         with store.writing_inside():
             if units.stamp_of(store, row) != at.counters.stamp or statements.last(store, row) != last:
                 return None
             for year in years:
                 statements.add(store, row, year.rule, found[year.year], basis, now)
             statements.rest_on(store, row, basis, now)
+            feeds.add(store, row, to_feed(), gaps.DOUBT, now)
             last_row = statements.last_row(store, row)
-    kept.note_done(store, unit, _STATE, at, basis, last_row)
+    kept.note_done(store, unit, _STATE, at, basis, *intent.targets(settings.feed, unit), last_row)
     kept.keep(store, unit, at)
     return Reconciled(unit.id, at, tuple(r for revisions in found.values() for r in revisions))
 

@@ -13,7 +13,7 @@ from newswatch.services import kept
 from newswatch.services.faults import Fault, attempt
 from newswatch.services.inbox import NotTaken, strays, unread_logs
 from newswatch.services.statements import in_brief
-from newswatch.store import deliveries, ledger_heads, polls, units
+from newswatch.store import deliveries, feeds, ledger_heads, polls, units
 from newswatch.store.ledger_heads import Head
 from newswatch.store.store import Store
 
@@ -32,10 +32,12 @@ class UnitStatus:
 
 @dataclass(frozen=True, slots=True)
 class Status:
-    """All units asked about, and how the outbox stands. `faults` are exceptions nobody foresaw, each of one unit that can't be told of."""
+    """All units asked about, how the outbox stands, and how the feed for other systems does. `faults` are exceptions nobody foresaw, each of one unit
+    that can't be told of."""
 
     units: tuple[UnitStatus, ...]
     mails: Summary
+    feed: feeds.Summary
     faults: tuple[Fault, ...] = ()
 
 
@@ -46,7 +48,7 @@ def status(store: Store, settings: Settings, chosen: Sequence[Unit], year: int, 
     faults = tuple(one for one in found if isinstance(one, Fault))
     for one in faults:
         store.blame(one.error)
-    return Status(tuple(one for one in found if not isinstance(one, Fault)), deliveries.summary(store), faults)
+    return Status(tuple(one for one in found if not isinstance(one, Fault)), deliveries.summary(store), feeds.summary(store), faults)
 
 
 def _unit(

@@ -156,6 +156,39 @@ def listed(store: Store, unit_id: int) -> list[dict[str, Any]]:
     return store.rows(sql, unit_id)
 
 
+def aired_in(store: Store, unit_id: int, first: date, last: date) -> list[tuple[int, Bulletin, bool]]:
+    """The bulletins of a unit on local days from `first` to `last` by airing, each with its item, and whether it was voided."""
+    sql = """SELECT b.* FROM bulletins b JOIN items i ON i.id = b.item_id WHERE i.unit_id = ? AND b.aired_on BETWEEN ? AND ?
+        ORDER BY b.aired_on, b.aired_at, b.item_id"""
+    rows = store.rows(sql, unit_id, first.isoformat(), last.isoformat())
+    return [(int(row["item_id"]), _bulletin(row), row["voided_at"] is not None) for row in rows]
+
+
+def _bulletin(row: dict[str, Any]) -> Bulletin:
+    """A bulletin as its row tells; its key is not kept with it."""
+    texts: dict[str, Any] = {
+        name: row[name] or "" for name in _COLUMNS if name not in ("aired_on", "aired_at", "duration", "item_type", "origin", "approved_on")
+    }
+    return Bulletin(
+        key="",
+        aired_on=date.fromisoformat(row["aired_on"]),
+        aired_at=time.fromisoformat(row["aired_at"]) if row["aired_at"] else None,
+        duration=row["duration"],
+        item_type=ItemType(row["item_type"]) if row["item_type"] else None,
+        origin=Origin(row["origin"]),
+        approved_on=date.fromisoformat(row["approved_on"]) if row["approved_on"] else None,
+        **texts,
+    )
+
+
+def on_days(store: Store, unit_id: int, days: Window) -> list[dict[str, Any]]:
+    """The same of some local days, without the texts that were read."""
+    names = ", ".join(f"b.{name}" for name in ("item_id", "taken_in_at", "file", *_COLUMNS) if name not in ("script", "summary"))
+    sql = f"""SELECT {names}, b.script <> '' AS has_script, b.voided_at, b.voided_by, b.void_reason FROM bulletins b JOIN items i ON i.id = b.item_id
+        WHERE i.unit_id = ? AND i.channel = 'loudspeaker' AND b.aired_on BETWEEN ? AND ? ORDER BY b.aired_on, b.aired_at, b.item_id"""
+    return store.rows(sql, unit_id, days.first.isoformat(), days.last.isoformat())
+
+
 def last_by_hand(store: Store, unit_id: int) -> dict[str, Any] | None:
     """The bulletin of a unit that was entered last by hand and not voided."""
     sql = """SELECT b.* FROM bulletins b JOIN items i ON i.id = b.item_id

@@ -51,4 +51,17 @@ CREATE TABLE budgets_told (
 ) STRICT, WITHOUT ROWID;
 """
 
+STAMPED = """
+CREATE TRIGGER stamp_attachment AFTER INSERT ON attachments
+BEGIN UPDATE units SET stamp = stamp + 1 WHERE id = (SELECT unit_id FROM items WHERE id = NEW.item_id); END;
+CREATE TRIGGER stamp_file_void AFTER INSERT ON file_voids
+BEGIN UPDATE units SET stamp = stamp + 1 WHERE id = (SELECT unit_id FROM items WHERE id = NEW.item_id); END;
+CREATE TRIGGER stamp_page_copy AFTER INSERT ON page_copies
+BEGIN UPDATE units SET stamp = stamp + 1 WHERE id = (SELECT unit_id FROM items WHERE id = NEW.item_id); END;
+CREATE TRIGGER stamp_body_again AFTER UPDATE ON captures WHEN length(OLD.body) = 0 AND length(NEW.body) > 0
+BEGIN UPDATE units SET stamp = stamp + 1; END;
+"""
+"""A score is told with and without the items that lack evidence, so what comes and goes of it bears on what is said of a unit. Which units a page is kept
+for is not known by its bytes: that they come again after they were dropped, which is rare, is told to all."""
+
 ONLY_ADDED = ("files", "attachments", "file_voids", "page_parts", "page_copies")

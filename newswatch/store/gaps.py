@@ -1,4 +1,4 @@
-"""What may have happened since a backup was made: mails that may have been sent, and units whose board may have been told more than is known here."""
+"""What may have happened since a backup was made: mails and scores that may have gone out, and units whose board may have been told more than is known."""
 
 from dataclasses import dataclass
 from datetime import datetime
@@ -14,11 +14,19 @@ def begin(store: Store, made_at: datetime, now: datetime, unit_row: int | None =
     """Notes, within a transaction, that the rows of a unit, or of all, are those that another database had at an instant, so that more may have been done
     since; gives the mails in doubt.
 
-    A mail that waited there is tried again only if a person says so, and so are those of notices that follow (`core.notices.doubt`).
+    A mail that waited there is tried again only if a person says so, and so are those of notices that follow (`core.notices.doubt`); so is what was to go
+    out to other systems.
     """
     doubted = store.change(
         "UPDATE deliveries SET state = 'failed', fault = '', in_doubt = 1, answer = ?1, changed_at = ?2 WHERE state IN ('queued', 'sending') "
         "AND (?3 IS NULL OR notification_id IN (SELECT id FROM notifications WHERE unit_id = ?3))",
+        (HANDED if unit_row else DOUBT).format(at=stamp(made_at)),
+        stamp(now),
+        unit_row,
+    )
+    store.run_sql(
+        "UPDATE feeds SET state = 'failed', in_doubt = 1, answer = ?1, changed_at = ?2 WHERE state IN ('queued', 'sending') "
+        "AND (?3 IS NULL OR unit_id = ?3)",
         (HANDED if unit_row else DOUBT).format(at=stamp(made_at)),
         stamp(now),
         unit_row,

@@ -75,6 +75,14 @@ def years(store: Store, unit_row: int) -> list[int]:
     return [row["year"] for row in rows]
 
 
+def first_year(store: Store, unit_row: int) -> int:
+    """The local year in which the first item of a unit was seen that was not voided; there is one."""
+    sql = """SELECT min(i.first_seen_at) AS at FROM items i LEFT JOIN bulletins b ON b.item_id = i.id WHERE i.unit_id = ? AND b.voided_at IS NULL"""
+    at = instant(store.rows(sql, unit_row)[0]["at"])
+    assert at is not None
+    return at.astimezone(LOCAL).year
+
+
 def is_countable(store: Store, unit_row: int, item_id: int) -> bool:
     """Is there an item with this id in the unit that was not voided?"""
     return bool(store.rows("SELECT 1 FROM countables WHERE unit_id = ? AND id = ?", unit_row, item_id))

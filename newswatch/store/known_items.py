@@ -1,7 +1,8 @@
 """What is known of a unit's portal items when its sources are polled."""
 
+import json
 from collections import defaultdict
-from collections.abc import Iterable
+from collections.abc import Collection, Iterable, Sequence
 from datetime import UTC, date, datetime, time
 from typing import Any
 
@@ -16,42 +17,63 @@ from newswatch.store.store import Store, instant
 _DATES = ("printed_at", "listing_at", "feed_at", "url_at", "relative_at", "modified_at", "bare_at")
 
 
+_ITEMS = """
+    SELECT i.id, i.key, i.first_seen_at, coalesce(s.digest, '') AS digest, o.title, o.url, o.published_at, o.elsewhere,
+           g.published_on AS settled_on, g.decided_at AS settled_at,
+           o.whole, EXISTS (SELECT 1 FROM standing d WHERE d.item_id = i.id AND d.dead_link) AS dead,
+           o.stated, o.printed_raw, o.printed_at, o.listing_at, o.feed_at, o.url_at, o.relative_at,
+           o.modified_at, o.bare_at, o.bare_place,
+           (coalesce(o.printed_at, o.modified_at) IS NOT NULL AND o.published_at IS NULL) AS withheld,
+           (o.stated LIKE '%],%' AND (SELECT count(DISTINCT json_extract(value, '$[1]')) FROM json_each(o.stated)) > 1
+               OR coalesce((SELECT f.local_day FROM observations f WHERE f.item_id = i.id AND f.local_day IS NOT NULL
+                       AND f.date_origin <> 'modified' ORDER BY f.id LIMIT 1)
+                   <> o.local_day, 0)) AS doubtful,
+           (SELECT kind FROM observations WHERE item_id = i.id ORDER BY id DESC LIMIT 1) AS last_kind,
+           a.answer, a.asked_at, a.times, a.body
+       FROM items i JOIN observations o ON o.id = (SELECT max(id) FROM observations WHERE item_id = i.id AND kind = 'seen')
+       LEFT JOIN sightings s ON s.item_id = i.id AND s.source_id = ?1
+       LEFT JOIN decisions g ON g.id = (SELECT max(id) FROM standing WHERE item_id = i.id AND published_on IS NOT NULL)
+       LEFT JOIN articles a ON a.item_id = i.id
+       WHERE i.unit_id = ?2 AND i.channel = 'portal'
+"""
+_OF_KEYS = "i.key IN (SELECT value FROM json_each(?{}))"
+
+
 def known(store: Store, unit_id: int, source_id: int) -> dict[str, Known]:
-    """Every portal item of a unit by its key, with what this source last said of it.
+    """Every portal item of a unit by its key, in the order of the keys, with what this source last said of it.
 
     A date that a person settled stands for the item's own. An article whose link a person called dead is not asked for again.
     """
-    rows = store.rows(
-        """SELECT i.id, i.key, i.first_seen_at, coalesce(s.digest, '') AS digest, o.title, o.url, o.published_at, o.elsewhere,
-               g.published_on AS settled_on, g.decided_at AS settled_at,
-               o.whole, EXISTS (SELECT 1 FROM standing d WHERE d.item_id = i.id AND d.dead_link) AS dead,
-               o.stated, o.printed_raw, o.printed_at, o.listing_at, o.feed_at, o.url_at, o.relative_at,
-               o.modified_at, o.bare_at, o.bare_place,
-               (coalesce(o.printed_at, o.modified_at) IS NOT NULL AND o.published_at IS NULL) AS withheld,
-               (o.stated LIKE '%],%' AND (SELECT count(DISTINCT json_extract(value, '$[1]')) FROM json_each(o.stated)) > 1
-                   OR coalesce((SELECT f.local_day FROM observations f WHERE f.item_id = i.id AND f.local_day IS NOT NULL
-                           AND f.date_origin <> 'modified' ORDER BY f.id LIMIT 1)
-                       <> o.local_day, 0)) AS doubtful,
-               (SELECT kind FROM observations WHERE item_id = i.id ORDER BY id DESC LIMIT 1) AS last_kind,
-               a.answer, a.asked_at, a.times, a.body
-           FROM items i JOIN observations o ON o.id = (SELECT max(id) FROM observations WHERE item_id = i.id AND kind = 'seen')
-           LEFT JOIN sightings s ON s.item_id = i.id AND s.source_id = ?
-           LEFT JOIN decisions g ON g.id = (SELECT max(id) FROM standing WHERE item_id = i.id AND published_on IS NOT NULL)
-           LEFT JOIN articles a ON a.item_id = i.id
-           WHERE i.unit_id = ? AND i.channel = 'portal'""",
-        source_id,
-        unit_id,
-    )
+    with store.reading():
+        rows = store.rows(f"{_ITEMS} ORDER BY i.key", source_id, unit_id)
+        return _with_guids(
+            rows, store.rows("SELECT g.item_id, g.guid FROM guids g JOIN items i ON i.id = g.item_id WHERE i.unit_id = ?", unit_id)
+        )
+
+
+def of_keys(store: Store, unit_id: int, source_id: int, keys: Collection[str]) -> dict[str, Known]:
+    """The same of the items with some keys."""
+    with store.reading():
+        rows = store.rows(f"{_ITEMS} AND {_OF_KEYS.format(3)}", source_id, unit_id, json.dumps(list(keys)))
+        ids = json.dumps([row["id"] for row in rows])
+        return _with_guids(rows, store.rows("SELECT item_id, guid FROM guids WHERE item_id IN (SELECT value FROM json_each(?))", ids))
+
+
+def _with_guids(rows: Sequence[dict[str, Any]], named: Sequence[dict[str, Any]]) -> dict[str, Known]:
     guids: dict[int, list[str]] = defaultdict(list)
-    for row in store.rows("SELECT g.item_id, g.guid FROM guids g JOIN items i ON i.id = g.item_id WHERE i.unit_id = ?", unit_id):
+    for row in named:
         guids[row["item_id"]].append(row["guid"])
     return {row["key"]: _known(row, guids.get(row["id"], ())) for row in rows}
 
 
-def moved(store: Store, unit_id: int) -> dict[str, str]:
-    """The keys of a unit's portal items by those of the addresses to which they moved."""
-    sql = "SELECT m.key, i.key AS item FROM moves m JOIN items i ON i.id = m.item_id WHERE i.unit_id = ? ORDER BY m.seen_at"
-    return {row["key"]: row["item"] for row in store.rows(sql, unit_id)}
+def moved(store: Store, unit_id: int, keys: Collection[str] | None = None) -> dict[str, str]:
+    """The keys of a unit's portal items by those of the addresses to which they moved: of all, or of those with some keys."""
+    sql = "SELECT m.key, i.key AS item FROM moves m JOIN items i ON i.id = m.item_id WHERE i.unit_id = ?1 {} ORDER BY m.seen_at, i.key"
+    if keys is None:
+        rows = store.rows(sql.format(""), unit_id)
+    else:
+        rows = store.rows(sql.format("AND m.key IN (SELECT value FROM json_each(?2))"), unit_id, json.dumps(list(keys)))
+    return {row["key"]: row["item"] for row in rows}
 
 
 def _known(row: dict[str, Any], guids: Iterable[str]) -> Known:

@@ -54,13 +54,19 @@ def _link(db: sqlite3.Connection, heads: dict[int, tuple[int, bytes]], unit: int
 
 def record_of(db: sqlite3.Connection, unit: int, kind: Kind, row: Any) -> bytes | None:
     """The digest of a row's record as it is; None if there is no such row of that unit."""
+    content = content_of(db, unit, kind, row)
+    return None if content is None else digest(kind.name, content)
+
+
+def content_of(db: sqlite3.Connection, unit: int, kind: Kind, row: Any) -> dict[str, Any] | None:
+    """What is entered of a row as it is; None if there is no such row of that unit."""
     found = db.execute(kind.content, (row, unit)).fetchone()
     if found is None:
         return None
     content = {name: value for (name, without), value in zip(kind.parts, found, strict=False) if value != without}
     if kind.finish:
         kind.finish(db, unit, row, content)
-    return digest(kind.name, content)
+    return content
 
 
 def last(db: sqlite3.Connection, unit: int) -> tuple[int, bytes]:

@@ -1,6 +1,7 @@
 """Polls of the sources: what each brought, written in one transaction a source, and what the next one needs to know."""
 
 import json
+from collections.abc import Callable
 from datetime import UTC, date, datetime, timedelta
 from typing import Any
 
@@ -118,8 +119,11 @@ def _joined(row: dict[str, Any]) -> tuple[int, datetime | None, bytes]:
     return row["times"] - 1, _at(row["fetched_at"]) if row["times"] > 1 else None, row["repeats"]
 
 
-def record(store: Store, run_id: int, unit_id: int, source_id: int, poll: Poll) -> tuple[int, int]:
-    """Writes all of one poll at once; gives how many items are new and changed. A poll that its run has recorded already changes nothing."""
+def record(
+    store: Store, run_id: int, unit_id: int, source_id: int, poll: Poll, besides: Callable[[], None] | None = None
+) -> tuple[int, int]:
+    """Writes all of one poll at once, and does what is to be done `besides` in the same transaction; gives how many items are new and changed. A poll
+    that its run has recorded already changes nothing."""
     with store.writing():
         if not _write_fetch(store, run_id, source_id, poll):
             return 0, 0
@@ -135,6 +139,8 @@ def record(store: Store, run_id: int, unit_id: int, source_id: int, poll: Poll) 
             articles.note_vain(store, unit_id, vain)
         if poll.updates or poll.sighted or poll.gone or poll.unlisted or poll.vain:
             units.note_items(store, unit_id)
+        if besides:
+            besides()
     return written.count("new"), written.count("changed")
 
 

@@ -35,6 +35,7 @@ def drop(store: Store, before: datetime, by: str, because: str, now: datetime) -
             for row in batch:
                 store.run_sql("INSERT INTO pruned (sha256, pruning) VALUES (?, ?) ON CONFLICT DO NOTHING", row["sha256"], pruning)
                 store.run_sql("UPDATE captures SET body = x'' WHERE sha256 = ?", row["sha256"])
+            store.run_sql("UPDATE units SET stamp = stamp + 1")  # items lack evidence now, and whose they are is not known by their bytes
         dropped += len(batch)
     return dropped
 

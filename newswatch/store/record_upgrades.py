@@ -6,7 +6,9 @@ from typing import TYPE_CHECKING
 
 from newswatch.store import ledger
 from newswatch.store.account_tables import ACCOUNTS, VOIDED
-from newswatch.store.files_tables import FILES, ONLY_ADDED
+from newswatch.store.feed_tables import FEEDS
+from newswatch.store.files_tables import FILES, ONLY_ADDED, STAMPED
+from newswatch.store.item_index_tables import ITEM_INDEX
 from newswatch.store.ledger_kinds import KINDS
 from newswatch.store.ledger_tables import FINISHING, FIRST, LEDGER, OF_FILES, STAMPS, join
 from newswatch.store.moving_tables import PRUNED, RESTORED
@@ -60,6 +62,21 @@ def moving(db: Database) -> None:
 
 
 @migrations()
+def evidence_stamps(db: Database) -> None:
+    """Evidence that comes or goes advances the stamp of its unit."""
+    for statement in statements_of(STAMPED):
+        db.execute(statement)
+
+
+@migrations()
+def feeds(db: Database) -> None:
+    """What goes out to other systems; each delivery enters the ledger."""
+    for statement in statements_of(FEEDS):
+        db.execute(statement)
+    join(db, "feeds")
+
+
+@migrations()
 def accounts(db: Database) -> None:
     """Accounts, and the list of what people wrote; log files that are looked at before they are taken in, and columns named by hand."""
     triggers = "".join(APPEND_ONLY.format(table="writes", verb=verb) for verb in ("update", "delete"))
@@ -75,6 +92,13 @@ def signatures(db: Database) -> None:
     for statement in statements_of(SIGNATURES + triggers):
         db.execute(statement)
     join(db, "signatures")
+
+
+@migrations()
+def item_index(db: Database) -> None:
+    """Tables by which polls find what is known of items. The items that are there are indexed by the next poll of their unit that reads any."""
+    for statement in statements_of(ITEM_INDEX):
+        db.execute(statement)
 
 
 def bring_up_to_date(db: sqlite3.Connection) -> None:

@@ -10,6 +10,7 @@ from newswatch.store.account_tables import OF_THIS_DATABASE
 HELPERS = frozenset(
     (
         *("kept", "kept_pairs", "kept_figures", "done", "gone_over", "duties", "gaps", "copying", "copied_units", "budgets_told"),
+        *("indexed_units", "indexed_items", "indexed_keys", "unindexed"),
         *("whole_since", "unsealed", "begun", "requests", "_sqlite_migrations"),
         *OF_THIS_DATABASE,
         *("found_items", "found_up_to", "found_words"),

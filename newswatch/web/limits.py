@@ -11,7 +11,7 @@ _BY_BOTH, _BY_ACCOUNT, _BY_ADDRESS = "8 per 15 minutes", "30 per 15 minutes", "6
 def install(app: Flask) -> None:
     """Puts limits on the pages that take a password."""
     limiter = Limiter(_address, app=app)
-    for name in ("login.enter", "link.use"):
+    for name in ("login.enter", "link.use", "settings.password"):
         view: Any = app.view_functions[name]
         for rate, key in ((_BY_BOTH, _both), (_BY_ACCOUNT, _account), (_BY_ADDRESS, _address)):
             view = limiter.limit(rate, key_func=key, methods=["POST"], deduct_when=_failed)(view)

@@ -1,5 +1,6 @@
 """What templates may call: addresses, how days and points are written, states by shape and word, what the menu offers."""
 
+from datetime import datetime
 from typing import Any
 
 from flask import Flask, request, url_for
@@ -32,6 +33,9 @@ MENU = (
 ALWAYS = ("overview.show", "review.show", "broadcasts.show")
 """Those that stand in the menu of a narrow screen; the others are behind “Thêm”."""
 
+_SECTIONS = {"accounts": "settings", "files": "results", "sheet": "results"}
+"""Pages below one of the menu's, by module."""
+
 STATES = {State.MET: "dat", State.SHORT: "thieu", State.UNKNOWN: "chuaro", State.OPEN: "dang"}
 """The name of each state's shape and colour; a month to come has `toi`."""
 
@@ -60,7 +64,9 @@ def install(app: Flask) -> None:
         plain=printable,
         local_day=local_day,
     )
+    app.jinja_env.filters["lines"] = lambda text: "\n".join(printable(line) for line in text.splitlines())
     app.jinja_env.filters["clock"] = lambda at: f"{at.astimezone(LOCAL):%H:%M}"
+    app.jinja_env.filters["stamped"] = lambda text: terms.moment(datetime.fromisoformat(text))
     app.jinja_env.filters["short_day"] = lambda day: f"{day:%d/%m}"
     app.context_processor(_context)
 
@@ -78,15 +84,21 @@ def there(endpoint: str) -> bool:
     return found.open or found.get is Action.OWN_ACCOUNT or desk().may(found.get)
 
 
+def _menu(several: bool) -> list[tuple[str, str, bool]]:
+    """The pages that are offered: name, label, whether it is the one shown or one above it. Who sees one unit alone is offered no list of units."""
+    module = (request.endpoint or "").partition(".")[0]
+    here = _SECTIONS.get(module, module.partition("_")[0])
+    offered = [(name, label) for name, label in MENU if there(name) and (several or name != "units.show")]
+    return [(name, label, name.partition(".")[0] == here) for name, label in offered]
+
+
 def _context() -> dict[str, Any]:
     at = desk()
     return {
         "desk": at,
         "person": at.account,
         "unit_title": terms.capital(at.home.title) if at.home else "",
-        "menu": [
-            (name, label, name.partition(".")[0] == (request.endpoint or "").partition(".")[0]) for name, label in MENU if there(name)
-        ],
+        "menu": _menu(at.several),
         "ALWAYS": ALWAYS,
         "banners": banner.taken,
         "version": __version__,

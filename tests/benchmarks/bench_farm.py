@@ -6,11 +6,13 @@ portal has an address of its own in 127.0.0.0/8, a feed and two lists of 20 entr
 own and in no figure; each figure is of a whole process with its start, its modules compiled beforehand as those of an installed program are.
 """
 
+import csv
 import json
 import multiprocessing
 import os
 import subprocess
 import sys
+import tomllib
 from argparse import ArgumentParser
 from collections import defaultdict
 from contextlib import ExitStack
@@ -122,6 +124,24 @@ def compiled() -> None:
     subprocess.run([sys.executable, "-m", "compileall", "-q", str(Path(newswatch.__file__).parent)], check=True)
 
 
+def in_rows(settings: str, folder: Path) -> None:
+    """Writes the settings with their units as rows of a file, as a country's are: in tables they pass what a config.toml may hold."""
+    head, units = settings.partition("[[units]]")[0], tomllib.loads(settings)["units"]
+    (folder / "config.toml").write_text(f'units_file = "units.csv"\n{head}', encoding="utf-8")
+    rows = [
+        {name: unit[name] for name in ("name", "kind") if not n}
+        | {"id": unit["id"], "rules": unit["rules"] if not n else ""}
+        | {f"source.{name}": value for name, value in source.items() if name != "profile"}
+        | {f"source.profile.{name}": value for name, value in source["profile"].items()}
+        for unit in units
+        for n, source in enumerate(unit["sources"])
+    ]
+    with (folder / "units.csv").open("w", encoding="utf-8", newline="") as file:
+        writer = csv.DictWriter(file, list(dict.fromkeys(name for row in rows for name in row)))
+        writer.writeheader()
+        writer.writerows({name: ";".join(value) if isinstance(value, list) else value for name, value in row.items()} for row in rows)
+
+
 def bench(portals: int, place: Path | None) -> dict[str, float]:
     """The table of one number of portals; gives the seconds of each row."""
     front = free_port() if found() else 0
@@ -134,7 +154,7 @@ def bench(portals: int, place: Path | None) -> dict[str, float]:
         folder = Path(stack.enter_context(TemporaryDirectory()))
         if front:
             stack.enter_context(nginx(port, front))
-        (folder / "config.toml").write_text(settings, encoding="utf-8")
+        in_rows(settings, folder)
         run = Bench(folder, port, portals, Peers(place.absolute(), folder, lists) if place else None)
         run.rounds()
     here.send("end")

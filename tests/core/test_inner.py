@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from newswatch.core.inner import Named, is_inner, is_inner_name, is_oddly_spelt, literal, office_network
+from newswatch.core.hosts.inner import Named, is_inner, is_inner_name, is_oddly_spelt, literal, office_network
 
 PORTAL = "xa.example.gov.vn"
 

@@ -91,6 +91,15 @@ def test_daemon_unit_is_confined_to_its_folders(office: Office) -> None:
     assert values(unit, "ReadWritePaths") == ['"/srv/hộp thư"', "/srv/thu", f'"{folder}"']
 
 
+def test_a_unit_may_write_where_the_feed_goes(office: Office) -> None:
+    """It writes to the folder in which the files of the feed lie, and is given the secret that signs what is posted."""
+    table = '[feed]\npath = "/srv/chuyen/{unit}/{year}.json"\nurl = "https://a.example/"\nsecret_file = "/etc/newswatch/feed-secret"'
+    unit = systemd.daemon(place(office, table))["newswatch.service"]
+    assert "/srv/chuyen" in values(unit, "ReadWritePaths")
+    assert values(unit, "LoadCredential") == ["feed-secret:/etc/newswatch/feed-secret"]
+    assert "feed-secret" not in systemd.daemon(place(office, table.replace("url", "# url")))["newswatch.service"]
+
+
 def test_command_line_of_a_unit_is_quoted(office: Office) -> None:
     """In ExecStart blanks are quoted, and % and $ doubled, so that systemd replaces nothing."""
     unit = systemd.daemon(place(office))["newswatch.service"]

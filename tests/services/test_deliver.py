@@ -255,7 +255,7 @@ def test_scarce_room_hands_nothing_over(desk: Desk, postbox: Postbox, monkeypatc
 def test_stopping_ends_between_two_mails(desk: Desk, postbox: Postbox) -> None:
     """Told to stop, it ends after the mail under way; the others go the next time."""
     asked = iter([False, True])
-    assert run(desk.store, desk.settings, lambda: desk.at, stop=lambda: next(asked)) == Delivered(sent=1)
+    assert run(desk.store, desk.settings, lambda: desk.at, stop=lambda: next(asked, True)) == Delivered(sent=1)
     assert desk.states() == ["sent", "queued", "queued"]
     assert desk.delivers() == Delivered(sent=2)
     assert len(postbox.mails) == 3

@@ -4,7 +4,6 @@ Here each third effect is tried; `NEWSWATCH_EVERY_EFFECT=1` tries each.
 """
 
 import json
-import os
 import shutil
 import subprocess
 import sys
@@ -12,6 +11,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+from effects import each
 from office import Office
 from portal import Portal
 
@@ -19,7 +19,7 @@ from newswatch.core.record.files import FileKind
 from newswatch.services import attach, backup, moving
 
 WALK = Path(__file__).parents[1] / "moving_walk.py"
-EVERY = 1 if os.environ.get("NEWSWATCH_EVERY_EFFECT") else 3
+EVERY = each(3)
 
 
 @pytest.fixture(scope="module")

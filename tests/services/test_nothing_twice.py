@@ -8,7 +8,7 @@ from threading import Event, Lock
 from typing import Any
 
 import pytest
-from farm import Farm
+from farm import ITEMS, Farm
 
 from newswatch.config import Settings, load
 from newswatch.core.model import LOCAL
@@ -18,7 +18,8 @@ from newswatch.services.opening import open_store
 from newswatch.services.poll import Window, marks
 
 WORK = {
-    "items read": "newswatch.store.known_items.known",
+    "looked into": "newswatch.services.poll.readers.FoundItems",
+    "items read": "newswatch.store.known_items._known",
     "lists": "newswatch.sources.listing.read",
     "feeds": "newswatch.sources.feed.read",
     "classified": "newswatch.services.poll.made.classify_item",
@@ -90,9 +91,9 @@ def test_what_did_not_change_is_asked_for_and_no_more(tmp_path: Path, farm: Farm
     server says that nothing changed, or that the page differs in a counter."""
     of, work = settings(tmp_path, farm, 3), Work(monkeypatch)
     polled(of, "20 08:00")
-    assert work.done() == {"items read": 9, "lists": 6, "feeds": 3, "classified": 120, "compressed": 126, "articles": 120}
+    assert work.done() == {"looked into": 9, "lists": 6, "feeds": 3, "classified": 120, "compressed": 126, "articles": 120}
     polled(of, "20 09:00")
-    assert work.done() == {"items read": 9}
+    assert work.done() == {"looked into": 9}
     for hour, bodies in ((10, False), (11, True), (12, True), (13, False)):
         farm.bodies, farm.asked = bodies, []
         before = rows(of, "SELECT count(*) AS n FROM fetches")
@@ -103,7 +104,8 @@ def test_what_did_not_change_is_asked_for_and_no_more(tmp_path: Path, farm: Farm
 
 
 def test_one_new_item_is_one_items_work(tmp_path: Path, farm: Farm, monkeypatch: pytest.MonkeyPatch) -> None:
-    """Of several portals one has a new article: it alone is opened, classified and kept, and no other portal's page is read."""
+    """Of several portals one has a new article: it alone is opened, classified and kept, and no other portal's page is read. Of the items that are
+    known those alone are read that the pages name."""
     of, work = settings(tmp_path, farm, 3), Work(monkeypatch)
     for hour in (8, 9, 10):
         polled(of, f"20 {hour:02}:00")
@@ -112,7 +114,15 @@ def test_one_new_item_is_one_items_work(tmp_path: Path, farm: Farm, monkeypatch:
     report = polled(of, "20 11:00")
     assert [(one.unit, one.source, one.new) for one in report.polled if one.new] == [("xa-1", "rss", 1)]
     assert sum("/bai-" in url for url, _ in farm.asked) == 1
-    assert work.done() == {"items read": 3, "lists": 1, "feeds": 1, "classified": 1, "compressed": 2, "articles": 1}
+    assert work.done() == {
+        "looked into": 3,
+        "items read": 2 * ITEMS,
+        "lists": 1,
+        "feeds": 1,
+        "classified": 1,
+        "compressed": 2,
+        "articles": 1,
+    }
 
 
 def test_an_article_of_two_lists_is_opened_once(tmp_path: Path, farm: Farm) -> None:
@@ -141,7 +151,7 @@ def test_a_person_who_settles_something_ends_the_quiet(tmp_path: Path, farm: Far
             "INSERT INTO decisions (item_id, decided_at, kind, decided_by, dead_link) VALUES (1, '2026-11-20', 'person', 'Hoa', 1)"
         )
     polled(of, "20 11:00")
-    assert work.done() == {"items read": 3}
+    assert work.done() == {"looked into": 3}
     polled(of, "20 12:00")
     assert work.done() == {}
 
@@ -154,11 +164,11 @@ def test_an_upgrade_or_another_host_ends_the_quiet(tmp_path: Path, farm: Farm, m
     work.done()
     monkeypatch.setattr(marks, "__version__", "99")
     polled(of, "20 11:00")
-    assert work.done() == {"items read": 3}
+    assert work.done() == {"looked into": 3}
     text = of.path.read_text(encoding="utf-8")
     of.path.write_text(text.replace('kind = "feed"\n', 'kind = "feed"\nforeign_hosts = ["bao.vn"]\n', 1), encoding="utf-8")
     polled(load(of.path), "20 12:00")
-    assert work.done() == {"items read": 3}
+    assert work.done() == {"looked into": 3}
 
 
 def test_a_dead_host_holds_up_no_other(tmp_path: Path, farm: Farm) -> None:

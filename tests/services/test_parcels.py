@@ -39,7 +39,7 @@ def test_only_what_is_wanted_travels(tmp_path: Path, farm: Farm, monkeypatch: py
     of, work = settings(tmp_path, farm, 3, AWAY), Work(monkeypatch)
     for hour in (8, 9):
         polled(of, f"20 {hour:02}:00")
-        assert work.done()["items read"] == 9
+        assert work.done()["looked into"] == 9
     farm.asked = []
     polled(of, "20 10:00")
     assert (work.done(), len(farm.asked)) == ({}, 3 + 9)
@@ -48,7 +48,7 @@ def test_only_what_is_wanted_travels(tmp_path: Path, farm: Farm, monkeypatch: py
     assert [(one.unit, one.source, one.new) for one in report.polled if one.new] == [("xa-1", "rss", 1)]
     asked = [url for url, _ in farm.asked]
     assert (len(asked), len(set(asked))) == (3 + 9 + 2, 3 + 9 + 1)
-    assert work.done() == {"items read": 3, "lists": 1, "feeds": 1, "classified": 1, "compressed": 2, "articles": 1}
+    assert work.done() == {"looked into": 3, "items read": 3 * 40, "lists": 1, "feeds": 1, "classified": 1, "compressed": 2, "articles": 1}
 
 
 def test_no_person_and_no_secret_travels(tmp_path: Path, farm: Farm, monkeypatch: pytest.MonkeyPatch) -> None:

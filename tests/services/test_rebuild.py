@@ -84,3 +84,15 @@ def test_the_command_says_what_it_did(office: Office, monkeypatch: pytest.Monkey
     assert re.fullmatch(r"1 units judged anew, [2-4] years kept\n", command(office, "rebuild", "--unit", NEIGHBOUR).stdout)
     monkeypatch.setattr(kept, "look", broken_for(kept.look, of_unit))
     assert command(office, "rebuild", "--jobs", "1").exit_code == 3
+
+
+def test_items_are_indexed_anew(office: Office) -> None:
+    """Whatever became of the index by which polls find items, it is made again as the polls had made it."""
+    tables = ("indexed_units", "indexed_items", "indexed_keys", "unindexed")
+    with office.store() as store:
+        before = [store.rows(f"SELECT * FROM {table}") for table in tables]
+        with store.writing():
+            store.run_sql("UPDATE indexed_items SET title = 0, published_at = NULL")
+        rebuild.run(store, office.settings.units, office.now(), 1)
+        assert [len(rows) for rows in before] == [2, 6, 0, 0]
+        assert [store.rows(f"SELECT * FROM {table}") for table in tables] == before

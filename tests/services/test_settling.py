@@ -42,9 +42,14 @@ def undated(tmp_path: Path, portal: Portal) -> Office:
 
 
 def waiting(office: Office) -> tuple[Settling, ...]:
-    """What waits for a person, in order."""
+    """What waits for a person, in order; the same as the kept years tell."""
     with office.store() as store:
-        return statements.awaiting(store, office.unit, office.now())
+        found = statements.awaiting(store, office.unit, office.now())
+        brief = statements.queue(store, office.unit, office.now())
+    assert [(one.line.item.id, one.line.because, one.stakes) for one in brief] == [
+        (one.line.item.id, one.line.because, one.stakes) for one in found
+    ]
+    return found
 
 
 def number_of(title: str) -> int:

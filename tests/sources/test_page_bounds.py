@@ -24,9 +24,9 @@ from newswatch.sources import article, listing
 
 HEAD = b"<html><head><title>x</title></head><body>"
 
-def told(body):
+def told(body, readers):
     for read in (lambda: listing.read(body, "https://xa.example/", Profile(name="p", entry="li", date="span")),
-                 lambda: article.read(body, "https://xa.example/a", None, title_hint="Tin cua xa so 1")):
+                 lambda: article.read(body, "https://xa.example/a", None, title_hint="Tin cua xa so 1"))[-readers:]:
         try:
             read()
             print("read")
@@ -35,9 +35,9 @@ def told(body):
 """
 
 
-def told(body: str, **bounds: int) -> list[str]:
-    """What the readers of a listing and of an article say of a page, given as Python, each within bounds of computing and memory."""
-    return held(dedent(READ) + f"told(HEAD + {body})", **bounds).splitlines()
+def told(body: str, *, readers: int = 2, **bounds: int) -> list[str]:
+    """What the readers of a listing and of an article, or of an article alone, say of a page, given as Python, within bounds of computing and memory."""
+    return held(dedent(READ) + f"told(HEAD + {body}, {readers})", **bounds).splitlines()
 
 
 TOO_MANY = {
@@ -69,9 +69,13 @@ BUILT = {
 
 @pytest.mark.parametrize("body", BUILT.values(), ids=BUILT)
 def test_a_page_built_to_be_parsed_for_hours_is_refused(body: str) -> None:
-    """Depth, open formatting and attributes, whose cost grows with their square, are tried in a process that is ended in time."""
-    said = told(body, seconds=20)
-    assert len(said) == 2
+    """Depth, open formatting and attributes, whose cost grows with their square, are tried in a process that is ended in time.
+
+    Each trial takes its 3 s. All readers have the one parser: that the listing's is held to it too is shown by the first page.
+    """
+    readers = 2 if body == BUILT["nested"] else 1
+    said = told(body, readers=readers, seconds=20)
+    assert len(said) == readers
     assert all(line.startswith("the page is built so that parsing it takes more than 3 s or 700 MB, or nested deeper") for line in said)
 
 
@@ -80,7 +84,7 @@ LINEAR = {
     "dates": 'b"<span>05/03/2026 08:00</span>" * 4000',
     "links": 'b"".join(b"<li><a href=/tin/%d>Tin cua xa so %d</a> <span>05/03/2026</span></li>" % (n, n) for n in range(1500))',
     "nested as deep as is read": 'b"<div>" * 4900 + b"<p>Noi dung cai cach hanh chinh cua xa ngay 05/03/2026. " * 40',
-    "nested texts with dates": '(b"<div class=title>05/03/2026 " * 500) + b"Noi dung cua xa. " * 20_000',
+    "nested texts with dates": '(b"<div class=title>05/03/2026 " * 250) + b"Noi dung cua xa. " * 20_000',
     "blocks within each other": '(b"<div>" * 400 + b"Noi dung ngay 05/03/2026 " + b"</div>" * 400) * 4',
     "one long word": 'b"<p>" + b"a" * 1_000_000',
     "blanks": 'b"<p>" + b" " * 1_000_000',
@@ -94,7 +98,7 @@ LINEAR = {
 @pytest.mark.parametrize("body", LINEAR.values(), ids=LINEAR)
 def test_a_large_page_is_read_in_bounded_time(body: str) -> None:
     """A page within the bounds is read in time that grows with its length and no faster, whatever its elements and texts are."""
-    assert told(body, seconds=60) == ["read", "read"]
+    assert told(body, seconds=30) == ["read", "read"]
 
 
 def test_a_page_like_any_other_needs_no_process_of_its_own(monkeypatch: pytest.MonkeyPatch) -> None:

@@ -33,6 +33,7 @@ OTHERWISE = {
     ("bulletins", "void_reason"): "a void is a link of its own",
     ("statements", "counted"): "its items are named",
     ("statements", "causes"): "its items are named",
+    **{("feeds", column): "the way of what is not delivered yet" for column in ("state", "attempts", "due_at", "changed_at", "in_doubt")},
 }
 """Columns of a ledgered table that its record holds in another way."""
 

@@ -11,7 +11,7 @@ from office import Office
 from portal import Portal
 
 from newswatch.core.model import LOCAL
-from newswatch.report import json_shapes
+from newswatch.report import json_shapes, score_feed
 from newswatch.services import statements
 
 DATABASES = sorted((Path(__file__).parent / "databases").glob("*.sql"))
@@ -29,7 +29,7 @@ def judged(office: Office) -> dict[str, Any]:
     """The year as stated now, in the shape of the expected results."""
     with office.store() as store:
         year = statements.year_of(store, office.unit, 2026, NOW)
-    score = json_shapes.score(office.unit, year)
+    score = score_feed.score(office.unit, year)
     items = [json_shapes.item(line) for line in year.lines]
     return {
         "score": score["score"],

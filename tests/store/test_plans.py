@@ -43,12 +43,13 @@ FEW = ("gaps", "units", "sources", "duties", "done", "gone_over", "copied_units"
 ALLOWED = (
     "SCAN CONSTANT ROW",
     "SCAN deliveries USING COVERING INDEX deliveries_by_state",
+    "SCAN feeds USING COVERING INDEX feeds_by_state",
     "SCAN statements USING COVERING INDEX sqlite_autoindex_statements_1",
     "SCAN notifications USING COVERING INDEX sqlite_autoindex_notifications_1",
     "SCAN observations USING COVERING INDEX observations_of_poll",
 )
-"""No table; `status` counts all mails, and what is kept asks once for the last statement and notice of every unit, by an index. A source written down
-would scan what names it were a foreign key left open, which none ever is."""
+"""No table; `status` counts all mails and scores, and what is kept asks once for the last statement and notice of every unit, by an index. A source
+written down would scan what names it were a foreign key left open, which none ever is."""
 
 
 @pytest.fixture
@@ -56,6 +57,8 @@ def asked(tmp_path: Path, portal: Portal, monkeypatch: pytest.MonkeyPatch) -> It
     """A unit's database, and every statement that the commands of a day carried out on it, with one set of its parameters."""
     office, said = Office(tmp_path, portal), dict[str, tuple[object, ...]]()
     office.has_board(None, "thuky@xa.example")
+    text = office.settings.path.read_text(encoding="utf-8").replace("[[units]]", '[feed]\npath = "diem.json"\n[[units]]', 1)
+    office.settings.path.write_text(text, encoding="utf-8")
     for n in range(1, 7):
         illustrates(office, n, f"2026-11-0{n} 08:00", f'<img src="/{n}.png">', head="<link rel=stylesheet href=/k.css>")
         portal.serves(f"/{n}.png", png(n), "image/png")

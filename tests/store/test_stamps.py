@@ -14,8 +14,9 @@ from newswatch.core.model import Decision, Verdict
 from newswatch.core.months import Month
 from newswatch.core.polling.proof import Order, Proof, Walk
 from newswatch.core.polling.records import Poll, PollOutcome, Vain
-from newswatch.services import review
-from newswatch.store import bulletins, closings, decisions, kept, polls, unread_files
+from newswatch.core.record.files import FileKind
+from newswatch.services import attach, review
+from newswatch.store import bulletins, closings, decisions, kept, polls, pruning, unread_files
 from newswatch.store.bulletins import Intake
 from newswatch.store.store import Store
 
@@ -64,6 +65,31 @@ def takes_in_again(store: Store, office: Office, problems: tuple[str, ...] = ())
         bulletins.add(store, run, UNIT, [], office.now(), Intake(b"x", sha256, "so.csv", 1, problems))
 
 
+def attached(store: Store, office: Office) -> int:
+    path = office.folder / "loi-doc.txt"
+    path.write_text("Lời đọc", encoding="utf-8")
+    return attach.attach(store, path, 2, FileKind.SCRIPT, office.now()).number
+
+
+def pruned(store: Store, office: Office) -> None:
+    assert pruning.drop(store, office.now() + timedelta(days=1), "Thư ký", "hết hạn lưu", office.now())
+
+
+def received_again(store: Store, office: Office) -> None:
+    """The body of a page that was dropped comes again."""
+    bodies = {row["sha256"]: row["body"] for row in store.rows("SELECT sha256, body FROM captures")}
+    pruned(store, office)
+    before = kept.counters(store, UNIT)
+    with store.writing():
+        for sha256, body in bodies.items():
+            store.run_sql("UPDATE captures SET body = ? WHERE sha256 = ?", body, sha256)
+    assert kept.counters(store, UNIT).facts > before.facts
+
+
+def within_one(work: Callable[[Store, Office], object], store: Store, office: Office) -> None:
+    work(store, office)
+
+
 def within(store: Store, work: Callable[[], object]) -> None:
     with store.writing():
         work()
@@ -82,6 +108,10 @@ FACTS: dict[str, Callable[[Store, Office], None]] = {
         s, lambda: unread_files.note(s, UNIT, "hong.xlsx", "b", "hỏng", o.now() + timedelta(1))
     ),
     "an unread file that is gone": lambda s, o: within(s, lambda: unread_files.end(s, UNIT, "hong.xlsx", o.now(), sound=False)),
+    "a file attached": lambda s, o: within_one(attached, s, o),
+    "a file voided": lambda s, o: attach.void(s, attached(s, o), "Thư ký", "nhầm", o.now()),
+    "a body dropped": lambda s, o: pruned(s, o),
+    "a body received again": lambda s, o: received_again(s, o),
     "an ignored file": lambda s, o: within(s, lambda: unread_files.ignore(s, UNIT, "hong.xlsx", "Thư ký", "trống", o.now())),
 }
 

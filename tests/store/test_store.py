@@ -5,10 +5,13 @@ import signal
 import sqlite3
 import subprocess
 import sys
+from contextlib import closing
 from pathlib import Path
 
 import pytest
+from new_databases import copied
 from office import Office
+from old_databases import content
 from portal import Portal
 
 from newswatch.core.model import ItemType
@@ -29,6 +32,22 @@ def office(tmp_path: Path, portal: Portal) -> Office:
     with office.store() as store:
         review.withdraw(store, office.unit, 2, "Thư ký", "nhầm", office.now())
     return office
+
+
+def test_a_copied_database_is_as_one_made(tmp_path: Path) -> None:
+    """The databases that other tests copy hold to the last statement what one that is made holds, but for the times of the changes."""
+
+    def made(name: str) -> tuple[list[str], list[object]]:
+        Store.open(tmp_path / name).close()
+        with closing(sqlite3.connect(tmp_path / name)) as db:
+            marks = [db.execute(f"PRAGMA {mark}").fetchone() for mark in ("application_id", "user_version", "encoding", "journal_mode")]
+        return content(tmp_path / name), [*marks, (tmp_path / name).stat().st_mode]
+
+    of_its_own = made("own.db")
+    (tmp_path / "copied").mkdir()
+    with copied(tmp_path / "copied"):
+        assert made("first.db") == made("second.db") == of_its_own
+    assert len(of_its_own[0]) > 100
 
 
 @pytest.mark.parametrize("table", ["observations", "decisions", "captures", "statements", "answers", "namings", "origins", "withdrawals"])

@@ -13,6 +13,7 @@ from typing import Any
 
 import old_databases as old
 import pytest
+from effects import each
 from office import Office
 from portal import Portal
 from sqlite_utils import Database
@@ -26,6 +27,8 @@ from newswatch.store import decisions, known_items, runs, statements, units
 from newswatch.store.store import Store, instant
 
 BEGAN = instant(old.LATER)
+EVERY = each(5)
+"""Of the statements of an upgrade, which are one transaction: if one of them ended it, each later fault or kill would show."""
 
 
 def rows(path: Path, sql: str) -> list[tuple[Any, ...]]:
@@ -301,7 +304,7 @@ def test_a_fault_at_any_statement_leaves_the_old_database(tmp_path: Path, portal
             statements_made = open_until(path, step, monkeypatch)
         except StoreError:
             assert old.content(path) == before, step
-            step += 1
+            step += EVERY
         else:
             break
     assert step > statements_made > 80
@@ -328,7 +331,7 @@ def walk(path, step):
     sqlite3.connect = connecting
     Store.open(path).close()
 
-path, step = Path(sys.argv[1]), 0
+path, step, every = Path(sys.argv[1]), 0, int(sys.argv[2])
 while True:
     child = os.fork()
     if child == 0:
@@ -342,7 +345,7 @@ while True:
     reasons = db.execute("SELECT count(reasons) FROM decisions").fetchone()[0]
     db.close()
     print(step, "duties" in tables, "countables" in tables, polls, reasons)
-    step += 1
+    step += every
 """
 
 
@@ -351,9 +354,9 @@ def test_a_kill_at_any_statement_leaves_the_old_database(tmp_path: Path, portal:
     office = Office(tmp_path, portal)
     path = office.settings.database
     old.made_before(path, old.run(5, "ok"), old.poll(10, 5, "ok", reach=True), old.poll(11, 5, "failed", reach=False))
-    walked = subprocess.run([sys.executable, "-c", KILLED, str(path)], capture_output=True, encoding="utf-8", check=True)
+    walked = subprocess.run([sys.executable, "-c", KILLED, str(path), str(EVERY)], capture_output=True, encoding="utf-8", check=True)
     points = [line.split(maxsplit=1)[1] for line in walked.stdout.splitlines()]
-    assert len(points) > 80
+    assert len(points) > 80 / EVERY
     assert set(points) == {"False True 4 11"}
     assert judged(office)[8:10] == [("2026-09", 4, "met"), ("2026-10", 3, "unknown")]
 

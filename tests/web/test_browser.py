@@ -17,7 +17,14 @@ from newswatch.demo.page import NAME, Lived, live
 from newswatch.web.app import create_app
 from newswatch.web.world import World, present
 
-PATHS = ["/", "/tin-bai", "/tin-bai?tim=mot+cua&tinh=co", "/tin-bai/14", "/tin-bai/19", "/huong-dan", "/chon-don-vi", "/khong-co"]
+PATHS = [
+    *("/", "/tin-bai", "/tin-bai?tim=mot+cua&tinh=co", "/tin-bai/14", "/tin-bai/19", "/huong-dan", "/chon-don-vi", "/khong-co"),
+    *("/cho-xet", "/cho-xet/nhieu", "/cho-xet/trung?muc=66"),
+    *("/truyen-thanh", "/truyen-thanh?thang=2019-11", "/truyen-thanh/in?thang=2019-11", "/truyen-thanh/chot?thang=2019-12&y=du"),
+    *("/truyen-thanh/nhap-tep", "/truyen-thanh/17", "/truyen-thanh/17/huy"),
+    *("/ket-qua", "/ket-qua/2019/9", "/ket-qua/2019/9/ky", "/ket-qua/2019/bieu"),
+    *("/don-vi", "/cai-dat", "/cai-dat/don-vi", "/cai-dat/mat-khau", "/cai-dat/tai-khoan", "/cai-dat/tai-khoan/1", "/nhat-ky"),
+]
 """What is looked at. A page that somebody adds belongs here."""
 
 AXE = Path(__file__).parent / "vendor" / "axe.min.js"

@@ -31,7 +31,7 @@ Trie = dict[str, Any]
 """Syllable → the syllables that may follow; under `END` the cue that ends here."""
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class _Content:
     """What a lexicon says."""
 
@@ -40,7 +40,7 @@ class _Content:
     learned: Mapping[str, float]
     learned_bias: float
 
-    @property
+    @cached_property
     def text(self) -> str:
         """All of it as JSON in one canonical form."""
         phrases = sorted([cue.text, cue.kind, cue.weight, cue.domain or "", cue.cancels, cue.only] for cue in self.cues)

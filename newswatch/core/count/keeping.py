@@ -44,6 +44,7 @@ class _Month:
     log: MonthLog | None
     movable: frozenset[int]
     stand_ins: int
+    unevidenced: int
 
 
 @dataclass(frozen=True, slots=True)
@@ -58,6 +59,7 @@ class _Year:
     low: Decimal | None
     high: Decimal | None
     if_accepted: Decimal | None
+    if_evidenced_only: Decimal | None
     provisional: str | None
 
 
@@ -136,7 +138,8 @@ def lacking(body: bytes) -> dict[Month, int]:
 
 def _month(m: _Month, lines: tuple[Line, ...], elsewhere: tuple[Line, ...]) -> MonthStatement:
     return MonthStatement(
-        m.month, m.count, m.short, m.deduction, m.state, m.awaiting, lines, m.coverage, m.log, elsewhere, m.movable, m.stand_ins
+        *(m.month, m.count, m.short, m.deduction, m.state, m.awaiting, lines, m.coverage, m.log, elsewhere, m.movable, m.stand_ins),
+        m.unevidenced,
     )
 
 

@@ -65,6 +65,7 @@ def _month(rule: Rule, month: Month, parts: Sequence[MonthStatement]) -> MonthSt
         elsewhere=tuple(line for m in parts for line in m.elsewhere),
         movable=frozenset[int]().union(*(m.movable for m in parts)),
         stand_ins=sum(m.stand_ins for m in parts),
+        unevidenced=sum(m.unevidenced for m in parts),
     )
 
 

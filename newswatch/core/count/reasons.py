@@ -9,6 +9,7 @@ from newswatch.core.answer.kinds import Answer
 from newswatch.core.count.duplicates import Sameness
 from newswatch.core.model import Channel, Countable, DateOrigin, ItemType, Origin
 from newswatch.core.months import Month, Window, month_of
+from newswatch.core.quota.evidence import Demand
 
 
 class Why(StrEnum):
@@ -77,7 +78,8 @@ class Reason:
 class Line:
     """One item under a rule. `counted` says it counts among all channels together, `counted_on_channel` among its own channel's items.
 
-    `because` says why an item does not count. `duplicate_of` is the item of its cluster that counts in its place, or would count.
+    `because` says why an item does not count. `duplicate_of` is the item of its cluster that counts in its place, or would count. `lacks` is what of the
+    evidence that the rule asks for is not there, of an item that counts.
     """
 
     item: Countable
@@ -86,6 +88,7 @@ class Line:
     counted_on_channel: bool
     because: tuple[Reason, ...] = ()
     duplicate_of: int | None = None
+    lacks: Demand = ()
 
     @property
     def awaiting(self) -> bool:

@@ -9,6 +9,7 @@ from enum import StrEnum
 
 from newswatch.core.count import stand_ins
 from newswatch.core.count.duplicates import Related, relate
+from newswatch.core.count.evidenced import Evidence, with_lacks, without
 from newswatch.core.count.judgement import judge
 from newswatch.core.count.logbook import Logbook, LogState, MonthLog
 from newswatch.core.count.possible import leaves_unsure, raised, unsettled
@@ -42,7 +43,8 @@ class MonthStatement:
 
     `log` is how its loudspeaker log stands, None if the rule counts no broadcasts. `elsewhere` are waiting items that may be of it, though they have no
     day or one of another month, `movable` are the ids of those that count and may turn out to be of an earlier month. `stand_ins` counts the articles of
-    later months that may be of this one, since only the date of a change is known of them.
+    later months that may be of this one, since only the date of a change is known of them. `unevidenced` counts the items that count and lack evidence
+    that the rule asks for.
     """
 
     month: Month
@@ -57,6 +59,7 @@ class MonthStatement:
     elsewhere: tuple[Line, ...] = ()
     movable: frozenset[int] = frozenset()
     stand_ins: int = 0
+    unevidenced: int = 0
 
 
 @dataclass(frozen=True, slots=True)
@@ -65,8 +68,8 @@ class YearStatement:
 
     `score` covers the ended months that are known, `by_reading` gives it under each reading. `low` and `high` bound what the appraiser may give.
     They span all readings (or the confirmed one alone), with each unknown month once as it was seen and once as met. They are None where the rule
-    has no points or no month has ended. `if_accepted` is the score if people accept all that awaits them, `provisional` says why the score can't
-    be called official.
+    has no points or no month has ended. `if_accepted` is the score if people accept all that awaits them, `if_evidenced_only` the score without the
+    items that lack evidence that the rule asks for, `provisional` says why the score can't be called official.
     """
 
     year: int
@@ -78,6 +81,7 @@ class YearStatement:
     low: Decimal | None
     high: Decimal | None
     if_accepted: Decimal | None
+    if_evidenced_only: Decimal | None
     undated: tuple[Line, ...]
     provisional: str | None
     as_of: datetime
@@ -91,6 +95,7 @@ class YearStatement:
 _ALONE = 'nobody logs what the loudspeakers air (broadcasts = "unwatched"), so it is stated of the portal alone'
 _NOT_CLOSED = Logbook()
 _NO_WITNESS = Witnesses({})
+_NO_EVIDENCE: Evidence = {}
 
 
 def state_year(
@@ -105,16 +110,17 @@ def state_year(
     exists: tuple[date | None, date | None] = (None, None),
     related: Related | None = None,
     logbook: Logbook = _NOT_CLOSED,
+    evidence: Evidence = _NO_EVIDENCE,
 ) -> YearStatement:
     """All that is known of a year at `now`. `spans` are the unit's polls, `required` the ids of the sources that must cover each day.
     `witnesses` are the second witnesses, whose polls stand for other sources too.
 
     `exists` are the unit's first and last day. Months that it did not live through whole are left out: a unit formed on 1/7/2025, when communes
     were merged, is judged from July on. `related` are the items' duplicates, if they were worked out before.
-    `logbook` tells how the loudspeaker log is kept; by default it is, and nobody has closed a month.
+    `logbook` tells how the loudspeaker log is kept; by default it is, and nobody has closed a month. `evidence` is what is kept of the items.
     """
     sight, related = Sight(tuple(spans), witnesses, tuple(required), now), related or relate(items)
-    lines = judge(items, logbook.applied(rule), sight.earlier, related)
+    lines = with_lacks(judge(items, logbook.applied(rule), sight.earlier, related), rule, evidence)
     return state_lines(year, rule, lines, related, sight, exists=exists, logbook=logbook)
 
 
@@ -147,8 +153,11 @@ def of_months(year: int, rule: Rule, months: tuple[MonthStatement, ...], undated
     waiting = any(line.awaiting for m in known for line in m.lines)
     if_accepted = score(rule, [accepted(m) for m in known]).points if waiting else result.points
     by_reading, problem = spread(rule, decided).points, _problem(rule, months)
+    evidenced = score(rule, [without(m.count, m.lines) for m in known]).points
     low, high = _range(rule, months, by_reading)
-    return YearStatement(year, rule, months, result.points, result.deduction, by_reading, low, high, if_accepted, undated, problem, now)
+    return YearStatement(
+        year, rule, months, result.points, result.deduction, by_reading, low, high, if_accepted, evidenced, undated, problem, now
+    )
 
 
 def _problem(rule: Rule, months: Sequence[MonthStatement]) -> str | None:
@@ -190,7 +199,8 @@ def _state_month(
     state = _state(ended=month.ended(now.astimezone(LOCAL).date(), rule.cutoff_day), short=short, sure=sure)
     deduction = month_deduction(rule, count) if state is State.SHORT else Decimal(0)
     awaiting = sum(1 for line in lines if line.awaiting)
-    return MonthStatement(month, count, short, deduction, state, awaiting, tuple(lines), covered, log, tuple(others), mine, later)
+    bare = sum(bool(line.lacks) for line in lines)
+    return MonthStatement(month, count, short, deduction, state, awaiting, tuple(lines), covered, log, tuple(others), mine, later, bare)
 
 
 def _may_hide(rule: Rule, log: MonthLog | None) -> bool:

@@ -37,8 +37,12 @@ class Places:
         """The tally of articles by what they printed and when they were first read."""
         tally = cls()
         for dates, read_at in articles:
-            tally.note(dates.bare_place, dates.bare_at, read_at, dated=dates.printed_at is not None and dates.printed_at != dates.bare_at)
+            tally.add(dates, read_at)
         return tally
+
+    def add(self, dates: Dates, read_at: datetime) -> None:
+        """Counts one more article by what it printed and when it was first read."""
+        self.note(dates.bare_place, dates.bare_at, read_at, dated=dates.printed_at is not None and dates.printed_at != dates.bare_at)
 
     def note(self, place: str | None, at: datetime | None, read_at: datetime, *, dated: bool) -> None:
         """Counts one more article: the place of its date, empty for one without, None for one of which nobody looked; the date; when it was read.

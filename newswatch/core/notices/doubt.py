@@ -1,5 +1,6 @@
-"""Which notices may have been sent already by a database that was lost, after the backup that took its place was made."""
+"""Which notices and scores may have gone out already from a database that was lost, after the backup that took its place was made."""
 
+from collections.abc import Iterable
 from datetime import date, timedelta
 
 from newswatch.core.months import Month
@@ -22,6 +23,12 @@ def may_have_been_sent(kind: NoticeKind, period: str, restored_on: date, today: 
     if kind not in _RESULTS or today - restored_on > _REMEMBERED:
         return False
     return _last_month(period) < Month(restored_on.year, restored_on.month)
+
+
+def may_have_been_posted(months: Iterable[Month], restored_on: date, today: date) -> bool:
+    """Whether a score may have been posted before the restoring on a local day that tells of these months, stated now: one of them had ended by then, and
+    people enter anew for 31 days what was entered before."""
+    return today - restored_on <= _REMEMBERED and any(month < Month(restored_on.year, restored_on.month) for month in months)
 
 
 def _last_month(period: str) -> Month:

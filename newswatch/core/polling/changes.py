@@ -116,9 +116,9 @@ def by_title(known: Mapping[str, Known]) -> dict[str, list[str]]:
     return found
 
 
-def candidates(entry: Entry, titles: Mapping[str, Sequence[str]], seen: Collection[str]) -> list[str]:
-    """Keys of the items that an entry of an unknown address may be: they bear its title (see `by_title`), and this poll has not met them."""
-    return [key for key in titles.get(title_key(entry.title), ()) if key not in seen][:_MOST_TWINS]
+def candidates(titled: Sequence[str], seen: Collection[str]) -> list[str]:
+    """Keys of the items that an entry of an unknown address may be, of those that bear its title (see `by_title`): this poll has not met them."""
+    return [key for key in titled if key not in seen][:_MOST_TWINS]
 
 
 def dates_late(known: Known, now: datetime) -> bool:

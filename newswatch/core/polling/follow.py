@@ -44,11 +44,16 @@ def follow(entries: Sequence[Entry], known: Mapping[str, Known]) -> Followed:
 def old_keys(known: Mapping[str, Known], id_pattern: str) -> dict[str, str]:
     """The keys under which items are known whose addresses give another key today, by that key: earlier versions read addresses otherwise, or the
     profile had another `id_pattern`. A key that is known itself is not among them."""
+    return {today: keys[0] for today, keys in renamed(known, id_pattern).items() if len(keys) == 1 and today not in known}
+
+
+def renamed(known: Mapping[str, Known], id_pattern: str) -> dict[str, list[str]]:
+    """The keys of the items whose addresses give another key today than they are known by, by that key."""
     found: dict[str, list[str]] = defaultdict(list)
     for key, item in known.items():
-        if item.url and not shares_address(key) and (today := item_key(item.url, id_pattern)) != key and today not in known:
+        if item.url and not shares_address(key) and (today := item_key(item.url, id_pattern)) != key:
             found[today].append(key)
-    return {today: keys[0] for today, keys in found.items() if len(keys) == 1}
+    return found
 
 
 def _new_key(entry: Entry, others: Set[str]) -> str:

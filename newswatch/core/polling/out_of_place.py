@@ -30,6 +30,16 @@ class Reading(StrEnum):
     OPEN = "open"
 
 
+def reading_of(printed_raw: str, published_at: datetime | None, stated: Collection[tuple[DateOrigin, date]]) -> Reading | None:
+    """How the printed date of an item was read that is of this day and states those; None if it can name one day only, or another one stands."""
+    day = local_day(published_at) if published_at else None
+    days = both_days(printed_raw, day) if day else None
+    if days is None or day not in days:
+        return None
+    others = {other for origin, other in stated if origin is DateOrigin.ALTERNATIVE}
+    return Reading.OPEN if others & set(days) else Reading.DAY_FIRST if day == days[0] else Reading.MONTH_FIRST
+
+
 class Exchange(NamedTuple):
     """The two days that a printed date can name, the one with the day first before. `proved`: the other dates of the list show that it begins with
     the month."""

@@ -19,13 +19,14 @@ from typing import Any, Self
 from newswatch.core.model import Channel, ItemType, Origin
 from newswatch.core.months import months_of_year, whole_year, year_window
 from newswatch.core.quota.clause import LegalBasis, Policy, Reading, ReadingStatus, Scope
+from newswatch.core.quota.evidence import Demand, as_text
 from newswatch.core.quota.rule_file import fields_of, sound
 from newswatch.core.table import Table, raise_problems
 
 _YEARS_TO_TRY = (2023, 2024)  # one of 365 and one of 366 days
 _OVERRIDABLE = (
     *("reading", "reading_status", "confirmed_by", "scope", "cutoff_day", "window_start", "window_end"),
-    *("types", "origins", "backdating", "round_step", "display_decimals"),
+    *("types", "origins", "backdating", "round_step", "display_decimals", "evidence"),
 )
 
 
@@ -37,7 +38,8 @@ class Rule:
     target without points has `max_points` None. `verified` says that the clause itself was read, not guessed. A month ends on `cutoff_day` (None:
     its last day). `window_start` and `window_end` (`MM-DD`) are those of `months.months_of_year`. Items of other `types` are listed but don't
     count; `origins` and `backdating` say what becomes of doubtful ones. Scores are rounded to `round_step` (None: not at all) and shown with
-    `display_decimals`. The digest depends on the names and values of all fields.
+    `display_decimals`. The digest depends on the names and values of all fields but `evidence`, which is what an item of each channel has to be shown
+    by: it bears on no count.
     """
 
     id: str
@@ -66,6 +68,7 @@ class Rule:
     backdating: Policy
     round_step: Decimal | None
     display_decimals: int
+    evidence: Mapping[Channel, Demand] = field(default_factory=dict, hash=False)
 
     @classmethod
     def from_table(cls, table: Mapping[str, object], where: str) -> Self:
@@ -83,12 +86,15 @@ class Rule:
         merged = self._base_for(table) | {key: value for key, value in table.items() if key not in fixed}
         if isinstance(origins := table.get("origins"), Mapping):
             merged["origins"] = {**self.origins, **origins}
+        if isinstance(evidence := table.get("evidence"), Mapping):
+            merged["evidence"] = {**self._evidence, **evidence}
         return self._checked(Table(merged, where, problems))
 
     @property
     def text(self) -> str:
-        """Everything the rule says, as JSON in one canonical form."""
-        return json.dumps(asdict(self), sort_keys=True, ensure_ascii=False, default=str)
+        """Everything the rule says of the count, as JSON in one canonical form."""
+        said = {name: value for name, value in asdict(self).items() if name != "evidence"}
+        return json.dumps(said, sort_keys=True, ensure_ascii=False, default=str)
 
     @property
     def digest(self) -> str:
@@ -112,8 +118,13 @@ class Rule:
         raise_problems(table.problems)
         return rule
 
+    @property
+    def _evidence(self) -> dict[str, str]:
+        """What is asked of evidence, as a rule file would say it."""
+        return {str(channel): as_text(demand) for channel, demand in self.evidence.items()}
+
     def _base_for(self, overrides: Mapping[str, object]) -> dict[str, Any]:
-        base = {key: _as_toml(value) for key, value in asdict(self).items()}
+        base = {key: _as_toml(value) for key, value in asdict(self).items()} | {"evidence": self._evidence}
         if self.max_points is None:
             base["penalty"] = base["min_points"] = None
         if (self.window_start, self.window_end) == whole_year(self.cutoff_day):

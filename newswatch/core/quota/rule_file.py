@@ -7,11 +7,12 @@ from typing import Any, TypeVar
 from newswatch.core.model import Channel, ItemType, Origin
 from newswatch.core.months import whole_year, year_window
 from newswatch.core.quota.clause import LegalBasis, Policy, Reading, ReadingStatus, Scope
+from newswatch.core.quota.evidence import demands
 from newswatch.core.table import Table
 from newswatch.core.text import clean
 
 _E = TypeVar("_E", bound=StrEnum)
-_MOST_POINTS = 1000  # far above any criteria set, which has 100 points in all
+MOST_POINTS = 1000  # far above any criteria set, which has 100 points in all
 _STEPS = Decimal("0.0001")  # the finest step of points, finer than any score met (92,63)
 _SOME_YEAR = 2023  # any year will do: `year_window` takes the same texts in each
 # What the clause leaves open. No official text says whether relays and reposts count, so a person decides; a rebroadcast is the same script again.
@@ -34,18 +35,18 @@ def _clause(table: Table) -> dict[str, Any]:
         "id": table.text("id"),
         "criterion": clean(table.text("criterion")),
         "title": clean(table.text("title")),
-        "legal_basis": _legal_basis(table.table("legal_basis")),
+        "legal_basis": legal_basis(table.table("legal_basis")),
         "effective_from": table.needed_day("effective_from"),
         "effective_to": table.day("effective_to"),
         "measure": _only(table, "measure", "count", "a quota counted in items"),
         "per": _only(table, "per", "month", "a quota due every month"),
-        "quota": table.whole("quota", least=1, most=_MOST_POINTS),
+        "quota": table.whole("quota", least=1, most=MOST_POINTS),
         "verified": table.flag("verified"),
     }
 
 
 def _points(table: Table) -> dict[str, Any]:
-    maximum, penalty = _amount(table, "max_points"), _amount(table, "penalty")
+    maximum, penalty = amount(table, "max_points"), amount(table, "penalty")
     if (maximum is None) != (penalty is None) and sound(table, "max_points", "penalty"):
         missing = "max_points" if maximum is None else "penalty"
         table.problem(missing, "is missing; give max_points and penalty, or neither for a target without points")
@@ -53,9 +54,9 @@ def _points(table: Table) -> dict[str, Any]:
         table.problem("penalty", f"expected more than 0 for a missing item, found {penalty}")
     return {
         "max_points": maximum,
-        "min_points": _amount(table, "min_points") or Decimal(0),
+        "min_points": amount(table, "min_points") or Decimal(0),
         "penalty": penalty or Decimal(0),
-        "round_step": _amount(table, "round_step"),
+        "round_step": amount(table, "round_step"),
         "display_decimals": table.whole("display_decimals", 2, most=4),
     }
 
@@ -70,6 +71,7 @@ def _method(table: Table) -> dict[str, Any]:
         "types": _words(table, "types", ItemType, (ItemType.TIN, ItemType.BAI)),
         "origins": _origins(table.table("origins")),
         "backdating": _word(table, "backdating", Policy, Policy.REVIEW),
+        "evidence": demands(table.table("evidence")),
     }
 
 
@@ -83,17 +85,29 @@ def _period(table: Table) -> dict[str, Any]:
     return {"cutoff_day": cutoff_day, "window_start": start, "window_end": end}
 
 
-def _legal_basis(table: Table) -> LegalBasis:
+def _origins(table: Table) -> dict[Origin, Policy]:
+    policies = {origin: _word(table, origin.value, Policy, _ORIGINS[origin]) for origin in Origin}
+    table.finish()
+    return policies
+
+
+def legal_basis(table: Table) -> LegalBasis:
+    """The document that a table names, of a rule or of a set of criteria. What is wrong is noted in the table."""
     number, issuer, source = clean(table.text("number", "")), clean(table.text("issuer")), table.text("source", "")
     basis = LegalBasis(number, table.needed_day("date"), issuer, table.flag("verified"), source)
     table.finish()
     return basis
 
 
-def _origins(table: Table) -> dict[Origin, Policy]:
-    policies = {origin: _word(table, origin.value, Policy, _ORIGINS[origin]) for origin in Origin}
-    table.finish()
-    return policies
+def amount(table: Table, key: str) -> Decimal | None:
+    """Points without trailing zeros, so that a rule with 2 and one with 2.0 are equal. What is wrong is noted in the table."""
+    found = table.points(key)
+    if found is None:
+        return None
+    if abs(found) > MOST_POINTS or found % _STEPS:
+        table.problem(key, f"expected at most {MOST_POINTS} points with at most four decimals, found {found}")
+        return None
+    return Decimal(f"{found.normalize() + 0:f}")
 
 
 def sound(table: Table, *keys: str) -> bool:
@@ -118,17 +132,6 @@ def _words(table: Table, key: str, kind: type[_E], default: tuple[_E, ...] | Non
     if not found and sound(table, key):
         table.problem(key, f"is {'empty' if table.has(key) else 'missing'}; expected some of {', '.join(kind)}")
     return tuple(member for member in kind if member in found)
-
-
-def _amount(table: Table, key: str) -> Decimal | None:
-    """Points without trailing zeros, so that a rule with 2 and one with 2.0 are equal."""
-    amount = table.points(key)
-    if amount is None:
-        return None
-    if abs(amount) > _MOST_POINTS or amount % _STEPS:
-        table.problem(key, f"expected at most {_MOST_POINTS} points with at most four decimals, found {amount}")
-        return None
-    return Decimal(f"{amount.normalize() + 0:f}")
 
 
 def _cutoff_day(table: Table) -> int | None:

@@ -1,4 +1,4 @@
-"""Files that people lay beside an item as evidence: what they may be, and how large. Nothing is opened here."""
+"""The kinds of evidence; files that people lay beside an item as such: what they may be, and how large. Nothing is opened here."""
 
 from enum import StrEnum
 
@@ -11,6 +11,21 @@ class FileKind(StrEnum):
     LOG_PAGE = "log-page"
     DECISION = "decision"
     SCREENSHOT = "screenshot"
+    PAPER = "paper"
+
+
+class EvidenceKind(StrEnum):
+    """One kind of evidence: the item's address, the kept bytes of its page, a picture or print of it, its line in the log, the recording, what was
+    read out, a photo of the log book, the paper of a decision, any other paper."""
+
+    URL = "url"
+    CAPTURE = "capture"
+    PICTURE = "picture"
+    LOG_LINE = "log line"
+    AUDIO = "audio"
+    SCRIPT = "script"
+    LOG_PAGE = "log page"
+    DECISION = "decision"
     PAPER = "paper"
 
 

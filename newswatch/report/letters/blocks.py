@@ -2,11 +2,8 @@
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field
-from urllib.parse import urlsplit
 
 from newswatch.report.tones import Tone
-
-_LONGEST_LINK = 2000
 
 
 @dataclass(frozen=True, slots=True)
@@ -126,13 +123,3 @@ class Draft:
     short: tuple[str, ...]
     facts: Mapping[str, object] = field(default_factory=dict, hash=False)
     operator: tuple[str, ...] = ()
-
-
-def link(url: str) -> str:
-    """The address if a reader may be sent there: http or https with a host, without blanks and unseen characters; otherwise an empty text."""
-    try:
-        split = urlsplit(url)
-    except ValueError:
-        return ""
-    sound = split.scheme in ("http", "https") and bool(split.hostname) and len(url) <= _LONGEST_LINK
-    return url if sound and url.isprintable() and " " not in url else ""

@@ -21,8 +21,8 @@ from newswatch.report.letters.blocks import (
     Letter,
     Paragraph,
     Points,
-    link,
 )
+from newswatch.report.links import link
 from newswatch.report.tones import Tone
 
 

@@ -10,7 +10,7 @@ from newswatch.core.notices.notice import Briefing
 from newswatch.core.quota.clause import Scope
 from newswatch.core.quota.rule import Rule
 from newswatch.report import figures, json_shapes
-from newswatch.report.letters import open_log, operator_notes, sections
+from newswatch.report.letters import evidence, open_log, operator_notes, sections
 from newswatch.report.letters.blocks import Bars, Block, Callout, Draft, Heading, Paragraph, Points
 from newswatch.report.vi import item_names, logs, sentences, terms
 
@@ -25,11 +25,12 @@ def result(unit: Unit, briefing: Briefing) -> Draft:
     named = item_names.by_day(item_names.known(year, briefing.watched))
     before = _before(_former((year.rule, *unit.rules), briefing.due_notice.before), year.rule, briefing.due_notice.before)
     blocks = [
-        *_opening(unit, year, month, f"Thư trước đã báo: {before}." if before else ""),
+        *opening(unit, year, month, f"Thư trước đã báo: {before}." if before else ""),
         *open_log.section(unit, year, month),
         *sections.counted(year.rule, month),
         *sections.to_settle(year, month, named),
-        *_missing_log(year.rule, month),
+        *missing_log(year.rule, month),
+        *evidence.section(year, month),
         *sections.left_out(year.rule, month, named),
         *sections.year_bars(year, briefing.today),
         *sections.ahead(briefing),
@@ -55,8 +56,9 @@ def warning(unit: Unit, briefing: Briefing) -> Draft:
         *([] if logs.watched(year) else [Paragraph(logs.UNWATCHED)]),
         Points((*floor, *sections.stakes(briefing, year, month))),
         *sections.to_settle(year, month, item_names.by_day(item_names.known(year))),
-        *_missing_log(year.rule, month),
+        *missing_log(year.rule, month),
         *sections.counted(year.rule, month, "Đã được tính"),
+        *evidence.section(year, month),
         Bars((sections.bar(year, month),)),
         *sections.topics(year, [month]),
     ]
@@ -91,12 +93,13 @@ def revision(unit: Unit, briefing: Briefing, rules: Iterable[Rule]) -> Draft:
     causes = [_cause(cause, named, former, year.rule, month.month) for cause in sorted(briefing.due_notice.causes, key=_rule_first)]
     title = f"Đính chính tin, bài CCHC {month.month.label}"
     blocks = [
-        *_opening(unit, year, month, f"Trước đó đã báo: {before}." if before else ""),
+        *opening(unit, year, month, f"Trước đó đã báo: {before}." if before else ""),
         Heading("Vì sao thay đổi"),
         Points(tuple(causes)) if causes else Paragraph("Không ghi nhận nguyên nhân nào."),
         *open_log.section(unit, year, month),
         *sections.counted(year.rule, month),
         *sections.to_settle(year, month, named),
+        *evidence.section(year, month),
         *sections.left_out(year.rule, month, named),
         *sections.year_bars(year, briefing.today),
     ]
@@ -107,7 +110,7 @@ def revision(unit: Unit, briefing: Briefing, rules: Iterable[Rule]) -> Draft:
     return Draft(f"{title}: {now}{old}", letter, short, {"before": before}, operator)
 
 
-def _opening(unit: Unit, year: YearStatement, month: MonthStatement, before: str = "") -> list[Block]:
+def opening(unit: Unit, year: YearStatement, month: MonthStatement, before: str = "") -> list[Block]:
     """The result at a glance, the result and the coverage in sentences, the year's score."""
     rule = year.rule
     items, outcome = sentences.items(rule, month.count), sentences.outcome(year, month)
@@ -220,7 +223,8 @@ def _blind_note(month: MonthStatement) -> str:
     return f"Có {blind} ngày chưa xem được nguồn tin nên số thật có thể cao hơn." if blind else ""
 
 
-def _missing_log(rule: Rule, month: MonthStatement) -> list[Block]:
+def missing_log(rule: Rule, month: MonthStatement) -> list[Block]:
+    """A reminder of the loudspeaker log, where it may not have been handed in."""
     return [Paragraph(text) for text in sections.no_log(rule, month)]
 
 
@@ -231,4 +235,4 @@ def _operator(year: YearStatement, month: MonthStatement) -> tuple[str, ...]:
 
 
 def _operator_review(year: YearStatement, month: MonthStatement) -> tuple[str, ...]:
-    return tuple(operator_notes.review(sections.awaiting(year, month), sections.MOST_AWAITING))
+    return (*operator_notes.review(sections.awaiting(year, month), sections.MOST_AWAITING), *evidence.operator(month))

@@ -14,9 +14,8 @@ from newswatch.report import figures
 from newswatch.report.letters import operator_notes, sections
 from newswatch.report.letters.blocks import Block, Callout, Draft, Grid, Heading, Paragraph
 from newswatch.report.tones import Tone
-from newswatch.report.vi import logs, sentences, terms
+from newswatch.report.vi import evidence, logs, sentences, spans, terms
 
-_SPANS = {"Q1": "quý I", "Q2": "quý II", "Q3": "quý III", "Q4": "quý IV", "H1": "6 tháng đầu năm", "H2": "6 tháng cuối năm"}
 _WITH_MONTHLY_COST = (Reading.A_CUMULATIVE, Reading.B_DEFICIENT_MONTHS)
 _NOTHING = Decimal(0)
 
@@ -25,38 +24,31 @@ def result(unit: Unit, briefing: Briefing) -> Draft:
     """The letter about several months: the score, a table by month with sums, the fields covered, what awaits a person."""
     year = briefing.year
     told = sections.months_told(briefing)
-    name = span_name(briefing.due_notice.period)
-    summary, title = _summary(year, told), f"Tin, bài CCHC {name}"
+    name = spans.name(briefing.due_notice.period)
+    found, title = summary(year, told), f"Tin, bài CCHC {name}"
     blocks: list[Block] = [
-        Callout(summary, _tone(year, told)),
-        Paragraph(" ".join(_sentences(unit, year, told, whole=briefing.due_notice.kind is NoticeKind.YEAR))),
+        Callout(found, _tone(year, told)),
+        Paragraph(" ".join(account(unit, year, told, whole=briefing.due_notice.kind is NoticeKind.YEAR))),
         Heading("Từng tháng"),
         months_table(year, told, briefing.today),
-        *_once(year, told),
+        *once(year, told),
         Heading("Theo lĩnh vực"),
         by_domain(year, told),
-        *_waiting(told, year, name),
+        *waiting(told, year, name),
         *(sections.year_bars(year, briefing.today) if len(told) < len(year.months) else ()),
         *(sections.topics(year, told) if briefing.due_notice.kind is not NoticeKind.YEAR else ()),
         *sections.ahead(briefing),
     ]
     letter = sections.letter(unit, briefing, title, blocks, attached=True)
     short = (
-        f"{sections.who(unit)} – tin, bài CCHC {name}: {summary}.",
+        f"{sections.who(unit)} – tin, bài CCHC {name}: {found}.",
         *sentences.score(year)[1:],
         *sentences.unknown(year),
         *sentences.awaiting(year),
     )
     operator = operator_notes.review_any() if sentences.awaiting(year) else []
     operator += [operator_notes.close_log(month.month) for month in told if logs.awaited(month)]
-    return Draft(f"{title}: {summary}", letter, short, operator=tuple(operator))
-
-
-def span_name(period: str) -> str:
-    """`quý I/2026`, `6 tháng đầu năm 2026`, `năm 2026`."""
-    year, _, span = period.partition("-")
-    name = _SPANS.get(span, "năm")
-    return f"{name}/{year}" if span.startswith("Q") else f"{name} {year}"
+    return Draft(f"{title}: {found}", letter, short, operator=tuple(operator))
 
 
 def months_table(year: YearStatement, told: Sequence[MonthStatement], today: date) -> Grid:
@@ -69,7 +61,7 @@ def months_table(year: YearStatement, told: Sequence[MonthStatement], today: dat
     return Grid(head, (*rows, tuple(_sums(year, told, costly))), total=True)
 
 
-def _once(year: YearStatement, told: Sequence[MonthStatement]) -> list[Block]:
+def once(year: YearStatement, told: Sequence[MonthStatement]) -> list[Block]:
     """Why the channels of the table don't add up to what is counted, where they don't."""
     twice = any(sum(figures.by_channel(year.rule, m.count)) > m.count.combined for m in told)
     return [Paragraph("Tin, bài có ở cả hai kênh tính một lần.")] if twice and year.rule.scope is Scope.COMBINED else []
@@ -122,7 +114,7 @@ def _missing(told: Sequence[MonthStatement]) -> int:
     return sum(m.short for m in told if m.state is State.SHORT)
 
 
-def _summary(year: YearStatement, told: Sequence[MonthStatement]) -> str:
+def summary(year: YearStatement, told: Sequence[MonthStatement]) -> str:
     """`2/3 tháng đạt, 1 tháng chưa rõ – điểm 2/2 của 2 tháng đã rõ`. A score that covers other months, too, is called the year's so far.
 
     Months that have not ended are counted apart.
@@ -153,12 +145,14 @@ def _met(told: Sequence[MonthStatement]) -> str:
     return f"{sum(m.state is State.MET for m in ended)}/{len(ended)} {which} đạt"
 
 
-def _sentences(unit: Unit, year: YearStatement, told: Sequence[MonthStatement], *, whole: bool) -> Iterator[str]:
+def account(unit: Unit, year: YearStatement, told: Sequence[MonthStatement], *, whole: bool) -> Iterator[str]:
+    """What was watched, the score with all that limits it, what is not known; of the `whole` year also why, and what the appraiser may give."""
     yield sentences.coverage_of(year.rule, told, watched=sections.watched(unit))
     yield f"Năm {year.year}, {sentences.criterion(year.rule)}."
     yield from sentences.score(year)
     yield from sentences.unknown(year)
     yield from logs.of_months(told)
+    yield from evidence.of_year(year)
     if whole:
         yield from (f"{terms.capital(m.month.label)}: {sentences.unseen(m)}." for m in told if m.state is State.UNKNOWN)
     if whole and year.low is not None and year.low != year.high and (year.low, year.high) != _spread(year):
@@ -170,7 +164,7 @@ def _spread(year: YearStatement) -> tuple[Decimal, Decimal] | None:
     return (min(year.by_reading.values()), max(year.by_reading.values())) if year.by_reading else None
 
 
-def _waiting(told: Sequence[MonthStatement], year: YearStatement, name: str) -> list[Block]:
+def waiting(told: Sequence[MonthStatement], year: YearStatement, name: str) -> list[Block]:
     """What awaits a person in the whole year, and how much of it in the months told: the table counts only these."""
     texts = sentences.awaiting(year)
     if not texts:

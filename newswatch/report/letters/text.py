@@ -4,7 +4,8 @@ from collections.abc import Iterator, Sequence
 from textwrap import wrap
 
 from newswatch.core.text import printable
-from newswatch.report.letters.blocks import Bars, Block, Callout, Copy, Entries, Grid, Heading, Letter, Paragraph, Points, link
+from newswatch.report.letters.blocks import Bars, Block, Callout, Copy, Entries, Grid, Heading, Letter, Paragraph, Points
+from newswatch.report.links import link
 
 WIDTH = 78
 _BAR = 12

@@ -7,7 +7,7 @@ from newswatch.config import Unit
 from newswatch.core.notices.notice import Briefing, Notice, NoticeKind
 from newswatch.core.quota.rule import Rule
 from newswatch.core.text import printable
-from newswatch.report import json_shapes
+from newswatch.report import json_shapes, score_feed
 from newswatch.report.letters import monthly, operator_notes, periodic, sections, trouble, upgrade, workbook
 from newswatch.report.letters.blocks import Copy, Draft, Heading, Paragraph
 from newswatch.report.letters.html import as_html
@@ -98,7 +98,7 @@ def _facts(unit: Unit, briefing: Briefing) -> dict[str, object]:
         "high": json_shapes.points(year.high),
         "provisional": year.provisional,
         "as_of": json_shapes.utc(year.as_of),
-        "months": [json_shapes.month(m) for m in told],
+        "months": [score_feed.month(m) for m in told],
         "ledger_head": briefing.head,
     }
-    return facts | (json_shapes.month(told[0]) if len(told) == 1 else {})
+    return facts | (score_feed.month(told[0]) if len(told) == 1 else {})

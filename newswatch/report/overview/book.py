@@ -7,6 +7,7 @@ from typing import Any
 from newswatch.core.count.statement import State
 from newswatch.core.model import LOCAL
 from newswatch.core.text import printable
+from newswatch.report.books.sheet import for_print
 from newswatch.report.overview.line import TRENDS, UnitLine, points_of
 from newswatch.report.vi import terms
 
@@ -26,7 +27,7 @@ def book(found: Sequence[UnitLine], month: str, said: Sequence[str]) -> bytes:
     sheet: Any = made.create_sheet("Các đơn vị")
     for n, (_, width) in enumerate(_COLUMNS):
         sheet.column_dimensions[chr(ord("A") + n)].width = width
-    _for_print(sheet, len(said) + 1)  # before the first row, with which the sheet's properties are written
+    for_print(sheet, len(said) + 1)  # before the first row, with which the sheet's properties are written
     for text in said:
         sheet.append([text])
     sheet.append([_headed(name.format(month=month), sheet) for name, _ in _COLUMNS])
@@ -36,17 +37,6 @@ def book(found: Sequence[UnitLine], month: str, said: Sequence[str]) -> bytes:
     body = io.BytesIO()
     made.save(body)
     return body.getvalue()
-
-
-def _for_print(sheet: Any, head: int) -> None:
-    """A4 landscape, all columns on a page, the head on each."""
-    from openpyxl.worksheet.properties import PageSetupProperties
-    from openpyxl.worksheet.worksheet import Worksheet
-
-    sheet.page_setup.orientation, sheet.page_setup.paperSize = "landscape", Worksheet.PAPERSIZE_A4
-    sheet.page_setup.fitToWidth, sheet.page_setup.fitToHeight = 1, 0
-    sheet.sheet_properties.pageSetUpPr = PageSetupProperties(fitToPage=True)
-    sheet.print_title_rows = f"{head}:{head}"
 
 
 def _headed(text: str, sheet: Any) -> Any:

@@ -6,7 +6,7 @@ from decimal import Decimal
 
 from newswatch.errors import InputError
 from newswatch.report.sheets.grid import Grid, Spot
-from newswatch.report.sheets.headings import WORST, Kind, number_in, of_other_year, rank, same_code
+from newswatch.report.sheets.headings import WORST, Kind, named_by, number_in, of_other_year, rank, same_code
 
 _HEADING_ROWS = 3
 _MOST_TOLD = 5
@@ -45,17 +45,14 @@ def find(grids: Sequence[Grid], code: str, year: int) -> Place:
 
 
 def _missing(grids: Sequence[Grid], code: str) -> str:
-    if not any(list(_heads(grid)) for grid in grids):
+    if not any(list(heads(grid)) for grid in grids):
         return "no table has a column headed “Điểm tự chấm” beside others; head the column of self-scores so, and save the file"
     return f"no row has the code {code}; write it at the beginning of the criterion's row as text (not as Word's own numbering), or name it with --code"
 
 
 def _places(grid: Grid, code: str, year: int) -> Iterator[Place]:
-    heads = list(_heads(grid))
-    last = max((row for row, _ in grid.cells), default=0)
-    for number, head in enumerate(heads):
-        end = heads[number + 1] if number + 1 < len(heads) else last + 1
-        columns = _columns(grid, head, year)
+    for head, end in sections(grid):
+        columns = columns_of(grid, head, year)
         rows = sorted({spot[0] for spot in grid.cells if head < spot[0] < end})
         for row in rows:
             if (spot := _code_in(grid, row, columns, code)) is not None:
@@ -96,16 +93,23 @@ def _code_in(grid: Grid, row: int, columns: Mapping[Kind, list[int]], code: str)
     return None
 
 
-def _heads(grid: Grid) -> Iterator[int]:
-    """The last rows of tables' heads: those that name a self-score with another column, alone or with the rows over them."""
+def sections(grid: Grid, scores: frozenset[Kind] = frozenset({Kind.SELF})) -> Iterator[tuple[int, int]]:
+    """The tables one below the other: the last row of each head, and the row after the table's last."""
+    found = list(heads(grid, scores))
+    last = max((row for row, _ in grid.cells), default=0)
+    yield from zip(found, [*found[1:], last + 1], strict=False)
+
+
+def heads(grid: Grid, scores: frozenset[Kind] = frozenset({Kind.SELF})) -> Iterator[int]:
+    """The last rows of tables' heads: those that name one of the `scores` with another column, alone or with the rows over them."""
     rows = sorted({row for row, _ in grid.cells})
     for row in rows:
-        own = {kind for kind in Kind for column in range(grid.widths.get(row, 0)) if rank(grid.text((row, column)), kind) < WORST}
-        if own & {Kind.SELF, Kind.MOST} and len(own) > 1 and Kind.SELF in _columns(grid, row, 0):
+        own = {kind for column in range(grid.widths.get(row, 0)) for kind in named_by(grid.text((row, column)))}
+        if own & {Kind.MOST, *scores} and len(own) > 1 and scores & columns_of(grid, row, 0).keys():
             yield row
 
 
-def _columns(grid: Grid, head: int, year: int) -> dict[Kind, list[int]]:
+def columns_of(grid: Grid, head: int, year: int) -> dict[Kind, list[int]]:
     """The columns of each kind, those that name it best; among several that of the year."""
     rows = range(max(0, head - _HEADING_ROWS + 1), head + 1)
     width = max(grid.widths.get(row, 0) for row in rows)
@@ -117,7 +121,7 @@ def _columns(grid: Grid, head: int, year: int) -> dict[Kind, list[int]]:
         chosen = list({grid.anchor((head, column)): column for column in reversed(ranks) if ranks[column] == best < WORST}.values())[::-1]
         of_year = [column for column in chosen if any(str(year) in text for text in headings[column])]
         if chosen:
-            found[kind] = of_year or chosen if kind is Kind.SELF else chosen
+            found[kind] = of_year or chosen if kind in (Kind.SELF, Kind.APPRAISED) else chosen
     return found
 
 

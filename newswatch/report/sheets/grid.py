@@ -17,13 +17,18 @@ class Cell:
 
 @dataclass
 class Grid:
-    """One table: the cells that stand in it, and of each cell covered by a merge the one that stands for it."""
+    """One table: the cells that stand in it, and of each cell covered by a merge the one that stands for it.
+
+    `uncalculated` are cells whose formula has no value yet.
+    """
 
     name: str
     cells: dict[Spot, Cell] = field(default_factory=dict)
     covered: dict[Spot, Spot] = field(default_factory=dict)
     hidden: bool = False
     hidden_rows: frozenset[int] = frozenset()
+    hidden_columns: frozenset[int] = frozenset()
+    uncalculated: set[Spot] = field(default_factory=set)
 
     @cached_property
     def widths(self) -> dict[int, int]:

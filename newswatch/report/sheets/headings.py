@@ -5,6 +5,7 @@ The names are those of tables of Tiền Giang (2022), Đông Quang (2023), the M
 
 import re
 import unicodedata
+from collections.abc import Mapping
 from decimal import Decimal
 from enum import StrEnum
 from functools import lru_cache
@@ -21,6 +22,9 @@ class Kind(StrEnum):
     SELF = "self-score"
     EVIDENCE = "evidence"
     EXPLANATION = "explanation"
+    APPRAISED = "appraised"
+    UNIT = "responsible unit"
+    DEADLINE = "deadline"
     NOTE = "note"
 
 
@@ -38,10 +42,26 @@ _NAMES: dict[Kind, tuple[tuple[str, ...], ...]] = {
         ("liên kết", "đường dẫn", "tài liệu kèm theo"),
     ),
     Kind.EXPLANATION: (("giải trình", "thuyết minh", "diễn giải", "giải thích", "nội dung giải trình"),),
+    Kind.APPRAISED: (
+        ("điểm thẩm định", "điểm huyện thẩm định", "điểm hội đồng thẩm định", "điểm đơn vị thẩm định"),
+        ("thẩm định", "kết quả thẩm định", "huyện thẩm định", "hội đồng thẩm định", "điểm huyện chấm", "điểm hội đồng chấm"),
+        ("điểm đánh giá", "kết quả đánh giá", "điểm chính thức"),
+    ),
+    Kind.UNIT: (
+        ("bộ phận tham mưu", "đơn vị tham mưu", "tham mưu", "tham mưu thực hiện", "bộ phận phụ trách", "bộ phận chịu trách nhiệm"),
+        ("công chức phụ trách", "người phụ trách", "đơn vị phụ trách", "đơn vị chủ trì", "cơ quan chủ trì", "bộ phận thực hiện"),
+        ("đơn vị thực hiện", "phân công thực hiện", "chữ ký của công chức phụ trách"),
+    ),
+    Kind.DEADLINE: (("thời hạn", "thời hạn hoàn thành", "hạn hoàn thành", "thời gian hoàn thành", "hạn nộp"), ("thời gian thực hiện",)),
     Kind.NOTE: (("ghi chú",),),
 }
-_NOT_ALONE = {"điểm", "mã", "tt", "stt", "tiêu chí", "nội dung", "chỉ số", "tối đa", "điểm đạt", "ký hiệu", "thang điểm"}
+_NOT_ALONE = {"điểm", "mã", "tt", "stt", "tiêu chí", "nội dung", "chỉ số", "tối đa", "điểm đạt", "ký hiệu", "thang điểm", "tham mưu"}
 """Names that say so only if nothing follows them, or just brackets or a year."""
+_RANKED = [
+    (kind, place, frozenset(names), tuple(f"{name} " for name in names if name not in _NOT_ALONE))
+    for kind, groups in _NAMES.items()
+    for place, names in enumerate(groups)
+]
 _CODE = re.compile(r"^(?:(?:mã|tiêu chí(?: thành phần)?|tctp|mục|chỉ số)\s*:?\s*)?(\d+(?:\s?\.\s?\d+)*)(?:\s?[.):\-–—/]+)?(?=\s|$|[^\W\d])")
 _SPACES = re.compile(r"\s+")
 _INVISIBLE = dict.fromkeys(map(ord, "\u200b\u200c\u200d\u2060\ufeff\u00ad"))
@@ -54,19 +74,23 @@ def plain(text: str) -> str:
     return _SPACES.sub(" ", unicodedata.normalize("NFKC", text).translate(_INVISIBLE)).strip().lower()
 
 
-@lru_cache(maxsize=4096)
 def rank(text: str, kind: Kind) -> int:
     """How well a heading names a kind of column: 0 best, `WORST` not at all, as a long text does."""
+    return named_by(text).get(kind, WORST)
+
+
+@lru_cache(maxsize=4096)
+def named_by(text: str) -> Mapping[Kind, int]:
+    """The kinds of column that a heading names, each with how well it does."""
     if len(text) > _LONGEST_HEADING:
-        return WORST
+        return {}
     heading = " ".join(re.findall(r"[\w]+", re.sub(r"\(.*?\)", " ", plain(text))))
     heading = re.sub(r"(?: năm)? (?:19|20)\d\d$", "", heading)
-    for place, names in enumerate(_NAMES[kind]):
-        if heading in names:
-            return 2 * place
-        if any(heading.startswith(f"{name} ") for name in names if name not in _NOT_ALONE):
-            return 2 * place + 1
-    return WORST
+    found: dict[Kind, int] = {}
+    for kind, place, names, beginnings in _RANKED:
+        if kind not in found and (heading in names or heading.startswith(beginnings)):
+            found[kind] = 2 * place + (heading not in names)
+    return found
 
 
 def of_other_year(text: str, year: int) -> bool:

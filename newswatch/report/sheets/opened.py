@@ -22,9 +22,9 @@ class Sheet(Protocol):
         """The file with a row filled in. Raises InputError."""
 
 
-def opened(raw: bytes) -> Sheet:
-    """The workbook or document that the bytes are. Raises InputError: they are something else, encrypted, signed or damaged."""
-    package = Package(raw)
+def opened(raw: bytes, *, read_only: bool = False) -> Sheet:
+    """The workbook or document that the bytes are. Raises InputError: they are something else, encrypted, damaged, or signed and not `read_only`."""
+    package = Package(raw, read_only=read_only)
     return Document(package) if package.part(package.main).root.name == "w:document" else Workbook(package)
 
 

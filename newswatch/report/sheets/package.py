@@ -18,9 +18,9 @@ _DAMAGED = (zipfile.BadZipFile, zlib.error, NotImplementedError, RuntimeError, E
 
 
 class Package:
-    """The parts of a file, by name, and their relationships."""
+    """The parts of a file, by name, and their relationships. One that is `read_only` may be signed, since nothing is put into it."""
 
-    def __init__(self, raw: bytes) -> None:
+    def __init__(self, raw: bytes, *, read_only: bool = False) -> None:
         """Raises InputError: an .xls or .doc, encrypted, signed, damaged, too large, or no file of Excel or Word."""
         _refuse_others(raw)
         try:
@@ -35,7 +35,7 @@ class Package:
             ) from None
         self._parts: dict[str, Part] = {}
         self._names = {name.lower(): name for name in self._bodies}
-        if any("/digital-signature/" in node.get("Type") for node in self._relations("")):
+        if not read_only and any("/digital-signature/" in node.get("Type") for node in self._relations("")):
             raise InputError(
                 "the file is digitally signed, and filling it in would break the signature; fill in the copy from before the signing"
             )

@@ -8,6 +8,7 @@ from dataclasses import dataclass, field
 
 from newswatch.report.sheets.grid import Cell, Grid, Spot
 from newswatch.report.sheets.markup import Node
+from newswatch.report.sheets.word_totals import has_formula
 from newswatch.report.sheets.worksheet import is_on
 
 _HOLDERS = ("w:sdt", "w:sdtContent", "w:customXml", "w:ins", "w:moveTo", "w:smartTag", "w:hyperlink", "w:fldSimple")
@@ -101,6 +102,8 @@ def _lay(table: WordTable, cell: Node, spot: Spot, width: int, merged_into: Spot
         table.cells[spot] = cell
         if text := text_of(cell):
             table.grid.cells[spot] = Cell(text)
+        elif has_formula(cell):
+            table.grid.uncalculated.add(spot)
     for column in range(spot[1], spot[1] + width):
         if merged_into or width > 1:
             table.grid.covered[spot[0], column] = merged_into or spot

@@ -9,6 +9,7 @@ from newswatch.report.sheets.grid import Cell, Grid, Spot
 from newswatch.report.sheets.markup import Node, Part
 
 _MOST_MERGED = 200_000
+_LAST_COLUMN = 2**14
 _NO = ("0", "false", "off")
 
 
@@ -58,7 +59,8 @@ class Worksheet:
         """What it shows."""
         cells = {spot: shown for spot, node in self.nodes.items() if (shown := self.shown(node)) is not None}
         hidden = frozenset(row for row, node in self.rows.items() if is_on(node.get("hidden")))
-        return Grid(self.name, cells, self._covered(), self.hidden, hidden)
+        uncalculated = {spot for spot, node in self.nodes.items() if spot not in cells and _waits(node)}
+        return Grid(self.name, cells, self._covered(), self.hidden, hidden, self._hidden_columns(), uncalculated)
 
     def shown(self, node: Node) -> Cell | None:
         """What a cell shows; None if nothing."""
@@ -87,6 +89,16 @@ class Worksheet:
             found.append(Formula(spot, areas_of(text, moved) if text.strip(" ?") else None, fills))
         return found
 
+    def _hidden_columns(self) -> frozenset[int]:
+        columns = found.all("x:col") if (found := self.part.root.first("x:cols")) else []
+        spans = [(c.get("min"), c.get("max")) for c in columns if is_on(c.get("hidden"))]
+        return frozenset(
+            n
+            for first, last in spans
+            if first.isdecimal() and last.isdecimal()
+            for n in range(int(first) - 1, min(int(last), _LAST_COLUMN))
+        )
+
     def _covered(self) -> dict[Spot, Spot]:
         covered: dict[Spot, Spot] = {}
         merges = found.all("x:mergeCell") if (found := self.part.root.first("x:mergeCells")) else []
@@ -96,6 +108,12 @@ class Worksheet:
                 raise InputError(f"{self.name}: merges more than {_MOST_MERGED:,} cells; split those outside the table, and save the file")
             covered |= {(area.first[0] + r, area.first[1] + c): area.first for r in range(height) for c in range(width)}
         return covered
+
+
+def _waits(node: Node) -> bool:
+    """Does a cell hold a formula whose value nobody worked out, or whose value was dropped? One that came to an empty text says so by its type."""
+    value = node.first("x:v")
+    return node.first("x:f") is not None and not (value and (value.text or node.get("t") == "str"))
 
 
 def said(node: Node) -> str:

@@ -1,12 +1,10 @@
 """How a month came to its count, and the whole history of one item, as Vietnamese text for a terminal."""
 
-import json
 from collections.abc import Iterable, Sequence
 from typing import Any
 
-from newswatch.core.count.logbook import LogState
 from newswatch.core.count.reasons import Line
-from newswatch.core.count.revision import Cause, Stated
+from newswatch.core.count.revision import Cause
 from newswatch.core.count.statement import MonthStatement, State, YearStatement
 from newswatch.core.model import Channel
 from newswatch.core.polling.evidence import Watched
@@ -15,7 +13,7 @@ from newswatch.core.record.signatures import Signature
 from newswatch.report import figures
 from newswatch.report.terminal.cells import moment
 from newswatch.report.terminal.files import copies
-from newswatch.report.vi import history, logs, proofs, sentences, signing, terms
+from newswatch.report.vi import evidence, history, logs, proofs, sentences, signing, statings, terms
 
 _MOST_NAMED = 10
 
@@ -24,19 +22,17 @@ def month(year: YearStatement, statement: MonthStatement, sources: Sequence[Watc
     """A month: its points, the days that could not be polled, what polls of the sources prove of it, how its log stands, then its items with dates,
     verdicts and duplicates; with `weights` also what each phrase weighs."""
     proved = [text for found in sources for text in proofs.source(found)]
-    return [*_result(year, statement), *_coverage(statement), *proved, *_log(year, statement), *_sections(statement.lines, weights=weights)]
+    told = [*_result(year, statement), *_coverage(statement), *proved, *_log(year, statement), *_lacking(year, statement)]
+    return [*told, *_sections(statement.lines, weights=weights)]
 
 
 def revisions(rows: Sequence[tuple[dict[str, Any], Sequence[Cause]]], signed: Sequence[Signature] = ()) -> list[str]:
     """When a month was stated, with which result, what changed it, and who signed it."""
     out = ["Các lần kết luận:"] if rows else []
     for row, causes in rows:
-        counted = tuple(json.loads(row["counted"]))
-        head = "lần đầu" if row["revision"] == 0 else f"sửa lần {row['revision']}"
-        given = Stated(row["revision"], counted, State(row["state"]), row["rule_digest"], LogState(row["log"]) if row["log"] else None)
-        out.append(f"  {moment(row['stated_at'])} ({head}): {len(counted)} tin, bài, {terms.stated(given)}")
-        out += [f"      {terms.cause(cause)}" for cause in causes]
-        out += [f"      {signing.line(one, moment(one.at.isoformat()))}" for one in signed if one.revision == row["revision"]]
+        told = statings.stating(row, causes, signed)
+        out.append(f"  {terms.moment(told.at)} ({told.which}): {told.result}")
+        out += [f"      {text}" for text in (*told.causes, *told.signed)]
     return [*out, *signing.warnings(signed)]
 
 
@@ -49,7 +45,22 @@ def item(trace: dict[str, list[dict[str, Any]]], line: Line | None, *, weights: 
     out += copies(trace.get("page_parts", []), trace.get("page_copies", []))
     if line:
         out.append(f"Hiện nay: {terms.VERDICTS[line.item.verdict]}, {terms.standing(line)}; {history.dated(line)}.")
+        out += [f"{evidence.HEADING}: {evidence.lack(line.lacks)}{_how(line)}."] if line.lacks else []
     return out
+
+
+def _lacking(year: YearStatement, statement: MonthStatement) -> list[str]:
+    """The items that count and lack evidence, with what lacks and how to add it."""
+    found = evidence.lacking(statement.lines)
+    if not found:
+        return []
+    rows = [f"  mục {line.item.id}, {line.item.title}: thiếu {evidence.lack(line.lacks)}{_how(line)}" for line in found]
+    return [f"{evidence.HEADING}: {len(found)} tin, bài được tính.", *rows, *filter(None, [evidence.points(year)])]
+
+
+def _how(line: Line) -> str:
+    how = evidence.how(line.item.id, line.lacks)
+    return f"; bổ sung: {how}" if how else ""
 
 
 def _result(year: YearStatement, statement: MonthStatement) -> list[str]:

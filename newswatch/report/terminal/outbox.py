@@ -10,28 +10,35 @@ from newswatch.core.notices.notice import Summary
 from newswatch.report.terminal import cells
 from newswatch.report.terminal.cells import FAULT, STYLES, WAITING
 from newswatch.report.tones import Tone
+from newswatch.report.vi import mails
+from newswatch.report.vi.mails import Way
 from newswatch.report.vi.reasons import technical
 
 _HEADERS = ("Thư", "Đơn vị", "Tiêu đề", "Người nhận", "Tình trạng", "Số lần", "Gửi lúc / gửi lại lúc", "Máy chủ trả lời")
-_STATES = {
-    "queued": ("chờ gửi", WAITING),
-    "sending": ("đang gửi", STYLES[Tone.OPEN]),
-    "sent": ("đã gửi", STYLES[Tone.GOOD]),
-    "failed": ("bị từ chối", STYLES[Tone.BAD]),
-    "cancelled": ("đã hủy", STYLES[Tone.NONE]),
+_FED = {"feed_file": "Kết quả năm {year}, ghi ra tệp", "feed_post": "Kết quả năm {year}, gửi hệ thống khác"}
+_WAYS = {
+    Way.WAITING: WAITING,
+    Way.SENDING: STYLES[Tone.OPEN],
+    Way.SENT: STYLES[Tone.GOOD],
+    Way.REFUSED: STYLES[Tone.BAD],
+    Way.CANCELLED: STYLES[Tone.NONE],
+    Way.RETRIED: STYLES[Tone.BAD],
+    Way.HELD: STYLES[Tone.BAD],
+    Way.LAID: WAITING,
+    Way.DOUBTED: WAITING,
 }
 
 
 def table(rows: Sequence[dict[str, Any]]) -> RenderableType:
     """The mails with the state of each; the last column holds the server's own words, or why it was not reached."""
     if not rows:
-        return "Không có thư nào chờ gửi."
+        return "Không có thư hay kết quả nào chờ gửi."
     found = cells.table(*_HEADERS)
     for row in rows:
         found.add_row(
             str(row["id"]),
             row["unit"],
-            row["subject"],
+            row["subject"] or _FED[row["kind"]].format(year=row["period"]),
             row["address"],
             _state(row),
             str(row["attempts"]),
@@ -39,6 +46,15 @@ def table(rows: Sequence[dict[str, Any]]) -> RenderableType:
             Text(technical(row["answer"]), FAULT if row["fault"] else ""),
         )
     return found
+
+
+def fed(waiting: int, failed: int, in_doubt: int, trouble: str) -> list[str]:
+    """How many scores for other systems are not delivered yet, and why the last one was not; empty if all are."""
+    found = [f"{waiting} kết quả chờ chuyển"] if waiting else []
+    found += [f"{failed} kết quả bị từ chối"] if failed else []
+    found += [f"{in_doubt} kết quả có thể đã gửi trước khi khôi phục dữ liệu nên được giữ lại"] if in_doubt else []
+    why = f" ({technical(trouble)})" if trouble else ""
+    return [f"Kết quả chuyển cho hệ thống khác: {'; '.join(found)}{why}. Xem: newswatch outbox list"] if found else []
 
 
 def corrected(mail_id: int, address: str, others: Sequence[str]) -> str:
@@ -74,13 +90,8 @@ def doubted(number: int) -> list[str]:
 
 
 def _state(row: dict[str, Any]) -> Text:
-    if row["state"] == "queued" and row["fault"] == "server":
-        return Text("giữ lại: chưa tới được máy chủ thư", STYLES[Tone.BAD])
-    if row["laid"]:
-        return Text("đã ghi ra tệp, chưa gửi", WAITING)
-    if row["in_doubt"] and row["state"] == "failed":
-        return Text("giữ lại: có thể đã gửi", WAITING)
-    return Text(*_STATES[row["state"]])
+    found = mails.way(row)
+    return Text(mails.WAYS[found], _WAYS[found])
 
 
 def _when(row: dict[str, Any]) -> str:

@@ -8,22 +8,13 @@ from rich.table import Table
 from rich.text import Text
 
 from newswatch.core.model import Classification, Entry
-from newswatch.core.notices.notice import Role
 from newswatch.core.quota.clause import Reading, ReadingStatus
 from newswatch.report import english
 from newswatch.report.terminal import cells
 from newswatch.report.tones import Tone
-from newswatch.report.vi import terms
+from newswatch.report.vi import people, terms
 from newswatch.report.vi.reasons import technical
 
-_ROLES = {
-    Role.SECRETARY: "thư ký",
-    Role.HEAD: "trưởng ban",
-    Role.DEPUTY: "phó trưởng ban",
-    Role.EDITOR: "biên tập viên",
-    Role.CONTRIBUTOR: "cộng tác viên",
-    Role.OFFICE: "văn phòng",
-}
 _HEALTH = {"ok": ("ổn", cells.STYLES[Tone.GOOD]), "warn": ("lưu ý", cells.WAITING), "bad": ("lỗi", cells.STYLES[Tone.BAD])}
 
 
@@ -34,6 +25,7 @@ def lines(shown: dict[str, Any]) -> Iterable[str]:
     yield f"Thư mục nhận sổ:   {shown['inbox']}"
     yield f"Từ vựng CCHC:      {_file(shown['lexicon']['file'])}, mã {shown['lexicon']['digest'][:12]}"
     yield f"Ngày nghỉ lễ:      {_file(shown['holidays'])}"
+    yield f"Mẫu văn bản:       {_file(shown['documents']['templates'])}"
     for table in ("fetch", "evidence", "schedule", "mail"):
         yield f"[{table}]: " + ", ".join(f"{name} {_said(value)}" for name, value in shown[table].items() if value not in (None, ""))
     for unit in shown["units"]:
@@ -41,7 +33,7 @@ def lines(shown: dict[str, Any]) -> Iterable[str]:
         yield from _rules(unit["rules"])
         yield from _sources(unit["sources"])
         for member in unit["board"]:
-            yield f"  Ban biên tập: {member['address']}, {_ROLES[member['role']]}, nhận {_said(member['notices'])}"
+            yield f"  Ban biên tập: {member['address']}, {people.BOARD[member['role']]}, nhận {_said(member['notices'])}"
         if not unit["board"]:
             yield "  Ban biên tập: chưa gửi thư cho ai; khai báo ở [[units.board]]"
 

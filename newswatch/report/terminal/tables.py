@@ -18,7 +18,7 @@ from newswatch.errors import TlsFault
 from newswatch.report import figures
 from newswatch.report.terminal.cells import FAULT, STYLES, WAITING, table
 from newswatch.report.tones import TONES, Tone
-from newswatch.report.vi import logs, proofs, sentences, setup, terms
+from newswatch.report.vi import evidence, logs, proofs, sentences, setup, terms
 from newswatch.report.vi.reasons import technical
 
 _POLLED = {
@@ -180,6 +180,7 @@ def _said(statement: YearStatement) -> list[str]:
         *sentences.unknown(statement),
         *logs.of_months(statement.months),
         *awaiting,
+        *evidence.of_year(statement, "; xem từng tháng: newswatch explain --month NĂM-THÁNG"),
         *sentences.basis(statement),
     ]
 

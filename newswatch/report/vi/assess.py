@@ -7,6 +7,7 @@ from newswatch.core.count.statement import MonthStatement, State, YearStatement
 from newswatch.core.model import Channel
 from newswatch.core.quota.clause import ReadingStatus
 from newswatch.report import figures
+from newswatch.report.numbering import ranges
 from newswatch.report.vi import logs, sentences, terms
 
 _KNOWN = (State.MET, State.SHORT)
@@ -73,18 +74,7 @@ def other_code(stated: str, statement: YearStatement) -> str:
 
 def _of_channel(channel: Channel, lines: Sequence[Line]) -> str:
     numbers = sorted(line.item.id for line in lines if line.item.channel is channel)
-    return f"{terms.CHANNELS[channel]} {len(numbers)} mục" + (f" ({_ranges(numbers)})" if numbers else "")
-
-
-def _ranges(numbers: Sequence[int]) -> str:
-    """`3, 5–8` of 3, 5, 6, 7, 8."""
-    runs: list[list[int]] = []
-    for number in numbers:
-        if runs and number == runs[-1][-1] + 1:
-            runs[-1].append(number)
-        else:
-            runs.append([number])
-    return ", ".join(f"{run[0]}–{run[-1]}" if len(run) > 1 else str(run[0]) for run in runs)
+    return f"{terms.CHANNELS[channel]} {len(numbers)} mục" + (f" ({ranges(numbers)})" if numbers else "")
 
 
 def _known(statement: YearStatement) -> str:

@@ -127,6 +127,11 @@ def criterion(rule: Rule) -> str:
     return rule.criterion if rule.criterion.startswith(("chỉ tiêu", "tiêu chí")) else f"tiêu chí {rule.criterion}"
 
 
+def criterion_named(rule: Rule) -> str:
+    """The same as a document calls it in a sentence: one without a number is called by what it is about."""
+    return "tiêu chí về tin, bài (chưa rõ mã)" if rule.criterion == _NO_NUMBER else criterion(rule)
+
+
 def tally(rule: Rule, count: MonthCount) -> str:
     """The count against the quota, as the rule's scope takes it: `3/4`, `5 tin, bài (chỉ tiêu 4)`, or `trang TTĐT 3/4, truyền thanh 4/4`."""
     if rule.scope is Scope.EACH_CHANNEL and len(rule.channels) > 1:
@@ -149,7 +154,7 @@ def against(n: int, quota: int) -> str:
 
 def by_channel(rule: Rule, count: MonthCount) -> str:
     """How many items each channel had: `trang TTĐT 2, truyền thanh 1`."""
-    each = ", ".join(_each_channel(rule, count))
+    each = ", ".join(each_channel(rule, count))
     twice = sum(figures.by_channel(rule, count)) > count.combined
     return f"{each}; tin, bài có ở cả hai kênh tính một lần" if twice and rule.scope is Scope.COMBINED else each
 
@@ -235,7 +240,8 @@ def coverage_of(rule: Rule, months: Sequence[MonthStatement], *, watched: bool) 
     return f"Xem được {seen}/{seen + blind} ngày{until}; {blind} ngày chưa xem được nguồn tin, không kết luận gì về những ngày đó."
 
 
-def _each_channel(rule: Rule, count: MonthCount) -> list[str]:
+def each_channel(rule: Rule, count: MonthCount) -> list[str]:
+    """How many items each channel had, a text each."""
     found = zip(rule.channels, figures.by_channel(rule, count), strict=True)
     return [f"{terms.small(terms.CHANNELS[channel])} {n}" for channel, n in found]
 

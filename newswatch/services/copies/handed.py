@@ -65,7 +65,7 @@ def _page(store: Store, item_id: int, kept: Kept) -> Iterator[tuple[str, bytes]]
     if found.body:
         yield "page-as-received.bin", found.body
     if found.readable:
-        yield "page-readable.html", found.readable.encode()
+        yield "page-readable.html", found.readable
 
 
 @dataclass(frozen=True, slots=True)
@@ -75,20 +75,24 @@ class Captured:
     url: str
     at: datetime
     body: bytes
-    readable: str
+    readable: bytes
 
 
 def captured(store: Store, item_id: int, kept: Kept, most: int = _MOST_IMAGES) -> Captured:
     """A captured page of an item, with `most` bytes of images in its readable copy. Raises StoreError for bytes that are not as they were."""
     body, at = page_copies.body_of(store, kept), datetime.fromisoformat(kept.fetched_at)
-    if not body:
-        return Captured(kept.url, at, b"", "")
-    head = _HEAD.format(url=kept.url, at=f"{at.astimezone(LOCAL):%H:%M %d/%m/%Y}", sha256=kept.sha256)
+    copy = readable_copy(store, files.unit_row(store, item_id), body, kept, most) if body else b""
+    return Captured(kept.url, at, body, copy)
+
+
+def readable_copy(store: Store, unit_row: int, body: bytes, kept: Kept, most: int = _MOST_IMAGES) -> bytes:
+    """A kept page as a copy that a person can read, `most` bytes of its images within; nothing if it is no HTML page."""
+    at = datetime.fromisoformat(kept.fetched_at).astimezone(LOCAL)
+    head = _HEAD.format(url=kept.url, at=f"{at:%H:%M %d/%m/%Y}", sha256=kept.sha256)
     try:
-        images = parts_of(store, files.unit_row(store, item_id), body, kept, most)
-        return Captured(kept.url, at, body, readable(body, kept.url, kept.content_type, images, head))
+        return readable(body, kept.url, kept.content_type, parts_of(store, unit_row, body, kept, most), head).encode()
     except ParseError:
-        return Captured(kept.url, at, body, "")
+        return b""
 
 
 def _suffix(type_: str) -> str:

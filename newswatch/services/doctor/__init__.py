@@ -13,7 +13,7 @@ from typing import Any
 from newswatch.config import Settings
 from newswatch.errors import NewswatchError
 from newswatch.report.vi.reasons import technical
-from newswatch.services.doctor import evidence, machine, outside, records
+from newswatch.services.doctor import evidence, feed, machine, outside, records
 from newswatch.services.doctor.finding import DATABASE, Finding, Health
 from newswatch.store import deliveries
 from newswatch.store.store import Store
@@ -45,6 +45,7 @@ def run(path: Path, now: Callable[[], datetime], *, offline: bool = False) -> Ex
         refused = _refused(database)
         findings += [outside.board(settings, unit, refused) for unit in settings.units]
         findings.append(outside.mail_way(settings, offline=offline))
+        findings += feed.secret(settings)
         findings += [] if offline else [outside.reached(settings, u, s, now) for u in settings.units for s in u.sources]
     findings += machine.closed(database, settings)
     findings += machine.disks(database, settings)
@@ -66,10 +67,12 @@ def _stored(database: Path, settings: Settings | None, now: datetime) -> Iterato
             if settings:
                 yield from records.duties_done(store, settings, now)
                 yield records.outbox(store, settings, now)
+                yield from feed.delivered(store, settings, now)
                 yield from records.strays(store, settings)
                 yield from records.seen(store, settings, now)
                 yield from records.logs(store, settings, now)
                 yield from evidence.budgets(store, settings)
+                yield from evidence.lacking(store, settings, now)
     except NewswatchError as error:
         yield Finding(DATABASE, Health.BAD, technical(str(error)), "sửa lại, hoặc khôi phục từ bản sao")
 

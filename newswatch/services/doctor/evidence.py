@@ -1,9 +1,13 @@
 """Are the files beside the database all there, and as they were taken in?"""
 
 from collections.abc import Iterator
+from datetime import datetime
 
 from newswatch.config import Settings
+from newswatch.core.model import LOCAL
+from newswatch.report.vi.evidence import of_year
 from newswatch.report.vi.files import STATES
+from newswatch.services import kept
 from newswatch.services.doctor.finding import Finding, Health
 from newswatch.sources.read import chromium
 from newswatch.store import files, page_copies, vault
@@ -50,6 +54,16 @@ def budgets(store: Store, settings: Settings) -> Iterator[Finding]:
         if row["budget"] >= settings.evidence.images_mb:
             told = f"{row['unit']}: ảnh của các bài năm {row['year']} đã dùng hết {row['budget']} MB, ảnh mới không được lưu nữa"
             yield Finding(_FILES, Health.WARN, told, "tăng images_mb ở [evidence] trong config.toml, nếu cần và đĩa còn chỗ")
+
+
+def lacking(store: Store, settings: Settings, now: datetime) -> Iterator[Finding]:
+    """The units of which items that count lack evidence that their rule asks for, as far as their years are kept: nothing is judged for it."""
+    present = now.astimezone(LOCAL).year
+    for year in (present - 1, present):
+        for unit, told in kept.in_brief(store, settings.units, year, now).items():
+            if texts := of_year(told):
+                advice = "`newswatch explain --month NĂM-THÁNG` nêu từng tin, bài còn thiếu gì và cách bổ sung"
+                yield Finding(f"tài liệu kiểm chứng {unit}", Health.WARN, f"năm {year}: {texts[0]}", advice)
 
 
 def browser(settings: Settings) -> Finding:

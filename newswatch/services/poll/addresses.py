@@ -70,9 +70,10 @@ class AddressesWalk:
             self._sitemap(self.fetcher.get(url), above, depth + 1)
 
     def _take(self, addresses: tuple[Address, ...], page: Page) -> None:
-        for address in addresses:
-            key = self.gathered.keys.known_key(item_key(address.url, self.task.source.profile.id_pattern))
-            key = self.task.moved.get(key, key)
+        by_address = [(item_key(address.url, self.task.source.profile.id_pattern), address) for address in addresses]
+        self.task.known.prepare([key for key, _ in by_address])
+        for today, address in by_address:
+            key = self.task.known.owner(self.gathered.keys.known_key(today))
             if key not in self._dates and self._concerns(address):
                 self._look(key, address, page)
 

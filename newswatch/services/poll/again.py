@@ -29,7 +29,7 @@ def ask_again(gathered: Gathered) -> None:
 def is_calm(gathered: Gathered) -> bool:
     """Whether a poll that found its source as it was brought nothing, and no item waits for its article or for its date to be looked at again."""
     brought = gathered.updates or gathered.vain or gathered.unread or gathered.sighted or gathered.refuted
-    return not (brought or waiting(gathered) or any(item.withheld for item in gathered.task.known.values()))
+    return not (brought or waiting(gathered) or any(item.withheld for item in gathered.task.known.undated().values()))
 
 
 def is_settled(gathered: Gathered) -> bool:
@@ -48,7 +48,7 @@ def _ask(gathered: Gathered, keys: Iterable[str]) -> None:
 def waiting(gathered: Gathered) -> dict[str, Asked]:
     """The items whose article is still to be asked for, and that the poll has not asked for yet: those that this source named, and, if it tells where
     an article's text stands, others of its site."""
-    source, known = gathered.task.source, gathered.task.known
+    source, known = gathered.task.source, gathered.task.known.waiting()
     sites = (source.url, *source.hosts) if source.profile.article_body else ()
     own = gathered.task.hosts
     waits = {key: item for key, item in known.items() if item.asked.waits and not item.gone and key not in gathered.tried}

@@ -12,8 +12,7 @@ from newswatch.core.answer.kinds import Answer
 from newswatch.core.answer.schedule import Asked, is_due
 from newswatch.core.classify.lexicon import Lexicon
 from newswatch.core.dates.memory import stood
-from newswatch.core.dates.places import Places
-from newswatch.core.identity import same_site, text_digest
+from newswatch.core.identity import text_digest
 from newswatch.core.model import DateOrigin, Entry, Page, Place, SourceWarning
 from newswatch.core.months import local_day
 from newswatch.core.polling.changes import Known, dates_late, diff, guard_days, guard_letters, guard_lost, missing
@@ -35,8 +34,8 @@ _MOST_RECHECKS = 40
 
 @dataclass(slots=True)
 class Gathered:
-    """What a poll has gathered so far; `named` the keys that the source named in earlier polls, `found` the updates of items that no source had
-    named, `vain` the items whose articles were asked for in vain, `unread` what came back in place of articles and why.
+    """What a poll has gathered so far; `found` the updates of items that no source had named, `vain` the items whose articles were asked for in vain,
+    `unread` what came back in place of articles and why.
 
     `tried` are the keys of those asked for, `first_asked` says that one of them was in vain for the first time because of the site, `revived` counts
     the articles that were unread before and are read in this poll, `strange` are digests of texts that are no article's, `common` are texts that a
@@ -48,7 +47,6 @@ class Gathered:
     fetcher: Fetcher
     opener: Opener
     keys: Keys
-    named: frozenset[str]
     refuted: set[str] = field(default_factory=set)
     updates: list[ItemUpdate] = field(default_factory=list)
     found: list[ItemUpdate] = field(default_factory=list)
@@ -71,17 +69,15 @@ class Gathered:
     @classmethod
     def begin(cls, task: Task, fetcher: Fetcher, lexicon: Lexicon) -> "Gathered":
         """Before anything is read. Items that were left undated until their site's pages were known are to be read again once they are."""
-        site = [known for known in task.known.values() if same_site(known.url, task.source.url)]
-        places = Places.of((known.dates, known.first_seen_at) for known in site)
-        for key, known in task.known.items():
-            if known.published_at is None and known.dates.bare_at and places.is_usual(known.dates.bare_place):
-                task.known[key] = replace(known, withheld=True)
-        refuted = {key for key, known in task.known.items() if places.refutes(known.dates)}
+        known, places = task.known, task.known.places(task.source.url)
+        for key, item in known.undated().items():
+            if item.published_at is None and item.dates.bare_at and places.is_usual(item.dates.bare_place):
+                known.put(key, replace(item, withheld=True))
+        refuted = {key for key, item in known.dated_at(places.events).items() if places.refutes(item.dates)}
         for key in refuted:
-            task.known[key] = replace(task.known[key], withheld=True, dates=replace(task.known[key].dates, printed_at=None))
-        named = frozenset(key for key, known in task.known.items() if known.digest and not known.unlisted)
+            known.put(key, replace(known[key], withheld=True, dates=replace(known[key].dates, printed_at=None)))
         opener = Opener(Receiver(task.source.profile, fetcher), Maker(task.source.profile, lexicon, places), task.hosts)
-        return cls(task, fetcher, opener, Keys.begin(task, opener), named, refuted)
+        return cls(task, fetcher, opener, Keys(task, opener), refuted)
 
     def take(self, entries: Sequence[Entry], page: Page | None) -> None:
         """Notes the entries of one page; opens the articles of those that are new or changed."""
@@ -115,20 +111,21 @@ class Gathered:
 
     def shown(self, entries: Sequence[Entry]) -> tuple[Shown, ...]:
         """Entries that were taken, with what is known of their dates. What a person named as foreign tells nothing of the portal."""
-        own = [self.task.moved.get(e.key, e.key) for e in entries]
+        own, named = [self.task.known.owner(e.key) for e in entries], self.task.known.was_named
         ours = [key for key in own if self.keys.strangers.get(key) is not Place.FOREIGN]
-        return tuple(Shown(key, self.days.get(key), key in self.doubtful, key in self.named) for key in ours)
+        return tuple(Shown(key, self.days.get(key), key in self.doubtful, named(key)) for key in ours)
 
     def recheck(self, reach: datetime | None) -> tuple[list[str], list[str]]:
         """Asks for the items from `reach` on that this source named before but names no more: keys of those gone, and of those only unlisted."""
         gone: list[str] = []
         unlisted: list[str] = []
+        known = self.task.known
         left = [
             key
-            for key, item in self.task.known.items()
+            for key, item in known.elsewhere().items()
             if key not in self.seen and item.digest and (self.task.to_be_read(key) or key in self.refuted)
         ]
-        lost = missing(self.seen, self.task.known, reach) if reach else []
+        lost = missing(self.seen, known.since(reach, self.seen, named=True), reach) if reach else []
         living, wanted = 0, list(dict.fromkeys((*left, *lost)))
         self.left_over |= len(wanted) > _MOST_RECHECKS
         for key in wanted[:_MOST_RECHECKS]:
@@ -136,7 +133,7 @@ class Gathered:
                 unlisted.append(key)
                 continue
             self.tried.add(key)
-            state, update = self.opener.reopen(key, self.task.known[key])
+            state, update = self.opener.reopen(key, known[key])
             if state == "gone":
                 gone.append(key)
             elif state == "there":
@@ -145,7 +142,7 @@ class Gathered:
                 self.updates += filter(None, [update])
             else:
                 self.left_over = True
-        kept = sum(1 for key in self.seen & self.named if reach and (at := self.days.get(key)) is not None and at >= reach)
+        kept = sum(1 for key in self.seen if known.was_named(key) and reach and (at := self.days.get(key)) is not None and at >= reach)
         if not self.task.new_ground:
             guard_lost(living, kept, self.task.source.url)
         return gone, unlisted
@@ -182,7 +179,7 @@ class Gathered:
         """
         found = (
             (key, item)
-            for key, item in self.task.known.items()
+            for key, item in self.task.known.since(since, self.seen, named=False).items()
             if key not in self.seen
             and not self.keys.is_shared(key)
             and not item.gone
@@ -199,7 +196,7 @@ class Gathered:
     @property
     def troubles(self) -> list[str]:
         """Why articles could not be had, where the site is at fault. One article alone that fails time and again is that article's fault."""
-        waiting = sum(known.asked.answer.of_site for known in self.task.known.values())
+        waiting = sum(item.asked.answer.of_site for item in self.task.known.waiting().values())
         return [error for answer, error in self.unread if answer.of_site] if waiting > 1 or self.first_asked else []
 
     def open(self, entry: Entry, page: Page | None, *, listed: bool = True) -> None:

@@ -13,7 +13,7 @@ def served_for_several(gathered: "Gathered", update: ItemUpdate) -> None:
     """Leaves items unread whose pages bear another title than theirs and hold a text that another item has: one page was served for several."""
     if update.answer is not Answer.BODY or not update.body:
         return
-    same = [key for key, known in gathered.task.known.items() if known.body == update.body]
+    same = gathered.task.known.bearing(update.body)
     if len(same) < 2 and update.body not in gathered.strange:
         return
     gathered.strange.add(update.body)

@@ -6,7 +6,7 @@ from typing import Literal
 from urllib.parse import urlsplit
 
 from newswatch.core.answer.kinds import Answer
-from newswatch.core.hosts import Hosts
+from newswatch.core.hosts.own import Hosts
 from newswatch.core.identity import canonical_url, item_key
 from newswatch.core.model import DateOrigin, Entry, Page, Place
 from newswatch.core.polling.changes import Known

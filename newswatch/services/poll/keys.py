@@ -5,38 +5,28 @@ from collections.abc import Collection, Iterable, Sequence
 from collections.abc import Set as AbstractSet
 from dataclasses import dataclass, field, replace
 from datetime import date
-from typing import Self
 
 from newswatch.core.identity import site_of
 from newswatch.core.model import Entry, Place, SourceWarning, WarningKind
 from newswatch.core.months import local_day
-from newswatch.core.namesakes import base_of, shares_address
-from newswatch.core.polling.changes import by_title, candidates
-from newswatch.core.polling.follow import follow, old_keys
+from newswatch.core.namesakes import shares_address
+from newswatch.core.polling.changes import candidates
+from newswatch.core.polling.follow import follow
 from newswatch.services.poll.items import Opener
 from newswatch.services.poll.task import Task
 
 
 @dataclass(slots=True)
 class Keys:
-    """The keys of one poll. `moves` are those of the addresses to which known items were found to have moved, `titles` the keys of what was known by
-    titles, once they are asked for, `shared` the keys of those whose address is not theirs alone, `strangers` the keys of entries on hosts that are
-    not known to be the portal's.
+    """The keys of one poll. `moves` are those of the addresses to which known items were found to have moved, `shared` the keys of those whose address
+    is not theirs alone, `strangers` the keys of entries on hosts that are not known to be the portal's.
     """
 
     task: Task
     opener: Opener
     moves: dict[str, str] = field(default_factory=dict)
-    titles: dict[str, list[str]] | None = None
     shared: set[str] = field(default_factory=set)
     strangers: dict[str, Place] = field(default_factory=dict)
-    _bases: frozenset[str] = frozenset()
-    _old_keys: dict[str, str] | None = None
-
-    @classmethod
-    def begin(cls, task: Task, opener: Opener) -> Self:
-        """Before anything is read."""
-        return cls(task, opener, _bases=frozenset(base_of(key) for key in task.known if shares_address(key)))
 
     def place(self, entries: Iterable[Entry]) -> None:
         """Notes which entries lie on hosts that are not known to be the portal's."""
@@ -45,21 +35,21 @@ class Keys:
     def owned(self, entries: Sequence[Entry], seen: AbstractSet[str]) -> list[Entry]:
         """Entries under the keys of their items: an item keeps the key of the address it was first met at, though it moved
         since. `seen` are those that this poll has met already."""
-        listed = seen | {entry.key for entry in entries}
+        listed, known = seen | {entry.key for entry in entries}, self.task.known
+        known.prepare([entry.key for entry in entries])
         owned = []
         for entry in entries:
-            if entry.url and entry.key not in self.task.known and entry.key not in self.task.moved:
+            if entry.url and entry.key not in known and known.owner(entry.key) == entry.key:
                 self._follow(entry, listed)
-            owned.append(replace(entry, key=self.task.moved.get(entry.key, entry.key)))
+            owned.append(replace(entry, key=known.owner(entry.key)))
         return owned
 
     def _follow(self, entry: Entry, listed: Collection[str]) -> None:
         """Finds out whether a known item's address redirects to an entry that nobody knows."""
-        if self.titles is None:
-            self.titles = by_title(self.task.known)
-        for key in candidates(entry, self.titles, listed):
+        for key in candidates(self.task.known.titled(entry.title), listed):
             if self.opener.leads_to(self.task.known[key], entry.url):
-                self.task.moved[entry.key], self.moves[key] = key, entry.key
+                self.task.known.note_move(entry.key, key)
+                self.moves[key] = entry.key
                 return
 
     def known_day(self, key: str) -> date | None:
@@ -69,25 +59,23 @@ class Keys:
 
     def as_known(self, entries: Sequence[Entry]) -> tuple[Entry, ...]:
         """Entries under the keys by which their items are known."""
+        self.task.known.prepare([entry.key for entry in entries])
         return tuple(e if (key := self.known_key(e.key)) == e.key else replace(e, key=key) for e in entries)
 
     def known_key(self, key: str) -> str:
         """The key by which the item of an address is known, if it is known by another than it would get today."""
-        if key in self.task.known:
-            return key
-        if self._old_keys is None:
-            self._old_keys = old_keys(self.task.known, self.task.source.profile.id_pattern)
-        return self._old_keys.get(key, key)
+        return key if key in self.task.known else self.task.known.formerly(key, self.task.source.profile.id_pattern)
 
     def told_apart(self, entries: Sequence[Entry]) -> tuple[Entry, ...]:
         """The entries of a feed, under the keys of the items that they go on with."""
-        found = follow(self.as_known(entries), self.task.known)
+        told = self.as_known(entries)
+        found = follow(told, self.task.known.sharing(entry.key for entry in told))
         self.shared |= found.shared
         return found.entries
 
     def is_shared(self, key: str) -> bool:
         """Whether several articles have the address of an item, so that the page there tells nothing of one of them."""
-        return shares_address(key) or key in self._bases
+        return shares_address(key) or self.task.known.has_namesakes(key)
 
     def about_hosts(self, keys: Iterable[str] | None = None) -> tuple[SourceWarning, ...]:
         """How many of the items with these keys, by default the entries that were read, lie on each host that is not known to be the portal's."""

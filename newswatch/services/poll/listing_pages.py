@@ -127,7 +127,7 @@ class ListingWalk:
         entries = read.listing.entries
         self.gathered.take(entries, read.page)
         self._shown |= {e.key for e in entries}
-        row_of = {self.task.moved.get(key, key): number for number, row in enumerate(read.listing.rows) for key in row}
+        row_of = {self.task.known.owner(key): number for number, row in enumerate(read.listing.rows) for key in row}
         ordered = entries[::-1] if upwards else entries
         self._entries += ordered
         shown = tuple(replace(e, row=row_of.get(e.key, 0)) for e in self.gathered.shown(ordered))
@@ -171,8 +171,7 @@ class ListingWalk:
         The page before is asked again. What neither page showed there, below an entry that is known, has slipped, and is taken now. So has all of a
         page on which nothing is known any more.
         """
-        named = self.gathered.named
-        if all(e.key in named for read in (before, now) for e in read.listing.entries):
+        if all(self.task.known.was_named(e.key) for read in (before, now) for e in read.listing.entries):
             return False
         joined = self.walked  # the page joins those before it only once the one above it could be asked again
         self.walked = replace(joined, pages=joined.pages[:-1])

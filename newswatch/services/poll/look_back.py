@@ -10,7 +10,8 @@ from newswatch.core.dates.digits import month_first
 from newswatch.core.model import LOCAL, DateOrigin, Dates, Entry
 from newswatch.core.months import local_day
 from newswatch.core.polling.changes import Known
-from newswatch.core.polling.out_of_place import Exchange, Reading, exchanges, neighbours
+from newswatch.core.polling.known import KnownItems
+from newswatch.core.polling.out_of_place import Exchange, Reading, exchanges, neighbours, reading_of
 from newswatch.core.polling.prove import Walked, entries_of, order_of
 from newswatch.core.polling.records import ItemUpdate
 from newswatch.services.poll.gather import Gathered
@@ -24,7 +25,7 @@ def look_back(gathered: Gathered, entries: Sequence[Entry], walked: Walked) -> W
 
     Items that earlier polls left as their pages were read then are opened again for it. The walk is given back with what is known of the dates then.
     """
-    found = exchanges(entries, gathered.fetcher.now(), cache(partial(_readings, tuple(gathered.task.known.values()))))
+    found = exchanges(entries, gathered.fetcher.now(), cache(partial(_readings, gathered.task.known)))
     updated = {update.entry.key for update in gathered.updates}
     for entry in entries:
         known = gathered.task.known.get(entry.key)
@@ -55,18 +56,15 @@ def _anew(walked: Walked, gathered: Gathered) -> Walked:
     return replace(walked, pages=tuple(pages))
 
 
-def _readings(known: Iterable[Known]) -> frozenset[Reading]:
+def _readings(known: KnownItems) -> frozenset[Reading]:
     """How earlier polls read the dates of a source's items that can name two days."""
-    return frozenset(filter(None, map(_reading, known)))
+    found = set(filter(None, map(_reading, known.loaded.values())))
+    return frozenset(r for r in Reading if r in found or any(_reading(one) is r for one in known.read_as(r)))
 
 
 def _reading(known: Known) -> Reading | None:
-    day = local_day(known.published_at) if known.published_at and known.digest and known.settled_at is None else None
-    days = both_days(known.dates.printed_raw, day) if day else None
-    if days is None or day not in days:
-        return None
-    others = {other for origin, other in known.stated if origin is DateOrigin.ALTERNATIVE}
-    return Reading.OPEN if others & set(days) else Reading.DAY_FIRST if day == days[0] else Reading.MONTH_FIRST
+    told = known.digest and known.settled_at is None
+    return reading_of(known.dates.printed_raw, known.published_at, known.stated) if told else None
 
 
 def _rests_on(known: Known, exchange: Exchange) -> bool:

@@ -2,7 +2,7 @@
 
 from newswatch import __version__
 from newswatch.core.count.revision import PROOF_VERSION
-from newswatch.core.hosts import Hosts
+from newswatch.core.hosts.own import Hosts
 from newswatch.core.identity import digest
 
 

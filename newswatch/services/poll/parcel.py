@@ -22,7 +22,7 @@ from newswatch.core.model import Page
 from newswatch.core.polling.records import Poll, Span
 from newswatch.services.faults import fault
 from newswatch.services.poll.halt import Halt
-from newswatch.services.poll.task import Items, not_sent
+from newswatch.services.poll.task import Heard, Items, not_sent
 from newswatch.services.poll.turn import Done, Job, Turns, Unfinished
 from newswatch.services.poll.window import Window
 from newswatch.sources.http.budget import Budget
@@ -47,7 +47,7 @@ class Visit:
 
     jobs: tuple[Job, ...]
     patiently: bool = False
-    heard: Items | None = None
+    heard: Heard | None = None
     used: Used = field(default_factory=dict)
 
 
@@ -77,7 +77,7 @@ class Wanting:
     """A unit's turn that needs items which were not sent: `heard` is what it found so far, and each poll that is left comes with its first page, if it
     has it, and the stretches that were claimed for it."""
 
-    heard: Items
+    heard: Heard
     left: Mapping[Ref, tuple[Page | None, list[Span]]]
 
 
@@ -144,7 +144,13 @@ def _sent(job: Job, unit: Unit, wanting: Wanting | None) -> Job:
         page, claims = wanting.left[ref(job)]
         task = replace(task, page=page, claims=claims)
     needed = task.items is None and (wanted or not task.quiet)
-    return Job(unit, job.source, replace(task, load=partial(_given, task.load()) if needed else not_sent, pack=pack))
+    load = partial(_given, _whole(task.load())) if needed else not_sent
+    return Job(unit, job.source, replace(task, load=load, items=task.items and _whole(task.items), pack=pack))
+
+
+def _whole(items: Items) -> Items:
+    """Items that can travel: whoever polls elsewhere can ask for none."""
+    return items._replace(known=items.known.whole())
 
 
 def _given(items: Items) -> Items:

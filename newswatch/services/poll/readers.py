@@ -3,11 +3,14 @@
 import threading
 from typing import Self
 
-from newswatch.core.hosts import Hosts
+from newswatch.core.hosts.own import Hosts
 from newswatch.core.model import Page
+from newswatch.core.polling.known import KnownItems
 from newswatch.services.poll.marks import mark_of
 from newswatch.services.poll.task import Items
-from newswatch.store import captures, known_items, units
+from newswatch.services.program import program_digest
+from newswatch.store import captures, units
+from newswatch.store.found_items import FoundItems
 from newswatch.store.store import Store
 
 
@@ -32,13 +35,12 @@ class Readers:
             self._opened.append(self._of_thread.reader)
         return self._of_thread.reader  # type: ignore[no-any-return]
 
-    def load(self, hosts: Hosts, unit_row: int, row: int) -> Items:
-        """What is known of a unit's items, read at one moment."""
-        store = self.mine()
-        with store.reading():
-            stamp, settled = units.items_stamp(store, unit_row)
-            known, moved = known_items.known(store, unit_row, row), known_items.moved(store, unit_row)
-        return Items(known, moved, mark_of(hosts, stamp, settled=settled))
+    def load(self, hosts: Hosts, unit_row: int, row: int, id_pattern: str) -> Items:
+        """What is known of a unit's items to a source with this `id_pattern`. Their mark is read before any of them, so that it tells of no change that
+        was not seen."""
+        stamp, settled = units.items_stamp(self.mine(), unit_row)
+        found = FoundItems(self.mine, unit_row, row, id_pattern, program_digest())
+        return Items(KnownItems(lookups=found), mark_of(hosts, stamp, settled=settled))
 
     def pack(self, page: Page) -> Page:
         """A page as it is kept, without its body where that is stored."""

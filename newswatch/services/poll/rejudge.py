@@ -33,7 +33,7 @@ def judge_stored(store: Store, unit: Unit, run_id: int, lexicon: Lexicon, now: d
         return
     profiles = {units.source_row(store, unit, source): source.profile for source in unit.sources}
     answers = _without_twins({one: _answer(store, one, profiles) for one in stored})
-    known = known_items.known(store, unit_id, 0)
+    known = known_items.of_keys(store, unit_id, 0, [one.key for one in stored])
     with store.writing():
         for one, answer in answers.items():
             if answer.unread and one.whole:

@@ -6,11 +6,12 @@ from datetime import datetime, timedelta
 from typing import NamedTuple
 
 from newswatch.config import FetchSettings, Source, SourceKind, Unit
-from newswatch.core.hosts import Hosts
+from newswatch.core.hosts.own import Hosts
 from newswatch.core.model import LOCAL, Page, Place
 from newswatch.core.months import local_day, month_of, year_window
-from newswatch.core.polling.changes import Known, caught_up
+from newswatch.core.polling.changes import Known
 from newswatch.core.polling.coverage import midnight
+from newswatch.core.polling.known import KnownItems
 from newswatch.core.polling.proof import End, Order, Walk
 from newswatch.core.polling.prove import extends
 from newswatch.core.polling.records import Past, Span
@@ -26,11 +27,20 @@ def _as_it_is(page: Page) -> Page:
 
 
 class Items(NamedTuple):
-    """What is known of a unit's items: by their keys, the keys of those that moved, and a mark that changes with all of it (see `Task.quiet`)."""
+    """What is known of a unit's items, and a mark that changes with all of it (see `Task.quiet`)."""
 
-    known: dict[str, Known]
-    moved: dict[str, str]
+    known: KnownItems
     mark: str = ""
+
+
+class Heard(NamedTuple):
+    """What the polls of a unit found in one run: items by their keys, and the keys of those that moved by those of the addresses they moved to."""
+
+    known: Mapping[str, Known]
+    moved: Mapping[str, str]
+
+
+NOTHING = Heard({}, {})
 
 
 class NotSent(StoreError):
@@ -46,11 +56,10 @@ def not_sent() -> Items:
 class Task:
     """What one poll is given: the source, what earlier polls left, and how far back it must go.
 
-    `known` is read (`load`) once it is asked for, and grows; so does `moved`, which gives the key of an item for that of the address it moved to. What
-    the sources of the unit before this one found is `heard`. `mark` is that of the items as they stand, empty if an unchanged page may need them;
-    `settled` says that people gave dates to items of the unit. A `deep` poll takes no short cut. One on `new_ground` goes
-    where none went before, so that what it finds may be old. `body_wanted` says that no poll of this day has been given a page: then the server isn't
-    asked whether the page has changed, since one that always says no would stop time.
+    `known` is opened (`load`) once it is asked for, and grows. What the sources of the unit before this one found is `heard`. `mark` is that of the
+    items as they stand, empty if an unchanged page may need them; `settled` says that people gave dates to items of the unit. A `deep` poll takes no
+    short cut. One on `new_ground` goes where none went before, so that what it finds may be old. `body_wanted` says that no poll of this day has been
+    given a page: then the server isn't asked whether the page has changed, since one that always says no would stop time.
     `hosts` are those that people settled for the unit.
     Items dated from `decides_from` on, or undated, can decide months that are not settled.
     `claims` are the stretches that lists of the site were proved to show whole, shortly before a witness of it is asked.
@@ -70,33 +79,22 @@ class Task:
     mark: str = ""
     settled: bool = True
     pack: Callable[[Page], Page] = _as_it_is
-    heard: Items = field(default_factory=lambda: Items({}, {}))
+    heard: Heard = NOTHING
     touched: set[str] = field(default_factory=set)
     items: Items | None = None
     decides_from: datetime | None = None
     page: Page | None = None
 
     @property
-    def known(self) -> dict[str, Known]:
+    def known(self) -> KnownItems:
         """The unit's items by their keys."""
-        return self._loaded.known
-
-    @property
-    def moved(self) -> dict[str, str]:
-        """The keys of items by those of the addresses to which they moved."""
-        return self._loaded.moved
-
-    @property
-    def _loaded(self) -> Items:
         if self.items is None:
             self.items = self.load()
             self._catch_up(self.items)
-        return self.items
+        return self.items.known
 
     def _catch_up(self, items: Items) -> None:
-        for key, item in self.heard.known.items():
-            items.known[key] = caught_up(items.known.get(key), item)
-        items.moved.update(self.heard.moved)
+        items.known.hear(self.heard.known, self.heard.moved)
 
     @property
     def list_pages(self) -> int:
@@ -122,7 +120,7 @@ class Task:
 
     def hear(self, found: Mapping[str, Known], moved: Mapping[str, str]) -> None:
         """Takes over what sources of the unit found in this run before this one is read."""
-        self.heard = Items(dict(found), dict(moved))
+        self.heard = Heard(dict(found), dict(moved))
         if found:
             self.mark = ""
         if self.items is not None:
@@ -130,17 +128,16 @@ class Task:
 
     def learn(self, key: str, item: Known) -> None:
         """Notes what the poll found out of an item."""
-        self.known[key] = item
+        self.known.put(key, item)
         self.touched.add(key)
 
-    def told(self) -> Items:
+    def told(self) -> Heard:
         """What the poll found out, for the sources after it; the items themselves and the page are let go."""
         self.page = None
         if self.items is None:
             return self.heard
-        found = {**self.heard.known, **{key: self.items.known[key] for key in self.touched}}
-        moved, self.items = self.items.moved, None
-        return Items(found, moved)
+        known, self.items = self.items.known, None
+        return Heard({**self.heard.known, **{key: known[key] for key in self.touched}}, known.moves)
 
     def to_be_read(self, key: str) -> bool:
         """Whether an item was not asked for because nobody had settled its host, which people since named as the portal's."""
@@ -159,7 +156,7 @@ class Task:
             or past.reach is None
             or past.proof.until is not None
             or not extends(past, past.proof)
-            or (not self.quiet and (any(map(self.to_be_read, self.known)) or self._withheld(past)))
+            or (not self.quiet and (any(map(self.to_be_read, self.known.elsewhere())) or self._withheld(past)))
         ):
             return None
         whole = past.proof.end is End.PROVED or past.proof.walk is Walk.ONE_PAGE
@@ -167,7 +164,7 @@ class Task:
 
     def _withheld(self, past: Past) -> bool:
         """Whether the date of a new item was withheld, because it printed the day of its poll: the next look at it tells whether that is a clock."""
-        known = (k for k in self.known.values() if k.withheld and k.digest and not k.gone)
+        known = (k for k in self.known.undated().values() if k.withheld and k.digest and not k.gone)
         return any(past.fetched_at - k.first_seen_at <= _LOOKED_AGAIN for k in known)
 
 
@@ -188,7 +185,7 @@ def daily(task: Task, settings: FetchSettings, unit: Unit, now: datetime, sweep:
     past = task.past
     wanted = past is None or past.body_at is None or local_day(past.body_at) != local_day(now)
     task = replace(task, max_pages=settings.max_pages, body_wanted=wanted)
-    if past is not None and task.settled and (older := _dated_since(past, task.known.values())):
+    if past is not None and task.settled and (older := _dated_since(past, task.known.settled().values())):
         task = replace(task, since=min(task.since, *older), deep=True, max_pages=max(settings.max_pages, MOST_PAGES))
     if past is None or past.deepest is None:
         return replace(task, deep=task.deep or _awaits_end(past))

@@ -12,7 +12,7 @@ from newswatch.core.polling.changes import Known
 from newswatch.core.polling.records import Poll, Span
 from newswatch.errors import StoreError
 from newswatch.services.faults import fault
-from newswatch.services.poll.task import Items, NotSent, Task
+from newswatch.services.poll.task import NOTHING, Heard, NotSent, Task
 from newswatch.services.poll.walk import faulted, poll
 from newswatch.sources.http.budget import Budget
 from newswatch.sources.http.fetch import Fetcher
@@ -33,7 +33,7 @@ class Unfinished(StoreError):
     """A unit's polls came to one that needs items which were not sent: `done` are those before it, `left` it and those after it, with what their
     tasks were given so far, and `heard` what those done found."""
 
-    def __init__(self, done: Done, left: Sequence[Job], heard: Items) -> None:
+    def __init__(self, done: Done, left: Sequence[Job], heard: Heard) -> None:
         super().__init__(f"{left[0].source.url}: its poll needs items that were not sent along")
         self.done = done
         self.left = tuple(left)
@@ -52,7 +52,7 @@ class Turns:
     on_get: Callable[[str], None] | None = None
     budget: Budget = field(default_factory=Budget)
 
-    def take(self, jobs: Sequence[Job], give: Callable[[Done], None], patiently: bool, heard: Items | None = None) -> bool:
+    def take(self, jobs: Sequence[Job], give: Callable[[Done], None], patiently: bool, heard: Heard | None = None) -> bool:
         """Polls the sources of one host and gives what each unit's brought, once all of them were polled. Gives True, and nothing else, if the first
         request is not answered at all: then the host is to be asked again later, `patiently`.
 
@@ -65,7 +65,7 @@ class Turns:
         try:
             with Fetcher(self.settings, hosts, self.now, self.halt, self.trust, self.on_get, prompt=prompt, budget=self.budget) as fetcher:
                 while left:
-                    before, heard = heard or Items({}, {}), None
+                    before, heard = heard or NOTHING, None
                     fetcher.share.others = sum(job.task.list_pages for of_unit in left[1:] for job in of_unit)
                     done = _Unit(self.lexicon, fetcher, known=before.known, moved=before.moved).polled(left[0])
                     if fetcher.is_silent:
@@ -114,7 +114,7 @@ class _Unit:
     def _unfinished(self, left: Sequence[Job]) -> Unfinished:
         for job in left[1:]:
             job.task.claims += self._claims(job)
-        return Unfinished(self.done, left, Items(dict(self.known), dict(self.moved)))
+        return Unfinished(self.done, left, Heard(dict(self.known), dict(self.moved)))
 
     def _claims(self, job: Job) -> Iterator[Span]:
         """What the lists and feeds of a site were proved to show whole, for a witness of it."""

@@ -8,6 +8,7 @@ from newswatch.config import Source, SourceKind
 from newswatch.core.classify.lexicon import Lexicon
 from newswatch.core.model import Page, SourceWarning, WarningKind
 from newswatch.core.polling.changes import guard
+from newswatch.core.polling.known import KnownItems
 from newswatch.core.polling.proof import End, Gap, Proof
 from newswatch.core.polling.prove import Walked, prove
 from newswatch.core.polling.records import Past, Poll, PollOutcome
@@ -168,7 +169,7 @@ class _Reading:
         """The poll as far as it came before an error, or before it was stopped."""
         suspect = isinstance(error, SuspectListing)
         if self.page is None:
-            self._gathered = Gathered.begin(replace(self.task, items=Items({}, {})), self.fetcher, self.lexicon)
+            self._gathered = Gathered.begin(replace(self.task, items=Items(KnownItems())), self.fetcher, self.lexicon)
         if isinstance(error, TlsError):
             self.gathered.warn([SourceWarning(WarningKind.TLS, 0, error.fault)])
         at = self.page.fetched_at if self.page else self.fetcher.now()
@@ -224,7 +225,12 @@ class _Reading:
         found = replace(
             found, updates=tuple(self.gathered.updates), vain=tuple(self.gathered.vain), quiet=self.task.mark_of_items if calm else ""
         )
-        return _told(replace(found, warnings=self.gathered.keys.about_hosts(self.gathered.named)), self.gathered)
+        return _told(replace(found, warnings=self.gathered.keys.about_hosts(self._strangers_named())), self.gathered)
+
+    def _strangers_named(self) -> list[str]:
+        """The keys of the items that this source named before and that may lie on other hosts than the portal's."""
+        known, hosts = self.task.known, self.task.hosts
+        return [key for key in known.off(hosts.own - hosts.foreign) if known.was_named(key)]
 
     def _poll(self, at: datetime, outcome: PollOutcome, error: str, proof: Proof) -> Poll:
         return Poll(

@@ -17,8 +17,8 @@ from urllib3.exceptions import HTTPError
 
 from newswatch import __version__
 from newswatch.config import FetchSettings, Trust
+from newswatch.core.hosts.inner import Named, is_link_local
 from newswatch.core.identity import site_of
-from newswatch.core.inner import Named, is_link_local
 from newswatch.core.model import Page
 from newswatch.errors import AddressRefused, ElsewhereError, FetchError, Forbidden, NoAnswer, Stopped, TooLarge
 from newswatch.masking import without_login

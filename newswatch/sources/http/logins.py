@@ -12,12 +12,7 @@ from newswatch.config import Login, Trust, password_of
 from newswatch.core.identity import origin_of
 from newswatch.core.model import Page
 from newswatch.errors import ConfigError, FetchError, SourceError
-from newswatch.masking import HIDDEN, hidden
-
-_SECRET_HEADERS = frozenset(
-    {"set-cookie", "set-cookie2", "authorization", "proxy-authorization", "authentication-info", "www-authenticate"}
-)
-"""Headers of answers that hold what only this visit is to know; what they said is not kept."""
+from newswatch.masking import HIDDEN, SECRET_HEADERS, hidden
 
 _SHORTEST_HIDDEN = 4
 """Characters. A shorter password is not masked in what a server says, as with mail: it would mask parts of ordinary words."""
@@ -57,7 +52,7 @@ class Logins:
     def cleaned(self, page: Page) -> Page:
         """A page as it may be kept. Raises FetchError if its text repeats a password."""
         told = tuple(
-            (name, HIDDEN if name.lower() in _SECRET_HEADERS else hidden(value, self._spellings, _SHORTEST_HIDDEN))
+            (name, HIDDEN if name.lower() in SECRET_HEADERS else hidden(value, self._spellings, _SHORTEST_HIDDEN))
             for name, value in page.headers
         )
         if any(spelling.encode() in page.body for spelling in self._sought):

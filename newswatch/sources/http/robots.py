@@ -5,7 +5,7 @@ from urllib.parse import urlsplit
 
 from protego import Protego
 
-from newswatch.core.inner import is_inner
+from newswatch.core.hosts.inner import is_inner
 from newswatch.core.model import Page
 from newswatch.errors import AddressRefused, BudgetSpent, FetchError, TlsError
 from newswatch.sources.http.pace import Pace

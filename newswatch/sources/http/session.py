@@ -13,8 +13,8 @@ from requests.utils import DEFAULT_CA_BUNDLE_PATH, select_proxy
 from urllib3.util import parse_url
 
 from newswatch.config import USUAL, FetchSettings, Trust
+from newswatch.core.hosts.inner import Named
 from newswatch.core.identity import site_of
-from newswatch.core.inner import Named
 from newswatch.errors import AddressRefused, FetchError
 from newswatch.network import Bounds, Dialer
 from newswatch.sources.http import certificate, tls

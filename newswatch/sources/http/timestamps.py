@@ -2,27 +2,18 @@
 
 from __future__ import annotations
 
-from http.client import HTTPException
-from typing import TYPE_CHECKING, Any
-
-from urllib3.exceptions import HTTPError
+from typing import TYPE_CHECKING
 
 from newswatch.config import TsaSettings
-from newswatch.core.inner import Named
-from newswatch.errors import AddressRefused, FetchError, ParseError
-from newswatch.network import Bounds, Dialer, Flood
-from newswatch.sources.http.session import Session, SharedTls, innermost, reason
+from newswatch.errors import FetchError, ParseError
+from newswatch.sources.http.posting import post
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
     from datetime import datetime
     from pathlib import Path
 
-    from newswatch.core.inner import Network
-
-_MOST = 64 * 1024
-_PATIENCE = 2
-"""How many times `timeout_seconds` a whole answer may take."""
+    from newswatch.core.hosts.inner import Network
 
 _HEADERS = {"Content-Type": "application/timestamp-query", "Accept": "application/timestamp-reply"}
 
@@ -64,19 +55,7 @@ def read(answer: bytes, head: bytes, certificate: Path | None, where: str) -> da
 
 
 def _posted(settings: TsaSettings, networks: Iterable[Network], query: bytes) -> bytes:
-    bounds = Bounds(settings.timeout_seconds, _PATIENCE * settings.timeout_seconds)
-    dialer, url = Dialer(Named.of([settings.url], networks), bounds), settings.url
-    with Session(dialer, SharedTls(dialer, {})) as session, bounds.running(_MOST):
-        try:
-            named: dict[str, Any] = {"headers": _HEADERS, "timeout": settings.timeout_seconds, "stream": True, "allow_redirects": False}
-            with session.post(url, data=query, **named) as answer:
-                if answer.status_code != 200:
-                    raise FetchError(f"{url}: no time stamp is given: HTTP {answer.status_code}", status=answer.status_code)
-                body: bytes = answer.raw.read(_MOST, decode_content=False)
-                return body
-        except AddressRefused as error:
-            raise AddressRefused(f"{url}: {error}", error.host) from error
-        except (OSError, ValueError, HTTPException, HTTPError) as error:
-            if bounds.is_over or isinstance(innermost(error), Flood):
-                raise FetchError(f"{url}: the answer is too large or too slow for a time stamp") from error
-            raise FetchError(f"{url}: the authority does not answer: {reason(innermost(error))}", temporary=True) from error
+    answer = post(settings.url, query, _HEADERS, settings.timeout_seconds, networks)
+    if answer.status != 200:
+        raise FetchError(f"{settings.url}: no time stamp is given: HTTP {answer.status}", status=answer.status)
+    return answer.body

@@ -141,7 +141,9 @@ def find_date(root: Element, title: Element | None, body: Element | None) -> Dat
     if likeliest is None or likeliest.date.at is not None:
         return likeliest
     least = _place(likeliest.element, title, body)
-    near = [(e, date) for e, date in found if date.at is not None and _place(e, title, body) >= (0 if _is_labelled(e) else least)]
+    near = [
+        (e, date) for e, date in found if date.at is not None and _place(e, title, body) >= (0 if _is_labelled(bare(e.text)) else least)
+    ]
     return _likeliest(near, title, body) or likeliest
 
 
@@ -256,7 +258,7 @@ def _names_another(block: Element) -> bool:
 def _date_score(element: Element, title: Element | None, body: Element | None) -> float:
     text = bare(element.text)
     named = element.marks | (element.parent.marks if element.parent else frozenset())
-    labelled, marked = _is_labelled(element), not named.isdisjoint(_DATE_MARKS)
+    labelled, marked = _is_labelled(text), not named.isdisjoint(_DATE_MARKS)
     points = _LABELLED * labelled + _NAMED * marked + _TIME_TAG * (element.tag == "time")
     points -= _CHANGE * (_CHANGED.search(text) is not None or not named.isdisjoint(_CHANGE_MARKS))
     points += _place(element, title, body)
@@ -264,8 +266,8 @@ def _date_score(element: Element, title: Element | None, body: Element | None) -
     return points - min(abs(element.place - near.place), _FARTHEST) * _DISTANCE if near else points - _NOTHING_NEAR
 
 
-def _is_labelled(element: Element) -> bool:
-    return _DATE_LABEL.search(bare(element.text)) is not None
+def _is_labelled(text: str) -> bool:
+    return _DATE_LABEL.search(text) is not None
 
 
 def _place(element: Element, title: Element | None, body: Element | None) -> float:

@@ -34,12 +34,13 @@ from newswatch.sources.log.files import sheets
 from newswatch.sources.log.head import Shape
 from newswatch.sources.log.legend import legend
 from newswatch.sources.log.moments import with_unit
+from newswatch.sources.log.rows import returned
 from newswatch.sources.log.sheet import Sheet
 from newswatch.sources.log.strange import strange_headers
 from newswatch.sources.log.tables import KNOWN_SHAPES, Parted, Table, beside, part, undated
 from newswatch.sources.log.understanding import Seen, airings_of
 
-__all__ = ["FIELDS", "aliases_from_table", "bulletin_of", "header_key", "read", "strange_headers", "with_own"]
+__all__ = ["FIELDS", "aliases_from_table", "bulletin_of", "header_key", "read", "returned", "strange_headers", "with_own"]
 
 _FOOT_FIELDS = 4
 """A row below the signatures with fewer filled fields belongs to them: test_bad_rows_under_the_signatures_still_show."""

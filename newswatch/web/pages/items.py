@@ -64,7 +64,7 @@ def captured(item_id: int, answer: int) -> ResponseReturnValue:
         response.status_code = 503
         return headers.never_kept(response)
     if found.readable:
-        return headers.captured(found.readable.encode())
+        return headers.captured(found.readable)
     return headers.captured(render_template("captured.html", told=_NO_PAGE if found.body else _NO_COPY).encode())
 
 

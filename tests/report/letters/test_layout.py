@@ -26,10 +26,10 @@ from newswatch.report.letters.blocks import (
     Letter,
     Paragraph,
     Points,
-    link,
 )
 from newswatch.report.letters.html import as_html
 from newswatch.report.letters.text import WIDTH, as_text
+from newswatch.report.links import link
 from newswatch.report.tones import Tone
 
 ALLOWED = {"html", "head", "meta", "title", "style", "body", "table", "tr", "td", "div", "a"}

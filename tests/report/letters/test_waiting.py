@@ -9,7 +9,7 @@ from worlds import countable, moment, month_in, year_of
 from newswatch.core.count.settling import of_month, to_settle
 from newswatch.core.count.statement import YearStatement
 from newswatch.core.model import Countable, Place
-from newswatch.report import json_shapes
+from newswatch.report import json_shapes, score_feed
 from newswatch.report.terminal import explain, tables
 from newswatch.report.terminal.settling import listing
 from newswatch.report.vi import sentences, settling
@@ -49,7 +49,7 @@ def test_letter_chat_status_explain_and_json_say_alike_that_an_undated_article_l
     told = explain.month(year, month)
     assert "Chưa kết luận vì có 1 bài chưa rõ ngày đăng, có thể thuộc tháng này." in told
     assert "Có thể cũng thuộc tháng này, chờ xét: mục 391." in told
-    assert json_shapes.month(month) | {"state": "unknown", "deduction": "0", "may_belong": 1} == json_shapes.month(month)
+    assert score_feed.month(month) | {"state": "unknown", "deduction": "0", "may_belong": 1} == score_feed.month(month)
     assert (json_shapes.points(year.low), json_shapes.points(year.high)) == ("1.5", "2")
 
 

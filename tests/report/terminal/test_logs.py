@@ -10,7 +10,7 @@ from worlds import moment, month_in, year_of
 from newswatch.core.bulletin import Broadcasts, Closing
 from newswatch.core.count.logbook import Logbook
 from newswatch.core.months import Month
-from newswatch.report import json_shapes
+from newswatch.report import json_shapes, score_feed
 from newswatch.report.terminal import explain, tables
 
 MARCH = Month(2026, 3)
@@ -64,7 +64,7 @@ def test_explain_tells_who_closed_the_log() -> None:
 def test_json_months_and_items_tell_the_log() -> None:
     """A month of the score feed holds its log with who closed it and when (UTC); each item the state of its month's log."""
     year = year_of(counting(3, 3, 1), now="2026-04-03 08:00", logbook=BY_HOA)
-    score = json_shapes.score(unit(), year)
+    score = score_feed.score(unit(), year)
     assert score["months"][2]["log"] == {
         "state": "closed",
         "closed_by": "Hoa",

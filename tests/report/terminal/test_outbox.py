@@ -13,6 +13,7 @@ def shown(**changed: Any) -> str:
     row = {
         "id": 7,
         "unit": "xa",
+        "kind": "shortfall",
         "subject": "Thiếu 1",
         "address": "a@xa.example",
         "state": "queued",

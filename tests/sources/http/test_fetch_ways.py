@@ -13,7 +13,7 @@ from protego import Protego
 from requests.adapters import HTTPAdapter
 from wire import Asked, Wire, answer
 
-from newswatch.core.inner import Named
+from newswatch.core.hosts.inner import Named
 from newswatch.network import Bounds, Dialer
 from newswatch.sources.http import asked, session
 

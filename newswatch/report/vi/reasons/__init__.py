@@ -7,7 +7,7 @@ numbers, a server's own words), save the parts in `_INNER` and `_MAYBE`, which a
 import re
 from functools import cache
 
-from newswatch.report.vi.reasons import evidence, logs, mail, network, secrets, settings, setup, sources, stamps
+from newswatch.report.vi.reasons import evidence, feed, logs, mail, network, page, papers, secrets, settings, setup, sheets, sources, stamps
 
 _LONGEST = 1_200
 """Characters. What a server says may stand in a message, and a text made for it could keep the patterns busy: about a second at this length."""
@@ -47,7 +47,10 @@ def _matched(text: str, rules: tuple[tuple[re.Pattern[str], str], ...]) -> str:
 def _messages() -> tuple[tuple[re.Pattern[str], str], ...]:
     pairs = (
         *sources.WRAPPED,
+        *papers.MESSAGES,
+        *sheets.MESSAGES,
         *stamps.MESSAGES,
+        *feed.MESSAGES,
         *network.MESSAGES,
         *mail.MESSAGES,
         *secrets.MESSAGES,
@@ -56,6 +59,7 @@ def _messages() -> tuple[tuple[re.Pattern[str], str], ...]:
         *settings.MESSAGES,
         *logs.MESSAGES,
         *evidence.MESSAGES,
+        *page.MESSAGES,
     )
     return tuple((_compiled(english, _AT), wording) for english, wording in pairs)
 
@@ -63,7 +67,16 @@ def _messages() -> tuple[tuple[re.Pattern[str], str], ...]:
 @cache
 def _parts() -> tuple[tuple[re.Pattern[str], str], ...]:
     """The messages, and the phrases that stand only within one."""
-    phrases = (*secrets.PHRASES, *mail.PHRASES, *sources.PHRASES, *setup.PHRASES, *settings.PHRASES, *network.PHRASES)
+    phrases = (
+        *secrets.PHRASES,
+        *feed.PHRASES,
+        *mail.PHRASES,
+        *sources.PHRASES,
+        *setup.PHRASES,
+        *settings.PHRASES,
+        *network.PHRASES,
+        *papers.PHRASES,
+    )
     return (*((_compiled(english), wording) for english, wording in phrases), *_messages())
 
 

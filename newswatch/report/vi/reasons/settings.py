@@ -14,10 +14,18 @@ _FILES = (
         "{path} is not there; copy newswatch/data/log_columns.toml and correct the copy",
         "không có tệp {path}; hãy sao chép newswatch/data/log_columns.toml rồi sửa bản sao",
     ),
+    (
+        "{folder} is not there; `newswatch document templates --out {name}` makes it",
+        "không có thư mục {folder}; lệnh newswatch document templates --out {name} tạo thư mục này",
+    ),
     ("is no TOML: {why}", "không phải TOML: {why}"),
     (
         "no rule {name}; shipped are {names}, or give a path ending in .toml",
         "không có quy định {name}; có sẵn: {names}, hoặc chỉ một tệp .toml",
+    ),
+    (
+        "no set of criteria {name}; shipped are {names}, or give a path ending in .toml",
+        "không có bộ tiêu chí {name}; có sẵn: {names}, hoặc chỉ một tệp .toml",
     ),
     ("--unit: name one; {path} has: {names}", "--unit: hãy chọn một; {path} có: {names}"),
     ("--unit: no unit {unit}; {path} has: {names}", "--unit: không có đơn vị {unit}; {path} có: {names}"),

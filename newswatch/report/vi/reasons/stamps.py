@@ -14,7 +14,5 @@ MESSAGES = (
         "chưa khai báo chứng thư để kiểm dấu thời gian",
     ),
     ("is no time stamp that can be trusted: {said}", "không phải dấu thời gian tin được: {said}"),
-    ("the answer is too large or too slow for a time stamp", "trả lời quá dài hoặc quá chậm so với một dấu thời gian"),
     ("no time stamp is given: HTTP {n}", "không cấp dấu thời gian: HTTP {n}"),
-    ("the authority does not answer: {why}", "nơi cấp dấu thời gian không trả lời: {why}"),
 )

@@ -1,31 +1,28 @@
 """Fills the self-score of a year into the office's own assessment sheet. The file that was handed in is left as it is."""
 
-import os
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
 from datetime import date, datetime
 from decimal import Decimal
 from pathlib import Path
 
-from newswatch import private
 from newswatch.config import Unit
 from newswatch.core.count.statement import MonthStatement, State, YearStatement, of_months
 from newswatch.core.model import LOCAL
 from newswatch.core.months import year_window
 from newswatch.core.text import printable
-from newswatch.errors import InputError
+from newswatch.errors import FieldCode, FieldFault, InputError
 from newswatch.report.sheets.filling import Filled, Filling
 from newswatch.report.sheets.finding import Place
+from newswatch.report.sheets.headings import Kind
 from newswatch.report.sheets.opened import opened, place_of
-from newswatch.report.sheets.package import MOST_BYTES
 from newswatch.report.vi import assess as said
 from newswatch.report.vi import terms
 from newswatch.services import statements
+from newswatch.services.assess import files
 from newswatch.store.store import Store
 
-_SUFFIXES = (".xlsx", ".xlsm", ".docx", ".docm")
 _LONGEST_REASON = 500
-_PART = ".part"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -40,26 +37,59 @@ class Asked:
     table: str | None = None
 
 
+@dataclass(frozen=True, slots=True)
+class Change:
+    """One cell of the row: what its column holds, what stood there, what stands there then."""
+
+    kind: Kind
+    before: str
+    after: str
+
+
+@dataclass(frozen=True, slots=True)
+class Ready:
+    """A sheet with its row filled in, and the cells of the row that changed."""
+
+    filled: Filled
+    changes: tuple[Change, ...]
+
+
 def fill(store: Store, unit: Unit, path: Path, out: Path, asked: Asked, now: datetime) -> Filled:
     """Writes a copy of a sheet with the row of the unit's criterion filled in, whole or not at all.
 
     Raises InputError: the file can't be filled in, its row is missing or ambiguous, the year isn't over and no day is named, no month is known, or the
     score needs a reason to be stated. Raises StoreError.
     """
-    raw = _read(path, out)
+    files.check_target(out, path.suffix)
+    filled = ready(store, unit, str(path), files.read(path), asked, now).filled
+    files.write(out, filled.raw)
+    return filled
+
+
+def ready(store: Store, unit: Unit, name: str, raw: bytes, asked: Asked, now: datetime) -> Ready:
+    """The sheet of that name filled in, written nowhere. Raises as `fill` does, FieldFault for `provisional` where a reason is needed."""
     statement = statements.year_of(store, unit, asked.year, now)
     until = _until(statement, asked.until, now)
     statement = so_far(statement, until)
     if statement.score is None:
         raise InputError(_no_score(statement, until))
+    code = asked.code or statement.rule.criterion
     try:
         sheet = opened(raw)
-        place = place_of(sheet, asked.code or statement.rule.criterion, asked.year, asked.table)
+        place = place_of(sheet, code, asked.year, asked.table)
         filled = sheet.fill(place, _filling(statement, place, asked, until))
+        return Ready(filled, _changes(place, place_of(opened(filled.raw), code, asked.year, asked.table)))
+    except FieldFault as fault:
+        raise FieldFault(f"{name}: {fault}", fault.field, fault.code, fault.value) from None
     except InputError as error:
-        raise InputError(f"{path}: {error}") from None
-    _write(out, filled.raw)
-    return filled
+        raise InputError(f"{name}: {error}") from None
+
+
+def _changes(before: Place, after: Place) -> tuple[Change, ...]:
+    """What is otherwise in the row than before, in the order of its columns."""
+    spots = sorted(before.spots.items(), key=lambda one: one[1])
+    each = [Change(kind, before.grid.text(spot), after.grid.text(spot)) for kind, spot in spots]
+    return tuple(one for one in each if one.before != one.after)
 
 
 def so_far(statement: YearStatement, until: date) -> YearStatement:
@@ -101,7 +131,8 @@ def _filling(statement: YearStatement, place: Place, asked: Asked, until: date) 
     problems, reason = list(_problems(statement, place, asked)), printable(asked.provisional, _LONGEST_REASON)
     if problems and not reason:
         told = "; ".join(english for english, _ in problems)
-        raise InputError(f"{told}. To state the score all the same, give a reason with --provisional REASON: it stands in the explanation")
+        how = "To state the score all the same, give a reason with --provisional REASON: it stands in the explanation"
+        raise FieldFault(f"{told}. {how}", "provisional", FieldCode.MISSING, "; ".join(vietnamese for _, vietnamese in problems))
     assert statement.score is not None, "a year without a score is refused before"
     return Filling(
         score=statement.score,
@@ -131,29 +162,3 @@ def _problems(statement: YearStatement, place: Place, asked: Asked) -> Iterator[
         )
     if asked.code and asked.code != rule.criterion:
         yield f"{place.told}: is of criterion {asked.code}, rule {rule.id} of {rule.criterion}", said.other_code(asked.code, statement)
-
-
-def _read(path: Path, out: Path) -> bytes:
-    if out.suffix.lower() != path.suffix.lower() and path.suffix.lower() in _SUFFIXES:
-        raise InputError(f"{out}: must end with {path.suffix}, as the file it is a copy of")
-    if out.exists():
-        raise InputError(f"{out}: lies there already; name a file that is not there")
-    try:
-        with path.open("rb") as file:
-            if os.fstat(file.fileno()).st_size > MOST_BYTES:
-                raise InputError(f"{path}: is larger than {MOST_BYTES:,} bytes; take pictures out of it, or fill it in by hand")
-            return file.read(MOST_BYTES + 1)
-    except OSError as error:
-        raise InputError(f"{path}: can't be read: {error.strerror or error}; close it in Excel or Word, and name a file") from None
-
-
-def _write(out: Path, raw: bytes) -> None:
-    part = out.with_name(f"{out.name}{_PART}")
-    try:
-        private.write(part, raw)
-        private.sync(part)
-        part.replace(out)
-        private.sync(out.absolute().parent)
-    except OSError as error:
-        part.unlink(missing_ok=True)
-        raise InputError(f"{out}: can't be written: {error.strerror or error}; name a file in a folder that takes files") from None
