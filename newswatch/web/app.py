@@ -10,6 +10,7 @@ from werkzeug.routing import IntegerConverter
 from newswatch.services.opening import page_key
 from newswatch.web import assets, freshness, guard, headers, limits, people, problems, templating
 from newswatch.web.desk import clear_desk
+from newswatch.web.heads import Heads
 from newswatch.web.proxies import Proxies
 from newswatch.web.registry import all_pages
 from newswatch.web.world import World
@@ -71,7 +72,7 @@ def create_app(world: World) -> Flask:
     _routes(app)
     limits.install(app)
     app.teardown_request(clear_desk)
-    app.wsgi_app = Proxies(app.wsgi_app, settings.web)  # type: ignore[method-assign]
+    app.wsgi_app = Heads(Proxies(app.wsgi_app, settings.web))  # type: ignore[method-assign]
     return app
 
 

@@ -12,7 +12,7 @@ from newswatch.web.desk import desk
 from newswatch.web.registry import Page, page_named
 from newswatch.web.targets import safe_path
 
-_SAFE = ("GET", "HEAD", "OPTIONS")
+_SAFE = ("GET", "OPTIONS")
 
 
 def install(app: Flask) -> None:
@@ -115,7 +115,7 @@ def _chooser() -> str:
 
 
 def _refuse_without_right(found: Page) -> None:
-    action = found.get if request.method in ("GET", "HEAD") else found.post
+    action = found.get if request.method == "GET" else found.post
     at = desk()
     if action is None or not (action is Action.OWN_ACCOUNT or at.may(action)):
         abort(403)

@@ -156,3 +156,25 @@ def test_a_new_application_needs_its_key_only_once(desk_office: Site) -> None:
     assert first == second
     path = desk_office.settings.database.with_name("n.db-page-key")
     assert path.stat().st_mode & 0o077 == 0
+
+
+@pytest.mark.parametrize("one", [p for p in PAGES if p.get], ids=lambda p: p.name)
+def test_asking_for_the_head_does_what_asking_for_the_page_does(manager: Browser, desk_office: Site, one: Page) -> None:
+    """HEAD is answered as GET without the body: it is no form, whatever a page does with one, and writes nothing."""
+    before = written(desk_office)
+    asked = manager.client.get(paths(one))
+    head = manager.client.head(paths(one))
+    assert (head.status_code, head.data) == (asked.status_code, b"")
+    assert written(desk_office) == before
+
+
+@pytest.mark.parametrize("one", [p for p in PAGES if not p.get], ids=lambda p: p.name)
+def test_a_form_is_not_sent_by_asking_for_its_head(manager: Browser, one: Page) -> None:
+    """A page that takes forms alone refuses HEAD as it refuses GET."""
+    assert manager.client.head(paths(one)).status_code == manager.client.get(paths(one)).status_code >= 400
+
+
+def written(site: Site) -> int:
+    """How many writes of people there are."""
+    with site.store() as store:
+        return int(store.rows("SELECT count(*) AS n FROM writes")[0]["n"])
