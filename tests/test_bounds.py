@@ -15,10 +15,11 @@ from newswatch.mail import line
 from newswatch.report.documents import filling, language
 from newswatch.report.sheets import markup, package
 from newswatch.report.sheets import reading as sheets
-from newswatch.services import moving
+from newswatch.services import moving, staging
+from newswatch.services.assess import files as assess_files
 from newswatch.services.assess import reading as assessed
 from newswatch.services.documents import converting
-from newswatch.services.evidence import archive, contents, verifying, web_checking
+from newswatch.services.evidence import archive, contents, handing, verifying, web_checking
 from newswatch.services.feed import delivery
 from newswatch.sources import feed, sitemap, wordpress
 from newswatch.sources.http import fetch, gunzip, posting, robots
@@ -28,6 +29,7 @@ from newswatch.sources.log import files as log_files
 from newswatch.sources.read import chromium, documents, tree
 from newswatch.store import vault
 from newswatch.web import limits, registry, serving
+from newswatch.web.pages import units as units_page
 
 TESTS = Path(__file__).parent
 README = (TESTS.parent / "README.md").read_text(encoding="utf-8")
@@ -99,6 +101,13 @@ STATED = {
         f"{web_checking.MOST_RECORDS:,} answers",
     ],
     "form of": [f"{registry._KILOBYTES * 1024:,} bytes", f"{WebSettings().upload_mb} MB", f"{serving._HEADER_BYTES:,} bytes"],
+    "handed in": [
+        f"{staging.MOST_BYTES:,} bytes",
+        f"{assess_files.MOST_UNPACKED:,} unpacked",
+        f"{staging.KEPT.total_seconds() / 3600:.0f} hours",
+    ],
+    "packs made": [f"{handing.MOST} at once", f"{handing._ROOM:,} bytes"],
+    "units judged": [f"{units_page.MOST_ANEW};"],
     "wrong passwords": [limits._BY_BOTH.replace(" per ", " in ")],
     "TOML": [f"{settings_files.MOST_BYTES:,} bytes"],
     "`units_file`": [f"{unit_rows._MOST_BYTES:,} bytes"],
