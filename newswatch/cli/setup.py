@@ -38,7 +38,7 @@ def _free(ctx: click.Context, _param: click.Parameter, out: Path) -> Path:
     "--rule",
     "rule_name",
     default="quang-dien-2614",
-    prompt="Quy định chấm điểm (tên có sẵn, hoặc tệp .toml)",
+    prompt="Quy định chấm điểm (quang-dien-2614, hue-3241, phuoc-an-2026, hoặc tệp .toml)",
     help="The rule it is scored by.",
 )
 @click.option(
@@ -57,6 +57,7 @@ def init(ctx: Context, /, url: str, name: str, kind: str, rule_name: str, out: P
     A redirect to another host is followed, and a certificate or an old protocol trusted, only on a person's word: asked for in a terminal, else given
     by the options that are told.
     """
+    from newswatch.core.months import local_day
     from newswatch.services.starter import Answers, start
 
     def attempt(going: reaching.Way) -> Started:
@@ -64,10 +65,10 @@ def init(ctx: Context, /, url: str, name: str, kind: str, rule_name: str, out: P
 
     words = ("init", *(["--force"] if _force else []), "--name", name, "--kind", kind, "--rule", rule_name, "--out", str(out), "--url")
     started = reaching.reached(reaching.way(words, url, given), attempt)
-    _show_started(started, out)
+    _show_started(started, out, local_day(ctx.now()).year)
 
 
-def _show_started(started: Started, out: Path) -> None:
+def _show_started(started: Started, out: Path, year: int) -> None:
     from newswatch.report.vi import setup as vi
     from newswatch.report.vi.reasons import technical
 
@@ -79,7 +80,7 @@ def _show_started(started: Started, out: Path) -> None:
         click.echo(vi.section_list(section.probe.page.final_url, section.name, len(section.probe.entries)))
     for witness in started.witnesses:
         click.echo(vi.witness(witness.url, str(witness.kind), witness.names, witness.maps))
-    click.echo(vi.next_step(str(out)))
+    click.echo(vi.next_steps(str(out), year))
 
 
 @click.command()

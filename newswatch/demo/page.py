@@ -11,7 +11,7 @@ from newswatch.core.model import LOCAL
 from newswatch.core.rights import Actor, Grant, Role
 from newswatch.demo.job import run
 from newswatch.demo.portal import DemoPortal
-from newswatch.services import accounts
+from newswatch.services import accounts, statements
 from newswatch.services.opening import open_store
 
 NAME = "demo"
@@ -29,7 +29,7 @@ class Lived:
 
 
 def live(place: Path, clock: Callable[[], datetime]) -> Lived:
-    """Does the demo's job in a folder as of that morning, and makes an account that may do everything."""
+    """Does the demo's job in a folder as of that morning, states the months that have ended, and makes an account that may do everything."""
     ahead = clock() - MORNING
 
     def now() -> datetime:
@@ -39,6 +39,8 @@ def live(place: Path, clock: Callable[[], datetime]) -> Lived:
         settings = run(place, portal, now).settings
     password, actor = secrets.token_urlsafe(12), Actor(NAME)
     with open_store(settings) as store:
+        for unit in settings.units:
+            statements.reconcile(store, settings, unit, now())
         accounts.add(store, NAME, _SHOWN, (Grant(Role.MANAGER),), now(), actor)
         accounts.set_password(store, NAME, password, now(), actor)
     return Lived(settings, password, now)

@@ -13,6 +13,7 @@ from waitress.server import create_server
 from newswatch.config import Settings, WebSettings
 from newswatch.errors import ConfigError, NewswatchError
 from newswatch.masking import masked
+from newswatch.report.vi import setup as vi
 from newswatch.services import accounts
 from newswatch.services.opening import open_store
 from newswatch.services.watching import Watched
@@ -47,9 +48,7 @@ def serve(path: Path, *, host: str = "", port: int | None = None) -> None:
     with open_store(settings, create=True) as store:
         token = accounts.first_link(store, present())
     if token:
-        say(
-            f"nobody can log in yet; the first manager begins here, within 72 hours and once: {address(web)[:-1]}{accounts.LINK_PATH}{token}"
-        )
+        say(vi.first_manager(f"{address(web)[:-1]}{accounts.LINK_PATH}{token}"))
     serve_world(World(watched.current, say), web)
 
 
@@ -83,7 +82,7 @@ def serve_world(world: World, web: WebSettings) -> None:
     )
     for number in (signal.SIGTERM, signal.SIGINT):
         signal.signal(number, _stop)
-    say(f"the page is at {address(web)}")
+    say(vi.served(address(web)))
     server.run()
 
 

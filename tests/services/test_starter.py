@@ -1,11 +1,14 @@
 """The first config.toml: its commented parts are sound once their comment signs go, and the lists behind a front page are its sources."""
 
 from datetime import UTC, datetime
+from importlib import resources
 from pathlib import Path
 
+import click
 import pytest
 from wire import Asked, Wire, answer
 
+from newswatch.cli.setup import init
 from newswatch.config import FetchSettings, load
 from newswatch.core.bulletin import Broadcasts
 from newswatch.core.model import Page
@@ -115,3 +118,14 @@ def test_a_column_without_a_list_keeps_the_front_page_required(tmp_path: Path, p
 def test_a_section_is_named_by_its_column(tmp_path: Path, name: str, url: str, expected: str) -> None:
     """The id of a section list is the name of its column, or what its address is called where the link only says "more"; no source has it already."""
     assert starter.section_id(name, url, ()) == expected
+
+
+def test_the_question_for_the_rule_names_those_there_are() -> None:
+    """Whoever is asked for the rule can read in the question which ones come with the program."""
+    question = next(option.prompt for option in init.params if isinstance(option, click.Option) and option.name == "rule_name")
+    shipped = {
+        path.name.removesuffix(".toml")
+        for path in (resources.files("newswatch") / "data" / "rules").iterdir()
+        if path.name.endswith(".toml")
+    }
+    assert {name for name in shipped if name in str(question)} == shipped

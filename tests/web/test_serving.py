@@ -72,7 +72,7 @@ def test_the_daemon_and_its_page_stop_together(place: tuple[Path, int]) -> None:
         _, told = daemon.communicate()
     assert is_silent(port)
     assert "/lien-ket/" in told
-    assert "the page is at http://127.0.0.1:" in told
+    assert "Trang ở http://127.0.0.1:" in told
 
 
 def test_a_page_that_falls_is_started_again(place: tuple[Path, int], monkeypatch: pytest.MonkeyPatch) -> None:

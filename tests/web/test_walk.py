@@ -1,5 +1,6 @@
-"""A week of the culture officer in Chromium: a bulletin with a photo, a sheet with bad rows, the log closed, the queue settled, the month met."""
+"""Weeks of the office in Chromium: a bulletin with a photo, a sheet with bad rows, the queue settled, the month met, signed, its papers fetched."""
 
+import zipfile
 from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
@@ -8,6 +9,7 @@ from typing import Any
 
 import needs
 import pytest
+import sheets
 from communes import publishes
 from office import Office
 from playwright.sync_api import Browser as Chromium
@@ -92,18 +94,26 @@ def test_a_week_at_the_page(chromium: Chromium, office: Office, width: int, js: 
         _imports_a_sheet(walk)
         _closes_october(walk)
         _settles(walk)
+        with office.store() as store:
+            assert len(statements.awaiting(store, office.unit, site.clock.now())) == 2
+        site.clock.at = office.at = "2026-12-02 08:00"
+        office.polls()
+        _logs_in(walk, "Tháng 12/2026: 0 tin, bài (chỉ tiêu 4), cần thêm 4")
+        _closes_november(walk)
+        office.states()
+        _signs(walk)
+        _fetches(walk)
+        _fills_the_sheet(walk)
         assert walk.wrong == []
         page.context.close()
-    with office.store() as store:
-        assert len(statements.awaiting(store, office.unit, site.clock.now())) == 2
 
 
-def _logs_in(walk: Walk) -> None:
+def _logs_in(walk: Walk, heading: str = "Tháng 11/2026: 1 tin, bài (chỉ tiêu 4), cần thêm 3") -> None:
     walk.goes("/")
     walk.page.fill("#f-name", "hoa")
     walk.page.fill("#f-password", PASSWORD)
     walk.page.click("button.main")
-    expect(walk.page.locator("h1")).to_have_text("Tháng 11/2026: 1 tin, bài (chỉ tiêu 4), cần thêm 3")
+    expect(walk.page.locator("h1")).to_have_text(heading)
 
 
 def _logs_a_bulletin(walk: Walk) -> None:
@@ -166,6 +176,52 @@ def _settles(walk: Walk) -> None:
     expect(page).to_have_title("Chờ xét (2) – Xã Thử")
     walk.goes("/")
     expect(page.locator("h1")).to_contain_text("đã đủ")
+
+
+def _closes_november(walk: Walk) -> None:
+    """Closes it from the task of the overview: all that was aired is in it."""
+    page = walk.page
+    walk.goes("/truyen-thanh?thang=2026-11")
+    page.click("text=Chốt sổ: đã đủ")
+    page.click("button:has-text('Chốt sổ: đã đủ')")
+    walk.told("Đã chốt sổ tháng 11/2026")
+
+
+def _signs(walk: Walk) -> None:
+    page = walk.page
+    walk.goes("/ket-qua/2026/11")
+    expect(page.locator("main")).to_contain_text("đạt")
+    page.click("a:has-text('Ký xác nhận')")
+    page.get_by_label("Thư ký").check()
+    page.click("button:has-text('Ký xác nhận')")
+    expect(page.locator("main")).to_contain_text("Mới có thư ký ký số liệu hiện nay")
+
+
+def _fetches(walk: Walk) -> None:
+    """The statement as a document, and the pack of the month."""
+    page = walk.page
+    row = page.locator("dl.facts div", has_text="Thông báo kết quả")
+    with page.expect_download() as got:
+        row.locator("a", has_text="Word").click()
+    assert got.value.path().read_bytes().startswith(b"PK"), got.value.suggested_filename
+    with page.expect_download() as got:
+        page.click("text=Làm và tải gói")
+    with zipfile.ZipFile(got.value.path()) as pack:
+        assert any(name.endswith("/data/muc-luc.html") for name in pack.namelist())
+
+
+def _fills_the_sheet(walk: Walk) -> None:
+    page = walk.page
+    walk.goes("/ket-qua")
+    page.click("text=Điền biểu tự chấm năm 2026")
+    page.set_input_files("#f-file", {"name": "bieu.xlsx", "mimeType": "application/octet-stream", "buffer": sheets.workbook()})
+    page.fill("#f-until", "30/11/2026")
+    page.fill("#f-reason", "Nộp theo yêu cầu của huyện")
+    page.click("button:has-text('Xem trước')")
+    expect(page.locator("main")).to_contain_text("Điểm tự chấm")
+    with page.expect_download() as got:
+        page.click("text=Tải bản đã điền")
+    assert "Nộp theo yêu cầu của huyện" in str(sheets.values(got.value.path().read_bytes()))
 
 
 def test_keys_help_and_their_switch(chromium: Chromium, office: Office) -> None:

@@ -149,9 +149,24 @@ def witness(url: str, kind: str, names: int, maps: int = 0) -> str:
     return f"Tìm thấy nguồn đối chứng ({kind}): {url}, {holds}; chứng minh được những ngày mà danh sách không chứng minh được"
 
 
-def next_step(out: str) -> str:
-    """The command to type next."""
-    return f"Tiếp theo: newswatch --config {out} check"
+def next_steps(out: str, year: int) -> str:
+    """The commands to type next: look once, fill the year, then let it run with its page."""
+    command = f"newswatch --config {out}"
+    return (
+        f"Tiếp theo: {command} check\n"
+        f"Xem lại từ đầu năm: {command} backfill --since {year}-01-01\n"
+        f"Tự xem hằng ngày, làm việc bằng trình duyệt: {command} run --web"
+    )
+
+
+def first_manager(link: str) -> str:
+    """Where the first account of the page is made, while there is none that manages."""
+    return f"Chưa có người quản lý. Mở đường dẫn này bằng trình duyệt để tạo tài khoản đầu tiên (một lần, trong 72 giờ): {link}"
+
+
+def served(address: str) -> str:
+    """Where the page is, and how it is ended."""
+    return f"Trang ở {address}; dừng bằng Ctrl-C"
 
 
 def moved(url: str, to: str) -> str:

@@ -15,7 +15,10 @@ _KEPT = names(
 )
 _ATTRIBUTES = {"a": {"href", "title"}, "img": {"src", "alt", "title"}, "td": {"colspan", "rowspan"}, "th": {"colspan", "rowspan"}}
 _POLICY = "default-src 'none'; img-src data:; style-src 'unsafe-inline'"
-_STYLE = "body{max-width:60em;margin:1em auto;padding:0 1em;font-family:sans-serif}img{max-width:100%}.copy{border:1px solid;padding:.5em}"
+_STYLE = (
+    "body{max-width:60em;margin:1em auto;padding:0 1em;font-family:sans-serif;overflow-wrap:anywhere}"
+    "img{max-width:100%}.copy{border:1px solid;padding:.5em}"
+)
 
 Image = tuple[str, bytes]
 """The type and the bytes of an image."""
