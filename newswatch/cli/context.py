@@ -131,3 +131,16 @@ def log_fault(fault: Fault) -> None:
 
 unit_option: Callable[[Any], Any] = click.option("--unit", "unit_id", metavar="ID", help="One unit, where the configuration has several.")
 json_option: Callable[[Any], Any] = click.option("--json", "as_json", is_flag=True, help="Print JSON.")
+
+
+def needs_web() -> None:
+    """Raises InputError where the packages of the page are not installed."""
+    from importlib.util import find_spec
+
+    from newswatch.errors import InputError
+
+    missing = [name for name in ("waitress", "flask", "flask_wtf", "flask_login", "flask_limiter", "argon2") if find_spec(name) is None]
+    if missing:
+        raise InputError(
+            f"the page needs packages that are not installed ({', '.join(missing)}); install them with: pip install 'newswatch[web]'"
+        )

@@ -7,7 +7,7 @@ from pathlib import Path
 
 import click
 
-from newswatch.cli.context import Context, json_option, log, show, show_json
+from newswatch.cli.context import Context, json_option, log, needs_web, show, show_json
 
 HEADING = "# ===== "
 """Stands before the name of each file where several are printed one after another."""
@@ -32,6 +32,7 @@ def run(ctx: Context, once: bool, web: bool) -> None:
     if not web:
         watch(ctx.path)
         return
+    needs_web()
     from newswatch.web.beside import Beside
 
     with Beside(ctx.path, log):
@@ -44,6 +45,7 @@ def run(ctx: Context, once: bool, web: bool) -> None:
 @click.pass_obj
 def serve(ctx: Context, host: str, port: int | None) -> None:
     """Serve the board's page to browsers, until SIGTERM or Ctrl-C. Prints a link for the first manager while there is none."""
+    needs_web()
     from newswatch.web import serving
 
     serving.serve(ctx.path, host=host, port=port)

@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING, Any
 import click
 
 from newswatch.cli import reaching
-from newswatch.cli.context import Context, json_option, log, show, show_json
+from newswatch.cli.context import Context, json_option, log, needs_web, show, show_json
 
 if TYPE_CHECKING:
     from newswatch.services.probe import Probe
@@ -165,6 +165,8 @@ def demo(ctx: Context, into: Path | None, stay: bool, web: bool, port: int) -> N
 
 def _show_page(ctx: Context, place: Path, port: int) -> None:
     from newswatch.demo import page
+
+    needs_web()
     from newswatch.web.serving import serve_world
     from newswatch.web.world import World
 

@@ -13,7 +13,8 @@ from threading import Event
 import pytest
 from command import newswatch
 
-from newswatch.errors import ConfigError
+from newswatch.cli.context import needs_web
+from newswatch.errors import ConfigError, InputError
 from newswatch.web.beside import Beside
 from newswatch.web.serving import address, at
 from web.pages import Clock, Site, furnish
@@ -132,3 +133,10 @@ def test_once_and_the_page_do_not_go_together(place: tuple[Path, int]) -> None:
     ended = newswatch("run", "--once", "--web", cwd=place[0].parent)
     assert ended.returncode == 2
     assert "no page stays" in ended.stderr
+
+
+def test_without_its_packages_the_page_says_what_to_install(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Where the extra `web` is not installed, the error names what is missing and the command that installs it."""
+    monkeypatch.setattr("importlib.util.find_spec", lambda name: None if name == "waitress" else name)
+    with pytest.raises(InputError, match=r"not installed \(waitress\).*newswatch\[web\]"):
+        needs_web()
