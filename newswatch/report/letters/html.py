@@ -36,9 +36,9 @@ class _Colours(NamedTuple):
 _FACE = "font-family:'Segoe UI',Arial,Helvetica,sans-serif"
 _INK, _GREY, _LINE, _PALE, _LINK = "#1f2933", "#5b6770", "#d9dee3", "#f4f6f8", "#0b57a4"
 _COLOURS = {
-    Tone.GOOD: _Colours("#2e7d32", "#e7f4e8"),
+    Tone.GOOD: _Colours("#256b2a", "#e7f4e8"),
     Tone.BAD: _Colours("#b3261e", "#fdecea"),
-    Tone.DOUBT: _Colours("#8a5300", "#fff4dd"),
+    Tone.DOUBT: _Colours("#7a4a00", "#fff4dd"),
     Tone.OPEN: _Colours("#1f5fa8", "#e8f0fb"),
     Tone.NONE: _Colours(_GREY, _PALE),
 }
