@@ -4,7 +4,7 @@ import re
 from pathlib import Path
 
 import newswatch.web
-from newswatch.report.letters.html import _COLOURS
+from newswatch.report.letters.html import COLOURS
 from newswatch.report.tones import Tone
 
 STYLE = Path(newswatch.web.__file__).parent / "static" / "style.css"
@@ -16,5 +16,5 @@ def test_a_tone_has_one_colour_in_mails_and_on_the_page() -> None:
     light = STYLE.read_text(encoding="utf-8").split("@media")[0]
     tokens = dict(re.findall(r"--([a-z-]+): (#[0-9a-f]{6});", light))
     assert {tone: (tokens[name], tokens[f"{name}-nen"]) for tone, name in NAMES.items()} == {
-        tone: (_COLOURS[tone].strong, _COLOURS[tone].soft) for tone in NAMES
+        tone: (COLOURS[tone].strong, COLOURS[tone].soft) for tone in NAMES
     }
