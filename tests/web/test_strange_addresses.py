@@ -1,0 +1,29 @@
+"""Addresses that are none, wherever a request may carry one: they are answered as any other that leads nowhere."""
+
+import pytest
+
+from newswatch.web.targets import safe_path
+from web.pages import Browser
+
+NONE = ("http://[", "http://[::1", "x://[a]b/", "http://a\u2100b/", "http://[v1.]/")
+
+
+@pytest.mark.parametrize("text", NONE)
+def test_what_is_no_address_leads_to_the_first_page(text: str) -> None:
+    """A target that can't be taken apart is no path of this page."""
+    assert safe_path(text) == "/"
+
+
+@pytest.mark.parametrize("text", NONE)
+def test_a_login_with_what_is_no_address_works(stranger: Browser, text: str) -> None:
+    """The way in is shown and taken whatever the link to it says, and so is a form of a page that one is no longer logged in to."""
+    assert stranger.client.get("/dang-nhap", query_string={"toi": text}).status_code == 200
+    assert stranger.post("/cho-xet", {"trang": text}).status_code == 401
+    assert stranger.login("viewer", toi=text).headers["Location"] == "/"
+
+
+@pytest.mark.parametrize("text", [one for one in NONE if one.isascii()])
+def test_headers_with_what_is_no_address_are_answered(stranger: Browser, editor: Browser, text: str) -> None:
+    """A form from an origin that is none is one of another site; a part of a page that none is told of leads to the login."""
+    assert editor.post("/cho-xet", Origin=text).status_code == 403
+    assert stranger.get("/cho-xet", HX_Request="true", HX_Current_URL=text).status_code == 401
