@@ -32,7 +32,10 @@ def _chosen() -> Iterator[tuple[FileKind, FileStorage]]:
 
 
 def keep(at: Desk, item_id: int) -> tuple[int, list[str]]:
-    """Lays the files of the form beside an item; gives how many were kept, and of each other one why not. Once the database can't be written to, no other is tried."""
+    """Lays the files of the form beside an item; gives how many were kept, and of each other one why not.
+
+    Once the database can't be written to, none is tried any more.
+    """
     actor = replace(at.actor, form="")  # one form brings several; the same file twice is one
     kept, refused = 0, list[str]()
     sent = chosen()

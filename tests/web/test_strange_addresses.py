@@ -27,3 +27,11 @@ def test_headers_with_what_is_no_address_are_answered(stranger: Browser, editor:
     """A form from an origin that is none is one of another site; a part of a page that none is told of leads to the login."""
     assert editor.post("/cho-xet", Origin=text).status_code == 403
     assert stranger.get("/cho-xet", HX_Request="true", HX_Current_URL=text).status_code == 401
+
+
+@pytest.mark.parametrize("path", ["/truyen-thanh", "/truyen-thanh/in", "/truyen-thanh/chot", "/tin-bai"])
+@pytest.mark.parametrize("month", ["9999-12", "0001-01", "1989-12", "2100-01", "2026-13", "0000-00"])
+def test_months_of_no_year_that_an_office_has_are_none(editor: Browser, path: str, month: str) -> None:
+    """A month before or after all that can be reckoned with is no month: the page is that of the present one."""
+    found = editor.get(f"{path}?thang={month}&y=du")
+    assert found.status_code == 200
