@@ -35,3 +35,12 @@ def test_months_of_no_year_that_an_office_has_are_none(editor: Browser, path: st
     """A month before or after all that can be reckoned with is no month: the page is that of the present one."""
     found = editor.get(f"{path}?thang={month}&y=du")
     assert found.status_code == 200
+
+
+@pytest.mark.parametrize(
+    "period", ["9999", "9999-12", "9999-Q4", "0001-01", "0001", "1989", "2101", "2026-13", "2026-Q5", "\u0662\u0660\u0662\u0666"]
+)
+def test_periods_of_no_year_that_an_office_has_are_not_there(viewer: Browser, period: str) -> None:
+    """Neither a document nor a pack is made of a period that can't be reckoned with."""
+    assert viewer.client.get("/ket-qua/tai", query_string={"ky": period, "loai": "bao-cao"}).status_code == 404
+    assert viewer.post("/ket-qua/goi", {"ky": period}).status_code == 404
