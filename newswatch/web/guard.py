@@ -8,6 +8,7 @@ from flask.typing import ResponseReturnValue
 from newswatch.core.rights import Action
 from newswatch.web import people, stash
 from newswatch.web.desk import desk
+from newswatch.web.proxies import network
 from newswatch.web.registry import Page, page_named
 from newswatch.web.targets import parted, safe_path
 
@@ -80,7 +81,7 @@ def _to_login() -> ResponseReturnValue:
     back = _back()
     if request.method == "GET" and "HX-Request" not in request.headers:
         return redirect(url_for("login.enter", toi=back if back != "/" else None), 303)
-    key = stash.keep(request.form) if request.form else ""
+    key = stash.keep(request.form, network(request.remote_addr or "")) if request.form else ""
     if "HX-Request" in request.headers:
         return "", 401, {"HX-Redirect": url_for("login.enter", toi=back, giu=key or None)}
     return render_template("login.html", back=back, kept=key, expired=True, faults=[], name=""), 401

@@ -1,6 +1,5 @@
 """How often a password may be tried: by account and address. Only failures count, and they are told in memory alone."""
 
-from ipaddress import IPv4Address, ip_address, ip_network
 from typing import Any
 
 from flask import Flask, Response, request
@@ -8,11 +7,10 @@ from flask_limiter import Limiter
 
 from newswatch.services import accounts
 from newswatch.web.desk import desk
+from newswatch.web.proxies import network
 
 _BY_BOTH, _BY_ACCOUNT, _BY_ADDRESS = "8 per 15 minutes", "30 per 15 minutes", "60 per 15 minutes"
 _OWN = "settings.password"
-_OF_ONE = 64
-"""The bits of an IPv6 address that name the network of one household or office."""
 
 
 def install(app: Flask) -> None:
@@ -39,14 +37,7 @@ def _account() -> str:
 
 
 def _address() -> str:
-    """Where from; of IPv6 the network, for whoever has one address of it has all."""
-    try:
-        found = ip_address(request.remote_addr or "")
-    except ValueError:
-        return request.remote_addr or ""
-    if isinstance(found, IPv4Address):
-        return str(found)
-    return str(found.ipv4_mapped or ip_network((int(found), _OF_ONE), strict=False))
+    return network(request.remote_addr or "")
 
 
 def _both() -> str:
