@@ -93,9 +93,18 @@ def enable(store: Store, name: str, now: datetime, actor: Actor) -> None:
 
 
 def grant(store: Store, name: str, given: Grant, now: datetime, actor: Actor) -> None:
-    """Gives an account a role. Raises InputError: there is none, or an appraiser is to be one of a single unit."""
+    """Gives an account a role. Raises InputError: there is none, or an appraiser is to be one of a single unit.
+
+    A link that resets a password ends: whoever asked for it might manage the account as it was and not as it becomes. A first password's stays.
+    """
+
+    def work(account: Account) -> None:
+        accounts.grant(store, account.id, given, now)
+        if account.has_password:
+            accounts.end_links(store, LinkPurpose.RESET, account.id)
+
     _check_grant(given)
-    _change(store, name, f"grant {_told(given)}", now, actor, lambda account: accounts.grant(store, account.id, given, now))
+    _change(store, name, f"grant {_told(given)}", now, actor, work)
 
 
 def revoke(store: Store, name: str, taken: Grant, now: datetime, actor: Actor) -> None:
