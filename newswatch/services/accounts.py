@@ -36,6 +36,11 @@ def add(store: Store, name: str, display_name: str, grants: Iterable[Grant], now
         return _made(store, key, shown, grants, now)
 
 
+def known_as(name: str) -> str:
+    """A name as it is known, however its letters are typed: hoà and HÒA are one."""
+    return fold(printable(name[: _LONGEST_NAME * 4]))
+
+
 def listed(store: Store) -> list[Account]:
     """Every account by name."""
     return accounts.listed(store)
@@ -43,7 +48,7 @@ def listed(store: Store) -> list[Account]:
 
 def found(store: Store, name: str) -> Account:
     """The account of a name, however its letters are typed. Raises InputError."""
-    account = accounts.named(store, _folded(name))
+    account = accounts.named(store, known_as(name))
     if account is None:
         raise InputError(f"there is no account {name!r}; `newswatch user list` shows them")
     return account
@@ -88,9 +93,18 @@ def enable(store: Store, name: str, now: datetime, actor: Actor) -> None:
 
 
 def grant(store: Store, name: str, given: Grant, now: datetime, actor: Actor) -> None:
-    """Gives an account a role. Raises InputError: there is none, or an appraiser is to be one of a single unit."""
+    """Gives an account a role. Raises InputError: there is none, or an appraiser is to be one of a single unit.
+
+    A link that resets a password ends: whoever asked for it might manage the account as it was and not as it becomes. A first password's stays.
+    """
+
+    def work(account: Account) -> None:
+        accounts.grant(store, account.id, given, now)
+        if account.has_password:
+            accounts.end_links(store, LinkPurpose.RESET, account.id)
+
     _check_grant(given)
-    _change(store, name, f"grant {_told(given)}", now, actor, lambda account: accounts.grant(store, account.id, given, now))
+    _change(store, name, f"grant {_told(given)}", now, actor, work)
 
 
 def revoke(store: Store, name: str, taken: Grant, now: datetime, actor: Actor) -> None:
@@ -107,7 +121,7 @@ def revoke(store: Store, name: str, taken: Grant, now: datetime, actor: Actor) -
 
 def authenticate(store: Store, name: str, password: str) -> Account | None:
     """The enabled account of this name and password. To say no takes as long whether the name is known or not."""
-    account = accounts.named(store, _folded(name))
+    account = accounts.named(store, known_as(name))
     stored = accounts.password(store, account.id) if account and not account.disabled else ""
     if not passwords.is_it(stored, password) or account is None:
         return None
@@ -225,13 +239,8 @@ def _told(given: Grant) -> str:
     return f"{given.role} in {given.unit or 'all units'}"
 
 
-def _folded(name: str) -> str:
-    """A name as it is known, however its letters are typed: hoà and HÒA are one."""
-    return fold(printable(name[: _LONGEST_NAME * 4]))
-
-
 def _key(name: str) -> str:
-    key = _folded(name)
+    key = known_as(name)
     if not key or len(key) > _LONGEST_NAME:
         code = FieldCode.TOO_LONG if key else FieldCode.MISSING
         raise FieldFault(f"a name of 1 to {_LONGEST_NAME} characters is needed, found {len(key)}", "name", code, name[:_LONGEST_NAME])

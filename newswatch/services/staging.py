@@ -32,6 +32,9 @@ KEPT = timedelta(hours=24)
 MOST_BYTES = 10_000_000
 """Of a file that a browser sends: a log of years has a tenth of that. (The inbox takes three times as much.)"""
 
+MOST_KEPT = 30
+"""Of a unit's files at once; the one laid aside first goes. Without a bound a day of uploads could fill the disk, and the watching would stop."""
+
 _LONGEST_NAME = 200
 
 
@@ -83,7 +86,10 @@ def fields() -> tuple[str, ...]:
 
 
 def stage(store: Store, unit: Unit, name: str, stream: BinaryIO, now: datetime) -> str:
-    """Lays a file aside for a unit; gives the token by which it is found for 24 hours. Raises FieldFault for one that is empty or too large."""
+    """Lays a file aside for a unit; gives the token by which it is found for 24 hours, or until thirty others came.
+
+    Raises FieldFault for one that is empty or too large.
+    """
     body = stream.read(MOST_BYTES + 1)
     if not body:
         raise FieldFault("the file is empty", "file", FieldCode.MISSING, name)
@@ -93,6 +99,7 @@ def stage(store: Store, unit: Unit, name: str, stream: BinaryIO, now: datetime) 
     shown = printable(name, _LONGEST_NAME) or "so"
     with store.person_writing():
         staged.sweep(store, now - KEPT)
+        staged.keep_last(store, unit.id, MOST_KEPT - 1)
         staged.add(store, passwords.digest(token), unit.id, shown, zlib.compress(body, 1), now)
     return token
 

@@ -21,3 +21,14 @@ def found(store: Store, token: str, unit: str, since: datetime) -> tuple[str, by
 def sweep(store: Store, until: datetime) -> None:
     """Removes the files that were laid aside up to then, within a transaction."""
     store.run_sql("DELETE FROM staged_files WHERE staged_at <= ?", stamp(until))
+
+
+def keep_last(store: Store, unit: str, most: int) -> None:
+    """Removes a unit's files but the last so many, within a transaction."""
+    store.run_sql(
+        "DELETE FROM staged_files WHERE unit = ? AND token NOT IN"
+        " (SELECT token FROM staged_files WHERE unit = ? ORDER BY staged_at DESC, token LIMIT ?)",
+        unit,
+        unit,
+        most,
+    )

@@ -38,6 +38,7 @@ class Store:
         self.enrolled: Mapping[tuple[str, str], int] = {}
         self.present: Mapping[int, str] = {}
         self.sound = False
+        self.recorded = 0  # how many transactions of people ended well
         self._writes = False
         self._noted = 0
         self._access = access
@@ -164,6 +165,7 @@ class Store:
         try:
             with self.writing(_PERSONS_PATIENCE_MS):
                 yield
+            self.recorded += 1
         except StoreError as error:
             if not is_held(error.__cause__):
                 raise

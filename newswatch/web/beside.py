@@ -40,21 +40,30 @@ class Beside:
 
     def _keep_up(self) -> None:
         fallen = 0
-        while self._start():
-            assert self.process is not None
-            code = self.process.wait()
-            if self.process.stdin:
-                self.process.stdin.close()
+        while not self._stop.is_set():
+            how = self._ran()
             if self._stop.is_set():
                 return
             pause = _PAUSES[min(fallen, len(_PAUSES) - 1)]
-            self._say(f"the page ended (exit code {code}); it is started again in {pause:g} seconds")
+            self._say(f"the page {how}; it is started again in {pause:g} seconds")
             fallen += 1
             self._stop.wait(pause)
 
-    def _start(self) -> bool:
+    def _ran(self) -> str:
+        """Starts the page and waits for its end; tells how that came. A machine short of memory can't start it, and can later."""
+        try:
+            started = self._start()
+        except OSError as error:
+            return f"can't be started ({error.strerror or error})"
+        code = started.wait() if started else 0
+        if started and started.stdin:
+            started.stdin.close()
+        return f"ended (exit code {code})"
+
+    def _start(self) -> subprocess.Popen[bytes] | None:
+        """The page's process; None once it is to end."""
         with self._lock:
             if self._stop.is_set():
-                return False
+                return None
             self.process = subprocess.Popen(self._words, stdin=subprocess.PIPE, start_new_session=True)
-            return True
+            return self.process

@@ -41,6 +41,11 @@ class Desk:
             self._stores.pop().close()
 
     @property
+    def has_recorded(self) -> bool:
+        """Was anything recorded in this request so far?"""
+        return any(store.recorded for store in self._stores)
+
+    @property
     def grants(self) -> tuple[Grant, ...]:
         """What the person may."""
         return self.account.grants if self.account else ()

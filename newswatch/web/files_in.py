@@ -9,7 +9,7 @@ from werkzeug.datastructures import FileStorage
 
 from newswatch.core.record.files import FileKind
 from newswatch.core.text import printable
-from newswatch.errors import InputError
+from newswatch.errors import InputError, StoreError
 from newswatch.report.vi import files as vi
 from newswatch.services import attach
 from newswatch.web.desk import Desk
@@ -32,10 +32,14 @@ def _chosen() -> Iterator[tuple[FileKind, FileStorage]]:
 
 
 def keep(at: Desk, item_id: int) -> tuple[int, list[str]]:
-    """Lays the files of the form beside an item; gives how many were kept, and of each other one why not."""
+    """Lays the files of the form beside an item; gives how many were kept, and of each other one why not.
+
+    Once the database can't be written to, none is tried any more.
+    """
     actor = replace(at.actor, form="")  # one form brings several; the same file twice is one
     kept, refused = 0, list[str]()
-    for kind, file in chosen():
+    sent = chosen()
+    for nth, (kind, file) in enumerate(sent):
         name = printable(file.filename or "", _SHOWN)
         try:
             attach.attach_stream(
@@ -44,6 +48,8 @@ def keep(at: Desk, item_id: int) -> tuple[int, list[str]]:
         except InputError as error:
             refused.append(f"“{name}” ({_why(str(error), kind)})")
             continue
+        except StoreError:
+            return kept, refused + [f"“{printable(left.filename or '', _SHOWN)}” (máy đang bận, chưa ghi được)" for _, left in sent[nth:]]
         kept += 1
     return kept, refused
 

@@ -32,7 +32,7 @@ def asked(address: Mapping[str, str]) -> Filters:
     standing = address.get(STANDING, "")
     return Filters(
         text=printable(address.get(TEXT, "")[:_LONGEST_TEXT]),
-        month=_read(_month, address.get(MONTH, "")),
+        month=_read(sensible_month, address.get(MONTH, "")),
         channel=_read(Channel, address.get(CHANNEL, "")),
         verdict=_read(Verdict, address.get(VERDICT, "")),
         domain=_read(Domain, address.get(DOMAIN, "")),
@@ -96,7 +96,8 @@ def _of(kind: type[StrEnum], words: Mapping[_T, str]) -> Iterator[tuple[str, str
     return ((str(one), terms.capital(words[one])) for one in kind)  # type: ignore[index]
 
 
-def _month(text: str) -> Month:
+def sensible_month(text: str) -> Month:
+    """The month that an address names. Raises ValueError for what is none, and for one of no year that an office has."""
     found = Month.parse(text)
     if found.year not in _SENSIBLE:
         raise ValueError(text)

@@ -1,7 +1,6 @@
 """Stands before every page: who asks, whether another site sent them, and whether they may. What is not told to be allowed is refused."""
 
 from typing import Any
-from urllib.parse import urlsplit
 
 from flask import Flask, abort, current_app, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
@@ -9,8 +8,9 @@ from flask.typing import ResponseReturnValue
 from newswatch.core.rights import Action
 from newswatch.web import people, stash
 from newswatch.web.desk import desk
+from newswatch.web.proxies import network
 from newswatch.web.registry import Page, page_named
-from newswatch.web.targets import safe_path
+from newswatch.web.targets import parted, safe_path
 
 _SAFE = ("GET", "OPTIONS")
 
@@ -70,7 +70,9 @@ def _refuse_other_sites() -> None:
 
 def _is_ours(origin: str) -> bool:
     """Is it this page, also where a proxy before it tells no name?"""
-    parts = urlsplit(origin)
+    parts = parted(origin)
+    if parts is None:
+        return False
     return parts.netloc == request.host or parts.hostname in {name.strip("[]") for name in desk().settings.web.names}
 
 
@@ -79,7 +81,7 @@ def _to_login() -> ResponseReturnValue:
     back = _back()
     if request.method == "GET" and "HX-Request" not in request.headers:
         return redirect(url_for("login.enter", toi=back if back != "/" else None), 303)
-    key = stash.keep(request.form) if request.form else ""
+    key = stash.keep(request.form, network(request.remote_addr or "")) if request.form else ""
     if "HX-Request" in request.headers:
         return "", 401, {"HX-Redirect": url_for("login.enter", toi=back, giu=key or None)}
     return render_template("login.html", back=back, kept=key, expired=True, faults=[], name=""), 401
@@ -88,8 +90,8 @@ def _to_login() -> ResponseReturnValue:
 def _back() -> str:
     """The page to come back to: the one asked for, or that whose form was sent; of a part of a page the page."""
     if request.method == "GET":
-        whole = urlsplit(request.headers.get("HX-Current-URL", ""))
-        return safe_path(f"{whole.path}?{whole.query}" if whole.path else request.full_path.removesuffix("?"))
+        whole = parted(request.headers.get("HX-Current-URL", ""))
+        return safe_path(f"{whole.path}?{whole.query}" if whole and whole.path else request.full_path.removesuffix("?"))
     return safe_path(request.form.get("trang") or request.path)
 
 

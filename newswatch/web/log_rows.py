@@ -12,6 +12,7 @@ from newswatch.core.count.statement import MonthStatement, YearStatement
 from newswatch.core.months import Month, Window, local_day, month_of
 from newswatch.services import attach, intake, search, statements
 from newswatch.web.desk import Desk
+from newswatch.web.filters import sensible_month
 
 
 @dataclass(frozen=True)
@@ -41,7 +42,7 @@ class LogMonth:
         today = local_day(at.now)
         present = month_of(today, at.unit.rule_for(today.year).cutoff_day)
         try:
-            return cls(at, Month.parse(request.values.get("thang", "")))
+            return cls(at, sensible_month(request.values.get("thang", "")))
         except ValueError:
             return cls(at, present)
 

@@ -53,6 +53,9 @@ _OTHER_NAME = (
 """What is told under a name that is not the page's: no address can be made for it, so that nothing can lead there."""
 
 _FORM_OVER = Told("Trang đã để quá lâu hoặc gửi từ nơi khác", "Chưa ghi gì. Tải lại trang rồi gửi lại.")
+_PARTLY = Told(
+    "Mới ghi được một phần", "Phần đầu của lần gửi này đã ghi, phần sau thì chưa. Mở lại trang để xem đã ghi gì, rồi làm tiếp phần còn lại."
+)
 _ONLY_SEES = Told("Tài khoản này chỉ được xem", "Chưa ghi gì. Việc này cần người có quyền nhập, xét hoặc quản lý.")
 
 
@@ -82,9 +85,9 @@ def _foreseen(error: NewswatchError) -> ResponseReturnValue:
     if isinstance(error, StoreError):
         trouble = trouble_of(desk().settings, error)
         _say(f"database: {error}")
-        return _answer(503, _TROUBLE[trouble])
+        return _answer(503, _partly(_TROUBLE[trouble]))
     if isinstance(error, InputError):
-        return _answer(422, Told(_STATUS[422].what, technical(str(error))))
+        return _answer(422, _partly(Told(_STATUS[422].what, technical(str(error)))))
     _say(str(error))
     return _answer(503 if isinstance(error, ConfigError) else 500, _STATUS[503 if isinstance(error, ConfigError) else 500])
 
@@ -93,7 +96,12 @@ def _unforeseen(error: Exception) -> ResponseReturnValue:
     _say(
         f"{request.method} {request.path.split('/lien-ket/')[0]}: a fault nobody foresaw; please report it\n{''.join(traceback.format_exception(error))}"
     )
-    return _answer(500, _STATUS[500])
+    return _answer(500, _partly(_STATUS[500]))
+
+
+def _partly(told: Told) -> Told:
+    """What is told of a request that failed: that nothing was recorded, only where that is so."""
+    return _PARTLY if desk().has_recorded else told
 
 
 def _say(text: str) -> None:

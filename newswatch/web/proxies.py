@@ -1,6 +1,7 @@
 """Believes `X-Forwarded-*` of the configured proxies alone: of anybody else they are taken off the request."""
 
 from collections.abc import Callable, Iterable
+from ipaddress import IPv4Address, ip_address, ip_network
 from typing import Any
 
 from werkzeug.middleware.proxy_fix import ProxyFix
@@ -10,6 +11,19 @@ from newswatch.config import WebSettings
 Wsgi = Callable[[dict[str, Any], Any], Iterable[bytes]]
 _FORWARDED = ("HTTP_X_FORWARDED_FOR", "HTTP_X_FORWARDED_PROTO", "HTTP_X_FORWARDED_HOST", "HTTP_X_FORWARDED_PORT", "HTTP_X_FORWARDED_PREFIX")
 _NEVER = ("HTTP_FORWARDED", "HTTP_X_FORWARDED_BY", "HTTP_X_FORWARDED_SERVER")
+_OF_ONE = 64
+"""The bits of an IPv6 address that name the network of one household or office."""
+
+
+def network(address: str) -> str:
+    """From where a request comes; of IPv6 the network, for whoever has one address of it has all."""
+    try:
+        found = ip_address(address)
+    except ValueError:
+        return address
+    if isinstance(found, IPv4Address):
+        return str(found)
+    return str(found.ipv4_mapped or ip_network((int(found), _OF_ONE), strict=False))
 
 
 class Proxies:

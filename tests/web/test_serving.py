@@ -97,6 +97,27 @@ def test_a_page_that_falls_is_started_again(place: tuple[Path, int], monkeypatch
     assert is_silent(port)
 
 
+def test_a_page_that_cannot_be_started_is_tried_again(place: tuple[Path, int], monkeypatch: pytest.MonkeyPatch) -> None:
+    """Where the machine can't start another process that is told, and it is tried again until it can."""
+    path, port = place
+    program, real = path.parent / "python", sys.executable
+    monkeypatch.setattr(sys, "executable", str(program))
+    monkeypatch.setattr("newswatch.web.beside._PAUSES", (0.1,))
+    said: list[str] = []
+    told = Event()
+
+    def say(text: str) -> None:
+        said.append(text)
+        program.write_text(f'#!/bin/sh\nexec {real} "$@"\n')
+        program.chmod(0o755)
+        told.set()
+
+    with Beside(path, say):
+        assert told.wait(10)
+        assert answers(port)
+    assert said == ["the page can't be started (No such file or directory); it is started again in 0.1 seconds"]
+
+
 def test_serve_refuses_what_is_no_database_of_ours(place: tuple[Path, int]) -> None:
     """A database that can't be used is told at the start, with exit code 2."""
     path, _ = place

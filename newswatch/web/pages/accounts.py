@@ -119,7 +119,7 @@ def _with_link(account: Account, *, again: bool = True) -> ResponseReturnValue:
     at = desk()
     actor = replace(at.actor, form="") if again else at.actor
     token = accounts.reset_link(at.store, account.name, at.now, actor)
-    return redirect(url_for("accounts.one", number=account.id, lk=stash.keep(MultiDict({"path": token}))), 303)
+    return redirect(url_for("accounts.one", number=account.id, lk=stash.keep(MultiDict({"path": token}), f"link {at.actor.account}")), 303)
 
 
 def _done(account: Account, work: Callable[[], object], said: str) -> ResponseReturnValue:

@@ -21,6 +21,7 @@ from newswatch.web.banner import tell
 from newswatch.web.desk import desk
 from newswatch.web.handed import BY_SLUG
 from newswatch.web.headers import download
+from newswatch.web.pages.results import FIRST_YEAR, LAST_YEAR
 from newswatch.web.registry import page
 
 _PIECE = 256 * 1024
@@ -105,11 +106,12 @@ def _pieces(handed: Handed) -> Iterator[bytes]:
 
 
 def _period(text: str) -> Period:
-    """The period that is asked for; 404 for what is none."""
+    """The period that is asked for; 404 for what is none, and for one of no year that an office has."""
     try:
-        return Period.parse(text)
+        found = Period.parse(text)
     except ValueError:
         abort(404)
+    return found if FIRST_YEAR <= found.year <= LAST_YEAR else abort(404)
 
 
 def _back(period: Period, text: str) -> ResponseReturnValue:
