@@ -78,7 +78,7 @@ def office(tmp_path: Path, portal: Portal) -> Office:
     return office
 
 
-@pytest.mark.parametrize(("width", "js"), [(1280, True), (360, True), (1280, False)])
+@pytest.mark.parametrize(("width", "js"), [(1280, True), (360, True), (1280, False), (360, False)])
 def test_a_week_at_the_page(chromium: Chromium, office: Office, width: int, js: bool) -> None:
     """What the office does in a week works by mouse, keys and touch, on a wide screen and a phone, and without JavaScript."""
     site = Site(office.settings, Clock("2026-11-26 09:00"))
