@@ -77,12 +77,6 @@ def known(store: Store, unit_id: int, keys: Iterable[str]) -> set[str]:
     return {key for key in keys if store.rows(sql, unit_id, str(Channel.LOUDSPEAKER), key)}
 
 
-def log_file(store: Store, sha256: str) -> bytes | None:
-    """The bytes of a log file as taken in; None if none of this content was, or only by a version that did not keep them."""
-    rows = store.rows("SELECT body FROM log_files WHERE sha256 = ?", sha256)
-    return gzip.decompress(rows[0]["body"]) if rows else None
-
-
 def bad_rows(store: Store, unit_id: int, since: datetime) -> list[tuple[str, int]]:
     """Log files taken in since then of which rows could not be read, and how many. Of files of one name the last taken in stands, if nobody told to
     ignore it since."""
