@@ -1,11 +1,10 @@
 """Another system that receives scores, on loopback: it keeps each POST and answers what it is told to."""
 
 import hmac
-import threading
 from dataclasses import dataclass
 from hashlib import sha256
-from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
-from typing import Self
+
+from posted_to import Answer, PostedTo
 
 SECRET = "Kenh-Xyz84Qw"
 
@@ -29,44 +28,20 @@ class Posted:
         return hmac.compare_digest(made, hmac.new(SECRET.encode(), seconds.encode() + b"." + self.body, sha256).hexdigest())
 
 
-class Receiver:
+class Receiver(PostedTo):
     """Up from `with` until its end. `answers` are given in turn, then `usual`: (status, headers, body)."""
 
     def __init__(self) -> None:
         self.posts: list[Posted] = []
-        self.answers: list[tuple[int, dict[str, str], bytes]] = []
-        self.usual: tuple[int, dict[str, str], bytes] = (204, {}, b"")
+        self.answers: list[Answer] = []
+        self.usual: Answer = (204, {}, b"")
 
-    def __enter__(self) -> Self:
-        receiver = self
-
-        class Handler(BaseHTTPRequestHandler):
-            def do_POST(self) -> None:
-                body = self.rfile.read(length := int(self.headers["Content-Length"]))
-                if len(body) < length:
-                    return  # who sent it was killed
-                receiver.posts.append(Posted(self.path, {k.lower(): v for k, v in self.headers.items()}, body))
-                status, headers, said = receiver.answers.pop(0) if receiver.answers else receiver.usual
-                self.send_response_only(status)
-                for name, value in ({"Content-Length": str(len(said))} | headers).items():
-                    self.send_header(name, value)
-                self.end_headers()
-                self.wfile.write(said)
-
-            def log_message(self, *_: object) -> None:
-                """Says nothing."""
-
-        self._server = ThreadingHTTPServer(("127.0.0.1", 0), Handler)
-        self._thread = threading.Thread(target=self._server.serve_forever, kwargs={"poll_interval": 0.05})
-        self._thread.start()
-        return self
-
-    def __exit__(self, *_: object) -> None:
-        self._server.shutdown()
-        self._server.server_close()
-        self._thread.join()
+    def answered(self, path: str, headers: dict[str, str], body: bytes) -> Answer:
+        """Keeps the POST; the next of the answers."""
+        self.posts.append(Posted(path, headers, body))
+        return self.answers.pop(0) if self.answers else self.usual
 
     @property
     def url(self) -> str:
         """Where scores are posted."""
-        return f"http://127.0.0.1:{self._server.server_address[1]}/diem"
+        return f"{self.base}diem"

@@ -1,12 +1,10 @@
 """A time-stamping authority (RFC 3161) on loopback, made with the openssl command."""
 
 import subprocess
-import threading
-from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from pathlib import Path
-from typing import Self
 
 import needs
+from posted_to import Answer, PostedTo
 
 _CONFIG = """
 [tsa]
@@ -30,7 +28,7 @@ _EXTENSIONS = "basicConstraints=critical,CA:false\nkeyUsage=critical,digitalSign
 _ROOT = ["basicConstraints=critical,CA:true", "keyUsage=critical,keyCertSign,cRLSign"]
 
 
-class StampAuthority:
+class StampAuthority(PostedTo):
     """An authority, up from `with` until its end. `root` is its certificate; `answer` is given in place of a stamp where it is set."""
 
     def __init__(self, folder: Path) -> None:
@@ -48,36 +46,16 @@ class StampAuthority:
         (folder / "tsa.cnf").write_text(_CONFIG.format(folder=folder))
         (folder / "serial").write_text("01\n")
 
-    def __enter__(self) -> Self:
-        authority = self
-
-        class Handler(BaseHTTPRequestHandler):
-            def do_POST(self) -> None:
-                authority.asked += 1
-                status, body = authority.answer or (200, authority.stamped(self.rfile.read(int(self.headers["Content-Length"]))))
-                self.send_response(status)
-                self.send_header("Content-Type", "application/timestamp-reply")
-                self.send_header("Content-Length", str(len(body)))
-                self.end_headers()
-                self.wfile.write(body)
-
-            def log_message(self, *_: object) -> None:
-                """Says nothing."""
-
-        self._server = ThreadingHTTPServer(("127.0.0.1", 0), Handler)
-        self._thread = threading.Thread(target=self._server.serve_forever, kwargs={"poll_interval": 0.05})
-        self._thread.start()
-        return self
-
-    def __exit__(self, *_: object) -> None:
-        self._server.shutdown()
-        self._server.server_close()
-        self._thread.join()
+    def answered(self, path: str, headers: dict[str, str], body: bytes) -> Answer:  # noqa: ARG002 - a stamp rests on the body alone
+        """The stamp, or what is set in its place."""
+        self.asked += 1
+        status, said = self.answer or (200, self.stamped(body))
+        return status, {"Content-Type": "application/timestamp-reply"}, said
 
     @property
     def url(self) -> str:
         """Where it is asked."""
-        return f"http://127.0.0.1:{self._server.server_address[1]}/"
+        return self.base
 
     def stamped(self, query: bytes) -> bytes:
         """The answer to a query."""

@@ -95,7 +95,8 @@ def units_with(grants: Iterable[Grant], action: Action, units: Sequence[str]) ->
 def may_manage(grants: Iterable[Grant], others: Iterable[Grant]) -> bool:
     """Whether these grants let one give such grants, or manage an account that has them: one must manage accounts in each of their units.
 
-    So nobody gains, by an account of another's, what one may not do oneself.
+    So nobody gains, by an account of another's, what one may not do oneself. An account without any grant may be given one of any unit, by somebody who
+    would not know who set its password: it is for those who manage all units.
     """
     held = tuple(grants)
-    return may_anywhere(held, Action.ACCOUNTS) and all(may(held, Action.ACCOUNTS, other.unit) for other in others)
+    return all(may(held, Action.ACCOUNTS, unit) for unit in [other.unit for other in others] or [ALL_UNITS])

@@ -78,3 +78,9 @@ def test_nobody_gains_by_an_account_one_manages(grants: list[Grant], others: lis
         assert all(may(grants, Action.ACCOUNTS, other.unit) for other in others)
     assert not may_manage([Grant(Role.MANAGER, "an-hoa")], [Grant(Role.VIEWER)])
     assert not may_manage([Grant(Role.EDITOR)], [])
+
+
+def test_an_account_without_a_right_is_for_those_who_manage_all_units() -> None:
+    """Whoever set its password as a unit's manager would know it when it is given a right elsewhere."""
+    assert may_manage([Grant(Role.MANAGER)], [])
+    assert not may_manage([Grant(Role.MANAGER, "an-hoa")], [])
