@@ -11,6 +11,7 @@ from pathlib import Path
 from urllib.parse import unquote
 
 from newswatch import private
+from newswatch.config import units_kept
 from newswatch.config.feeding import feed_settings
 from newswatch.config.fetching import evidence_settings, fetch_settings, networks
 from newswatch.config.files import Rules, load_holidays, load_lexicon, load_presets, profile_of, read_toml, shipped_rules
@@ -22,6 +23,7 @@ from newswatch.config.settings import KINDS, LAST_COMMON_DAY, Settings, Source, 
 from newswatch.config.stamping import tsa_settings
 from newswatch.config.trusting import shared_trust, trust_of
 from newswatch.config.unit_rows import cut, rows
+from newswatch.config.units_kept import UnitsRead
 from newswatch.core.bulletin import Broadcasts
 from newswatch.core.classify.lexicon import Lexicon
 from newswatch.core.hosts.own import named_site
@@ -55,14 +57,14 @@ def load(path: Path) -> Settings:
     fetch = replace(fetch_settings(top.table("fetch")), networks=inner)
     evidence = evidence_settings(top.table("evidence"))
     mail, schedule = replace(mail_settings(top.table("mail"), base), networks=inner), schedule_settings(top.table("schedule"))
-    tsa, rules, web = tsa_settings(top.table("tsa"), base), Rules(base), web_settings(top.table("web"))
+    tsa, web = tsa_settings(top.table("tsa"), base), web_settings(top.table("web"))
     templates = templates_folder(top.table("documents"), base)
     if schedule.heartbeat and private.read_by_anybody(path):
         top.problem(
             "schedule.heartbeat", f"is a secret, and every account of this machine can read this file; close it: chmod o-r '{path}'"
         )
-    with _uncollected():
-        units = shared_trust(_units(top, base, rules, problems), problems)
+    units_path = base / name if (name := top.text("units_file", "")) else None
+    units, rule_files = _read_units(top, path, units_path, database, problems)
     feed = feed_settings(top.table("feed"), base, [unit.id for unit in units], inbox)
     lexicon, holidays = _lexicon(lexicon_path, problems), _holidays(holidays_path, problems)
     if not units:
@@ -71,10 +73,9 @@ def load(path: Path) -> Settings:
     top.finish()
     if problems or lexicon is None or holidays is None:
         raise ConfigError([f"{path}: {p}" for p in problems])
-    units_path = base / name if (name := top.text("units_file", "")) else None
     paths = (lexicon_path, holidays_path, columns_path)
     certificates = (source.trust.ca_file for unit in units for source in unit.sources)
-    named = (units_path, *paths, *rules.files, mail.ca_file, tsa.certificate, *certificates, *templates_in(templates))
+    named = (units_path, *paths, *rule_files, mail.ca_file, tsa.certificate, *certificates, *templates_in(templates))
     files = (path, *dict.fromkeys(Path(file) for file in named if file))
     return Settings(
         path, database, inbox, units, fetch, mail, schedule, holidays, lexicon, *paths, evidence, tsa, feed, web, files, templates
@@ -93,12 +94,28 @@ def _uncollected() -> Iterator[None]:
             gc.enable()
 
 
-def _units(top: Table, base: Path, rules: Rules, problems: list[str]) -> tuple[Unit, ...]:
+def _read_units(
+    top: Table, config: Path, rows_path: Path | None, database: Path, problems: list[str]
+) -> tuple[tuple[Unit, ...], tuple[Path, ...]]:
+    """The units, and the files of the rules that they name; those of many rows as they were kept, if nothing changed since."""
+    tables = top.tables("units")
+
+    def anew() -> UnitsRead:
+        before, rules = len(problems), Rules(config.parent)
+        units = shared_trust(_units(tables, rows_path, config.parent, rules, problems), problems)
+        return UnitsRead(units, rules.files, sound=len(problems) == before)
+
+    with _uncollected():
+        read = units_kept.read(config, rows_path, database, anew) if rows_path else anew()
+    return read.units, read.rule_files
+
+
+def _units(tables: Sequence[Table], rows_path: Path | None, base: Path, rules: Rules, problems: list[str]) -> tuple[Unit, ...]:
     """The units of the [[units]] tables, then those of the rows of `units_file`."""
     found = list[str]()
-    units = [_unit(table, base, rules) for table in top.tables("units")]
-    if name := top.text("units_file", ""):
-        units += [_unit(row, base, rules) for row in rows(base / name, found)]
+    units = [_unit(table, base, rules) for table in tables]
+    if rows_path:
+        units += [_unit(row, base, rules) for row in rows(rows_path, found)]
         problems += cut(found)
     return tuple(units)
 

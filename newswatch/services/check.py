@@ -17,6 +17,7 @@ from newswatch.core.classify.lexicon import Lexicon
 from newswatch.core.hosts.own import Hosts
 from newswatch.core.notices.agenda import Ending
 from newswatch.core.polling.records import Poll, PollOutcome
+from newswatch.program import program_digest
 from newswatch.services.budgets import ledger
 from newswatch.services.faults import Fault, attempt
 from newswatch.services.pacing import Pair, by_host, may_wait, without
@@ -24,7 +25,6 @@ from newswatch.services.poll import Done, Job, Task, Turns, Window, backfill, da
 from newswatch.services.poll.halt import Halt, limited
 from newswatch.services.poll.marks import mark_of
 from newswatch.services.poll.readers import Readers
-from newswatch.services.program import program_digest
 from newswatch.sources.http.budget import Budget
 from newswatch.store import decisions, item_index, polls, sound, texts, units
 from newswatch.store import pacing as pacing_rows

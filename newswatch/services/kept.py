@@ -29,10 +29,10 @@ from newswatch.core.polling.ground import Horizon, ground, steady
 from newswatch.core.polling.records import Span
 from newswatch.core.polling.sight import Sight
 from newswatch.core.quota.rule import Rule
+from newswatch.program import program_digest
 from newswatch.services import judging
 from newswatch.services.faults import attempt
 from newswatch.services.judging import Knowledge
-from newswatch.services.program import program_digest
 from newswatch.services.remembered import figures
 from newswatch.services.remembered import rests_on as rests_on
 from newswatch.store import kept, polls, units

@@ -13,9 +13,9 @@ from itertools import islice
 from pathlib import Path
 
 from newswatch.config import Unit
+from newswatch.program import program_digest
 from newswatch.services import kept as years_kept
 from newswatch.services.faults import Fault, attempt
-from newswatch.services.program import program_digest
 from newswatch.services.statements import open_years
 from newswatch.store import item_index, kept, units
 from newswatch.store.kept import Fresh

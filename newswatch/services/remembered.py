@@ -13,8 +13,8 @@ from newswatch.config import Unit
 from newswatch.config.telling import told
 from newswatch.core.count.figures import YearFigures
 from newswatch.core.count.figures import figures as read
+from newswatch.program import program_digest
 from newswatch.services import judging
-from newswatch.services.program import program_digest
 
 _MOST = 8_192
 """Units. A whole country has 3,321, and settings that were read anew leave room for those read before."""

@@ -9,8 +9,8 @@ from flask.typing import ResponseReturnValue
 
 from newswatch import __version__
 from newswatch.core.model import LOCAL
+from newswatch.program import program_digest
 from newswatch.services.opening import Versions, versions
-from newswatch.services.program import program_digest
 from newswatch.web.assets import assets
 from newswatch.web.desk import desk
 

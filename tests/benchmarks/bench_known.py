@@ -17,9 +17,9 @@ from farm import Farm
 
 from newswatch.config import Settings, load
 from newswatch.core.model import LOCAL
+from newswatch.program import program_digest
 from newswatch.services import check
 from newswatch.services.opening import open_store
-from newswatch.services.program import program_digest
 from newswatch.store import item_index
 from newswatch.store.store import Store, stamp
 

@@ -6,9 +6,9 @@ from typing import Self
 from newswatch.core.hosts.own import Hosts
 from newswatch.core.model import Page
 from newswatch.core.polling.known import KnownItems
+from newswatch.program import program_digest
 from newswatch.services.poll.marks import mark_of
 from newswatch.services.poll.task import Items
-from newswatch.services.program import program_digest
 from newswatch.store import captures, units
 from newswatch.store.found_items import FoundItems
 from newswatch.store.store import Store

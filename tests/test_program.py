@@ -9,7 +9,7 @@ import pytest
 
 import newswatch
 
-ASKED = "from newswatch.services.program import program_digest; print(program_digest())"
+ASKED = "from newswatch.program import program_digest; print(program_digest())"
 
 
 @pytest.fixture(scope="module")

@@ -1,8 +1,9 @@
-"""The program that judges, as a digest: its version may stand still while its code changes, and what was judged is kept from one start to the next."""
+"""The program as a digest: its version may stand still while its code changes, and what was judged or read is kept from one start to the next."""
 
 import hashlib
 import sys
 import unicodedata
+from collections.abc import Iterable, Iterator
 from importlib.util import find_spec
 from pathlib import Path
 
@@ -22,14 +23,20 @@ def program_digest() -> str:
     return _LOADED
 
 
-def _digest() -> str:
+def digest_of(names: Iterable[str]) -> str:
+    """SHA-256 (hex) of files of the program, and of all code and settings in folders of it, as they lie there now; with the version, the letters that
+    Python knows, and the packages that the core relies on."""
     digest = hashlib.sha256(f"{__version__} {sys.version} {unicodedata.unidata_version}".encode())
     root = Path(newswatch.__file__).parent
-    for path in sorted(path for name in _JUDGING for path in ((root / name).rglob("*.py") if name.isidentifier() else [root / name])):
+    for path in sorted(path for name in names for path in _files(root / name)):
         digest.update(f"{path.relative_to(root)}\0".encode() + path.read_bytes())
     for package, file in _RELIED_ON.items():
         digest.update(_version_file(package, file))
     return digest.hexdigest()
+
+
+def _files(place: Path) -> Iterator[Path]:
+    return (path for path in place.rglob("*") if path.suffix in (".py", ".toml")) if place.is_dir() else iter((place,))
 
 
 def _version_file(package: str, file: str) -> bytes:
@@ -37,4 +44,4 @@ def _version_file(package: str, file: str) -> bytes:
     return (Path(spec.origin).parent / file).read_bytes() if spec and spec.origin else b""
 
 
-_LOADED = _digest()
+_LOADED = digest_of(_JUDGING)
