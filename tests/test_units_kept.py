@@ -211,3 +211,13 @@ def test_only_nouns_of_settings_are_built(name: str) -> None:
     """Neither what a module of ours merely imports, nor what hangs from a class, is among what may be built."""
     with pytest.raises(pickle.UnpicklingError):
         units_kept._Unpickler(io.BytesIO()).find_class("newswatch.config.settings", name)
+
+
+def test_equal_profiles_are_one(tmp_path: Path) -> None:
+    """Rows that state the same profile share one object, in what is read and in what is kept: a country's settings stay small."""
+    rows = "\n".join(f"xa-{n},Số {n},xã,quang-dien-2614,tin,listing,https://xa{n}.example/tin,li.tin" for n in range(3))
+    (tmp_path / "units.csv").write_text(
+        f"id,name,kind,rules,source.id,source.kind,source.url,source.profile.entry\n{rows}", encoding="utf-8"
+    )
+    (tmp_path / "config.toml").write_text('units_file = "units.csv"', encoding="utf-8")
+    assert len({id(unit.sources[0].profile) for unit in load(tmp_path / "config.toml").units}) == 1

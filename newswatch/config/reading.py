@@ -7,6 +7,7 @@ from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import replace
 from datetime import date
+from functools import lru_cache
 from pathlib import Path
 from urllib.parse import unquote
 
@@ -240,9 +241,15 @@ def _profile(table: Table, source_id: str) -> Profile:
     inner = table.table("profile")
     if not inner.values:
         return start or Profile(name or source_id)
-    profile = profile_of(inner, name or source_id, start)
+    profile = _shared(profile_of(inner, name or source_id, start))
     refuse_secrets(inner, "page_pattern", profile.page_pattern)
     inner.finish()
+    return profile
+
+
+@lru_cache(4096)
+def _shared(profile: Profile) -> Profile:
+    """One object for all equal profiles: a country's portals share a few dozen, though each row states its own."""
     return profile
 
 

@@ -1,4 +1,4 @@
-"""The units of a large `units_file` as they were read before, in a file beside the database: a country's are built in an eighth of the time.
+"""The units of a large `units_file` as they were read before, in a file beside the database: a country's are built in a tenth of the time.
 
 What is kept rests on the bytes of config.toml, of the rows and of the rules that they name, on the program that read them and on the home folder, which a
 path may name. Whatever differs, or can't be read, is read anew from the rows. Only units without a fault are kept.
