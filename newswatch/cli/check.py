@@ -181,18 +181,23 @@ def _summary(report: Report) -> str:
 
 
 def _tell(polled: Polled) -> None:
-    from newswatch.report.english import warning
-
     poll = polled.poll
     log(
         f"{polled.unit}/{polled.source}: {poll.outcome}, {poll.pages} pages, {polled.new} new, {polled.changed} changed, {len(poll.gone)} gone"
     )
-    for text in filter(None, (poll.error, *map(warning, poll.warnings))):
-        log(f"  {text}")
+    if poll.error:
+        log(f"  {poll.error}")
+    if poll.warnings:
+        from newswatch.report.english import warning  # most polls have nothing to tell
+
+        for text in map(warning, poll.warnings):
+            log(f"  {text}")
 
 
 def _tell_reconciled(one: Reconciled) -> None:
-    from newswatch.report import english
+    if not one.revisions:
+        return
+    from newswatch.report import english  # most checks state no month anew
 
     for revision in one.revisions:
         for cause in revision.causes:

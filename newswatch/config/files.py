@@ -6,14 +6,17 @@ from dataclasses import fields
 from functools import cache
 from hashlib import sha256
 from pathlib import Path
+from typing import TYPE_CHECKING
 
-from newswatch.core.assessment.criteria import Criteria
 from newswatch.core.classify.lexicon import Lexicon
 from newswatch.core.model import Preset, Profile
 from newswatch.core.notices.workdays import Holidays
 from newswatch.core.quota.rule import Rule
 from newswatch.core.table import Table, raise_problems
 from newswatch.errors import ConfigError
+
+if TYPE_CHECKING:
+    from newswatch.core.assessment.criteria import Criteria
 
 _DATA = Path(__file__).parents[1] / "data"
 MOST_BYTES = 5_000_000
@@ -95,8 +98,10 @@ def load_rule(name: str, base: Path) -> Rule:
     return Rule.from_table(shipped(f"rules/{name}.toml"), f"rules/{name}.toml")
 
 
-def load_criteria(name: str, base: Path) -> Criteria:
+def load_criteria(name: str, base: Path) -> "Criteria":
     """A shipped set of criteria by its name, or the set in a file by a path ending in .toml, relative to `base`. Raises ConfigError."""
+    from newswatch.core.assessment.criteria import Criteria  # assessment sheets alone have a use for them
+
     if name.endswith(".toml"):
         return Criteria.from_table(read_toml(base / name), name)
     if name not in shipped_criteria():

@@ -12,7 +12,6 @@ from pathlib import Path
 from urllib.parse import unquote
 
 from newswatch import private
-from newswatch.config import units_kept
 from newswatch.config.feeding import feed_settings
 from newswatch.config.fetching import evidence_settings, fetch_settings, networks
 from newswatch.config.files import Rules, load_holidays, load_lexicon, load_presets, profile_of, read_toml, shipped_rules
@@ -23,8 +22,7 @@ from newswatch.config.papers import templates_folder, templates_in
 from newswatch.config.settings import KINDS, LAST_COMMON_DAY, Settings, Source, SourceKind, Unit
 from newswatch.config.stamping import tsa_settings
 from newswatch.config.trusting import shared_trust, trust_of
-from newswatch.config.unit_rows import cut, rows
-from newswatch.config.units_kept import UnitsRead
+from newswatch.config.unit_rows import UnitsRead, cut, rows
 from newswatch.core.bulletin import Broadcasts
 from newswatch.core.classify.lexicon import Lexicon
 from newswatch.core.hosts.own import named_site
@@ -107,7 +105,12 @@ def _read_units(
         return UnitsRead(units, rules.files, sound=len(problems) == before)
 
     with _uncollected():
-        read = units_kept.read(config, rows_path, database, anew) if rows_path else anew()
+        if rows_path is None:
+            read = anew()
+        else:
+            from newswatch.config import units_kept  # of use to those alone who watch hundreds
+
+            read = units_kept.read(config, rows_path, database, anew)
     return read.units, read.rule_files
 
 

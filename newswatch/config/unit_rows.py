@@ -4,10 +4,11 @@ import csv
 import difflib
 import io
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import fields
+from dataclasses import dataclass, fields
 from pathlib import Path
 from typing import Any
 
+from newswatch.config.settings import Unit
 from newswatch.core.model import Profile
 from newswatch.core.table import Table
 from newswatch.errors import ConfigError
@@ -37,6 +38,15 @@ _MOST_BYTES = 50_000_000
 _MOST_TOLD = 50
 _FLAGS = {"true": True, "false": False}
 _LIST = ";"
+
+
+@dataclass(frozen=True, slots=True)
+class UnitsRead:
+    """The units of a configuration, the files of the rules that they name, and whether they were read without a fault."""
+
+    units: tuple[Unit, ...]
+    rule_files: tuple[Path, ...]
+    sound: bool
 
 
 class Row(Table):

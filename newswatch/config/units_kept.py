@@ -10,13 +10,12 @@ import os
 import pickle
 from collections.abc import Callable
 from contextlib import suppress
-from dataclasses import dataclass
 from functools import cache
 from pathlib import Path
 from typing import Any
 
 from newswatch import private
-from newswatch.config.settings import Unit
+from newswatch.config.unit_rows import UnitsRead
 from newswatch.program import digest_of
 
 WORTH_BYTES = 100_000
@@ -27,15 +26,6 @@ _PLAIN = {("datetime", "date"), ("decimal", "Decimal"), ("builtins", "frozenset"
 _OURS = ("newswatch.config.", "newswatch.core.")
 _HOME = ("HOME", "USERPROFILE")
 _SEAL = hashlib.sha256().digest_size
-
-
-@dataclass(frozen=True, slots=True)
-class UnitsRead:
-    """The units of a configuration, the files of the rules that they name, and whether they were read without a fault."""
-
-    units: tuple[Unit, ...]
-    rule_files: tuple[Path, ...]
-    sound: bool
 
 
 def read(config: Path, rows: Path, database: Path, anew: Callable[[], UnitsRead]) -> UnitsRead:

@@ -21,12 +21,12 @@ from newswatch.program import program_digest
 from newswatch.services.budgets import ledger
 from newswatch.services.faults import Fault, attempt
 from newswatch.services.pacing import Pair, by_host, may_wait, without
-from newswatch.services.poll import Done, Job, Task, Turns, Window, backfill, daily, faulted, judge_stored, needed
+from newswatch.services.poll import Done, Job, Task, Turns, Window, backfill, daily, faulted, needed
 from newswatch.services.poll.halt import Halt, limited
 from newswatch.services.poll.marks import mark_of
 from newswatch.services.poll.readers import Readers
 from newswatch.sources.http.budget import Budget
-from newswatch.store import decisions, item_index, polls, sound, texts, units
+from newswatch.store import decisions, polls, sound, texts, units
 from newswatch.store import pacing as pacing_rows
 from newswatch.store.store import Store
 
@@ -97,15 +97,20 @@ class _Book:
         if row in self.polled or (seen.stopped and not seen.pages):
             return
         unit_row = units.unit_row(self.store, unit)
-        index = partial(item_index.keep_up, self.store, unit_row, [s.profile.id_pattern for s in unit.sources], program_digest())
         record = partial(polls.record, self.store, self.run_id, unit_row, row)
-        stored = attempt(source.url, partial(record, seen, besides=None if seen.quiet and not seen.updates else index))
+        besides = None if seen.quiet and not seen.updates else partial(self._index, unit, unit_row)
+        stored = attempt(source.url, partial(record, seen, besides=besides))
         if isinstance(stored, Fault):
             seen = faulted(stored, self.now())
             stored = record(seen)
         self.polled[row] = Polled(unit.id, source.id, source.url, _slim(seen), *stored)
         if self.on_source:
             self.on_source(self.polled[row])
+
+    def _index(self, unit: Unit, unit_row: int) -> None:
+        from newswatch.store import item_index  # nothing is indexed of a page that is as it was
+
+        item_index.keep_up(self.store, unit_row, [source.profile.id_pattern for source in unit.sources], program_digest())
 
     def left_out(self, groups: Sequence[Sequence[Pair]]) -> list[Pair]:
         """Those of the sources that were not polled."""
@@ -264,6 +269,8 @@ def _go_over(store: Store, chosen: Sequence[Unit], lexicon: Lexicon, now: Callab
 
 
 def _go_over_unit(store: Store, unit: Unit, lexicon: Lexicon, now: datetime, run_id: int) -> None:
+    from newswatch.services.poll.rejudge import judge_stored  # with it comes all that reads articles, and units are gone over once
+
     _classify_unit(store, unit, lexicon, now)
     judge_stored(store, unit, run_id, lexicon, now)
 

@@ -6,19 +6,21 @@ from contextlib import suppress
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from newswatch import private
 from newswatch.config import Settings, Unit, read_toml, shipped
-from newswatch.core.notices.notice import UnreadLog
 from newswatch.core.rights import Action, Actor
 from newswatch.errors import FieldCode, FieldFault, InputError
 from newswatch.services.faults import Fault, attempt
 from newswatch.sources import log
-from newswatch.sources.log.bounds import MOST_BYTES
 from newswatch.store import audit, bulletins, columns, units, unread_files
 from newswatch.store.audit import What
 from newswatch.store.store import Store
 from newswatch.store.unread_files import UnreadFile
+
+if TYPE_CHECKING:
+    from newswatch.core.notices.notice import UnreadLog
 
 REMEMBERED = timedelta(days=60)
 """How long a log with bad rows is told of."""
@@ -92,12 +94,14 @@ def not_taken(store: Store, settings: Settings, unit: Unit) -> list[NotTaken]:
 
 def unread_logs(
     store: Store, settings: Settings, unit: Unit, now: datetime, astray: Sequence[NotTaken] | None = None
-) -> tuple[UnreadLog, ...]:
+) -> tuple["UnreadLog", ...]:
     """The logs handed in for a unit that were not taken in whole: files of the inbox that can't be read, and those of late with bad rows.
 
     Those that a person told to ignore are left out. `astray` are the `strays` of the inbox, if they were looked for before: to do so for each of many
     units takes their number squared.
     """
+    from newswatch.core.notices.notice import UnreadLog  # checks tell nobody
+
     row = units.unit_row(store, unit)
     ignored = {name for name, one in unread_files.lying(store, row).items() if one.ignored}
     lying = [UnreadLog(one.path.name, why=one.why) for one in not_taken(store, settings, unit) if one.why != NOT_YET]
@@ -156,6 +160,8 @@ def waits(file: UnreadFile, now: datetime) -> bool:
 
 def body_of(path: Path) -> bytes:
     """The bytes of a log file. Raises InputError if it can't be opened, or is too large for a log."""
+    from newswatch.sources.log.bounds import MOST_BYTES  # most inboxes are empty
+
     try:
         with path.open("rb") as file:
             body = file.read(MOST_BYTES + 1)

@@ -12,7 +12,6 @@ from typing import TYPE_CHECKING, TypeVar
 from newswatch.config import Settings, Unit
 from newswatch.core.notices.agenda import Duty, Ending
 from newswatch.errors import NewswatchError, RunOpenError
-from newswatch.report import english
 from newswatch.services import check, intake, statements
 from newswatch.services.check import Polled, Report
 from newswatch.services.duties import owing
@@ -286,6 +285,8 @@ class Round:
             self._say(f"copies: {text}")
 
     def _tell_reconciled(self, one: Reconciled) -> None:
+        from newswatch.report import english  # with it come the nouns of all that may be told
+
         for revision in one.revisions:
             for cause in revision.causes:
                 self._say(f"reconcile {one.unit}: {revision.month.month} revised: {english.cause(cause)}")

@@ -18,7 +18,7 @@ from newswatch.services.opening import open_store
 from newswatch.services.poll import Window, marks
 
 WORK = {
-    "looked into": "newswatch.services.poll.readers.FoundItems",
+    "looked into": "newswatch.store.found_items.FoundItems",
     "items read": "newswatch.store.known_items._known",
     "lists": "newswatch.sources.listing.read",
     "feeds": "newswatch.sources.feed.read",

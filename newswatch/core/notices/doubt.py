@@ -4,7 +4,7 @@ from collections.abc import Iterable
 from datetime import date, timedelta
 
 from newswatch.core.months import Month
-from newswatch.core.notices.notice import NoticeKind
+from newswatch.core.notices.board import NoticeKind
 
 _REMEMBERED = timedelta(days=31)
 """For so long after a restoring people enter anew what was entered between the backup and the loss, and what follows from that was sent then."""

@@ -5,6 +5,7 @@ asked then judges the items themselves, so that nothing hangs on how they were f
 """
 
 from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
+from typing import TYPE_CHECKING
 
 from newswatch.core.dates.places import Places
 from newswatch.core.identity import same_site, site_of
@@ -12,8 +13,10 @@ from newswatch.core.namesakes import base_of, shares_address
 from newswatch.core.polling.changes import Known, by_title, caught_up
 from newswatch.core.polling.follow import renamed
 from newswatch.core.polling.lookups import By, Lookups
-from newswatch.core.polling.out_of_place import Reading
 from newswatch.core.text import title_key
+
+if TYPE_CHECKING:
+    from newswatch.core.polling.out_of_place import Reading
 
 _BATCH = 50
 
@@ -174,7 +177,7 @@ class KnownItems(Mapping[str, Known]):
         self._find(By.SETTLED, "", besides)
         return self.loaded
 
-    def read_as(self, reading: Reading) -> Iterator[Known]:
+    def read_as(self, reading: "Reading") -> Iterator[Known]:
         """Items of which one may print a date that earlier polls read so, until nobody asks for more: what is loaded, then others."""
         yield from tuple(self.loaded.values())
         if self._lookups is None:

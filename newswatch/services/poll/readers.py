@@ -10,7 +10,6 @@ from newswatch.program import program_digest
 from newswatch.services.poll.marks import mark_of
 from newswatch.services.poll.task import Items
 from newswatch.store import captures, units
-from newswatch.store.found_items import FoundItems
 from newswatch.store.store import Store
 
 
@@ -38,6 +37,8 @@ class Readers:
     def load(self, hosts: Hosts, unit_row: int, row: int, id_pattern: str) -> Items:
         """What is known of a unit's items to a source with this `id_pattern`. Their mark is read before any of them, so that it tells of no change that
         was not seen."""
+        from newswatch.store.found_items import FoundItems  # an unchanged page needs none
+
         stamp, settled = units.items_stamp(self.mine(), unit_row)
         found = FoundItems(self.mine, unit_row, row, id_pattern, program_digest())
         return Items(KnownItems(lookups=found), mark_of(hosts, stamp, settled=settled))

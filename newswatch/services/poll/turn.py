@@ -12,8 +12,9 @@ from newswatch.core.polling.changes import Known
 from newswatch.core.polling.records import Poll, Span
 from newswatch.errors import StoreError
 from newswatch.services.faults import fault
+from newswatch.services.poll.look import poll
+from newswatch.services.poll.outcomes import faulted
 from newswatch.services.poll.task import NOTHING, Heard, NotSent, Task
-from newswatch.services.poll.walk import faulted, poll
 from newswatch.sources.http.budget import Budget
 from newswatch.sources.http.fetch import Fetcher
 

@@ -1,10 +1,10 @@
-"""One poll of one source: what is new on its pages, what that proves, and what became of items they name no more."""
+"""A poll that reads: what is new on the pages of a source, what that proves, and what became of items they name no more."""
 
 import re
 from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 
-from newswatch.config import Source, SourceKind
+from newswatch.config import SourceKind
 from newswatch.core.classify.lexicon import Lexicon
 from newswatch.core.model import Page, SourceWarning, WarningKind
 from newswatch.core.polling.changes import guard
@@ -13,14 +13,15 @@ from newswatch.core.polling.proof import End, Gap, Proof
 from newswatch.core.polling.prove import Walked, prove
 from newswatch.core.polling.records import Past, Poll, PollOutcome
 from newswatch.core.polling.witness import prove_named
-from newswatch.errors import BudgetSpent, SourceError, Stopped, StoreError, SuspectListing, TlsError
-from newswatch.services.faults import Fault, fault
+from newswatch.errors import BudgetSpent, SourceError, Stopped, SuspectListing, TlsError
+from newswatch.services.faults import Fault
 from newswatch.services.poll.addresses import AddressesWalk
 from newswatch.services.poll.again import ask_again, is_calm, is_settled
 from newswatch.services.poll.gather import Gathered
 from newswatch.services.poll.listing_pages import ListingWalk
 from newswatch.services.poll.look_back import out_of_order
-from newswatch.services.poll.posts import PostsWalk, first_address
+from newswatch.services.poll.outcomes import FRESH, age_of, faulted, unchanged
+from newswatch.services.poll.posts import PostsWalk
 from newswatch.services.poll.task import Items, Task
 from newswatch.sources import feed
 from newswatch.sources.gist import gist
@@ -28,61 +29,12 @@ from newswatch.sources.http.answered import answered_at, server_clock
 from newswatch.sources.http.fetch import Fetcher
 from newswatch.sources.read.feed_dates import Asked
 
-
-def poll(task: Task, fetcher: Fetcher, lexicon: Lexicon) -> Poll:
-    """The poll of a source. What goes wrong with it is a Poll that says so, with all that was read before; so is a stop.
-
-    An exception nobody foresaw is kept with its traceback. Raises StoreError if what is known can't be read.
-    """
-    reading = _Reading(task, fetcher, lexicon)
-    try:
-        past = task.short_cut
-        asked = None if task.body_wanted else past
-        page = task.page or fetcher.get(
-            reading.address, etag=asked.etag if asked else "", last_modified=asked.last_modified if asked else ""
-        )
-        task.page = page
-        if past and past.proof and _is_unchanged(page, past, task.source):
-            return _quietly(past, past.proof, page) if task.quiet else reading.unchanged(past, past.proof, page)
-        reading.read(page)
-        return reading.done()
-    except (SourceError, Stopped) as error:
-        return reading.failed(error)
-    except StoreError:
-        raise
-    except Exception as error:
-        return reading.faulted(fault(task.source.url, error))
-
-
-def _is_unchanged(page: Page, past: Past, source: Source) -> bool:
-    """Whether the first page says of articles what it said before: by its server, by its bytes, or by all of it that a reading would take in."""
-    if page.not_modified:
-        return True
-    if _age(page) > _FRESH:
-        return False
-    same = bool(past.sha256) and page.sha256 == past.sha256
-    return same or (bool(past.gist) and gist(page, source.kind is SourceKind.FEED, source.profile) == past.gist)
-
-
-def _quietly(past: Past, proof: Proof, page: Page) -> Poll:
-    """The poll of an unchanged first page, when no item waits for anything: what the poll before it said, once more."""
-    gaps = tuple(gap for gap in proof.gaps if gap is not Gap.UNREAD_ARTICLES)
-    return replace(_unchanged(past, replace(proof, gaps=gaps), page), warnings=past.warnings, quiet=past.quiet)
-
-
-def faulted(found: Fault, at: datetime) -> Poll:
-    """A poll that a fault nobody foresaw has hit, before anything was read."""
-    return Poll(at, PollOutcome.FAILED, str(found), traceback=found.traceback)
-
-
 _OF_DATES = frozenset({WarningKind.DATES_CLASH, WarningKind.DATES_CONTRADICT, WarningKind.ZONE_DOUBT})
 _YEAR = re.compile(r"(?<!\d)(?:19|20)\d\d(?!\d)")
-_FRESH = timedelta(hours=1)
-"""A page that a cache kept for longer says nothing of the time since."""
 
 
 @dataclass(slots=True)
-class _Reading:
+class Reading:
     """One poll that reads pages."""
 
     task: Task
@@ -101,11 +53,6 @@ class _Reading:
         if self._gathered is None:
             self._gathered = Gathered.begin(self.task, self.fetcher, self.lexicon)
         return self._gathered
-
-    @property
-    def address(self) -> str:
-        """Where the poll begins."""
-        return first_address(self.task) if self.task.source.kind is SourceKind.WORDPRESS else self.task.source.url
 
     def read(self, page: Page) -> None:
         """Reads a feed, the pages of a listing, or what a second witness names."""
@@ -161,8 +108,8 @@ class _Reading:
         )
         unread = (Gap.UNREAD_ARTICLES,) if self.gathered.unread else ()
         reach = None if Gap.SUSPECT in gaps else found.reach
-        age = _age(self.page) if self.page else timedelta()
-        until = at - age if age > _FRESH else found.until
+        age = age_of(self.page) if self.page else timedelta()
+        until = at - age if age > FRESH else found.until
         return replace(found, reach=reach, until=until, gaps=tuple(dict.fromkeys((*found.gaps, *gaps, *unread))))
 
     def failed(self, error: SourceError | Stopped) -> Poll:
@@ -220,7 +167,7 @@ class _Reading:
         ask_again(self.gathered)
         self.gathered.settle_places()
         gaps = [gap for gap in proof.gaps if gap is not Gap.UNREAD_ARTICLES] + [Gap.UNREAD_ARTICLES] * bool(self.gathered.unread)
-        found = _unchanged(past, replace(proof, gaps=tuple(gaps)), page)
+        found = unchanged(past, replace(proof, gaps=tuple(gaps)), page)
         calm = is_calm(self.gathered)
         found = replace(
             found, updates=tuple(self.gathered.updates), vain=tuple(self.gathered.vain), quiet=self.task.mark_of_items if calm else ""
@@ -249,12 +196,6 @@ class _Reading:
         )
 
 
-def _age(page: Page) -> timedelta:
-    """How old a page was when it was given, by a cache that says so (Age, RFC 9111 5.1)."""
-    stated = {name.lower(): value.strip() for name, value in page.headers}.get("age", "")
-    return timedelta(seconds=int(stated)) if stated.isdecimal() and len(stated) < 10 else timedelta()
-
-
 def _told(poll: Poll, gathered: Gathered) -> Poll:
     """The poll with what it could not read: it failed where the site is at fault, and warns where single articles are."""
     troubles = gathered.troubles
@@ -265,20 +206,3 @@ def _told(poll: Poll, gathered: Gathered) -> Poll:
     if not troubles:
         return poll
     return replace(poll, outcome=PollOutcome.FAILED, error=f"{len(troubles)} articles could not be read, first {troubles[0]}")
-
-
-def _unchanged(past: Past, proof: Proof, page: Page) -> Poll:
-    """A poll that found the first page as it was. It extends the proof before it, because the newest leads there."""
-    return Poll(
-        fetched_at=page.fetched_at,
-        outcome=PollOutcome.NOT_MODIFIED,
-        reach=proof.reach,
-        proof=replace(proof, body=not page.not_modified),
-        ended=proof.end is not End.NOT_REACHED,
-        pages=1,
-        entries=past.usual or 0,
-        etag=page.etag or past.etag,
-        last_modified=page.last_modified or past.last_modified,
-        sha256=page.sha256 or past.sha256,
-        gist=past.gist,
-    )
