@@ -157,11 +157,13 @@ def _of_header(file: str, names: Sequence[str]) -> Iterator[str]:
 
 def _units(file: str, names: Sequence[str], lines: Iterator[tuple[int, list[str]]], problems: list[str]) -> list[Table]:
     units: dict[str, tuple[int, dict[str, Any]]] = {}
+    same = dict[str, str]()  # one object for all equal cells: most columns say the same of thousands of units
     for number, cells in lines:
         if any(map(str.strip, cells[len(names) :])):
             problems.append(f"{file}: row {number}: has {len(cells)} cells, but there are {len(names)} columns; expected one cell a column")
             continue
-        values = _nested({name: cell.strip() for name, cell in zip(names, cells, strict=False) if cell.strip()})
+        told = ((name, cell.strip()) for name, cell in zip(names, cells, strict=False))
+        values = _nested({name: same.setdefault(cell, cell) for name, cell in told if cell})
         sets = {many: (number, values.pop(column)) for column, many in _SETS.items() if column in values}
         first, unit = units.setdefault(values.get("id", f"row {number}"), (number, values))
         for key in sorted(values.keys() - {"id"}):

@@ -128,7 +128,7 @@ class _Book:
 def _slim(seen: Poll) -> Poll:
     """A poll without what was stored of it, so that a run over many sources holds little."""
     proof = seen.proof and replace(seen.proof, heads=())
-    return replace(seen, updates=(), sighted=(), vain=(), proof=proof)
+    return replace(seen, updates=(), sighted=(), vain=(), proof=proof, etag="", last_modified="", sha256="", gist="", quiet="")
 
 
 def run(

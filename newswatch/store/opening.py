@@ -25,6 +25,9 @@ APPLICATION = 0x6E777463
 
 _RESTORE = "keep a copy of the file, then restore one from before; `newswatch doctor` tells more"
 
+_READERS_KIB = 512
+"""Pages that a reader beside the writer keeps; by default it is four times as much. A check has as many as workers, and each asks for few rows by key."""
+
 _WAL_MAGIC = (b"\x37\x7f\x06\x82", b"\x37\x7f\x06\x83")
 _WAL_HEADER = 32
 """Bytes of a write-ahead log before its first page (sqlite.org/fileformat2.html, 4.1)."""
@@ -66,7 +69,10 @@ class Access:
     def connect(self, *, reading: bool = False, one_thread: bool = True) -> sqlite3.Connection:
         """A connection that begins no transaction by itself; only for `reading` if asked for."""
         address = _address(self.path, "mode=ro") if reading and self.writable else self._address
-        return sqlite3.connect(address, uri=True, isolation_level=None, check_same_thread=one_thread)
+        db = sqlite3.connect(address, uri=True, isolation_level=None, check_same_thread=one_thread)
+        if reading:
+            db.execute(f"PRAGMA cache_size = -{_READERS_KIB}")
+        return db
 
     def unchanged(self) -> None:
         """Raises StoreError if somebody has written to a file that is read as it lies."""
