@@ -19,6 +19,7 @@ from portal import Portal
 from postbox import Postbox
 
 import newswatch
+from newswatch.config import Settings, load
 from newswatch.core.model import LOCAL
 from newswatch.core.notices.agenda import Duty, Ending
 from newswatch.daemon.notify import Notifier
@@ -274,6 +275,9 @@ def test_one_round_from_the_command_line(office: Office, sound: bool) -> None:
         assert runs(office) == [("check", "ok"), ("close", "ok")]
 
 
+_SHIPPED = ("log_columns.toml", "holidays.toml", "lexicon.toml")
+
+
 def test_settings_follow_their_files(tmp_path: Path, office: Office) -> None:
     """An edit of config.toml or of a rule file it names is taken over; one that names another database waits for a new start."""
     told: list[str] = []
@@ -290,6 +294,44 @@ def test_settings_follow_their_files(tmp_path: Path, office: Office) -> None:
     assert watched.current().database.name == "n.db"
     assert [line.rpartition(": ")[2] for line in told[:1]] == ["read anew"]
     assert "another database" in told[1]
+
+
+@pytest.mark.parametrize("file", ["units.csv", "of-rows.toml", "log_columns.toml", "holidays.toml", "lexicon.toml", "ca.pem"])
+def test_settings_follow_all_files_they_are_made_of(tmp_path: Path, file: str) -> None:
+    """Whatever file settings rest on, an edit of it is taken over: rows of units and the rules that they name among them."""
+    data = Path(newswatch.__file__).parent / "data"
+    for name, source in (("of-rows.toml", "rules/quang-dien-2614.toml"), *((name, name) for name in _SHIPPED)):
+        (tmp_path / name).write_bytes((data / source).read_bytes())
+    (tmp_path / "ca.pem").write_text("none yet", encoding="utf-8")
+    row = "xa-hai,Hai,xã,of-rows.toml,tin,feed,https://hai.example/rss,ca.pem"
+    (tmp_path / "units.csv").write_text(f"id,name,kind,rules,source.id,source.kind,source.url,source.ca_file\n{row}\n", encoding="utf-8")
+    named = "".join(f'{key} = "{key}.toml"\n' for key in ("lexicon", "holidays", "log_columns"))
+    (tmp_path / "config.toml").write_text(f'units_file = "units.csv"\n{named}', encoding="utf-8")
+    watched = Watched(tmp_path / "config.toml", lambda _: None)
+    first = watched.current()
+    assert watched.current() is first
+    with (tmp_path / file).open("a", encoding="utf-8") as edited:
+        edited.write("\n")
+    assert watched.current() is not first
+
+
+def test_an_edit_during_the_reading_is_taken_over_next(office: Office, monkeypatch: pytest.MonkeyPatch) -> None:
+    """A file that is saved again while the settings are read anew is read once more."""
+    path, told, saved = office.settings.path, list[str](), list[str]()
+    watched = Watched(path, told.append)
+
+    def load_slowly(of: Path) -> Settings:
+        found = load(of)
+        if not saved:
+            saved.append(path.read_text(encoding="utf-8"))
+            path.write_text(f"{saved[0]}\n# the second edit", encoding="utf-8")
+        return found
+
+    monkeypatch.setattr("newswatch.config.load", load_slowly)
+    path.write_text(f"{path.read_text(encoding='utf-8')}\n# the first", encoding="utf-8")
+    first = watched.current()
+    assert watched.current() is not first
+    assert len(told) == 2
 
 
 def test_first_settings_must_be_sound(tmp_path: Path) -> None:

@@ -1,6 +1,6 @@
 """Settings that follow their files, for whoever stays: the daemon and the page."""
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable
 from pathlib import Path
 
 from newswatch import config
@@ -24,7 +24,8 @@ class Watched:
         marks = self._look()
         if marks != self._marks or self._fault:
             self._reload()
-            self._marks = self._look()
+            before = {one[0]: one for one in marks}  # what is saved while it is read is news the next time
+            self._marks = [before.get(one[0], one) for one in self._look()]
         return self._settings
 
     def _reload(self) -> None:
@@ -45,8 +46,7 @@ class Watched:
         self._fault = fault
 
     def _look(self) -> list[Mark]:
-        s = self._settings
-        return [mark(file) for file in (s.path, s.lexicon_path, s.holidays_path, *_rule_files(s.path)) if file]
+        return [mark(file) for file in self._settings.files]
 
 
 def mark(file: Path) -> Mark:
@@ -56,14 +56,3 @@ def mark(file: Path) -> Mark:
     except OSError:
         return str(file), -1, 0
     return str(file), found.st_size, found.st_mtime_ns
-
-
-def _rule_files(path: Path) -> Iterator[Path]:
-    """The rule files a configuration names; those that come with newswatch don't change."""
-    try:
-        units = config.read_toml(path).get("units")
-    except NewswatchError:
-        return
-    for unit in units if isinstance(units, list) else []:
-        names = unit.get("rules") if isinstance(unit, dict) else None
-        yield from (path.parent / n for n in (names if isinstance(names, list) else []) if isinstance(n, str) and n.endswith(".toml"))
