@@ -1,16 +1,17 @@
 """Opening the database of a configuration."""
 
 import secrets
+from collections.abc import Mapping
 from contextlib import suppress
 from enum import StrEnum
 
 from newswatch import private
-from newswatch.config import Settings
+from newswatch.config import Settings, Unit
 from newswatch.errors import StoreError
+from newswatch.store import units
 from newswatch.store.locks import is_held
 from newswatch.store.sound import refuse_damaged_counts
 from newswatch.store.store import Store
-from newswatch.store.units import enroll
 from newswatch.store.versions import Versions as Versions
 
 _PAGE_PATIENCE_MS = 2_000
@@ -35,7 +36,7 @@ def open_store(settings: Settings, *, create: bool = False, in_person: bool = Fa
     try:
         if settings.database.stat().st_size <= _ALWAYS_CHECKED:
             refuse_damaged_counts(store)
-        enroll(store, settings.units, store.person_writing if in_person else store.writing)
+        units.enroll(store, settings.units, store.person_writing if in_person else store.writing)
     except BaseException:
         store.close()
         raise
@@ -50,13 +51,34 @@ class Trouble(StrEnum):
     UNUSABLE = "unusable"
 
 
-def open_for_page(settings: Settings) -> Store:
+class Enrolled:
+    """The rows of the configured units as the last page found them, for whoever answers again and again: to match those of a country with its settings
+    takes longer than a page. They are found anew for other settings, for another file, and once the file has a unit or source more."""
+
+    def __init__(self) -> None:
+        self._last: tuple[tuple[Unit, ...], object, Mapping[tuple[str, str], int]] = (), None, {}
+
+    def enroll(self, store: Store, settings: Settings) -> None:
+        """As `units.enroll`. May be called from any thread."""
+        chosen, on, found = self._last
+        if chosen is settings.units and on == self._mark(store):
+            units.adopt(store, found)
+            return
+        units.enroll(store, settings.units, store.person_writing)
+        self._last = settings.units, self._mark(store), store.enrolled
+
+    def _mark(self, store: Store) -> object:
+        file = store.path.stat()
+        return file.st_dev, file.st_ino, units.newest(store)
+
+
+def open_for_page(settings: Settings, enrolled: Enrolled) -> Store:
     """The open database for one page: nobody waits longer than two seconds for whoever else writes. Raises StoreError."""
     store = Store.open(settings.database, create=False, patience_ms=_PAGE_PATIENCE_MS)
     try:
         if settings.database.stat().st_size <= _ALWAYS_CHECKED:
             refuse_damaged_counts(store)
-        enroll(store, settings.units, store.person_writing)
+        enrolled.enroll(store, settings)
     except BaseException:
         store.close()
         raise

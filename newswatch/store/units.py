@@ -33,6 +33,14 @@ def adopt(store: Store, found: Mapping[tuple[str, str], int]) -> None:
     store.present = {row: source_id for (_, source_id), row in found.items() if source_id}
 
 
+def newest(store: Store) -> list[dict[str, object]]:
+    """The units' and sources' newest rows, which tell whether any was added."""
+    return [
+        *store.rows("SELECT id, key FROM units ORDER BY id DESC LIMIT 1"),
+        *store.rows("SELECT id, key, url, profile FROM sources ORDER BY id DESC LIMIT 1"),
+    ]
+
+
 def unit_row(store: Store, unit: Unit) -> int:
     """The id of a unit's row. Raises StoreError if the unit is not in the database."""
     return _row(store, unit.id, "")

@@ -31,7 +31,7 @@ class Desk:
     @cached_property
     def store(self) -> Store:
         """The open database. Raises StoreError."""
-        opened = opening.open_for_page(self.settings)
+        opened = opening.open_for_page(self.settings, self.world.enrolled)
         self._stores.append(opened)
         return opened
 

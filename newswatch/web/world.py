@@ -7,6 +7,7 @@ from datetime import UTC, datetime
 from threading import Lock
 
 from newswatch.config import Settings
+from newswatch.services.opening import Enrolled
 
 _SECONDS = 5.0
 """For how long settings are taken as they were: looking at their files costs more than a page."""
@@ -24,6 +25,7 @@ class World:
     read: Callable[[], Settings]
     say: Callable[[str], None]
     now: Callable[[], datetime] = present
+    enrolled: Enrolled = field(default_factory=Enrolled, init=False, repr=False, compare=False)
     _held: list[tuple[float, Settings]] = field(default_factory=list, init=False, repr=False, compare=False)
     _lock: Lock = field(default_factory=Lock, init=False, repr=False, compare=False)
 
