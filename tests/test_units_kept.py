@@ -9,8 +9,9 @@ from pathlib import Path
 
 import pytest
 
-from newswatch.config import Settings, load, reading, unit_rows, units_kept
+from newswatch.config import Settings, files, load, reading, unit_rows, units_kept
 from newswatch.config.settings import Unit
+from newswatch.core.quota.rule import Rule
 from newswatch.core.table import Table
 from newswatch.errors import ConfigError
 
@@ -99,15 +100,37 @@ def _empty(country: Country) -> None:
     country.kept.write_bytes(b"")
 
 
+def _lay(country: Country, pickled: bytes) -> None:
+    """Lays a pickle, whole and of the very files, into the place of what is kept."""
+    body = country.kept.read_bytes()[32:64] + pickled
+    country.kept.write_bytes(sha256(body).digest() + body)
+
+
 def _another_thing(country: Country) -> None:
-    body = pickle.dumps(("rest", [], Path("units.csv")))
+    _lay(country, pickle.dumps(Path("units.csv")))
+
+
+def _no_pickle(country: Country) -> None:
+    _lay(country, b"no pickle at all")
+
+
+def _half_a_pickle(country: Country) -> None:
+    _lay(country, country.kept.read_bytes()[64:-200])
+
+
+def _of_another_program(country: Country) -> None:
+    country.kept.write_bytes(country.kept.read_bytes().replace(b"newswatch.config.unit_rows", b"newswatch.config.unit_rowz"))
+    body = country.kept.read_bytes()[32:]
     country.kept.write_bytes(sha256(body).digest() + body)
 
 
 @pytest.mark.parametrize(
     "change",
-    [lambda country: country.write("Tên khác"), _change_config, _change_rule, _cut, _turn_a_byte, _empty, _another_thing],
-    ids=["rows", "config", "rule", "cut", "byte", "empty", "foreign"],
+    [
+        *(lambda country: country.write("Tên khác"), _change_config, _change_rule),
+        *(_cut, _turn_a_byte, _empty, _another_thing, _no_pickle, _half_a_pickle, _of_another_program),
+    ],
+    ids=["rows", "config", "rule", "cut", "byte", "empty", "another noun", "no pickle", "half", "another program"],
 )
 def test_what_changed_is_read_anew(country: Country, change: Callable[[Country], None]) -> None:
     """A change of config.toml, of the rows or of a rule's file, and any damage of what is kept, is seen by the next reading, which is kept."""
@@ -167,6 +190,23 @@ def test_rows_that_change_under_the_reading_are_not_kept(tmp_path: Path, monkeyp
     assert country.settings().units[0].name == "Tên mới"
 
 
+def test_a_rule_that_changes_under_the_reading_is_read_again(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """A rule's file that is saved just after it was read, and before the units are kept, is what the next reading has."""
+    country = Country(tmp_path, monkeypatch)
+    read_rule = files.load_rule
+
+    def saved_meanwhile(name: str, base: Path) -> Rule:
+        found = read_rule(name, base)
+        if name == "own.toml" and country.read == 1:
+            _change_rule(country)
+        return found
+
+    monkeypatch.setattr(files, "load_rule", saved_meanwhile)
+    first, second = country.settings().units[0].rules, country.settings().units[0].rules
+    assert first != second
+    assert second == country.units_anew()[0].rules
+
+
 def test_few_rows_and_no_database_keep_nothing(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     """No file is made for the few units of a commune or a city, nor where the database is not there yet."""
     country = Country(tmp_path, monkeypatch)
@@ -199,8 +239,7 @@ class _Call:
 def test_what_is_kept_can_call_nothing(country: Country, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, called: str) -> None:
     """A file that would have functions called as it is read is not read on: whoever may write beside the database can run no program by it."""
     monkeypatch.chdir(tmp_path)
-    body = pickle.dumps(("rest", [], _Call(called)))
-    country.kept.write_bytes(sha256(body).digest() + body)
+    _lay(country, pickle.dumps(_Call(called)))
     assert len(country.settings().units) == 400
     assert country.read == 2
     assert not (tmp_path / "thu-muc").exists()

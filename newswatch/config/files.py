@@ -49,6 +49,14 @@ def read_toml(path: Path) -> dict[str, object]:
         raise ConfigError([f"{path}: is no TOML of settings: its values are nested too deeply"]) from error
 
 
+def content_of(path: Path) -> str:
+    """The SHA-256 (hex) of what a file holds; empty where it can't be read."""
+    try:
+        return sha256(path.read_bytes()).hexdigest()
+    except OSError:
+        return ""
+
+
 def shipped(name: str) -> dict[str, object]:
     """The tables of a data file that comes with newswatch, such as `lexicon.toml`."""
     return tomllib.loads(_shipped_bytes(name).decode())
@@ -110,20 +118,21 @@ def load_criteria(name: str, base: Path) -> "Criteria":
 
 
 class Rules:
-    """The rules that the units of one configuration name, each read once. Paths are relative to `base`."""
+    """The rules that the units of one configuration name, each read once. Paths are relative to `base`.
+
+    `files` are those that do not come with newswatch, each with the digest of what it held before it was read, empty where it can't be read.
+    """
 
     def __init__(self, base: Path) -> None:
         self._base = base
         self._read: dict[str, Rule | ConfigError] = {}
-
-    @property
-    def files(self) -> tuple[Path, ...]:
-        """The files of the rules that were read and do not come with newswatch."""
-        return tuple(self._base / name for name in self._read if name.endswith(".toml"))
+        self.files: dict[Path, str] = {}
 
     def rule(self, name: str) -> Rule:
         """The rule as `load_rule` gives it. Raises ConfigError."""
         if name not in self._read:
+            if name.endswith(".toml"):
+                self.files[self._base / name] = content_of(self._base / name)
             try:
                 self._read[name] = load_rule(name, self._base)
             except ConfigError as error:

@@ -102,7 +102,7 @@ def _read_units(
     def anew() -> UnitsRead:
         before, rules = len(problems), Rules(config.parent)
         units = shared_trust(_units(tables, rows_path, config.parent, rules, problems), problems)
-        return UnitsRead(units, rules.files, sound=len(problems) == before)
+        return UnitsRead(units, tuple(rules.files.items()), sound=len(problems) == before)
 
     with _uncollected():
         if rows_path is None:
@@ -111,7 +111,7 @@ def _read_units(
             from newswatch.config import units_kept  # of use to those alone who watch hundreds
 
             read = units_kept.read(config, rows_path, database, anew)
-    return read.units, read.rule_files
+    return read.units, tuple(path for path, _ in read.rules)
 
 
 def _units(tables: Sequence[Table], rows_path: Path | None, base: Path, rules: Rules, problems: list[str]) -> tuple[Unit, ...]:

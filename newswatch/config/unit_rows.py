@@ -42,10 +42,10 @@ _LIST = ";"
 
 @dataclass(frozen=True, slots=True)
 class UnitsRead:
-    """The units of a configuration, the files of the rules that they name, and whether they were read without a fault."""
+    """The units of a configuration, the files of the rules that they name with the digest of each before it was read, and whether all was sound."""
 
     units: tuple[Unit, ...]
-    rule_files: tuple[Path, ...]
+    rules: tuple[tuple[Path, str], ...]
     sound: bool
 
 

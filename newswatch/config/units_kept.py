@@ -15,6 +15,7 @@ from pathlib import Path
 from typing import Any
 
 from newswatch import private
+from newswatch.config.files import content_of
 from newswatch.config.unit_rows import UnitsRead
 from newswatch.program import digest_of
 
@@ -25,7 +26,9 @@ _READING = ("config", "core", "masking.py", "data/presets.toml", "data/rules")
 _PLAIN = {("datetime", "date"), ("decimal", "Decimal"), ("builtins", "frozenset"), ("pathlib", "PosixPath"), ("pathlib", "WindowsPath")}
 _OURS = ("newswatch.config.", "newswatch.core.")
 _HOME = ("HOME", "USERPROFILE")
-_SEAL = hashlib.sha256().digest_size
+_DIGEST = hashlib.sha256().digest_size
+_BROKEN = (pickle.UnpicklingError, AttributeError, EOFError, ImportError, IndexError, KeyError, TypeError, ValueError)
+"""What unpickling raises of bytes that are no sound pickle (docs.python.org/3/library/pickle.html#pickle.UnpicklingError)."""
 
 
 def read(config: Path, rows: Path, database: Path, anew: Callable[[], UnitsRead]) -> UnitsRead:
@@ -42,29 +45,28 @@ def read(config: Path, rows: Path, database: Path, anew: Callable[[], UnitsRead]
     found = anew()
     if found.sound and database.exists() and _rest(config, rows) == rest:
         with suppress(OSError):
-            rules = [_content(rule) for rule in found.rule_files]
-            private.write_whole(place, _sealed(pickle.dumps((rest, rules, found), pickle.HIGHEST_PROTOCOL)))
+            private.write_whole(place, _sealed(rest + pickle.dumps(found, pickle.HIGHEST_PROTOCOL)))
     return found
 
 
-def _rest(config: Path, rows: Path) -> str | None:
+def _rest(config: Path, rows: Path) -> bytes | None:
     """What the units rest on but for the rules, as a digest; None where the rows are few or not to be had."""
     with suppress(OSError):
         if rows.stat().st_size >= WORTH_BYTES:
-            told = (_read_by(), str(rows), *map(os.environ.get, _HOME), *map(_content, (config, rows)))
-            return hashlib.sha256(repr(told).encode("utf-8", "surrogateescape")).hexdigest()
+            told = (_read_by(), str(rows), *map(os.environ.get, _HOME), *map(content_of, (config, rows)))
+            return hashlib.sha256(repr(told).encode("utf-8", "surrogateescape")).digest()
     return None
 
 
-def _kept(place: Path, rest: str) -> UnitsRead | None:
-    """What lies at the place, if it is whole and rests on the same."""
-    with suppress(OSError, pickle.UnpicklingError):
+def _kept(place: Path, rest: bytes) -> UnitsRead | None:
+    """What lies at the place, if it is whole and rests on the same. What another program kept is not even looked into: its nouns may be others."""
+    with suppress(OSError, *_BROKEN):
         sealed = place.read_bytes()
-        body = sealed[_SEAL:]
-        if sealed == _sealed(body):
-            rested, rules, kept = _Unpickler(io.BytesIO(body)).load()
-            if rested == rest and [_content(rule) for rule in kept.rule_files] == rules:
-                return kept if isinstance(kept, UnitsRead) else None
+        body = sealed[_DIGEST:]
+        if sealed == _sealed(body) and body.startswith(rest):
+            kept = _Unpickler(io.BytesIO(body[_DIGEST:])).load()
+            if isinstance(kept, UnitsRead) and all(content_of(path) == content for path, content in kept.rules):
+                return kept
     return None
 
 
@@ -85,10 +87,6 @@ class _Unpickler(pickle.Unpickler):
 def _read_by() -> str:
     """The program that reads, as it lies there when a process first asks."""
     return digest_of(_READING)
-
-
-def _content(file: Path) -> str:
-    return hashlib.sha256(file.read_bytes()).hexdigest()
 
 
 def _sealed(body: bytes) -> bytes:
