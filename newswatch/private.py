@@ -3,14 +3,17 @@
 On Windows they have the rights of the folder they lie in.
 """
 
+import errno
 import os
 import shutil
+import stat
 from contextlib import suppress
 from pathlib import Path
 
 FILE, FOLDER = 0o600, 0o700
 _PART = ".part"
 _OTHERS = 0o077
+_OTHERS_WRITE = 0o022
 _ANYBODY_READS = 0o004
 _POSIX = os.name == "posix"
 
@@ -28,12 +31,14 @@ def make_folder(folder: Path) -> None:
 
 def make_file(path: Path) -> None:
     """Makes an empty file, closed to others. Raises OSError; FileExistsError if anything is there."""
-    handle = os.open(path, os.O_CREAT | os.O_EXCL | os.O_WRONLY, FILE)
-    try:
-        if _POSIX:
-            os.fchmod(handle, FILE)
-    finally:
-        os.close(handle)
+    os.close(_made(path))
+
+
+def _made(path: Path) -> int:
+    handle = os.open(path, os.O_CREAT | os.O_EXCL | os.O_WRONLY | getattr(os, "O_BINARY", 0), FILE)
+    if _POSIX:
+        os.fchmod(handle, FILE)
+    return handle
 
 
 def close(path: Path) -> None:
@@ -43,11 +48,13 @@ def close(path: Path) -> None:
 
 
 def write(path: Path, content: bytes) -> None:
-    """Writes a file that others can't read, in place of one that is there. Raises OSError."""
-    if not path.is_symlink():
-        path.unlink(missing_ok=True)
-        make_file(path)
-    path.write_bytes(content)
+    """Writes a file that others can't read, in place of one that is there. Raises OSError; FileExistsError if somebody else makes it meanwhile."""
+    if path.is_symlink():
+        path.write_bytes(content)
+        return
+    path.unlink(missing_ok=True)
+    with os.fdopen(_made(path), "wb") as file:
+        file.write(content)
 
 
 def write_whole(path: Path, content: bytes) -> None:
@@ -63,6 +70,17 @@ def write_whole(path: Path, content: bytes) -> None:
         with suppress(OSError):
             part.unlink(missing_ok=True)
         raise
+
+
+def own_bytes(path: Path, most: int) -> bytes:
+    """What a file of this account's own holds that others can't write to. Raises OSError: for any other thing too, and for more than `most` bytes."""
+    handle = os.open(path, os.O_RDONLY | getattr(os, "O_NOFOLLOW", 0) | getattr(os, "O_NONBLOCK", 0) | getattr(os, "O_BINARY", 0))
+    with os.fdopen(handle, "rb") as file:
+        found = os.fstat(handle)
+        foreign = _POSIX and (found.st_uid != os.geteuid() or found.st_mode & _OTHERS_WRITE)
+        if not stat.S_ISREG(found.st_mode) or foreign or found.st_size > most:
+            raise OSError(errno.EPERM, "is no file of this account's own, or too large", str(path))
+        return file.read(most)
 
 
 def copy(source: Path, target: Path) -> None:

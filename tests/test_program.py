@@ -51,6 +51,30 @@ def test_code_that_judges_is_told_apart(copied: Path, file: str, judges: bool) -
     assert digest(copied) == before
 
 
+@pytest.mark.parametrize(
+    ("file", "reads"),
+    [
+        ("config/reading.py", True),
+        ("core/quota/rule_file.py", True),
+        ("masking.py", True),
+        ("data/presets.toml", True),
+        ("data/rules/hue-3241.toml", True),
+        ("store/units.py", False),
+        ("data/lexicon.toml", False),
+    ],
+)
+def test_code_and_data_that_units_are_read_by_are_told_apart(copied: Path, file: str, reads: bool) -> None:
+    """A line more in a file by which units are read from rows makes what was kept of them another program's."""
+    asked = "from newswatch.config.units_kept import _read_by; print(_read_by())"
+    before, path = digest(copied, asked), copied / "newswatch" / file
+    text = path.read_text(encoding="utf-8")
+    path.write_text(f"{text}\n# another line\n", encoding="utf-8")
+    try:
+        assert (digest(copied, asked) != before) is reads
+    finally:
+        path.write_text(text, encoding="utf-8")
+
+
 def test_an_upgrade_under_a_running_process_is_not_what_it_runs(copied: Path) -> None:
     """What a process says of itself stays as it was loaded, whatever becomes of the files meanwhile."""
     path = copied / "newswatch" / "core" / "count" / "judgement.py"

@@ -1,11 +1,11 @@
 """The units of a large units_file, kept beside the database: always what the files say, whatever happened to them or to what was kept."""
 
-import io
+import json
 import os
-import pickle
 from collections.abc import Callable
 from hashlib import sha256
 from pathlib import Path
+from typing import Any
 
 import pytest
 
@@ -17,6 +17,7 @@ from newswatch.errors import ConfigError
 
 HEAD = "id,name,kind,rules,log_closes_on,board.address,source.id,source.kind,source.url,source.preset,source.login,source.password_file"
 FILL = "x" * 80
+POSIX = pytest.mark.skipif(os.name == "nt", reason="rights and links of POSIX")
 RULE = Path(reading.__file__).parents[1] / "data" / "rules" / "quang-dien-2614.toml"
 
 
@@ -74,7 +75,12 @@ def test_rows_are_read_once(country: Country) -> None:
     told = country.settings()
     assert (anew.units, anew.files) == (told.units, told.files)
     assert country.folder / "own.toml" in anew.files
+    assert len({id(unit.sources[0].profile) for unit in anew.units}) == 1
     assert country.kept.stat().st_mode & 0o077 == 0 or os.name == "nt"
+
+
+def _change_rows(country: Country) -> None:
+    country.write("Tên khác")
 
 
 def _change_config(country: Country) -> None:
@@ -100,37 +106,65 @@ def _empty(country: Country) -> None:
     country.kept.write_bytes(b"")
 
 
-def _lay(country: Country, pickled: bytes) -> None:
-    """Lays a pickle, whole and of the very files, into the place of what is kept."""
-    body = country.kept.read_bytes()[32:64] + pickled
+def _lay(country: Country, told: object) -> None:
+    """Lays a value, whole and of the very files, into the place of what is kept."""
+    body = country.kept.read_bytes()[32:64] + json.dumps(told).encode()
     country.kept.write_bytes(sha256(body).digest() + body)
+
+
+def _told(country: Country) -> dict[str, Any]:
+    found: dict[str, Any] = json.loads(country.kept.read_bytes()[64:])
+    return found
 
 
 def _another_thing(country: Country) -> None:
-    _lay(country, pickle.dumps(Path("units.csv")))
+    _lay(country, ["a list"])
 
 
-def _no_pickle(country: Country) -> None:
-    _lay(country, b"no pickle at all")
+def _without_rules(country: Country) -> None:
+    _lay(country, _told(country) | {"rules": []})
 
 
-def _half_a_pickle(country: Country) -> None:
-    _lay(country, country.kept.read_bytes()[64:-200])
+def _odd_value(country: Country) -> None:
+    told = _told(country)
+    told["rules"][0][11] = "no number"
+    _lay(country, told)
+
+
+def _nested(country: Country) -> None:
+    body = country.kept.read_bytes()[32:64] + b"[" * 100_000
+    country.kept.write_bytes(sha256(body).digest() + body)
 
 
 def _of_another_program(country: Country) -> None:
-    country.kept.write_bytes(country.kept.read_bytes().replace(b"newswatch.config.unit_rows", b"newswatch.config.unit_rowz"))
-    body = country.kept.read_bytes()[32:]
+    body = b"\0" * 32 + country.kept.read_bytes()[64:].replace("Số".encode(), b"So")
     country.kept.write_bytes(sha256(body).digest() + body)
+
+
+def _open_to_others(country: Country) -> None:
+    _lay(country, json.loads(json.dumps(_told(country)).replace("xã", "phường")))
+    country.kept.chmod(0o666)
+
+
+def _a_link(country: Country) -> None:
+    _lay(country, json.loads(json.dumps(_told(country)).replace("xã", "phường")))
+    country.kept.replace(country.folder / "elsewhere")
+    country.kept.symlink_to(country.folder / "elsewhere")
+
+
+def _a_pipe(country: Country) -> None:
+    country.kept.unlink()
+    os.mkfifo(country.kept)
 
 
 @pytest.mark.parametrize(
     "change",
     [
-        *(lambda country: country.write("Tên khác"), _change_config, _change_rule),
-        *(_cut, _turn_a_byte, _empty, _another_thing, _no_pickle, _half_a_pickle, _of_another_program),
+        *(_change_rows, _change_config, _change_rule),
+        *(_cut, _turn_a_byte, _empty, _another_thing, _without_rules, _odd_value, _nested, _of_another_program),
+        *(pytest.param(change, marks=POSIX) for change in (_open_to_others, _a_link, _a_pipe)),
     ],
-    ids=["rows", "config", "rule", "cut", "byte", "empty", "another noun", "no pickle", "half", "another program"],
+    ids=lambda change: change.__name__.strip("_<>"),
 )
 def test_what_changed_is_read_anew(country: Country, change: Callable[[Country], None]) -> None:
     """A change of config.toml, of the rows or of a rule's file, and any damage of what is kept, is seen by the next reading, which is kept."""
@@ -207,6 +241,49 @@ def test_a_rule_that_changes_under_the_reading_is_read_again(tmp_path: Path, mon
     assert second == country.units_anew()[0].rules
 
 
+def test_a_config_that_changes_before_the_units_are_read_keeps_nothing(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """What was read of config.toml as it was is not kept as that of the one that was saved meanwhile."""
+    country = Country(tmp_path, monkeypatch)
+    unit = '[[units]]\nid = "le"\nname = "{}"\nrules = ["own.toml"]\n[[units.sources]]\nid = "tin"\nkind = "feed"\nurl = "https://le.example/rss"\n'
+    head = country.config.read_text(encoding="utf-8")
+    country.config.write_text(head + unit.format("Cũ"), encoding="utf-8")
+    read_toml = files.read_toml
+
+    def saved_meanwhile(path: Path) -> dict[str, object]:
+        found = read_toml(path)
+        country.config.write_text(head + unit.format("Mới"), encoding="utf-8")
+        return found
+
+    monkeypatch.setattr("newswatch.config.reading.read_toml", saved_meanwhile)
+    assert country.settings().units[0].name == "Cũ"
+    monkeypatch.setattr("newswatch.config.reading.read_toml", read_toml)
+    assert [country.settings().units[0].name for _ in range(2)] == ["Mới", "Mới"]
+
+
+def test_a_copy_of_the_folder_has_its_own_rules(country: Country, tmp_path: Path) -> None:
+    """Two configurations of the same words over the same rows and database, each beside a rule of its own: each is read by its own rule."""
+    words = f'database = "{country.folder / "n.db"}"\nunits_file = "{country.rows}"\n'
+    country.config.write_text(words, encoding="utf-8")
+    first = country.settings()
+    copy = tmp_path / "copy"
+    copy.mkdir()
+    (copy / "config.toml").write_text(words, encoding="utf-8")
+    (copy / "own.toml").write_text(
+        (country.folder / "own.toml").read_text(encoding="utf-8").replace("quota = 4", "quota = 6"), encoding="utf-8"
+    )
+    second = load(copy / "config.toml")
+    assert {rule.quota for rule in second.units[0].rules} == {4, 6}
+    assert (copy / "own.toml" in second.files, copy / "own.toml" in first.files) == (True, False)
+    assert load(country.config).units == first.units
+
+
+@pytest.mark.parametrize("name", ["/", "a\\u0000b", "a" * 260])
+def test_an_odd_name_of_a_database_ends_no_reading(country: Country, name: str) -> None:
+    """A name that no file can have is a matter of whoever opens the database: the units are read all the same."""
+    country.config.write_text(f'database = "{name}"\nunits_file = "units.csv"\n', encoding="utf-8")
+    assert len(country.settings().units) == 400
+
+
 def test_few_rows_and_no_database_keep_nothing(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     """No file is made for the few units of a commune or a city, nor where the database is not there yet."""
     country = Country(tmp_path, monkeypatch)
@@ -227,33 +304,15 @@ def test_a_place_that_cannot_be_written_to_is_no_fault(tmp_path: Path, monkeypat
     assert not country.kept.exists()
 
 
-class _Call:
-    def __init__(self, called: str) -> None:
-        self.called = called
-
-    def __reduce__(self) -> tuple[object, ...]:
-        return (exec if self.called == "exec" else os.mkdir), (self.called,)
-
-
-@pytest.mark.parametrize("called", ["exec", "thu-muc"])
-def test_what_is_kept_can_call_nothing(country: Country, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, called: str) -> None:
-    """A file that would have functions called as it is read is not read on: whoever may write beside the database can run no program by it."""
-    monkeypatch.chdir(tmp_path)
-    _lay(country, pickle.dumps(_Call(called)))
-    assert len(country.settings().units) == 400
+def test_what_another_account_laid_is_not_taken(country: Country, monkeypatch: pytest.MonkeyPatch) -> None:
+    """A file of another account in the place of what is kept is no word on the units, however whole it is."""
+    monkeypatch.setattr("newswatch.private.os.geteuid", lambda: os.getuid() + 1)
+    country.settings()
     assert country.read == 2
-    assert not (tmp_path / "thu-muc").exists()
-
-
-@pytest.mark.parametrize("name", ["Path", "Table.__init__", "os.system", "subprocess.run"])
-def test_only_nouns_of_settings_are_built(name: str) -> None:
-    """Neither what a module of ours merely imports, nor what hangs from a class, is among what may be built."""
-    with pytest.raises(pickle.UnpicklingError):
-        units_kept._Unpickler(io.BytesIO()).find_class("newswatch.config.settings", name)
 
 
 def test_equal_profiles_are_one(tmp_path: Path) -> None:
-    """Rows that state the same profile share one object, in what is read and in what is kept: a country's settings stay small."""
+    """Rows that state the same profile share one object: a country's settings stay small."""
     rows = "\n".join(f"xa-{n},Số {n},xã,quang-dien-2614,tin,listing,https://xa{n}.example/tin,li.tin" for n in range(3))
     (tmp_path / "units.csv").write_text(
         f"id,name,kind,rules,source.id,source.kind,source.url,source.profile.entry\n{rows}", encoding="utf-8"

@@ -11,6 +11,7 @@ from decimal import Decimal
 from enum import Enum
 from functools import cache
 from operator import attrgetter
+from pathlib import Path
 from types import NoneType, UnionType
 from typing import Any, NamedTuple, Union, get_args, get_origin, get_type_hints
 
@@ -35,7 +36,7 @@ _AS_IT_IS = Plainly(_same, _same)
 
 @cache
 def plainly(kind: Any) -> Plainly:
-    """The way of a type: a dataclass, tuple, frozenset, mapping, enum, date, instant, Decimal, text or number, or one of several enums, or None.
+    """The way of a type: a dataclass, tuple, frozenset, mapping, enum, date, instant, Decimal, path, text or number, or one of several enums, or None.
 
     Coming back raises TypeError, ValueError, LookupError or ArithmeticError for what is no plain value of the type, but takes any text or number for
     another. Raises TypeError for any other type.
@@ -67,6 +68,8 @@ def _of_one_value(kind: Any) -> Plainly:
         return Plainly(date.isoformat, date.fromisoformat)
     if kind is Decimal:
         return Plainly(str, Decimal)
+    if kind is Path:
+        return Plainly(str, Path)
     raise TypeError(f"no plain value is known for {kind!r}")
 
 
@@ -125,6 +128,7 @@ def _fields_of(kind: Any, names: list[str], kinds: list[Any]) -> Plainly:
     ways = [plainly(one) for one in kinds]
     tos = [(place, way.to) for place, way in enumerate(ways) if way is not _AS_IT_IS]
     backs = [(place, way.back) for place, way in enumerate(ways) if way is not _AS_IT_IS]
+    by_name = any(one.kw_only for one in fields(kind))
     read = attrgetter(*names) if len(names) > 1 else lambda value: (getattr(value, names[0]),)
 
     def to(value: Any) -> list[Any]:
@@ -138,6 +142,6 @@ def _fields_of(kind: Any, names: list[str], kinds: list[Any]) -> Plainly:
             raise ValueError(f"{kind.__name__} has {len(names)} fields, found {len(values)}")
         for place, make in backs:
             values[place] = make(values[place])
-        return kind(*values)
+        return kind(**dict(zip(names, values, strict=True))) if by_name else kind(*values)
 
     return Plainly(to, back)

@@ -53,23 +53,19 @@ class Trouble(StrEnum):
 
 class Enrolled:
     """The rows of the configured units as the last page found them, for whoever answers again and again: to match those of a country with its settings
-    takes longer than a page. They are found anew for other settings, for another file, and once the file has a unit or source more."""
+    takes longer than a page. They are found anew for other settings, and once the database has other rows."""
 
     def __init__(self) -> None:
-        self._last: tuple[tuple[Unit, ...], object, Mapping[tuple[str, str], int]] = (), None, {}
+        self._last: tuple[tuple[Unit, ...], str, Mapping[tuple[str, str], int]] = (), "", {}
 
     def enroll(self, store: Store, settings: Settings) -> None:
         """As `units.enroll`. May be called from any thread."""
         chosen, on, found = self._last
-        if chosen is settings.units and on == self._mark(store):
+        if chosen is settings.units and on == units.rows_digest(store):
             units.adopt(store, found)
             return
         units.enroll(store, settings.units, store.person_writing)
-        self._last = settings.units, self._mark(store), store.enrolled
-
-    def _mark(self, store: Store) -> object:
-        file = store.path.stat()
-        return file.st_dev, file.st_ino, units.newest(store)
+        self._last = settings.units, units.rows_digest(store), store.enrolled
 
 
 def open_for_page(settings: Settings, enrolled: Enrolled) -> Store:

@@ -71,7 +71,8 @@ class Access:
         address = _address(self.path, "mode=ro") if reading and self.writable else self._address
         db = sqlite3.connect(address, uri=True, isolation_level=None, check_same_thread=one_thread)
         if reading:
-            db.execute(f"PRAGMA cache_size = -{_READERS_KIB}")
+            with suppress(sqlite3.Error):  # what is wrong with the file is told by whoever reads of it
+                db.execute(f"PRAGMA cache_size = -{_READERS_KIB}")
         return db
 
     def unchanged(self) -> None:

@@ -54,6 +54,17 @@ def _another_file(page: Page) -> None:
     other.replace(page.settings.database)
 
 
+def _others_in_their_order(page: Page) -> None:
+    """A file of the same units whose rows bear each other's numbers, copied into the very file."""
+    first = page.settings.units[0]
+    two = (first, replace(first, id="xa-hai", name="Hai"))
+    page.settings = replace(page.settings, units=two)
+    page.opened()
+    other = page.settings.database.with_name("other.db")
+    open_store(replace(page.settings, database=other, units=two[::-1]), create=True).close()
+    page.settings.database.write_bytes(other.read_bytes())
+
+
 def _a_row_more(page: Page) -> None:
     first = page.settings.units[0]
     open_store(replace(page.settings, units=(first, replace(first, id="xa-hai", name="Hai")))).close()
@@ -65,9 +76,9 @@ def test_rows_are_matched_once(page: Page) -> None:
     assert page.matched == 1
 
 
-@pytest.mark.parametrize("change", [_other_settings, _another_file, _a_row_more])
+@pytest.mark.parametrize("change", [_other_settings, _another_file, _others_in_their_order, _a_row_more])
 def test_what_may_have_changed_is_matched_anew(page: Page, change: Callable[[Page], None]) -> None:
-    """Other settings, another file in the place of the first, and a row that somebody added: each is seen by the next opening, and no one after it."""
+    """Other settings, another file or its rows in the place of the first, and a row that somebody added: each is seen by the next opening alone."""
     change(page)
     before, found = page.matched, page.opened()
     assert page.matched == before + 1

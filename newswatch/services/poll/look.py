@@ -7,7 +7,7 @@ from newswatch.core.classify.lexicon import Lexicon
 from newswatch.core.polling.records import Poll
 from newswatch.errors import SourceError, Stopped, StoreError
 from newswatch.services.faults import fault
-from newswatch.services.poll.outcomes import is_unchanged, quietly
+from newswatch.services.poll.outcomes import faulted, is_unchanged, quietly
 from newswatch.services.poll.task import Task
 from newswatch.sources.http.fetch import Fetcher
 
@@ -41,7 +41,8 @@ def poll(task: Task, fetcher: Fetcher, lexicon: Lexicon) -> Poll:
     except StoreError:
         raise
     except Exception as error:
-        return (reading or _reading(task, fetcher, lexicon)).faulted(fault(task.source.url, error))
+        found = fault(task.source.url, error)
+        return reading.faulted(found) if reading else faulted(found, fetcher.now())
 
 
 def _reading(task: Task, fetcher: Fetcher, lexicon: Lexicon) -> "Reading":
