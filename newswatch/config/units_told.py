@@ -1,10 +1,12 @@
 """Units as plain values and back: their rules, profiles and trusts are told once and named by number, since thousands of units share a few of each."""
 
+from collections.abc import Callable
 from dataclasses import fields
 from functools import cache
 from pathlib import Path
 from typing import Any, Generic, TypeVar, get_type_hints
 
+from newswatch.config.logins import Login
 from newswatch.config.settings import Source, Trust, Unit
 from newswatch.config.unit_rows import UnitsRead
 from newswatch.core.model import Profile
@@ -16,20 +18,25 @@ _T = TypeVar("_T")
 
 def told(read: UnitsRead) -> dict[str, Any]:
     """What was read, as JSON can hold it."""
-    rules, profiles, trusts = _Shared[Rule](Rule), _Shared[Profile](Profile), _Shared[Trust](Trust)
+    rules, profiles, trusts = _Shared[Rule](), _Shared[Profile](), _Shared[Trust]()
 
     def source(one: Source) -> list[Any]:
         return [profiles.number(one.profile), trusts.number(one.trust), _own(Source, one)]
 
-    units = [[list(map(rules.number, one.rules)), list(map(source, one.sources)), _own(Unit, one)] for one in read.units]
-    shared = {"rules": rules.told(), "profiles": profiles.told(), "trusts": trusts.told()}
-    return {"units": units, **shared, "files": [[str(path), digest] for path, digest in read.rules]}
+    return {
+        "units": [[list(map(rules.number, one.rules)), list(map(source, one.sources)), _own(Unit, one)] for one in read.units],
+        "rules": rules.told(plainly(Rule).to),
+        "profiles": profiles.told(plainly(Profile).to),
+        "trusts": trusts.told(_of_trust),
+        "files": [[str(path), digest] for path, digest in read.rules],
+    }
 
 
 def read_of(values: dict[str, Any]) -> UnitsRead:
     """What `told` told, by a program that declares units as this one does. Raises TypeError, ValueError, LookupError or ArithmeticError for what is no
     such value."""
-    rules, profiles, trusts = (_back(kind, values[name]) for kind, name in ((Rule, "rules"), (Profile, "profiles"), (Trust, "trusts")))
+    rules, profiles = ([plainly(kind).back(one) for one in values[name]] for kind, name in ((Rule, "rules"), (Profile, "profiles")))
+    trusts = [_trust(*one) for one in values["trusts"]]
     units = tuple(
         [
             Unit(
@@ -46,18 +53,31 @@ def read_of(values: dict[str, Any]) -> UnitsRead:
 class _Shared(Generic[_T]):
     """Nouns of one kind that many share, each known by its number."""
 
-    def __init__(self, kind: Any) -> None:
-        self._way, self._numbers = plainly(kind), dict[_T, int]()
+    def __init__(self) -> None:
+        self._numbers = dict[_T, int]()
 
     def number(self, one: _T) -> int:
         return self._numbers.setdefault(one, len(self._numbers))
 
-    def told(self) -> list[Any]:
-        return [self._way.to(one) for one in self._numbers]
+    def told(self, to: Callable[[_T], Any]) -> list[Any]:
+        return list(map(to, self._numbers))
 
 
-def _back(kind: Any, values: list[Any]) -> list[Any]:
-    return [plainly(kind).back(one) for one in values]
+def _of_trust(one: Trust) -> list[Any]:
+    login = one.login and [one.login.name, one.login.origin, _of_path(one.login.password_file)]
+    return [_of_path(one.ca_file), one.certificate_sha256, one.tls_legacy, login]
+
+
+def _trust(ca_file: str | None, pin: str, legacy: bool, login: list[Any] | None) -> Trust:
+    return Trust(_path(ca_file), pin, legacy, Login(login[0], login[1], _path(login[2])) if login else None)
+
+
+def _of_path(path: Path | None) -> str | None:
+    return None if path is None else str(path)
+
+
+def _path(text: str | None) -> Path | None:
+    return None if text is None else Path(text)
 
 
 @cache

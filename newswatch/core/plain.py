@@ -11,7 +11,6 @@ from decimal import Decimal
 from enum import Enum
 from functools import cache
 from operator import attrgetter
-from pathlib import Path
 from types import NoneType, UnionType
 from typing import Any, NamedTuple, Union, get_args, get_origin, get_type_hints
 
@@ -36,7 +35,7 @@ _AS_IT_IS = Plainly(_same, _same)
 
 @cache
 def plainly(kind: Any) -> Plainly:
-    """The way of a type: a dataclass, tuple, frozenset, mapping, enum, date, instant, Decimal, path, text or number, or one of several enums, or None.
+    """The way of a type: a dataclass, tuple, frozenset, mapping, enum, date, instant, Decimal, text or number, or one of several enums, or None.
 
     Coming back raises TypeError, ValueError, LookupError or ArithmeticError for what is no plain value of the type, but takes any text or number for
     another. Raises TypeError for any other type.
@@ -68,8 +67,6 @@ def _of_one_value(kind: Any) -> Plainly:
         return Plainly(date.isoformat, date.fromisoformat)
     if kind is Decimal:
         return Plainly(str, Decimal)
-    if kind is Path:
-        return Plainly(str, Path)
     raise TypeError(f"no plain value is known for {kind!r}")
 
 
