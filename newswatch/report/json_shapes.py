@@ -16,6 +16,7 @@ from newswatch.core.count.reasons import Line
 from newswatch.core.count.revision import Cause
 from newswatch.core.count.settling import Settling
 from newswatch.core.count.statement import YearStatement
+from newswatch.core.hosts.inner import Network
 from newswatch.core.model import LOCAL
 from newswatch.core.polling.evidence import Watched
 from newswatch.core.polling.proof import Proof
@@ -183,7 +184,7 @@ def _plain(value: Any) -> Any:
         return [_plain(v) for v in value]
     if isinstance(value, time):
         return f"{value:%H:%M}"
-    return str(value) if isinstance(value, Path | StrEnum) else value
+    return str(value) if isinstance(value, Path | StrEnum | Network) else value
 
 
 def _source(source: Source) -> dict[str, Any]:
