@@ -5,7 +5,7 @@ from pathlib import Path
 
 from newswatch import config
 from newswatch.config import Settings
-from newswatch.errors import NewswatchError
+from newswatch.errors import ConfigError, NewswatchError
 
 Mark = tuple[str, int, int]
 """A file's path, size and time of change; size -1 where it can't be seen."""
@@ -18,6 +18,7 @@ class Watched:
         self._path, self._say = path, say
         self._settings = config.load(path)
         self._marks, self._fault = self._look(), ""
+        self._problems: tuple[str, ...] = ()
 
     def current(self) -> Settings:
         """The settings in force now."""
@@ -28,22 +29,30 @@ class Watched:
             self._marks = [before.get(one[0], one) for one in self._look()]
         return self._settings
 
+    def problems(self) -> tuple[str, ...]:
+        """What is wrong with the files as they lie there, so that the settings read before stay in force; nothing if these are those of the files."""
+        return self._problems
+
     def _reload(self) -> None:
         try:
             settings = config.load(self._path)
+        except ConfigError as error:
+            self._keep(f"{error}\nthe settings read before stay in force until this is mended", *error.problems)
+            return
         except NewswatchError as error:
-            self._keep(f"{error}\nthe settings read before stay in force until this is mended")
+            self._keep(f"{error}\nthe settings read before stay in force until this is mended", str(error))
             return
         if settings.database != self._settings.database:
-            self._keep(f"{self._path}: names another database; the settings read before stay in force until the daemon is started anew")
+            why = f"{self._path}: names another database; the settings read before stay in force until the daemon is started anew"
+            self._keep(why, why)
             return
-        self._settings, self._fault = settings, ""
+        self._settings, self._fault, self._problems = settings, "", ()
         self._say(f"{self._path}: read anew")
 
-    def _keep(self, fault: str) -> None:
+    def _keep(self, fault: str, *problems: str) -> None:
         if fault != self._fault:
             self._say(fault)
-        self._fault = fault
+        self._fault, self._problems = fault, problems
 
     def _look(self) -> list[Mark]:
         return [mark(file) for file in self._settings.files]

@@ -50,6 +50,7 @@ class Freshness:
         parts = (
             *(_BOOT, _build(), self._versions[path].present(), f"{at.now.astimezone(LOCAL):%Y-%m-%d %H}", str(at.settings.files)),
             *(str(at.account), str(session.get("csrf_token")), request.full_path, request.headers.get("HX-Request", "")),
+            *at.world.problems(),
             *(str(file.stat().st_mtime_ns) for file in at.settings.files if file.exists()),
         )
         return hashlib.sha256("\0".join(parts).encode()).hexdigest()[:24]

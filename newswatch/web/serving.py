@@ -49,7 +49,7 @@ def serve(path: Path, *, host: str = "", port: int | None = None) -> None:
         token = accounts.first_link(store, present())
     if token:
         say(vi.first_manager(f"{address(web)[:-1]}{accounts.LINK_PATH}{token}"))
-    serve_world(World(watched.current, say), web)
+    serve_world(World(watched.current, say, problems=watched.problems), web)
 
 
 def at(settings: Settings, host: str, port: int | None) -> WebSettings:

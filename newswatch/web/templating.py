@@ -10,9 +10,10 @@ from newswatch import __version__
 from newswatch.core.count.statement import State
 from newswatch.core.model import LOCAL
 from newswatch.core.months import local_day
-from newswatch.core.rights import Action
+from newswatch.core.rights import Action, may_anywhere
 from newswatch.core.text import printable
 from newswatch.report.vi import terms
+from newswatch.report.vi.reasons import technical
 from newswatch.web import assets, banner, bars
 from newswatch.web.desk import desk
 from newswatch.web.registry import page_named
@@ -92,6 +93,12 @@ def _menu(several: bool) -> list[tuple[str, str, bool]]:
     return [(name, label, name.partition(".")[0] == here) for name, label in offered]
 
 
+def _problems() -> list[str]:
+    """What is wrong with the files of the settings, for whoever may see these."""
+    at = desk()
+    return list(map(technical, at.world.problems())) if at.account is not None and may_anywhere(at.grants, Action.SETTINGS) else []
+
+
 def _context() -> dict[str, Any]:
     at = desk()
     return {
@@ -101,6 +108,7 @@ def _context() -> dict[str, Any]:
         "menu": _menu(at.several),
         "ALWAYS": ALWAYS,
         "banners": banner.taken,
+        "problems": _problems(),
         "version": __version__,
         "here": request.path,
         "login_path": url_for("login.enter"),

@@ -1,7 +1,7 @@
 """What the page is served of: the settings as they stand, the clock, and where faults are told."""
 
 import time
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
 from datetime import UTC, datetime
 from threading import Lock
@@ -20,11 +20,13 @@ def present() -> datetime:
 
 @dataclass(frozen=True)
 class World:
-    """`read` gives the settings in force, `now` the present instant (UTC), `say` tells whoever keeps the machine."""
+    """`read` gives the settings in force, `now` the present instant (UTC), `say` tells whoever keeps the machine. `problems` is what is wrong with the
+    files of the settings as they lie there, so that older ones are in force."""
 
     read: Callable[[], Settings]
     say: Callable[[str], None]
     now: Callable[[], datetime] = present
+    problems: Callable[[], Sequence[str]] = tuple
     enrolled: Enrolled = field(default_factory=Enrolled, init=False, repr=False, compare=False)
     _held: list[tuple[float, Settings]] = field(default_factory=list, init=False, repr=False, compare=False)
     _lock: Lock = field(default_factory=Lock, init=False, repr=False, compare=False)
