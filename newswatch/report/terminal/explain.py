@@ -78,8 +78,7 @@ def _result(year: YearStatement, statement: MonthStatement) -> list[str]:
     if statement.state is State.SHORT:
         out.append(f"Thiếu {statement.short} tin, bài, trừ {terms.points(statement.deduction)} điểm. {terms.reading_note(rule)}")
     if statement.state is State.OPEN and statement.short:
-        makeup = "có thể bù ở tháng khác" if can_make_up(rule.reading) else "không bù được ở tháng khác"
-        out.append(f"Còn thiếu {statement.short} tin, bài; theo cách tính đang dùng, thiếu của tháng này {makeup}.")
+        out.append(_still_short(statement, "có thể bù" if can_make_up(rule.reading) else "không bù được"))
     if statement.awaiting:
         out.append(f"Còn {statement.awaiting} mục chờ xét.")
     if statement.elsewhere:
@@ -87,6 +86,15 @@ def _result(year: YearStatement, statement: MonthStatement) -> list[str]:
         more = f" và {len(statement.elsewhere) - _MOST_NAMED} mục khác" if len(statement.elsewhere) > _MOST_NAMED else ""
         out.append(f"Có thể cũng thuộc tháng này, chờ xét: mục {numbers}{more}.")
     return out
+
+
+def _still_short(statement: MonthStatement, made_up: str) -> str:
+    """What a month that goes on lacks: so far, if all its days were looked at; else by those that were."""
+    told = f"theo cách tính đang dùng, thiếu của tháng này {made_up} ở tháng khác"
+    if blind := len(statement.coverage.blind):
+        unseen = f"có {blind} ngày chưa xem được nên số thật có thể cao hơn"
+        return f"Theo những ngày đã xem thì còn thiếu {statement.short} tin, bài; {unseen}; {told}."
+    return f"Còn thiếu {statement.short} tin, bài; {told}."
 
 
 def _coverage(statement: MonthStatement) -> list[str]:

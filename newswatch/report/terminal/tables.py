@@ -44,7 +44,7 @@ def overview(rows: Sequence[tuple[Unit, YearStatement, Sequence[LastPoll]]]) -> 
         counts = [Text(str(states.count(state) or ""), STYLES[tone]) for state, tone in tones]
         present = next((m for m in statement.months if m.state is State.OPEN), None)
         waiting = sum(m.awaiting for m in statement.months) + sum(line.awaiting for line in statement.undated)
-        now = sentences.tally(statement.rule, present.count) if present else ""
+        now = sentences.so_far(statement.rule, present) if present else ""
         points = "" if statement.score is None else sentences.in_brief(statement)
         found.add_row(terms.capital(unit.title), *counts, now, points, str(waiting or ""), _sources(polls))
     return found

@@ -141,6 +141,12 @@ def tally(rule: Rule, count: MonthCount) -> str:
     return against(n, rule.quota) if n <= rule.quota else f"{n} tin, bài (chỉ tiêu {rule.quota})"
 
 
+def so_far(rule: Rule, month: MonthStatement) -> str:
+    """The same of a month that goes on: `3/4`, or `thấy 0/4, chưa xem đủ` where days of it were not looked at."""
+    told = tally(rule, month.count)
+    return f"thấy {told}, chưa xem đủ" if month.coverage.blind else told
+
+
 def items(rule: Rule, count: MonthCount) -> str:
     """The same with what is counted: `3/4 tin, bài`."""
     told = tally(rule, count)

@@ -6,12 +6,12 @@ import pytest
 from letter_worlds import counting, unit, waiting
 from rich.console import Console
 from rule_tables import rule, shipped_rule
-from worlds import year_of
+from worlds import ALL_YEAR, month_in, year_of
 
 from newswatch.core.polling.proof import Gap, Proof
 from newswatch.core.polling.records import LastPoll, PollOutcome
 from newswatch.core.quota.rule import Rule
-from newswatch.report.terminal import tables
+from newswatch.report.terminal import explain, tables
 
 
 def shown(under: Rule) -> str:
@@ -67,3 +67,18 @@ def test_why_a_source_was_not_read_is_vietnamese(outcome: PollOutcome, error: st
     with console.capture() as captured:
         console.print(tables.sources([last]))
     assert told in captured.get()
+
+
+def test_what_was_not_looked_at_is_no_want_of_news() -> None:
+    """Of a month that goes on, the line of a unit and the account of the month say what was seen, and that days were not looked at where some were not."""
+    seen, blind = (year_of(counting(11, 1), spans=spans, now="2026-11-20 09:00") for spans in (ALL_YEAR, ()))
+    for statement, line, told in (
+        (seen, "1/4", "Còn thiếu 3 tin, bài; theo"),
+        (blind, "thấy 1/4, chưa xem đủ", "còn thiếu 3 tin, bài; có 19 ngày chưa xem được nên số thật có thể cao hơn"),
+    ):
+        console = Console(width=200)
+        with console.capture() as captured:
+            console.print(tables.overview([(unit(), statement, [])]))
+        assert line in captured.get()
+        assert ("chưa xem đủ" in captured.get()) is (statement is blind)
+        assert told in "\n".join(explain.month(statement, month_in(statement, 11)))
