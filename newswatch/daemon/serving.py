@@ -1,5 +1,6 @@
 """The resident process: small, idle, and never busy itself. Rounds run in a process of their own, so that neither their memory nor a crash stays."""
 
+import logging
 import os
 import pickle
 import subprocess
@@ -113,6 +114,7 @@ class Daemon:
 
     def serve(self) -> None:
         """See the function of that name."""
+        logging.getLogger("apscheduler").setLevel(logging.ERROR)  # a tick that finds a round going on is left out, and that is no news
         with alone(self._watched.current()), Signals() as signals:
             scheduler = BackgroundScheduler(timezone=UTC)
             scheduler.add_job(
