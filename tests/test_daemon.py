@@ -336,6 +336,34 @@ def test_an_edit_during_the_reading_is_taken_over_next(office: Office, monkeypat
     assert len(told) == 2
 
 
+@pytest.mark.parametrize("at_the_start", [True, False], ids=["at the start", "of a file that is named only now"])
+def test_an_edit_during_the_first_reading_of_a_file_is_taken_over(
+    tmp_path: Path, office: Office, monkeypatch: pytest.MonkeyPatch, at_the_start: bool
+) -> None:
+    """A rule's file that is saved again just after it was read for the first time is read once more."""
+    path, rule = office.settings.path, tmp_path / "own.toml"
+    text = (Path(newswatch.__file__).parent / "data" / "rules" / "quang-dien-2614.toml").read_text(encoding="utf-8")
+    plain = path.read_text(encoding="utf-8")
+    named, saved = plain.replace('"quang-dien-2614"', '"own.toml"'), list[Path]()
+    rule.write_text(text, encoding="utf-8")
+
+    def load_slowly(of: Path) -> Settings:
+        found = load(of)
+        if rule in found.files and not saved:
+            saved.append(rule)
+            rule.write_text(text.replace("quota = 4", "quota = 6"), encoding="utf-8")
+        return found
+
+    path.write_text(named if at_the_start else plain, encoding="utf-8")
+    monkeypatch.setattr("newswatch.config.load", load_slowly)
+    watched = Watched(path, lambda _: None)
+    if not at_the_start:
+        path.write_text(named, encoding="utf-8")
+    for _ in range(2):
+        current = watched.current()
+    assert current.units[0].rules[0].quota == 6
+
+
 def test_first_settings_must_be_sound(tmp_path: Path) -> None:
     """A daemon does not start on a configuration that can't be used."""
     (tmp_path / "config.toml").write_text("nonsense = 1", encoding="utf-8")

@@ -1,6 +1,6 @@
 """Settings that follow their files, for whoever stays: the daemon and the page."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from pathlib import Path
 
 from newswatch import config
@@ -16,17 +16,15 @@ class Watched:
 
     def __init__(self, path: Path, say: Callable[[str], None]) -> None:
         self._path, self._say = path, say
-        self._settings = config.load(path)
-        self._marks, self._fault = self._look(), ""
-        self._problems: tuple[str, ...] = ()
+        self._settings, self._marks = self._read((path,))
+        self._fault, self._problems = "", tuple[str, ...]()
 
     def current(self) -> Settings:
         """The settings in force now."""
         marks = self._look()
         if marks != self._marks or self._fault:
+            self._marks = marks
             self._reload()
-            before = {one[0]: one for one in marks}  # what is saved while it is read is news the next time
-            self._marks = [before.get(one[0], one) for one in self._look()]
         return self._settings
 
     def problems(self) -> tuple[str, ...]:
@@ -35,7 +33,7 @@ class Watched:
 
     def _reload(self) -> None:
         try:
-            settings = config.load(self._path)
+            settings, marks = self._read(self._settings.files)
         except ConfigError as error:
             self._keep(f"{error}\nthe settings read before stay in force until this is mended", *error.problems)
             return
@@ -46,8 +44,17 @@ class Watched:
             why = f"{self._path}: names another database; the settings read before stay in force until the daemon is started anew"
             self._keep(why, why)
             return
-        self._settings, self._fault, self._problems = settings, "", ()
+        self._settings, self._marks, self._fault, self._problems = settings, marks, "", ()
         self._say(f"{self._path}: read anew")
+
+    def _read(self, known: Iterable[Path]) -> tuple[Settings, list[Mark]]:
+        """The settings, with the marks that their files had before they were read: what is saved meanwhile is news the next time. Where the settings name
+        a file that was not looked at before, they are read once more."""
+        before = {file: mark(file) for file in known}
+        settings = config.load(self._path)
+        if not before.keys() >= set(settings.files):
+            return self._read(settings.files)
+        return settings, [before[file] for file in settings.files]
 
     def _keep(self, fault: str, *problems: str) -> None:
         if fault != self._fault:
