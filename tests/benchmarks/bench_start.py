@@ -36,6 +36,7 @@ def configure(folder: Path, url: str) -> None:
     source = f'[[units.sources]]\nid = "site"\nkind = "listing"\nurl = "{url}"\n[units.sources.profile]\n{profile_toml()}'
     (folder / "config.toml").write_text(f'database = "n.db"\n[fetch]\npace_seconds = 0\n{unit}{source}', encoding="utf-8")
     (folder / "rows.toml").write_text('units_file = "units.csv"\n', encoding="utf-8")
+    (folder / "kept.toml").write_text('database = "n.db"\nunits_file = "units.csv"\n', encoding="utf-8")  # the one that a check makes
     with (folder / "units.csv").open("w", encoding="utf-8", newline="") as file:
         write = csv.writer(file).writerow
         write(["id", "name", "kind", "province", "rules", "board.address", "source.id", "source.kind", "source.url", "source.preset"])
@@ -85,6 +86,7 @@ def commands(folder: Path) -> dict[str, list[str]]:
         "newswatch status --json": newswatch("status", "--json"),
         "newswatch check, list unchanged": newswatch("check"),
         f"settings of {UNITS} units in rows": python(LOAD.format(str(folder / "rows.toml"), UNITS)),
+        f"settings of {UNITS} units in rows, kept": python(LOAD.format(str(folder / "kept.toml"), UNITS)),
         f"settings of {UNITS} units in tables": python(LOAD.format(str(folder / "tables.toml"), UNITS)),
     }
 
