@@ -1,6 +1,7 @@
 """The program as a digest: its version may stand still while its code changes, and what was judged or read is kept from one start to the next."""
 
 import hashlib
+import os
 import sys
 import unicodedata
 from collections.abc import Iterable, Iterator
@@ -11,6 +12,7 @@ import newswatch
 from newswatch import __version__
 
 _JUDGING = ("core", "store", "config/settings.py", "services/judging.py")
+_SUFFIXES = (".py", ".toml")
 _RELIED_ON = {"rapidfuzz": "__init__.py", "idna": "package_data.py"}
 """Packages whose other versions may judge otherwise, each with the file that names its version."""
 
@@ -36,7 +38,9 @@ def digest_of(names: Iterable[str]) -> str:
 
 
 def _files(place: Path) -> Iterator[Path]:
-    return (path for path in place.rglob("*") if path.suffix in (".py", ".toml")) if place.is_dir() else iter((place,))
+    if place.suffix:
+        return iter((place,))
+    return (Path(folder, name) for folder, _, names in os.walk(place) for name in names if name.endswith(_SUFFIXES))
 
 
 def _version_file(package: str, file: str) -> bytes:

@@ -3,11 +3,14 @@
 from dataclasses import dataclass
 from datetime import datetime
 from enum import StrEnum
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
-from newswatch.core.notices.notice import Notice, NoticeKind, Recipient, Role, Summary
+from newswatch.core.notices.board import NoticeKind, Recipient, Role
 from newswatch.errors import InputError
 from newswatch.store.store import Store, instant, stamp
+
+if TYPE_CHECKING:
+    from newswatch.core.notices.notice import Notice, Summary
 
 _UNDELIVERED = "('queued', 'sending', 'failed')"
 
@@ -35,7 +38,7 @@ class Claim:
 class Delivery(Claim):
     """A claimed mail with all that is needed to write it."""
 
-    notice: Notice
+    notice: "Notice"
     recipient: Recipient
     everyone: tuple[Recipient, ...]
     message_id: str
@@ -236,8 +239,10 @@ def listed(store: Store, *, everything: bool = False, since: datetime | None = N
     )
 
 
-def summary(store: Store) -> Summary:
+def summary(store: Store) -> "Summary":
     """How the outbox stands."""
+    from newswatch.core.notices.notice import Summary  # checks write no notice
+
     rows = {
         (r["state"], r["fault"]): r["n"] for r in store.rows("SELECT state, fault, count(*) AS n FROM deliveries GROUP BY state, fault")
     }
@@ -248,8 +253,7 @@ def summary(store: Store) -> Summary:
             (SELECT count(*) FROM deliveries WHERE state = 'failed' AND in_doubt) AS in_doubt"""
     )[0]
     number = {state: sum(n for (s, _), n in rows.items() if s == state) for state in MailState}
-    waiting = number[MailState.QUEUED] + number[MailState.SENDING]
-    held = rows.get((MailState.QUEUED, "server"), 0)
+    waiting, held = number[MailState.QUEUED] + number[MailState.SENDING], rows.get((MailState.QUEUED, "server"), 0)
     sent_ = number[MailState.SENT] - last["laid"]
     failed, oldest = number[MailState.FAILED] - last["in_doubt"], instant(last["oldest"])
     return Summary(waiting, held, failed, sent_, oldest, last["trouble"] or "", last["laid"], last["in_doubt"])
