@@ -247,16 +247,15 @@ def test_a_config_that_changes_before_the_units_are_read_keeps_nothing(tmp_path:
     unit = '[[units]]\nid = "le"\nname = "{}"\nrules = ["own.toml"]\n[[units.sources]]\nid = "tin"\nkind = "feed"\nurl = "https://le.example/rss"\n'
     head = country.config.read_text(encoding="utf-8")
     country.config.write_text(head + unit.format("Cũ"), encoding="utf-8")
-    read_toml = files.read_toml
 
-    def saved_meanwhile(path: Path) -> dict[str, object]:
-        found = read_toml(path)
+    def saved_meanwhile(path: Path) -> bytes:
+        found = files.body_of(path)
         country.config.write_text(head + unit.format("Mới"), encoding="utf-8")
         return found
 
-    monkeypatch.setattr("newswatch.config.reading.read_toml", saved_meanwhile)
+    monkeypatch.setattr("newswatch.config.reading.body_of", saved_meanwhile)
     assert country.settings().units[0].name == "Cũ"
-    monkeypatch.setattr("newswatch.config.reading.read_toml", read_toml)
+    monkeypatch.setattr("newswatch.config.reading.body_of", files.body_of)
     assert [country.settings().units[0].name for _ in range(2)] == ["Mới", "Mới"]
 
 

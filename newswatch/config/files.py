@@ -33,15 +33,28 @@ def locate(given: str | Path | None) -> Path:
 
 def read_toml(path: Path) -> dict[str, object]:
     """The tables of a TOML file. Raises ConfigError with the file's name and, for a syntax error, the line."""
+    return tables_of(body_of(path), path)
+
+
+def body_of(path: Path) -> bytes:
+    """What a TOML file holds. Raises ConfigError if it can't be read, or holds too much."""
     try:
         with path.open("rb") as file:
             body = file.read(MOST_BYTES + 1)
-        if len(body) > MOST_BYTES:
-            raise ConfigError([f"{path}: has more than {MOST_BYTES // 1_000_000} MB; a file of settings is far smaller"])
-        return tomllib.loads(body.decode("utf-8-sig"))
     except FileNotFoundError:
         raise ConfigError([f"{path}: there is no such file; `newswatch init` writes one, or name another with --config"]) from None
-    except (OSError, UnicodeDecodeError) as error:
+    except OSError as error:
+        raise ConfigError([f"{path}: can't be read as UTF-8 text: {error}"]) from error
+    if len(body) > MOST_BYTES:
+        raise ConfigError([f"{path}: has more than {MOST_BYTES // 1_000_000} MB; a file of settings is far smaller"])
+    return body
+
+
+def tables_of(body: bytes, path: Path) -> dict[str, object]:
+    """The tables that the body of a TOML file holds. Raises ConfigError as `read_toml`."""
+    try:
+        return tomllib.loads(body.decode("utf-8-sig"))
+    except UnicodeDecodeError as error:
         raise ConfigError([f"{path}: can't be read as UTF-8 text: {error}"]) from error
     except tomllib.TOMLDecodeError as error:
         raise ConfigError([f"{path}: is no TOML: {error}"]) from error

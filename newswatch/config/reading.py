@@ -14,7 +14,7 @@ from urllib.parse import unquote
 from newswatch import private
 from newswatch.config.feeding import feed_settings
 from newswatch.config.fetching import evidence_settings, fetch_settings, networks
-from newswatch.config.files import Rules, content_of, load_holidays, load_lexicon, load_presets, profile_of, read_toml, shipped_rules
+from newswatch.config.files import Rules, body_of, load_holidays, load_lexicon, load_presets, profile_of, shipped_rules, tables_of
 from newswatch.config.logins import refuse_secrets
 from newswatch.config.mailing import board, mail_settings, schedule_settings
 from newswatch.config.page import web_settings
@@ -42,8 +42,8 @@ _ID = re.compile(r"[a-z0-9][a-z0-9_-]*")
 
 def load(path: Path) -> Settings:
     """Reads a configuration file. Raises ConfigError with every fault found in it and in the files it names."""
-    content = content_of(path)
-    values = read_toml(path)
+    body = body_of(path)
+    values = tables_of(body, path)
     problems: list[str] = []
     top = Table(values, "", problems)
     base = path.parent
@@ -64,7 +64,7 @@ def load(path: Path) -> Settings:
             "schedule.heartbeat", f"is a secret, and every account of this machine can read this file; close it: chmod o-r '{path}'"
         )
     units_path = base / name if (name := top.text("units_file", "")) else None
-    units, rule_files = _read_units(top, (path, content), units_path, database, problems)
+    units, rule_files = _read_units(top, (path, body), units_path, database, problems)
     feed = feed_settings(top.table("feed"), base, [unit.id for unit in units], inbox)
     lexicon, holidays = _lexicon(lexicon_path, problems), _holidays(holidays_path, problems)
     if not units:
@@ -95,11 +95,11 @@ def _uncollected() -> Iterator[None]:
 
 
 def _read_units(
-    top: Table, of: tuple[Path, str], rows_path: Path | None, database: Path, problems: list[str]
+    top: Table, of: tuple[Path, bytes], rows_path: Path | None, database: Path, problems: list[str]
 ) -> tuple[tuple[Unit, ...], tuple[Path, ...]]:
-    """The units of a config.toml and its content, and the files of the rules that they name; those of many rows as they were kept, if nothing changed
+    """The units of a config.toml and its body, and the files of the rules that they name; those of many rows as they were kept, if nothing changed
     since."""
-    (config, content), tables = of, top.tables("units")
+    (config, body), tables = of, top.tables("units")
 
     def anew() -> UnitsRead:
         before, rules = len(problems), Rules(config.parent)
@@ -112,7 +112,7 @@ def _read_units(
         else:
             from newswatch.config import units_kept  # of use to those alone who watch hundreds
 
-            read = units_kept.read(config, content, rows_path, database, anew)
+            read = units_kept.read(config, body, rows_path, database, anew)
     return read.units, tuple(path for path, _ in read.rules)
 
 

@@ -29,30 +29,30 @@ _DIGEST = hashlib.sha256().digest_size
 _DAMAGE = (ValueError, TypeError, LookupError, ArithmeticError, AttributeError, RecursionError)
 
 
-def read(config: Path, content: str, rows: Path, database: Path, anew: Callable[[], UnitsRead]) -> UnitsRead:
-    """The units of a configuration of this `content` (`content_of`) with such rows: as they were kept, or read `anew` and then kept, if there is a
+def read(config: Path, body: bytes, rows: Path, database: Path, anew: Callable[[], UnitsRead]) -> UnitsRead:
+    """The units of a configuration whose file held this `body`, with such rows: as they were kept, or read `anew` and then kept, if there is a
     database to keep them by.
 
     Nothing is kept of files that changed while they were read. Nothing is told of a place that can't be written to: the next reading takes longer, and
     that is all.
     """
-    rest, place = _rest(config, content, rows), database.parent / f"{database.name}-units"
-    if rest is None or content_of(config) != content:
+    rest, place = _rest(config, body, rows), database.parent / f"{database.name}-units"
+    if rest is None:
         return anew()
     if (kept := _kept(place, rest)) is not None:
         return kept
     found = anew()
     with suppress(OSError, ValueError):
-        if found.sound and database.exists() and _rest(config, content, rows) == rest:
+        if found.sound and database.exists() and _rest(config, body, rows) == rest:
             private.write_whole(place, _sealed(rest + json.dumps(told(found), ensure_ascii=False, separators=(",", ":")).encode()))
     return found
 
 
-def _rest(config: Path, content: str, rows: Path) -> bytes | None:
+def _rest(config: Path, body: bytes, rows: Path) -> bytes | None:
     """What the units rest on but for the rules, as a digest; None where the rows are few or not to be had."""
     with suppress(OSError, ValueError):
         if rows.stat().st_size >= WORTH_BYTES:
-            on = (_read_by(), str(config.absolute()), str(rows), _home(), content, content_of(rows))
+            on = (_read_by(), str(config.absolute()), str(rows), _home(), hashlib.sha256(body).hexdigest(), content_of(rows))
             return hashlib.sha256(repr(on).encode("utf-8", "surrogateescape")).digest()
     return None
 
