@@ -94,8 +94,8 @@ def test_score_ranks_what_is_sure_and_ties_share_a_rank(country: Path) -> None:
 def test_a_line_tells_month_year_trend_and_the_last_good_look(country: Path) -> None:
     """What nobody could see is no fall and no zero: it has no trend, no last good look, and is said to be unknown."""
     lines = {line["unit"]: line for line in told(country)}
-    assert lines["tay"]["month"] == {"counted": 3, "short": 1, "state": "open", "looked_at": True}
-    assert lines["bac"]["month"] == {"counted": 0, "short": 4, "state": "open", "looked_at": False}
+    assert lines["tay"]["month"] == {"counted": 3, "short": 1, "state": "open", "looked_at": True, "sure": True}
+    assert lines["bac"]["month"] == {"counted": 0, "short": 4, "state": "open", "looked_at": False, "sure": False}
     assert [(lines[key]["counted"], lines[key]["trend"]) for key in UNITS] == [(41, "steady"), (43, "steady"), (32, "down"), (0, None)]
     assert [lines[key]["months"]["unknown"] for key in UNITS] == [0, 0, 0, 10]
     assert [bool(lines[key]["last_good"]) for key in UNITS] == [True, True, True, False]
@@ -107,6 +107,9 @@ def test_a_line_tells_month_year_trend_and_the_last_good_look(country: Path) -> 
         (("--sort", "month"), ["tay", "dong", "nam", "bac"]),
         (("--sort", "year"), ["tay", "dong", "nam", "bac"]),
         (("--sort", "year", "--reverse"), ["bac", "nam", "dong", "tay"]),
+        (("--sort", "month", "--reverse"), ["nam", "dong", "tay", "bac"]),
+        (("--sort", "score", "--reverse"), ["nam", "tay", "dong", "bac"]),
+        (("--sort", "trend", "--reverse"), ["nam", "tay", "dong", "bac"]),
         (("--sort", "name"), ["bac", "dong", "nam", "tay"]),
         (("--sort", "province"), ["bac", "nam", "dong", "tay"]),
         (("--sort", "trend"), ["dong", "tay", "nam", "bac"]),
@@ -115,6 +118,8 @@ def test_a_line_tells_month_year_trend_and_the_last_good_look(country: Path) -> 
         (("--province", "da nang"), ["nam", "bac"]),
         (("--name", "ĐÔNG"), ["dong"]),
         (("--kind", "phường"), []),
+        (("--kind", "XA", "--top", "1"), ["dong"]),
+        (("--state", "open", "--month", "2026-12"), []),
         (("--state", "short", "--month", "2026-09"), ["nam"]),
         (("--state", "unknown", "--month", "2026-03"), ["bac"]),
         (("--waiting",), []),
@@ -144,7 +149,7 @@ def test_the_text_says_how_it_is_ranked_and_what_was_not_seen(country: Path) -> 
     assert "từ 0 đến 2 điểm" in lines[4]
     assert "3/4 đang trong tháng" in lines[1]
     assert "đồng hạng" in text
-    assert "1 đơn vị còn tháng chưa rõ" in text
+    assert "4 đơn vị còn tháng chưa rõ" in text
     assert "Xu hướng" in text
 
 
@@ -158,8 +163,9 @@ def test_the_workbook_holds_figures(country: Path, tmp_path: Path) -> None:
     head = next(n for n, row in enumerate(rows) if row[0] == "Hạng")
     first, last = rows[head + 1], rows[head + 4]
     assert first[:7] == (1, "dong", "Xã Đông", "Huế", 1, "đang trong tháng", 41)
-    assert (first[10], first[16]) == (2, datetime(2026, 11, 20, 8, tzinfo=LOCAL).replace(tzinfo=None))
-    assert (last[1], last[0], last[10], last[16]) == ("bac", None, None, "chưa lần nào")
+    assert (first[11], first[17]) == (2, datetime(2026, 11, 20, 8, tzinfo=LOCAL).replace(tzinfo=None))
+    assert (last[1], last[0], last[11], last[17]) == ("bac", None, None, "chưa lần nào")
+    assert (rows[head][7], last[6], last[7]) == ("Số cả năm là", 0, "ít nhất")
 
 
 def test_the_workbook_prints_on_pages_as_wide_as_the_table(country: Path, tmp_path: Path) -> None:
@@ -178,3 +184,47 @@ def test_a_year_that_ended_is_told_of_by_its_last_month(country: Path) -> None:
     """For a past year the month is December, or the one that is named."""
     assert "Tháng 12/2025" in newswatch("units", "--year", "2025", cwd=country).stdout
     assert "Tháng 03/2026" in newswatch("units", "--month", "2026-03", cwd=country).stdout
+
+
+def test_a_month_to_come_has_no_figures_and_no_rank(country: Path, tmp_path: Path) -> None:
+    """Of a month or year that has not begun only that is said, be the portal read or not: no count, no look, no rank, in table, JSON, workbook."""
+    for words in (
+        ("--month", "2027-01", "--sort", "month"),
+        ("--month", "2026-12", "--sort", "month"),
+        ("--year", "2027", "--sort", "year"),
+    ):
+        for line in told(country, *words):
+            assert line["month"] == {"counted": None, "short": None, "state": "to_come", "looked_at": False, "sure": False}
+            assert line["rank"] is None
+    text = newswatch("units", "--year", "2027", "--sort", "year", cwd=country).stdout
+    assert "Tháng 01/2027" in text
+    assert (text.count("chưa tới"), "0/4" in text, " 0 " in text, "ít nhất" in text) == (4, False, False, False)
+    assert {line["counted"] for line in told(country, "--year", "2027")} == {None}
+    newswatch("units", "--year", "2027", "--xlsx", tmp_path / "u.xlsx", cwd=country)
+    sheet = load_workbook(BytesIO((tmp_path / "u.xlsx").read_bytes())).active
+    assert sheet is not None
+    row = list(sheet.iter_rows(values_only=True))[-1]
+    assert (row[0], row[4], row[5], row[6], row[7]) == (None, None, "chưa tới", None, None)
+
+
+def test_a_month_whose_days_were_not_all_seen_has_no_rank(country: Path) -> None:
+    """A month that met its quota on days of which not all were seen may hold more: it is no sure place, nor is its year, and the year says so."""
+    assert [line["rank"] for line in told(country, "--month", "2026-09", "--sort", "month")] == [1, 1, 3, None]
+    assert {(line["month"]["sure"], line["rank"]) for line in told(country, "--month", "2026-01", "--sort", "month")} == {(False, None)}
+    assert {(line["sure"], line["rank"]) for line in told(country, "--sort", "year")} == {(False, None)}
+    assert "ít nhất 43" in newswatch("units", cwd=country).stdout
+
+
+@pytest.mark.parametrize(
+    ("words", "said"),
+    [
+        (("--kind", "huyện"), "xã, phường, thị trấn, đặc khu"),
+        (("--month", "2025-01", "--year", "2026"), "2026-01 to 2026-12"),
+    ],
+    ids=lambda words: " ".join(words) if isinstance(words, tuple) else "",
+)
+def test_what_names_nothing_is_refused(country: Path, words: tuple[str, ...], said: str) -> None:
+    """A kind that is none, and a month of another year than the one asked for, are errors that name what there is."""
+    done = newswatch("units", *words, cwd=country)
+    assert (done.returncode, done.stdout) == (2, "")
+    assert said in done.stderr

@@ -36,10 +36,10 @@ _STATES = ("met", "short", "unknown", "open")
 @click.pass_obj
 def units(ctx: Context, /, year: int | None, book_path: Path | None, as_json: bool, **words: object) -> None:
     """Show all units in one table: month, year, score with range, trend, what waits, the last good look. Exit code 3: a unit could not be told of."""
-    from newswatch.services.overview import overview
+    from newswatch.services.overview import overview, year_with
 
     wanted = _wanted(**words)  # type: ignore[arg-type]
-    asked = year or (wanted.month.year if wanted.month else ctx.this_year())
+    asked = year or (year_with(ctx.settings.units, wanted.month) if wanted.month else ctx.this_year())
     with ctx.store() as store:
         found = overview(store, ctx.settings.units, asked, wanted, ctx.now())
     _show(found, wanted.sort, book_path, as_json)
@@ -65,7 +65,17 @@ def _wanted(
     from newswatch.services.overview import Sort, Wanted
 
     asked = State(state) if state else None
-    return Wanted(month_of(month_text), Sort(sort), reverse, name, province, kind, asked, waiting, unread_days, top)
+    return Wanted(month_of(month_text), Sort(sort), reverse, name, province, _kind_of(kind), asked, waiting, unread_days, top)
+
+
+def _kind_of(text: str) -> str:
+    """The kind of unit that a text names, with or without marks."""
+    from newswatch.config.settings import KINDS
+    from newswatch.core.text import bare
+
+    if text and (bare(text) not in map(bare, KINDS)):
+        raise click.BadParameter(f"{text!r} is no kind of unit: name one of {', '.join(KINDS)}", param_hint="--kind")
+    return next((kind for kind in KINDS if bare(kind) == bare(text)), "")
 
 
 def _show(found: Overview, sort: str, book_path: Path | None, as_json: bool) -> None:

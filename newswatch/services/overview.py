@@ -3,26 +3,37 @@
 figures of each year → one line a unit → those asked for → sorted → ranked
 """
 
+from collections import Counter
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import UTC, datetime, timedelta
 from decimal import Decimal
 from enum import StrEnum
 from functools import partial
-from typing import Any
+from typing import Any, NamedTuple
 
 from newswatch.config import Unit
 from newswatch.core.count.figures import YearFigures, figures_of
-from newswatch.core.count.ranking import Trend, ranks, sure_score, trend
+from newswatch.core.count.ranking import Trend, ranks, sure_score, sure_year, trend
 from newswatch.core.count.statement import State
-from newswatch.core.months import Month, local_day
+from newswatch.core.months import Month, local_day, months_of_year
 from newswatch.core.text import bare
+from newswatch.errors import InputError
 from newswatch.report.overview.line import UnitLine
 from newswatch.services import kept
 from newswatch.services.faults import Fault, attempt
 from newswatch.services.statements import in_brief
 from newswatch.store import last_good, units
 from newswatch.store.store import Store
+
+
+class _Span(NamedTuple):
+    """The days that a rule judges in a year, as `months_of_year` takes them."""
+
+    window_start: str
+    window_end: str
+    cutoff_day: int | None
+
 
 _NEVER = datetime.min.replace(tzinfo=UTC)
 
@@ -82,9 +93,9 @@ class Overview:
 def overview(store: Store, chosen: Sequence[Unit], year: int, wanted: Wanted, now: datetime, *, most_anew: int | None = None) -> Overview:
     """How the units stand in a year, as known at `now`; of those whose year is not kept the first `most_anew` alone are judged (None: all of them).
 
-    Raises StoreError if the database can't be read.
+    Raises StoreError if the database can't be read, InputError if the month asked for is none of the year.
     """
-    month, seen = wanted.month or _present(year, now), last_good.of_all(store)
+    month, seen = _told_of(chosen, year, wanted.month, now), last_good.of_all(store)
     among = [unit for unit in chosen if _is_asked_for(unit, wanted)]
     known = kept.in_figures(store, among, year, now)
     lacking = [unit.id for unit in among if unit.id not in known]
@@ -95,7 +106,7 @@ def overview(store: Store, chosen: Sequence[Unit], year: int, wanted: Wanted, no
     for one in faults:
         store.blame(one.error)
     lines = [line for line in found if not isinstance(line, Fault) and _is_wanted(line, wanted, now)]
-    shown = _ranked(sorted(lines, key=_ORDERS[wanted.sort], reverse=wanted.reverse), wanted.sort)
+    shown = _ranked(_sorted(lines, wanted), wanted.sort)
     rules = tuple(sorted({line.year.rule.id for line in lines}))
     return Overview(year, month, tuple(shown[: wanted.top]), len(lines), rules, now, faults, len(left_out))
 
@@ -121,10 +132,34 @@ def _last_good(store: Store, unit: Unit, seen: Mapping[int, datetime | None]) ->
     return min((at or _NEVER for at in each), default=None) if all(each) else None
 
 
-def _present(year: int, now: datetime) -> Month:
-    """The present month, or the last one of a year that has ended."""
-    today = local_day(now)
-    return Month(today.year, today.month) if year >= today.year else Month(year, 12)
+def year_with(chosen: Sequence[Unit], month: Month) -> int:
+    """The year that a month is charged to: that of the calendar, or the next one where the rules of the units say so."""
+    return next((year for year in (month.year, month.year + 1) if any(month in _months(s, year) for s in _spans(chosen, year))), month.year)
+
+
+def _told_of(chosen: Sequence[Unit], year: int, asked: Month | None, now: datetime) -> Month:
+    """The month that is told of: the one asked for, else the last one of the year that has begun, else its first; as most units' rules have it."""
+    spans = _spans(chosen, year)
+    months = _months(spans[0], year)
+    if asked is None:
+        begun = [month for month in months if month.window(spans[0].cutoff_day).first <= local_day(now)]
+        return begun[-1] if begun else months[0]
+    if not any(asked in _months(span, year) for span in spans):
+        raise InputError(
+            f"month {asked} is none of the year {year}, which has {months[0]} to {months[-1]}: name one of these, or another year"
+        )
+    return asked
+
+
+def _spans(chosen: Sequence[Unit], year: int) -> list[_Span]:
+    """Which days the rules of the units judge in a year, those of most units first."""
+    rules = (unit.rule_for(year) for unit in chosen)
+    found = Counter(_Span(rule.window_start, rule.window_end, rule.cutoff_day) for rule in rules)
+    return [span for span, _ in found.most_common()] or [_Span("01-01", "12-31", None)]
+
+
+def _months(span: _Span, year: int) -> Sequence[Month]:
+    return months_of_year(year, *span) or (Month(year, 12),)
 
 
 def _is_asked_for(unit: Unit, wanted: Wanted) -> bool:
@@ -133,11 +168,17 @@ def _is_asked_for(unit: Unit, wanted: Wanted) -> bool:
 
 
 def _is_wanted(line: UnitLine, wanted: Wanted, now: datetime) -> bool:
-    if wanted.state and (line.month is None or line.month.state is not wanted.state):
+    if wanted.state and (line.month is None or line.to_come or line.month.state is not wanted.state):
         return False
     if wanted.unread_days is not None and line.last_good_at and now - line.last_good_at < timedelta(days=wanted.unread_days):
         return False
     return bool(line.waiting) or not wanted.waiting
+
+
+def _sorted(lines: Sequence[UnitLine], wanted: Wanted) -> list[UnitLine]:
+    """The lines in their order, those without anything to be sorted by below the others."""
+    told = sorted(lines, key=_ORDERS[wanted.sort], reverse=wanted.reverse)
+    return sorted(told, key=_TIERS.get(wanted.sort, lambda _: 0))
 
 
 def _ranked(lines: Sequence[UnitLine], by: Sort) -> list[UnitLine]:
@@ -145,16 +186,6 @@ def _ranked(lines: Sequence[UnitLine], by: Sort) -> list[UnitLine]:
     if figure is None:
         return list(lines)
     return [replace(line, rank=rank) for line, rank in zip(lines, ranks([figure(line) for line in lines]), strict=True)]
-
-
-def _of_month(line: UnitLine) -> int | None:
-    if line.month is None or line.month.state is State.UNKNOWN or (line.month.state is State.OPEN and not line.looked_at):
-        return None
-    return line.month.combined
-
-
-def _of_year(line: UnitLine) -> int | None:
-    return None if line.months(State.UNKNOWN) else line.counted
 
 
 def _named(line: UnitLine) -> tuple[str, str]:
@@ -167,17 +198,17 @@ def _most_first(figure: Decimal | int | None) -> tuple[bool, Decimal | int]:
 
 _FIGURES: dict[Sort, Callable[[UnitLine], Decimal | int | None]] = {
     Sort.SCORE: lambda line: sure_score(line.year),
-    Sort.MONTH: _of_month,
-    Sort.YEAR: _of_year,
+    Sort.MONTH: lambda line: line.sure_month,
+    Sort.YEAR: lambda line: sure_year(line.year),
 }
-"""What is ranked. What could not be seen ranks nobody: a unit with unknown months has no rank, and stands below those that have one."""
+"""What is ranked. What is not sure ranks nobody: a unit with unknown months has no rank, and stands below those that have one."""
 
 _BADNESS = {State.SHORT: 0, State.UNKNOWN: 1, State.OPEN: 2, State.MET: 3, None: 4}
 
 
 def _worst_first(line: UnitLine) -> tuple[Any, ...]:
     """A month that misses something stands before one of which it is not known, that before one that can still come right."""
-    month, low = line.month, line.year.low
+    month, low = None if line.to_come else line.month, line.year.low
     short = month.short if month else 0
     return _BADNESS[month.state if month else None], -short, low if low is not None else 0, -line.waiting, _named(line)
 
@@ -185,8 +216,8 @@ def _worst_first(line: UnitLine) -> tuple[Any, ...]:
 _TRENDS = {Trend.UP: 0, Trend.STEADY: 1, Trend.DOWN: 2, None: 3}
 _ORDERS: dict[Sort, Callable[[UnitLine], Any]] = {
     Sort.SCORE: lambda line: (_most_first(sure_score(line.year)), _most_first(line.year.low), _named(line)),
-    Sort.MONTH: lambda line: (_most_first(_of_month(line)), _named(line)),
-    Sort.YEAR: lambda line: (_most_first(_of_year(line)), _most_first(line.counted), _named(line)),
+    Sort.MONTH: lambda line: (_most_first(line.sure_month), _named(line)),
+    Sort.YEAR: lambda line: (_most_first(sure_year(line.year)), _most_first(line.least), _named(line)),
     Sort.NAME: _named,
     Sort.PROVINCE: lambda line: (bare(line.unit.province), _named(line)),
     Sort.TREND: lambda line: (_TRENDS[line.trend], _named(line)),
@@ -194,3 +225,11 @@ _ORDERS: dict[Sort, Callable[[UnitLine], Any]] = {
     Sort.WAITING: lambda line: (-line.waiting, _named(line)),
     Sort.WORST: _worst_first,
 }
+_TIERS: dict[Sort, Callable[[UnitLine], int]] = {
+    Sort.SCORE: lambda line: (sure_score(line.year) is None) + (line.year.low is None),
+    Sort.MONTH: lambda line: line.sure_month is None,
+    Sort.YEAR: lambda line: (not line.sure) + (line.least is None),
+    Sort.TREND: lambda line: line.trend is None,
+    Sort.WORST: lambda line: line.month is None or line.to_come,
+}
+"""What is sure stands above what is not, and that above what there is nothing to sort by, whichever way round the lines are."""

@@ -2,20 +2,23 @@
 
 import io
 import re
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
 from openpyxl import load_workbook
 from rule_tables import rule
+from worlds import year_of
 
 from newswatch.config import Unit
-from newswatch.core.count.figures import MonthFigures, YearFigures
+from newswatch.core.count.figures import MonthFigures, YearFigures, figures_of
 from newswatch.core.count.statement import State
 from newswatch.core.months import Month
 from newswatch.core.rights import Actor, Grant, Role
 from newswatch.report.overview.line import UnitLine
 from newswatch.services import accounts
 from newswatch.services.overview import _ORDERS, Sort
+from newswatch.web.pages.units import _cell, _tally, _year
 from web.pages import PASSWORD, Browser, Clock, Site, furnish
 
 EVIL = "<script>alert(1)</script>"
@@ -91,6 +94,28 @@ def test_the_workbook_has_the_lines_asked_for(place: Path) -> None:
     assert sum(str(row[0].value or row[1].value or "").startswith("unit") for row in sheet.iter_rows()) == 22
 
 
+def test_the_page_says_what_the_command_says(place: Path) -> None:
+    """What is not sure has no rank, whichever way round, and on the first day of a month no portal was looked at that was not read on it."""
+    browser = Browser(Site.of(place, Clock("2026-11-01 08:00")).app())
+    assert browser.login("appraiser").status_code == 303
+    for order in ("thang", "thang&nguoc=1", "diem"):
+        page = browser.get(f"/don-vi?ten=so+0&xep={order}").text
+        assert set(re.findall(r'data-label="Hạng">([^<]*)<', page)) == {"–"}
+        assert page.count("thấy 0/4, chưa xem đủ") == 9
+        assert "9 đơn vị c" in page
+    sheet = load_workbook(io.BytesIO(browser.get("/don-vi/tai?ten=so+0").data)).active
+    assert sheet is not None
+    assert [(row[6], row[7]) for row in sheet.iter_rows(values_only=True)][-9:] == [(0, "ít nhất")] * 9
+
+
+def test_a_month_to_come_is_told_as_that() -> None:
+    """A month that has not begun is neither open nor counted: the page says so, and counts it among no state."""
+    december = figures_of(year_of([], now="2026-11-20 08:00")).months[-1]
+    one = line(State.OPEN)
+    one = replace(one, month=december, year=replace(one.year, months=(december,)))
+    assert (_cell(one), _tally([one]), _year(one)) == (("toi", "chưa tới"), [], ("", ""))
+
+
 def test_nobody_sees_units_of_others(place: Path) -> None:
     """Who may see two units has these two in table and workbook, and no page of a third."""
     browser = entered(place, "hai")
@@ -142,6 +167,6 @@ def test_the_worst_stand_first() -> None:
 def line(state: State | None, short: int = 0) -> UnitLine:
     """A unit whose month stands so."""
     november = Month(2026, 11)
-    month = MonthFigures(november, state, 4, (), short, True) if state else None
+    month = MonthFigures(november, state, 4, (), short, True, True, 4) if state else None
     unit = Unit("u", "Thử", "xã", (rule(),), ())
-    return UnitLine(unit, YearFigures(2026, rule(), (), None, None, None, None, 0, Clock().now()), month, None, None)
+    return UnitLine(unit, YearFigures(2026, rule(), (), None, None, None, None, 0, Clock().now(), None), month, None, None)

@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from decimal import Decimal
 from enum import StrEnum
 
-from newswatch.core.count.figures import YearFigures
+from newswatch.core.count.figures import MonthFigures, YearFigures
 from newswatch.core.count.statement import State
 
 _SPAN = 3  # months; one month alone swings with holidays and one busy week
@@ -36,8 +36,23 @@ def trend(year: YearFigures) -> Trend | None:
 
 
 def sure_score(year: YearFigures) -> Decimal | None:
-    """The score of a year, if every month that has ended is known; a score of fewer months than others have is no better for it."""
-    return None if any(m.state is State.UNKNOWN for m in year.months) else year.score
+    """The score of a year, if every month that has ended is known and nothing that waits for a person can change it; a score of fewer months than others
+    have is no better for it."""
+    sure = year.if_accepted == year.score and not any(m.state is State.UNKNOWN for m in year.months)
+    return year.score if sure else None
+
+
+def sure_month(year: YearFigures, month: MonthFigures) -> int | None:
+    """What counts in a month of the year, if it has begun and nothing but news to come can change it: all its days so far were looked at, it is not
+    unknown, and it is settled. So a month that goes on counts by what there is of it."""
+    sure = year.has_begun(month) and month.looked_at and month.settled and month.state is not State.UNKNOWN
+    return month.combined if sure else None
+
+
+def sure_year(year: YearFigures) -> int | None:
+    """What counts in a year so far, if it is sure of every month that has begun; None too if none has."""
+    counts = [sure_month(year, month) for month in year.begun]
+    return None if None in counts or not counts else sum(filter(None, counts))
 
 
 def ranks(figures: Sequence[Decimal | int | None]) -> list[int | None]:

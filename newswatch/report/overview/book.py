@@ -7,12 +7,13 @@ from typing import Any
 from newswatch.core.count.statement import State
 from newswatch.core.model import LOCAL
 from newswatch.report.books.sheet import for_print, shown
-from newswatch.report.overview.line import TRENDS, UnitLine, points_of
+from newswatch.report.overview.line import AT_LEAST, TRENDS, UnitLine, points_of
 from newswatch.report.vi import terms
 
 _COLUMNS = (
     *(("Hạng", 7), ("Mã", 20), ("Đơn vị", 32), ("Tỉnh, thành phố", 20), ("Tháng {month}", 12), ("Kết quả tháng", 18)),
-    *(("Cả năm", 9), ("Tháng đạt", 10), ("Tháng thiếu", 11), ("Tháng chưa rõ", 13), ("Điểm", 8), ("Thấp nhất", 10), ("Cao nhất", 10)),
+    *(("Cả năm", 9), ("Số cả năm là", 10), ("Tháng đạt", 10), ("Tháng thiếu", 11), ("Tháng chưa rõ", 13)),
+    *(("Điểm", 8), ("Thấp nhất", 10), ("Cao nhất", 10)),
     *(("Ghi chú điểm", 44), ("Xu hướng", 10), ("Chờ xét", 9), ("Đọc được lần cuối", 18)),
 )
 _MOMENT = "dd/mm/yyyy hh:mm"
@@ -54,9 +55,10 @@ def _row(line: UnitLine, sheet: Any) -> list[Any]:
         _text(line.unit.id, sheet),
         _text(terms.capital(line.unit.title), sheet),
         _text(line.unit.province, sheet),
-        month.combined if month else None,
-        (terms.STATES[month.state] if line.looked_at or month.state is not State.OPEN else "chưa xem đủ") if month else None,
-        line.counted,
+        month.combined if month and not line.to_come else None,
+        _stands(line),
+        line.least,
+        None if line.sure or line.least is None else AT_LEAST,
         *(line.months(state) for state in (State.MET, State.SHORT, State.UNKNOWN)),
         *(None if amount is None else float(amount) for amount in points),
         points_of(year),
@@ -64,6 +66,12 @@ def _row(line: UnitLine, sheet: Any) -> list[Any]:
         line.waiting,
         _dated(at.astimezone(LOCAL).replace(tzinfo=None, second=0, microsecond=0), sheet) if at else "chưa lần nào",
     ]
+
+
+def _stands(line: UnitLine) -> str | None:
+    if line.month is None or line.to_come:
+        return terms.TO_COME if line.month else None
+    return terms.STATES[line.month.state] if line.looked_at or line.month.state is not State.OPEN else "chưa xem đủ"
 
 
 def _text(text: str, sheet: Any) -> Any:

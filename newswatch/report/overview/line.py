@@ -5,11 +5,14 @@ from datetime import datetime
 
 from newswatch.config import Unit
 from newswatch.core.count.figures import MonthFigures, YearFigures
-from newswatch.core.count.ranking import Trend
+from newswatch.core.count.ranking import Trend, sure_month, sure_year
 from newswatch.core.count.statement import State
+from newswatch.core.model import Channel
+from newswatch.core.months import local_day
 from newswatch.report.vi import sentences, terms
 
 TRENDS = {Trend.UP: "tăng", Trend.DOWN: "giảm", Trend.STEADY: "ngang", None: "–"}
+AT_LEAST = "ít nhất"
 
 
 @dataclass(frozen=True, slots=True)
@@ -25,9 +28,29 @@ class UnitLine:
     rank: int | None = None
 
     @property
-    def counted(self) -> int:
-        """The items of the year that count so far."""
-        return sum(m.combined for m in self.year.months)
+    def to_come(self) -> bool:
+        """Has the month not begun yet?"""
+        return self.month is not None and not self.year.has_begun(self.month)
+
+    @property
+    def counted(self) -> int | None:
+        """The items of the year that count so far; None where no month was there to be judged."""
+        return sum(m.combined for m in self.year.begun) if self.year.begun else None
+
+    @property
+    def sure_month(self) -> int | None:
+        """What counts in the month, if nothing but news to come can change it."""
+        return sure_month(self.year, self.month) if self.month and self.looked_at else None
+
+    @property
+    def sure(self) -> bool:
+        """Can nothing but news to come change what counts in the year?"""
+        return sure_year(self.year) is not None
+
+    @property
+    def least(self) -> int | None:
+        """What counts in the year whatever becomes of that of which it is not sure; None where no month was there to be judged."""
+        return self.counted if self.sure or self.counted is None else sum(m.least for m in self.year.begun)
 
     @property
     def waiting(self) -> int:
@@ -36,8 +59,12 @@ class UnitLine:
 
     @property
     def looked_at(self) -> bool:
-        """Is each day of the month, so far, one on which all required sources were looked at?"""
-        return self.month is not None and self.month.looked_at
+        """Is each day of the month, so far, one on which all required sources were looked at? On its first day: were they all read well on that day?"""
+        if self.month is None or self.to_come:
+            return False
+        first, today = self.month.month.window(self.year.rule.cutoff_day).first, local_day(self.year.as_of)
+        read = self.last_good_at is not None and local_day(self.last_good_at) >= first
+        return self.month.looked_at and (first < today or read or Channel.PORTAL not in self.year.rule.channels)
 
     def months(self, state: State) -> int:
         """How many months stand so."""
@@ -45,9 +72,9 @@ class UnitLine:
 
 
 def month_of(line: UnitLine) -> str:
-    """What is seen of the month and how it stands: `3/4 đang trong tháng`, `thấy 0/4, chưa xem đủ`; empty where the unit was not there."""
-    if line.month is None:
-        return ""
+    """What is seen of the month and how it stands: `3/4 đang trong tháng`, `thấy 0/4, chưa xem đủ`, `chưa tới`; empty where the unit was not there."""
+    if line.month is None or line.to_come:
+        return terms.TO_COME if line.month else ""
     tally = sentences.tally(line.year.rule, line.month.counted_by(line.year.rule))
     if line.month.state is State.OPEN and not line.looked_at:
         return f"thấy {tally}, chưa xem đủ"

@@ -4,7 +4,7 @@ from collections.abc import Iterator, Sequence
 from itertools import zip_longest
 
 from newswatch.core.count.statement import State
-from newswatch.report.overview.line import TRENDS, UnitLine, month_of, points_of
+from newswatch.report.overview.line import AT_LEAST, TRENDS, UnitLine, month_of, points_of
 from newswatch.report.vi import terms
 
 _HEAD = (
@@ -41,7 +41,7 @@ def _cells(line: UnitLine) -> tuple[str, ...]:
         terms.capital(line.unit.title),
         line.unit.province,
         month_of(line),
-        f"ít nhất {line.counted}" if line.months(State.UNKNOWN) else str(line.counted),
+        "" if line.least is None else str(line.least) if line.sure else f"{AT_LEAST} {line.least}",
         *(str(line.months(state) or "") for state in (State.MET, State.SHORT, State.UNKNOWN)),
         points_of(line.year),
         TRENDS[line.trend],

@@ -12,8 +12,8 @@ from newswatch.core.months import local_day
 from newswatch.core.rights import Action
 from newswatch.report.overview import said
 from newswatch.report.overview.book import book
-from newswatch.report.overview.line import UnitLine
-from newswatch.report.vi import board, sentences, terms
+from newswatch.report.overview.line import UnitLine, month_of
+from newswatch.report.vi import board, terms
 from newswatch.services.overview import Overview, Sort, Wanted, overview
 from newswatch.web.desk import desk
 from newswatch.web.headers import download
@@ -122,22 +122,18 @@ def _to(**changes: Any) -> str:
 def _tally(lines: Sequence[UnitLine]) -> list[tuple[str, str, int]]:
     """How many units stand how: shape, word, number; the worst first."""
     order = (State.SHORT, State.UNKNOWN, State.OPEN, State.MET)
-    months = [line.month.state for line in lines if line.month]
+    months = [line.month.state for line in lines if line.month and not line.to_come]
     return [(STATES[state], terms.STATES[state], n) for state in order if (n := months.count(state))]
 
 
 def _cell(line: UnitLine) -> tuple[str, str]:
     """The month of a unit: its shape, and the count with the state in words."""
-    if line.month is None:
-        return "toi", "–"
-    tally = sentences.tally(line.year.rule, line.month.counted_by(line.year.rule))
-    unseen = line.month.state is State.OPEN and not line.looked_at
-    return STATES[line.month.state], f"thấy {tally}, chưa xem đủ" if unseen else f"{tally} {terms.STATES[line.month.state]}"
+    return "toi" if line.month is None or line.to_come else STATES[line.month.state], month_of(line) or "–"
 
 
-def _year(line: UnitLine, found: Overview) -> tuple[str, str]:
+def _year(line: UnitLine) -> tuple[str, str]:
     """The months of a year as signs, and the same in words."""
-    begun = [m for m in line.year.months if m.month <= found.month]
+    begun = line.year.begun
     words = [f"{n} tháng {terms.STATES[state]}" for state in _SIGNS if (n := sum(m.state is state for m in begun))]
     return "".join(map(_sign, begun)), ", ".join(words).replace("tháng đang trong tháng", "tháng đang tính")
 

@@ -43,7 +43,7 @@ def test_points_come_back_exactly() -> None:
 
 
 @pytest.mark.parametrize(
-    "text", ["", "[]", "{}", "null", '[2026,[[2026,13,"met",1,[],0,true]],null,null,null,null,0]', "[2026,[[1]],1,2,3,4,5]"]
+    "text", ["", "[]", "{}", "null", '[2026,[[2026,13,"met",1,[],0,true,true,1]],null,null,null,null,null,0]', "[2026,[[1]],1,2,3,4,5]"]
 )
 def test_text_that_is_no_figures_is_damaged(text: str) -> None:
     """What can't be read back is told as damaged, whatever it is."""
