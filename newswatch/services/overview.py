@@ -135,9 +135,13 @@ def _is_asked_for(unit: Unit, wanted: Wanted) -> bool:
 def _is_wanted(line: UnitLine, wanted: Wanted, now: datetime) -> bool:
     if wanted.state and (line.month is None or line.month.state is not wanted.state):
         return False
-    if wanted.unread_days is not None and line.last_good_at and now - line.last_good_at < timedelta(days=wanted.unread_days):
+    if wanted.unread_days is not None and not _is_unread(line, timedelta(days=wanted.unread_days), now):
         return False
     return bool(line.waiting) or not wanted.waiting
+
+
+def _is_unread(line: UnitLine, since: timedelta, now: datetime) -> bool:
+    return line.unit.watched and (line.last_good_at is None or now - line.last_good_at >= since)
 
 
 def _ranked(lines: Sequence[UnitLine], by: Sort) -> list[UnitLine]:

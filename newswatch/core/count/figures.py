@@ -9,14 +9,15 @@ from functools import lru_cache
 from typing import Any, NamedTuple
 
 from newswatch.core.count.keeping import DAMAGE, DamagedError
-from newswatch.core.count.statement import State, YearStatement
+from newswatch.core.count.statement import State, YearStatement, unkept
 from newswatch.core.months import Month
 from newswatch.core.quota.readings import MonthCount
 from newswatch.core.quota.rule import Rule
 
 
 class MonthFigures(NamedTuple):
-    """What `MonthStatement` says in figures. `by_channel` follows the channels of the rule; `looked_at` says that polls cover each day so far."""
+    """What `MonthStatement` says in figures. `by_channel` follows the channels of the rule; `looked_at` says that polls cover each day so far
+    as far as the portal counts, and that a log is kept where nothing else does."""
 
     month: Month
     state: State
@@ -53,10 +54,8 @@ def figures_of(year: YearStatement) -> YearFigures:
     """The figures of a year, be it stated in brief or with all its items."""
     waiting = sum(m.awaiting for m in year.months) + sum(line.awaiting for line in year.undated)
     months = tuple(
-        MonthFigures(
-            m.month, m.state, m.count.combined, tuple((str(c), n) for c, n in m.count.by_channel.items()), m.short, m.coverage.complete
-        )
-        for m in year.months
+        MonthFigures(m.month, m.state, m.count.combined, tuple((str(c), n) for c, n in m.count.by_channel.items()), m.short, seen)
+        for m, seen in ((m, m.coverage.complete and not unkept(year.rule, m.log)) for m in year.months)
     )
     return YearFigures(year.year, year.rule, months, year.score, year.low, year.high, year.provisional, waiting, year.as_of)
 

@@ -7,6 +7,7 @@ from newswatch.config import Unit
 from newswatch.core.count.figures import MonthFigures, YearFigures
 from newswatch.core.count.ranking import Trend
 from newswatch.core.count.statement import State
+from newswatch.core.model import Channel
 from newswatch.report.vi import sentences, terms
 
 TRENDS = {Trend.UP: "tăng", Trend.DOWN: "giảm", Trend.STEADY: "ngang", None: "–"}
@@ -36,8 +37,14 @@ class UnitLine:
 
     @property
     def looked_at(self) -> bool:
-        """Is each day of the month, so far, one on which all required sources were looked at?"""
-        return self.month is not None and self.month.looked_at
+        """Is each day of the month, so far, one on which all required sources were looked at? Not where the portal counts and none is there to look at."""
+        asked = self.unit.watched or Channel.PORTAL not in self.year.rule.channels
+        return self.month is not None and self.month.looked_at and asked
+
+    @property
+    def never_good(self) -> str:
+        """What stands in the place of `last_good_at`, if there is none: that they were never read, or that there are none."""
+        return "chưa lần nào" if self.unit.watched else "không có nguồn"
 
     def months(self, state: State) -> int:
         """How many months stand so."""
