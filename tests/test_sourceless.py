@@ -100,6 +100,15 @@ def test_the_first_day_of_a_month_is_no_exception(place: Path) -> None:
     assert not any(found[unit]["month"]["looked_at"] for unit in (*PORTAL, "young", "mute"))
 
 
+def test_before_a_month_of_the_year_has_ended_it_has_no_rank_by_the_year(place: Path) -> None:
+    """In January no month is unknown yet, and a unit that nobody looks at is still ranked by nothing; what it has is told as the least."""
+    with time_machine.travel(datetime(2027, 1, 15, 8, tzinfo=LOCAL)):
+        found = {by: [unit for unit, line in lines(place, "--sort", by).items() if line["rank"]] for by in ("year", "score")}
+        text = newswatch("units", "--name", "Không nguồn", cwd=place).stdout
+    assert found == {"year": ["loud"], "score": []}
+    assert "ít nhất 0" in text
+
+
 def test_it_has_no_source_that_was_not_read(place: Path) -> None:
     """`--unread` picks units with a source that was not read; the table and `status` say of the others that they have none."""
     assert lines(place, "--unread", "1") == {}

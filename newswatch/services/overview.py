@@ -158,7 +158,7 @@ def _of_month(line: UnitLine) -> int | None:
 
 
 def _of_year(line: UnitLine) -> int | None:
-    return None if line.months(State.UNKNOWN) else line.counted
+    return None if line.months(State.UNKNOWN) or line.nobody_looks else line.counted
 
 
 def _named(line: UnitLine) -> tuple[str, str]:

@@ -4,6 +4,7 @@ from dataclasses import dataclass
 from datetime import datetime
 
 from newswatch.config import Unit
+from newswatch.core.bulletin import Broadcasts
 from newswatch.core.count.figures import MonthFigures, YearFigures
 from newswatch.core.count.ranking import Trend
 from newswatch.core.count.statement import State
@@ -38,8 +39,13 @@ class UnitLine:
     @property
     def looked_at(self) -> bool:
         """Is each day of the month, so far, one on which all required sources were looked at? Not where the portal counts and none is there to look at."""
-        asked = self.unit.watched or Channel.PORTAL not in self.year.rule.channels
-        return self.month is not None and self.month.looked_at and asked
+        return self.month is not None and self.month.looked_at and not self.nobody_looks
+
+    @property
+    def nobody_looks(self) -> bool:
+        """Has it no source to look at though its portal counts, or no log where nothing else does? Then what counts so far is the least there is."""
+        portal = Channel.PORTAL in self.year.rule.channels
+        return not self.unit.watched if portal else self.unit.broadcasts is Broadcasts.UNWATCHED
 
     @property
     def never_good(self) -> str:

@@ -41,7 +41,7 @@ def _cells(line: UnitLine) -> tuple[str, ...]:
         terms.capital(line.unit.title),
         line.unit.province,
         month_of(line),
-        f"ít nhất {line.counted}" if line.months(State.UNKNOWN) else str(line.counted),
+        f"ít nhất {line.counted}" if line.months(State.UNKNOWN) or line.nobody_looks else str(line.counted),
         *(str(line.months(state) or "") for state in (State.MET, State.SHORT, State.UNKNOWN)),
         points_of(line.year),
         TRENDS[line.trend],
