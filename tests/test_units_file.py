@@ -105,7 +105,12 @@ def test_tables_and_rows_stand_side_by_side(tmp_path: Path) -> None:
     """The [[units]] tables come first; an id that stands in both is one too many."""
     other = ROW.replace("an-phuoc", "an-loc").replace("anphuoc", "anloc")
     assert [unit.id for unit in settings(tmp_path, f"{HEAD}\n{other}", TABLE).units] == ["an-phuoc", "an-loc"]
-    assert faults(tmp_path, f"{HEAD}\n{ROW}", TABLE) == ["units: the id 'an-phuoc' stands 2 times; each must be its own"]
+    assert faults(tmp_path, f"{HEAD}\n{ROW}", TABLE) == [
+        "units.csv: row 2, column id: the id 'an-phuoc' stands already in units[1]; each must be its own"
+    ]
+    assert faults(tmp_path, f"{HEAD}\n{other}", TABLE * 2) == [
+        "units[2].id: the id 'an-phuoc' stands already in units[1]; each must be its own"
+    ]
 
 
 def test_a_configuration_of_rows_alone_needs_no_table(tmp_path: Path) -> None:
@@ -145,6 +150,7 @@ def test_a_fault_names_row_and_column(tmp_path: Path, row: str, told: str) -> No
     [
         ("valid_from", "01/07/2025", "expected a day such as 2026-01-31, found '01/07/2025'"),
         ("when_met", "có", "expected true or false, found 'có'"),
+        ("source.required", "có", "expected true or false, found 'có'"),
         ("log_closes_on", "mười", "expected a whole number, found 'mười'"),
         ("log_closes_on", "31", "expected 0 to 28, found 31"),
         ("broadcasts", "no", "expected one of logged, unwatched, found 'no'"),
@@ -156,7 +162,8 @@ def test_a_fault_names_row_and_column(tmp_path: Path, row: str, told: str) -> No
 )
 def test_a_fault_of_every_kind_of_value_names_its_column(tmp_path: Path, column: str, cell: str, told: str) -> None:
     """Days, truths, numbers, words, hosts and patterns are wanted as config.toml has them."""
-    assert any(f"row 2, column {column}: {told}" in fault for fault in faults(tmp_path, f"{HEAD},{column}\n{ROW},{cell}\n"))
+    (fault,) = faults(tmp_path, f"{HEAD},{column}\n{ROW},{cell}\n")
+    assert f"row 2, column {column}: {told}" in fault
 
 
 @pytest.mark.parametrize(
@@ -187,6 +194,11 @@ def test_a_file_that_is_not_there_or_no_text_is_told(tmp_path: Path) -> None:
     (tmp_path / "config.toml").write_text('units_file = "xa.csv"\n' + TABLE, encoding="utf-8")
     with pytest.raises(ConfigError, match=r"units_file: .*xa\.csv: there is no such file"):
         load(tmp_path / "config.toml")
+    (tmp_path / "xa.csv").mkdir()
+    with pytest.raises(ConfigError, match=r"xa\.csv: is no regular file") as raised:
+        load(tmp_path / "config.toml")
+    assert len(raised.value.problems) == 1
+    (tmp_path / "xa.csv").rmdir()
     (tmp_path / "xa.csv").write_bytes("id,name,rules\nx,Thọ,y".encode("cp1258", "replace") + b"\xe3\xff")
     with pytest.raises(ConfigError, match=r"units_file: .*can't be read as UTF-8 text"):
         load(tmp_path / "config.toml")

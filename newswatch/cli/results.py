@@ -137,7 +137,7 @@ def _explain_month(ctx: Context, month: Month, unit_id: str | None, as_json: boo
 
     chosen = ctx.units(unit_id)
     with ctx.store() as store:
-        told = [(unit, *_month_explained(explained(store, unit, month, ctx.now()), as_json, weights)) for unit in chosen]
+        told = [(unit, *_month_explained(unit, explained(store, unit, month, ctx.now()), as_json, weights)) for unit in chosen]
     if as_json:
         show_json(together([(unit, shape) for unit, shape, _ in told], several=len(chosen) > 1))
         return
@@ -145,13 +145,14 @@ def _explain_month(ctx: Context, month: Month, unit_id: str | None, as_json: boo
         show(*([tables.title(unit)] if len(chosen) > 1 else []), *lines)
 
 
-def _month_explained(told: Explained, as_json: bool, weights: bool) -> tuple[dict[str, Any], list[Any]]:
+def _month_explained(unit: Unit, told: Explained, as_json: bool, weights: bool) -> tuple[dict[str, Any], list[Any]]:
     """What is told of one unit's month: as JSON, or as lines."""
     from newswatch.report import json_shapes, score_feed
     from newswatch.report.terminal import explain as report
 
     if not as_json:
-        return {}, [*report.month(told.year, told.month, told.proofs, weights=weights), *report.revisions(told.stated, told.signed)]
+        lines = report.month(told.year, told.month, told.proofs, weights=weights, watched=unit.watched)
+        return {}, [*lines, *report.revisions(told.stated, told.signed)]
     revisions = [json_shapes.revision(row, causes) for row, causes in told.stated]
     proved = [json_shapes.watched(source) for source in told.proofs]
     items = json_shapes.items(told.year, told.month.lines)

@@ -1,6 +1,7 @@
 """Reads the files that settings are made of: TOML files, and the data that comes with newswatch."""
 
 import os
+import stat
 import tomllib
 from dataclasses import fields
 from functools import cache
@@ -39,6 +40,7 @@ def read_toml(path: Path) -> dict[str, object]:
 def body_of(path: Path) -> bytes:
     """What a TOML file holds. Raises ConfigError if it can't be read, or holds too much."""
     try:
+        refuse_odd(path)
         with path.open("rb") as file:
             body = file.read(MOST_BYTES + 1)
     except FileNotFoundError:
@@ -62,10 +64,17 @@ def tables_of(body: bytes, path: Path) -> dict[str, object]:
         raise ConfigError([f"{path}: is no TOML of settings: its values are nested too deeply"]) from error
 
 
+def refuse_odd(path: Path) -> None:
+    """Raises ConfigError for what is there and no regular file: a folder holds no text, and reading a pipe would wait for whoever writes to it. Raises
+    OSError if it can't be looked at."""
+    if not stat.S_ISREG(path.stat().st_mode):
+        raise ConfigError([f"{path}: is no regular file, but a folder, a pipe or the like; name a file that holds text"])
+
+
 def content_of(path: Path) -> str:
     """The SHA-256 (hex) of what a file holds; empty where it can't be read."""
     try:
-        return sha256(path.read_bytes()).hexdigest()
+        return sha256(path.read_bytes()).hexdigest() if path.is_file() else ""
     except OSError:
         return ""
 

@@ -137,6 +137,11 @@ class Unit:
         own = [host for s in self.sources for host in (s.url, *s.hosts)]
         return Hosts.named(own, [host for s in self.sources for host in s.foreign_hosts])
 
+    @property
+    def watched(self) -> bool:
+        """Does it have a source that must cover each day? A commune without a portal has none, and then no day of its portal is looked at."""
+        return any(source.required for source in self.sources)
+
     def rule_for(self, year: int) -> Rule:
         """The rule in force at the end of a year. If none is, the last one that began before, else the first."""
         begun = [r for r in self.rules if r.effective_from is None or r.effective_from <= date(year, 12, 31)]

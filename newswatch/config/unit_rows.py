@@ -3,11 +3,13 @@
 import csv
 import difflib
 import io
+import re
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, fields
 from pathlib import Path
 from typing import Any
 
+from newswatch.config.files import refuse_odd
 from newswatch.config.settings import Unit
 from newswatch.core.model import Profile
 from newswatch.core.table import Table
@@ -38,6 +40,8 @@ _MOST_BYTES = 50_000_000
 _MOST_TOLD = 50
 _FLAGS = {"true": True, "false": False}
 _LIST = ";"
+_SIGNS = ",;\t"
+_NAMED = re.compile(rf'"?sep=([{_SIGNS}])"?[ \t]*(?:\r?\n|$)', re.IGNORECASE)
 
 
 @dataclass(frozen=True, slots=True)
@@ -115,8 +119,8 @@ def cut(problems: Sequence[str]) -> list[str]:
 def _lines(path: Path, problems: list[str]) -> Iterator[tuple[int, list[str]]]:
     """The rows with their numbers as a spreadsheet shows them, those without a word left out."""
     try:
-        text = _text(path)
-        reader = csv.reader(io.StringIO(text, newline=""), delimiter=_separator(text), strict=True)
+        separator, text = _separated(_text(path))
+        reader = csv.reader(io.StringIO(text, newline=""), delimiter=separator, strict=True)
         yield from ((number, cells) for number, cells in enumerate(reader, 1) if any(map(str.strip, cells)))
     except ConfigError as error:
         problems += error.problems
@@ -128,19 +132,29 @@ def _lines(path: Path, problems: list[str]) -> Iterator[tuple[int, list[str]]]:
 
 def _text(path: Path) -> str:
     try:
+        refuse_odd(path)
         if path.stat().st_size > _MOST_BYTES:
             raise ConfigError([f"{path}: has more than {_MOST_BYTES // 1_000_000} MB; a list of all units of the country is far smaller"])
-        return path.read_text(encoding="utf-8-sig")
+        text = path.read_text(encoding="utf-8-sig")
     except FileNotFoundError:
         raise ConfigError([f"units_file: {path}: there is no such file; name the CSV file of the units, or take units_file out"]) from None
-    except (OSError, UnicodeDecodeError) as error:
+    except UnicodeDecodeError as error:
         raise ConfigError([f'units_file: {path}: can\'t be read as UTF-8 text: {error}; save it as "CSV UTF-8"']) from error
+    except OSError as error:
+        raise ConfigError([f"units_file: {path}: can't be read: {error}; let the account that runs newswatch read it"]) from error
+    if (place := text.find("\0")) >= 0:
+        line = text.count("\n", 0, place) + 1
+        raise ConfigError([f'units_file: {path}: has a NUL byte in line {line}, as no text has; save it as "CSV UTF-8"'])
+    return text
 
 
-def _separator(text: str) -> str:
-    """The sign between cells: the one of comma, semicolon and tab that the first line has most of."""
+def _separated(text: str) -> tuple[str, str]:
+    """The sign between cells, and the text from its line of column names on: the sign that a line before names (`sep=;`, which Excel reads so and doesn't
+    show as a row), else the one of comma, semicolon and tab that the first line has most of."""
+    if named := _NAMED.match(text):
+        return named[1], text[named.end() :]
     first = text.split("\n", 1)[0]
-    return max(",;\t", key=first.count)
+    return max(_SIGNS, key=first.count), text
 
 
 def _of_header(file: str, names: Sequence[str]) -> Iterator[str]:

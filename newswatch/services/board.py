@@ -76,7 +76,7 @@ def board(store: Store, settings: Settings, unit: Unit, now: datetime) -> Board:
         to_do(years.statements, facts, today),
         found,
         mails,
-        None if any(poll.first_at for poll in found) else _first_check(settings, now),
+        None if not unit.sources or any(poll.first_at for poll in found) else _first_check(settings, now),
         waiting_in(years.statements),
     )
 

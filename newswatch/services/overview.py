@@ -14,7 +14,7 @@ from typing import Any, NamedTuple
 
 from newswatch.config import Unit
 from newswatch.core.count.figures import YearFigures, figures_of
-from newswatch.core.count.ranking import Trend, ranks, sure_score, sure_year, trend
+from newswatch.core.count.ranking import Trend, ranks, sure_score, trend
 from newswatch.core.count.statement import State
 from newswatch.core.months import Month, local_day, months_of_year
 from newswatch.core.text import bare
@@ -170,7 +170,7 @@ def _is_asked_for(unit: Unit, wanted: Wanted) -> bool:
 def _is_wanted(line: UnitLine, wanted: Wanted, now: datetime) -> bool:
     if wanted.state and (line.month is None or line.to_come or line.month.state is not wanted.state):
         return False
-    if wanted.unread_days is not None and line.last_good_at and now - line.last_good_at < timedelta(days=wanted.unread_days):
+    if wanted.unread_days is not None and not _is_unread(line, timedelta(days=wanted.unread_days), now):
         return False
     return bool(line.waiting) or not wanted.waiting
 
@@ -179,6 +179,10 @@ def _sorted(lines: Sequence[UnitLine], wanted: Wanted) -> list[UnitLine]:
     """The lines in their order, those without anything to be sorted by below the others."""
     told = sorted(lines, key=_ORDERS[wanted.sort], reverse=wanted.reverse)
     return sorted(told, key=_TIERS.get(wanted.sort, lambda _: 0))
+
+
+def _is_unread(line: UnitLine, since: timedelta, now: datetime) -> bool:
+    return line.unit.watched and (line.last_good_at is None or now - line.last_good_at >= since)
 
 
 def _ranked(lines: Sequence[UnitLine], by: Sort) -> list[UnitLine]:
@@ -199,7 +203,7 @@ def _most_first(figure: Decimal | int | None) -> tuple[bool, Decimal | int]:
 _FIGURES: dict[Sort, Callable[[UnitLine], Decimal | int | None]] = {
     Sort.SCORE: lambda line: sure_score(line.year),
     Sort.MONTH: lambda line: line.sure_month,
-    Sort.YEAR: lambda line: sure_year(line.year),
+    Sort.YEAR: lambda line: line.sure_year,
 }
 """What is ranked. What is not sure ranks nobody: a unit with unknown months has no rank, and stands below those that have one."""
 
@@ -217,7 +221,7 @@ _TRENDS = {Trend.UP: 0, Trend.STEADY: 1, Trend.DOWN: 2, None: 3}
 _ORDERS: dict[Sort, Callable[[UnitLine], Any]] = {
     Sort.SCORE: lambda line: (_most_first(sure_score(line.year)), _most_first(line.year.low), _named(line)),
     Sort.MONTH: lambda line: (_most_first(line.sure_month), _named(line)),
-    Sort.YEAR: lambda line: (_most_first(sure_year(line.year)), _most_first(line.least), _named(line)),
+    Sort.YEAR: lambda line: (_most_first(line.sure_year), _most_first(line.least), _named(line)),
     Sort.NAME: _named,
     Sort.PROVINCE: lambda line: (bare(line.unit.province), _named(line)),
     Sort.TREND: lambda line: (_TRENDS[line.trend], _named(line)),

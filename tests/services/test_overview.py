@@ -11,8 +11,9 @@ from rule_tables import rule
 from web.pages import furnish
 from worlds import ALL_YEAR, moment, year_of
 
-from newswatch.config import Unit, load
+from newswatch.config import Source, SourceKind, Unit, load
 from newswatch.core.count.figures import YearFigures, figures_of
+from newswatch.core.model import Profile
 from newswatch.core.months import Month
 from newswatch.core.polling.records import Span
 from newswatch.errors import InputError
@@ -22,6 +23,7 @@ from newswatch.report.overview.text import lines
 from newswatch.services.opening import open_store
 from newswatch.services.overview import Overview, Sort, Wanted, overview, year_with
 
+SOURCE = Source("site", SourceKind.LISTING, "https://xa.example.vn/", Profile("joomla"), True)
 NOW = moment("2026-11-26 09:00")
 WINTER: dict[str, str] = {"window_start": "11-01", "window_end": "10-31"}
 
@@ -102,7 +104,7 @@ def _seen(year: YearFigures, last_good: str | None) -> bool:
 
 def _line(year: YearFigures, last_good: str | None) -> UnitLine:
     november = next(m for m in year.months if m.month == Month(2026, 11))
-    return UnitLine(Unit("u", "Thử", "xã", (rule(),), ()), year, november, None, moment(last_good) if last_good else None)
+    return UnitLine(Unit("u", "Thử", "xã", (rule(),), (SOURCE,)), year, november, None, moment(last_good) if last_good else None)
 
 
 @pytest.mark.parametrize(("spans", "sign"), [(ALL_YEAR, ""), ((), "ít nhất ")], ids=["seen", "unseen"])

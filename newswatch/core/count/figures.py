@@ -10,16 +10,15 @@ from typing import Any, NamedTuple
 
 from newswatch.core.count.keeping import DAMAGE, DamagedError
 from newswatch.core.count.logbook import LogState
-from newswatch.core.count.statement import MonthStatement, State, YearStatement
-from newswatch.core.model import Channel
+from newswatch.core.count.statement import MonthStatement, State, YearStatement, unkept
 from newswatch.core.months import Month, local_day
 from newswatch.core.quota.readings import MonthCount
 from newswatch.core.quota.rule import Rule
 
 
 class MonthFigures(NamedTuple):
-    """What `MonthStatement` says in figures. `by_channel` follows the channels of the rule; `looked_at` says that polls cover each day so far, or
-    that the rule counts nothing that polls see.
+    """What `MonthStatement` says in figures. `by_channel` follows the channels of the rule; `looked_at` says that polls cover each day so far as far as
+    the portal counts, and that a log is kept where nothing else does.
 
     `settled` says that nothing that is known already can change `combined`: no item waits that may be of the month, none that counts may be of an earlier
     one, none of a later month may be of this one, and once the month has ended its log is open no more. `least` is what counts whatever becomes of that.
@@ -81,7 +80,7 @@ def figures_of(year: YearStatement) -> YearFigures:
 def _figures_of(m: MonthStatement, rule: Rule) -> MonthFigures:
     by_channel = tuple((str(channel), n) for channel, n in m.count.by_channel.items())
     least = max(0, m.count.combined - len(m.movable))
-    looked_at = m.coverage.complete or Channel.PORTAL not in rule.channels
+    looked_at = m.coverage.complete and not unkept(rule, m.log)
     return MonthFigures(m.month, m.state, m.count.combined, by_channel, m.short, looked_at, _is_settled(m), least)
 
 

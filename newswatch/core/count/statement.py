@@ -16,7 +16,7 @@ from newswatch.core.count.possible import leaves_unsure, raised, unsettled
 from newswatch.core.count.reasons import Line
 from newswatch.core.model import LOCAL, Channel, Countable
 from newswatch.core.months import Month, months_of_year
-from newswatch.core.polling.coverage import Coverage, Stretches, coverage
+from newswatch.core.polling.coverage import UNASKED, Coverage, Stretches, coverage
 from newswatch.core.polling.records import Span
 from newswatch.core.polling.sight import Sight
 from newswatch.core.polling.witness import Witnesses
@@ -189,9 +189,9 @@ def _state_month(
     later: int,
 ) -> MonthStatement:
     count = _count(month, rule, lines)
-    covered = coverage(seen, month.window(rule.cutoff_day), now)
+    covered = coverage(seen, month.window(rule.cutoff_day), now) if Channel.PORTAL in rule.channels else UNASKED
     short = shortfall(rule, count)
-    watched = Channel.PORTAL not in rule.channels or (bool(seen) and covered.complete)
+    watched = covered.complete
     unsure = [line for line in (*lines, *others) if leaves_unsure(line)]
     settled = shortfall(rule, raised(count, unsure)) == short and not later
     mine = frozenset(line.item.id for line in lines if line.item.id in movable and (line.counted or line.counted_on_channel))
@@ -205,7 +205,12 @@ def _state_month(
 
 def _may_hide(rule: Rule, log: MonthLog | None) -> bool:
     """Whether broadcasts that count may be missing from the log: it is open, or nobody keeps it though nothing else counts."""
-    return log is not None and (log.state is LogState.OPEN or (log.state is LogState.UNWATCHED and Channel.PORTAL not in rule.channels))
+    return (log is not None and log.state is LogState.OPEN) or unkept(rule, log)
+
+
+def unkept(rule: Rule, log: MonthLog | None) -> bool:
+    """Whether nobody keeps the log though a rule, as it can be applied, counts nothing else."""
+    return log is not None and log.state is LogState.UNWATCHED and Channel.PORTAL not in rule.channels
 
 
 def _by_month(lines: Sequence[Line]) -> dict[Month | None, list[Line]]:

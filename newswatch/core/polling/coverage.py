@@ -40,6 +40,10 @@ class Coverage:
         return max((sum(1 for _ in run) for _, run in runs), default=0)
 
 
+UNASKED = Coverage(0, ())
+"""Of a month whose days need not be polled, since the portal counts for nothing."""
+
+
 def stretches(spans: Sequence[Span], required: Collection[str]) -> list[Stretches]:
     """For each required source the stretches of time that its polls cover, in order and apart.
 
@@ -51,14 +55,15 @@ def stretches(spans: Sequence[Span], required: Collection[str]) -> list[Stretche
 def coverage(seen: Sequence[Stretches], window: Window, now: datetime) -> Coverage:
     """The coverage of a window by the `stretches` of each required source, judged at `now`.
 
-    A day is covered if all of it (local, UTC+7) lies in one stretch of every source. Days that have not ended are not judged.
+    A day is covered if all of it (local, UTC+7) lies in one stretch of every source; where there is no source, nobody looked and no day is. Days that
+    have not ended are not judged.
     """
     last = min(window.last, now.astimezone(LOCAL).date() - _DAY)
-    if all(_inside(midnight(window.first), midnight(last + _DAY), s) for s in seen):
+    if _in_all(midnight(window.first), midnight(last + _DAY), seen):
         return Coverage(max(0, (last - window.first).days + 1), ())
     ended = [window.first + n * _DAY for n in range((last - window.first).days + 1)]
     bounds = pairwise(map(midnight, [*ended, last + _DAY]))
-    blind = tuple(day for day, (start, end) in zip(ended, bounds, strict=True) if not all(_inside(start, end, s) for s in seen))
+    blind = tuple(day for day, (start, end) in zip(ended, bounds, strict=True) if not _in_all(start, end, seen))
     return Coverage(len(ended) - len(blind), blind)
 
 
@@ -124,6 +129,10 @@ def _merged(spans: Sequence[Span]) -> Stretches:
         else:
             merged.append((start, end))
     return merged
+
+
+def _in_all(start: datetime, end: datetime, seen: Sequence[Stretches]) -> bool:
+    return bool(seen) and all(_inside(start, end, s) for s in seen)
 
 
 def _inside(start: datetime, end: datetime, seen: Stretches) -> bool:

@@ -52,7 +52,7 @@ def warning(unit: Unit, briefing: Briefing) -> Draft:
     floor = sections.floor(briefing, year, month)
     blocks: list[Block] = [
         Callout(f"{terms.capital(have)} – {left}", sections.tone(year, month)),
-        Paragraph(f"{_window(year.rule, month)} {have}. {sentences.coverage(year.rule, month, watched=sections.watched(unit))}"),
+        Paragraph(f"{_window(year.rule, month)} {have}. {sentences.coverage(year.rule, month, watched=unit.watched)}"),
         *([] if logs.watched(year) else [Paragraph(logs.UNWATCHED)]),
         Points((*floor, *sections.stakes(briefing, year, month))),
         *sections.to_settle(year, month, item_names.by_day(item_names.known(year))),
@@ -118,7 +118,7 @@ def opening(unit: Unit, year: YearStatement, month: MonthStatement, before: str 
     split = f" ({sentences.by_channel(rule, month.count)})" if len(rule.channels) > 1 and rule.scope is not Scope.EACH_CHANNEL else ""
     told = f"{_window(rule, month)}: {'mới thấy ' if unsure else ''}{items} được tính{split} – {outcome}."
     begun = figures.has_begun(rule, month, figures.stated_on(year))
-    seen = sentences.coverage(rule, month, watched=sections.watched(unit)) if begun else ""
+    seen = sentences.coverage(rule, month, watched=unit.watched) if begun else ""
     spent = [sentences.FLOOR] if figures.at_floor(year) and month.state is State.SHORT else []
     score = [*sentences.score(year), *spent, *sentences.unknown(year), *sentences.basis(year)]
     return [

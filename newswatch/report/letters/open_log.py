@@ -2,7 +2,6 @@
 
 from newswatch.config import Unit
 from newswatch.core.count.statement import MonthStatement, YearStatement
-from newswatch.report.letters import sections
 from newswatch.report.letters.blocks import Block, Heading, Points
 from newswatch.report.vi import logs, sentences, terms
 
@@ -33,4 +32,4 @@ def _at_stake(unit: Unit, year: YearStatement, month: MonthStatement) -> str:
 
 
 def _sure(unit: Unit, month: MonthStatement) -> bool:
-    return sections.watched(unit) and not sentences.unseen_parts(month)
+    return unit.watched and not sentences.unseen_parts(month)

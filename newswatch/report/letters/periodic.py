@@ -147,7 +147,7 @@ def _met(told: Sequence[MonthStatement]) -> str:
 
 def account(unit: Unit, year: YearStatement, told: Sequence[MonthStatement], *, whole: bool) -> Iterator[str]:
     """What was watched, the score with all that limits it, what is not known; of the `whole` year also why, and what the appraiser may give."""
-    yield sentences.coverage_of(year.rule, told, watched=sections.watched(unit))
+    yield sentences.coverage_of(year.rule, told, watched=unit.watched)
     yield f"Năm {year.year}, {sentences.criterion(year.rule)}."
     yield from sentences.score(year)
     yield from sentences.unknown(year)

@@ -41,11 +41,6 @@ def who(unit: Unit) -> str:
     return terms.capital(printable(unit.title, _LONGEST_NAME))
 
 
-def watched(unit: Unit) -> bool:
-    """Does the unit have a source that must be polled?"""
-    return any(source.required for source in unit.sources)
-
-
 def months_told(briefing: Briefing) -> list[MonthStatement]:
     """The months a briefing is about, in order."""
     return [month for month in briefing.year.months if month.month in briefing.due_notice.months]

@@ -64,7 +64,7 @@ def _row(line: UnitLine, sheet: Any) -> list[Any]:
         points_of(year),
         TRENDS[line.trend],
         line.waiting,
-        _dated(at.astimezone(LOCAL).replace(tzinfo=None, second=0, microsecond=0), sheet) if at else "chưa lần nào",
+        _dated(at.astimezone(LOCAL).replace(tzinfo=None, second=0, microsecond=0), sheet) if at else line.never_good,
     ]
 
 

@@ -4,6 +4,7 @@ from dataclasses import dataclass
 from datetime import datetime
 
 from newswatch.config import Unit
+from newswatch.core.bulletin import Broadcasts
 from newswatch.core.count.figures import MonthFigures, YearFigures
 from newswatch.core.count.ranking import Trend, sure_month, sure_year
 from newswatch.core.count.statement import State
@@ -43,9 +44,14 @@ class UnitLine:
         return sure_month(self.year, self.month) if self.month and self.looked_at else None
 
     @property
+    def sure_year(self) -> int | None:
+        """What counts in the year so far, if nothing but news to come can change it."""
+        return None if self.nobody_looks else sure_year(self.year)
+
+    @property
     def sure(self) -> bool:
         """Can nothing but news to come change what counts in the year?"""
-        return sure_year(self.year) is not None
+        return self.sure_year is not None
 
     @property
     def least(self) -> int | None:
@@ -59,12 +65,24 @@ class UnitLine:
 
     @property
     def looked_at(self) -> bool:
-        """Is each day of the month, so far, one on which all required sources were looked at? On its first day: were they all read well on that day?"""
-        if self.month is None or self.to_come:
+        """Is each day of the month, so far, one on which all required sources were looked at? Not where the portal counts and none is there to look at. On
+        its first day: were they all read well on that day?"""
+        if self.month is None or self.to_come or self.nobody_looks:
             return False
         first, today = self.month.month.window(self.year.rule.cutoff_day).first, local_day(self.year.as_of)
         read = self.last_good_at is not None and local_day(self.last_good_at) >= first
         return self.month.looked_at and (first < today or read or Channel.PORTAL not in self.year.rule.channels)
+
+    @property
+    def nobody_looks(self) -> bool:
+        """Has it no source to look at though its portal counts, or no log where nothing else does? Then what counts so far is the least there is."""
+        portal = Channel.PORTAL in self.year.rule.channels
+        return not self.unit.watched if portal else self.unit.broadcasts is Broadcasts.UNWATCHED
+
+    @property
+    def never_good(self) -> str:
+        """What stands in the place of `last_good_at`, if there is none: that they were never read, or that there are none."""
+        return "chưa lần nào" if self.unit.watched else "không có nguồn"
 
     def months(self, state: State) -> int:
         """How many months stand so."""

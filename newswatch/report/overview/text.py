@@ -46,5 +46,5 @@ def _cells(line: UnitLine) -> tuple[str, ...]:
         points_of(line.year),
         TRENDS[line.trend],
         str(line.waiting or ""),
-        terms.moment(line.last_good_at) if line.last_good_at else "chưa lần nào",
+        terms.moment(line.last_good_at) if line.last_good_at else line.never_good,
     )

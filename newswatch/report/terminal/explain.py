@@ -10,6 +10,7 @@ from newswatch.core.count.statement import MonthStatement, State, YearStatement
 from newswatch.core.model import Channel
 from newswatch.core.polling.evidence import Watched
 from newswatch.core.quota.readings import can_make_up
+from newswatch.core.quota.rule import Rule
 from newswatch.core.record.signatures import Signature
 from newswatch.report import figures
 from newswatch.report.terminal.cells import moment
@@ -19,11 +20,19 @@ from newswatch.report.vi import evidence, history, logs, proofs, sentences, sign
 _MOST_NAMED = 10
 
 
-def month(year: YearStatement, statement: MonthStatement, sources: Sequence[Watched] = (), *, weights: bool = False) -> list[str]:
+def month(
+    year: YearStatement, statement: MonthStatement, sources: Sequence[Watched] = (), *, weights: bool = False, watched: bool = True
+) -> list[str]:
     """A month: its points, the days that could not be polled, what polls of the sources prove of it, how its log stands, then its items with dates,
-    verdicts and duplicates; with `weights` also what each phrase weighs."""
+    verdicts and duplicates; with `weights` also what each phrase weighs. `watched`: does the unit have a required source?"""
     proved = [text for found in sources for text in proofs.source(found)]
-    told = [*_result(year, statement), *_coverage(statement), *proved, *_log(year, statement), *_lacking(year, statement)]
+    told = [
+        *_result(year, statement),
+        *_coverage(year.rule, statement, watched),
+        *proved,
+        *_log(year, statement),
+        *_lacking(year, statement),
+    ]
     return [*told, *_sections(statement.lines, weights=weights)]
 
 
@@ -97,7 +106,9 @@ def _still_short(statement: MonthStatement, made_up: str) -> str:
     return f"Còn thiếu {statement.short} tin, bài; {told}."
 
 
-def _coverage(statement: MonthStatement) -> list[str]:
+def _coverage(rule: Rule, statement: MonthStatement, watched: bool) -> list[str]:
+    if told := sentences.unwatched(rule, watched):
+        return [told]
     seen = statement.coverage
     if not seen.watched and not seen.blind:
         return []

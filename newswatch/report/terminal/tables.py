@@ -30,6 +30,9 @@ _POLLED = {
 }
 
 
+_NO_SOURCE = "không có nguồn"
+
+
 def title(unit: Unit) -> Text:
     """The unit at the head of what is told of it, where several are."""
     return Text(terms.capital(unit.title), "bold")
@@ -46,7 +49,14 @@ def overview(rows: Sequence[tuple[Unit, YearStatement, Sequence[LastPoll]]]) -> 
         waiting = sum(m.awaiting for m in statement.months) + sum(line.awaiting for line in statement.undated)
         now = sentences.so_far(statement.rule, present) if present else ""
         points = "" if statement.score is None else sentences.in_brief(statement)
-        found.add_row(terms.capital(unit.title), *counts, now, points, str(waiting or ""), _sources(polls))
+        found.add_row(
+            terms.capital(unit.title),
+            *counts,
+            now,
+            points,
+            str(waiting or ""),
+            _sources(polls) if unit.watched else Text(_NO_SOURCE, WAITING),
+        )
     return found
 
 
@@ -71,7 +81,8 @@ def year(unit: Unit, statement: YearStatement) -> RenderableType:
     )
     for month in statement.months:
         months.add_row(*_month_cells(month, statement))
-    return Group(heading, months, *map(Text, _said(statement)))
+    unseen = [] if unit.watched else filter(None, [sentences.unwatched(rule, watched=False)])
+    return Group(heading, months, *map(Text, (*unseen, *_said(statement))))
 
 
 def readings(statement: YearStatement) -> RenderableType:

@@ -44,7 +44,8 @@ def left(month: MonthStatement, days: int, working: int, at_risk: Decimal | None
     """What is left of the month and what hangs on it, a sentence each."""
     told = [f"{terms.capital(sentences.time_left(days, working))}."]
     if month.short and at_risk:
-        told.append(f"Nếu không có thêm tin, bài được tính thì mất {terms.points(at_risk)} điểm.")
+        most = "mất" if month.coverage.complete else "có thể mất đến"
+        told.append(f"Nếu không có thêm tin, bài được tính thì {most} {terms.points(at_risk)} điểm.")
     if not month.coverage.complete:
         told.append(f"Có {len(month.coverage.blind)} ngày chưa xem được nguồn tin: {_UNSEEN_MAY}.")
     return told

@@ -11,6 +11,7 @@ from newswatch.report.vi import terms
 from newswatch.report.vi.reasons import technical
 
 ALONE = "chỉ tính trang TTĐT"
+UNKEPT = "không ai ghi sổ phát thanh"
 UNWATCHED = "Truyền thanh không được theo dõi (đơn vị không ghi sổ phát thanh): kết quả chỉ nói về trang TTĐT."
 NOT_CLOSED = "chưa chốt sổ phát thanh"
 IGNORE = "newswatch bulletin ignore TÊN_TỆP --by TÊN --because LÝ_DO"

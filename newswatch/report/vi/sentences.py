@@ -82,10 +82,15 @@ def unknown(statement: YearStatement) -> list[str]:
     months = [m for m in statement.months if m.state is State.UNKNOWN]
     if not months:
         return []
-    groups: dict[str, list[str]] = {_UNSEEN: [], _UNSURE: [], f"{logs.NOT_CLOSED} nên chưa kết luận": []}
+    groups: dict[str, list[str]] = {
+        _UNSEEN: [],
+        _UNSURE: [],
+        f"{logs.NOT_CLOSED} nên chưa kết luận": [],
+        f"{logs.UNKEPT} nên không kết luận": [],
+    }
     for month in months:
-        items, log = bool(unsure_items(month)), logs.awaited(month)
-        why = list(groups)[1 if items and month.coverage.complete else 2 if log and not unseen_parts(month) else 0]
+        items, log, seen = bool(unsure_items(month)), logs.awaited(month), not unseen_parts(month)
+        why = list(groups)[1 if items and month.coverage.complete else 2 if log and seen else 3 if seen else 0]
         groups[why].append(month.month.label)
     lines = [f"Chưa rõ: {', '.join(names)}; {why}." for why, names in groups.items() if names]
     if statement.rule.max_points is not None:
@@ -192,7 +197,7 @@ def unseen(month: MonthStatement) -> str:
     found = unseen_parts(month)
     texts = [f"có {' và '.join(found)}"] if found else []
     texts += [logs.NOT_CLOSED] if logs.awaited(month) else []
-    return ", ".join(texts) or "chưa theo dõi trang TTĐT"
+    return ", ".join(texts) or logs.UNKEPT
 
 
 def unseen_parts(month: MonthStatement) -> list[str]:
@@ -224,8 +229,8 @@ def _kind(line: Line) -> int:
 
 def coverage(rule: Rule, month: MonthStatement, *, watched: bool) -> str:
     """Which days of a month were polled, and that nothing is concluded about the others. `watched`: does the unit have a required source?"""
-    if unwatched := _unwatched(rule, watched):
-        return unwatched
+    if told := unwatched(rule, watched):
+        return told
     seen, blind = month.coverage.watched, month.coverage.blind
     if not blind:
         return f"Đã theo dõi đủ {seen} ngày." if seen else "Tháng mới bắt đầu, chưa có ngày nào trọn."
@@ -239,8 +244,8 @@ def coverage_of(rule: Rule, months: Sequence[MonthStatement], *, watched: bool) 
     """The same for several months, as far as their days have passed."""
     seen, blind = sum(m.coverage.watched for m in months), sum(len(m.coverage.blind) for m in months)
     until = " đã qua" if any(m.state is State.OPEN for m in months) else ""
-    if unwatched := _unwatched(rule, watched):
-        return unwatched
+    if told := unwatched(rule, watched):
+        return told
     if not blind:
         return f"Đã theo dõi đủ {seen} ngày{until}." if seen else ""
     return f"Xem được {seen}/{seen + blind} ngày{until}; {blind} ngày chưa xem được nguồn tin, không kết luận gì về những ngày đó."
@@ -252,7 +257,8 @@ def each_channel(rule: Rule, count: MonthCount) -> list[str]:
     return [f"{terms.small(terms.CHANNELS[channel])} {n}" for channel, n in found]
 
 
-def _unwatched(rule: Rule, watched: bool) -> str:
+def unwatched(rule: Rule, watched: bool) -> str:
+    """What is said in the place of the days that were looked at, where none is: the portal counts for nothing, or the unit has no source of it."""
     if Channel.PORTAL not in rule.channels:
         return "Tính theo sổ phát thanh đã nhập."
     return "" if watched else "Chưa có nguồn tin nào của trang TTĐT được theo dõi."

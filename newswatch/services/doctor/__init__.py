@@ -44,6 +44,7 @@ def run(path: Path, now: Callable[[], datetime], *, offline: bool = False) -> Ex
     if settings:
         refused = _refused(database)
         findings += [outside.board(settings, unit, refused) for unit in settings.units]
+        findings += outside.sourceless(settings, now())
         findings.append(outside.mail_way(settings, offline=offline))
         findings += feed.secret(settings)
         findings += [] if offline else [outside.reached(settings, u, s, now) for u in settings.units for s in u.sources]

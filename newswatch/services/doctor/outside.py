@@ -7,7 +7,8 @@ from datetime import datetime
 from newswatch import config, mail
 from newswatch.config import Settings, Source, SourceKind, Unit
 from newswatch.core.identity import site_of
-from newswatch.core.model import Page
+from newswatch.core.model import Channel, Page
+from newswatch.core.months import local_day
 from newswatch.core.notices.notice import NoticeKind
 from newswatch.errors import ConfigError, DeliveryError, SourceError, TlsError
 from newswatch.report.vi import setup as vi
@@ -30,6 +31,15 @@ def board(settings: Settings, unit: Unit, refused: Collection[str]) -> Finding:
         advice = "sửa địa chỉ trong config.toml, rồi `newswatch outbox retry SỐ --to ĐỊA_CHỈ` cho các thư bị từ chối"
         return Finding(about, Health.BAD, f"thư gửi {', '.join(lost)} bị từ chối hẳn; {len(told) - len(lost)} người khác vẫn nhận", advice)
     return Finding(about, Health.OK, f"{len(told)}/{len(unit.board)} hộp thư được gửi thư hằng tháng")
+
+
+def sourceless(settings: Settings, now: datetime) -> list[Finding]:
+    """The units without a source, under a rule that counts their portal: none of their days is looked at, so no month of theirs is known to be short."""
+    year = local_day(now).year
+    lacking = [unit for unit in settings.units if not unit.watched and Channel.PORTAL in unit.rule_for(year).channels]
+    told = "không có nguồn tin nào, nên không ngày nào của trang TTĐT được xem; tháng chưa đủ tin, bài thì chưa rõ"
+    advice = "khai báo nguồn tin (bảng [[units.sources]], hoặc các cột source. của units_file); không có trang TTĐT thì để như vậy"
+    return [Finding(f"nguồn tin {unit.id}", Health.WARN, told, advice) for unit in lacking]
 
 
 def mail_way(settings: Settings, *, offline: bool) -> Finding:

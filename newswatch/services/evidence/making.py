@@ -20,7 +20,6 @@ from newswatch.core.record.pack import FACTS, INDEX, LEDGER, LIST, REPORT, STATE
 from newswatch.errors import InputError, StoreError
 from newswatch.report.documents.kinds import Form, Kind
 from newswatch.report.evidence import index
-from newswatch.report.letters.sections import watched
 from newswatch.report.numbering import numbered
 from newswatch.report.vi import evidence, item_names, packs, spans
 from newswatch.services import documents
@@ -158,7 +157,7 @@ def _laid(sources: _Sources, payload: Payload, work: Path) -> Contents:
     )
     papers.ledger(store, unit, sources.row, payload, made, months)
     payload.put(FACTS, papers.facts(contents))
-    payload.put(INDEX, index.page(contents, year, sources.told, watched=watched(unit)))
+    payload.put(INDEX, index.page(contents, year, sources.told, watched=unit.watched))
     return contents
 
 

@@ -39,6 +39,7 @@ def show() -> ResponseReturnValue:
         sentences=sentences,
         chart=bars.chart(found.year, STATES),
         days=strip.days(found.month, found.year.rule.cutoff_day, found.today) if found.month else (),
+        unasked=sentences.unwatched(found.year.rule, found.unit.watched),
         where=_WHERE,
         state=_state(found),
     )

@@ -71,7 +71,7 @@ def month(year: int, month: int) -> ResponseReturnValue:
         standing=tuple(one for one in told.signed if not one.overtaken),
         warnings=signing.warnings(told.signed),
         letters=service.letters_of(at.store, at.unit, asked),
-        watched=any(source.required for source in at.unit.sources),
+        watched=at.unit.watched,
         sentences=sentences,
         mails=mails,
         vi=results,

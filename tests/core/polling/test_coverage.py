@@ -69,6 +69,13 @@ def test_every_required_source_must_cover_a_day() -> None:
     assert blind(spans, ("news", "unknown")) == [*range(1, 32)]
 
 
+@pytest.mark.parametrize(("now", "judged"), [("2026-10-01 12:00", 0), ("2026-10-02", 1), ("2026-11-01", 31)])
+def test_without_a_source_no_day_is_covered(now: str, judged: int) -> None:
+    """Where there is no source, nobody looked at any day that has ended, whatever polls there are of others."""
+    found = coverage(stretches([watched("2026-10-01", "2026-10-31")], []), OCTOBER, moment(now))
+    assert (found.watched, len(found.blind)) == (0, judged)
+
+
 @pytest.mark.parametrize(
     ("now", "judged"),
     [("2026-09-30", 0), ("2026-10-01 12:00", 0), ("2026-10-02", 1), ("2026-10-31 23:59", 30), ("2026-11-01", 31), ("2027-01-01", 31)],

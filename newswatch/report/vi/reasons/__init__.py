@@ -13,6 +13,7 @@ _LONGEST = 1_200
 """Characters. What a server says may stand in a message, and a text made for it could keep the patterns busy: about a second at this length."""
 
 _INNER = frozenset({"why", "what", "way", "inner"})
+_SPOTS = frozenset({"spot"})
 _GREEDY = frozenset({"said"})
 _NUMBERS = frozenset({"least", "most"})
 _MAYBE = frozenset({"when", "usual", "example"})
@@ -94,6 +95,8 @@ def _group(name: str) -> str:
 def _said(name: str, part: str) -> str:
     if name in _INNER:
         return _matched(part, _parts())
+    if name in _SPOTS:
+        return _place(part)
     if name in _MAYBE:
         bare = part.lstrip(" ,")
         return part[: len(part) - len(bare)] + _matched(bare, _parts())

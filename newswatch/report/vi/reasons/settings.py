@@ -9,6 +9,10 @@ _FILES = (
         "there is no such file; `newswatch init` writes one, or name another with --config",
         "không có tệp này; `newswatch init` viết ra một tệp, hoặc chỉ tệp khác bằng --config",
     ),
+    (
+        "is no regular file, but a folder, a pipe or the like; name a file that holds text",
+        "không phải tệp thường mà là thư mục, ống dẫn hay thứ khác; hãy chỉ một tệp văn bản",
+    ),
     ("can't be read as UTF-8 text: {why}", "không đọc được thành văn bản UTF-8: {why}"),
     (
         "{path} is not there; copy newswatch/data/log_columns.toml and correct the copy",
@@ -39,6 +43,14 @@ _ROWS = (
     (
         'units_file: {path}: can\'t be read as UTF-8 text: {why}; save it as "CSV UTF-8"',
         'units_file: {path}: không đọc được thành văn bản UTF-8: {why}; hãy lưu thành "CSV UTF-8"',
+    ),
+    (
+        "units_file: {path}: can't be read: {why}; let the account that runs newswatch read it",
+        "units_file: {path}: không đọc được: {why}; hãy cho tài khoản chạy newswatch đọc tệp này",
+    ),
+    (
+        'units_file: {path}: has a NUL byte in line {line}, as no text has; save it as "CSV UTF-8"',
+        'units_file: {path}: có byte NUL ở dòng {line}, văn bản không có byte này; hãy lưu thành "CSV UTF-8"',
     ),
     (
         "has more than {most} MB; a list of all units of the country is far smaller",
@@ -128,12 +140,22 @@ _KEYS = (
         "{host} is the host of a source of this unit, or stands in `hosts`: take it out of one of them",
         "{host} là máy chủ của một nguồn của đơn vị này, hoặc đã có trong `hosts`: bỏ ở một chỗ",
     ),
-    ("the id {id} stands {n} times; each must be its own", f"mã {{id}} có {{n}} lần; {_EACH_OWN}"),
+    ("the id {id} stands already in {spot}; each must be its own", f"mã {{id}} đã có ở {{spot}}; {_EACH_OWN}"),
+    ("{name} stands there more than once; name it once", "{name} được ghi hơn một lần; chỉ ghi một lần"),
+    ("name the unit itself, {id}; take it out", "ghi chính đơn vị này, {id}; hãy bỏ đi"),
+    (
+        "lead in a circle: {ids}; a unit comes after its predecessors, so take one out",
+        "nối thành vòng: {ids}; đơn vị phải có sau các đơn vị trước nó, hãy bỏ một chỗ",
+    ),
+    (
+        "{last} lies before {first}, which is valid_from; a unit ends after it begins",
+        "{last} trước {first} là valid_from; đơn vị phải kết thúc sau khi bắt đầu",
+    ),
     (
         "a password is never written here; put it into a file and name that as password_file, or set {variable}",
         "không bao giờ ghi mật khẩu ở đây; ghi vào một tệp rồi khai báo ở password_file, hoặc đặt biến {variable}",
     ),
-    ("{address} stands already in {path}; name each mailbox once", "{address} đã có ở {path}; mỗi hộp thư chỉ ghi một lần"),
+    ("{address} stands already in {spot}; name each mailbox once", "{address} đã có ở {spot}; mỗi hộp thư chỉ ghi một lần"),
 )
 
 _ANOTHER_FILE = "chỉ tệp khác ở `database`"
