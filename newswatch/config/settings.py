@@ -155,7 +155,8 @@ class FetchSettings:
     `hosts` gives the pause between two requests to single sites, in seconds. `requests_a_day` is how many requests a site is sent on one local day at
     most, 0 for any number, `budgets` gives that of single sites. In both a host without a port stands for all its ports (`core.hosts.own.said_of`).
     `adaptive` lets the daemon's checks leave out units that bring nothing new and will be asked later on the day. `cluster` is the address of a
-    dask scheduler whose workers poll, each `workers` sites side by side; empty where this machine polls. `networks` are the office's, into which public names may lead.
+    dask scheduler whose workers poll, each `workers` sites side by side; empty where this machine polls. `networks` are the office's, into which public
+    names may lead.
     """
 
     pace_seconds: float = 1.0
