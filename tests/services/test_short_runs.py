@@ -2,11 +2,12 @@
 
 import json
 from collections import Counter
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from dataclasses import replace
 from datetime import datetime
 from pathlib import Path
 from threading import Event
+from typing import ClassVar
 
 import pytest
 from click.testing import CliRunner
@@ -23,6 +24,7 @@ from newswatch.core.notices.agenda import Ending
 from newswatch.services import check
 from newswatch.services.check import Report
 from newswatch.services.opening import open_store
+from newswatch.services.poll import halt
 
 
 @pytest.fixture
@@ -84,7 +86,7 @@ def test_what_waited_and_was_read_before_a_stop_is_not_read_again(tmp_path: Path
 
 
 def test_a_check_that_its_time_ended_is_no_sound_one(tmp_path: Path, farm: Farm) -> None:
-    """`check --within` that reached nobody says so with exit code 3, as one does that left a source half read; one that had time enough ends with 0."""
+    """`check --within` that reached nobody says so with exit code 3; one that had time enough ends with 0."""
     settings(tmp_path, farm, "rss")
     config = str(tmp_path / "config.toml")
     over = CliRunner().invoke(newswatch, ["--config", config, "check", "--within", "0"])
@@ -92,6 +94,39 @@ def test_a_check_that_its_time_ended_is_no_sound_one(tmp_path: Path, farm: Farm)
     well = CliRunner().invoke(newswatch, ["--config", config, "check", "--within", "10", "--json"])
     told = json.loads(well.stdout)
     assert (well.exit_code, told["unreached"], told["unfinished"]) == (0, 0, 0)
+
+
+class Bell:
+    """Stands in for the timer of a run: the time is over when a test says so."""
+
+    rings: ClassVar[list[Callable[[], None]]] = []
+
+    def __init__(self, _seconds: float, ring: Callable[[], None]) -> None:
+        self.rings.append(ring)
+
+    def start(self) -> None:
+        """Nothing rings by itself."""
+
+    def cancel(self) -> None:
+        """Nothing is to be ended."""
+
+
+def test_a_check_that_left_a_source_half_read_is_no_sound_one(tmp_path: Path, farm: Farm, monkeypatch: pytest.MonkeyPatch) -> None:
+    """The time is over while the fourth article is asked for: three are stored, the source is not told as failed, and the exit code is 3."""
+    settings(tmp_path, farm, "rss")
+    real = farm.answer
+
+    def answer(host: str, path: str, tag: str) -> tuple[int, str, str, bytes]:
+        given = real(host, path, tag)
+        if len(opened(farm)) == 4:
+            Bell.rings[-1]()
+        return given
+
+    monkeypatch.setattr(halt, "Timer", Bell)
+    monkeypatch.setattr(farm, "answer", answer)
+    done = CliRunner().invoke(newswatch, ["--config", str(tmp_path / "config.toml"), "check", "--within", "10"])
+    told = "1 sources looked at, 0 failed, 1 not read to the end: the next check goes on there; 3 new items, 0 changed; 2 not reached"
+    assert (done.exit_code, done.stdout.startswith(told)) == (3, True)
 
 
 def test_short_runs_of_a_witness_read_all_and_prove_only_at_its_end(tmp_path: Path) -> None:
