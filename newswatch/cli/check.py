@@ -130,12 +130,12 @@ class _Heard:
 
     @property
     def code(self) -> int:
-        """The exit code: 4 if no source could be read, 3 if anything else failed."""
+        """The exit code: 4 if no source could be read, 3 if anything else failed, or if time or budget left sources unread."""
         from newswatch.core.notices.agenda import Ending
 
-        endings = {report.ending for report in self.reports}
-        partly = self.faults or Ending.PARTIAL in endings or any(file.refused or file.problems for file in self.taken)
-        return 4 if Ending.FAILED in endings else 3 if partly else 0
+        partly = self.faults or any(file.refused or file.problems for file in self.taken)
+        left = any(report.ending is not Ending.OK for report in self.reports)
+        return 4 if any(report.in_vain for report in self.reports) else 3 if partly or left else 0
 
 
 class _Progress:
@@ -175,9 +175,13 @@ def _progress(total: int) -> Iterator[Callable[[Polled], None]]:
 
 def _summary(report: Report) -> str:
     new, changed = sum(x.new for x in report.polled), sum(x.changed for x in report.polled)
-    failed = sum(x.failed for x in report.polled)
+    failed = sum(x.failed and not x.poll.stopped and not x.poll.over_budget for x in report.polled)
+    spared = sum(x.failed and x.poll.over_budget for x in report.polled)
+    told = f"{len(report.polled)} sources looked at, {failed} failed"
+    told += f", {spared} left alone: their hosts have had their requests of the day" if spared else ""
+    told += f", {report.unfinished} not read to the end: the next check goes on there" if report.unfinished else ""
     left = f"; {report.unreached} not reached, the next check begins with them" if report.unreached else ""
-    return f"{len(report.polled)} sources looked at, {failed} failed; {new} new items, {changed} changed{left}"
+    return f"{told}; {new} new items, {changed} changed{left}"
 
 
 def _tell(polled: Polled) -> None:
@@ -230,6 +234,8 @@ def _shape(report: Report, taken: list[TakenIn]) -> dict[str, Any]:
             "source": x.source,
             "url": x.url,
             "outcome": str(x.poll.outcome),
+            "stopped": x.poll.stopped,
+            "over_budget": x.poll.over_budget,
             "error": x.poll.error or None,
             "warnings": [warning(w) for w in x.poll.warnings],
             "pages": x.poll.pages,
@@ -240,4 +246,5 @@ def _shape(report: Report, taken: list[TakenIn]) -> dict[str, Any]:
         }
         for x in report.polled
     ]
-    return {"state": report.ending, "unreached": report.unreached, "sources": sources, "inbox": [file.shape for file in taken]}
+    left = {"unreached": report.unreached, "unfinished": report.unfinished}
+    return {"state": report.ending, **left, "sources": sources, "inbox": [file.shape for file in taken]}

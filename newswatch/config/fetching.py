@@ -3,7 +3,7 @@
 from newswatch.config.addresses import is_scheduler
 from newswatch.config.settings import EvidenceSettings, FetchSettings
 from newswatch.core.hosts.inner import Network, office_network
-from newswatch.core.hosts.own import named_site
+from newswatch.core.hosts.own import all_ports, named_site
 from newswatch.core.table import Table
 from newswatch.masking import carries_login
 
@@ -56,20 +56,27 @@ def evidence_settings(table: Table) -> EvidenceSettings:
 
 
 def _of_hosts(table: Table, pace: float, requests_a_day: int) -> tuple[dict[str, float], dict[str, int]]:
-    """The pause towards each host that a person names, and the requests it is sent a day at most; what is not said of it is as for all."""
+    """The pause towards each host that a person names, and the requests it is sent a day at most; what is not said of it is as for all.
+
+    What is not said of one port is as for its host.
+    """
     paces, budgets = dict[str, float](), dict[str, int]()
-    for host in table.values:
+    for host in sorted(table.values, key=_has_port):
         inner = table.table(host)
         site = named_site(host)
         if carries_login(host):
             table.problem("", "names a host with a login before it; write the host alone")
         elif not site:
             table.problem(host, f"expected a host name such as 'tin.xa.gov.vn', found {host!r}")
-        paces[site] = inner.number("pace_seconds", pace, most=60)
-        budgets[site] = inner.whole("requests_a_day", requests_a_day, least=0)
+        paces[site] = inner.number("pace_seconds", paces.get(all_ports(site), pace), most=60)
+        budgets[site] = inner.whole("requests_a_day", budgets.get(all_ports(site), requests_a_day), least=0)
         inner.finish()
     table.finish()
     return paces, budgets
+
+
+def _has_port(host: str) -> bool:
+    return named_site(host) != all_ports(named_site(host))
 
 
 def _agent(table: Table) -> str:

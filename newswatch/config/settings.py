@@ -12,7 +12,7 @@ from newswatch.config.page import THIS_MACHINE, WebSettings
 from newswatch.core.bulletin import Broadcasts
 from newswatch.core.classify.lexicon import Lexicon
 from newswatch.core.hosts.inner import Network
-from newswatch.core.hosts.own import Hosts, named_site
+from newswatch.core.hosts.own import Hosts, all_ports, named_site, said_of
 from newswatch.core.identity import site_of
 from newswatch.core.model import Profile
 from newswatch.core.notices.agenda import Agenda
@@ -158,9 +158,10 @@ class FetchSettings:
     """How fast, how long and how much is fetched: seconds, bytes, counts. An empty `user_agent` means one that names newswatch and `contact`.
 
     `hosts` gives the pause between two requests to single sites, in seconds. `requests_a_day` is how many requests a site is sent on one local day at
-    most, 0 for any number, `budgets` gives that of single sites. `adaptive` lets the daemon's checks leave out units that bring nothing new and will
-    be asked later on the day. `cluster` is the address of a dask scheduler whose workers
-    poll, each `workers` sites side by side; empty where this machine polls. `networks` are the office's, into which public names may lead.
+    most, 0 for any number, `budgets` gives that of single sites. In both a host without a port stands for all its ports (`core.hosts.own.said_of`).
+    `adaptive` lets the daemon's checks leave out units that bring nothing new and will be asked later on the day. `cluster` is the address of a
+    dask scheduler whose workers poll, each `workers` sites side by side; empty where this machine polls. `networks` are the office's, into which public
+    names may lead.
     """
 
     pace_seconds: float = 1.0
@@ -182,7 +183,7 @@ class FetchSettings:
 
     def towards(self, hosts: Collection[str]) -> "FetchSettings":
         """The settings for whoever asks these hosts in turn: at the pace of the slowest one."""
-        slowest = max((self.hosts.get(named_site(host), self.pace_seconds) for host in hosts), default=self.pace_seconds)
+        slowest = max((said_of(named_site(host), self.hosts, self.pace_seconds) for host in hosts), default=self.pace_seconds)
         return self if slowest == self.pace_seconds else replace(self, pace_seconds=slowest)
 
 
@@ -279,6 +280,12 @@ class Settings:
     def trust(self) -> dict[str, Trust]:
         """What a person trusts of each source's host, by its site."""
         return {site_of(source.url): source.trust for unit in self.units for source in unit.sources}
+
+    @property
+    def idle_hosts(self) -> tuple[str, ...]:
+        """The hosts of `fetch.hosts` on which no source lies, so that what is said of them holds for nobody."""
+        own = {site for unit in self.units for site in unit.hosts.own}
+        return tuple(sorted(self.fetch.hosts.keys() - own - set(map(all_ports, own))))
 
     @property
     def agenda(self) -> Agenda:

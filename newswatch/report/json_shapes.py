@@ -154,6 +154,7 @@ def configuration(settings: Settings) -> dict[str, Any]:
         "holidays": str(settings.holidays_path or "shipped"),
         "documents": {"templates": str(settings.templates or "shipped")},
         "fetch": _fields(settings.fetch),
+        "idle_hosts": list(settings.idle_hosts),
         "evidence": _fields(settings.evidence),
         "schedule": _fields(settings.schedule) | {"heartbeat": settings.schedule.heartbeat and origin_shown(settings.schedule.heartbeat)},
         "mail": _fields(settings.mail),

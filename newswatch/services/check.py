@@ -52,7 +52,8 @@ class Polled:
 class Report:
     """A run's result, source by source: ok, partial (some failed), failed (all did) or stopped. `faults` are those of whole units.
 
-    `waiting` counts the sources that need not be asked before a later check of the day, `unreached` those that a stop left unasked.
+    `waiting` counts the sources that need not be asked before a later check of the day, `unreached` those that a stop left unasked, `unfinished` those
+    whose poll it broke off.
     """
 
     ending: Ending
@@ -60,6 +61,16 @@ class Report:
     faults: tuple[Fault, ...] = ()
     waiting: int = 0
     unreached: int = 0
+
+    @property
+    def unfinished(self) -> int:
+        """How many sources were not read to the end, because the run was."""
+        return _unfinished(self.polled)
+
+    @property
+    def in_vain(self) -> bool:
+        """Did all sources that were asked fail? Those that were left alone because of their budget tell nothing."""
+        return self.ending is Ending.FAILED and not all(one.poll.over_budget for one in self.polled)
 
 
 @dataclass(frozen=True, slots=True)
@@ -168,9 +179,13 @@ def run(
         round_ = _Round(store, settings, now, since, sweep, Halt(stop), settings.trust, on_get)
         left = _poll_all(without(groups, waiting), round_, book, within)
         polled = tuple(book.polled.values())
-        run_.ending = Ending.STOPPED if round_.halt.ended(unreached=bool(left)) else _ending(polled, faults)
+        run_.ending = Ending.STOPPED if round_.halt.ended(unreached=bool(left or _unfinished(polled))) else _ending(polled, faults)
         run_.note = "; ".join((*(f"{x.unit}/{x.source}: {x.poll.error}" for x in polled if x.failed), *map(str, faults)))
     return Report(run_.ending, polled, tuple(faults), sum(len(unit.sources) for unit in chosen if unit.id in waiting), len(left))
+
+
+def _unfinished(polled: Sequence[Polled]) -> int:
+    return sum(one.poll.stopped for one in polled)
 
 
 def _ending(polled: Sequence[Polled], faults: Sequence[Fault]) -> Ending:

@@ -134,6 +134,14 @@ def test_a_host_can_have_a_budget_and_a_pace_of_its_own(tmp_path: Path, farm: Fa
     assert asked(farm) == {farm.host(0): 7, farm.host(1): 4}
 
 
+def test_a_host_without_a_port_has_its_budget_on_any(tmp_path: Path, farm: Farm) -> None:
+    """The table of a host holds for a portal of it on an odd port too."""
+    polled(
+        settings(tmp_path, farm, 2, f'requests_a_day = 7\n[fetch.hosts."{farm.host(1).partition(":")[0]}"]\nrequests_a_day = 4'), "20 08:00"
+    )
+    assert asked(farm) == {farm.host(0): 7, farm.host(1): 4}
+
+
 def test_a_budget_below_none_is_refused(tmp_path: Path, farm: Farm) -> None:
     """A negative number is named with its place."""
     with pytest.raises(ConfigError, match="requests_a_day"):

@@ -1,10 +1,15 @@
 """Decides whether an item lies on its unit's portal: on a host that people named as the portal's, as somebody else's, or not at all."""
 
-from collections.abc import Iterable
+import re
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, replace
+from typing import TypeVar
 
 from newswatch.core.identity import site_of
 from newswatch.core.model import Channel, Countable, Place
+
+_PORT = re.compile(r":\d+$")
+_Said = TypeVar("_Said")
 
 
 @dataclass(frozen=True, slots=True)
@@ -30,6 +35,16 @@ class Hosts:
 def named_site(host: str) -> str:
     """The site of a host name, with its port if that is odd, or of an address. Empty for neither."""
     return site_of(host if "//" in host else f"//{host}")
+
+
+def all_ports(site: str) -> str:
+    """The host of a site without a port, which stands for every port of it."""
+    return _PORT.sub("", site)
+
+
+def said_of(site: str, said: Mapping[str, _Said], usual: _Said) -> _Said:
+    """What people said of a site: by its own name, else by that of its host, which holds for every port of it; `usual` where they said nothing."""
+    return said.get(site, said.get(all_ports(site), usual))
 
 
 def placed(items: Iterable[Countable], hosts: Hosts) -> tuple[Countable, ...]:

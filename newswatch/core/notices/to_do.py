@@ -92,7 +92,7 @@ def _unread(facts: Facts, today: date) -> Iterator[Task]:
         if poll.source_id not in facts.required or poll.first_at is None:
             continue
         good = local_day(poll.last_good_at) if poll.last_good_at else None
-        if poll.failed or good is None or today - good > _PATIENCE:
+        if (poll.failed and not poll.over_budget) or good is None or today - good > _PATIENCE:
             tried = poll.polled_at is not None and (poll.last_good_at is None or poll.polled_at > poll.last_good_at)
             yield Task(TaskKind.UNREAD, since=good, name=poll.source_id, tried=tried)
 

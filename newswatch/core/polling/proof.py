@@ -91,3 +91,8 @@ class Proof:
     def newest_leads(self) -> bool:
         """Is it shown that new entries come first, pins apart?"""
         return self.order in (Order.NEWEST_FIRST, Order.ARRIVAL)
+
+    @property
+    def over_budget(self) -> bool:
+        """Was something not asked for because the site had had its requests of the day?"""
+        return Gap.OVER_BUDGET in self.gaps

@@ -96,6 +96,11 @@ class Poll:
     traceback: str = ""
     stopped: bool = False
 
+    @property
+    def over_budget(self) -> bool:
+        """Did it fail because its site had had its requests of the day?"""
+        return self.outcome is PollOutcome.FAILED and self.proof is not None and self.proof.over_budget
+
 
 @dataclass(frozen=True, slots=True)
 class Past:
@@ -193,3 +198,8 @@ class LastPoll:
     def failed(self) -> bool:
         """Could the source not be read as it should the last time?"""
         return self.outcome in (PollOutcome.FAILED, PollOutcome.SUSPECT)
+
+    @property
+    def over_budget(self) -> bool:
+        """Was it not read the last time because its site had had its requests of the day?"""
+        return self.outcome is PollOutcome.FAILED and self.proof is not None and self.proof.over_budget

@@ -13,6 +13,7 @@ from newswatch.report import english
 from newswatch.report.terminal import cells
 from newswatch.report.tones import Tone
 from newswatch.report.vi import people, terms
+from newswatch.report.vi import setup as vi
 from newswatch.report.vi.reasons import technical
 
 _HEALTH = {"ok": ("ổn", cells.STYLES[Tone.GOOD]), "warn": ("lưu ý", cells.WAITING), "bad": ("lỗi", cells.STYLES[Tone.BAD])}
@@ -28,6 +29,8 @@ def lines(shown: dict[str, Any]) -> Iterable[str]:
     yield f"Mẫu văn bản:       {_file(shown['documents']['templates'])}"
     for table in ("fetch", "evidence", "schedule", "mail"):
         yield f"[{table}]: " + ", ".join(f"{name} {_said(value)}" for name, value in shown[table].items() if value not in (None, ""))
+    for host in shown["idle_hosts"]:
+        yield f'[fetch.hosts."{host}"]: {vi.IDLE_HOST}'
     for unit in shown["units"]:
         yield f"Đơn vị {unit['id']}: {unit['kind']} {unit['name']}"
         yield from _rules(unit["rules"])

@@ -61,9 +61,10 @@ def overview(rows: Sequence[tuple[Unit, YearStatement, Sequence[LastPoll]]]) -> 
 
 
 def _sources(polls: Sequence[LastPoll]) -> Text:
-    failed = sum(poll.failed for poll in polls)
-    unseen = sum(poll.polled_at is None for poll in polls)
+    spared = sum(poll.over_budget for poll in polls)
+    failed, unseen = sum(poll.failed for poll in polls) - spared, sum(poll.polled_at is None for poll in polls)
     said = [f"{failed}/{len(polls)} không đọc được"] if failed else []
+    said += [f"{spared}/{len(polls)} {setup.OVER_BUDGET}"] if spared else []
     said += [f"{unseen}/{len(polls)} chưa xem"] if unseen else []
     return Text(", ".join(said) or f"{len(polls)} đọc được", FAULT if failed else "")
 
@@ -103,7 +104,7 @@ def sources(rows: Sequence[LastPoll]) -> RenderableType:
         found.add_row(
             row.source_id,
             _moment(row.polled_at),
-            Text(_POLLED[row.outcome], FAULT if row.failed else ""),
+            Text("chưa đọc hết", WAITING) if row.over_budget else Text(_POLLED[row.outcome], FAULT if row.failed else ""),
             _moment(row.last_good_at),
             _trouble(row),
         )
@@ -119,6 +120,8 @@ def _trouble(row: LastPoll) -> str:
         return f"{setup.FAULTS[TlsFault(fault)]}, nên chưa đọc gì; {setup.TLS_ADVICE[TlsFault(fault)].format(url=row.url)}: {reason}"
     if row.outcome is PollOutcome.FAILED and row.proof and Gap.UNREAD_ARTICLES in row.proof.gaps and Gap.FAILED not in row.proof.gaps:
         return f"đọc được danh sách nhưng có bài chưa mở được, sẽ mở lại: {reason}"
+    if row.over_budget:
+        return f"{setup.OVER_BUDGET}; {setup.OVER_BUDGET_ADVICE}: {reason}"
     if row.outcome is PollOutcome.FAILED:
         return f"không kết nối hoặc không đọc được trang: {reason}"
     return proofs.contradiction(row.proof) if row.proof else ""

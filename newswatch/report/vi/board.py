@@ -12,7 +12,7 @@ from newswatch.core.notices.to_do import Task, TaskKind
 from newswatch.core.polling.records import LastPoll
 from newswatch.core.quota.clause import Scope
 from newswatch.report import figures
-from newswatch.report.vi import sentences, terms
+from newswatch.report.vi import sentences, setup, terms
 
 _KINDS = {
     SourceKind.LISTING: "Trang TTĐT",
@@ -128,6 +128,8 @@ def source(poll: LastPoll, today: date) -> str:
         return f"chưa đọc được lần nào, thử từ {terms.moment(poll.first_at)}"
     at = "hôm nay" if local_day(poll.last_good_at) == today else f"ngày {local_day(poll.last_good_at):%d/%m}"
     told = f"xem lúc {terms.moment(poll.last_good_at)[:5]} {at}"
+    if poll.over_budget:
+        return f"{told}; lần sau đó {setup.OVER_BUDGET}"
     return f"{told}; lần sau đó không đọc được" if poll.failed else told
 
 

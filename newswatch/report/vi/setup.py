@@ -87,6 +87,15 @@ SHELL = "trang chỉ là khung trống, tin do mã kịch bản tải về nên 
 """A page without a list of its own."""
 
 
+IDLE_HOST = "không nguồn tin nào nằm trên máy chủ này, nên nhịp và số lượt hỏi ghi ở bảng này không có tác dụng"
+IDLE_ADVICE = "sửa tên máy chủ theo url của nguồn tin (không ghi cổng thì dùng cho mọi cổng), hoặc bỏ bảng này"
+
+
+OVER_BUDGET = "chưa đọc hết, vì máy chủ đã hết số lượt được hỏi trong ngày"
+OVER_BUDGET_ADVICE = "chờ lần xem của ngày hôm sau, hoặc tăng requests_a_day trong config.toml"
+"""A source that was left alone on purpose; nothing is wrong with it."""
+
+
 def certificate(subject: str, issuer: str, names: Sequence[str], begins: datetime, ends: datetime, sha256: str) -> list[str]:
     """A certificate for a person to compare, a line each."""
     return [

@@ -1,4 +1,4 @@
-"""Examine everything newswatch needs, and say what to do. Changes nothing but bringing the tables up to date.
+"""Examine everything newswatch needs, and say what to do. Changes nothing but bringing the tables up to date, and noting what it takes of budgets.
 
 configuration → clock, holidays → database, duties, outbox → boards → mail → sources → disks
 """
@@ -11,10 +11,13 @@ from pathlib import Path
 from typing import Any
 
 from newswatch.config import Settings
+from newswatch.core.hosts.own import named_site
 from newswatch.errors import NewswatchError
 from newswatch.report.vi.reasons import technical
+from newswatch.services.budgets import lent
 from newswatch.services.doctor import evidence, feed, machine, outside, records
 from newswatch.services.doctor.finding import DATABASE, Finding, Health
+from newswatch.sources.http.budget import Budget
 from newswatch.store import deliveries
 from newswatch.store.store import Store
 
@@ -47,7 +50,7 @@ def run(path: Path, now: Callable[[], datetime], *, offline: bool = False) -> Ex
         findings += outside.sourceless(settings, now())
         findings.append(outside.mail_way(settings, offline=offline))
         findings += feed.secret(settings)
-        findings += [] if offline else [outside.reached(settings, u, s, now) for u in settings.units for s in u.sources]
+        findings += [] if offline else _tried(database, settings, now)
     findings += machine.closed(database, settings)
     findings += machine.disks(database, settings)
     return Examination(tuple(findings), settings is not None)
@@ -76,6 +79,24 @@ def _stored(database: Path, settings: Settings | None, now: datetime) -> Iterato
                 yield from evidence.lacking(store, settings, now)
     except NewswatchError as error:
         yield Finding(DATABASE, Health.BAD, technical(str(error)), "sửa lại, hoặc khôi phục từ bản sao")
+
+
+def _tried(database: Path, settings: Settings, now: Callable[[], datetime]) -> Iterator[Finding]:
+    """A trial read of each source. Where its hosts have budgets it is noted in the database as all requests are, and not made if it can't be."""
+    fetch = settings.fetch
+    unstored = Budget(fetch.budgets, fetch.requests_a_day)
+    for unit in settings.units:
+        for source in unit.sources:
+            sites = {named_site(host) for host in (source.url, *source.hosts)}
+            if not (any(map(unstored.limit, sites)) and database.exists()):
+                yield outside.reached(settings, unit, source, now, unstored)
+                continue
+            try:
+                with Store.open(database, create=False) as store, lent(store, fetch, now, sites) as budget:
+                    found = outside.reached(settings, unit, source, now, budget)
+            except NewswatchError as error:
+                found = outside.untried(unit, source, error)
+            yield found
 
 
 def _refused(database: Path) -> frozenset[str]:

@@ -10,11 +10,12 @@ from newswatch.core.identity import site_of
 from newswatch.core.model import Channel, Page
 from newswatch.core.months import local_day
 from newswatch.core.notices.notice import NoticeKind
-from newswatch.errors import ConfigError, DeliveryError, SourceError, TlsError
+from newswatch.errors import BudgetSpent, ConfigError, DeliveryError, NewswatchError, SourceError, TlsError
 from newswatch.report.vi import setup as vi
 from newswatch.report.vi.reasons import technical
 from newswatch.services.doctor.finding import MAIL, Finding, Health
 from newswatch.sources import feed, listing, sitemap, wordpress
+from newswatch.sources.http.budget import Budget
 from newswatch.sources.http.fetch import Fetcher
 
 
@@ -65,12 +66,12 @@ def mail_way(settings: Settings, *, offline: bool) -> Finding:
     )
 
 
-def reached(settings: Settings, unit: Unit, source: Source, now: Callable[[], datetime]) -> Finding:
-    """The first page of a source, fetched now."""
-    about, trouble = f"đọc thử {unit.id}/{source.id}", Health.BAD if source.required else Health.WARN
+def reached(settings: Settings, unit: Unit, source: Source, now: Callable[[], datetime], budget: Budget) -> Finding:
+    """The first page of a source, fetched now, if its host may still be asked today."""
+    about, trouble = _trial(unit, source), Health.BAD if source.required else Health.WARN
     hasty = replace(settings.fetch, retries=0)
     try:
-        with Fetcher(hasty, sorted({site_of(source.url), *source.hosts}), now, trust=settings.trust) as fetcher:
+        with Fetcher(hasty, sorted({site_of(source.url), *source.hosts}), now, trust=settings.trust, budget=budget) as fetcher:
             page = fetcher.get(source.url)
         entries, undated = _entries(source, page), _undated(source, page)
     except TlsError as error:
@@ -80,6 +81,8 @@ def reached(settings: Settings, unit: Unit, source: Source, now: Callable[[], da
             f"{vi.tls_trouble(error.fault, source.url)} ({technical(str(error))})",
             vi.TLS_ADVICE[error.fault].format(url=source.url),
         )
+    except BudgetSpent as error:
+        return Finding(about, Health.WARN, technical(str(error)), vi.OVER_BUDGET_ADVICE)
     except SourceError as error:
         return Finding(about, trouble, technical(str(error)), "mở bằng trình duyệt; nếu trang đã chuyển, sửa url trong config.toml")
     if not entries:
@@ -89,6 +92,16 @@ def reached(settings: Settings, unit: Unit, source: Source, now: Callable[[], da
     if undated:
         return Finding(about, Health.WARN, f"{source.url}: {undated}", vi.UNDATED_ADVICE.format(url=source.url))
     return Finding(about, Health.OK, f"{source.url}: có trả lời, {_holds(source, page, entries)}")
+
+
+def untried(unit: Unit, source: Source, error: NewswatchError) -> Finding:
+    """A source that was not tried, since what its hosts were sent today can't be read or noted."""
+    told = f"không đọc thử, vì không ghi được số lượt hỏi máy chủ: {technical(str(error))}"
+    return Finding(_trial(unit, source), Health.WARN, told, "sửa cơ sở dữ liệu như nêu ở trên, rồi chạy lại")
+
+
+def _trial(unit: Unit, source: Source) -> str:
+    return f"đọc thử {unit.id}/{source.id}"
 
 
 def _holds(source: Source, page: Page, entries: int) -> str:

@@ -8,6 +8,7 @@ from newswatch.core.notices.agenda import Duty, Ending
 from newswatch.core.notices.astray import astray
 from newswatch.core.polling.proof import Gap
 from newswatch.core.polling.records import LastPoll, PollOutcome
+from newswatch.report.vi import setup as vi
 from newswatch.report.vi.proofs import GAPS
 from newswatch.report.vi.reasons import technical
 from newswatch.services.doctor.finding import CLOCK, DATABASE, LATE, Finding, Health, ago, megabytes, moment
@@ -147,6 +148,9 @@ def _last_poll(about: str, last: LastPoll, patience: int, now: datetime) -> Find
     told = f"đọc được lần cuối {ago(good, now)}" if good else "chưa lần nào đọc được"
     if last.failed:
         bad = good is None or now - good > timedelta(days=patience)
+        if last.over_budget:
+            told = f"{told}; lần xem cuối {vi.OVER_BUDGET}: {technical(last.error or '')}"
+            return Finding(about, Health.BAD if bad else Health.WARN, told, vi.OVER_BUDGET_ADVICE)
         outcome = "đáng ngờ" if last.outcome is PollOutcome.SUSPECT else "không đọc được"
         told = f"{told}; lần xem cuối {outcome}: {technical(last.error or '')}"
         advice = f"xem `newswatch probe '{last.url}'` đọc được gì; sửa url hoặc mẫu đọc trong config.toml"

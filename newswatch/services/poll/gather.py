@@ -40,7 +40,7 @@ class Gathered:
     `tried` are the keys of those asked for, `first_asked` says that one of them was in vain for the first time because of the site, `revived` counts
     the articles that were unread before and are read in this poll, `strange` are digests of texts that are no article's, `common` are texts that a
     feed gives for several entries, `printed` the dates as the source prints them. `left_over` says that the next poll has to look at entries or items
-    again. `keys` tell under which key an item is known.
+    again. `gone` are the keys of items that are no more where they stood. `keys` tell under which key an item is known.
     """
 
     task: Task
@@ -64,6 +64,7 @@ class Gathered:
     strange: set[str] = field(default_factory=set)
     printed: set[str] = field(default_factory=set)
     left_over: bool = False
+    gone: list[str] = field(default_factory=list)
     lists: dict[str, Page] = field(default_factory=dict)
 
     @classmethod
@@ -117,7 +118,6 @@ class Gathered:
 
     def recheck(self, reach: datetime | None) -> tuple[list[str], list[str]]:
         """Asks for the items from `reach` on that this source named before but names no more: keys of those gone, and of those only unlisted."""
-        gone: list[str] = []
         unlisted: list[str] = []
         known = self.task.known
         left = [
@@ -135,7 +135,7 @@ class Gathered:
             self.tried.add(key)
             state, update = self.opener.reopen(key, known[key])
             if state == "gone":
-                gone.append(key)
+                self.gone.append(key)
             elif state == "there":
                 unlisted.append(key)
                 living += key in lost
@@ -145,7 +145,7 @@ class Gathered:
         kept = sum(1 for key in self.seen if known.was_named(key) and reach and (at := self.days.get(key)) is not None and at >= reach)
         if not self.task.new_ground:
             guard_lost(living, kept, self.task.source.url)
-        return gone, unlisted
+        return self.gone, unlisted
 
     def settle_places(self) -> None:
         """Dates what was left undated before enough articles had shown where the site prints its dates, and undates what was dated by a place that

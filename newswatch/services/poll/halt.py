@@ -23,7 +23,7 @@ class Halt(Event):
         self.set()
 
     def ended(self, *, unreached: bool) -> bool:
-        """Was the run ended before its end: was it told to stop, or was its time over while some were still `unreached`?"""
+        """Was the run ended before its end: was it told to stop, or was its time over while some were still `unreached`, or not read to the end?"""
         return self._is_told or (self._timed_out and unreached)
 
     @property

@@ -25,6 +25,7 @@ class PostsWalk:
     named: Named = field(init=False)
     first_count: int = 0
     _numbers: set[int] = field(default_factory=set)
+    _counted: bool = False
 
     def __post_init__(self) -> None:
         self._begin()
@@ -41,7 +42,7 @@ class PostsWalk:
         self.named = replace(self.named, whole=False, contradicted=True)
 
     def _begin(self) -> None:
-        self.named, self._numbers = Named(self.task.since, Walk.COUNTED, {}), set()
+        self.named, self._numbers, self._counted = Named(self.task.since, Walk.COUNTED, {}), set(), False
 
     def _address(self, number: int) -> str:
         return wordpress.address(self.task.source.url, number, self.task.since)
@@ -53,8 +54,8 @@ class PostsWalk:
             posts = wordpress.read(page, id_pattern=self.task.source.profile.id_pattern)
             self._take(posts, page, number)
             if number >= posts.pages:
-                self.named = replace(self.named, whole=len(self._numbers) == posts.total)
-                return self.named.whole
+                self._counted = len(self._numbers) == posts.total
+                return self._counted
             if number >= self.task.max_pages:
                 self.named = replace(self.named, limited=True)
                 return True
@@ -64,18 +65,19 @@ class PostsWalk:
     def _take(self, posts: wordpress.Posts, page: Page, number: int) -> None:
         posts = replace(posts, entries=self.gathered.keys.as_known(posts.entries))
         self.first_count = len(posts.entries) if number == 1 else self.first_count
+        self.named = replace(self.named, pages=number)
         self.gathered.take(posts.entries, page)
         self._numbers |= set(posts.numbers)
-        self.named = replace(self.named, pages=number, dates={**self.named.dates, **{e.key: e.published_at for e in posts.entries}})
+        self.named = replace(self.named, dates={**self.named.dates, **{e.key: e.published_at for e in posts.entries}})
 
     def _look_around(self) -> None:
-        """Whether there are older posts, and whether other sources have named posts that this list lacks."""
+        """Whether there are older posts, and whether other sources have named posts that this list lacks; before that is known, it is not whole."""
         earliest = min((at for at in self.named.dates.values() if at is not None), default=None)
         older = (earliest is not None and earliest <= self.task.since) or self._has_older()
         if not older and not self.named.dates:
             guard((), None, self.task.source.url)
-        lacking = self.named.whole and self.gathered.lacks(self.task.since, lambda url: same_site(url, self.task.source.url))
-        self.named = replace(self.named, older=older, contradicted=lacking)
+        lacking = self._counted and self.gathered.lacks(self.task.since, lambda url: same_site(url, self.task.source.url))
+        self.named = replace(self.named, whole=self._counted, older=older, contradicted=lacking)
 
     def _has_older(self) -> bool:
         return wordpress.read(self.fetcher.get(wordpress.older(self.task.source.url, self.task.since))).total > 0

@@ -45,6 +45,7 @@ class Reading:
     feed: Walked | None = None
     witness: PostsWalk | AddressesWalk | None = None
     first_count: int = 0
+    _in_hand: bool = False
     _gathered: Gathered | None = None
 
     @property
@@ -78,6 +79,7 @@ class Reading:
         self.gathered.warn(found.warnings)
         self.first_count = len(entries)
         guard(entries, self.task.past.usual if self.task.past else None, source.url)
+        self._in_hand = True
         self.gathered.take(entries, page)
         self.feed = Walked((self.gathered.shown(entries),), alone=True, feed=True, broken=not found.whole)
 
@@ -88,10 +90,10 @@ class Reading:
 
     @property
     def pages(self) -> int:
-        """How many pages were read so far."""
+        """How many pages were read so far, the one whose articles are being opened among them."""
         if self.witness:
             return self.witness.named.pages
-        return self.listing.number if self.listing else int(self.feed is not None)
+        return self.listing.number if self.listing else int(self._in_hand)
 
     @property
     def entries(self) -> int:
@@ -113,8 +115,9 @@ class Reading:
         return replace(found, reach=reach, until=until, gaps=tuple(dict.fromkeys((*found.gaps, *gaps, *unread))))
 
     def failed(self, error: SourceError | Stopped) -> Poll:
-        """The poll as far as it came before an error, or before it was stopped."""
-        suspect = isinstance(error, SuspectListing)
+        """The poll as far as it came before an error, or before it was stopped: then items found gone are told too, since each was asked for. That a list
+        is to be believed shows only at its end, so a stopped poll proves no day."""
+        suspect, stopped = isinstance(error, SuspectListing), isinstance(error, Stopped)
         if self.page is None:
             self._gathered = Gathered.begin(replace(self.task, items=Items(KnownItems())), self.fetcher, self.lexicon)
         if isinstance(error, TlsError):
@@ -123,7 +126,9 @@ class Reading:
         spent = (Gap.OVER_BUDGET,) if isinstance(error, BudgetSpent) else ()
         proof = self.proof(at, Gap.SUSPECT if suspect else Gap.FAILED, *spent)
         found = self._poll(at, PollOutcome.SUSPECT if suspect else PollOutcome.FAILED, str(error), proof)
-        return replace(found, stopped=isinstance(error, Stopped))
+        if not stopped:
+            return found
+        return replace(found, stopped=True, gone=tuple(self.gathered.gone), reach=None, proof=replace(proof, reach=None))
 
     def faulted(self, found: Fault) -> Poll:
         """The poll as far as it came before a fault nobody foresaw. What was read is kept, but it proves nothing of any day."""
@@ -163,7 +168,7 @@ class Reading:
 
     def unchanged(self, past: Past, proof: Proof, page: Page) -> Poll:
         """The poll if the first page is as it was. It extends the proof before it, because the newest leads there."""
-        self.fetcher.share.own = 0
+        self.page, self._in_hand, self.fetcher.share.own = page, True, 0
         ask_again(self.gathered)
         self.gathered.settle_places()
         gaps = [gap for gap in proof.gaps if gap is not Gap.UNREAD_ARTICLES] + [Gap.UNREAD_ARTICLES] * bool(self.gathered.unread)

@@ -5,6 +5,7 @@ from dataclasses import dataclass, field
 from datetime import date, datetime
 from threading import Lock
 
+from newswatch.core.hosts.own import said_of
 from newswatch.core.identity import site_of
 from newswatch.core.months import local_day
 from newswatch.errors import BudgetSpent
@@ -12,8 +13,8 @@ from newswatch.errors import BudgetSpent
 
 @dataclass(slots=True)
 class Budget:
-    """The `limits` of single sites, 0 for none, and that of all others (`usual`). `asked` counts the requests of each site by local days, those of earlier
-    runs among them. It may be used from any thread.
+    """The `limits` of single sites, 0 for none (see `hosts.own.said_of`), and that of all others (`usual`). `asked` counts the requests of each site by
+    local days, those of earlier runs among them. It may be used from any thread.
     """
 
     limits: Mapping[str, int] = field(default_factory=dict)
@@ -23,7 +24,7 @@ class Budget:
 
     def limit(self, site: str) -> int:
         """How many requests a day a site may be sent, 0 for any number."""
-        return self.limits.get(site, self.usual)
+        return said_of(site, self.limits, self.usual)
 
     def hear(self, asked: Mapping[tuple[str, date], int]) -> None:
         """Adopts what others counted of sites of which nothing is known here."""

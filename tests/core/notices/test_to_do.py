@@ -11,6 +11,7 @@ from newswatch.core.count.statement import YearStatement
 from newswatch.core.model import Verdict
 from newswatch.core.months import Month
 from newswatch.core.notices.to_do import Facts, Task, TaskKind, present_month, to_do
+from newswatch.core.polling.proof import Gap, Proof
 from newswatch.core.polling.records import LastPoll, PollOutcome
 
 TODAY = date(2026, 11, 26)
@@ -76,6 +77,16 @@ def test_a_source_that_was_not_read_is_told_from_one_nobody_asked(
     tasks = to_do([full], Facts(polls=[poll], required=["list"]), TODAY)
     assert [(task.since, task.tried) for task in tasks] == ([] if told is None else [told])
     assert to_do([full], Facts(polls=[poll], required=[]), TODAY) == ()
+
+
+@pytest.mark.parametrize(("good", "tasks"), [("2026-11-25 17:31", 0), ("2026-11-24 17:31", 1), (None, 1)])
+def test_a_source_left_alone_for_its_budget_is_a_task_once_it_was_not_read_for_long(good: str | None, tasks: int) -> None:
+    """A source that was read yesterday, and today had no request left, is no task; one that was not read for as long as any other is."""
+    at, proof = moment(good) if good else None, Proof(gaps=(Gap.FAILED, Gap.OVER_BUDGET))
+    first, polled = moment("2026-01-01"), moment("2026-11-26 06:31")
+    poll = LastPoll("list", "http://x", polled, PollOutcome.FAILED, last_good_at=at, first_at=first, proof=proof)
+    full = stated(*[f"2026-{month:02d}-0{n}" for month in range(1, 12) for n in range(1, 5)])
+    assert len(to_do([full], Facts(polls=[poll], required=["list"]), TODAY)) == tasks
 
 
 def test_a_source_before_its_first_poll_is_no_task() -> None:
