@@ -2,7 +2,7 @@
 
 from pathlib import Path
 
-from newswatch.config import load
+from newswatch.config import idle_hosts, load
 from newswatch.report import json_shapes
 from newswatch.report.terminal import setup
 from newswatch.services.doctor import Health, machine
@@ -43,8 +43,8 @@ def test_a_host_without_any_source_is_told(tmp_path: Path) -> None:
     hosts = ("no.such.host", "xa.example:81", "www.xa.example", "tin.example")
     path = written(tmp_path, "".join(f'[fetch.hosts."{host}"]\npace_seconds = 5\n' for host in hosts))
     found = load(path)
-    assert found.idle_hosts == ("no.such.host", "xa.example:81")
+    assert idle_hosts(found) == ("no.such.host", "xa.example:81")
     shown = "\n".join(setup.lines(json_shapes.configuration(found)))
     told = [one for one in machine.configuration(path)[0] if one.about.startswith("[fetch.hosts")]
-    assert [(one.about, one.health) for one in told] == [(f'[fetch.hosts."{host}"]', Health.WARN) for host in found.idle_hosts]
+    assert [(one.about, one.health) for one in told] == [(f'[fetch.hosts."{host}"]', Health.WARN) for host in idle_hosts(found)]
     assert all(f"{one.about}: {one.found}" in shown and one.advice for one in told)

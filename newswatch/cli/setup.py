@@ -190,7 +190,9 @@ def _wait(url: str) -> None:
     from threading import Event
 
     click.echo(f"the sample portal stays up at {url} until Ctrl-C")
-    Event().wait()
+    stays = Event()
+    while not stays.wait(1.0):  # on Windows Ctrl-C does not end a wait without an end
+        continue
 
 
 def _show_probe(found: Probe) -> None:

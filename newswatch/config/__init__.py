@@ -2,6 +2,7 @@
 
 from newswatch.config.addresses import is_address, is_domain, is_scheduler
 from newswatch.config.feeding import FeedSettings, feed_secret
+from newswatch.config.fetching import idle_hosts
 from newswatch.config.files import (
     load_criteria,
     load_holidays,
@@ -56,6 +57,7 @@ __all__ = [
     "WebSettings",
     "feed_secret",
     "fingerprint",
+    "idle_hosts",
     "is_address",
     "is_domain",
     "is_scheduler",

@@ -1,7 +1,7 @@
 """How pages are fetched and kept, as config.toml says: [fetch], [evidence], and the inner networks."""
 
 from newswatch.config.addresses import is_scheduler
-from newswatch.config.settings import EvidenceSettings, FetchSettings
+from newswatch.config.settings import EvidenceSettings, FetchSettings, Settings
 from newswatch.core.hosts.inner import Network, office_network
 from newswatch.core.hosts.own import all_ports, named_site
 from newswatch.core.table import Table
@@ -15,6 +15,12 @@ def networks(top: Table) -> tuple[Network, ...]:
         expected = "expected addresses and networks of an office, within 10.0.0.0/8, 172.16.0.0/12, 192.168.0.0/16, 100.64.0.0/10, 127.0.0.0/8, fc00::/7"
         top.problem("networks", f"{expected}, such as '10.20.0.0/16', found {text!r}")
     return tuple(filter(None, found.values()))
+
+
+def idle_hosts(settings: Settings) -> tuple[str, ...]:
+    """The hosts of `[fetch.hosts]` on which no source lies, so that what is said of them holds for nobody."""
+    own = {site for unit in settings.units for site in unit.hosts.own}
+    return tuple(sorted(settings.fetch.hosts.keys() - own - set(map(all_ports, own))))
 
 
 def fetch_settings(table: Table) -> FetchSettings:

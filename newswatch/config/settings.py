@@ -12,7 +12,7 @@ from newswatch.config.page import THIS_MACHINE, WebSettings
 from newswatch.core.bulletin import Broadcasts
 from newswatch.core.classify.lexicon import Lexicon
 from newswatch.core.hosts.inner import Network
-from newswatch.core.hosts.own import Hosts, all_ports, named_site, said_of
+from newswatch.core.hosts.own import Hosts, named_site, said_of
 from newswatch.core.identity import site_of
 from newswatch.core.model import Profile
 from newswatch.core.notices.agenda import Agenda
@@ -280,12 +280,6 @@ class Settings:
     def trust(self) -> dict[str, Trust]:
         """What a person trusts of each source's host, by its site."""
         return {site_of(source.url): source.trust for unit in self.units for source in unit.sources}
-
-    @property
-    def idle_hosts(self) -> tuple[str, ...]:
-        """The hosts of `fetch.hosts` on which no source lies, so that what is said of them holds for nobody."""
-        own = {site for unit in self.units for site in unit.hosts.own}
-        return tuple(sorted(self.fetch.hosts.keys() - own - set(map(all_ports, own))))
 
     @property
     def agenda(self) -> Agenda:

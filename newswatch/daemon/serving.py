@@ -28,6 +28,7 @@ _LONGEST_ROUND = 2 * 3600.0
 _LONGEST_SILENCE = 600.0
 _GRACE = 60.0
 _PAUSE = 300.0
+_BLINK = 1.0
 
 
 def serve(path: Path, *, tick_seconds: float = TICK_SECONDS, environment: Mapping[str, str] = os.environ) -> None:
@@ -36,6 +37,16 @@ def serve(path: Path, *, tick_seconds: float = TICK_SECONDS, environment: Mappin
     Raises ConfigError if the configuration can't be used, StoreError if the database can't, RunOpenError if another daemon is on it.
     """
     Daemon(Watched(path), tick_seconds, Notifier(environment)).serve()
+
+
+def _stopped_within(seconds: float, stop: threading.Event) -> bool:
+    """Whether `stop` was set within some seconds. A signal that comes just as a wait begins does not end it, and its handler runs after it: so waits are
+    short."""
+    ends = time.monotonic() + seconds
+    while (left := ends - time.monotonic()) > 0:
+        if stop.wait(min(left, _BLINK)):
+            return True
+    return stop.is_set()
 
 
 class Worker:
@@ -141,7 +152,7 @@ class Daemon:
     def _watch(self, stop: threading.Event) -> None:
         """Until `stop`: tells systemd that all is well while it is, and ends a round that takes too long."""
         pause = min(self._notifier.watchdog_seconds / 3 or _PAUSE, _PAUSE)
-        while not stop.wait(pause):
+        while not _stopped_within(pause, stop):
             at = time.monotonic()
             if over := self._pulse.overdue(at):
                 say(f"a round takes more than {_LONGEST_ROUND / 3600:g} hours and is being ended")

@@ -9,7 +9,7 @@ from enum import StrEnum
 from pathlib import Path
 from typing import Any
 
-from newswatch.config import Settings, Source, Unit
+from newswatch.config import Settings, Source, Unit, idle_hosts
 from newswatch.core.count.evidenced import asked_alone
 from newswatch.core.count.logbook import MonthLog
 from newswatch.core.count.reasons import Line
@@ -154,7 +154,7 @@ def configuration(settings: Settings) -> dict[str, Any]:
         "holidays": str(settings.holidays_path or "shipped"),
         "documents": {"templates": str(settings.templates or "shipped")},
         "fetch": _fields(settings.fetch),
-        "idle_hosts": list(settings.idle_hosts),
+        "idle_hosts": list(idle_hosts(settings)),
         "evidence": _fields(settings.evidence),
         "schedule": _fields(settings.schedule) | {"heartbeat": settings.schedule.heartbeat and origin_shown(settings.schedule.heartbeat)},
         "mail": _fields(settings.mail),

@@ -31,7 +31,7 @@ def configuration(path: Path) -> tuple[list[Finding], Settings | None]:
     if private.read_by_anybody(path):
         advice = f"trong đó có thể có địa chỉ thư của cán bộ; nếu tệp thuộc tài khoản chạy newswatch: chmod o-r '{path}'"
         findings.append(Finding(CONFIGURATION, Health.WARN, f"{path}: {_READABLE}", advice))
-    findings += [Finding(f'[fetch.hosts."{host}"]', Health.WARN, vi.IDLE_HOST, vi.IDLE_ADVICE) for host in settings.idle_hosts]
+    findings += [Finding(f'[fetch.hosts."{host}"]', Health.WARN, vi.IDLE_HOST, vi.IDLE_ADVICE) for host in config.idle_hosts(settings)]
     secrets: dict[str, Path | None] = {"mật khẩu thư": settings.mail.password_file}
     for unit in settings.units:
         for source in unit.sources:
