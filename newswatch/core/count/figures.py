@@ -58,7 +58,8 @@ class YearFigures:
     @property
     def begun(self) -> tuple[MonthFigures, ...]:
         """The months that have begun on the local day of `as_of`. Of those to come nothing can be said."""
-        return tuple(month for month in self.months if self.has_begun(month))
+        today, cutoff_day = local_day(self.as_of), self.rule.cutoff_day
+        return tuple([month for month in self.months if month.state is not State.OPEN or _first_day(month.month, cutoff_day) <= today])
 
     def has_begun(self, month: MonthFigures) -> bool:
         """Does the local day of `as_of` lie in the month's window or after it?"""

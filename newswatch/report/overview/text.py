@@ -35,13 +35,19 @@ def lines(found: Sequence[UnitLine], month: str) -> Iterator[str]:
         yield "  ".join(cells).rstrip()
 
 
+def _of_year(line: UnitLine) -> str:
+    if (sure := line.sure_year) is not None:
+        return str(sure)
+    return "" if (least := line.least) is None else f"{AT_LEAST} {least}"
+
+
 def _cells(line: UnitLine) -> tuple[str, ...]:
     return (
         str(line.rank or ""),
         terms.capital(line.unit.title),
         line.unit.province,
         month_of(line),
-        "" if line.least is None else str(line.least) if line.sure else f"{AT_LEAST} {line.least}",
+        _of_year(line),
         *(str(line.months(state) or "") for state in (State.MET, State.SHORT, State.UNKNOWN)),
         points_of(line.year),
         TRENDS[line.trend],
