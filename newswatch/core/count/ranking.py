@@ -45,14 +45,17 @@ def sure_score(year: YearFigures) -> Decimal | None:
 def sure_month(year: YearFigures, month: MonthFigures) -> int | None:
     """What counts in a month of the year, if it has begun and nothing but news to come can change it: all its days so far were looked at, it is not
     unknown, and it is settled. So a month that goes on counts by what there is of it."""
-    sure = year.has_begun(month) and month.looked_at and month.settled and month.state is not State.UNKNOWN
-    return month.combined if sure else None
+    return month.combined if year.has_begun(month) and _is_sure(month) else None
 
 
 def sure_year(year: YearFigures) -> int | None:
     """What counts in a year so far, if it is sure of every month that has begun; None too if none has."""
-    counts = [sure_month(year, month) for month in year.begun]
-    return None if None in counts or not counts else sum(filter(None, counts))
+    begun = year.begun
+    return sum([month.combined for month in begun]) if begun and all(map(_is_sure, begun)) else None
+
+
+def _is_sure(month: MonthFigures) -> bool:
+    return month.looked_at and month.settled and month.state is not State.UNKNOWN
 
 
 def ranks(figures: Sequence[Decimal | int | None]) -> list[int | None]:
