@@ -59,11 +59,11 @@ class YearFigures:
     def begun(self) -> tuple[MonthFigures, ...]:
         """The months that have begun on the local day of `as_of`. Of those to come nothing can be said."""
         today, cutoff_day = local_day(self.as_of), self.rule.cutoff_day
-        return tuple([month for month in self.months if month.state is not State.OPEN or _first_day(month.month, cutoff_day) <= today])
+        return tuple([month for month in self.months if _has_begun(month, cutoff_day, today)])
 
     def has_begun(self, month: MonthFigures) -> bool:
         """Does the local day of `as_of` lie in the month's window or after it?"""
-        return month.state is not State.OPEN or _first_day(month.month, self.rule.cutoff_day) <= local_day(self.as_of)
+        return _has_begun(month, self.rule.cutoff_day, local_day(self.as_of))
 
 
 _STATES = {state.value: state for state in State}
@@ -123,6 +123,10 @@ def _points(text: str | None) -> Decimal | None:
 def _named(year: int, month: int) -> Month:
     """A month; those of one year are the same for all units."""
     return Month(year, month)
+
+
+def _has_begun(month: MonthFigures, cutoff_day: int | None, today: date) -> bool:
+    return month.state is not State.OPEN or _first_day(month.month, cutoff_day) <= today
 
 
 @lru_cache(maxsize=256)

@@ -95,7 +95,7 @@ def month_of(line: UnitLine) -> str:
         return terms.TO_COME if line.month else ""
     tally = sentences.tally(line.year.rule, line.month.counted_by(line.year.rule))
     if line.month.state is State.OPEN and not line.looked_at:
-        return f"thấy {tally}, chưa xem đủ"
+        return terms.partly_seen(tally)
     return f"{tally} {terms.STATES[line.month.state]}"
 
 

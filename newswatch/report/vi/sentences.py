@@ -149,7 +149,7 @@ def tally(rule: Rule, count: MonthCount) -> str:
 def so_far(rule: Rule, month: MonthStatement) -> str:
     """The same of a month that goes on: `3/4`, or `thấy 0/4, chưa xem đủ` where days of it were not looked at."""
     told = tally(rule, month.count)
-    return f"thấy {told}, chưa xem đủ" if month.coverage.blind else told
+    return terms.partly_seen(told) if month.coverage.blind else told
 
 
 def items(rule: Rule, count: MonthCount) -> str:

@@ -288,3 +288,8 @@ def _weight(amount: float) -> str:
 def _stated_day(origin: DateOrigin | None, at: date) -> str:
     """A day with where it was read: `ngày in trên bài 05/03/2026`."""
     return f"{DATE_ORIGINS[origin]} {day(at)}" if origin else day(at)
+
+
+def partly_seen(told: str) -> str:
+    """A count of a month of which days were not looked at: `thấy 0/4, chưa xem đủ`."""
+    return f"thấy {told}, chưa xem đủ"
